@@ -1,0 +1,17 @@
+"""The tables, one file per noun. Only articles.desk writes them."""
+
+from __future__ import annotations
+
+from articles.models.article import Article, ArticleVersion, Feed, Outlet, StoryCluster, StoryLink
+from articles.models.entity import Appearance, Entity, Identifier, Membership, Organization, OtherName, Person, Place
+from articles.models.fact import Mention, Pledge, Quotation
+from articles.models.gazetteer import GazetteerName, GazetteerPlace
+from articles.models.intake import ImportBatch, ImportItem, Snapshot
+from articles.models.log import LoggedAction, MergeRecord, Redirect, SearchOutbox
+
+__all__ = [
+    "Appearance", "Article", "ArticleVersion", "Entity", "Feed", "GazetteerName", "GazetteerPlace", "Identifier",
+    "ImportBatch", "ImportItem", "LoggedAction", "Membership", "Mention", "MergeRecord", "Organization", "OtherName",
+    "Outlet", "Person", "Place", "Pledge", "Quotation", "Redirect", "SearchOutbox", "Snapshot", "StoryCluster",
+    "StoryLink",
+]  # fmt: skip

@@ -1,0 +1,216 @@
+"""Outlets and stories: an Article is our record of a story, whatever door it came through."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from articles.text import slug
+from articles.vocabulary import (
+    DESCRIPTION_BLOCK,
+    HEADLINE_BLOCK,
+    ArticleStatus,
+    DatePrecision,
+    Genre,
+    LinkKind,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Outlet(models.Model):
+    """Who published a story (schema.org NewsMediaOrganization)."""
+
+    name = models.CharField(max_length=200)
+    key = models.CharField(max_length=200, unique=True, editable=False)
+    url = models.URLField(blank=True)
+    note = models.CharField(max_length=300, blank=True, help_text="Shown on every page with a story of this outlet")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Feed(models.Model):
+    """A feed of an outlet that is polled for stories."""
+
+    outlet = models.ForeignKey(Outlet, models.CASCADE, related_name="feeds")
+    url = models.URLField(max_length=1000, unique=True)
+    etag = models.CharField(max_length=200, blank=True)
+    last_modified = models.CharField(max_length=100, blank=True)
+    next_poll = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class StoryCluster(models.Model):
+    """Copies of one wire story at several outlets: suggested, never merged by itself."""
+
+    created = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"cluster {self.pk}"
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self) -> Self:
+        """The one place that knows what "public" means."""
+        return self.filter(review_status=ArticleStatus.PUBLISHED)
+
+    def drafts(self) -> Self:
+        return self.filter(review_status=ArticleStatus.DRAFT)
+
+    def newest_first(self) -> Self:
+        """Undated stories come last; ties go by id, so that pages never shuffle."""
+        return self.order_by(models.F("date_published").desc(nulls_last=True), "-id")
+
+    def for_cards(self) -> Self:
+        """With all that a story card shows, without the text."""
+        return self.select_related("outlet").defer("body")
+
+    def in_order(self, ids: Iterable[int]) -> list[Article]:
+        """The published stories with these ids, in the order of the ids; ids that are not public drop out."""
+        wanted = list(ids)
+        found = {article.pk: article for article in self.published().for_cards().filter(pk__in=wanted)}
+        return [found[pk] for pk in wanted if pk in found]
+
+
+class Article(models.Model):
+    """`body` is a list of {"role", "text", "sentences": [[start, end], ...]}; offsets count code points of the block.
+
+    `version` is the optimistic lock of the desk. `sha256` is that of the body text as it came, for the duplicate check.
+    `touched_fields` names what an editor set: an import never overwrites these.
+    `quotation_count` and `pledge_count` are derived from accepted facts, as Appearance is.
+    """
+
+    headline = models.CharField(max_length=400)
+    slug = models.SlugField(max_length=120, editable=False)
+    description = models.TextField(blank=True)
+    byline = models.CharField(max_length=300, blank=True)
+    authors = models.JSONField(default=list, blank=True, help_text="Names of people, as printed")
+    dateline = models.CharField(max_length=120, blank=True)
+    outlet = models.ForeignKey(Outlet, models.PROTECT, null=True, blank=True, related_name="articles")
+    url = models.URLField(max_length=1000, null=True, blank=True, unique=True)
+    date_published = models.DateTimeField(null=True, blank=True, db_index=True)
+    date_precision = models.CharField(max_length=8, choices=DatePrecision.choices, default=DatePrecision.UNKNOWN)
+    date_modified = models.DateTimeField(null=True, blank=True)
+    retrieved_at = models.DateTimeField(null=True, blank=True)
+    in_language = models.CharField(max_length=12, blank=True)
+    genre = models.CharField(max_length=12, choices=Genre.choices, default=Genre.REPORTAGE)
+    section = models.CharField(max_length=100, blank=True)
+    image_url = models.URLField(max_length=1000, blank=True)
+    image_caption = models.TextField(blank=True)
+    image_credit = models.CharField(max_length=200, blank=True)
+    body = models.JSONField(default=list)
+    notices = models.JSONField(default=list, blank=True)
+    review_status = models.CharField(
+        max_length=10, choices=ArticleStatus.choices, default=ArticleStatus.DRAFT, editable=False
+    )
+    first_published_here = models.DateTimeField(null=True, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    touched_fields = models.JSONField(default=list, editable=False)
+    word_count = models.PositiveIntegerField(default=0, editable=False)
+    quotation_count = models.PositiveIntegerField(default=0, editable=False)
+    pledge_count = models.PositiveIntegerField(default=0, editable=False)
+    sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    cluster = models.ForeignKey(StoryCluster, models.SET_NULL, null=True, blank=True, related_name="articles")
+    created = models.DateTimeField(auto_now_add=True)
+    modified = models.DateTimeField(auto_now=True)
+
+    objects = ArticleQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["body"])
+
+    class Meta:
+        verbose_name = "story"
+        verbose_name_plural = "stories"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(url=""), name="an_unknown_address_is_null"),
+            models.CheckConstraint(condition=Q(review_status__in=ArticleStatus.values), name="article_status_is_legal"),
+            models.CheckConstraint(
+                condition=Q(date_published__isnull=True, date_precision=DatePrecision.UNKNOWN)
+                | (Q(date_published__isnull=False) & ~Q(date_precision=DatePrecision.UNKNOWN)),
+                name="a_date_and_its_precision_go_together",
+            ),
+            models.CheckConstraint(
+                condition=~Q(review_status=ArticleStatus.PUBLISHED) | ~Q(headline=""),
+                name="a_published_story_has_a_headline",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["review_status", "-date_published", "-id"], name="article_status_date"),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline or f"Story {self.pk} without a headline"
+
+    def save(self, **kwargs: Any) -> None:
+        # The slug is a pure function of the headline, so that no writer can forget it.
+        self.slug = slug(self.headline)
+        super().save(**kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:story-detail", kwargs={"pk": self.pk, "slug": self.slug or "-"})
+
+    def text_of(self, block: int) -> str:
+        """The text that facts of this block count their offsets in. Raises IndexError for a block that is not there."""
+        if block == HEADLINE_BLOCK:
+            return self.headline
+        if block == DESCRIPTION_BLOCK:
+            return self.description
+        if block < 0:
+            raise IndexError(block)
+        text: str = self.body[block]["text"]
+        return text
+
+    def sentence_at(self, block: int, start: int) -> str:
+        """The sentence of a body block that holds this offset; the whole block for headline and standfirst."""
+        if block >= 0:
+            for first, last in self.body[block].get("sentences", []):
+                if first <= start < last:
+                    return self.text_of(block)[first:last]
+        return self.text_of(block)
+
+
+class ArticleVersion(models.Model):
+    """Every text that a source ever gave for a story."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="versions")
+    headline = models.CharField(max_length=400)
+    description = models.TextField(blank=True)
+    body = models.JSONField(default=list)
+    sha256 = models.CharField(max_length=64)
+    retrieved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["retrieved_at", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["article", "sha256"], name="a_text_is_one_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.headline} ({self.retrieved_at:%Y-%m-%d})"
+
+
+class StoryLink(models.Model):
+    """Where a story points: a related story, or a report that it rests on. `target` is set once that story is here."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="links")
+    kind = models.CharField(max_length=8, choices=LinkKind.choices)
+    title = models.CharField(max_length=400)
+    url = models.URLField(max_length=1000, blank=True)
+    target = models.ForeignKey(Article, models.SET_NULL, null=True, blank=True, related_name="linked_from")
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.title

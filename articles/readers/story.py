@@ -1,0 +1,94 @@
+"""The value that every reader returns: one story as it came from outside. Nothing here is saved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from articles.vocabulary import BlockRole, DatePrecision
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of body text. `text` is clean (see articles.text.clean) and holds no line break."""
+
+    role: BlockRole
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """The lead image: its address may be unknown while caption and credit are known."""
+
+    url: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A story that this one points to: "Related: ..." lines, or the reports that it rests on."""
+
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSource:
+    """Where a field's value was read (for example "json-ld", "og", "first line") and how sure that is, 0 to 1."""
+
+    source: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One story read from outside.
+
+    Empty strings and None mean that the source does not state the field: it stays unknown.
+    `date_published` and `date_modified` are timezone-aware when the precision is "minute".
+    `language` is a BCP 47 tag. `notices` keeps lines that are about the page, not the story (the age line, "Follow X").
+    `sources` are the reports the story says it rests on; `related` the links it offers to go on reading.
+    `missing` names the fields that the source does not give; `problems` says in sentences what could not be read.
+    """
+
+    headline: str = ""
+    description: str = ""
+    byline: str = ""
+    authors: tuple[str, ...] = ()
+    dateline: str = ""
+    date_published: datetime | None = None
+    date_precision: DatePrecision = DatePrecision.UNKNOWN
+    date_modified: datetime | None = None
+    language: str = ""
+    outlet: str = ""
+    url: str = ""
+    section: str = ""
+    image: Image = Image()
+    body: tuple[Block, ...] = ()
+    related: tuple[Link, ...] = ()
+    sources: tuple[Link, ...] = ()
+    notices: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    field_sources: dict[str, FieldSource] = field(default_factory=dict)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The fields an editor would want and the source does not give, in the order of the page."""
+        wanted = {
+            "headline": self.headline,
+            "description": self.description,
+            "author": self.authors,
+            "date": self.date_published,
+            "outlet": self.outlet,
+            "address": self.url,
+            "body": self.body,
+        }
+        return tuple(name for name, value in wanted.items() if not value)
+
+
+class UnreadableError(Exception):
+    """A reader could not read what it was given. The message is one plain sentence for the editor."""

@@ -1,0 +1,119 @@
+"""The words that the whole app shares: choices stored in the database, and constants without a better home."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+
+
+class EntityKind(TextChoices):
+    PERSON = "person", "Person"
+    ORGANIZATION = "organization", "Organization"
+    PLACE = "place", "Place"
+
+
+class BlockRole(TextChoices):
+    PARAGRAPH = "paragraph", "Paragraph"
+    HEADING = "heading", "Heading"
+    PULL_QUOTE = "pull_quote", "Pull quote"
+    LIST_ITEM = "list_item", "List item"
+
+
+class DatePrecision(TextChoices):
+    MINUTE = "minute", "To the minute"
+    DAY = "day", "Day"
+    MONTH = "month", "Month"
+    YEAR = "year", "Year"
+    UNKNOWN = "unknown", "Unknown"
+
+
+class ArticleStatus(TextChoices):
+    """Only `published` is public. The legal moves between these stand in articles.desk.review."""
+
+    DRAFT = "draft", "Draft"
+    PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class FactStatus(TextChoices):
+    """What an editor said about a finding. Only `accepted` facts of published articles are public."""
+
+    PROPOSED = "proposed", "Proposed"
+    ACCEPTED = "accepted", "Accepted"
+    REJECTED = "rejected", "Rejected"
+
+
+class Resolution(TextChoices):
+    """What linking a name came to: "none" and "several" are different answers, and both are stored."""
+
+    ONE = "one", "One known entity"
+    NONE = "none", "No known entity"
+    SEVERAL = "several", "One of several"
+
+
+class Genre(TextChoices):
+    REPORTAGE = "reportage", "Report"
+    ANALYSIS = "analysis", "Analysis"
+    BACKGROUND = "background", "Background"
+    OPINION = "opinion", "Opinion"
+
+
+class Door(TextChoices):
+    """The ways in. All end in articles.desk.intake."""
+
+    ADDRESS = "address", "Web address"
+    FILE = "file", "File"
+    TEXT = "text", "Pasted text"
+
+
+class ImportStatus(TextChoices):
+    RECEIVED = "received", "Waiting to be read"
+    READING = "reading", "Being read"
+    READ = "read", "Read: look at the preview"
+    DRAFTED = "drafted", "Draft made"
+    DUPLICATE = "duplicate", "Already here"
+    FAILED = "failed", "Could not be read"
+    DISCARDED = "discarded", "Discarded"
+
+
+class NameKind(TextChoices):
+    ALIAS = "alias", "Also known as"
+    ACRONYM = "acronym", "Acronym"
+    NATIVE = "native", "In its own language"
+    FORMER = "former", "Former name"
+    DEMONYM = "demonym", "Of its people"
+
+
+class LinkKind(TextChoices):
+    RELATED = "related", "Related story"
+    SOURCE = "source", "Report it rests on"
+
+
+class PledgeStatus(TextChoices):
+    """The status as reported on the day of the story: never what happened later."""
+
+    PLANNED = "planned", "Planned"
+    ANNOUNCED = "announced", "Announced"
+    OFFERED = "offered", "Offered"
+    DELIVERED = "delivered", "Delivered"
+    REFUSED = "refused", "Refused"
+
+
+class OrganizationClass(TextChoices):
+    STATE_BODY = "state_body", "State body"
+    ARMED_FORCE = "armed_force", "Armed force"
+    ARMED_GROUP = "armed_group", "Armed group"
+    COALITION = "coalition", "Coalition"
+    INTERNATIONAL = "international", "International organization"
+    PARTY = "party", "Political party"
+    AGENCY = "agency", "Agency"
+    MEDIA = "media", "News organization"
+    COMPANY = "company", "Company"
+    OTHER = "other", "Organization"
+
+
+# GeoNames feature codes of independent and dependent political entities: what the site calls a country.
+COUNTRY_FEATURE_CODES = ("PCLI", "PCLS", "PCLD", "PCLF", "PCL", "TERR")
+
+# Blocks of the body are numbered from 0; facts found outside the body name these instead.
+HEADLINE_BLOCK = -1
+DESCRIPTION_BLOCK = -2

@@ -1,0 +1,140 @@
+"""Every setting that the environment can give, what it means, and what is wrong with a value that is wrong."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+# name -> what it means; `docs/settings.md` and a test hold this list and the reader below together.
+DOCUMENTED = {
+    "DATABASE_URL": "Where records are kept, for example postgres://user:password@host/name. Default: SQLite in DATA_DIR.",
+    "PORT": "The port that `make run` serves on, 1 to 65535. Default 8000.",
+    "DATA_DIR": "The folder for database, search index, media and built files. Default: var/ beside manage.py.",
+    "EDITOR_PASSWORD": "The password of the first editor account. Default: one is made and printed once.",
+    "FETCH_ALLOW": "host:port pairs, parted by commas, that imports may fetch although they are not public. Default: none.",
+    "SITE_NAME": "The name in the masthead. Default: Frontline Record.",
+    "PRODUCTION": "1 turns on production mode: refuses unsafe values, sends HTTPS-only cookies. Default 0.",
+    "SECRET_KEY": "Signs sessions; needed in production, 50 characters or more. Default: one is made and kept in DATA_DIR.",
+    "ALLOWED_HOSTS": "Host names the site answers to, parted by commas; needed in production. Default: this machine only.",
+    "BEHIND_PROXY": "1 when a reverse proxy sets X-Forwarded-Proto. Default 0.",
+    "WEB_WORKERS": "Web server processes, 1 to 64. Default 2.",
+}
+
+_TRUE, _FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
+_MIN_SECRET = 50
+_MAX_PORT = 65_535
+_MAX_WORKERS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    production: bool
+    secret_key: str
+    allowed_hosts: list[str]
+    trusted_origins: list[str]
+    database_url: str
+    data_dir: Path
+    site_name: str
+    fetch_allow: frozenset[tuple[str, int]]
+    port: int
+    web_workers: int
+    behind_proxy: bool
+
+    @property
+    def debug(self) -> bool:
+        return False
+
+    @property
+    def https_only(self) -> bool:
+        return self.production
+
+    @property
+    def staticfiles_storage(self) -> str:
+        return "whitenoise.storage.CompressedManifestStaticFilesStorage"
+
+
+def read(base_dir: Path, environ: Mapping[str, str] | None = None) -> Environment:
+    """Read and check the environment. Raises ImproperlyConfigured with one plain sentence for the first wrong value."""
+    env = os.environ if environ is None else environ
+    production = _switch(env, "PRODUCTION")
+    data_dir = (base_dir / env.get("DATA_DIR", "var")).resolve()
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"DATA_DIR is {data_dir}, which cannot be used: {error.strerror}.") from error
+    hosts = [host.strip() for host in env.get("ALLOWED_HOSTS", "").split(",") if host.strip()]
+    if production and (not hosts or "*" in hosts):
+        raise ImproperlyConfigured(
+            "PRODUCTION is on, so ALLOWED_HOSTS must name the host names of the site, without *."
+        )
+    return Environment(
+        production=production,
+        secret_key=_secret_key(env, data_dir, production),
+        allowed_hosts=hosts or ["localhost", "127.0.0.1", "[::1]"],
+        trusted_origins=[f"https://{host.lstrip('.')}" for host in hosts],
+        database_url=_database_url(env, data_dir),
+        data_dir=data_dir,
+        site_name=env.get("SITE_NAME", "").strip() or "Frontline Record",
+        fetch_allow=_fetch_allow(env.get("FETCH_ALLOW", "")),
+        port=_number(env, "PORT", 8000, _MAX_PORT),
+        web_workers=_number(env, "WEB_WORKERS", 2, _MAX_WORKERS),
+        behind_proxy=_switch(env, "BEHIND_PROXY"),
+    )
+
+
+def _switch(env: Mapping[str, str], name: str) -> bool:
+    value = env.get(name, "").strip().lower()
+    if value not in _TRUE | _FALSE:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be 1 or 0.")
+    return value in _TRUE
+
+
+def _number(env: Mapping[str, str], name: str, default: int, most: int) -> int:
+    value = env.get(name, "").strip() or str(default)
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= most:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be a whole number from 1 to {most}.")
+    return int(value)
+
+
+def _database_url(env: Mapping[str, str], data_dir: Path) -> str:
+    url = env.get("DATABASE_URL", "").strip() or f"sqlite:///{data_dir / 'newsroom.sqlite3'}"
+    if urlsplit(url).scheme not in ("sqlite", "postgres", "postgresql"):
+        raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:///.")
+    return url
+
+
+def _fetch_allow(value: str) -> frozenset[tuple[str, int]]:
+    pairs = set()
+    for pair in filter(None, (part.strip() for part in value.split(","))):
+        host, _, port = pair.rpartition(":")
+        if not host or not port.isdigit() or not 1 <= int(port) <= _MAX_PORT:
+            raise ImproperlyConfigured(
+                f"FETCH_ALLOW names {pair!r}; each entry must be host:port, such as 127.0.0.1:8901."
+            )
+        pairs.add((host.strip("[]").lower(), int(port)))
+    return frozenset(pairs)
+
+
+def _secret_key(env: Mapping[str, str], data_dir: Path, production: bool) -> str:
+    given = env.get("SECRET_KEY", "").strip()
+    if production and len(given) < _MIN_SECRET:
+        raise ImproperlyConfigured(f"PRODUCTION is on, so SECRET_KEY must be given, {_MIN_SECRET} characters or more.")
+    if given:
+        return given
+    kept = data_dir / "secret_key"
+    try:
+        with kept.open("x", encoding="ascii") as new:
+            kept.chmod(0o600)
+            new.write(secrets.token_urlsafe(64))
+    except FileExistsError:
+        pass
+    return kept.read_text("ascii")

@@ -1,0 +1,19 @@
+"""Fixtures that every test may ask for."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """Test data that does not live in this repository; tests that need it are skipped where it is not laid out."""
+    folder = Path(os.environ.get("CORPUS_DIR", ROOT.parent / "shared"))
+    if not folder.is_dir():
+        pytest.skip("the corpus of real pages is not laid out beside this checkout (CORPUS_DIR)")
+    return folder
