@@ -123,7 +123,7 @@ class Place(Entity):
     population = models.PositiveBigIntegerField(default=0)
 
     entity_kind = EntityKind.PLACE
-    objects = PlaceQuerySet.as_manager()  # type: ignore[assignment, misc]  # a child's own words, as Django allows
+    objects = PlaceQuerySet.as_manager()  # type: ignore[misc]  # a child's own words, as Django allows
     history = HistoricalRecords()
 
     class Meta:
