@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlencode
 
-from articles.vocabulary import EntityKind
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+
+    from articles.vocabulary import EntityKind
 
 PAGE_SIZE = 20
 # Past this page an answer would cost more than it is worth; the page says to narrow the search instead.
@@ -64,7 +64,7 @@ class StoryQuery:
         return pairs
 
     def querystring(self, **changes: object) -> str:
-        """ "?q=…" of this question with changes, "" when nothing is asked."""
+        """The query string of this question with changes, from "?" on; "" when nothing is asked."""
         params = replace(self, **changes).params()  # type: ignore[arg-type]  # the caller names fields of this class
         return "?" + urlencode(params) if params else ""
 

@@ -1,0 +1,75 @@
+# Two commands matter: `make run` and `make test`. `make help` lists the rest.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+PYTEST := $(PY) -m pytest -q -p no:cacheprovider
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint types unit postgres browser bench lock clean
+
+help: ## Say what each command does
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+run: $(VENV)/.run ## Start the site on http://127.0.0.1:8000 (PORT=… for another port); Ctrl-C stops it
+	@exec $(PY) manage.py run_site
+
+test: $(VENV)/.dev chromium check unit postgres browser ## Install what tests need and run every check and test
+
+check: lint types ## Lint, types, import contracts, missing migrations
+
+lint: $(VENV)/.dev ## ruff, its formatter, and the import contracts
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(VENV)/bin/lint-imports --no-logo 2>/dev/null || $(VENV)/bin/lint-imports
+
+types: $(VENV)/.dev ## mypy on our code; migrations that are missing
+	@$(PY) -m mypy
+	@$(PY) manage.py makemigrations --check --dry-run
+
+unit: $(VENV)/.dev ## Every test without a browser, on SQLite
+	$(PYTEST) -n $(WORKERS) -m "not browser"
+
+postgres: $(VENV)/.dev ## The same tests on a real PostgreSQL, started and stopped here
+	$(PY) tests/with_postgres.py $(PYTEST) -n $(WORKERS) -m "not browser"
+
+browser: $(VENV)/.dev chromium ## What a person does, in a real Chromium
+	@$(PY) manage.py build_assets
+	$(PYTEST) -n $(WORKERS) -m browser
+
+bench: $(VENV)/.dev ## Measure pages and search beside a bare Django view, on the sample coverage
+	@$(PY) benchmarks/bench.py
+
+lock: $(VENV)/.dev ## Write constraints.txt anew from the pinned requirements
+	@$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
+		requirements-dev.txt requirements-assets.txt -o constraints.txt
+
+clean: ## Remove built files and caches; the data folder stays
+	@rm -rf static/built .mypy_cache .ruff_cache .import_linter_cache .pytest_cache
+
+.PHONY: chromium
+chromium:
+	@bash tests/ensure_chromium.sh
+
+$(VENV)/.pip:
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed, and $(PYTHON) was not found."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) -V 2>&1). Try: make run PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
+		|| { echo "Python's venv module is missing. On Debian: apt-get install python3-venv"; exit 1; }
+	@echo "Making a virtual environment in $(VENV)/ …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(PY) -m pip install -q --upgrade pip uv 2> >(grep -v WARNING >&2)
+	@touch $@
+
+$(VENV)/.run: requirements.txt requirements-assets.txt constraints.txt | $(VENV)/.pip
+	@echo "Installing what the site needs …"
+	@$(VENV)/bin/uv pip install -q --python $(PY) -r requirements.txt -c constraints.txt
+	@$(VENV)/bin/uv pip install -q --python $(PY) --no-deps -r requirements-assets.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
+	@echo "Installing what tests need …"
+	@$(VENV)/bin/uv pip install -q --python $(PY) -r requirements-dev.txt -c constraints.txt
+	@touch $@

