@@ -48,6 +48,7 @@ class Environment:
     port: int
     web_workers: int
     behind_proxy: bool
+    editor_password: str
 
     @property
     def debug(self) -> bool:
@@ -88,6 +89,7 @@ def read(base_dir: Path, environ: Mapping[str, str] | None = None) -> Environmen
         port=_number(env, "PORT", 8000, _MAX_PORT),
         web_workers=_number(env, "WEB_WORKERS", 2, _MAX_WORKERS),
         behind_proxy=_switch(env, "BEHIND_PROXY"),
+        editor_password=env.get("EDITOR_PASSWORD", ""),
     )
 
 

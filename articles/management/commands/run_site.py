@@ -1,0 +1,114 @@
+"""What `make run` starts: prepare everything that is not ready, then run web, worker and indexer until Ctrl-C."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import BaseCommand, CommandError, call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from articles.models import Article
+from newsroom.processes import Process, run_together
+
+EDITOR_NAME = "editor"
+
+
+class Command(BaseCommand):
+    help = "Prepare the site and run it: web, worker and indexer, until Ctrl-C."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--no-sample", action="store_true", help="start empty: do not load the sample coverage")
+        parser.add_argument("--prepare-only", action="store_true", help="prepare everything, then stop")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        environment = settings.ENV
+        if not options["prepare_only"]:
+            refuse_busy_port(environment.port)
+        self.prepare(sample=not options["no_sample"])
+        if options["prepare_only"]:
+            return
+        self.stdout.write(f"\n  {settings.SITE_NAME} is on http://127.0.0.1:{environment.port}  (admin: /admin/)")
+        self.stdout.write("  Ctrl-C stops it.\n")
+        run_together(site_processes(environment.port, environment.web_workers))
+
+    def prepare(self, *, sample: bool) -> None:
+        if pending_migrations():
+            self.stdout.write("Updating the database …")
+            call_command("migrate", verbosity=0)
+        call_command("build_assets")
+        self.collect_static()
+        call_command("load_knowledge")
+        if sample and not Article.objects.exists():
+            call_command("load_sample")
+        self.create_editor()
+
+    def collect_static(self) -> None:
+        stamp = Path(settings.STATIC_ROOT) / ".stamp"
+        state = static_state()
+        if stamp.exists() and stamp.read_text() == state:
+            return
+        self.stdout.write("Collecting static files …")
+        call_command("collectstatic", verbosity=0, interactive=False)
+        stamp.write_text(state)
+
+    def create_editor(self) -> None:
+        """The first account; its password is printed this once, unless EDITOR_PASSWORD gave it."""
+        users = get_user_model().objects
+        if users.filter(is_superuser=True).exists():
+            return
+        password = settings.ENV.editor_password or secrets.token_urlsafe(12)
+        user, _ = users.get_or_create(username=EDITOR_NAME)
+        user.is_staff = user.is_superuser = user.is_active = True
+        user.set_password(password)
+        user.save()
+        if not settings.ENV.editor_password:
+            self.stdout.write(f"\n  Editor account: {EDITOR_NAME}   password: {password}   (shown only this once)")
+
+
+def refuse_busy_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} is in use or not allowed ({error.strerror}). Try another: make run PORT={port + 1}"
+            ) from error
+
+
+def pending_migrations() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def static_state() -> str:
+    """Changes when any static file does; cheaper than collecting to find out that nothing changed."""
+    digest = hashlib.blake2b(digest_size=16)
+    for folder in settings.STATICFILES_DIRS:
+        for path in sorted(Path(folder).rglob("*")):
+            if path.is_file():
+                found = path.stat()
+                digest.update(f"{path} {found.st_size} {found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def site_processes(port: int, web_workers: int) -> list[Process]:
+    manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+    web = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+        "--workers", str(web_workers), "--blocking-threads", "4", "--backpressure", "64", "--no-ws",
+        "--log-level", "warning", "--respawn-failed-workers", "newsroom.wsgi:application",
+    ]  # fmt: skip
+    return [
+        Process("web", web),
+        Process("worker", [*manage, "run_worker"]),
+        Process("indexer", [*manage, "run_indexer"]),
+    ]
