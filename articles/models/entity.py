@@ -217,12 +217,17 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """A role that somebody holds or held, with the story and the words that say so. Dates are partial: "2016-10"."""
+    """A role that somebody holds or held, with the story and the words that say so. Dates are partial: "2016-10".
 
-    person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
+    `person` is empty only while the role is a proposal about somebody whom no editor has accepted yet.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="memberships")
+    person_name = models.CharField(max_length=200, blank=True, help_text="The full name the story gives")
     organization = models.ForeignKey(
         Entity, models.CASCADE, null=True, blank=True, related_name="members", help_text="An organization or a country"
     )
+    organization_name = models.CharField(max_length=200, blank=True)
     role = models.CharField(max_length=200)
     start_date = models.CharField(max_length=10, blank=True)
     end_date = models.CharField(max_length=10, blank=True)
@@ -241,10 +246,14 @@ class Membership(models.Model):
         ordering = ["-start_date", "id"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(status__in=FactStatus.values), name="membership_status_is_known"),
+            models.CheckConstraint(
+                condition=~Q(status=FactStatus.ACCEPTED) | Q(person__isnull=False),
+                name="an_accepted_role_names_a_person",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}, {self.role}"
+        return f"{self.person or self.person_name}, {self.role}"
 
 
 class Appearance(models.Model):
