@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from newsroom import environment
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def read(tmp_path, **environ):
+    return environment.read(tmp_path, environ)
+
+
+def test_an_empty_environment_runs_on_this_machine_with_sqlite(tmp_path):
+    found = read(tmp_path)
+    assert (found.port, found.data_dir, found.production) == (8000, tmp_path / "var", False)
+    assert found.database_url == f"sqlite:///{tmp_path}/var/newsroom.sqlite3"
+    assert found.fetch_allow == frozenset()
+
+
+def test_the_secret_key_is_made_once_and_kept(tmp_path):
+    assert read(tmp_path).secret_key == read(tmp_path).secret_key
+
+
+def test_the_secret_key_is_not_readable_by_others(tmp_path):
+    read(tmp_path)
+    assert (tmp_path / "var" / "secret_key").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("environ", "sentence"),
+    [
+        ({"PORT": "eighty"}, "PORT is 'eighty'"),
+        ({"PORT": "0"}, "from 1 to 65535"),
+        ({"PORT": "65536"}, "from 1 to 65535"),
+        ({"PORT": "²"}, "PORT is '²'"),
+        ({"DATABASE_URL": "mysql://x"}, "postgres:// or sqlite:///"),
+        ({"FETCH_ALLOW": "localhost"}, "host:port"),
+        ({"FETCH_ALLOW": "localhost:99999"}, "host:port"),
+        ({"PRODUCTION": "perhaps"}, "must be 1 or 0"),
+        ({"WEB_WORKERS": "65"}, "from 1 to 64"),
+        ({"PRODUCTION": "1", "SECRET_KEY": "x" * 50}, "ALLOWED_HOSTS must name"),
+        ({"PRODUCTION": "1", "SECRET_KEY": "x" * 50, "ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name"),
+        ({"PRODUCTION": "1", "SECRET_KEY": "x" * 49, "ALLOWED_HOSTS": "a.org"}, "SECRET_KEY must be given"),
+        ({"PRODUCTION": "1", "ALLOWED_HOSTS": "a.org"}, "SECRET_KEY must be given"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "&".join(f"{k}={v[:9]}" for k, v in value.items()),
+)
+def test_a_wrong_value_is_refused_with_its_name(tmp_path, environ, sentence):
+    with pytest.raises(ImproperlyConfigured, match=re.escape(sentence)):
+        read(tmp_path, **environ)
+
+
+def test_production_with_safe_values_starts_and_asks_for_https(tmp_path):
+    found = read(tmp_path, PRODUCTION="1", SECRET_KEY="k" * 50, ALLOWED_HOSTS="news.example.org")
+    assert found.https_only
+    assert found.trusted_origins == ["https://news.example.org"]
+
+
+def test_fetch_allow_reads_pairs_of_host_and_port(tmp_path):
+    found = read(tmp_path, FETCH_ALLOW="127.0.0.1:8901, [::1]:80 ,Intranet:8080,")
+    assert found.fetch_allow == {("127.0.0.1", 8901), ("::1", 80), ("intranet", 8080)}
+
+
+def test_a_data_folder_that_cannot_be_made_is_said_in_a_sentence(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ImproperlyConfigured, match="DATA_DIR is .*cannot be used"):
+        read(tmp_path, DATA_DIR="file/below")
+
+
+def test_every_setting_is_documented_and_every_documented_setting_is_read():
+    source = (ROOT / "newsroom" / "environment.py").read_text()
+    read_names = set(re.findall(r'env(?:\.get\(|, )"([A-Z_]+)"', source))
+    in_docs = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs" / "settings.md").read_text(), re.MULTILINE))
+    assert read_names == set(environment.DOCUMENTED) == in_docs
