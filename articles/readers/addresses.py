@@ -1,0 +1,69 @@
+"""Web addresses as the product keeps them: one spelling for one story, used for storing and for duplicate checks."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from articles.text import clean_name
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_LONGEST_ADDRESS = 2000
+_TRACKING_PREFIXES = ("utm_", "at_", "guce_", "hsa_", "mc_", "ns_", "pk_", "mtm_", "wt.", "cm_")
+_TRACKING_NAMES = frozenset(
+    {
+        "fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid", "ttclid", "igshid", "igsh",
+        "_ga", "_gl", "ref", "ref_src", "ref_url", "referrer", "cmpid", "cmp", "icid", "ito", "ocid", "smid", "smtyp",
+        "xtor", "srnd", "taid", "soc_src", "soc_trk", "guccounter", "ncid", "partner", "feature", "share", "spm",
+        "sref", "mkt_tok", "trk", "amp", "amp_js_v", "outputtype", "usqp",
+    }
+)  # fmt: skip
+_AMP_CACHE = re.compile(r"^(?:(?:www\.)?google\.[a-z.]+/amp|[a-z0-9-]+\.cdn\.ampproject\.org/[cv])/(s/)?(.+)$")
+_AMP_ENDING = re.compile(r"(?:/amp(?:\.html?)?/?|\.amp(?=\.html?$)|\.amp)$")
+_UNSAFE = re.compile(r"[\x00-\x20\x7f\\]")
+
+
+def absolute_address(address: str, base: str = "") -> str:
+    """The http(s) address that `address` means on the page `base`; empty for every other scheme and for junk."""
+    address = clean_name(address)
+    try:
+        joined = urljoin(base, address) if base else address
+        parts = urlsplit(joined)
+        is_web = parts.scheme.lower() in _DEFAULT_PORTS and bool(parts.hostname) and "@" not in parts.netloc
+        _ = parts.port  # raises for a port that is no number
+    except ValueError:
+        return ""
+    too_odd = len(joined) > _LONGEST_ADDRESS or _UNSAFE.search(joined)
+    return joined if is_web and not too_odd else ""
+
+
+def canonical_address(url: str) -> str:
+    """The one spelling of a story's address: no fragment, tracking, AMP or default port; empty if it is none."""
+    address = absolute_address(url)
+    if not address:
+        return ""
+    parts = urlsplit(_out_of_amp_cache(address))
+    scheme, host = parts.scheme.lower(), (parts.hostname or "").rstrip(".")
+    host = f"[{host}]" if ":" in host else host
+    port = "" if parts.port in (None, _DEFAULT_PORTS[scheme]) else f":{parts.port}"
+    path = _AMP_ENDING.sub("", parts.path) or "/"
+    return urlunsplit((scheme, host + port, path, _without_tracking(parts.query), ""))
+
+
+def _without_tracking(query: str) -> str:
+    pairs = parse_qsl(query, keep_blank_values=True)
+    kept = [pair for pair in pairs if not _is_tracking(pair[0].lower())]
+    return query if len(kept) == len(pairs) else urlencode(kept)
+
+
+def _is_tracking(name: str) -> bool:
+    return name in _TRACKING_NAMES or name.startswith(_TRACKING_PREFIXES)
+
+
+def _out_of_amp_cache(address: str) -> str:
+    parts = urlsplit(address)
+    match = _AMP_CACHE.match(f"{parts.netloc.lower()}{parts.path}")
+    if match is None:
+        return address
+    inner = absolute_address(f"{'https' if match[1] else 'http'}://{match[2]}")
+    return inner or address

@@ -1,0 +1,149 @@
+"""Bylines: who wrote it, as printed and name by name, and the place that it was filed from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from articles.text import clean_name, fold
+
+_LEAD_IN = re.compile(
+    r"^(?:(?:story|words|text|written|reported|reporting|analysis|report|posted|compiled|edited)\s+)?by\s*:?\s+|^(?:authors?|byline)\s*:\s*",
+    re.IGNORECASE,
+)
+_PARTICLES = frozenset(
+    {"al", "el", "de", "del", "della", "di", "da", "dos", "du", "des", "la", "le", "van", "von", "der", "den", "ter", "bin", "ibn",
+     "bint", "abu", "ben", "y", "e", "st", "ad", "ul", "zu", "af"}
+)  # fmt: skip
+# Words that show that a capitalised line is an organization, a section or a label, and no person.
+_NOT_OF_PEOPLE = frozenset(
+    {
+        "news", "desk", "staff", "team", "agency", "agencies", "press", "service", "wire", "wires", "bureau", "editors",
+        "editorial", "board", "media", "network", "times", "post", "reuters", "afp", "ap", "bbc", "cnn", "observatory",
+        "report", "reports", "analysis", "opinion", "world", "breaking", "live", "updates", "update", "exclusive", "video",
+        "photos", "explainer", "interview", "middle", "east", "europe", "africa", "asia", "americas", "politics",
+        "international", "national", "local", "home", "menu", "share", "comments", "advertisement", "related", "sources",
+        "source", "background", "feature", "features", "investigation", "timeline", "factbox", "summary", "newsletter",
+        "war", "crisis", "conflict", "army", "forces", "strikes", "attack", "attacks", "ministry", "office", "council",
+        "group", "institute", "university", "and", "or", "the", "of", "in", "on", "for", "with", "to", "from", "at", "a", "an",
+    }
+)  # fmt: skip
+_JOB = re.compile(
+    r"(?i)\b(?:correspondent|reporter|editor|writer|contributor|columnist|analyst|producer|journalist|photographer|chief|"
+    r"special to|foreign affairs|staff|in \w+$)"
+)
+_NAME_WORD = re.compile(r"^(?:[^\W\d_][\w'\u2019.-]*)$")
+# Places of two and three words that open reports often enough to be mistaken for people.
+_PLACES = frozenset(
+    fold(name)
+    for name in (
+        "New York", "New Delhi", "Los Angeles", "San Francisco", "San Salvador", "Santo Domingo", "Hong Kong", "Tel Aviv",
+        "Abu Dhabi", "Addis Ababa", "Kuala Lumpur", "Buenos Aires", "Mexico City", "Kuwait City", "Gaza City", "Gaza Strip",
+        "West Bank", "South Sudan", "South Africa", "South Korea", "North Korea", "Saudi Arabia", "Sri Lanka", "Burkina Faso",
+        "Sierra Leone", "Ivory Coast", "United Nations", "United States", "United Kingdom", "White House", "The Hague",
+        "Deir Ezzor", "Tal Afar", "Khan Younis", "Beit Lahia", "Port Sudan", "Port Au Prince", "Cape Town", "Dar Es Salaam",
+        "El Fasher", "El Geneina", "Ain Issa", "Mar Lago", "San Jose", "San Diego", "Las Vegas", "Rio Janeiro", "Sao Paulo",
+        "Phnom Penh", "Ho Chi Minh City", "Panama City", "Guatemala City", "Costa Rica", "Puerto Rico", "Central African Republic",
+        "Papua New Guinea", "New Zealand", "Cox's Bazar", "Nagorno Karabakh", "Kryvyi Rih", "Ras Al Ain", "Al Hasakah",
+        "Mount Sinjar", "Camp David", "Fort Bragg", "Northern Ireland", "Quebec City", "Kansas City", "Salt Lake City",
+    )
+)  # fmt: skip
+_PLACE_LINE = re.compile(
+    r"^(?P<city>[^\W\d_][\w'\u2019. -]{1,40}),\s*(?P<region>(?:[A-Z]{2}|[A-Z](?:\.[A-Z])+\.?|[A-Z][\w'\u2019. -]{2,40}))$"
+)
+_FILED_FROM = re.compile(
+    r"\s+in\s+(?P<place>[A-Z][\w'\u2019.-]+(?:[ ,]+(?:[A-Z][\w'\u2019.-]+|de|del|la|al|el|es|au))*)$"
+)
+_AGENCIES = frozenset(
+    fold(name)
+    for name in (
+        "AP", "The Associated Press", "Associated Press", "Reuters", "AFP", "Agence France-Presse", "dpa", "UPI", "Xinhua", "EFE",
+        "Bloomberg", "BBC News", "BBC", "CNN", "Al Jazeera", "Interfax", "TASS", "Anadolu", "ANSA", "PA Media",
+    )
+)  # fmt: skip
+_LONGEST = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """`printed` is the line as it stands, without its "By"; `authors` the names in it; `dateline` the place in it."""
+
+    printed: str = ""
+    authors: tuple[str, ...] = ()
+    dateline: str = ""
+
+
+def read_byline(text: str) -> Byline:
+    """Take a byline apart. A line without a person's name is its own author ("Sample Desk"), as printed."""
+    line = clean_name(text)
+    if not line or len(line) > _LONGEST or "://" in line:
+        return Byline()
+    printed = _LEAD_IN.sub("", line).strip(" ,|\u2014\u2013-\u2022")
+    rest, dateline = _without_place(printed)
+    names: list[str] = []
+    for part in _parts(rest):
+        name, place = _without_place(part)
+        dateline = dateline or place
+        if name and name not in names:
+            names.append(name)
+    people = [name for name in names if looks_like_person(name)]
+    authors = people or [name for name in names[:1] if not _JOB.search(name) or is_agency(name)] or names[:1]
+    return Byline(printed, tuple(authors), dateline)
+
+
+def has_lead_in(line: str) -> bool:
+    """True for a line that says of itself that it is a byline: "By Ann Lee", not "By Friday the town had fallen"."""
+    match = _LEAD_IN.match(line)
+    if match is None or len(line) > _LONGEST:
+        return False
+    names = [_without_place(part)[0] for part in _parts(line[match.end() :])]
+    return bool(names) and (looks_like_person(names[0]) or is_agency(names[0]) or _is_desk(names[0]))
+
+
+def looks_like_person(text: str) -> bool:
+    """True for two to five capitalised words that are neither a known place nor words of an organization or section."""
+    words = text.split()
+    if not 2 <= len(words) <= 5 or any(c.isdecimal() for c in text) or fold(text) in _PLACES or is_agency(text):
+        return False
+    if words[-1].endswith(".") and words[-1].lower() not in ("jr.", "sr."):
+        return False
+    if not all(_NAME_WORD.match(word) for word in words) or any(w.lower().strip(".") in _NOT_OF_PEOPLE for w in words):
+        return False
+    return all(_is_name_word(word) for word in words) and not _is_particle(words[-1])
+
+
+def looks_like_place(text: str) -> bool:
+    """True for "Montreal, CA", "Gaza City" and other lines that can only be a place."""
+    match = _PLACE_LINE.match(text)
+    return fold(text) in _PLACES or bool(match and len(text.split()) <= 6)
+
+
+def is_agency(text: str) -> bool:
+    """True for the news agencies that sign reports themselves."""
+    return fold(text) in _AGENCIES
+
+
+def _is_desk(text: str) -> bool:
+    words = text.split()
+    return 2 <= len(words) <= 5 and all(word[:1].isupper() for word in words) and words[-1].lower() in _NOT_OF_PEOPLE
+
+
+def _is_name_word(word: str) -> bool:
+    return word[0].isupper() or _is_particle(word) or word[:3].lower() in ("al-", "el-") or not word[0].islower()
+
+
+def _is_particle(word: str) -> bool:
+    return word.lower().strip(".'\u2019") in _PARTICLES
+
+
+def _parts(text: str) -> list[str]:
+    """The names of a list: commas, "and", "&", bars and slashes part them; what follows "for" is an employer."""
+    text = re.sub(r"\s+(?:for|of|with)\s+(?:the\s+)?[A-Z].*$", "", text)
+    pieces = re.split(r"\s*(?:,|;|\||\u2022|/|\s&\s|\band\b|\bet\b|\bund\b|\s[\u2014\u2013-]\s)\s*", text)
+    pieces = [re.sub(r"\s*[(\[].*?[)\]]\s*", " ", _LEAD_IN.sub("", piece)).strip(" .*") for piece in pieces]
+    return [piece for piece in pieces if piece]
+
+
+def _without_place(text: str) -> tuple[str, str]:
+    match = _FILED_FROM.search(text)
+    return (text[: match.start()].strip(" ,"), match["place"].strip(" ,")) if match else (text, "")

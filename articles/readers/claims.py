@@ -1,0 +1,59 @@
+"""What one part of a page (its JSON-LD, its meta tags, its visible head) says about the story."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from articles.readers.story import Image, Link
+from articles.text import clean_line
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_SPACE_BEFORE_MARK = re.compile(r"\s+(?=[,.;:!?)\u2019\u201d])")
+_TAG = re.compile(r"<[^<>]{0,500}>")
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The fields as one source states them, clean but not yet weighed. Dates are as printed."""
+
+    source: str
+    confidence: float
+    headline: str = ""
+    description: str = ""
+    byline: str = ""
+    authors: tuple[str, ...] = ()
+    dateline: str = ""
+    published: str = ""
+    modified: str = ""
+    language: str = ""
+    outlet: str = ""
+    url: str = ""
+    section: str = ""
+    image: Image = field(default_factory=Image)
+    sources: tuple[Link, ...] = ()
+    body: str = ""
+
+
+def plain_value(value: object) -> str:
+    """A text value of a data block as one clean line: entities resolved, tags out; empty for what is no text."""
+    if not isinstance(value, str | int | float) or isinstance(value, bool):
+        return ""
+    return clean_line(_TAG.sub(" ", html.unescape(html.unescape(str(value)))))
+
+
+def inner_text(element: HtmlElement, longest: int) -> str:
+    """The text inside an element on one line, with a space where tags part words; empty when it is too long."""
+    parts: list[str] = []
+    length = 0
+    for part in element.itertext():
+        length += len(part)
+        if length > 4 * longest:
+            return ""
+        parts.append(part)
+    text = _SPACE_BEFORE_MARK.sub("", clean_line(" ".join(parts)))
+    return text if len(text) <= longest else ""

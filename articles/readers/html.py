@@ -1,0 +1,249 @@
+"""A saved or fetched page to a Story. The page is read as data: nothing in it runs, and no markup is kept."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from articles.readers.addresses import absolute_address, canonical_address
+from articles.readers.body import pull_quote_keys, read_body, take_sources
+from articles.readers.bylines import has_lead_in, is_agency, looks_like_person, read_byline
+from articles.readers.captions import split_caption
+from articles.readers.charsets import REPLACED, decode
+from articles.readers.claims import Claims, inner_text
+from articles.readers.dates import is_date_line
+from articles.readers.draft import StoryDraft
+from articles.readers.jsonld import read_json_ld
+from articles.readers.lines import (
+    is_notice,
+    mark_pull_quotes,
+    named_link,
+    related_title,
+    source_line,
+    split_dateline,
+    spoken_key,
+)
+from articles.readers.markup import read_meta, read_microdata, read_visible
+from articles.readers.story import Block, Image, Link, Story, UnreadableError
+from articles.vocabulary import BlockRole
+
+_SUFFIX = re.compile(r"\s+(?:[|\u2022\u00bb\u2013\u2014-]|::)\s+(?P<site>[^|\u2022\u00bb]{2,60})$")
+_LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}$")
+_LONGEST_HEADLINE = 400
+# Tags that a parser would nest for ever: deeper than any page, shallower than any stack.
+_DEEPEST = 400
+
+
+def read_html(content: bytes, *, url: str = "", charset: str = "") -> Story:
+    """Read the story of a page. Raises UnreadableError when there is neither a headline nor a text in it."""
+    decoded = decode(content, charset)
+    draft = StoryDraft()
+    if decoded.replaced:
+        draft.report(REPLACED)
+    tree = _parse(decoded.text)
+    base = absolute_address(url)
+    data, problems = read_json_ld(tree, base)
+    for problem in problems:
+        draft.report(problem)
+    visible = read_visible(tree, base)
+    claims = [claim for claim in (data, read_microdata(tree, base), read_meta(tree, base), visible) if claim]
+    _offer_fields(draft, claims, visible, tree, base)
+    listed = take_sources(tree, base)
+    _offer_body(draft, tree, visible, len(decoded.text), claims)
+    draft.offer("sources", listed, "sources list", 0.8)
+    if not draft.has("body") and not draft.has("headline"):
+        raise UnreadableError("No story was found on this page: it has neither a headline nor a text.")
+    return draft.story()
+
+
+def _parse(text: str) -> HtmlElement:
+    # Bytes with a stated encoding: lxml refuses text that declares one itself.
+    data = text.replace("\x00", "").encode("utf-8", "replace")
+    try:
+        tree = document_fromstring(data, parser=HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableError("This page is empty or too broken to be read.") from error
+    _flatten(tree)
+    return tree
+
+
+def _flatten(tree: HtmlElement) -> None:
+    """Lift what is nested absurdly deep, so that no later step runs out of stack."""
+    depth = 0
+    too_deep = []
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if event == "start" and depth > _DEEPEST:
+            too_deep.append(element)
+    for element in reversed(too_deep):
+        if isinstance(element, HtmlElement):
+            element.drop_tag()
+
+
+def _offer_fields(draft: StoryDraft, claims: list[Claims], visible: Claims, tree: HtmlElement, base: str) -> None:
+    for claim in claims:
+        draft.offer("outlet", claim.outlet, claim.source, claim.confidence)
+    _offer_headline(draft, claims, visible, tree, base)
+    _offer_byline(draft, claims, visible)
+    _offer_address(draft, claims, tree, base)
+    for claim in claims:
+        draft.offer("description", claim.description, claim.source, claim.confidence)
+        draft.offer("dateline", "" if is_date_line(claim.dateline) else claim.dateline, claim.source, claim.confidence)
+        draft.offer_date("date_published", claim.published, claim.source, claim.confidence)
+        draft.offer_date("date_modified", claim.modified, claim.source, claim.confidence)
+        draft.offer("section", claim.section, claim.source, claim.confidence)
+        draft.offer("sources", claim.sources, claim.source, claim.confidence)
+    for claim in [visible, *claims]:
+        draft.offer("language", _language(claim.language), claim.source, claim.confidence)
+    _offer_image(draft, claims, visible)
+
+
+def _language(tag: str) -> str:
+    """A BCP 47 tag from what pages write ("en_GB", "EN-us"); empty for anything else."""
+    if not _LANGUAGE.match(tag):
+        return ""
+    first, *rest = tag.replace("_", "-").split("-")
+    return "-".join([first.lower(), *(part.upper() if len(part) == 2 else part for part in rest)])
+
+
+def _offer_headline(draft: StoryDraft, claims: list[Claims], visible: Claims, tree: HtmlElement, base: str) -> None:
+    """The printed heading, if the page's data speak of the same; else what the data say; else the title."""
+    site = draft.get("outlet") or ""
+    host = urlsplit(base).hostname or ""
+    title = next((text for e in tree.iter("title") if (text := inner_text(e, _LONGEST_HEADLINE))), "")
+    stated = [
+        (without_site(claim.headline, site, host), claim) for claim in claims if claim is not visible and claim.headline
+    ]
+    title = without_site(title, site, host)
+    printed = visible.headline
+    if printed and (any(_alike(printed, other) for other, _ in stated) or _alike(printed, title)):
+        draft.offer("headline", printed, "page", 0.95)
+    for headline, claim in stated:
+        draft.offer("headline", headline, claim.source, claim.confidence)
+    draft.offer("headline", printed, "page", 0.6)
+    draft.offer("headline", title, "title", 0.6)
+
+
+def without_site(headline: str, site: str, host: str) -> str:
+    """A headline without the name of its site at the end ("... | Sample Desk")."""
+    match = _SUFFIX.search(headline)
+    if match is None:
+        return headline
+    ending, name = spoken_key(match["site"]).replace(" ", ""), spoken_key(site).replace(" ", "")
+    is_site = bool(name) and (ending in name or name in ending)
+    is_host = len(ending) >= 3 and ending in host.replace(".", "").replace("-", "")
+    is_bar = headline[match.start() :].strip().startswith(("|", "\u00bb", "\u2022", "::"))
+    if is_site or is_host:
+        return without_site(headline[: match.start()].rstrip(), site, host)
+    return headline[: match.start()].rstrip() if is_bar and len(headline[: match.start()].split()) >= 3 else headline
+
+
+def _alike(one: str, other: str) -> bool:
+    words, others = set(spoken_key(one).split()), set(spoken_key(other).split())
+    return bool(words and others) and len(words & others) / min(len(words), len(others)) >= 0.6
+
+
+def _offer_byline(draft: StoryDraft, claims: list[Claims], visible: Claims) -> None:
+    printed = read_byline(visible.byline)
+    for claim in claims:
+        names = _people(claim.authors)
+        if names:
+            draft.offer("authors", names, claim.source, claim.confidence)
+            is_same = printed.printed and spoken_key(names[0]) in spoken_key(printed.printed)
+            draft.offer(
+                "byline", printed.printed if is_same else ", ".join(claim.authors), claim.source, claim.confidence
+            )
+            draft.offer("dateline", read_byline(claim.authors[0]).dateline, claim.source, claim.confidence)
+    if has_lead_in(visible.byline) or any(looks_like_person(name) for name in printed.authors):
+        draft.offer("authors", printed.authors, "page", 0.7)
+        draft.offer("byline", printed.printed, "page", 0.7)
+    draft.offer("dateline", printed.dateline, "page", 0.7)
+
+
+def _people(stated: tuple[str, ...]) -> tuple[str, ...]:
+    """Author names out of what the data state: people first; an organization only where there is nobody else."""
+    names = [name for line in stated for name in read_byline(line).authors]
+    people = [name for name in names if not is_agency(name)]
+    return tuple(dict.fromkeys(people or names))
+
+
+def _offer_address(draft: StoryDraft, claims: list[Claims], tree: HtmlElement, base: str) -> None:
+    """The address that the page names as its own, if it is of the site that it was fetched from."""
+    links = (e.get("href") or "" for e in tree.iter("link") if (e.get("rel") or "").lower() == "canonical")
+    stated = [("canonical link", 0.95, absolute_address(next(links, ""), base))]
+    stated += [(claim.source, claim.confidence, claim.url) for claim in claims]
+    for source, confidence, address in stated:
+        if address and (not base or _site(address) == _site(base)):
+            draft.offer("url", canonical_address(address), source, confidence)
+    draft.offer("url", canonical_address(base), "address", 0.9)
+
+
+def _site(address: str) -> str:
+    host = (urlsplit(address).hostname or "").lower()
+    return re.sub(r"^(?:www\d?|m|mobile|amp|edition)\.", "", host)
+
+
+def _offer_image(draft: StoryDraft, claims: list[Claims], visible: Claims) -> None:
+    stated = next((claim for claim in claims if claim.image.url), None)
+    figure = visible.image
+    told = next((claim.image for claim in claims if claim is not visible and claim.image.caption), Image())
+    caption, credit = split_caption(told.caption)
+    image = Image(
+        url=stated.image.url if stated else figure.url,
+        caption=figure.caption or caption,
+        credit=figure.credit or told.credit or credit,
+    )
+    if image != Image():
+        draft.offer("image", image, stated.source if stated else "page", stated.confidence if stated else 0.75)
+
+
+def _offer_body(draft: StoryDraft, tree: HtmlElement, visible: Claims, size: int, claims: list[Claims]) -> None:
+    marked = pull_quote_keys(tree)
+    body = read_body(tree, size, next((claim.body for claim in claims if claim.body), ""))
+    blocks, notices, related, sources = _sorted_out(body.blocks, _not_of_the_text(draft, visible))
+    draft.offer("sources", sources, "source lines", 0.8)
+    draft.offer("notices", notices, "notice lines", 0.9)
+    draft.offer("related", related, "related lines", 0.8)
+    if blocks and blocks[0].role == BlockRole.PARAGRAPH:
+        place, agency, rest = split_dateline(blocks[0].text)
+        draft.offer("dateline", place, "first paragraph", 0.9)
+        draft.offer("byline", agency, "dateline", 0.6)
+        draft.offer("authors", (agency,) if agency else (), "dateline", 0.6)
+        blocks[0] = Block(BlockRole.PARAGRAPH, rest)
+    draft.offer("body", mark_pull_quotes(blocks, marked), body.source, body.confidence)
+
+
+def _not_of_the_text(draft: StoryDraft, visible: Claims) -> frozenset[str]:
+    """Lines of the head and the figure, which extraction sometimes leaves among the paragraphs."""
+    image: Image = draft.get("image") or Image()
+    lines = (draft.get("headline"), visible.headline, visible.description, visible.byline, draft.get("byline"), image.caption,
+             image.credit, f"{image.caption} {image.credit}", visible.image.caption, draft.get("outlet"))  # fmt: skip
+    return frozenset(filter(None, (spoken_key(line or "") for line in lines)))
+
+
+def _sorted_out(
+    blocks: tuple[Block, ...], head: frozenset[str]
+) -> tuple[list[Block], tuple[str, ...], tuple[Link, ...], tuple[Link, ...]]:
+    """(text, notices, related, sources) of the blocks."""
+    kept: list[Block] = []
+    notices: list[str] = []
+    related: list[Link] = []
+    sources: list[Link] = []
+    for block in blocks:
+        key = spoken_key(block.text)
+        if key in head or has_lead_in(block.text) or (not kept and is_date_line(block.text)):
+            continue
+        if is_notice(block.text):
+            notices.append(block.text)
+        elif title := related_title(block.text):
+            related.append(Link(title, named_link(block.text).url))
+        elif source := source_line(block.text):
+            sources.append(source)
+        elif key:
+            kept.append(block)
+    while kept and kept[-1].role == BlockRole.HEADING:
+        kept.pop()
+    return kept, tuple(notices), tuple(related), tuple(sources)

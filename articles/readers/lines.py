@@ -1,0 +1,157 @@
+"""Lines of a story that are not the story: notices of the page, links to go on reading, sources, datelines."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from articles.readers.addresses import absolute_address
+from articles.readers.story import Block, Link
+from articles.vocabulary import BlockRole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NETWORKS = r"(?:twitter|x|facebook|instagram|threads|bluesky|mastodon|telegram|youtube|tiktok|linkedin|whatsapp|google news|snapchat|flipboard)"
+_NOTICE = re.compile(
+    "|".join(
+        (
+            (
+                r"^this (?:story|article|post|page|report|item) (?:is|was (?:first )?(?:published|posted)) (?:over|more than|almost|about)? ?"
+                r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:years?|months?|days?) (?:old|ago)\b.{0,40}$"
+            ),
+            rf"^follow (?!.*[.;] [a-z]).{{1,100}} on {_NETWORKS}\b.{{0,80}}$",
+            rf"^(?:like|join|find) us on {_NETWORKS}\b.{{0,80}}$",
+            r"^(?:sign up|subscribe|register)\b.{0,140}\b(?:newsletters?|inbox|alerts?|briefing|podcast|channel|e-?mails?)\b.{0,80}$",
+            r"^get .{1,100}\b(?:inbox|newsletters?|alerts)\b.{0,60}$",
+            r"^(?:click|tap) here (?:to|for)\b.{0,120}$",
+            (
+                r"^(?:advertisement|story continues below(?: advertisement)?|article continues (?:below|after).{0,40}|"
+                r"share this (?:story|article|page)|skip (?:advertisement|ad)|sponsored|loading\.*|scroll to continue.{0,40})[.:]?$"
+            ),
+            r"^(?:all rights reserved|copyright|©|\(c\) ?\d{4}).{0,160}$",
+        )
+    ),
+    re.IGNORECASE,
+)
+_RELATED = re.compile(
+    r"^(?:related(?: stor(?:y|ies)| articles?| coverage| reading| content| links?)?|read more|read also|read next|also read|see also|see more|"
+    r"more on this(?: story)?|more from [\w ]{2,30}|watch(?: more| now)?|listen(?: now)?|further reading|recommended)\s*[:|\u2013\u2014>»]+\s*(?P<title>\S.*)$",
+    re.IGNORECASE,
+)
+_SOURCES_HEADING = re.compile(r"^(?:sources?|references?|based on|reporting that this rests on)\s*:?$", re.IGNORECASE)
+_SOURCE = re.compile(r"^sources?\s*:\s*(?P<rest>\S.*)$", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s<>\"\u201d)\]]+", re.IGNORECASE)
+_LIST_MARK = re.compile(r"^(?:[-*\u2022\u2023\u25aa\u00b7]|\(?\d{1,2}[.)])\s+(?=\S)")
+_LONGEST_FURNITURE = 300
+_LONGEST_SOURCE = 400
+
+_AGENCY_MARK = r"\((?P<agency>AP|AFP|Reuters|REUTERS|dpa|DPA|UPI|Xinhua|EFE|CNN|IANS|PTI|ANI|TASS|Interfax|Bloomberg|Kyodo|Yonhap|VOA|RFE/RL)\)"
+_DASH = r"\s*(?:[\u2014\u2013]|--|-)\s+"
+_DATELINE = re.compile(
+    rf"^(?P<place>[^\W\d_][\w.'\u2019/-]*(?:[ ,/]+[\w.'\u2019-]+){{0,6}}),?\s+{_AGENCY_MARK}{_DASH}(?=\S)"
+    r"|^(?P<capitals>[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'\u2019-]{2,}(?:[ /][A-Z\u00c0-\u00de.'\u2019-]{2,}){0,3}(?:,\s+[A-Z][\w.]+(?: [A-Z][\w.]+)?)?)"
+    r"(?:,\s+(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)\w*\.?\s+\d{1,2})?\s*(?:[\u2014\u2013]|--)\s*(?=[\"\u201c'\u2018]?[A-Z])"
+)
+# Words in capitals before a dash that are no place: labels, and the acronyms that this coverage is full of.
+_NO_PLACES = frozenset(
+    {
+        "BREAKING", "UPDATE", "UPDATED", "EXCLUSIVE", "WATCH", "OPINION", "ANALYSIS", "LIVE", "NOTE", "CORRECTION", "EDITOR'S NOTE",
+        "EDITORS' NOTE", "NATO", "ISIS", "ISIL", "HAMAS", "UNICEF", "UNRWA", "UNESCO", "OPEC", "ECOWAS", "USAID", "OCHA", "UNHCR", "IAEA",
+        "BBC", "CNN", "NPR", "AFP", "IDF", "PKK", "YPG", "SDF", "RSF", "WHO", "USA", "UAE", "FBI", "CIA",
+    }
+)  # fmt: skip
+
+_QUOTED_WHOLE = re.compile(r"^[\"\u201c\u00ab](?P<words>[^\"\u201c\u201d\u00ab\u00bb]{20,600})[\"\u201d\u00bb]$")
+_QUOTED_SPAN = re.compile(r"[\"\u201c\u00ab]([^\"\u201c\u201d\u00ab\u00bb]{10,2000})[\"\u201d\u00bb]")
+_WORD = re.compile(r"\w+")
+_FEWEST_QUOTED_WORDS = 5
+# A story has a handful of pull quotes; a text made of quoted lines only is not searched for each of them.
+_MOST_PULL_QUOTES = 50
+
+
+def is_notice(line: str) -> bool:
+    """True for lines about the page: its age, "Follow X on Twitter", newsletters, advertisement marks."""
+    return len(line) <= _LONGEST_FURNITURE and bool(_NOTICE.match(line))
+
+
+def related_title(line: str) -> str:
+    """The title in a "Related: ..." line; empty for every other line."""
+    match = _RELATED.match(line) if len(line) <= _LONGEST_FURNITURE else None
+    return _ADDRESS.sub("", match["title"]).strip(" ,|-") or match["title"].strip() if match else ""
+
+
+def is_sources_heading(line: str) -> bool:
+    """True for the heading over a list of reports that the story rests on."""
+    return bool(_SOURCES_HEADING.match(line))
+
+
+def source_line(line: str) -> Link | None:
+    """The report named by "Source: NAME, ADDRESS"; None for every other line."""
+    match = _SOURCE.match(line) if len(line) <= _LONGEST_SOURCE else None
+    return named_link(match["rest"]) if match else None
+
+
+def named_link(line: str) -> Link:
+    """A link from "NAME, ADDRESS": the address may be missing."""
+    line = _LIST_MARK.sub("", line)
+    match = _ADDRESS.search(line)
+    address = absolute_address(match[0].rstrip(".,;")) if match else ""
+    title = _ADDRESS.sub("", line).strip(" ,;:.|()\u2014\u2013-")
+    return Link(title or address, address)
+
+
+def has_address(line: str) -> bool:
+    """True if a web address stands in the line."""
+    return bool(_ADDRESS.search(line))
+
+
+def split_dateline(paragraph: str) -> tuple[str, str, str]:
+    """(place, agency, rest) of "BAGHDAD (AP) — Iraqi forces ..."; place and agency are empty where there is none."""
+    match = _DATELINE.match(paragraph[:200])
+    if match is None:
+        return "", "", paragraph
+    place = (match["place"] or match["capitals"] or "").strip(" ,")
+    if place.upper() in _NO_PLACES:
+        return "", "", paragraph
+    return place, match["agency"] or "", paragraph[match.end() :]
+
+
+def split_list_mark(line: str) -> tuple[bool, str]:
+    """(True, text) for a line that begins with a list mark."""
+    match = _LIST_MARK.match(line)
+    return (True, line[match.end() :]) if match else (False, line)
+
+
+def mark_pull_quotes(blocks: Sequence[Block], marked: frozenset[str] = frozenset()) -> tuple[Block, ...]:
+    """Give the role of pull quote to blocks that only repeat a quotation of the story, or that the page marks so.
+
+    `marked` holds the `spoken_key` of texts that the page sets apart. A quoted paragraph that recurs nowhere is speech.
+    """
+    candidates = dict(islice(_candidates(blocks, marked), _MOST_PULL_QUOTES))
+    if not candidates:
+        return tuple(blocks)
+    spans = [span for i, block in enumerate(blocks) if i not in candidates for span in _QUOTED_SPAN.findall(block.text)]
+    spoken = " | ".join(spoken_key(span) for span in spans)
+    return tuple(
+        Block(BlockRole.PULL_QUOTE, block.text)
+        if i in candidates and (spoken_key(block.text) in marked or f" {candidates[i]} " in f" {spoken} ")
+        else block
+        for i, block in enumerate(blocks)
+    )
+
+
+def spoken_key(text: str) -> str:
+    """The words of a text without case, quotation marks or punctuation, to tell whether it recurs."""
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def _candidates(blocks: Sequence[Block], marked: frozenset[str]) -> list[tuple[int, str]]:
+    found = []
+    for i, block in enumerate(blocks):
+        match = _QUOTED_WHOLE.match(block.text)
+        words = spoken_key(match["words"] if match else block.text) if match or marked else ""
+        if words in marked or (match and words.count(" ") >= _FEWEST_QUOTED_WORDS - 1):
+            found.append((i, words))
+    return found

@@ -1,0 +1,149 @@
+"""Pasted text to a Story: the lines around the text land in their own fields, and what is not stated stays open."""
+
+from __future__ import annotations
+
+import re
+
+from articles.readers.bylines import read_byline
+from articles.readers.captions import split_caption
+from articles.readers.draft import StoryDraft
+from articles.readers.head import Head, read_head
+from articles.readers.lines import (
+    has_address,
+    is_notice,
+    is_sources_heading,
+    mark_pull_quotes,
+    named_link,
+    related_title,
+    source_line,
+    split_dateline,
+    split_list_mark,
+)
+from articles.readers.story import Block, Image, Link, Story, UnreadableError
+from articles.text import clean
+from articles.vocabulary import BlockRole
+
+_BLANK = re.compile(r"\n\s*\n")
+_SENTENCE_END = re.compile(r"[.!?\u2026:][\"'\u201d\u2019)\]]*$")
+# A block of lines is hard-wrapped when all but the last are about this long and hardly any ends a sentence.
+_WRAP_WIDTHS = range(45, 100)
+_WRAP_SPREAD = 25
+_FEWEST_WRAPPED_LINES = 3
+_LONGEST_HEADING = 90
+_MOST_SOURCES = 20
+
+
+def read_text(text: str) -> Story:
+    """Read a story from pasted text. Raises UnreadableError when there are no words in it."""
+    lines = _lines(clean(text))
+    if not any(c.isalpha() for line in lines for c in line):
+        raise UnreadableError("There are no words in this text.")
+    draft = StoryDraft()
+    lines, sources = _take_sources(lines)
+    lines, notices, related = _take_furniture(lines)
+    head = read_head(lines)
+    _offer_head(draft, head)
+    blocks = _blocks(lines[head.size :], draft)
+    draft.offer("sources", sources, "source lines", 0.9)
+    draft.offer("notices", notices, "notice lines", 0.9)
+    draft.offer("related", related, "related lines", 0.9)
+    draft.offer("body", mark_pull_quotes(blocks), "text", 0.9)
+    return draft.story()
+
+
+def _lines(text: str) -> list[str]:
+    """The paragraphs: what blank lines part, and single lines where a paragraph was not hard-wrapped."""
+    lines: list[str] = []
+    for group in _BLANK.split(text):
+        parts = [part for part in group.split("\n") if part]
+        lines.extend([" ".join(parts)] if _is_wrapped(parts) else parts)
+    return lines
+
+
+def _is_wrapped(parts: list[str]) -> bool:
+    if len(parts) < _FEWEST_WRAPPED_LINES:
+        return False
+    lengths = [len(part) for part in parts[:-1]]
+    if max(lengths) not in _WRAP_WIDTHS or max(lengths) - min(lengths) > _WRAP_SPREAD:
+        return False
+    return sum(bool(_SENTENCE_END.search(part)) for part in parts[:-1]) * 2 <= len(lengths)
+
+
+def _take_sources(lines: list[str]) -> tuple[list[str], tuple[Link, ...]]:
+    """Part "Source: NAME, ADDRESS" lines, and a list under a heading "Sources" at the end, from the text."""
+    kept: list[str] = []
+    sources: list[Link] = []
+    under_heading = False
+    for i, line in enumerate(lines):
+        rest = lines[i + 1 :][:_MOST_SOURCES]
+        if is_sources_heading(line) and rest and len(lines) - i - 1 <= _MOST_SOURCES and all(map(_is_source, rest)):
+            under_heading = True
+        elif under_heading:
+            sources.append(named_link(line))
+        elif found := source_line(line):
+            sources.append(found)
+        else:
+            kept.append(line)
+    return kept, tuple(sources)
+
+
+def _is_source(line: str) -> bool:
+    return has_address(line) or split_list_mark(line)[0] or is_notice(line) or bool(source_line(line))
+
+
+def _take_furniture(lines: list[str]) -> tuple[list[str], tuple[str, ...], tuple[Link, ...]]:
+    kept: list[str] = []
+    notices: list[str] = []
+    related: list[Link] = []
+    for line in lines:
+        if is_notice(line):
+            notices.append(line)
+        elif title := related_title(line):
+            related.append(Link(title, named_link(line).url))
+        else:
+            kept.append(line)
+    return kept, tuple(notices), tuple(related)
+
+
+def _offer_head(draft: StoryDraft, head: Head) -> None:
+    draft.offer("headline", head.headline, "first line", 0.8)
+    draft.offer("description", head.standfirst, "line below the headline", 0.7)
+    byline = read_byline(head.byline or head.author)
+    # A line that says "By" is sure of itself; a bare name between headline and text is likely.
+    source, confidence = ("byline", 0.9) if head.byline else ("name below the headline", 0.6)
+    draft.offer("byline", byline.printed, source, confidence)
+    draft.offer("authors", byline.authors, source, confidence)
+    draft.offer("dateline", head.place, "place below the headline", 0.8)
+    draft.offer("dateline", byline.dateline, "byline", 0.8)
+    draft.offer_date("date_published", head.date, "date line", 0.8)
+    caption, credit = split_caption(head.caption)
+    if caption or credit:
+        draft.offer("image", Image(caption=caption, credit=credit), "caption line", 0.8)
+
+
+def _blocks(lines: list[str], draft: StoryDraft) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    for i, line in enumerate(lines):
+        is_item, text = split_list_mark(line)
+        if not blocks:
+            text = _without_dateline(text, draft)
+        if is_item and text:
+            blocks.append(Block(BlockRole.LIST_ITEM, text))
+        elif blocks and i + 1 < len(lines) and _is_heading(text):
+            blocks.append(Block(BlockRole.HEADING, text))
+        elif text:
+            blocks.append(Block(BlockRole.PARAGRAPH, text))
+    return tuple(blocks)
+
+
+def _without_dateline(paragraph: str, draft: StoryDraft) -> str:
+    place, agency, rest = split_dateline(paragraph)
+    draft.offer("dateline", place, "first paragraph", 0.9)
+    draft.offer("byline", agency, "dateline", 0.6)
+    draft.offer("authors", (agency,) if agency else (), "dateline", 0.6)
+    return rest
+
+
+def _is_heading(line: str) -> bool:
+    is_short = len(line) <= _LONGEST_HEADING and len(line.split()) <= 12
+    return is_short and line[0].isupper() and not _SENTENCE_END.search(line) and not line.endswith((",", ";", "-"))
