@@ -43,7 +43,7 @@ bench: $(VENV)/.dev ## Measure pages and search beside a bare Django view, on th
 
 lock: $(VENV)/.dev ## Write constraints.txt anew from the pinned requirements
 	@$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
-		requirements-dev.txt requirements-assets.txt -o constraints.txt
+		requirements-dev.txt -o constraints.txt
 
 clean: ## Remove built files and caches; the data folder stays
 	@rm -rf static/built .mypy_cache .ruff_cache .import_linter_cache .pytest_cache

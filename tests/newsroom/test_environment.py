@@ -68,7 +68,7 @@ def test_fetch_allow_reads_pairs_of_host_and_port(tmp_path):
 
 def test_a_data_folder_that_cannot_be_made_is_said_in_a_sentence(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(ImproperlyConfigured, match="DATA_DIR is .*cannot be used"):
+    with pytest.raises(ImproperlyConfigured, match=r"DATA_DIR is .*cannot be used"):
         read(tmp_path, DATA_DIR="file/below")
 
 

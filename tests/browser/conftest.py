@@ -1,0 +1,164 @@
+"""A site of its own, started as `make run` starts it, with the sample coverage; and a real Chromium to look at it with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.browser.waiting import wait_until
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+PASSWORD = "correct horse battery"
+# Generous: the first start loads knowledge and 85 stories through the real gate, on two busy cores.
+START_WITHIN = 300
+
+
+@dataclass
+class Site:
+    """A running site: its address, its data folder, and what it says."""
+
+    url: str
+    data: Path
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def get(self, path: str, **headers: str) -> tuple[int, str]:
+        """Status and text of a page, without a browser."""
+        request = urllib.request.Request(self.url + path, headers=headers)
+        try:
+            with urllib.request.urlopen(request, timeout=30) as response:
+                return response.status, response.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+
+    def pid_of(self, command: str) -> int:
+        """The process id of the child that runs this management command."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        for pid in map(int, children):
+            if command in Path(f"/proc/{pid}/cmdline").read_text():
+                return pid
+        raise AssertionError(f"no {command} process runs")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    if CHROMIUM is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("Chromium is missing, and under CI the browser tests must run")
+        pytest.skip("Chromium is not installed (on Debian: apt-get install chromium)")
+    quiet = ["quic", "component-update", "background-networking", "sync", "gpu"]
+    args = ["--no-sandbox", "--no-first-run", *(f"--disable-{name}" for name in quiet)]
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": args}
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    data = tmp_path_factory.mktemp("site")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    env = {k: v for k, v in os.environ.items() if k not in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "TEST_DATA_DIR")}
+    env |= {
+        "DATA_DIR": str(data),
+        "PORT": str(port),
+        "EDITOR_PASSWORD": PASSWORD,
+        "DJANGO_SETTINGS_MODULE": "newsroom.settings",
+    }
+    log = data / "site.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "run_site"], cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT
+        )
+    running = Site(f"http://127.0.0.1:{port}", data, process, log)
+
+    def is_ready() -> bool:
+        assert process.poll() is None, f"the site did not start:\n{log.read_text()[-3000:]}"
+        try:
+            return "/stories/" in running.get("/")[1] and running.get("/search/?q=Mosul")[1].count("/stories/") > 3
+        except OSError:
+            return False
+
+    try:
+        wait_until(is_ready, START_WITHIN, 0.5, "the start of the site")
+        yield running
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+@pytest.fixture
+def reader(site, new_context):
+    """Opens pages as a reader does, and fails on anything the browser complains of or asks another host for."""
+    complaints: list[str] = []
+
+    def open_page(path: str, **context):
+        page = new_context(**context).new_page()
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "request",
+            lambda request: None if request.url.startswith((site.url, "data:")) else complaints.append(request.url),
+        )
+        page.goto(site.url + path)
+        return page
+
+    yield open_page
+    assert complaints == []
+
+
+@pytest.fixture
+def editor(site, reader):
+    """A page of the admin, signed in."""
+
+    def open_page(path: str = "/admin/", **context):
+        page = reader("/admin/login/?next=/admin/", **context)
+        page.fill("input[name=username]", "editor")
+        page.fill("input[name=password]", PASSWORD)
+        page.click("[type=submit]")
+        page.wait_for_url("**/admin/")
+        page.goto(site.url + path)
+        return page
+
+    return open_page
+
+
+@pytest.fixture(scope="session")
+def addresses(site):
+    """One page of each public type, found as a reader would find it: by links and by search."""
+    import re
+
+    def first(path: str, pattern: str) -> str:
+        found = re.search(pattern, site.get(path)[1])
+        assert found, f"no {pattern} on {path}"
+        return found[1]
+
+    return {
+        "home": "/",
+        "story list": "/stories/",
+        "story": first("/search/?q=Mosul+pledge+trainers", r'href="(/stories/\d+-[^"#?]+)'),
+        "people": "/people/",
+        "person": first("/people/?order=coverage", r'href="(/people/\d+-[^"#?]+)'),
+        "organizations": "/organizations/",
+        "organization": first("/organizations/?order=coverage", r'href="(/organizations/\d+-[^"#?]+)'),
+        "places": "/places/",
+        "country": first("/search/?q=Iraq", r'href="(/places/\d+-iraq[^"#?]*)'),
+        "town": first("/search/?q=Mosul", r'href="(/places/\d+-mosul[^"#?]*)'),
+        "search": "/search/?q=Daesh",
+        "search without an answer": "/search/?q=Mosull",
+        "about": "/about/",
+        "not found": "/people/999999999-nobody/",
+    }

@@ -1,0 +1,115 @@
+"""What an editor does from the first click to the story on the site, in the words of our own test story."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import time
+
+import pytest
+
+from tests.browser.waiting import wait_until
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+
+STORY = """Bridge over the Khazir is open again
+
+Engineers finished the crossing a week early, the provincial council reported.
+
+By Dana Holt
+
+Erbil, Iraq
+
+Iraqi engineers reopened the bridge over the Khazir on Monday. Canadian Defense Minister Harjit Singh Sajjan said his
+country would send 35 more engineers and $4 million worth of equipment to Mosul by 1 November {number}.
+
+Sajjan thanked the crews. The Islamic State group had destroyed the crossing in 2014.
+"""
+SEEN_WITHIN = 2.0
+
+
+def paste(page, site, text):
+    """Paste a story into the import form; the page of the import, once it is read."""
+    page.goto(site.url + "/admin/articles/importitem/add/")
+    page.fill("textarea[name=text]", text)
+    page.locator("form:has(textarea[name=text]) [type=submit]").last.click()
+    wait_until(
+        lambda: page.get_by_role("button", name="Make a draft").count() or page.reload() is None, 60, 0.5, "the preview"
+    )
+    page.get_by_role("button", name="Make a draft").first.wait_for(timeout=60_000)
+    return page
+
+
+def make_draft(page):
+    page.get_by_role("button", name="Make a draft").click()
+    page.wait_for_url("**/admin/articles/article/*/change/**")
+    return re.search(r"/article/(\d+)/", page.url)[1]
+
+
+def found(site, words):
+    """The ids of the stories on the first page of a search, as often as they stand there."""
+    return re.findall(r'<h[23][^>]*>\s*<a[^>]+href="/stories/(\d+)-', site.get(f"/search/?q={words}")[1])
+
+
+def test_a_pasted_story_is_previewed_drafted_settled_published_found_and_withdrawn(site, editor):
+    page = paste(editor(), site, STORY.format(number="one"))
+    preview = page.locator("main, #content").inner_text()
+    assert "Bridge over the Khazir is open again" in page.content()
+    assert "Dana Holt" in page.content()
+    assert "Harjit Singh Sajjan" in preview
+    pk = make_draft(page)
+
+    assert pk not in found(site, "Khazir")
+    assert site.get(f"/stories/{pk}-bridge-over-the-khazir-is-open-again/")[0] == 404
+
+    page.get_by_role("button", name=re.compile("Accept all")).click()
+    page.get_by_role("button", name="Publish").click()
+    clicked = time.monotonic()
+    wait_until(lambda: pk in found(site, "Khazir"), SEEN_WITHIN, 0.05, "the published story in search")
+    assert time.monotonic() - clicked < SEEN_WITHIN + 0.5
+    status, story = site.get(f"/stories/{pk}-bridge-over-the-khazir-is-open-again/")
+    assert status == 200
+    assert "Harjit Singh Sajjan" in story
+    assert pk in found(site, "Harjit+Singh+Sajjan")
+
+    page.fill("[name=reason]", "Test story")
+    page.get_by_role("button", name="Withdraw").click()
+    wait_until(lambda: pk not in found(site, "Khazir"), SEEN_WITHIN, 0.05, "the withdrawn story out of search")
+    wait_until(
+        lambda: site.get(f"/stories/{pk}-bridge-over-the-khazir-is-open-again/")[0] == 404,
+        SEEN_WITHIN,
+        0.05,
+        "the page gone",
+    )
+
+
+def test_the_same_text_twice_is_one_story_and_two_imports(site, editor):
+    text = STORY.format(number="two")
+    page = paste(editor(), site, text)
+    pk = make_draft(page)
+    page.goto(site.url + "/admin/articles/importitem/add/")
+    page.fill("textarea[name=text]", text)
+    page.locator("form:has(textarea[name=text]) [type=submit]").last.click()
+    wait_until(lambda: f"/article/{pk}/" in page.content() or page.reload() is None, 60, 0.5, "the duplicate noticed")
+    page.locator(f"a[href*='/article/{pk}/']").first.wait_for(timeout=60_000)
+
+
+def test_an_import_survives_a_worker_that_is_killed(site, editor):
+    page = editor("/admin/articles/importitem/add/")
+    page.fill("textarea[name=text]", STORY.format(number="three"))
+    os.kill(site.pid_of("run_worker"), signal.SIGKILL)
+    page.locator("form:has(textarea[name=text]) [type=submit]").last.click()
+    wait_until(
+        lambda: page.get_by_role("button", name="Make a draft").count() or page.reload() is None, 90, 0.5, "the preview"
+    )
+    assert page.get_by_role("button", name="Make a draft").count() == 1
+
+
+def test_a_publication_survives_an_indexer_that_is_killed(site, editor):
+    page = paste(editor(), site, STORY.format(number="four").replace("Khazir", "Zab"))
+    pk = make_draft(page)
+    os.kill(site.pid_of("run_indexer"), signal.SIGKILL)
+    page.get_by_role("button", name="Publish").click()
+    wait_until(lambda: pk in found(site, "Zab"), 30, 0.2, "the story in search")
+    assert found(site, "Zab").count(pk) == 1

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import html5lib
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+
+PAGES = [
+    "home", "story list", "story", "people", "person", "organizations", "organization", "places", "country", "town",
+    "search", "search without an answer", "about", "not found",
+]  # fmt: skip
+LOOKS = [("light", 1280), ("light", 390), ("dark", 1280), ("dark", 390)]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.mark.parametrize(("scheme", "width"), LOOKS, ids=[f"{scheme}-{width}" for scheme, width in LOOKS])
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "not found"])
+def test_axe_finds_nothing_and_nothing_runs_off_the_side(reader, addresses, name, scheme, width):
+    page = reader(addresses[name], color_scheme=scheme, viewport={"width": width, "height": 900})
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    assert [(rule["id"], [node["html"][:120] for node in rule["nodes"][:3]]) for rule in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+
+
+@pytest.mark.parametrize("name", ["home", "story", "country", "search"])
+def test_a_narrow_phone_needs_no_sideways_scroll(reader, addresses, name):
+    page = reader(addresses[name], viewport={"width": 320, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_html_is_valid(site, addresses, name):
+    _, text = site.get(addresses[name])
+    parser = html5lib.HTMLParser(strict=True)
+    tree = parser.parse(text)
+    ids = [element.get("id") for element in tree.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    assert text.count("<h1") == 1
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_script_or_style_stands_in_the_page(site, addresses, name):
+    tree = html5lib.parse(site.get(addresses[name])[1], namespaceHTMLElements=False)
+    assert [e for e in tree.iter("script") if not e.get("src")] == []
+    assert list(tree.iter("style")) == []
+    assert [
+        e for e in tree.iter() if e.get("style") or any(k.startswith("on") for k in e.attrib if isinstance(k, str))
+    ] == []
+
+
+def test_a_reader_goes_from_home_to_the_sentence_of_a_pledge_without_javascript(site, addresses, reader):
+    page = reader("/", java_script_enabled=False)
+    page.fill("header input[name=q]", "Canada hospital")
+    page.press("header input[name=q]", "Enter")
+    page.click("main a[href^='/stories/'] >> nth=0")
+    link = page.locator("#promised a[href^='#s-']").first
+    target = link.get_attribute("href")
+    link.click()
+    assert page.url.endswith(target)
+    assert page.locator(target).is_visible()
+
+
+def test_slash_leads_to_the_search_box(reader, addresses):
+    page = reader(addresses["about"])
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.name") == "q"
+
+
+def test_typing_offers_names_and_enter_opens_the_chosen_one(reader):
+    page = reader("/")
+    page.locator("header input[name=q]").press_sequentially("Ash Car")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/people/*-ash-carter/")
+    assert page.locator("h1").inner_text() == "Ash Carter"
