@@ -1,0 +1,104 @@
+"""The outlines of countries that build_assets wrote, read once per process."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from articles.drawing.projection import Box, Point, box_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+logger = logging.getLogger(__name__)
+
+SOURCE = "Borders: Natural Earth, de facto."
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """A closed outline in Mercator degrees, unwrapped: it may go on past 180."""
+
+    points: list[Point]
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """`code` is ISO 3166 alpha-2, and empty for a territory without one. `rings` may be empty: too small to draw."""
+
+    code: str
+    name: str
+    fine: tuple[Ring, ...]
+    coarse: tuple[Ring, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Capital:
+    name: str
+    country_code: str
+    at: Point
+
+
+@dataclass(frozen=True, slots=True)
+class WorldOutline:
+    code: str
+    path: str
+    box: Box
+
+
+@dataclass(frozen=True)
+class Geometry:
+    countries: tuple[Country, ...]
+    capitals: tuple[Capital, ...]
+    world: tuple[WorldOutline, ...]
+    world_width: int
+    world_height: int
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        return {country.code: country.name for country in self.countries if country.code}
+
+
+def geometry_file() -> Path:
+    return settings.DATA_DIR / "geometry" / "countries.json"
+
+
+def load() -> Geometry | None:
+    """None, said once in the log, when build_assets has not run: pages then go without maps."""
+    path = geometry_file()
+    try:
+        changed = path.stat().st_mtime_ns
+    except FileNotFoundError:
+        _say_missing(path)
+        return None
+    return _read(path, changed)
+
+
+@lru_cache(maxsize=1)
+def _say_missing(path: Path) -> None:
+    logger.warning("Maps are not drawn, because %s is missing: run manage.py build_assets.", path)
+
+
+@lru_cache(maxsize=1)
+def _read(path: Path, changed: int) -> Geometry:  # noqa: ARG001  # the time of change keys the cache
+    data = json.loads(path.read_text("utf-8"))
+    return Geometry(
+        countries=tuple(
+            Country(row["code"], row["name"], _rings(row["fine"]), _rings(row["coarse"])) for row in data["countries"]
+        ),
+        capitals=tuple(Capital(row["name"], row["code"], (row["x"], row["y"])) for row in data["capitals"]),
+        world=tuple(WorldOutline(row["code"], row["path"], Box(*row["box"])) for row in data["world"]["outlines"]),
+        world_width=data["world"]["width"],
+        world_height=data["world"]["height"],
+    )
+
+
+def _rings(rows: list[list[float]]) -> tuple[Ring, ...]:
+    outlines = [list(zip(row[::2], row[1::2], strict=True)) for row in rows]
+    return tuple(Ring(points, box_of(points)) for points in outlines)

@@ -1,0 +1,275 @@
+"""The map beside a story or on a place's page: where the named places are, in Mercator."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from articles.drawing import geometry as outlines_on_disk
+from articles.drawing.labels import Placer
+from articles.drawing.outlines import VisibleCountry, country_names, visible_countries
+from articles.drawing.picture import CountryShape, Dot, MapPicture, MapRow, titled
+from articles.drawing.projection import Box, Point, box_of, mercator, union
+from articles.drawing.view import (
+    View,
+    is_too_wide,
+    main_cluster,
+    main_part,
+    turned_together,
+    view_of_countries,
+    view_of_points,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from articles.drawing.geometry import Country, Geometry
+
+# From this width a map is drawn for a whole column, and small dots step back on phones.
+WIDE = 600
+MOST_DOTS = 60
+_SMALLEST_RADIUS = 4.0
+_EQUAL_RADIUS, _LARGEST_RADIUS, _LARGEST_RADIUS_WIDE = 7.0, 10.0, 15.0
+_ORIENTATION_RADIUS = 4.5
+_MOST_CAPITALS = 3
+_NAME_SIZE, _MINOR_SIZE = 15, 13
+_MINOR_BELOW = 6.0
+# GeoNames feature classes of areas: their coordinates are a middle, not a spot, so they get a name and no dot.
+_AREA_PREFIXES = (
+    "ADM",
+    "RGN",
+    "AREA",
+    "PRSH",
+    "TERR",
+    "ZN",
+    "ISLS",
+    "DSRT",
+    "MTS",
+    "LCTY",
+    "CONT",
+    "SEA",
+    "OCN",
+    "GULF",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MapPlace:
+    name: str
+    url: str
+    latitude: float | None
+    longitude: float | None
+    stories: int
+    is_country: bool
+    country_code: str
+    feature_code: str
+
+    @property
+    def is_area(self) -> bool:
+        return self.feature_code.startswith(_AREA_PREFIXES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocatorMap(MapPicture):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A place with its point in Mercator degrees."""
+
+    place: MapPlace
+    point: Point
+
+
+def locator_map(
+    places: Sequence[MapPlace],
+    *,
+    highlight_countries: Mapping[str, str],
+    width: int,
+    height: int,
+    label: str,
+    frame_countries: Collection[str] = (),
+) -> LocatorMap | None:
+    """None when nothing can be located, or the outlines are not built.
+
+    `highlight_countries` maps a country code to the address of its page (empty: no link). `frame_countries` are codes
+    that must be seen whole, for a country's own page; without them the picture closes in on the places.
+    """
+    geometry = outlines_on_disk.load()
+    if geometry is None:
+        return None
+    spots = _spots(places)
+    links = {place.country_code: place.url for place in places if place.is_country and place.country_code}
+    links = {**dict.fromkeys((spot.place.country_code for spot in spots), ""), **links, **highlight_countries}
+    view = _choose_view(
+        geometry, spots, _framed(places, links, frame_countries), must_frame=bool(frame_countries), size=(width, height)
+    )
+    if view is None:
+        return None
+    shown = [spot for spot in _turned(spots, view) if view.frame.has(view.place(spot.point))][:MOST_DOTS]
+    placer = Placer(view.frame.grown(-3))
+    phones = Placer(view.frame) if width >= WIDE else None
+    dots = _dots(shown, view, placer, phones)
+    capitals = _capitals(geometry, shown, links, view, placer)
+    visible = visible_countries(geometry, view)
+    drawn = {dot.url for dot in dots}
+    return LocatorMap(
+        width=width,
+        height=height,
+        label=label,
+        css="map wide" if width >= WIDE else "map",
+        land="".join(seen.path for seen in visible if seen.country.code not in links),
+        countries=_shapes(visible, links, places),
+        names=tuple(country_names(visible, frozenset(links), placer, phones)),
+        orientation=tuple(capitals),
+        dots=tuple(dots),
+        notes=_notes(dots, capitals),
+        not_shown=tuple(_row(spot.place) for spot in spots if spot.place.url not in drawn),
+        rows=tuple(_row(spot.place) for spot in spots) if width >= WIDE else (),
+    )
+
+
+def _spots(places: Sequence[MapPlace]) -> list[_Spot]:
+    """Places that are points or areas within a country, the most covered first."""
+    located = [
+        _Spot(place, mercator(place.longitude, place.latitude))
+        for place in places
+        if not place.is_country and place.latitude is not None and place.longitude is not None
+    ]
+    turned = turned_together([spot.point for spot in located])
+    located = [replace(spot, point=point) for spot, point in zip(located, turned, strict=True)]
+    return sorted(located, key=lambda spot: -spot.place.stories)
+
+
+def _framed(places: Sequence[MapPlace], links: Mapping[str, str], wanted: Collection[str]) -> list[str]:
+    """Codes of the countries that a map could be framed on, the most covered first."""
+    if wanted:
+        return list(wanted)
+    named = sorted((place for place in places if place.is_country), key=lambda place: -place.stories)
+    return list(dict.fromkeys([*(place.country_code for place in named), *links]))
+
+
+def _choose_view(
+    geometry: Geometry, spots: Sequence[_Spot], framed: Sequence[str], *, must_frame: bool, size: tuple[int, int]
+) -> View | None:
+    """On the countries asked for, else on the main cluster of the places, else on the countries named."""
+    if spots and not must_frame:
+        points = [spot.point for spot in spots]
+        chosen = main_cluster(points, [spot.place.stories for spot in spots])
+        return view_of_points([points[index] for index in chosen], *size)
+    by_code = {country.code: country for country in geometry.countries if country.coarse and country.code}
+    countries: list[Country] = [by_code[code] for code in framed if code in by_code]
+    if not countries:
+        return view_of_points([spot.point for spot in spots], *size) if spots else None
+    if not must_frame and is_too_wide(union(map(main_part, countries))):
+        countries = countries[:1]
+    return view_of_countries(countries, *size)
+
+
+def _turned(spots: Sequence[_Spot], view: View) -> list[_Spot]:
+    """Points brought to the turn of the Earth that the view is on."""
+    middle = view.window.left + view.window.width / 2
+    return [
+        replace(spot, point=(spot.point[0] - 360 * round((spot.point[0] - middle) / 360), spot.point[1]))
+        for spot in spots
+    ]
+
+
+def _dots(shown: Sequence[_Spot], view: View, placer: Placer, phones: Placer | None) -> list[Dot]:
+    """All dots take their room before the first name is placed; the most covered are named first."""
+    counts = [spot.place.stories for spot in shown]
+    largest = _LARGEST_RADIUS_WIDE if view.width >= WIDE else _LARGEST_RADIUS
+    boxes = []
+    radii = []
+    for spot in shown:
+        radius = 0.0 if spot.place.is_area else _radius(spot.place.stories, counts, largest)
+        x, y = view.place(spot.point)
+        box = Box(x - radius, y - radius, x + radius, y + radius)
+        if radius:
+            placer.take(box)
+        boxes.append(box)
+        radii.append(radius)
+    dots = [_dot(spot, box, radius, placer, phones) for spot, box, radius in zip(shown, boxes, radii, strict=True)]
+    return [dot for dot in dots if dot.radius or dot.label]
+
+
+def _radius(stories: int, counts: Sequence[int], largest: float) -> float:
+    if min(counts) == max(counts):
+        return _EQUAL_RADIUS
+    return round(max(_SMALLEST_RADIUS, largest * math.sqrt(stories / max(counts))), 1)
+
+
+def _dot(spot: _Spot, box: Box, radius: float, placer: Placer, phones: Placer | None) -> Dot:
+    place = spot.place
+    is_minor = radius < _MINOR_BELOW and not place.is_area
+    size, css = (_MINOR_SIZE, "pl s") if is_minor else (_NAME_SIZE, "pl")
+    middle = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    label = placer.first_free(place.name, [middle], size, "pl area") if place.is_area else None
+    label = label or placer.beside(place.name, box, size, "pl area" if place.is_area else css)
+    steps_back = phones is not None and not (label and phones.has_room_enlarged(label, _NAME_SIZE))
+    is_kept = radius >= _MINOR_BELOW  # a large dot stays on phones, without its name
+    if steps_back and is_kept and label:
+        label = replace(label, css=f"{label.css} sm")
+    return Dot(
+        title=titled(place.name, place.stories),
+        url=place.url,
+        x=round(middle[0], 1),
+        y=round(middle[1], 1),
+        radius=radius,
+        label=label,
+        css="dot sm" if steps_back and not is_kept else "dot",
+    )
+
+
+def _capitals(
+    geometry: Geometry, shown: Sequence[_Spot], links: Mapping[str, str], view: View, placer: Placer
+) -> list[Dot]:
+    """Up to three capitals in view that no story here names, of highlighted countries first, to find one's way by."""
+    named = {spot.place.name for spot in shown}
+    seen = [capital for capital in geometry.capitals if view.window.has(capital.at) and capital.name not in named]
+    seen.sort(key=lambda capital: capital.country_code not in links)
+    dots: list[Dot] = []
+    for capital in seen:
+        x, y = view.place(capital.at)
+        box = box_of(
+            [(x - _ORIENTATION_RADIUS, y - _ORIENTATION_RADIUS), (x + _ORIENTATION_RADIUS, y + _ORIENTATION_RADIUS)]
+        )
+        if len(dots) == _MOST_CAPITALS or not placer.is_free(box.grown(8)):
+            continue
+        label = placer.beside(capital.name, box, _MINOR_SIZE, "pl s")
+        if label:
+            placer.take(box)
+            small = " sm" if view.width >= WIDE else ""
+            dots.append(Dot("", "", round(x, 1), round(y, 1), _ORIENTATION_RADIUS, label, f"dot o{small}"))
+    return dots
+
+
+def _shapes(
+    visible: Sequence[VisibleCountry], links: Mapping[str, str], places: Sequence[MapPlace]
+) -> tuple[CountryShape, ...]:
+    stories = {place.country_code: place.stories for place in places if place.is_country}
+    return tuple(
+        CountryShape(
+            seen.path,
+            titled(seen.country.name, stories.get(seen.country.code, 0)),
+            links[seen.country.code],
+            "on",
+        )
+        for seen in visible
+        if seen.country.code in links
+    )
+
+
+def _row(place: MapPlace) -> MapRow:
+    return MapRow(place.name, place.url, place.stories)
+
+
+def _notes(dots: Sequence[Dot], capitals: Sequence[Dot]) -> tuple[str, ...]:
+    notes = []
+    if len({dot.radius for dot in dots if dot.radius}) > 1:
+        notes.append("Dot size shows the number of stories that mention the place.")
+    if capitals:
+        notes.append("Outlined: shown for orientation.")
+    return (*notes, outlines_on_disk.SOURCE)

@@ -1,0 +1,138 @@
+"""The land of a locator map: outlines cut to the view, and the names of countries inside what is seen of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from articles.drawing.labels import Placer, text_width
+from articles.drawing.projection import Box, Point, area, box_of, clip, path_data
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from articles.drawing.geometry import Country, Geometry, Ring
+    from articles.drawing.picture import Label
+    from articles.drawing.view import View
+
+# Pixels per degree up to which the coarse outlines look the same as the fine ones.
+_COARSE_UP_TO = 9.0
+# Outlines go on a little past the edge, so that the cut itself is never drawn as a border.
+_OVERLAP = 12.0
+_NAME_SIZE = 13
+_HALF_NAME = 7
+_ROWS = 9
+_MOST_NAME_POINTS = 160
+# Below this share of the picture, what is seen of a country is too small to name, unless a story is about it.
+_SMALLEST_NAMED = 0.012
+
+
+@dataclass(frozen=True, slots=True)
+class VisibleCountry:
+    country: Country
+    path: str
+    largest: list[Point]
+    """The largest part in view, in pixels: where the name goes."""
+
+
+def visible_countries(geometry: Geometry, view: View) -> list[VisibleCountry]:
+    """Each country that can be seen, largest part first."""
+    is_coarse = view.scale <= _COARSE_UP_TO
+    visible = []
+    for country in geometry.countries:
+        parts = [part for ring in (country.coarse if is_coarse else country.fine) for part in _seen(ring, view)]
+        path = "".join(map(path_data, parts))
+        if path:
+            visible.append(VisibleCountry(country, path, max(parts, key=area)))
+    return visible
+
+
+def _seen(ring: Ring, view: View) -> list[list[Point]]:
+    """The parts of a ring in view, turned round the Earth where the view reaches past 180."""
+    window = view.window.grown(_OVERLAP / view.scale)
+    parts = []
+    for turn in (-360, 0, 360):
+        box = Box(ring.box.left + turn, ring.box.top, ring.box.right + turn, ring.box.bottom)
+        if not box.overlaps(window):
+            continue
+        points = [(x + turn, y) for x, y in ring.points] if turn else ring.points
+        seen = points if window.holds(box) else clip(points, window)
+        if len(seen) > 2:
+            left, top, scale = view.left, view.top, view.scale
+            parts.append([((x - left) * scale, (y - top) * scale) for x, y in seen])
+    return parts
+
+
+def country_names(
+    visible: Sequence[VisibleCountry], highlighted: frozenset[str], placer: Placer, phones: Placer | None
+) -> list[Label]:
+    """Highlighted countries first, then by the size of what is seen; a name without room is left out.
+
+    Those that only phones have no room for step back there.
+    """
+    smallest = _SMALLEST_NAMED * placer.frame.width * placer.frame.height
+    sized = sorted(
+        ((seen.country.code not in highlighted, -area(seen.largest), index) for index, seen in enumerate(visible))
+    )
+    labels = []
+    for is_neighbour, size, index in sized:
+        if is_neighbour and -size < smallest:
+            continue
+        seen = visible[index]
+        text = seen.country.name.upper()
+        places = _rows_inside(seen.largest, text_width(text, _NAME_SIZE) + 8, placer.frame)
+        label = placer.first_free(text, places, _NAME_SIZE, "cl")
+        if label:
+            steps_back = phones is not None and not phones.has_room_enlarged(label, _NAME_SIZE)
+            labels.append(replace(label, css="cl sm") if steps_back else label)
+    return labels
+
+
+def _rows_inside(outline: Sequence[Point], width: float, frame: Box) -> list[Point]:
+    """Centres where a name of this width lies wholly inside the outline, the most central first."""
+    ring = clip(outline, frame)
+    if len(ring) < 3:
+        return []
+    ring = ring[:: 1 + len(ring) // _MOST_NAME_POINTS]
+    box = box_of(ring)
+    middle = _centre(ring)
+    found: list[tuple[float, Point]] = []
+    for row in range(1, _ROWS + 1):
+        y = box.top + box.height * row / (_ROWS + 1)
+        for left, right in _common(_crossings(ring, y - _HALF_NAME), _crossings(ring, y + _HALF_NAME)):
+            if right - left >= width:
+                x = min(max(middle[0], left + width / 2), right - width / 2)
+                found.append((abs(x - middle[0]) + 2 * abs(y - middle[1]), (x, y)))
+                found += [
+                    (abs(side - middle[0]) + 2 * abs(y - middle[1]), (side, y))
+                    for side in (left + width / 2, (left + right) / 2, right - width / 2)
+                ]
+    return [place for _, place in sorted(found)]
+
+
+def _centre(ring: Sequence[Point]) -> Point:
+    """The centre of area: the mean of the points would lean towards a jagged coast."""
+    double = x_sum = y_sum = 0.0
+    for (ax, ay), (bx, by) in zip(ring, [*ring[1:], ring[0]], strict=True):
+        cross = ax * by - bx * ay
+        double += cross
+        x_sum += (ax + bx) * cross
+        y_sum += (ay + by) * cross
+    if abs(double) < 1e-9:
+        box = box_of(ring)
+        return (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    return x_sum / (3 * double), y_sum / (3 * double)
+
+
+def _crossings(ring: Sequence[Point], y: float) -> list[tuple[float, float]]:
+    """The stretches of the line at y that lie inside the ring."""
+    hits = sorted(
+        a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0])
+        for a, b in zip(ring, [*ring[1:], ring[0]], strict=True)
+        if (a[1] <= y) != (b[1] <= y)
+    )
+    return list(zip(hits[::2], hits[1::2], strict=True))
+
+
+def _common(above: Sequence[tuple[float, float]], below: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    return [(max(a[0], b[0]), min(a[1], b[1])) for a in above for b in below if max(a[0], b[0]) < min(a[1], b[1])]

@@ -1,0 +1,79 @@
+"""What a drawn map hands to components/map.html: numbers and words, no markup."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """`css` holds the map's text classes: cl country, pl place, s minor, area without a dot, sm not on phones."""
+
+    text: str
+    x: float
+    y: float
+    anchor: str = "middle"
+    css: str = "cl"
+
+
+@dataclass(frozen=True, slots=True)
+class CountryShape:
+    """A country drawn on its own. Without `url` it is no link; `title` is what a pointer or a screen reader says."""
+
+    path: str
+    title: str
+    url: str
+    css: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """`radius` 0 means an area: only its name is drawn. `label` is None where the name found no room."""
+
+    title: str
+    url: str
+    x: float
+    y: float
+    radius: float
+    label: Label | None
+    css: str = "dot"
+
+
+@dataclass(frozen=True, slots=True)
+class LegendStep:
+    css: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapRow:
+    name: str
+    url: str
+    stories: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapPicture:
+    """`land` is every outline that is not a country of its own here; `orientation` are dots that no story names."""
+
+    width: int
+    height: int
+    label: str
+    css: str
+    land: str
+    countries: tuple[CountryShape, ...]
+    names: tuple[Label, ...] = ()
+    orientation: tuple[Dot, ...] = ()
+    dots: tuple[Dot, ...] = ()
+    legend: tuple[LegendStep, ...] = ()
+    notes: tuple[str, ...] = ()
+    not_shown: tuple[MapRow, ...] = ()
+    rows: tuple[MapRow, ...] = ()
+
+
+def stories_in_words(count: int) -> str:
+    return "1 story" if count == 1 else f"{count:,} stories"
+
+
+def titled(name: str, count: int) -> str:
+    return f"{name}: {stories_in_words(count)}" if count else name

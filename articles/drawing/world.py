@@ -1,0 +1,104 @@
+"""The world coloured by coverage, in Equal Earth: areas are true to each other."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from articles.drawing import geometry as outlines_on_disk
+from articles.drawing.picture import CountryShape, LegendStep, MapPicture, MapRow, titled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from articles.drawing.geometry import WorldOutline
+
+STEPS = 5
+# Class limits are these times a power of ten: numbers that a reader keeps in mind.
+_ROUND = (1, 2, 3, 5, 10)
+# A covered country that looks smaller than this, in pixels, gets a disc, so that it can be seen and touched.
+_SMALLEST, _DISC = 7.0, 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorldMap(MapPicture):
+    pass
+
+
+def world_map(stories_by_country: Mapping[str, int], urls: Mapping[str, str], label: str) -> WorldMap | None:
+    """Keys are ISO 3166 alpha-2 codes. None when the outlines are not built."""
+    geometry = outlines_on_disk.load()
+    if geometry is None:
+        return None
+    counts = {code: count for code, count in stories_by_country.items() if count > 0}
+    limits = class_limits(counts.values())
+    names = geometry.names
+    covered = sorted(
+        (outline for outline in geometry.world if outline.code in counts),
+        key=lambda outline: -counts[outline.code],
+    )
+    # Discs of small countries stand last, and so above their neighbours.
+    covered.sort(key=_is_small)
+    return WorldMap(
+        width=geometry.world_width,
+        height=geometry.world_height,
+        label=label,
+        css="map world",
+        land="".join(outline.path for outline in geometry.world if outline.code not in counts),
+        countries=tuple(
+            CountryShape(
+                outline.path + (_disc(outline) if _is_small(outline) else ""),
+                titled(names[outline.code], counts[outline.code]),
+                urls.get(outline.code, ""),
+                f"c{bisect_right(limits, counts[outline.code])}",
+            )
+            for outline in covered
+        ),
+        legend=_legend(limits, max(counts.values(), default=0)),
+        notes=(outlines_on_disk.SOURCE,),
+        rows=tuple(
+            MapRow(names.get(code, code), urls.get(code, ""), count)
+            for code, count in sorted(counts.items(), key=lambda item: (-item[1], names.get(item[0], item[0])))
+        ),
+    )
+
+
+def class_limits(counts: Iterable[int]) -> list[int]:
+    """The smallest count of each step: the counts themselves where there are few, else round numbers in even ratios."""
+    different = sorted(set(counts))
+    if len(different) <= STEPS:
+        return different
+    most = different[-1]
+    wanted = (most ** (step / STEPS) for step in range(STEPS))
+    return sorted({_rounded(limit) for limit in wanted})
+
+
+def _rounded(limit: float) -> int:
+    power: int = 10 ** math.floor(math.log10(limit))
+    return min((step * power for step in _ROUND), key=lambda candidate: abs(math.log(candidate / limit)))
+
+
+def _legend(limits: list[int], most: int) -> tuple[LegendStep, ...]:
+    lasts = [*(limit - 1 for limit in limits[1:]), most][: len(limits)]
+    steps = (
+        LegendStep(f"c{number}", _span_in_words(first, last))
+        for number, (first, last) in enumerate(zip(limits, lasts, strict=True), 1)
+    )
+    return (LegendStep("land", "No stories"), *steps)
+
+
+def _span_in_words(first: int, last: int) -> str:
+    if first >= last:
+        return "1 story" if last == 1 else f"{last:,} stories"
+    return f"{first:,} to {last:,} stories"
+
+
+def _is_small(outline: WorldOutline) -> bool:
+    return max(outline.box.width, outline.box.height) < _SMALLEST
+
+
+def _disc(outline: WorldOutline) -> str:
+    x, y = (outline.box.left + outline.box.right) / 2, (outline.box.top + outline.box.bottom) / 2
+    return f"M{x - _DISC:.1f} {y:.1f}a{_DISC} {_DISC} 0 1 0 {2 * _DISC} 0a{_DISC} {_DISC} 0 1 0-{2 * _DISC} 0z"

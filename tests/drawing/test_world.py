@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+
+from articles.drawing.world import class_limits, world_map
+
+
+@pytest.mark.parametrize(
+    ("counts", "limits"),
+    [
+        pytest.param([], [], id="no coverage"),
+        pytest.param([7], [7], id="one country"),
+        pytest.param([1, 1, 2, 9], [1, 2, 9], id="few counts stand for themselves"),
+        pytest.param([1, 2, 3, 5, 9, 286], [1, 3, 10, 30, 100], id="many counts in round steps"),
+        pytest.param([1, 2, 3, 4, 5, 6], [1, 2, 3, 5], id="steps that round to one number are one"),
+    ],
+)
+def test_class_limits_are_round(counts, limits):
+    assert class_limits(counts) == limits
+
+
+def test_covered_countries_are_links_in_their_step_the_rest_one_path(built):
+    picture = world_map({"IQ": 286, "FR": 2}, {"IQ": "/places/iraq/"}, "World")
+    assert [(shape.title, shape.url, shape.css) for shape in picture.countries] == [
+        ("Iraq: 286 stories", "/places/iraq/", "c2"),
+        ("France: 2 stories", "", "c1"),
+    ]
+    assert picture.land.count("M") > 200
+
+
+def test_the_legend_says_its_steps_in_words(built):
+    picture = world_map({"IQ": 286, "SY": 1, "UA": 2, "RU": 4, "US": 6, "ML": 50}, {}, "World")
+    assert [step.words for step in picture.legend] == [
+        "No stories",
+        "1 to 2 stories",
+        "3 to 9 stories",
+        "10 to 29 stories",
+        "30 to 99 stories",
+        "100 to 286 stories",
+    ]
+
+
+def test_a_country_without_stories_is_not_covered(built):
+    assert world_map({"IQ": 0}, {}, "World").countries == ()
+
+
+def test_a_small_country_gets_a_disc_to_point_at(built):
+    picture = world_map({"PS": 3, "IQ": 3}, {}, "World")
+    discs = {shape.title.split(":")[0]: "a4 4" in shape.path for shape in picture.countries}
+    assert discs == {"Iraq": False, "Palestine": True}
+
+
+def test_a_country_too_small_to_draw_stands_in_the_table(built):
+    picture = world_map({"TV": 2}, {"TV": "/places/tuvalu/"}, "World")
+    assert [(row.name, row.url, row.stories) for row in picture.rows] == [("Tuvalu", "/places/tuvalu/", 2)]
+
+
+def test_no_outline_spans_the_whole_world(built):
+    picture = world_map({"RU": 1, "FJ": 1}, {}, "World")
+    assert not [shape for shape in picture.countries if "-99" in shape.path]
+
+
+def test_without_built_outlines_there_is_no_world(not_built):
+    assert world_map({"IQ": 1}, {}, "World") is None
