@@ -7,7 +7,7 @@ import itertools
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from articles.models import Appearance, Article, Mention, Membership, Organization, OtherName, Outlet, Person, Place
+from articles.models import Appearance, Article, Membership, Mention, Organization, OtherName, Outlet, Person, Place
 from articles.text import fold
 from articles.vocabulary import ArticleStatus, BlockRole, DatePrecision, FactStatus, NameKind, Resolution
 
