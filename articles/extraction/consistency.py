@@ -1,0 +1,224 @@
+"""What a document says about its own names: a surname means the person named in full, one word means one thing."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from articles.extraction import model_names, titles
+from articles.extraction.gazetteer import WORD
+from articles.extraction.names import Name
+from articles.extraction.passages import is_sentence_start
+from articles.extraction.places import is_country
+from articles.text import fold
+from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, EntityKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from articles.extraction.findings import KnownName
+    from articles.extraction.passages import Passage
+
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+# Families whose name comes first: "Xi" for Xi Jinping. Chinese, Korean and Vietnamese surnames cover nearly all such news.
+_FAMILY_FIRST = frozenset(
+    "xi li wang zhang liu chen yang zhao wu zhou xu sun hu zhu gao lin he guo ma luo kim lee park choi jung kang cho yoon"
+    " moon han nguyen tran pham hoang vo hun ri ro".split()
+)
+_LONGEST_SURNAME = 3
+_SHORTEST = 3
+_CAPITAL_BEFORE = re.compile(r"([A-Z][\w.’'-]*) $")
+_CAPITAL_AFTER = re.compile(r" [A-Z][a-z]")
+_ACRONYM = re.compile(
+    r"['’]?s?\s\((?:the\s|or\s|known as\s)?[\"“]?(?P<short>(?=[^)]*[A-Z]{2})[A-Z][A-Za-z.-]{1,9})[\"”]?\)"
+)
+
+
+def settle(names: Sequence[Name], passages: Sequence[Passage]) -> tuple[Name, ...]:
+    """The names with short forms understood, one kind for each spelling, and every further occurrence found."""
+    names = _one_kind(list(names))
+    names = _with_surnames(names, passages)
+    names = _with_acronyms(names, passages)
+    names = _with_repeats(names, passages)
+    order = {passage.block: number for number, passage in enumerate(passages)}
+    return tuple(sorted(names, key=lambda name: (order[name.passage.block], name.start)))
+
+
+def surnames(full: str) -> Iterator[str]:
+    """The short forms of a person's full name: "Singh Sajjan" and "Sajjan" of "Harjit Singh Sajjan"."""
+    words = full.split()
+    while len(words) > 1 and words[-1].strip(".").casefold() in _SUFFIXES:
+        words.pop()
+    if len(words) < 2:
+        return
+    for first in range(1, len(words)):
+        short = " ".join(words[first:])
+        if len(short.strip(".")) >= _SHORTEST - 1:
+            yield short
+        if short.casefold().startswith(("al-", "el-")):
+            yield short[3:]
+    if words[0].casefold() in _FAMILY_FIRST:
+        yield words[0]
+
+
+def _one_kind(names: list[Name]) -> list[Name]:
+    """One spelling, one kind: what the gazetteer knows decides, then the majority."""
+    votes: dict[str, Counter[EntityKind]] = defaultdict(Counter)
+    knowing: dict[tuple[str, EntityKind], tuple[KnownName, ...]] = {}
+    for name in names:
+        key = fold(name.text)
+        votes[key][name.kind] += 3 if name.known else 1
+        if titles.before(name.passage.text, name.start):
+            votes[key][EntityKind.PERSON] += 2
+        if name.known:
+            knowing.setdefault((key, name.kind), name.known)
+    settled = []
+    for name in names:
+        key = fold(name.text)
+        kind = max(votes[key], key=lambda kind: (votes[key][kind], kind == name.kind))
+        settled.append(name if kind == name.kind else replace(name, kind=kind, known=knowing.get((key, kind), ())))
+    return settled
+
+
+def _with_surnames(names: list[Name], passages: Sequence[Passage]) -> list[Name]:
+    full_names = [name for name in names if name.kind == EntityKind.PERSON and not name.is_single_word]
+    bearers: dict[str, list[Name]] = defaultdict(list)
+    for name in full_names:
+        for short in surnames(name.text):
+            bearers[fold(short)].append(name)
+    order = {passage.block: number for number, passage in enumerate(passages)}
+    result: list[Name] = []
+    for name in names:
+        is_short = _is_short_form(name, bearers)
+        result.append(_as_surname(name.passage, name.start, name.end, bearers, order) if is_short else name)
+    for passage in passages:
+        here = [name for name in result if name.passage.block == passage.block]
+        for start, end in _surname_places(passage, bearers, here):
+            result.append(_as_surname(passage, start, end, bearers, order))
+    return result
+
+
+def _as_surname(
+    passage: Passage, start: int, end: int, bearers: Mapping[str, Sequence[Name]], order: Mapping[int, int]
+) -> Name:
+    full, confidence = _bearer(bearers[fold(passage.text[start:end])], order, passage, start)
+    return Name(passage, start, end, EntityKind.PERSON, full.known, "surname", confidence, full.text)
+
+
+def _is_short_form(name: Name, bearers: Mapping[str, Sequence[Name]]) -> bool:
+    """Whether this name gives way to the person who bears it: not a country, not a full name of its own."""
+    if fold(name.text) not in bearers:
+        return False
+    if name.kind == EntityKind.PERSON:
+        return name.is_single_word or not any(fold(full.text) == fold(name.text) for full in bearers[fold(name.text)])
+    return not any(is_country(known) for known in name.known)
+
+
+def _surname_places(
+    passage: Passage, bearers: Mapping[str, Sequence[Name]], taken: Sequence[Name]
+) -> Iterator[tuple[int, int]]:
+    words = list(WORD.finditer(passage.text))
+    first = 0
+    while first < len(words):
+        for last in range(min(first + _LONGEST_SURNAME, len(words)) - 1, first - 1, -1):
+            start, end = words[first].start(), words[last].end()
+            if fold(passage.text[start:end]) in bearers and _can_be_surname(passage, start, end, taken):
+                yield start, end
+                first = last
+                break
+        first += 1
+
+
+def _can_be_surname(passage: Passage, start: int, end: int, taken: Sequence[Name]) -> bool:
+    text = passage.text
+    if not text[start].isupper() and not text[start : start + 3].casefold().startswith(
+        ("al", "el", "bin", "de ", "van", "von")
+    ):
+        return False
+    if any(name.overlaps(start, end) for name in taken) or model_names.is_namesake(text, start, end):
+        return False
+    if not passage.is_running_text:
+        return True
+    before, after = _CAPITAL_BEFORE.search(text[:start]), _CAPITAL_AFTER.match(text, end)
+    if after:
+        return False
+    if before is None or titles.before(text, start) or titles.is_title(before[1]):
+        return True
+    tokens = passage.tokens(before.start(1), before.end(1))
+    return tokens is not None and is_sentence_start(tokens[0]) and tokens[0].pos_ != "PROPN"
+
+
+def _bearer(bearers: Sequence[Name], order: Mapping[int, int], passage: Passage, start: int) -> tuple[Name, float]:
+    """The person whom a surname means: the one named in full last before it, else the first named after it."""
+    here = (order[passage.block], start)
+    outside = passage.block in (HEADLINE_BLOCK, DESCRIPTION_BLOCK)
+    earlier = [name for name in bearers if (order[name.passage.block], name.start) < here]
+    people = {fold(name.text) for name in bearers}
+    confidence = 0.9 if len(people) == 1 else 0.6
+    if earlier:
+        return earlier[-1], confidence
+    return bearers[0], confidence if outside else confidence - 0.1
+
+
+def _with_acronyms(names: list[Name], passages: Sequence[Passage]) -> list[Name]:
+    """Letters in brackets after a name stand for it from then on: "Syrian Democratic Forces (SDF)"."""
+    meaning: dict[str, Name] = {}
+    for name in names:
+        match = _ACRONYM.match(name.passage.text, name.end) if name.kind != EntityKind.PERSON else None
+        if match and not name.is_single_word and _abbreviates(match["short"], name.text):
+            meaning.setdefault(match["short"], name)
+    result = [name for name in names if name.text not in meaning]
+    for passage in passages if meaning else ():
+        pattern = "|".join(map(re.escape, meaning))
+        for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", passage.text):
+            full = meaning[match[0]]
+            if any(n.passage.block == passage.block and n.overlaps(*match.span()) for n in result):
+                continue
+            result.append(Name(passage, *match.span(), full.kind, full.known, "acronym", 0.9, full.full or full.text))
+    return result
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    """Whether the letters come in order in the name, the first one first."""
+    letters = iter(fold(full))
+    return fold(short)[:1] == fold(full)[:1] and all(letter in letters for letter in fold(short))
+
+
+def _with_repeats(names: list[Name], passages: Sequence[Passage]) -> list[Name]:
+    """Further occurrences of names that were recognised once, in headlines above all."""
+    seen: dict[str, Name] = {}
+    for name in names:
+        if (
+            name.passage.is_running_text
+            and len(name.text) > _SHORTEST
+            and not any(k.case_sensitive for k in name.known)
+        ):
+            seen.setdefault(name.text, name)
+    if not seen:
+        return names
+    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(seen, key=len, reverse=True)))})(?!\w)")
+    result = list(names)
+    for passage in passages:
+        here = [name for name in names if name.passage.block == passage.block]
+        for match in pattern.finditer(passage.text):
+            if any(name.overlaps(*match.span()) for name in here) or not _is_repeat(
+                passage, *match.span(), seen[match[0]]
+            ):
+                continue
+            first = seen[match[0]]
+            result.append(replace(first, passage=passage, start=match.start(), end=match.end(), rule="named elsewhere"))
+    return result
+
+
+def _is_repeat(passage: Passage, start: int, end: int, first: Name) -> bool:
+    if first.kind == EntityKind.PERSON and model_names.is_namesake(passage.text, start, end):
+        return False
+    tokens = passage.tokens(start, end)
+    if tokens is None or " " in first.text or not passage.is_running_text:
+        return True
+    is_inside_longer = (
+        tokens[-1].dep_ == "compound" and tokens[-1].head.ent_type_ != "" and tokens[-1].head.pos_ == "PROPN"
+    )
+    return tokens[-1].pos_ == "PROPN" and not is_inside_longer

@@ -1,0 +1,113 @@
+"""Looking names up: every phrase of a document that could be a known name, in one call."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from articles.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from articles.extraction.findings import Gazetteer, KnownName
+    from articles.extraction.passages import Passage
+
+# A word keeps inner apostrophes (Sana'a) and the stops of initials (U.S.), and leaves the possessive 's outside.
+WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W_]+)*")
+_GAP = re.compile(r"[ \u00a0]|[-‑]| ?& ?|\. |['’‘]")
+_STOPPED = frozenset({"st", "mt", "ft", "dr"})
+_ARTICLES = frozenset("al el as ash an ar at az ad ul de von van bin".split())
+_LONGEST = 7
+_SHORT_ACRONYM = 3
+# "It IS", "this IS": a verb in capitals, not a name.
+_BEFORE_VERB = frozenset("it this that he she what who which there here where how why i they we you".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase of the text that the gazetteer knows."""
+
+    passage: Passage
+    start: int
+    end: int
+    known: tuple[KnownName, ...]
+
+    @property
+    def text(self) -> str:
+        return self.passage.text[self.start : self.end]
+
+
+class MemoryGazetteer:
+    """A gazetteer of names that fit in memory: for tests and tools. It keeps the promise of `findings.Gazetteer`."""
+
+    def __init__(self, names: Iterable[KnownName]) -> None:
+        self._by_key: dict[str, list[KnownName]] = defaultdict(list)
+        for name in names:
+            self._by_key[fold(name.name)].append(name)
+
+    def lookup(self, keys: Collection[str]) -> Mapping[str, Sequence[KnownName]]:
+        return {key: self._by_key[key] for key in keys if key in self._by_key}
+
+
+def look_up(
+    passages: Sequence[Passage], further: Iterable[str], gazetteer: Gazetteer
+) -> Mapping[str, Sequence[KnownName]]:
+    """What is known under any phrase of the passages, or under any of the `further` names. One call."""
+    keys = {fold(passage.text[start:end]) for passage in passages for start, end in phrases(passage.text)}
+    keys.update(fold(name) for name in further)
+    keys.discard("")
+    return gazetteer.lookup(keys)
+
+
+def hits(passage: Passage, known: Mapping[str, Sequence[KnownName]]) -> list[Hit]:
+    """The known phrases of one passage, overlapping ones included."""
+    found = []
+    for start, end in phrases(passage.text):
+        names = known.get(fold(passage.text[start:end]), ())
+        fitting = tuple(name for name in names if _is_spelled(passage, start, end, name))
+        if fitting:
+            found.append(Hit(passage, start, end, fitting))
+    return found
+
+
+def phrases(text: str) -> Iterator[tuple[int, int]]:
+    """The (start, end) of each run of words that could be a name: it begins and ends with a capital.
+
+    Scripts without capitals offer every run.
+    """
+    words = list(WORD.finditer(text))
+    for first, word in enumerate(words):
+        if not _can_begin(words, first):
+            continue
+        for last in range(first, min(first + _LONGEST, len(words))):
+            if last > first and not _is_joined(text, words[last - 1], words[last]):
+                break
+            if not words[last][0][0].islower():
+                yield word.start(), words[last].end()
+
+
+def _can_begin(words: list[re.Match[str]], first: int) -> bool:
+    word = words[first][0]
+    if not word[0].islower():
+        return not word.isdigit()
+    return word in _ARTICLES and first + 1 < len(words) and words[first + 1][0][0].isupper()
+
+
+def _is_joined(text: str, before: re.Match[str], after: re.Match[str]) -> bool:
+    gap = text[before.end() : after.start()]
+    if not _GAP.fullmatch(gap):
+        return False
+    return gap != ". " or before[0].casefold() in _STOPPED or len(before[0]) == 1
+
+
+def _is_spelled(passage: Passage, start: int, end: int, name: KnownName) -> bool:
+    text = passage.text[start:end]
+    if not (name.case_sensitive or (name.name.isupper() and len(name.name) <= _SHORT_ACRONYM)):
+        return True
+    if passage.is_all_capitals or text.replace(".", "") != name.name.replace(".", ""):
+        return False
+    before = WORD.findall(passage.text[max(0, start - 20) : start])
+    return not (before and before[-1].casefold() in _BEFORE_VERB and passage.text[start - 1 : start] == " ")

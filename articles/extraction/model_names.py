@@ -1,0 +1,134 @@
+"""The names that the language model sees, trimmed to what is really a name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from articles.extraction import titles
+from articles.extraction.passages import is_sentence_start
+from articles.vocabulary import EntityKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Span as TokenSpan
+
+    from articles.extraction.passages import Passage
+
+_KINDS = {
+    "PERSON": EntityKind.PERSON,
+    "ORG": EntityKind.ORGANIZATION,
+    "GPE": EntityKind.PLACE,
+    "LOC": EntityKind.PLACE,
+    "FAC": EntityKind.PLACE,
+}
+_FRONT = re.compile(
+    r"^(?:[\s\"'“”‘’(\[@#—–-]+|(?:the|a|an|this|that|its|their|his|her|our)\s|anti-|pro-|non-|ex-)+", re.IGNORECASE
+)
+_BACK = re.compile(
+    r"(?:['’]s?|-(?:led|backed|held|based|controlled|directed|linked|run|born|aligned|inspired|affiliated|style|allied)"
+    r"|[\s\"'“”‘’)\],;:.—–-]+)$",
+    re.IGNORECASE,
+)
+_STOPPED_END = re.compile(r"(?:\b[A-Z]\.|\b(?:Inc|Corp|Co|Ltd|Jr|Sr)\.)$")
+_FORBIDDEN = re.compile(r"[\"“”\n@#/\\|<>{}=*_]|https?:|\s[—–]\s|: ")
+_NOT_NAMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september"
+    " october november december related read follow photo image video updated breaking exclusive watch listen share"
+    " i we he she they it you western northern southern eastern god allah islam christian christianity muslim jewish sunni"
+    " shiite shia kurd arab islamic islamist state government parliament army police congress senate cabinet ministry"
+    " covid covid-19 internet twitter facebook abstract eid ramadan christmas north south east west council court".split()
+)
+_LONGEST = 70
+_SHIP_BEFORE = re.compile(
+    r"\b(?:USS|HMS|HMCS|HMAS|INS|FS|[Cc]arrier|[Ff]rigate|[Dd]estroyer|[Ww]arship|[Ss]ubmarine|[Cc]ruiser|[Ss]hip)\s$"
+)
+_SHIP_AFTER = re.compile(
+    r"['’]?s?[\s-](?:aircraft carrier|carrier|frigate|destroyer|warship|submarine|cruiser|strike group|class)\b",
+    re.IGNORECASE,
+)
+_NAMED_AFTER = re.compile(
+    r"['’]?s?[\s-](?:(?:nuclear-powered|nuclear|international|military|air)\s)?(?:aircraft|carrier|frigate|destroyer|warship|ship|submarine|cruiser|class"
+    r"|vessel|airport|base|airbase|brigades?|battalions?|hospital|university|street|stadium|mosque|bridge|prize|foundation|cent(?:er|re)|museum|park"
+    r"|institute|camp|crossing|strike group|missiles?|rockets?|drones?|hurricane)\b",
+    re.IGNORECASE,
+)
+_PEOPLE_NOUNS = re.compile(
+    r"['’]?s?\s(?:administration|government|family|campaign|era|presidency|cabinet|supporters|regime|white house)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelName:
+    """A name that the model sees, trimmed. `is_sure` is False where only a capital speaks for it."""
+
+    passage: Passage
+    start: int
+    end: int
+    kind: EntityKind
+    is_sure: bool = True
+
+    @property
+    def text(self) -> str:
+        return self.passage.text[self.start : self.end]
+
+
+def names(passage: Passage) -> Iterator[ModelName]:
+    """The usable names of one passage. Lines in capitals or title case have none: there the model guesses."""
+    if passage.doc is None or not passage.is_running_text:
+        return
+    for entity in passage.doc.ents:
+        kind = _KINDS.get(entity.label_)
+        if kind is None:
+            continue
+        start, end = trimmed(passage.text, entity.start_char, entity.end_char)
+        if kind == EntityKind.PERSON:
+            start += titles.leading(passage.text[start:end])
+        name = ModelName(passage, start, end, kind, is_sure=_is_sure(entity, passage.text[start:end]))
+        is_misread = (
+            is_namesake(passage.text, start, end) if kind == EntityKind.PERSON else is_ship(passage.text, start, end)
+        )
+        if not is_junk(name.text, kind) and not is_misread:
+            yield name
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without articles, quotation marks, possessives and "-led" at the edges."""
+    front = _FRONT.match(text[start:end])
+    if front:
+        start += front.end()
+    while (back := _BACK.search(text[start:end])) and not _STOPPED_END.search(text[start:end]):
+        end = start + back.start()
+    return start, end
+
+
+def is_junk(text: str, kind: EntityKind) -> bool:
+    if len(text) < 2 or len(text) > _LONGEST or not text[0].isalpha() or _FORBIDDEN.search(text):
+        return True
+    words = text.split()
+    if not any(word[0].isupper() for word in words) or text.casefold() in _NOT_NAMES:
+        return True
+    if kind == EntityKind.PERSON:
+        return any(character.isdigit() for character in text) or words[0][0].islower() or titles.is_title(text)
+    return titles.is_title(text)
+
+
+def is_ship(text: str, start: int, end: int) -> bool:
+    return bool(_SHIP_BEFORE.search(text[:start]) or _SHIP_AFTER.match(text, end))
+
+
+def is_namesake(text: str, start: int, end: int) -> bool:
+    """Whether a person's name is here the name of a ship, an airport or the like."""
+    if is_ship(text, start, end) or _NAMED_AFTER.match(text, end):
+        return True
+    is_full = " " in text[start:end]
+    return is_full and text[:start].lower().endswith(" the ") and not _PEOPLE_NOUNS.match(text, end)
+
+
+def _is_sure(entity: TokenSpan, name: str) -> bool:
+    if " " in name or not is_sentence_start(entity[0]):
+        return True
+    return bool(entity[-1].pos_ == "PROPN" and name[:1].isupper())

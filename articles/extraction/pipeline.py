@@ -1,0 +1,33 @@
+"""One document in, all that is found in it out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from articles.extraction import about, consistency, linking, names, passages, pledges, quotations, roles
+from articles.extraction.findings import Findings
+from articles.extraction.language import ENGLISH, language_of
+
+if TYPE_CHECKING:
+    from articles.extraction.findings import Document, Gazetteer
+
+
+def find(document: Document, gazetteer: Gazetteer) -> Findings:
+    """Read a document. English gets everything; in other languages only known names are looked for, and that is said."""
+    language = language_of(document)
+    is_english = language.split("-")[0] == ENGLISH
+    read = passages.read(document, parse=is_english)
+    found = names.find(read, gazetteer)
+    settled = consistency.settle(found.names, read)
+    mentions = linking.mentions(settled, found.countries)
+    printed_roles = roles.find(read, mentions, found.demonyms) if is_english else ()
+    problem = f"The text is in another language ({language}): only names that are already known were looked for."
+    return Findings(
+        mentions=mentions,
+        quotations=quotations.find(read, mentions, printed_roles) if is_english else (),
+        pledges=pledges.find(read, mentions, printed_roles, found.demonyms) if is_english else (),
+        roles=printed_roles,
+        about=about.rank(mentions),
+        sentences=tuple(passage.sentences for passage in read if passage.block >= 0),
+        problems=() if is_english else (problem,),
+    )

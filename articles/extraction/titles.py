@@ -1,0 +1,80 @@
+"""Titles and roles as they are printed beside names: "US Secretary of Defense", "a spokesman for the ministry"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from articles.extraction.sentences import Span
+
+# Longer ones first where one begins with another: alternation takes the first that fits.
+_HEADS = """
+secretary[- ]general|director[- ]general|attorney[- ]general|consul[- ]general|prosecutor[- ]general|governor[- ]general
+general[- ]secretary|prime minister|vice president|crown prince|foreign secretary|home secretary|undersecretary
+lieutenant general|major general|brigadier general|lieutenant colonel|lt\\.? gen\\.|maj\\.? gen\\.|brig\\.? gen\\.|lt\\.? col\\.
+president|premier|chancellor|minister|secretary|commander|general|gen\\.|colonel|col\\.|captain|capt\\.|major|maj\\.
+lieutenant|lt\\.|admiral|adm\\.|marshal|brigadier|sergeant|sgt\\.|spokesman|spokeswoman|spokesperson|ambassador|envoy|senator|sen\\.
+representative|rep\\.|governor|gov\\.|mayor|king|queen|prince|princess|emir|sheikh|sheik|sultan|emperor|leader|director|head
+chief|chairman|chairwoman|chairperson|chair|judge|justice|speaker|lawmaker|advis[eo]r|analyst|expert|professor|prof\\.
+coordinator|commissioner|official|diplomat|cleric|imam|ayatollah|pope|archbishop|bishop|patriarch|journalist|reporter
+activist|founder|negotiator|prosecutor|lawyer|historian|researcher|economist|candidate|congressman|congresswoman|strategist
+co-founder|director|manager|executive|deputy|aide|fellow|scholar|coach|inspector|rapporteur|mediator
+"""
+_HEAD = "|".join(part for line in _HEADS.split("\n") for part in line.split("|") if part)
+HONORIFICS = frozenset("mr mrs ms miss dr sir dame lord lady mr. mrs. ms. dr. haji mullah".split())
+# With one of these a given name alone is the usual full form: "King Salman", "Pope Francis".
+REGNAL = frozenset("king queen prince princess pope emir sultan emperor ayatollah patriarch mullah sheikh imam".split())
+_QUALIFIERS = (
+    "deputy|former|then|vice|acting|interim|outgoing|incoming|late|senior|chief|special|assistant|defen[cs]e|foreign|interior"
+    "|finance|prime|permanent|first|opposition|rebel|military|police|security|state|army|navy|air force|party|parliamentary"
+    "|national|regional|provincial|supreme|top|health|justice|home|labou?r|education|energy|press|general|joint|executive"
+)
+_NOT_BEFORE = (
+    "on|in|at|after|before|when|while|as|but|and|the|a|an|if|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+)
+_CAPITALISED = rf"(?!(?i:{_NOT_BEFORE})\b)[A-Z][\w.’'-]*"
+_MODIFIER = rf"(?:(?i:{_QUALIFIERS})\b|{_CAPITALISED})"
+_HEAD_WORD = rf"(?:(?i:{_HEAD})(?!\w))"
+_OF = rf"(?:\s(?:of|for|to)\s(?:the\s)?{_MODIFIER}(?:\s(?:and\s(?:the\s)?|of\s(?:the\s)?|for\s(?:the\s)?)?{_MODIFIER}){{0,5}})?"
+_BEFORE_NAME = re.compile(
+    rf"(?:^|(?<=[\s(\"“‘'—–]))(?P<role>(?:{_MODIFIER}[\s-]){{0,6}}{_HEAD_WORD}{_OF}),?\s(?:(?i:mr|mrs|ms|dr)\.?\s)?$"
+)
+_AFTER_NAME = re.compile(
+    rf",\s(?:who\s(?:is|was)\s)?(?P<role>(?:(?:the|a|an|his|her|its|their)\s)?(?:[\w.’'-]+\s){{0,6}}?{_HEAD_WORD}"
+    rf"(?:\s(?:of|for|to|at|in|on|with|from)\s[^,.;:()“”\"]{{2,80}})?)(?=[,.;)]|\s(?:said|told|says|who)\b)"
+)
+_LEADING = re.compile(rf"^(?:(?:{_HEAD_WORD}|(?i:{_QUALIFIERS})\b)[\s,]+(?:(?i:of|for)\s(?:the\s)?{_CAPITALISED}\s)?)+")
+_WINDOW = 110
+
+
+def before(text: str, start: int) -> Span | None:
+    """The role printed right before a name that begins at `start`."""
+    offset = max(0, start - _WINDOW)
+    match = _BEFORE_NAME.search(text[offset:start])
+    return (offset + match.start("role"), offset + match.end("role")) if match else None
+
+
+def after(text: str, end: int) -> Span | None:
+    """The role printed in apposition right after a name that ends at `end`."""
+    match = _AFTER_NAME.match(text, end)
+    return match.span("role") if match else None
+
+
+def leading(name: str) -> int:
+    """How many characters of title stand at the front of a name: 18 in "Defense Secretary Ash Carter"."""
+    taken = 0
+    first, _, rest = name.partition(" ")
+    if first.casefold() in HONORIFICS and rest:
+        taken = len(first) + 1
+    match = _LEADING.match(name[taken:])
+    if match and match.end() < len(name) - taken:
+        rest = name[taken + match.end() :]
+        if " " in rest or match[0].strip().casefold() not in REGNAL:
+            taken += match.end()
+    return taken
+
+
+def is_title(text: str) -> bool:
+    """Whether these words are nothing but a title: "Defense", "State Secretary", "President"."""
+    return bool(_LEADING.fullmatch(text + " ")) or text.casefold() in HONORIFICS
