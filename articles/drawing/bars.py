@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class BarRow:
     label: str
     url: str
-    count: int
+    total: int
     percent: int
 
 

@@ -32,7 +32,7 @@ class HistogramBar:
     title: str
     name: str
     url: str
-    count: int
+    stories: int
     first_month: str
     last_month: str
     x: float
@@ -175,7 +175,7 @@ def _bars(
                 title=f"{name}: {stories_in_words(count)}",
                 name=name,
                 url=link(first, last) if count else "",
-                count=count,
+                stories=count,
                 first_month=first,
                 last_month=last,
                 x=round(scale.x(index) + _GAP, 1),

@@ -106,20 +106,32 @@ def locator_map(
     view = _choose_view(
         geometry, spots, _framed(places, links, frame_countries), must_frame=bool(frame_countries), size=(width, height)
     )
-    if view is None:
-        return None
+    return None if view is None else _drawn(geometry, view, places, spots, links=links, label=label)
+
+
+def _drawn(
+    geometry: Geometry,
+    view: View,
+    places: Sequence[MapPlace],
+    spots: Sequence[_Spot],
+    *,
+    links: Mapping[str, str],
+    label: str,
+) -> LocatorMap:
+    """Names are placed in the order of their weight: places, then capitals, then countries."""
     shown = [spot for spot in _turned(spots, view) if view.frame.has(view.place(spot.point))][:MOST_DOTS]
+    is_wide = view.width >= WIDE
     placer = Placer(view.frame.grown(-3))
-    phones = Placer(view.frame) if width >= WIDE else None
+    phones = Placer(view.frame) if is_wide else None
     dots = _dots(shown, view, placer, phones)
     capitals = _capitals(geometry, shown, links, view, placer)
     visible = visible_countries(geometry, view)
     drawn = {dot.url for dot in dots}
     return LocatorMap(
-        width=width,
-        height=height,
+        width=view.width,
+        height=view.height,
         label=label,
-        css="map wide" if width >= WIDE else "map",
+        css="map wide" if is_wide else "map",
         land="".join(seen.path for seen in visible if seen.country.code not in links),
         countries=_shapes(visible, links, places),
         names=tuple(country_names(visible, frozenset(links), placer, phones)),
@@ -127,7 +139,7 @@ def locator_map(
         dots=tuple(dots),
         notes=_notes(dots, capitals),
         not_shown=tuple(_row(spot.place) for spot in spots if spot.place.url not in drawn),
-        rows=tuple(_row(spot.place) for spot in spots) if width >= WIDE else (),
+        rows=tuple(_row(spot.place) for spot in spots) if is_wide else (),
     )
 
 

@@ -50,7 +50,7 @@ def test_less_than_a_year_is_drawn_as_its_whole_year():
 
 def test_the_same_month_twice_is_added_up():
     chart = histogram([("2016-07", 3), ("2016-07", 2), ("2016-08", 1)], link)
-    assert max(bar.count for bar in chart.bars) == 5
+    assert max(bar.stories for bar in chart.bars) == 5
 
 
 @pytest.mark.parametrize(
