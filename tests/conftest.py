@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from articles.search.indexer import rebuild
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -17,3 +23,10 @@ def corpus() -> Path:
     if not folder.is_dir():
         pytest.skip("the corpus of real pages is not laid out beside this checkout (CORPUS_DIR)")
     return folder
+
+
+@pytest.fixture
+def index(settings, tmp_path: Path, db) -> Callable[[], Path]:
+    """An empty search index of this test's own. Call it once the rows are written: `index()` reads them all."""
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    return rebuild

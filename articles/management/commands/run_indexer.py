@@ -1,0 +1,28 @@
+"""Keeps the search index true to the database until it is stopped."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from articles.search.indexer import Indexer
+from articles.search.storage import BusyError
+
+
+class Command(BaseCommand):
+    help = "Keep the search index true to the database (one process per index folder)."
+
+    def handle(self, **_options: Any) -> None:
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        try:
+            with Indexer.exclusive():
+                indexer = Indexer()
+                indexer.run(stop)
+                indexer.close()
+        except BusyError as error:
+            raise CommandError(str(error)) from None

@@ -1,0 +1,207 @@
+"""Rows -> index documents. The only place of the package that reads stories and entities from the database."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import tantivy
+from django.db.models import Count
+
+from articles.models import Appearance, Article, Entity, Membership, Mention
+from articles.search.schema import ENTITY, OUTLET, STORY, key_of
+from articles.search.tokens import is_all_capitals, language_of, needs_case, stem_term, tokens
+from articles.text import fold
+from articles.vocabulary import COUNTRY_FEATURE_CODES, BlockRole, EntityKind, FactStatus, NameKind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from articles.models import Outlet
+
+_ID_BITS = 24  # of a sort key; with ids past 16 million, stories of the very same second may change places
+_MAX_SURFACES = 8
+_MOST_STORIES = 10**10
+_EPOCH = datetime(1, 1, 1, tzinfo=UTC)
+_FIELDS = {EntityKind.PERSON: "people", EntityKind.ORGANIZATION: "organizations", EntityKind.PLACE: "places"}
+
+
+def story_documents(ids: Collection[int]) -> Iterator[tuple[int, frozenset[int], list[tantivy.Document]]]:
+    """(story, entities that it names, its documents) for those of the stories that are public."""
+    appearances, surfaces = _appearances(ids), _surfaces(ids)
+    for article in Article.objects.published().select_related("outlet").filter(pk__in=ids).order_by("pk"):
+        fields = appearances[article.pk]
+        documents = [_story(article, fields, surfaces[article.pk])]
+        documents += [_outlet(article.outlet)] if article.outlet else []
+        yield article.pk, frozenset(fields["entities"]), documents
+
+
+def entity_documents(ids: Collection[int]) -> Iterator[tuple[int, tantivy.Document]]:
+    """Those of the entities that a public story names."""
+    in_public = Appearance.objects.filter(entity__in=ids, article__in=Article.objects.published())
+    counts = dict(in_public.values_list("entity").annotate(Count("article")))
+    roles = Membership.objects.public().filter(person__in=ids).order_by("start_date", "id")
+    latest = dict(roles.values_list("person_id", "role"))
+    rows = Entity.objects.filter(pk__in=counts).select_related("person", "organization", "place__country")
+    for entity in rows.prefetch_related("other_names").order_by("pk"):
+        yield entity.pk, _entity(entity, counts[entity.pk], latest.get(entity.pk, ""))
+
+
+def _appearances(ids: Collection[int]) -> defaultdict[int, dict[str, list[int]]]:
+    found: defaultdict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    rows = Appearance.objects.filter(article__in=ids).order_by("entity_id")
+    for article, entity, kind, code in rows.values_list(
+        "article_id", "entity_id", "entity__kind", "entity__place__feature_code"
+    ):
+        found[article]["entities"].append(entity)
+        found[article]["countries" if code in COUNTRY_FEATURE_CODES else _FIELDS[EntityKind(kind)]].append(entity)
+    return found
+
+
+def _surfaces(ids: Collection[int]) -> defaultdict[int, dict[int, list[str]]]:
+    """As printed, what stands for each entity in a story; for a country also the names of its places."""
+    found: defaultdict[int, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    rows = Mention.objects.filter(article__in=ids, status=FactStatus.ACCEPTED).order_by("block", "start")
+    for article, entity, country, text in rows.values_list(
+        "article_id", "entity_id", "entity__place__country_id", "text"
+    ):
+        for pk in filter(None, (entity, country)):
+            texts = found[article][pk]
+            if text not in texts and len(texts) < _MAX_SURFACES:
+                texts.append(text)
+    return found
+
+
+def _story(article: Article, fields: dict[str, list[int]], surfaces: dict[int, list[str]]) -> tantivy.Document:
+    document = _document(STORY, article.pk)
+    for name, values in fields.items():
+        for value in values:
+            document.add_unsigned(name, value)
+    _add_words(document, article)
+    _add_dates(document, article)
+    if article.outlet_id:
+        document.add_unsigned("outlet", article.outlet_id)
+    stored = {
+        "language": language_of(article.in_language),
+        "passages": list(_passages(article)),
+        "surfaces": surfaces,
+        "entities": fields.get("entities", []),
+    }
+    return _with_stored(document, stored)
+
+
+def _add_words(document: tantivy.Document, article: Article) -> None:
+    language = language_of(article.in_language)
+    document.add_text("headline", " ".join(token.folded for token in tokens(article.headline)))
+    for text in (article.headline, article.description, *(block["text"] for block in _blocks(article))):
+        words = tokens(text)
+        # Two values of one field are never neighbours, so that no phrase runs from one block into the next.
+        document.add_text("plain", " ".join(word.folded for word in words))
+        if not is_all_capitals(text):
+            document.add_text("cased", " ".join(word.cased for word in words))
+        if language:
+            document.add_text("stem", " ".join(stem_term(word.folded, language) for word in words))
+
+
+def _blocks(article: Article) -> Iterable[dict[str, Any]]:
+    """A pull quote repeats a sentence of the text: searched once, under that sentence."""
+    return (block for block in article.body if block["role"] != BlockRole.PULL_QUOTE)
+
+
+def _passages(article: Article) -> Iterator[tuple[str, list[list[int]]]]:
+    for block in _blocks(article):
+        yield block["text"], block.get("sentences") or [[0, len(block["text"])]]
+    if article.description:
+        yield article.description, [[0, len(article.description)]]
+
+
+def _add_dates(document: tantivy.Document, article: Article) -> None:
+    """Sort keys hold date and id, so that equal dates keep one order; undated stories come last both ways."""
+    tail = article.pk % (1 << _ID_BITS)
+    date = article.date_published
+    if date is None:
+        document.add_unsigned("newest", tail)
+        document.add_unsigned("oldest", (1 << 63) + tail)
+        return
+    date = date.astimezone(UTC)
+    moment = int((date - _EPOCH).total_seconds()) + 1 << _ID_BITS
+    document.add_unsigned("newest", moment + tail)
+    document.add_unsigned("oldest", moment + tail)
+    document.add_unsigned("year", date.year)
+    document.add_unsigned("month", date.year * 100 + date.month)
+    document.add_integer("day", date.date().toordinal())
+
+
+def _outlet(outlet: Outlet) -> tantivy.Document:
+    return _with_stored(_document(OUTLET, outlet.pk), {"name": outlet.name})
+
+
+def _entity(entity: Entity, stories: int, role: str) -> tantivy.Document:
+    document = _document(ENTITY, entity.pk)
+    place = getattr(entity, "place", None)
+    document.add_text("kind", entity.kind)
+    if place and place.is_country:
+        document.add_text("kind", "country")
+    names = _names(entity)
+    for name, _, _ in names:
+        document.add_text("name_key", fold(name))
+        document.add_text("name_word", " ".join(word.folded for word in tokens(name)))
+    sort_key = f"{fold(entity.sort_name) or '~'} {entity.pk:020d}"
+    document.add_text("letter", _letter(entity.sort_name))
+    document.add_text("by_name", sort_key)
+    document.add_text("by_coverage", f"{_MOST_STORIES - stories:010d} {sort_key}")
+    document.add_unsigned("stories", stories)
+    label = {
+        "id": entity.pk,
+        "kind": entity.kind,
+        "name": entity.name,
+        "slug": entity.slug,
+        "country_code": place.country_code if place else "",
+        "feature_code": place.feature_code if place else "",
+        "latitude": place.latitude if place else None,
+        "longitude": place.longitude if place else None,
+        "stories": stories,
+        "description": _description(entity, role),
+    }
+    return _with_stored(document, {"label": label, "names": names})
+
+
+def _names(entity: Entity) -> list[tuple[str, bool, bool]]:
+    """(name, stands for the entity by itself, only in this case). The entity's own name is the first."""
+    found = {entity.name: (entity.name, True, needs_case(entity.name))}
+    for other in entity.other_names.all():
+        alone = not other.is_weak and other.kind != NameKind.DEMONYM
+        found.setdefault(other.name, (other.name, alone, other.case_sensitive or needs_case(other.name)))
+    return [name for name in found.values() if fold(name[0])]
+
+
+def _description(entity: Entity, role: str) -> str:
+    if entity.kind == EntityKind.PERSON:
+        return role
+    if organization := getattr(entity, "organization", None):
+        return str(organization.get_classification_display())
+    place = getattr(entity, "place", None)
+    if place is None:
+        return ""
+    return "Country" if place.is_country else place.country.name if place.country else ""
+
+
+def _letter(sort_name: str) -> str:
+    """The heading of an A-Z list: a letter in capitals, "#" for names that begin with none."""
+    first = fold(sort_name)[:1].upper()
+    return first if first.isalpha() else "#"
+
+
+def _document(kind: str, pk: int) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_text("key", key_of(kind, pk))
+    document.add_text("type", kind)
+    document.add_unsigned("id", pk)
+    return document
+
+
+def _with_stored(document: tantivy.Document, value: object) -> tantivy.Document:
+    document.add_bytes("stored", json.dumps(value, separators=(",", ":")).encode())
+    return document

@@ -1,0 +1,134 @@
+"""Names of entities, straight from the index: labels for links, autocomplete, nearest names, A-Z lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from tantivy import Occur, Query
+
+from articles.search.reader import OpenIndex, open_index
+from articles.search.result import MAX_PAGE, PAGE_SIZE, Label
+from articles.search.schema import ENTITY, key_of, schema
+from articles.search.tokens import key, tokens
+from articles.vocabulary import EntityKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_MAX_WORDS = 8
+_MIN_FUZZY, _MIN_VERY_FUZZY = 4, 8  # letters of a word from which one, and two, of them may be wrong
+_MAX_LETTERS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class NamesPage:
+    """A page of an A-Z list. `letters` counts all names of the kind by first letter, whatever letter is shown."""
+
+    labels: tuple[Label, ...] = ()
+    total: int = 0
+    letters: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def pages(self) -> int:
+        return min(MAX_PAGE, -(-self.total // PAGE_SIZE))
+
+
+def labels(ids: Iterable[int]) -> dict[int, Label]:
+    """Those of the entities that a published story names."""
+    index = open_index()
+    return labels_in(index, ids) if index else {}
+
+
+def labels_in(index: OpenIndex, ids: Iterable[int]) -> dict[int, Label]:
+    wanted = list(dict.fromkeys(ids))
+    unknown = [key_of(ENTITY, pk) for pk in wanted if pk not in index.labels]
+    if unknown:
+        for address in index.find(Query.term_set_query(schema(), "key", unknown), limit=len(unknown)).addresses:
+            label = _label(index.stored(address))
+            index.labels[label.id] = label
+    return {pk: index.labels[pk] for pk in wanted if pk in index.labels}
+
+
+def suggest(text: str, limit: int = 8) -> list[Label]:
+    """Names that the text may be the beginning of, most covered first: each word begins a word of the name."""
+    index, words = open_index(), tokens(text[:200])[:_MAX_WORDS]
+    if index is None or not words:
+        return []
+    begun = [_begins("name_word", word.folded) for word in words]
+    together = Query.boolean_query([(Occur.Must, part) for part in begun])
+    return _most_covered(index, _entities(_either([together, _begins("name_key", key(words))])), limit)
+
+
+def near(text: str, limit: int = 5) -> list[Label]:
+    """The nearest names that we know, for a text that may be misspelt or only part of a name."""
+    index, words = open_index(), tokens(text[:200])[:_MAX_WORDS]
+    if index is None or not words:
+        return []
+    ways = [Query.term_query(schema(), "name_word", word.folded) for word in words]
+    ways += [fuzzy for word in words for fuzzy in _fuzzy("name_word", word.folded)]
+    ways += _fuzzy("name_key", key(words))
+    whole = Query.term_query(schema(), "name_key", key(words))
+    scored = [Query.const_score_query(way, 1.0) for way in ways] + [Query.const_score_query(whole, 10.0)]
+    hits = index.find(_entities(_either(scored)), limit=limit * 4)
+    found = [(score, _label(index.stored(address))) for score, address in zip(hits.keys, hits.addresses, strict=True)]
+    found.sort(key=lambda hit: (-hit[0], -hit[1].stories, hit[1].name, hit[1].id))
+    return [label for _, label in found[:limit]]
+
+
+def browse(
+    kind: EntityKind | Literal["country"],
+    *,
+    letter: str = "",
+    order: Literal["name", "coverage"] = "name",
+    page: int = 1,
+) -> NamesPage:
+    """A page of all people, organizations, places or countries that published stories name."""
+    index = open_index()
+    if index is None:
+        return NamesPage()
+    of_kind = _entities(Query.term_query(schema(), "kind", str(kind)))
+    shown = of_kind
+    if letter:
+        shown = Query.boolean_query(
+            [(Occur.Must, of_kind), (Occur.Must, Query.term_query(schema(), "letter", letter.upper()[:8]))]
+        )
+    offset = (min(max(page, 1), MAX_PAGE) - 1) * PAGE_SIZE
+    by = "by_coverage" if order == "coverage" else "by_name"
+    found = index.find(shown, limit=PAGE_SIZE, offset=offset, by=by, descending=False)
+    shown_labels = tuple(_label(index.stored(address)) for address in found.addresses)
+    return NamesPage(shown_labels, found.total, _letters(index, of_kind))
+
+
+def _letters(index: OpenIndex, query: Query) -> tuple[tuple[str, int], ...]:
+    answer = index.searcher.aggregate(query, {"letters": {"terms": {"field": "letter", "size": _MAX_LETTERS}}})
+    return tuple(sorted((bucket["key"], bucket["doc_count"]) for bucket in answer["letters"]["buckets"]))
+
+
+def _label(stored: dict[str, Any]) -> Label:
+    values = stored["label"]
+    return Label(**{**values, "kind": EntityKind(values["kind"])})
+
+
+def _most_covered(index: OpenIndex, query: Query, limit: int) -> list[Label]:
+    found = index.find(query, limit=limit, by="by_coverage", descending=False)
+    return [_label(index.stored(address)) for address in found.addresses]
+
+
+def _entities(query: Query) -> Query:
+    only = Query.const_score_query(Query.term_query(schema(), "type", ENTITY), 0.0)
+    return Query.boolean_query([(Occur.Must, only), (Occur.Must, query)])
+
+
+def _either(queries: list[Query]) -> Query:
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _begins(field: str, text: str) -> Query:
+    return Query.fuzzy_term_query(schema(), field, text, distance=0, prefix=True)
+
+
+def _fuzzy(field: str, text: str) -> list[Query]:
+    """One letter may be wrong, and in long words two; both ways count, so that the nearer name scores higher."""
+    distances = [d for d, least in ((1, _MIN_FUZZY), (2, _MIN_VERY_FUZZY)) if len(text) >= least]
+    return [Query.fuzzy_term_query(schema(), field, text, distance=distance) for distance in distances]

@@ -1,0 +1,126 @@
+"""The open index of this process: opened when first asked, and again as soon as the index on disk has changed."""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import tantivy
+
+from articles.search import storage
+from articles.search.schema import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from articles.search.result import Label
+
+log = logging.getLogger(__name__)
+
+_Stamp = tuple[str, int, int]
+
+
+class Found(NamedTuple):
+    """`keys` are what the hits were ordered by: scores, or the values of a field."""
+
+    addresses: list[tantivy.DocAddress]
+    keys: list[Any]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIndex:
+    """One state of the index. `labels` are those already looked up in it, which cannot change while it is open."""
+
+    searcher: tantivy.Searcher
+    generation: str
+    labels: dict[int, Label] = field(default_factory=dict)
+    outlets: dict[int, str] = field(default_factory=dict)
+
+    def find(
+        self, query: tantivy.Query, *, limit: int, offset: int = 0, by: str | None = None, descending: bool = True
+    ) -> Found:
+        """By score, or by a field."""
+        order = tantivy.Order.Desc if descending else tantivy.Order.Asc
+        # Any: the library's own types leave out that an answer has its total.
+        answer: Any = self.searcher.search(query, limit=limit, offset=offset, order_by_field=by, order=order)
+        return Found([address for _, address in answer.hits], [key for key, _ in answer.hits], answer.count)
+
+    def stored(self, address: tantivy.DocAddress) -> dict[str, Any]:
+        value: dict[str, Any] = json.loads(bytes(self.searcher.doc(address)["stored"][0]))
+        return value
+
+    def ids(self, addresses: Sequence[tantivy.DocAddress]) -> list[int]:
+        values: list[Any] = self.searcher.fast_field_values("id", list(addresses))
+        return values
+
+    def count(self, query: tantivy.Query) -> int:
+        return self.find(query, limit=1).total
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._stamp: _Stamp | None = None
+        self._open: OpenIndex | None = None
+
+    def get(self) -> OpenIndex | None:
+        stamp = _stamp()
+        if stamp == self._stamp:
+            return self._open
+        with self._lock:
+            if stamp != self._stamp:
+                self._open = _open(stamp)
+                # An index that could not be opened is tried again at the next call.
+                self._stamp = stamp if self._open else None
+            return self._open
+
+
+def _stamp() -> _Stamp | None:
+    """What changes on disk with every commit; two system calls, cheap enough for every request."""
+    folder = storage.current()
+    if folder is None:
+        return None
+    try:
+        meta = (folder / "meta.json").stat()
+    except OSError:
+        return None
+    return str(folder), meta.st_mtime_ns, meta.st_ino
+
+
+def _open(stamp: _Stamp | None) -> OpenIndex | None:
+    folder = storage.current()
+    if stamp is None or folder is None:
+        return None
+    try:
+        return open_folder(folder)
+    except (ValueError, OSError, KeyError) as error:
+        log.warning("The search index in %s cannot be opened: %s", folder, error)
+        return None
+
+
+def open_folder(folder: Path) -> OpenIndex:
+    """Raises ValueError or OSError for a folder that holds no sound index."""
+    opstamp = json.loads((folder / "meta.json").read_text())["opstamp"]
+    index = tantivy.Index(schema(), path=str(folder), reuse=True)
+    index.config_reader("manual")
+    index.reload()
+    return OpenIndex(index.searcher(), f"{folder.name}.{opstamp}")
+
+
+_reader = _Reader()
+
+
+def open_index() -> OpenIndex | None:
+    """The newest state of the index; None while there is none."""
+    return _reader.get()
+
+
+def generation() -> str:
+    """Changes with every commit of the index and with nothing else: the key of cached pages and their ETag."""
+    index = open_index()
+    return index.generation if index else "none"

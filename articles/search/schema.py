@@ -1,0 +1,38 @@
+"""The one schema of the index: what is stored about stories, entities, outlets, and how far the outbox was read."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import tantivy
+
+# Part of the folder name: raise it with every change here, in tokens.py or documents.py, and an upgrade rebuilds itself.
+SCHEMA_VERSION = 1
+
+STORY, ENTITY, OUTLET, STATE = "story", "entity", "outlet", "state"
+
+
+@lru_cache(maxsize=1)
+def schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_bytes_field("stored", stored=True)  # JSON of what a hit needs, by kind of document
+    for name in ("key", "type", "kind", "name_key"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in ("plain", "cased"):  # the folded words, and the words in their own case: both in order, for phrases
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    for name in ("headline", "stem"):  # "en:run": a stem counts only in stories of its language
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("name_word", tokenizer_name="whitespace", index_option="basic")
+    for name in ("letter", "by_name", "by_coverage"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in ("id", "entities", "people", "organizations", "countries", "places", "outlet", "year", "month"):
+        builder.add_unsigned_field(name, indexed=True, fast=True)
+    for name in ("newest", "oldest", "stories"):
+        builder.add_unsigned_field(name, fast=True)
+    builder.add_integer_field("day", indexed=True, fast=True)
+    return builder.build()
+
+
+def key_of(kind: str, pk: int | str) -> str:
+    """The one term by which a document is replaced."""
+    return f"{kind}:{pk}"

@@ -1,0 +1,98 @@
+"""The sentence of a story that answers the question, with its matching words marked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from articles.search.question import Phrase, Term
+from articles.search.tokens import Token, stem, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_LONGEST = 320
+_LEAD = 120  # characters of an overlong sentence that are shown before its first match
+
+_Pieces = tuple[tuple[str, bool], ...]
+
+
+def snippet(stored: dict[str, Any], terms: tuple[Term, ...]) -> tuple[_Pieces, str]:
+    """(pieces of the best sentence, the name that matched); ((), "") where only the headline answers.
+
+    The best sentence is the first of those that hold most parts of the question.
+    """
+    wanted = [_phrases(term, stored["surfaces"]) for term in terms]
+    best: tuple[int, str, list[tuple[int, int]]] = (0, "", [])
+    names: dict[int, str] = {}
+    for sentence in _sentences(stored["passages"]):
+        words = tokens(sentence)
+        spans = [list(_matches(words, phrases, stored["language"])) for phrases in wanted]
+        for place, found in enumerate(spans):
+            if found and terms[place].entities:
+                names.setdefault(place, sentence[found[0][0] : found[0][1]])
+        number = sum(1 for found in spans if found)
+        if number > best[0]:
+            best = (number, sentence, [span for found in spans for span in found])
+        if number == len(terms):
+            break
+    _, sentence, spans_found = best
+    return _pieces(sentence, spans_found), names[min(names)] if names else ""
+
+
+def _phrases(term: Term, surfaces: dict[str, list[str]]) -> list[Phrase]:
+    """What to mark: the words of the question and, for an entity, what the story itself calls it."""
+    printed = (text for pk in term.entities for text in surfaces.get(str(pk), ()))
+    as_printed = [Phrase(tuple(word.cased for word in tokens(text)), cased=True) for text in printed]
+    return [phrase for phrase in (*term.phrases, *as_printed) if phrase.words]
+
+
+def _sentences(passages: list[tuple[str, list[list[int]]]]) -> Iterator[str]:
+    for text, bounds in passages:
+        for start, end in bounds:
+            yield text[start:end]
+
+
+def _matches(words: list[Token], phrases: list[Phrase], language: str) -> Iterator[tuple[int, int]]:
+    for phrase in phrases:
+        size = len(phrase.words)
+        stemmed = stem(phrase.words[0], language) if phrase.stemmed and language else ""
+        for place in range(len(words) - size + 1):
+            run = words[place : place + size]
+            forms = tuple(word.cased if phrase.cased else word.folded for word in run)
+            if forms == phrase.words or (stemmed and stem(run[0].folded, language) == stemmed):
+                yield run[0].start, run[-1].end
+
+
+def _pieces(sentence: str, spans: Iterable[tuple[int, int]]) -> _Pieces:
+    merged = _merged(spans)
+    if not merged:
+        return ()
+    first, last = _window(sentence, merged[0][0])
+    pieces = [("…", False)] if first else []
+    place = first
+    for start, end in merged:
+        if end > last:
+            break
+        pieces += [(sentence[place:start], False), (sentence[start:end], True)]
+        place = end
+    pieces.append((sentence[place:last] + ("…" if last < len(sentence) else ""), False))
+    return tuple(piece for piece in pieces if piece[0])
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _window(sentence: str, match: int) -> tuple[int, int]:
+    """What is shown of the sentence: all of it, or a stretch around the match that begins and ends with a word."""
+    if len(sentence) <= _LONGEST:
+        return 0, len(sentence)
+    first = 0 if match <= _LEAD else sentence.find(" ", match - _LEAD, match) + 1 or match
+    last = len(sentence) if first + _LONGEST >= len(sentence) else sentence.rfind(" ", match, first + _LONGEST)
+    return first, last if last > match else min(len(sentence), first + _LONGEST)

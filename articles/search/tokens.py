@@ -1,0 +1,118 @@
+"""How text becomes words, the same at both ends: for the index, for a question, and for the sentence that is shown.
+
+Words are folded as look-up keys are (articles.text.fold), so that case and accents never matter, and kept a second
+time with their case, so that "US" is not "us". Scripts without spaces give one word a character.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+import tantivy
+
+from articles.text import fold
+
+# Longer runs are noise (addresses, base64); both ends cut them alike, so they are still found.
+_MAX_LENGTH = 60
+_CACHED_WORDS = 50_000
+
+
+class Token(NamedTuple):
+    start: int
+    end: int
+    folded: str
+    cased: str
+
+
+def _marks() -> str:
+    """Combining marks of every script: they continue a word although Python does not count them as letters."""
+    found = (chr(c) for c in range(0x300, min(sys.maxunicode, 0x10000)))
+    return "".join(re.escape(c) for c in found if unicodedata.category(c).startswith("M"))
+
+
+_UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_INITIALS = r"(?<!\w)[A-Za-z](?:\.[A-Za-z])+(?!\w)"
+_LETTER = rf"[^\W_{_UNSPACED}]"
+_WORD = re.compile(rf"({_INITIALS}|[{_UNSPACED}]|(?:{_LETTER}[{_marks()}]*)+)(?:['\u2019]s(?!\w))?")
+
+# Snowball's stemmers, by the language tag of the stories that they are for.
+STEMMERS = {
+    "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish", "fi": "finnish",
+    "fr": "french", "hu": "hungarian", "it": "italian", "nl": "dutch", "no": "norwegian", "pt": "portuguese",
+    "ro": "romanian", "ru": "russian", "sv": "swedish", "ta": "tamil", "tr": "turkish",
+}  # fmt: skip
+
+# Words that say nothing in a question beside others, and that mean a name when a question writes them in capitals.
+COMMON_WORDS = frozenset({
+    "a", "about", "all", "am", "an", "and", "any", "are", "as", "at", "be", "but", "by", "can", "did", "do", "does",
+    "for", "from", "had", "has", "have", "he", "her", "him", "his", "how", "i", "if", "in", "is", "it", "its", "may",
+    "me", "my", "no", "not", "of", "on", "or", "our", "she", "so", "than", "that", "the", "their", "them", "then",
+    "there", "they", "this", "to", "up", "us", "was", "we", "were", "what", "when", "where", "which", "who", "whom",
+    "why", "will", "with", "would", "you", "your",
+})  # fmt: skip
+
+
+def tokens(text: str) -> list[Token]:
+    found = []
+    for match in _WORD.finditer(text):
+        start, end = match.span(1)
+        folded, cased = _forms(text[start:end])
+        if folded:
+            found.append(Token(start, end, folded, cased))
+    return found
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def _forms(word: str) -> tuple[str, str]:
+    cased = "".join(c for c in unicodedata.normalize("NFKD", word) if c.isalnum())
+    return fold(word)[:_MAX_LENGTH], cased[:_MAX_LENGTH]
+
+
+def language_of(tag: str) -> str:
+    """The language whose stemmer reads a story with this tag; "" where there is none. Untold stories read as English."""
+    language = (tag or "en").lower().partition("-")[0]
+    language = "no" if language in ("nb", "nn") else language
+    return language if language in STEMMERS else ""
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def stem(word: str, language: str) -> str:
+    return _stemmer(language).analyze(word)[0]
+
+
+@lru_cache(maxsize=len(STEMMERS))
+def _stemmer(language: str) -> tantivy.TextAnalyzer:
+    stemmer = tantivy.Filter.stemmer(STEMMERS[language])
+    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).filter(stemmer).build()
+
+
+def stem_terms(word: str) -> set[str]:
+    """What a word of a question may stand as in the stem field, whatever the language of the story."""
+    return {stem_term(word, language) for language in STEMMERS}
+
+
+def stem_term(word: str, language: str) -> str:
+    return f"{language}:{stem(word, language)}"
+
+
+def needs_case(name: str) -> bool:
+    """Names that are everyday words in lower case (IS, US, WHO) are only names in exactly their own case."""
+    return fold(name) in COMMON_WORDS
+
+
+def key(words: list[Token]) -> str:
+    return "".join(word.folded for word in words)
+
+
+def cased_key(words: list[Token]) -> str:
+    return "".join(word.cased for word in words)
+
+
+def is_all_capitals(text: str) -> bool:
+    """Such a block says nothing about which words are names. A short line may well be one name: it is kept."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > len("HEADLINE") and not any(c.islower() for c in letters) and " " in text
