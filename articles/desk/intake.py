@@ -1,0 +1,165 @@
+"""The one gate in: what comes is kept as bytes at once, read by a worker, looked at by an editor, and made a draft."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import secrets
+import zlib
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django_tasks_db.models import DBTaskResult
+
+from articles.desk import appearances
+from articles.desk.drafting import make_article
+from articles.desk.moves import IllegalMoveError, log
+from articles.desk.propose import propose
+from articles.desk.values import findings_from, story_from
+from articles.models import Article, ImportBatch, ImportItem, Snapshot
+from articles.text import clean_line
+from articles.vocabulary import Door, ImportStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.contrib.auth.models import User
+
+# How long a worker may be silent about an item before another takes it up; a fetch may last 30 s, reading a few more.
+LEASE = timedelta(seconds=60)
+_THIS_PROCESS = secrets.token_hex(4)  # numbers of processes come round again, above all in containers
+# Tasks stand above the desk and are named by their path: web processes must not import what only workers load.
+READ_IMPORT, FIND_AGAIN = "articles.tasks.read_import", "articles.tasks.find_again"
+
+
+@transaction.atomic
+def receive(
+    *,
+    door: str,
+    content: bytes | None,
+    url: str = "",
+    name: str = "",
+    user: User | None,
+    batch: ImportBatch | None = None,
+) -> ImportItem:
+    """Keep what came in, and ask for it to be read. The address door brings no bytes: the worker fetches them."""
+    if content is None and door != Door.ADDRESS:
+        raise ValueError("Only an address comes without content.")
+    item = ImportItem.objects.create(
+        batch=batch or ImportBatch.objects.create(created_by=user),
+        door=door,
+        name=clean_line(name or url)[:1000],
+        url=url.strip()[:2000],
+        snapshot=keep(content) if content is not None else None,
+    )
+    enqueue(READ_IMPORT, item.pk)
+    return item
+
+
+def keep(content: bytes, **how: Any) -> Snapshot:
+    """Keep raw bytes. `how` are the columns of Snapshot that say where they are from."""
+    return Snapshot.objects.create(
+        sha256=hashlib.sha256(content).hexdigest(), compressed=zlib.compress(content), size=len(content), **how
+    )
+
+
+def enqueue(task: str, pk: int) -> None:
+    import_string(task).enqueue(pk)
+
+
+@transaction.atomic
+def make_draft(item: ImportItem, *, user: User | None, fields: Mapping[str, Any]) -> Article:
+    """The article of this item: new, or the one that is here already. Asked again, it answers with the same.
+
+    `fields` are what the editor changed at the preview (names of columns; `outlet` may be a name, `body` a list of
+    {"role", "text"}): no later import overwrites them.
+    """
+    item = ImportItem.objects.select_for_update().get(pk=item.pk)
+    if item.article is not None:
+        return item.article
+    if item.status != ImportStatus.READ:
+        raise IllegalMoveError(f"This import cannot become a draft: {item.get_status_display().lower()}.")
+    story = story_from(item.preview["story"])
+    made = make_article(story, fields)
+    article = made.article
+    if made.has_new_text:
+        propose(article, findings_from(item.preview["findings"]))
+        appearances.rebuild(article)
+        if {"headline", "description", "body"} & set(article.touched_fields):
+            enqueue(FIND_AGAIN, article.pk)
+    settle(item, ImportStatus.DRAFTED if made.is_new else ImportStatus.DUPLICATE, article=article)
+    log("made a draft of" if made.is_new else "found again", str(article), user=user, article=article, source=item.name)
+    return article
+
+
+@transaction.atomic
+def discard(item: ImportItem, *, user: User | None) -> ImportItem:
+    """Put an import aside. Its bytes are kept."""
+    item = ImportItem.objects.select_for_update().get(pk=item.pk)
+    if item.status not in (ImportStatus.READ, ImportStatus.FAILED, ImportStatus.RECEIVED):
+        raise IllegalMoveError(f"This import cannot be discarded: {item.get_status_display().lower()}.")
+    settle(item, ImportStatus.DISCARDED)
+    log("discarded", str(item), user=user, source=item.name)
+    return item
+
+
+@transaction.atomic
+def read_again(item: ImportItem, *, user: User | None) -> ImportItem:
+    """Read an import anew, from the bytes that were kept (or from its address, where there are none)."""
+    item = ImportItem.objects.select_for_update().get(pk=item.pk)
+    if item.status not in (ImportStatus.READ, ImportStatus.FAILED, ImportStatus.DISCARDED):
+        raise IllegalMoveError(f"This import cannot be read again: {item.get_status_display().lower()}.")
+    item.status, item.error, item.attempts, item.preview = ImportStatus.RECEIVED, "", 0, {}
+    item.save()
+    enqueue(READ_IMPORT, item.pk)
+    log("asked to read again", str(item), user=user, source=item.name)
+    return item
+
+
+def settle(item: ImportItem, status: ImportStatus, *, article: Article | None = None, error: str = "") -> None:
+    item.status, item.error, item.finished_at = status, error, timezone.now()
+    item.article = article or item.article
+    if status in (ImportStatus.DRAFTED, ImportStatus.DUPLICATE):
+        item.preview = {}  # it lives on in the article and its versions
+    item.save()
+
+
+@transaction.atomic
+def sweep() -> int:
+    """Ask again for the items whose worker died: their lease ran out, or its process on this machine is gone."""
+    reading = ImportItem.objects.select_for_update().filter(status=ImportStatus.READING)
+    expired = timezone.now() - LEASE
+    again = [item.pk for item in reading if item.claimed_at is None or item.claimed_at < expired or not may_live(item)]
+    ImportItem.objects.filter(pk__in=again).update(status=ImportStatus.RECEIVED, claimed_at=None, claimed_by="")
+    waiting = DBTaskResult.objects.ready().filter(task_path=READ_IMPORT).values_list("args_kwargs", flat=True)
+    asked = {task["args"][0] for task in waiting}
+    received = ImportItem.objects.filter(status=ImportStatus.RECEIVED).values_list("pk", flat=True)
+    # An item that a worker is just about to claim is asked for twice: the second reading finds it claimed, and ends.
+    orphans = [pk for pk in received if pk not in asked]
+    for pk in orphans:
+        enqueue(READ_IMPORT, pk)
+    return len(orphans)
+
+
+def worker_name() -> str:
+    return f"{platform.node()}:{os.getpid()}:{_THIS_PROCESS}"
+
+
+def may_live(item: ImportItem) -> bool:
+    """Whether the worker that claimed the item may still be at it; of other machines only the lease can tell."""
+    host, pid, process = item.claimed_by.rsplit(":", 2)
+    if host != platform.node():
+        return True
+    if int(pid) == os.getpid():
+        return process == _THIS_PROCESS
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,181 @@
+"""Settling names. An editor decides per name, not per occurrence: one name of one kind is one thing within a story."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles.desk import appearances, guard
+from articles.desk.linking import relink
+from articles.desk.moves import FACT_MOVES, IllegalMoveError, NameTakenError, log
+from articles.desk.resolve import entities_named
+from articles.models import Article, Entity, Mention, Organization, Person, Place
+from articles.text import clean_name
+from articles.vocabulary import EntityKind, FactStatus, Resolution
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from django.contrib.auth.models import User
+
+CHANGEABLE = frozenset({"entity", "kind", "name", "title", "is_about", "is_new"})
+_MODELS: Mapping[str, type[Person | Organization | Place]] = {
+    EntityKind.PERSON: Person,
+    EntityKind.ORGANIZATION: Organization,
+    EntityKind.PLACE: Place,
+}
+
+
+@transaction.atomic
+def accept_name(
+    article: Article,
+    kind: str,
+    name: str,
+    *,
+    user: User | None,
+    entity: Entity | None = None,
+    new_kind: str = "",
+    new_name: str = "",
+    is_new: bool = False,
+) -> int:
+    """Accept all mentions of a name, as this entity, or under a corrected kind and name; how many there were.
+
+    Those that an editor rejected stay rejected. Mentions accepted before move along to the entity that is now named.
+    """
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    mentions = _mentions(article, kind, name).exclude(status=FactStatus.REJECTED)
+    standing = [mention for mention in mentions if _holds(article, mention)]
+    if not standing:
+        raise IllegalMoveError(f"No mention of {name} is left to accept.")
+    changes: dict[str, Any] = {"is_new": is_new}
+    changes |= {"entity": entity} if entity else {}
+    changes |= {"kind": new_kind} if new_kind else {}
+    changes |= {"name": new_name} if new_name else {}
+    old = {mention.entity_id for mention in standing if mention.entity_id}
+    settled = _choose(standing[0], article, changes)
+    for mention in standing:
+        mention.kind, mention.name = settled.kind, clean_name(new_name)[:200] or mention.name
+        _accept(mention, settled, user)
+    relink(article, name, old=old - {settled.pk}, new=settled)
+    appearances.rebuild(article)
+    log("accepted", name, user=user, article=article, entity=settled, after={"kind": kind, "mentions": len(standing)})
+    return len(standing)
+
+
+@transaction.atomic
+def reject_name(article: Article, kind: str, name: str, *, user: User | None, reason: str = "") -> int:
+    """Reject all mentions of a name; how many there were."""
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    mentions = list(_mentions(article, kind, name).exclude(status=FactStatus.REJECTED))
+    if not mentions:
+        raise IllegalMoveError(f"No mention of {name} is left to reject.")
+    old = {mention.entity_id for mention in mentions if mention.entity_id}
+    for mention in mentions:
+        _stamp(mention, FactStatus.REJECTED, user)
+        mention.save()
+    relink(article, name, old=old, new=None)
+    appearances.rebuild(article)
+    log("rejected", name, user=user, article=article, after={"kind": kind, "mentions": len(mentions)}, source=reason)
+    return len(mentions)
+
+
+def accept_sure_names(article: Article, *, user: User | None, minimum_confidence: float) -> int:
+    """Accept the names of which some mention is this sure, unless several records go by them; call in a transaction."""
+    names: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    for mention in article.mentions.proposed().in_text_order():
+        names[mention.kind, mention.name].append(mention)
+    count = 0
+    for (_, name), mentions in names.items():
+        sure = max(mentions, key=lambda mention: mention.confidence)
+        standing = [mention for mention in mentions if _holds(article, mention)]
+        if sure.confidence < minimum_confidence or not standing:
+            continue
+        try:
+            entity = _choose(sure, article, {})
+        except NameTakenError as error:
+            offer(sure, error.candidates)
+            continue
+        for mention in standing:
+            _accept(mention, entity, user)
+        relink(article, name, old=(), new=entity)
+        count += len(standing)
+    return count
+
+
+def settle(mention: Mention, article: Article, changes: Mapping[str, Any], *, accepting: bool) -> None:
+    """Apply corrections to one mention; when it is accepted it gets its entity."""
+    if accepting:
+        entity = _choose(mention, article, changes)
+        mention.entity, mention.kind, mention.resolution = entity, entity.kind, Resolution.ONE
+    elif changes.get("entity") is not None or "kind" in changes:
+        chosen = changes.get("entity")
+        mention.entity, mention.kind = chosen, chosen.kind if chosen else changes["kind"]
+        mention.resolution = Resolution.ONE if chosen else Resolution.NONE
+    mention.name = clean_name(changes.get("name", ""))[:200] or mention.name
+    mention.title = changes.get("title", mention.title)
+    mention.is_about = changes.get("is_about", mention.is_about)
+
+
+def follow(article: Article, mention: Mention, before: Mapping[str, Any]) -> None:
+    """The facts that give a name follow where its mention went."""
+    old = before.get("entity")
+    others = article.mentions.accepted().filter(name=before["name"], entity_id=old) if old else Mention.objects.none()
+    if mention.status == FactStatus.ACCEPTED:
+        relink(article, mention.name, old=[old] if old and not others.exists() else [], new=mention.entity)
+    elif old and not others.exists():
+        relink(article, str(before["name"]), old=[old], new=None)
+
+
+def offer(mention: Mention, candidates: Iterable[Entity]) -> None:
+    """Known records of the name, for the editor to choose from."""
+    mention.refresh_from_db()
+    mention.candidates.set(candidates)
+    if mention.status == FactStatus.PROPOSED:
+        mention.resolution, mention.entity = Resolution.SEVERAL, None
+        mention.save()
+
+
+def _choose(mention: Mention, article: Article, changes: Mapping[str, Any]) -> Entity:
+    """The entity that a mention is to name: the one said, the one found, the one of this story, or a new one."""
+    if changes.get("entity") is not None:
+        chosen: Entity = changes["entity"]
+        return chosen
+    kind, name = changes.get("kind", mention.kind), clean_name(changes.get("name", "")) or mention.name
+    is_corrected = (kind, name) != (mention.kind, mention.name) or changes.get("is_new")
+    if mention.entity is not None and not is_corrected:
+        return mention.entity
+    same = article.mentions.accepted().filter(kind=kind, name=name).exclude(pk=mention.pk).first()
+    if same is not None and same.entity is not None and not changes.get("is_new"):
+        return same.entity
+    if not changes.get("is_new"):
+        several = mention.resolution == Resolution.SEVERAL and not is_corrected
+        known = list(mention.candidates.all()) if several and mention.pk else entities_named(name, [kind])
+        if known:
+            raise NameTakenError(name, known)
+    if kind not in _MODELS:
+        raise IllegalMoveError("Say whether it is a person, an organization or a place.")
+    return Entity.objects.get(pk=_MODELS[kind].objects.create(name=name[:200]).pk)
+
+
+def _mentions(article: Article, kind: str, name: str) -> Any:
+    return article.mentions.filter(kind=kind, name=name).in_text_order().select_related("entity")
+
+
+def _holds(article: Article, mention: Mention) -> bool:
+    return guard.holds(article, mention.block, mention.start, mention.end, mention.text)
+
+
+def _accept(mention: Mention, entity: Entity, user: User | None) -> None:
+    mention.entity, mention.resolution = entity, Resolution.ONE
+    if mention.status != FactStatus.ACCEPTED:
+        _stamp(mention, FactStatus.ACCEPTED, user)
+    mention.save()
+
+
+def _stamp(mention: Mention, status: FactStatus, user: User | None) -> None:
+    if status not in FACT_MOVES[mention.status]:
+        raise IllegalMoveError(f"A mention that is {mention.status} cannot become {status}.")
+    mention.status, mention.decided_by, mention.decided_at = status, user, timezone.now()

@@ -1,0 +1,101 @@
+"""What the preview page of an import shows, as JSON, with the story and the findings that a draft is made from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from articles.desk.duplicates import looks_like
+from articles.desk.resolve import entities_for
+from articles.desk.values import to_json
+from articles.vocabulary import EntityKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from articles.extraction.findings import Findings, MentionFinding
+    from articles.models import Article, Entity
+    from articles.readers.story import Story
+
+# field of a Story -> its label, in the order of the page
+FIELDS = {
+    "headline": "Headline",
+    "description": "Standfirst",
+    "byline": "Byline",
+    "authors": "Authors",
+    "dateline": "Dateline",
+    "date_published": "Date",
+    "date_modified": "Last changed",
+    "outlet": "Outlet",
+    "url": "Address",
+    "section": "Section",
+    "language": "Language",
+    "image": "Picture",
+    "notices": "Notices",
+}
+
+
+def preview_of(story: Story, findings: Findings, known: Article | None) -> dict[str, Any]:
+    """`updates` names the story whose address gave this new text; `looks_like` those that share much of it."""
+    return {
+        "story": to_json(story),
+        "findings": to_json(findings),
+        "fields": _fields(story),
+        "missing": list(story.missing),
+        "problems": [*story.problems, *findings.problems],
+        "body": to_json(story.body),
+        "named": _named(findings),
+        "quotations": [
+            {"text": one.text, "speaker": one.speaker, "cue": one.cue, "role": one.role, "inferred": one.inferred}
+            for one in findings.quotations
+        ],
+        "pledges": [
+            {"text": one.text, "item": one.item, "pledged_by": one.pledged_by, "recipient": one.recipient}
+            for one in findings.pledges
+        ],
+        "looks_like": [row for row in looks_like(story, findings) if known is None or row["id"] != known.pk],
+        "updates": {"id": known.pk, "headline": str(known)} if known else None,
+    }
+
+
+def _fields(story: Story) -> list[dict[str, Any]]:
+    rows = []
+    for name, label in FIELDS.items():
+        source = story.field_sources.get(name)
+        rows.append(
+            {
+                "name": name,
+                "label": label,
+                "value": to_json(getattr(story, name)),
+                "source": source.source if source else "",
+                "confidence": source.confidence if source else None,
+            }
+        )
+    return rows
+
+
+def _named(findings: Findings) -> dict[str, list[dict[str, Any]]]:
+    """The names of each kind, the most mentioned first, with what each came to."""
+    counts = Counter((mention.kind, mention.name) for mention in findings.mentions)
+    first: dict[tuple[EntityKind, str], MentionFinding] = {}
+    for mention in findings.mentions:
+        first.setdefault((mention.kind, mention.name), mention)
+    entities = entities_for(
+        ref for mention in first.values() for ref in mention.candidates if ref.startswith("entity:")
+    )
+    named: dict[str, list[dict[str, Any]]] = {kind: [] for kind in EntityKind.values}
+    for (kind, name), count in counts.most_common():
+        named[kind].append(_name_row(first[kind, name], count, entities))
+    return named
+
+
+def _name_row(mention: MentionFinding, count: int, entities: Mapping[str, Entity]) -> dict[str, Any]:
+    known = [entities[ref] for ref in mention.candidates if ref in entities]
+    return {
+        "name": mention.name,
+        "title": mention.title,
+        "count": count,
+        "resolution": mention.resolution.value,
+        "confidence": mention.confidence,
+        "candidates": [{"id": entity.pk, "name": entity.name} for entity in known],
+    }

@@ -1,0 +1,156 @@
+"""Findings to proposed facts. A new run replaces its own proposals and nothing that an editor decided."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from django.db import transaction
+
+from articles.desk.guard import holds
+from articles.desk.resolve import entities_for
+from articles.models import Article, Entity, Membership, Mention, Pledge, Quotation
+from articles.vocabulary import EntityKind, FactStatus, Resolution
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from articles.extraction.findings import Findings, MentionFinding, PledgeFinding, QuotationFinding, RoleFinding
+
+    AnyFinding = MentionFinding | PledgeFinding | QuotationFinding | RoleFinding
+
+Span = tuple[int, int, int]
+_Finding = TypeVar("_Finding", bound="AnyFinding")
+# More than an editor would read through.
+_MOST_CANDIDATES = 6
+
+
+@transaction.atomic
+def propose(article: Article, findings: Findings) -> None:
+    """Store what was found as proposals. Findings whose words are not at their offsets are left out."""
+    _keep_sentences(article, findings)
+    entities = entities_for(ref for mention in findings.mentions for ref in mention.candidates[:_MOST_CANDIDATES])
+    _propose_mentions(article, findings, entities)
+    by_name = _settled_names(findings, entities)
+    _propose_quotations(article, findings, by_name)
+    _propose_pledges(article, findings, by_name)
+    _propose_roles(article, findings, by_name)
+
+
+def _keep_sentences(article: Article, findings: Findings) -> None:
+    ends = [sentences[-1][1] if sentences else 0 for sentences in findings.sentences]
+    if ends != [len(block["text"]) for block in article.body]:
+        return  # an editor changed the text at the preview
+    for block, sentences in zip(article.body, findings.sentences, strict=True):
+        block["sentences"] = [[start, end] for start, end in sentences]
+    # An update, not a save: where sentences end is no edit, and leaves no entry in the history.
+    Article.objects.filter(pk=article.pk).update(body=article.body)
+
+
+def _propose_mentions(article: Article, findings: Findings, entities: Mapping[str, Entity]) -> None:
+    article.mentions.replaceable().delete()
+    taken = set(article.mentions.values_list("block", "start", "end"))
+    about = set(findings.about)
+    for found in _standing(article, findings.mentions, taken):
+        candidates = [entities[ref] for ref in found.candidates[:_MOST_CANDIDATES] if ref in entities]
+        resolution = _resolution(found, candidates)
+        mention = Mention.objects.create(
+            article=article, **_words(found), kind=found.kind, name=found.name[:200], title=found.title[:200],
+            resolution=resolution, entity=candidates[0] if resolution == Resolution.ONE else None,
+            is_about=found.name in about,
+        )  # fmt: skip
+        if resolution == Resolution.SEVERAL:
+            mention.candidates.set(candidates)
+
+
+def _propose_quotations(article: Article, findings: Findings, by_name: Mapping[str, Entity]) -> None:
+    article.quotations.replaceable().delete()
+    taken = set(article.quotations.values_list("block", "start", "end"))
+    Quotation.objects.bulk_create(
+        Quotation(
+            article=article, **_words(found), speaker=by_name.get(found.speaker), speaker_name=found.speaker[:200],
+            attribution_text=found.speaker_text[:200], cue=found.cue[:60], role=found.role[:200],
+            inferred=found.inferred,
+        )
+        for found in _standing(article, findings.quotations, taken)
+    )  # fmt: skip
+
+
+def _propose_pledges(article: Article, findings: Findings, by_name: Mapping[str, Entity]) -> None:
+    """One sentence may say several pledges: where an editor decided on one of them, all of that sentence stay."""
+    replaceable = article.pledges.replaceable()
+    decided = set(article.pledges.exclude(pk__in=replaceable.values("pk")).values_list("block", "start", "end"))
+    for pledge in replaceable:
+        if (pledge.block, pledge.start, pledge.end) not in decided:
+            pledge.delete()
+    Pledge.objects.bulk_create(
+        _pledge(article, found, by_name) for found in _standing(article, findings.pledges, decided, many_a_span=True)
+    )
+
+
+def _pledge(article: Article, found: PledgeFinding, by_name: Mapping[str, Entity]) -> Pledge:
+    announcer = by_name.get(found.announced_by)
+    return Pledge(
+        article=article, **_words(found),
+        pledged_by=by_name.get(found.pledged_by), pledged_by_name=found.pledged_by[:200],
+        announced_by_id=announcer.pk if announcer and announcer.kind == EntityKind.PERSON else None,
+        announced_by_name=found.announced_by[:200],
+        recipient=by_name.get(found.recipient), recipient_name=found.recipient[:200],
+        item=found.item[:400], quantity_low=found.quantity_low, quantity_high=found.quantity_high,
+        unit=found.unit[:80], currency=found.currency[:3],
+        # A sum without its currency says nothing that could be shown.
+        amount_low=found.amount_low if found.currency else None,
+        amount_high=found.amount_high if found.currency else None,
+        qualifier=found.qualifier[:40], due=found.due[:80], duration=found.duration[:80],
+        pledge_status=found.status, is_collective=found.is_collective,
+    )  # fmt: skip
+
+
+def _propose_roles(article: Article, findings: Findings, by_name: Mapping[str, Entity]) -> None:
+    article.memberships.filter(status=FactStatus.PROPOSED).delete()
+    taken = set(article.memberships.values_list("block", "start", "end"))
+    for found in _standing(article, findings.roles, taken):
+        person, organization = by_name.get(found.person), by_name.get(found.organization)
+        words = _words(found)
+        Membership.objects.create(
+            article=article, **words | {"text": found.text[:300]},
+            person_id=person.pk if person and person.kind == EntityKind.PERSON else None,
+            person_name=found.person[:200], role=found.role[:200], organization_name=found.organization[:200],
+            organization=organization if organization and organization.kind != EntityKind.PERSON else None,
+        )  # fmt: skip
+
+
+def _standing(
+    article: Article, found: Iterable[_Finding], decided: Collection[Span], *, many_a_span: bool = False
+) -> Iterator[_Finding]:
+    """The findings whose words stand in the story, where no fact that an editor decided stands already."""
+    seen: set[Span] = set()
+    for one in found:
+        span = (one.block, one.start, one.end)
+        is_free = not any(block == one.block and start < one.end and one.start < end for block, start, end in decided)
+        is_new = many_a_span or span not in seen
+        if is_free and is_new and holds(article, *span, one.text):
+            seen.add(span)
+            yield one
+
+
+def _words(found: AnyFinding) -> dict[str, object]:
+    return {
+        "block": found.block, "start": found.start, "end": found.end, "text": found.text,
+        "method": found.rule[:60], "confidence": min(1.0, max(0.0, found.confidence)),
+    }  # fmt: skip
+
+
+def _resolution(found: MentionFinding, candidates: list[Entity]) -> Resolution:
+    """What was found, held against the records that are still there."""
+    if not candidates:
+        return Resolution.NONE
+    return Resolution.ONE if found.resolution == Resolution.ONE or len(candidates) == 1 else Resolution.SEVERAL
+
+
+def _settled_names(findings: Findings, entities: Mapping[str, Entity]) -> dict[str, Entity]:
+    """The entity that each name of the document came to, where it came to exactly one."""
+    return {
+        mention.name: entities[mention.candidates[0]]
+        for mention in findings.mentions
+        if mention.resolution == Resolution.ONE and mention.candidates and mention.candidates[0] in entities
+    }

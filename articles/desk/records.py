@@ -1,0 +1,87 @@
+"""Records as an editor sets them: people, organizations, places with their names, and outlets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from django.db import transaction
+
+from articles.desk.moves import log
+from articles.models import Entity, OtherName, Outlet
+from articles.search import outbox
+from articles.text import clean, clean_name, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from django.contrib.auth.models import User
+
+_E = TypeVar("_E", bound=Entity)
+# Columns of a record that are names, and those that are prose.
+_NAMES = ("name", "sort_name", "given_name", "family_name", "honorific_prefix")
+
+
+@transaction.atomic
+def save_entity(entity: _E, *, user: User | None, changed: Sequence[str]) -> _E:
+    """Save a record whose columns `changed` were set. The sort name follows the name unless it was set by hand."""
+    old = type(entity)._default_manager.filter(pk=entity.pk).first() if entity.pk else None  # noqa: SLF001 (Django's public way to a model's rows)
+    for name in _NAMES:
+        if hasattr(entity, name):
+            setattr(entity, name, clean_name(getattr(entity, name)))
+    entity.summary = clean(entity.summary)
+    if old is not None and old.sort_name == old.default_sort_name() and "sort_name" not in changed:
+        entity.sort_name = ""
+    entity.save()
+    outbox.changed_entity(entity.pk)
+    if old is None or changed:
+        before = {name: _plain(getattr(old, name)) for name in changed} if old else {}
+        after = {name: _plain(getattr(entity, name)) for name in changed}
+        log("changed" if old else "added", str(entity), user=user, entity=_parent(entity), before=before, after=after)
+    return entity
+
+
+@transaction.atomic
+def save_names(entity: Entity, *, saved: Iterable[OtherName], gone: Iterable[OtherName], user: User | None) -> None:
+    """Save and delete other names of a record."""
+    before = sorted(entity.other_names.values_list("name", flat=True))
+    for name in gone:
+        name.delete()
+    for name in saved:
+        name.name = clean_name(name.name)
+        name.entity = _parent(entity)
+        name.save()
+    after = sorted(entity.other_names.values_list("name", flat=True))
+    outbox.changed_entity(entity.pk)
+    if before != after:
+        log("renamed", str(entity), user=user, entity=_parent(entity), before={"names": before}, after={"names": after})
+
+
+def outlet_taken(name: str, *, but: int | None = None) -> Outlet | None:
+    """Another outlet that goes by this name."""
+    return Outlet.objects.filter(key=fold(name)[:200]).exclude(pk=but).first()
+
+
+@transaction.atomic
+def save_outlet(outlet: Outlet, *, user: User | None, changed: Sequence[str]) -> Outlet:
+    """Save an outlet; its published stories show its name and note, so search and pages hear of them."""
+    is_new = outlet.pk is None
+    before = Outlet.objects.filter(pk=outlet.pk).values(*changed).first() if changed and not is_new else None
+    outlet.name, outlet.note = clean_name(outlet.name), clean(outlet.note)
+    outlet.key = fold(outlet.name)[:200]
+    outlet.save()
+    if changed and not is_new:
+        for pk in outlet.articles.published().values_list("pk", flat=True):
+            outbox.changed_article(pk)
+    if is_new or changed:
+        after = {name: getattr(outlet, name) for name in changed}
+        log("added outlet" if is_new else "changed outlet", outlet.name, user=user, before=before, after=after)
+    return outlet
+
+
+def _parent(entity: Entity) -> Entity:
+    """The log and names point at the parent row, whatever kind the record is."""
+    return Entity.objects.get(pk=entity.pk)
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, str | int | float | bool | None) else str(value)

@@ -1,0 +1,174 @@
+"""From names to records: what the database knows under a name, and the record that a finding points at."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from articles.extraction.findings import KnownName
+from articles.models import Entity, GazetteerName, GazetteerPlace, Identifier, OtherName, Place, Redirect
+from articles.text import fold
+from articles.vocabulary import EntityKind, NameKind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+GEONAMES = "geonames"
+# Below SQLite's limit of parameters in one statement.
+_KEYS_A_QUERY = 10_000
+# A namesake town under this size needs support from context when it is met under one of its lesser names.
+_SMALL_TOWN = 100_000
+_WITH_PLACES = ("place", "place__country", "organization__country")
+
+
+class DatabaseGazetteer:
+    """`findings.Gazetteer` over our records and the reference places: four queries a document, however long."""
+
+    def lookup(self, keys: Collection[str]) -> Mapping[str, Sequence[KnownName]]:
+        found: dict[str, dict[tuple[str, str], KnownName]] = defaultdict(dict)
+        for some in _batches(keys):
+            for key, known in (*_own_names(some), *_other_names(some), *_reference_names(some)):
+                found[key].setdefault((known.ref, known.name), known)
+        return {key: list(names.values()) for key, names in found.items()}
+
+
+def _batches(keys: Collection[str]) -> Iterator[list[str]]:
+    wanted = sorted(keys)
+    for start in range(0, len(wanted), _KEYS_A_QUERY):
+        yield wanted[start : start + _KEYS_A_QUERY]
+
+
+def _own_names(keys: list[str]) -> Iterator[tuple[str, KnownName]]:
+    for entity in Entity.objects.with_key(keys).select_related(*_WITH_PLACES):
+        yield entity.key, _known(entity, entity.name)
+
+
+def _other_names(keys: list[str]) -> Iterator[tuple[str, KnownName]]:
+    rows = OtherName.objects.filter(key__in=keys)
+    for row in rows.select_related("entity", *(f"entity__{path}" for path in _WITH_PLACES)):
+        yield (
+            row.key,
+            _known(
+                row.entity,
+                row.name,
+                case_sensitive=row.case_sensitive,
+                is_weak=row.is_weak,
+                is_demonym=row.kind == NameKind.DEMONYM,
+            ),
+        )
+
+
+def _reference_names(keys: list[str]) -> Iterator[tuple[str, KnownName]]:
+    rows = list(GazetteerName.objects.filter(key__in=keys).select_related("place"))
+    ours = _entities_of_geonames({row.place_id for row in rows})
+    for row in rows:
+        place, entity = row.place, ours.get(row.place_id)
+        if entity is not None:
+            yield row.key, _known(entity, row.name)
+            continue
+        yield (
+            row.key,
+            KnownName(
+                ref=f"{GEONAMES}:{place.pk}",
+                kind=EntityKind.PLACE,
+                name=row.name,
+                main_name=place.name,
+                is_weak=row.name != place.name and place.population < _SMALL_TOWN,
+                country_code=place.country_code,
+                feature_code=place.feature_code,
+                weight=place.population,
+                latitude=place.latitude,
+                longitude=place.longitude,
+            ),
+        )
+
+
+def _entities_of_geonames(ids: Collection[int]) -> dict[int, Entity]:
+    rows = Identifier.objects.filter(scheme=GEONAMES, identifier__in=[str(pk) for pk in ids])
+    rows = rows.select_related("entity", *(f"entity__{path}" for path in _WITH_PLACES))
+    return {int(row.identifier): row.entity for row in rows}
+
+
+def _known(
+    entity: Entity, name: str, *, case_sensitive: bool = False, is_weak: bool = False, is_demonym: bool = False
+) -> KnownName:
+    place = entity.place if entity.kind == EntityKind.PLACE else None
+    home = entity.organization.country if entity.kind == EntityKind.ORGANIZATION else None
+    return KnownName(
+        ref=f"entity:{entity.pk}",
+        kind=EntityKind(entity.kind),
+        name=name,
+        main_name=entity.name,
+        case_sensitive=case_sensitive,
+        is_weak=is_weak,
+        is_demonym=is_demonym,
+        country_code=place.country_code if place else home.country_code if home else "",
+        feature_code=place.feature_code if place else "",
+        weight=place.population if place else 0,
+        latitude=place.latitude if place else None,
+        longitude=place.longitude if place else None,
+    )
+
+
+def entities_for(refs: Iterable[str]) -> dict[str, Entity]:
+    """The record of each ref; a ref whose record is gone has none. Reference places become records here."""
+    wanted = set(refs)
+    ids = {int(ref.partition(":")[2]) for ref in wanted if ref.startswith("entity:")}
+    held = {f"entity:{entity.pk}": entity for entity in Entity.objects.filter(pk__in=ids)}
+    for redirect in Redirect.objects.filter(old_id__in=ids).select_related("entity"):
+        held.setdefault(f"entity:{redirect.old_id}", redirect.entity)
+    places = {int(ref.partition(":")[2]) for ref in wanted if ref.startswith(f"{GEONAMES}:")}
+    for pk, entity in _entities_of_geonames(places).items():
+        held[f"{GEONAMES}:{pk}"] = entity
+    for place in GazetteerPlace.objects.filter(pk__in=places):
+        ref = f"{GEONAMES}:{place.pk}"
+        if ref not in held:
+            held[ref] = _place_from(place)
+    return held
+
+
+def entity_for(ref: str) -> Entity | None:
+    return entities_for([ref]).get(ref)
+
+
+def _place_from(row: GazetteerPlace) -> Entity:
+    """A new Place of a reference place; when another worker was first, that one's."""
+    try:
+        with transaction.atomic():
+            country = Place.objects.countries().filter(country_code=row.country_code).first()
+            place = Place.objects.create(
+                name=row.name,
+                feature_class=row.feature_class,
+                feature_code=row.feature_code,
+                country=country,
+                country_code=row.country_code,
+                # A point without a country would not be allowed: without start knowledge the place has no point yet.
+                latitude=row.latitude if country else None,
+                longitude=row.longitude if country else None,
+                population=row.population,
+            )
+            Identifier.objects.create(entity=place, scheme=GEONAMES, identifier=str(row.pk))
+            names = sorted({name.name for name in row.names.all()} - {row.name})
+            OtherName.objects.bulk_create([OtherName(entity=place, name=name, key=fold(name)[:200]) for name in names])
+            return Entity.objects.get(pk=place.pk)
+    except IntegrityError:
+        return Identifier.objects.get(scheme=GEONAMES, identifier=str(row.pk)).entity
+
+
+def entities_named(name: str, kinds: Collection[str] = EntityKind.values) -> list[Entity]:
+    """The records that go by this name, under their own or another; demonyms do not count."""
+    key = fold(name)
+    if not key:
+        return []
+    others = OtherName.objects.filter(key=key).exclude(kind=NameKind.DEMONYM)
+    exact = [row.entity_id for row in others if not row.case_sensitive or row.name == name]
+    return list(Entity.objects.filter(Q(key=key) | Q(pk__in=exact), kind__in=kinds).order_by("pk"))
+
+
+def known_entity(name: str, kinds: Collection[str] = EntityKind.values) -> Entity | None:
+    """The one record of this name; None where there is none, or several."""
+    found = entities_named(name, kinds)
+    return found[0] if len(found) == 1 else None

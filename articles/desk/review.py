@@ -1,0 +1,197 @@
+"""What an editor decides about findings. Every change of a fact's status goes through here, is legal, and is logged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles.desk import appearances, guard, naming
+from articles.desk.editing import edit_fields, publish, return_to_draft, withdraw
+from articles.desk.linking import LINKS, link
+from articles.desk.moves import IllegalMoveError, NameTakenError, StaleEditError, check_fact_move, log
+from articles.desk.naming import accept_name, reject_name
+from articles.models import Article, Membership, Mention, Pledge, Quotation
+from articles.vocabulary import FactStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.contrib.auth.models import User
+
+    from articles.desk.guard import AnyFact
+
+__all__ = [
+    "IllegalMoveError", "NameTakenError", "StaleEditError", "accept", "accept_all", "accept_name", "add", "change",
+    "edit_fields", "publish", "reject", "reject_name", "return_to_draft", "withdraw",
+]  # fmt: skip
+
+EDITOR = "editor"
+# What an editor may correct in a fact; mentions are settled by name, see articles.desk.naming.
+CHANGEABLE: Mapping[type[AnyFact], frozenset[str]] = {
+    Mention: naming.CHANGEABLE,
+    Quotation: frozenset({"speaker", "speaker_name", "attribution_text", "cue", "role", "inferred"}),
+    Pledge: frozenset(
+        {
+            "pledged_by",
+            "pledged_by_name",
+            "announced_by",
+            "announced_by_name",
+            "recipient",
+            "recipient_name",
+            "item",
+            "quantity_low",
+            "quantity_high",
+            "unit",
+            "amount_low",
+            "amount_high",
+            "currency",
+            "qualifier",
+            "due",
+            "duration",
+            "pledge_status",
+            "is_collective",
+        }
+    ),
+    Membership: frozenset(
+        {"person", "person_name", "organization", "organization_name", "role", "start_date", "end_date"}
+    ),
+}
+
+
+def accept(fact: AnyFact, *, user: User | None, **changes: Any) -> AnyFact:
+    """Accept a finding, with corrections. A mention may get `entity`, or `kind` and `name`; `is_new` for a namesake."""
+    return _decide(fact, FactStatus.ACCEPTED, user=user, changes=changes)
+
+
+def reject(fact: AnyFact, *, user: User | None, reason: str = "") -> AnyFact:
+    return _decide(fact, FactStatus.REJECTED, user=user, changes={}, reason=reason)
+
+
+def change(fact: AnyFact, *, user: User | None, **changes: Any) -> AnyFact:
+    """Correct a fact without deciding anew: an accepted one stays accepted."""
+    return _decide(fact, None, user=user, changes=changes)
+
+
+@transaction.atomic
+def add(
+    article: Article, model: type[AnyFact], *, user: User | None, block: int, start: int, end: int, **values: Any
+) -> AnyFact:
+    """A fact that extraction missed, accepted as the editor marked it."""
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    text = article.text_of(block)[start:end]
+    if not text:
+        raise IllegalMoveError("Mark the words of the story that say it.")
+    extra = {"resolution": "none", "name": text, "kind": values.get("kind")} if model is Mention else {}
+    fact = model(article=article, block=block, start=start, end=end, text=text, method=EDITOR, **extra)
+    return _decide(fact, FactStatus.ACCEPTED, user=user, changes=values, verb="added")
+
+
+@transaction.atomic
+def accept_all(article: Article, *, user: User | None, minimum_confidence: float) -> dict[str, int]:
+    """Accept every proposal that is at least this sure; names that several records go by stay proposed."""
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    counts = {"mention": naming.accept_sure_names(article, user=user, minimum_confidence=minimum_confidence)}
+    for model in (Quotation, Pledge, Membership):
+        rows = model.objects.filter(
+            article=article, status=FactStatus.PROPOSED, confidence__gte=minimum_confidence
+        ).exclude(method=guard.LOST)
+        counts[model.__name__.lower()] = sum(_accept_if_it_can_be(fact, article, user) for fact in rows)
+    appearances.rebuild(article)
+    log("accepted all", str(article), user=user, article=article, after=counts)
+    return counts
+
+
+def _accept_if_it_can_be(fact: Quotation | Pledge | Membership, article: Article, user: User | None) -> bool:
+    link(fact, article)
+    if isinstance(fact, Membership) and fact.person_id is None:
+        return False
+    _stamp(fact, FactStatus.ACCEPTED, user)
+    fact.save()
+    return True
+
+
+def _decide(
+    fact: AnyFact,
+    status: FactStatus | None,
+    *,
+    user: User | None,
+    changes: Mapping[str, Any],
+    reason: str = "",
+    verb: str = "",
+) -> AnyFact:
+    unknown = set(changes) - CHANGEABLE[type(fact)]
+    if unknown:
+        raise IllegalMoveError(f"These cannot be changed: {', '.join(sorted(unknown))}.")
+    try:
+        return _decide_in_transaction(fact, status, user=user, changes=changes, reason=reason, verb=verb)
+    except NameTakenError as error:
+        if isinstance(fact, Mention) and fact.pk:
+            naming.offer(fact, error.candidates)
+        raise
+
+
+@transaction.atomic
+def _decide_in_transaction(
+    fact: AnyFact, status: FactStatus | None, *, user: User | None, changes: Mapping[str, Any], reason: str, verb: str
+) -> AnyFact:
+    if fact.article_id is None:
+        raise IllegalMoveError("This role came with the site, not with a story.")
+    article = Article.objects.select_for_update().get(pk=fact.article_id)
+    if fact.pk:
+        fact.refresh_from_db()
+    before = _state(fact)
+    if status is not None:
+        check_fact_move(fact.status, status)
+    will_stand = (status or fact.status) == FactStatus.ACCEPTED
+    if will_stand and not guard.holds(article, fact.block, fact.start, fact.end, fact.text):
+        raise IllegalMoveError("Its words are no longer in the story.")
+    if isinstance(fact, Mention):
+        naming.settle(fact, article, changes, accepting=will_stand)
+    else:
+        _correct(fact, article, changes, accepting=will_stand)
+    if status is not None:
+        _stamp(fact, status, user)
+    fact.save()
+    if isinstance(fact, Mention):
+        naming.follow(article, fact, before)
+    appearances.rebuild(article)
+    word = verb or {FactStatus.ACCEPTED: "accepted", FactStatus.REJECTED: "rejected", None: "changed"}[status]
+    log(word, str(fact), user=user, article=article, before=before, after=_state(fact), source=reason)
+    return fact
+
+
+def _correct(
+    fact: Quotation | Pledge | Membership, article: Article, changes: Mapping[str, Any], *, accepting: bool
+) -> None:
+    for field, column, _ in LINKS[type(fact)]:
+        if column in changes and field not in changes and changes[column] != getattr(fact, column):
+            setattr(fact, f"{field}_id", None)  # another name: what the old one stood for is void
+    for name, value in changes.items():
+        is_link = name in {field for field, _, _ in LINKS[type(fact)]}
+        setattr(fact, f"{name}_id" if is_link else name, (value.pk if value else None) if is_link else value)
+    for field, column, _ in LINKS[type(fact)]:
+        if field in changes and column not in changes:
+            setattr(fact, column, changes[field].name if changes[field] else "")
+    if accepting:
+        link(fact, article)
+    if accepting and isinstance(fact, Membership) and fact.person_id is None:
+        raise IllegalMoveError(f"Accept {fact.person_name or 'the person'} first: a role needs somebody who holds it.")
+
+
+def _stamp(fact: AnyFact, status: FactStatus, user: User | None) -> None:
+    fact.status = status
+    if not isinstance(fact, Membership):
+        fact.decided_by, fact.decided_at = user, timezone.now()
+
+
+def _state(fact: AnyFact) -> dict[str, Any]:
+    """What the log keeps of a fact, enough to set it back by hand."""
+    values = {
+        name: getattr(fact, f"{name}_id") if hasattr(fact, f"{name}_id") else getattr(fact, name)
+        for name in sorted({"status", *CHANGEABLE[type(fact)]} - {"is_new"})
+    }
+    return {"fact": f"{type(fact).__name__.lower()}:{fact.pk}"} | {
+        name: value if isinstance(value, str | int | float | None) else str(value) for name, value in values.items()
+    }

@@ -1,0 +1,425 @@
+"""The way in: nothing is lost, nothing is doubled, and nobody's work is overwritten."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import zlib
+from datetime import timedelta
+
+import pytest
+from django.db import OperationalError
+from django.utils import timezone
+
+from articles.desk import duplicates, intake, reading
+from articles.desk.moves import IllegalMoveError
+from articles.models import Article, ImportBatch, ImportItem, Snapshot, StoryLink
+from articles.readers.fetch import Fetched
+from articles.readers.story import Link, UnreadableError
+from articles.vocabulary import ArticleStatus, DatePrecision, Door, ImportStatus
+
+from tests.desk.stories import OTHER_TEXT, TEXT, a_story, all_found, drafted, pasted
+
+pytestmark = pytest.mark.django_db
+URL = "https://news.example/bridge"
+
+
+def received(**fields):
+    return intake.receive(**{"door": Door.TEXT, "content": TEXT.encode(), "user": None, **fields})
+
+
+def fetched(content=TEXT.encode(), url=URL, **fields):
+    return Fetched(url, content, "text/plain", "utf-8", {"etag": "1"}, timezone.now(), **fields)
+
+
+def a_page(headline, *paragraphs, url=URL):
+    body = "".join(f"<p>{text}</p>" for text in paragraphs)
+    head = f'<title>{headline}</title><link rel="canonical" href="{url}">'
+    return (
+        f"<!doctype html><html lang=en><head>{head}</head><body><article><h1>{headline}</h1>{body}</article>".encode()
+    )
+
+
+def read_as(monkeypatch, *stories):
+    monkeypatch.setattr(reading.registry, "read", lambda content, **how: list(stories))
+
+
+def test_bytes_are_kept_before_anything_is_read():
+    item = received(content=b"\xff\x00 anything")
+    assert item.status == ImportStatus.RECEIVED
+    assert zlib.decompress(bytes(item.snapshot.compressed)) == b"\xff\x00 anything"
+    assert item.snapshot.sha256 == hashlib.sha256(b"\xff\x00 anything").hexdigest()
+
+
+def test_an_item_without_a_batch_gets_one_of_its_own(editor):
+    assert received(user=editor).batch.created_by == editor
+    batch = ImportBatch.objects.create()
+    assert received(batch=batch).batch == batch
+
+
+def test_only_an_address_comes_without_content():
+    with pytest.raises(ValueError, match="Only an address"):
+        received(content=None)
+    assert ImportItem.objects.count() == 0
+
+
+def test_a_read_item_waits_with_its_preview(finds):
+    finds(all_found())
+    item = pasted()
+    assert item.status == ImportStatus.READ
+    assert item.article is None
+    assert Article.objects.count() == 0
+    named = {row["name"]: row["count"] for row in item.preview["named"]["person"]}
+    assert named == {"Tal Orsey": 2}
+    assert [row["text"] for row in item.preview["quotations"]] == ["The road is open to everybody again,"]
+    assert "outlet" in item.preview["missing"]
+    fields = {row["name"]: row for row in item.preview["fields"]}
+    assert fields["headline"]["value"] == "Governor opens a bridge at Brenwick"
+    assert fields["headline"]["source"]
+
+
+def test_the_address_that_was_fetched_is_kept_with_its_headers(monkeypatch, nothing_found):
+    monkeypatch.setattr(reading.fetch, "fetch", lambda url, allow: fetched())
+    item = reading.read_item(received(door=Door.ADDRESS, content=None, url=URL).pk)
+    assert item.status == ImportStatus.READ
+    assert (item.snapshot.url, item.snapshot.headers) == (URL, {"etag": "1"})
+    assert item.snapshot.content_type == "text/plain; charset=utf-8"
+
+
+def test_an_address_that_cannot_be_fetched_fails_with_the_sentence(monkeypatch):
+    def refuse(url, allow):
+        raise UnreadableError("The site did not answer.")
+
+    monkeypatch.setattr(reading.fetch, "fetch", refuse)
+    item = reading.read_item(received(door=Door.ADDRESS, content=None, url=URL).pk)
+    assert (item.status, item.error) == (ImportStatus.FAILED, "The site did not answer.")
+
+
+def test_what_a_page_gave_is_kept_when_its_reading_fails(monkeypatch):
+    monkeypatch.setattr(reading.fetch, "fetch", lambda url, allow: fetched(b"%PDF-1.7 no story"))
+    item = reading.read_item(received(door=Door.ADDRESS, content=None, url=URL).pk)
+    assert item.status == ImportStatus.FAILED
+    assert zlib.decompress(bytes(item.snapshot.compressed)) == b"%PDF-1.7 no story"
+
+
+def test_a_broken_reader_neither_loses_the_item_nor_stops_the_worker(monkeypatch, caplog):
+    monkeypatch.setattr(reading.registry, "read", lambda content, **how: 1 / 0)
+    item = reading.read_item(received().pk)
+    assert item.status == ImportStatus.FAILED
+    assert "ZeroDivisionError" in item.error
+    assert "could not be read" in caplog.text
+
+
+def test_a_database_that_is_away_is_not_the_fault_of_the_item(monkeypatch):
+    def away(document, gazetteer):
+        raise OperationalError("away")
+
+    monkeypatch.setattr(reading.pipeline, "find", away)
+    item = received()
+    with pytest.raises(OperationalError):
+        reading.read_item(item.pk)
+    item.refresh_from_db()
+    assert item.status == ImportStatus.READING
+
+
+def test_a_story_without_text_fails_with_a_sentence(monkeypatch):
+    read_as(monkeypatch, a_story().__class__(headline="Only a headline"))
+    item = reading.read_item(received().pk)
+    assert (item.status, item.error) == (ImportStatus.FAILED, "No text of a story was found in it.")
+
+
+def test_each_story_of_one_file_becomes_an_item_of_its_own(monkeypatch, nothing_found):
+    read_as(monkeypatch, a_story(), a_story("Another text about another thing entirely.", headline="Second"))
+    item = reading.read_item(received(name="two.txt", door=Door.FILE).pk)
+    reading.read_item(item.pk)
+    items = ImportItem.objects.order_by("pk")
+    assert [row.status for row in items] == [ImportStatus.READ, ImportStatus.READ]
+    assert items[1].snapshot == item.snapshot
+    assert items[1].batch == item.batch
+
+
+@pytest.mark.parametrize(
+    "status", [ImportStatus.READ, ImportStatus.DRAFTED, ImportStatus.DUPLICATE, ImportStatus.DISCARDED]
+)
+def test_an_item_that_is_settled_is_not_read_again(status, monkeypatch):
+    monkeypatch.setattr(reading.registry, "read", lambda content, **how: pytest.fail("read again"))
+    item = received()
+    ImportItem.objects.filter(pk=item.pk).update(status=status)
+    assert reading.read_item(item.pk).status == status
+
+
+def test_an_item_that_another_worker_holds_is_left_to_it(monkeypatch):
+    monkeypatch.setattr(reading.registry, "read", lambda content, **how: pytest.fail("read twice"))
+    item = received()
+    ImportItem.objects.filter(pk=item.pk).update(status=ImportStatus.READING, claimed_at=timezone.now())
+    assert reading.read_item(item.pk).status == ImportStatus.READING
+
+
+def test_a_worker_that_lost_its_lease_changes_nothing(monkeypatch, nothing_found):
+    item = received()
+    story = a_story()
+
+    def slow(content, **how):
+        ImportItem.objects.filter(pk=item.pk).update(claimed_by="elsewhere:1:other")
+        return [story]
+
+    monkeypatch.setattr(reading.registry, "read", slow)
+    assert reading.read_item(item.pk).status == ImportStatus.READING
+
+
+class Killed(BaseException):
+    """What a killed process leaves behind: nothing after this point happens."""
+
+
+@pytest.fixture
+def queue(monkeypatch):
+    asked = []
+    monkeypatch.setattr(intake, "enqueue", lambda task, pk: asked.append((task, pk)))
+    return asked
+
+
+@pytest.mark.parametrize("step", ["registry.read", "pipeline.find", "preview_of"])
+def test_an_item_whose_worker_was_killed_is_read_once_it_is_swept(step, monkeypatch, queue, nothing_found):
+    def die(*args, **how):
+        raise Killed
+
+    item = received()
+    with monkeypatch.context() as patch:
+        patch.setattr(f"articles.desk.reading.{step}", die)
+        with pytest.raises(Killed):
+            reading.read_item(item.pk)
+    ImportItem.objects.filter(pk=item.pk).update(claimed_at=timezone.now() - timedelta(minutes=2))
+    queue.clear()
+    assert intake.sweep() == 1
+    assert queue == [(intake.READ_IMPORT, item.pk)]
+    assert reading.read_item(item.pk).status == ImportStatus.READ
+    assert ImportItem.objects.count() == 1
+    assert Snapshot.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("claimed_by", "swept"),
+    [
+        (lambda: intake.worker_name().rsplit(":", 2)[0] + ":999999999:gone", 1),
+        (lambda: intake.worker_name().rsplit(":", 1)[0] + ":before", 1),
+        (lambda: intake.worker_name().rsplit(":", 2)[0] + f":{os.getppid()}:alive", 0),
+        (intake.worker_name, 0),
+        (lambda: "another-machine:999999999:x", 0),
+    ],
+    ids=["process gone", "number of the process came round", "process alive", "this worker", "another machine"],
+)
+def test_a_fresh_claim_is_released_only_when_its_process_is_gone(claimed_by, swept, queue):
+    item = received()
+    queue.clear()
+    ImportItem.objects.filter(pk=item.pk).update(
+        status=ImportStatus.READING, claimed_at=timezone.now(), claimed_by=claimed_by()
+    )
+    assert intake.sweep() == swept
+    assert len(queue) == swept
+
+
+def test_an_item_that_nobody_was_asked_to_read_is_swept_up(queue):
+    item = received()
+    queue.clear()
+    assert intake.sweep() == 1
+    assert queue == [(intake.READ_IMPORT, item.pk)]
+
+
+def test_an_item_that_stops_the_worker_three_times_fails(nothing_found):
+    item = received()
+    ImportItem.objects.filter(pk=item.pk).update(attempts=reading.MOST_ATTEMPTS)
+    item = reading.read_item(item.pk)
+    assert item.status == ImportStatus.FAILED
+    assert "stopped the worker 3 times" in item.error
+
+
+def test_an_item_that_stopped_the_worker_twice_is_read(nothing_found):
+    item = received()
+    ImportItem.objects.filter(pk=item.pk).update(attempts=reading.MOST_ATTEMPTS - 1)
+    assert reading.read_item(item.pk).status == ImportStatus.READ
+
+
+def test_a_draft_has_what_the_story_states_and_no_more(nothing_found, editor):
+    article = drafted(user=editor)
+    assert article.review_status == ArticleStatus.DRAFT
+    assert article.headline == "Governor opens a bridge at Brenwick"
+    assert article.authors == ["Mara Linfield"]
+    assert (article.date_published.date().isoformat(), article.date_precision) == ("2016-07-21", DatePrecision.DAY)
+    assert article.outlet is None
+    assert article.url is None
+    assert article.versions.count() == 1
+
+
+def test_making_a_draft_twice_gives_the_same_article(nothing_found, editor):
+    item = pasted()
+    first = intake.make_draft(item, user=editor, fields={})
+    assert intake.make_draft(item, user=editor, fields={"headline": "Other"}) == first
+    assert Article.objects.get().headline == first.headline
+
+
+def test_an_item_that_failed_makes_no_draft(editor):
+    item = reading.read_item(received(content=b"%PDF").pk)
+    with pytest.raises(IllegalMoveError, match="could not be read"):
+        intake.make_draft(item, user=editor, fields={})
+
+
+def test_the_fields_of_the_preview_are_the_editors(nothing_found, editor):
+    article = drafted(user=editor, fields={"outlet": "Valley  Post", "dateline": "Brenwick"})
+    assert (article.outlet.name, article.dateline) == ("Valley Post", "Brenwick")
+    assert article.touched_fields == ["dateline", "outlet"]
+
+
+@pytest.mark.parametrize("spelling", ["VALLEY POST", "Valley-Post", " valley post "])
+def test_one_outlet_in_any_spelling(spelling, nothing_found):
+    first = drafted(fields={"outlet": "Valley Post"})
+    second = drafted(OTHER_TEXT, fields={"outlet": spelling})
+    assert first.outlet == second.outlet
+
+
+def test_the_same_text_twice_is_one_article_and_two_records(nothing_found, editor):
+    article = drafted()
+    again = pasted()
+    assert (again.status, again.article) == (ImportStatus.DUPLICATE, article)
+    assert (Article.objects.count(), ImportItem.objects.count()) == (1, 2)
+
+
+def test_the_same_text_with_other_quotation_marks_is_the_same(nothing_found):
+    article = drafted()
+    again = pasted(TEXT.replace('"The', "“The").replace('again,"', "again,”"))
+    assert again.article == article
+
+
+def test_another_text_is_another_story(nothing_found):
+    drafted()
+    assert pasted(OTHER_TEXT).status == ImportStatus.READ
+
+
+def test_two_items_read_before_either_is_drafted_come_to_one_article(nothing_found, editor):
+    first, second = pasted(), pasted()
+    article = intake.make_draft(first, user=editor, fields={})
+    assert intake.make_draft(second, user=editor, fields={}) == article
+    second.refresh_from_db()
+    assert second.status == ImportStatus.DUPLICATE
+
+
+def test_the_loser_of_a_race_takes_the_winners_article(nothing_found, editor, monkeypatch):
+    from articles.desk import drafting
+
+    first, second = pasted(), pasted()
+    winner = intake.make_draft(first, user=editor, fields={})
+    looked = []
+
+    def too_early(story):
+        looked.append(story)
+        return duplicates.find_known(story) if len(looked) > 1 else None
+
+    monkeypatch.setattr(drafting, "find_known", too_early)
+    assert intake.make_draft(second, user=editor, fields={}) == winner
+    assert Article.objects.count() == 1
+
+
+def file(content, name="page.html"):
+    return reading.read_item(intake.receive(door=Door.FILE, content=content, name=name, user=None).pk)
+
+
+OLD = ("Engineers reopened the bridge on Monday after a year of repairs.", "Lorries may cross from Tuesday morning on.")
+NEW = ("Engineers reopened the bridge on Monday after two years of repairs.", "Lorries may cross from Friday on.")
+
+
+def test_new_text_at_one_address_is_a_version_of_the_story(nothing_found, editor):
+    article = intake.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={})
+    item = file(a_page("Bridge open", *NEW))
+    assert item.preview["updates"]["id"] == article.pk
+    assert intake.make_draft(item, user=editor, fields={}) == article
+    article.refresh_from_db()
+    assert article.body[0]["text"] == NEW[0]
+    assert article.versions.count() == 2
+
+
+def test_a_version_seen_before_is_a_duplicate(nothing_found, editor):
+    article = intake.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={})
+    intake.make_draft(file(a_page("Bridge open", *NEW)), user=editor, fields={})
+    again = file(a_page("Bridge open", *OLD))
+    assert (again.status, again.article) == (ImportStatus.DUPLICATE, article)
+
+
+def test_an_import_overwrites_nothing_that_an_editor_touched(nothing_found, editor):
+    article = intake.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={"headline": "Our headline"})
+    intake.make_draft(file(a_page("Bridge is open", *NEW)), user=editor, fields={})
+    article.refresh_from_db()
+    assert article.headline == "Our headline"
+    assert article.body[0]["text"] == NEW[0]
+
+
+def test_an_import_changes_no_word_of_a_public_story(nothing_found, editor):
+    from articles.desk import review
+
+    article = intake.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={})
+    review.publish(article, user=editor)
+    intake.make_draft(file(a_page("Bridge open", *NEW)), user=editor, fields={})
+    article.refresh_from_db()
+    assert article.body[0]["text"] == OLD[0]
+    assert article.versions.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("url", "is_same"),
+    [(URL + "?utm_source=x#top", True), ("https://news.example/bridge-2", False)],
+    ids=["tracking", "another page"],
+)
+def test_an_address_is_compared_in_its_canonical_spelling(url, is_same, nothing_found, editor):
+    intake.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={})
+    assert bool(file(a_page("Bridge open", *NEW, url=url)).preview["updates"]) == is_same
+
+
+def test_a_story_that_shares_most_of_its_text_is_pointed_at(nothing_found, editor):
+    article = drafted()
+    other = pasted(TEXT + "\n\nA last line was added by a second outlet before it printed the story.")
+    assert [(row["id"], row["headline"]) for row in other.preview["looks_like"]] == [(article.pk, article.headline)]
+
+
+def test_a_story_of_the_same_day_with_another_text_is_not(nothing_found, editor):
+    drafted()
+    assert pasted(OTHER_TEXT.replace("3 August", "21 July")).preview["looks_like"] == []
+
+
+def test_links_to_stories_find_their_target_whichever_comes_first(monkeypatch, nothing_found, editor):
+    earlier = a_story("An early report of the repairs.", headline="Early", url="https://news.example/early")
+    story = a_story(
+        url=URL,
+        related=(Link("Early", "https://news.example/early"), Link("Late", "https://news.example/late")),
+        sources=(Link("A ministry"),),
+    )
+    later = a_story("A late report of the repairs.", headline="Late", url="https://news.example/late")
+    made = []
+    for one in (earlier, story, later):
+        read_as(monkeypatch, one)
+        made.append(drafted())
+    links = StoryLink.objects.filter(article=made[1])
+    assert [(link.title, link.kind, link.target) for link in links] == [
+        ("Early", "related", made[0]),
+        ("Late", "related", made[2]),
+        ("A ministry", "source", None),
+    ]
+
+
+def test_text_that_cannot_stand_in_a_column_is_cut_at_a_word(monkeypatch, nothing_found, editor):
+    read_as(monkeypatch, a_story(headline="word " * 200, url="https://news.example/" + "x" * 1500))
+    article = drafted()
+    assert len(article.headline) <= 400
+    assert article.headline.endswith("word…")
+    assert article.url is None
+
+
+def test_a_discarded_item_keeps_its_bytes_and_can_be_read_again(nothing_found, editor):
+    item = intake.discard(pasted(), user=editor)
+    assert (item.status, bool(item.snapshot)) == (ImportStatus.DISCARDED, True)
+    intake.read_again(item, user=editor)
+    assert reading.read_item(item.pk).status == ImportStatus.READ
+
+
+def test_a_drafted_item_cannot_be_discarded(nothing_found, editor):
+    item = pasted()
+    intake.make_draft(item, user=editor, fields={})
+    with pytest.raises(IllegalMoveError, match="draft made"):
+        intake.discard(item, user=editor)
