@@ -129,4 +129,5 @@ def _scaled(digits: str, scale: str | None) -> Decimal:
 
 
 def _times(value: Decimal, scale: str | None) -> Decimal:
-    return value * 10 ** _SCALES[scale.casefold()] if scale else value
+    scaled = value * 10 ** _SCALES[scale.casefold()] if scale else value
+    return scaled.to_integral_value() if scaled == scaled.to_integral_value() else scaled

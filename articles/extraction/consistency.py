@@ -31,6 +31,7 @@ _LONGEST_SURNAME = 3
 _SHORTEST = 3
 _CAPITAL_BEFORE = re.compile(r"([A-Z][\w.’'-]*) $")
 _CAPITAL_AFTER = re.compile(r" [A-Z][a-z]")
+_WITHIN = re.compile(r"\b(?:in|near|outside|around|towns? of|city of|village of|province of)\s$", re.IGNORECASE)
 _ACRONYM = re.compile(
     r"['’]?s?\s\((?:the\s|or\s|known as\s)?[\"“]?(?P<short>(?=[^)]*[A-Z]{2})[A-Z][A-Za-z.-]{1,9})[\"”]?\)"
 )
@@ -72,12 +73,15 @@ def _one_kind(names: list[Name]) -> list[Name]:
         votes[key][name.kind] += 3 if name.known else 1
         if titles.before(name.passage.text, name.start):
             votes[key][EntityKind.PERSON] += 2
+        elif _WITHIN.search(name.passage.text[: name.start]) and not name.passage.text.startswith(("'", "’"), name.end):
+            votes[key][EntityKind.PLACE] += 2
         if name.known:
             knowing.setdefault((key, name.kind), name.known)
     settled = []
     for name in names:
         key = fold(name.text)
-        kind = max(votes[key], key=lambda kind: (votes[key][kind], kind == name.kind))
+        likely = EntityKind.PLACE if name.is_single_word else EntityKind.PERSON
+        kind = max(votes[key], key=lambda kind: (votes[key][kind], kind == likely))
         settled.append(name if kind == name.kind else replace(name, kind=kind, known=knowing.get((key, kind), ())))
     return settled
 

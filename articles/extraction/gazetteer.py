@@ -22,8 +22,13 @@ _STOPPED = frozenset({"st", "mt", "ft", "dr"})
 _ARTICLES = frozenset("al el as ash an ar at az ad ul de von van bin".split())
 _LONGEST = 7
 _SHORT_ACRONYM = 3
-# "It IS", "this IS": a verb in capitals, not a name.
-_BEFORE_VERB = frozenset("it this that he she what who which there here where how why i they we you".split())
+# "It IS", "what IS this": a verb in capitals, not a name. "The city that IS has held" is one: a verb follows it.
+_BEFORE_VERB = re.compile(
+    r"\b(?:it|this|that|he|she|what|who|which|there|here|where|how|why|i|they|we|you)\s$", re.IGNORECASE
+)
+_VERB_FOLLOWS = re.compile(
+    r"\s(?:has|had|is|was|will|would|could|can|did|does|held|holds|lost|took|says?|said|fighters|\w+ed)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,5 +114,5 @@ def _is_spelled(passage: Passage, start: int, end: int, name: KnownName) -> bool
         return True
     if passage.is_all_capitals or text.replace(".", "") != name.name.replace(".", ""):
         return False
-    before = WORD.findall(passage.text[max(0, start - 20) : start])
-    return not (before and before[-1].casefold() in _BEFORE_VERB and passage.text[start - 1 : start] == " ")
+    is_after_pronoun = _BEFORE_VERB.search(passage.text[max(0, start - 20) : start])
+    return not is_after_pronoun or bool(_VERB_FOLLOWS.match(passage.text, end))

@@ -11,7 +11,7 @@ from articles.extraction.passages import is_sentence_start
 from articles.vocabulary import EntityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from spacy.tokens import Span as TokenSpan
 
@@ -29,9 +29,11 @@ _FRONT = re.compile(
 )
 _BACK = re.compile(
     r"(?:['’]s?|-(?:led|backed|held|based|controlled|directed|linked|run|born|aligned|inspired|affiliated|style|allied)"
-    r"|[\s\"'“”‘’)\],;:.—–-]+)$",
+    r"|\s(?:of|and|for|in|the)|[\s\"'“”‘’)\],;:.—–-]+)$",
     re.IGNORECASE,
 )
+# "Iraq's Popular Mobilization Forces" are forces of Iraq; "People's Protection Units" are called so.
+_OWNER = re.compile(r"(?!(?:People|Women|Children|Men|Worker|Farmer|Veteran)['’]s)[A-Z][\w -]*['’]s\s(?=[A-Z]\w+\s)")
 _STOPPED_END = re.compile(r"(?:\b[A-Z]\.|\b(?:Inc|Corp|Co|Ltd|Jr|Sr)\.)$")
 _FORBIDDEN = re.compile(r"[\"“”\n@#/\\|<>{}=*_]|https?:|\s[—–]\s|: ")
 _NOT_NAMES = frozenset(
@@ -39,7 +41,7 @@ _NOT_NAMES = frozenset(
     " october november december related read follow photo image video updated breaking exclusive watch listen share"
     " i we he she they it you western northern southern eastern god allah islam christian christianity muslim jewish sunni"
     " shiite shia kurd arab islamic islamist state government parliament army police congress senate cabinet ministry"
-    " covid covid-19 internet twitter facebook abstract eid ramadan christmas north south east west council court".split()
+    " gmt tutsi hutu serb croat african asian european covid covid-19 internet twitter facebook abstract eid ramadan christmas north south east west council court".split()
 )
 _LONGEST = 70
 _SHIP_BEFORE = re.compile(
@@ -91,7 +93,8 @@ def names(passage: Passage) -> Iterator[ModelName]:
         is_misread = (
             is_namesake(passage.text, start, end) if kind == EntityKind.PERSON else is_ship(passage.text, start, end)
         )
-        if not is_junk(name.text, kind) and not is_misread:
+        is_people = kind == EntityKind.PERSON and entity[-1].tag_ == "NNPS"  # "Chechens"
+        if not (is_junk(name.text, kind) or is_misread or is_people):
             yield name
 
 
@@ -100,6 +103,9 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     front = _FRONT.match(text[start:end])
     if front:
         start += front.end()
+    owner = _OWNER.match(text[start:end])
+    if owner:
+        start += owner.end()
     while (back := _BACK.search(text[start:end])) and not _STOPPED_END.search(text[start:end]):
         end = start + back.start()
     return start, end
@@ -118,6 +124,17 @@ def is_junk(text: str, kind: EntityKind) -> bool:
 
 def is_ship(text: str, start: int, end: int) -> bool:
     return bool(_SHIP_BEFORE.search(text[:start]) or _SHIP_AFTER.match(text, end))
+
+
+def ships(passages: Iterable[Passage]) -> frozenset[str]:
+    """The names that are a ship's somewhere in the document: there a bare "the Charles de Gaulle" is the ship too."""
+    found = set()
+    for passage in passages:
+        for entity in passage.doc.ents if passage.doc is not None else ():
+            start, end = trimmed(passage.text, entity.start_char, entity.end_char)
+            if is_ship(passage.text, start, end):
+                found.add(passage.text[start:end])
+    return frozenset(found)
 
 
 def is_namesake(text: str, start: int, end: int) -> bool:

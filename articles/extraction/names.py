@@ -75,7 +75,11 @@ class Found:
 
 
 def find(passages: Sequence[Passage], gazetteer: Gazetteer) -> Found:
-    seen = {passage.block: list(model_names.names(passage)) for passage in passages}
+    ships = model_names.ships(passages)
+    seen = {
+        passage.block: [n for n in model_names.names(passage) if n.text not in ships or n.kind == EntityKind.PERSON]
+        for passage in passages
+    }
     further = (form for names in seen.values() for name in names for form in forms(name.text))
     known = lookups.look_up(passages, further, gazetteer)
     hits = {passage.block: _longest(lookups.hits(passage, known)) for passage in passages}

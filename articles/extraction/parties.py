@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from articles.extraction.undertakings import Undertaking
 
 _SPEECH = frozenset(
-    "say announce tell reveal confirm add declare state pledge promise vow report unveil disclose write note".split()
+    "say announce tell reveal confirm add declare state pledge promise vow unveil disclose write note".split()
 )
 _OWN_COUNTRY = frozenset("country government ministry nation administration military army cabinet parliament".split())
 _PRONOUNS = frozenset({"it", "they", "he", "she", "we", "i", "who", "which", "that"})
@@ -27,7 +27,7 @@ _MANY = frozenset(
     "governments countries nations allies donors members partners states powers ministers leaders delegates lenders".split()
 )
 _FOR = re.compile(
-    r"\b(?:to|for|help\w*|support\w*|assist\w*|stabili[sz]\w*|train\w*|prepare\w*|arm\w*|bolster\w*|strengthen\w*|send|give|of|in)\s(?:the\s)?(?:[a-z]+\s){0,2}$",
+    r"\b(?:(?<!up )to|for|help\w*|support\w*|assist\w*|stabili[sz]\w*|train\w*|prepare\w*|arm\w*|bolster\w*|strengthen\w*|send|give|lend|of)\s(?:the\s)?(?:[a-z]+\s){0,2}$",
 )
 _AGAINST = re.compile(
     r"\b(?:hit|fight\w*|defeat\w*|strike|counter\w*|attack\w*|destroy\w*|target\w*|combat\w*|retake|degrade|contain|deter|push|drive|leave|visit)\b"
@@ -107,7 +107,9 @@ class Parties:
 
     def _by_description(self, passage: Passage, subject: Token) -> Giver | None:
         """In "the Canadian government" or "a NATO mission": whose government or mission it is."""
-        start, end = subject.left_edge.idx, subject.idx + len(subject)
+        of = next((child for child in subject.rights if child.lower_ == "of"), None)
+        last = of.right_edge if of is not None else subject
+        start, end = subject.left_edge.idx, last.idx + len(last)
         for mention in self._mentions[passage.block]:
             if start <= mention.start and mention.end <= end and mention.kind != EntityKind.PERSON:
                 return Giver(mention.name)
@@ -166,6 +168,8 @@ def _speaking(verb: Token) -> Token | None:
     word = verb
     for _ in range(5):
         if word.dep_ not in ("ccomp", "xcomp", "conj", "acl", "advcl", "relcl", "dobj", "pcomp") or word.head == word:
+            return None
+        if word.dep_ == "conj" and _own_subject(word) is not None:
             return None
         word = word.head
         if word.lemma_.lower() in _SPEECH and word.pos_ == "VERB":

@@ -25,7 +25,7 @@ _ITEM = re.compile(
     r"(?:troops?|soldiers?|personnel|trainers?|instructors?|advis[eo]rs?|peacekeepers?|officers|police|forces|marines|battalions?|brigades?|medics?"
     r"|doctors|engineers|experts|observers|monitors|aircraft|jets?|fighters?|carriers?|helicopters?|drones?|warships?|frigates?|destroyers?|ships?|vessels?"
     r"|submarines?|tanks?|vehicles?|howitzers?|artillery|launchers?|batter(?:y|ies)|missiles?|rockets?|shells?|munitions?|ammunition|rounds|weapons?|weaponry"
-    r"|arms|rifles|interceptors?|radars?|hospitals?|clinics?|bases?|training|trucks|generators|tents|shelters|food|wheat|grain|medicines?|vaccines?|doses"
+    r"|arms|rifles|interceptors?|radars?|staff|teams?|nurses|hospitals?|clinics?|bases?|training|trucks|generators|tents|shelters|food|wheat|grain|medicines?|vaccines?|doses"
     r"|blankets|aid|funding|funds|money|loans?|grants?|packages?|parcels?|tranches?|contributions?|donations?|supplies|relief|systems?|equipment|kits"
     r"|assistance|support)\b",
     re.IGNORECASE,
@@ -41,6 +41,10 @@ _EDGES = re.compile(r"^(?:(?:an?|the|its|their|his|her|some|further|additional|a
 _FOLLOW_UPS = 2
 _ALONG = frozenset({"with", "along", "including", "worth"})
 _GAP = 2
+_LOOSE_ENDS = re.compile(
+    r"^(?:[:,\s]|(?:worth of|of|in|for|on|to|worth|up to)\s)+|\s(?:of|worth|with|about|or)(?=\s(?:for|to|in)\s|\s*$)"
+)
+_NOT_HELP = re.compile(r"\b(?:rewards?|bount(?:y|ies)|apolog\w+|speech|remarks)\b", re.IGNORECASE)
 _LONGEST_ITEM = 120
 
 
@@ -83,6 +87,8 @@ def _pledge(passage: Passage, undertaking: Undertaking, giver: Giver, parties: P
     start, end = _clause(undertaking)
     money = next(amounts.sums(passage.text, start, end), None)
     number, unit = _count(passage, start, end) or (None, "")
+    if _NOT_HELP.search(passage.text, start, end):
+        return None
     if not _is_enough(_ITEM.search(passage.text, start, end), undertaking, giver, money, is_counted=number is not None):
         return None
     sentence = passage.sentence_at(undertaking.verb.idx)
@@ -116,10 +122,8 @@ def _is_enough(
     item: re.Match[str] | None, undertaking: Undertaking, giver: Giver, money: Money | None, *, is_counted: bool
 ) -> bool:
     """Whether this is something to give: a sum, or a thing; a vague thing, a collective or a delivery need a number too."""
-    if money is not None:
-        return True
-    if item is None:
-        return False
+    if money is not None or item is None:
+        return money is not None
     if undertaking.rule == "delivered":
         return is_counted and not _PEOPLE.fullmatch(item[0])
     return is_counted or not (giver.is_collective or item[0].casefold() in _VAGUE)
@@ -162,13 +166,16 @@ def _item(text: str, clause: Span, money: Money | None) -> str:
     start, end = clause
     words = text[start:end]
     if money is not None:
-        words = (text[start : money.start] + text[money.end : end]).strip()
+        words = re.split(r"[:;(]", text[start : money.start] + text[money.end : end])[0]
+        for other in amounts.sums(words, 0, len(words)):
+            words = words[: other.start]
+            break
     for count in amounts.counts(words, 0, len(words)):
         if count.start == 0 or not words[: count.start].strip(" another"):
             words = words[count.end :]
         break
     words = re.sub(r"\s+", " ", _EDGES.sub("", words.strip(" ,"))).strip(" ,")
-    words = words.removeprefix("of ").removeprefix("in ").removeprefix("worth of ")
+    words = _LOOSE_ENDS.sub("", words)
     return words[:_LONGEST_ITEM].strip(" ,") or "money"
 
 

@@ -60,10 +60,10 @@ def _attribute(stretch: Stretch, speakers: Speakers, last: tuple[Stretch, Attrib
         last is not None
         and last[0].passage.block == stretch.passage.block
         and last[1].text
-        and _is_sentence(stretch.text)
+        and _is_sentence(stretch.text, _FEWEST_WORDS)
     ):
         return _continued(last[1], "same paragraph")
-    if _is_sentence(stretch.text):
+    if _is_sentence(stretch.text, _WHOLE_SENTENCE_WORDS):
         return speakers.before(stretch) or _UNKNOWN
     return None
 
@@ -73,9 +73,9 @@ def _continued(attribution: Attribution, rule: str) -> Attribution:
     return Attribution(attribution.text, attribution.name, "", attribution.role, attribution.inferred, rule, confidence)
 
 
-def _is_sentence(text: str) -> bool:
+def _is_sentence(text: str, fewest: int) -> bool:
     words = text.split()
-    return len(words) >= _WHOLE_SENTENCE_WORDS and text[0].isupper() and bool(_SENTENCE_END.search(text))
+    return len(words) >= fewest and text[0].isupper() and bool(_SENTENCE_END.search(text))
 
 
 def _is_title(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from articles.extraction import titles
+from articles.extraction import given_names
 from articles.vocabulary import EntityKind
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ CUES = frozenset(
     " concede reply respond recall report remark observe predict promise pledge urge call describe confirm deny stress emphasize"
     " emphasise reiterate joke lament complain quip conclude continue caution assert maintain agree boast comment demand exclaim"
     " mention question recount reveal shout speak testify think believe tout go express hail denounce condemn criticize criticise"
-    " blast slam praise dismiss refer label quote cite characterize characterise deride accuse post swear threaten read".split()
+    " blast slam praise dismiss refer label quote cite characterize characterise deride accuse post swear threaten read blame".split()
 )
 # These may stand before their subject: '"...," said Carter'.
 _INVERTING = frozenset("say add tell write ask warn note explain reply".split())
@@ -31,6 +31,8 @@ _SINGULAR = frozenset({"he", "she"})
 _PRONOUNS = _SINGULAR | {"they", "i", "we", "it", "who", "that", "which", "you"}
 _ACCORDING = re.compile(r"\b[Aa]ccording to (?P<source>[^,.\n“”\"]{3,80})")
 _FARTHEST = 30
+_INVERSION = 6
+_NEXT_TO = 4
 _WINDOW = 12
 _SENTENCE_PENALTY = 15
 _LONGEST_PHRASE = 80
@@ -75,6 +77,29 @@ class Speakers:
         if best is not None and best[0] < _FARTHEST:
             _, verb, subject = best
             return self._attribution(stretch.passage, subject, verb.text, "verb of saying")
+        return self._named_right_after(stretch) or self._according_to(stretch)
+
+    def _named_right_after(self, stretch: Stretch) -> Attribution | None:
+        """'"...," Benjamin Rhodes, the adviser of ..., said Sunday': the verb may be far, the name is next to the mark."""
+        passage = stretch.passage
+        for mention in self._mentions[passage.block]:
+            if 0 < mention.start - stretch.end <= _NEXT_TO and mention.kind == EntityKind.PERSON:
+                tokens = passage.tokens(mention.end, passage.sentence_at(mention.start)[1])
+                verb = next((t for t in tokens or () if t.lemma_.lower() in CUES and t.pos_ == "VERB"), None)
+                if verb is not None and not self._is_quoted(passage, verb):
+                    role = self._role(passage, mention)
+                    return Attribution(
+                        mention.text,
+                        mention.name,
+                        verb.text,
+                        role,
+                        inferred=False,
+                        rule="name after it",
+                        confidence=0.8,
+                    )
+        return None
+
+    def _according_to(self, stretch: Stretch) -> Attribution | None:
         passage = stretch.passage
         first, last = passage.sentence_at(stretch.start), passage.sentence_at(max(stretch.start, stretch.end - 1))
         match = _ACCORDING.search(passage.text, first[0], last[1])
@@ -110,8 +135,10 @@ class Speakers:
                 or self._is_quoted(stretch.passage, token)
             ):
                 continue
-            subject = _subject(token) or self._inverted(stretch.passage, token)
+            subject = _subject(token)
             if subject is None or self._is_quoted(stretch.passage, subject):
+                subject = self._inverted(stretch.passage, token)
+            if subject is None:
                 continue
             is_after = token.i >= quoted.end
             between = doc[quoted.end : token.i] if is_after else doc[token.i : quoted.start]
@@ -121,12 +148,12 @@ class Speakers:
     def _inverted(self, passage: Passage, verb: Token) -> Token | None:
         if verb.lemma_.lower() not in _INVERTING:
             return None
-        nouns = [
-            t
-            for t in verb.rights
-            if t.pos_ in ("PROPN", "PRON", "NOUN") and t.dep_ != "prep" and not self._is_quoted(passage, t)
-        ]
-        return nouns[0] if nouns else None
+        for word in verb.doc[verb.i + 1 : verb.i + _INVERSION]:
+            if word.is_punct or self._is_quoted(passage, word):
+                return None
+            if word.pos_ in ("PROPN", "PRON", "NOUN"):
+                return word.head if word.dep_ == "compound" else word
+        return None
 
     def _is_quoted(self, passage: Passage, token: Token) -> bool:
         return any(stretch.holds(token.idx) for stretch in self._stretches[passage.block])
@@ -174,6 +201,7 @@ class Speakers:
                 and mention.end <= limit
                 and not any(stretch.holds(mention.start) for stretch in self._stretches[earlier.block])
             ]
+            people = [mention for mention in people if given_names.fits(mention.name, mention.title, pronoun.lower_)]
             if people:
                 last = earlier.sentence_at(people[-1].start)
                 subjects = [m for m in people if m.start >= last[0] and _is_subject(earlier, m)]
@@ -185,10 +213,10 @@ class Speakers:
             return ""
         if mention.title:
             return mention.title
-        here = titles.after(passage.text, mention.end)
-        if here:
-            return passage.text[slice(*here)]
-        return next((role.role for role in self._roles if role.person == mention.name), "")
+        printed = sorted(
+            (r for r in self._roles if r.person == mention.name), key=lambda role: role.block != passage.block
+        )
+        return printed[0].role if printed else ""
 
     def _by_role(self, phrase: str) -> str:
         """The one person of the document whose printed role these words repeat: "the president"."""

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+from known import GAZETTEER
+
+from articles.extraction import gazetteer, passages
+from articles.extraction.findings import Document
+from articles.vocabulary import BlockRole
+
+
+def hits(text):
+    read = passages.read(Document(((BlockRole.PARAGRAPH, text),)), parse=False)
+    known = gazetteer.look_up(read, [], GAZETTEER)
+    return [hit.text for hit in gazetteer.hits(read[0], known)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The city that IS has held", ["IS"]),
+        ("What IS this", []),
+        ("It IS true, and it is late", []),
+        ("WHERE THE FRONT IS NOW MOVING", []),
+        ("They told us about Us", []),
+        ("The US-led coalition", ["US"]),
+        ("U.S. troops", ["U.S."]),
+        ("The Islamic State's men", ["Islamic State"]),
+        ("Islamic. State", []),
+        ("IS-controlled land", ["IS"]),
+    ],
+    ids=[
+        "the group",
+        "a verb in capitals",
+        "it IS",
+        "a line in capitals",
+        "the pronoun",
+        "joined",
+        "dots",
+        "possessive",
+        "two sentences",
+        "hyphen",
+    ],
+)
+def test_it_knows(text, expected):
+    assert hits(text) == expected
+
+
+def test_a_document_is_looked_up_in_one_call():
+    class Counting:
+        calls = 0
+
+        def lookup(self, keys):
+            self.calls += 1
+            return dict.fromkeys(keys, ())
+
+    counting = Counting()
+    document = Document(tuple((BlockRole.PARAGRAPH, f"Mosul and Raqqa number {n}") for n in range(20)))
+    gazetteer.look_up(passages.read(document, parse=False), ["Ash Carter"], counting)
+    assert counting.calls == 1
+
+
+def test_names_in_scripts_without_capitals_are_looked_up_too():
+    assert list(gazetteer.phrases("في الموصل"))

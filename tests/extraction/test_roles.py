@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+
+from articles.extraction import titles
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("US Secretary of Defense Ash Carter", "US Secretary of Defense"),
+        ("said Canadian Defense Minister Ash Carter", "Canadian Defense Minister"),
+        ("On Monday President Ash Carter", "President"),
+        ("the UN Special Envoy for Syria Ash Carter", "UN Special Envoy for Syria"),
+        ("He met Ash Carter", ""),
+        ("the minister met Ash Carter", ""),
+    ],
+)
+def test_it_reads_the_role_before_a_name(text, role):
+    span = titles.before(text, text.index("Ash Carter"))
+    assert (text[slice(*span)] if span else "") == role
+
+
+@pytest.mark.parametrize(
+    ("rest", "role"),
+    [
+        (", a spokesman for the ministry, said", "a spokesman for the ministry"),
+        (", the Iraqi prime minister, left", "the Iraqi prime minister"),
+        (", who was there, left", ""),
+        (" said that the minister left", ""),
+    ],
+)
+def test_it_reads_the_role_after_a_name(rest, role):
+    span = titles.after("Ash Carter" + rest, len("Ash Carter"))
+    assert (("Ash Carter" + rest)[slice(*span)] if span else "") == role
+
+
+@pytest.mark.parametrize(
+    ("name", "rest"),
+    [
+        ("Defense Secretary Ash Carter", "Ash Carter"),
+        ("Mr. Obama", "Obama"),
+        ("King Salman", "King Salman"),
+        ("Ash Carter", "Ash Carter"),
+    ],
+)
+def test_titles_are_trimmed_from_names_but_kings_keep_theirs(name, rest):
+    assert name[titles.leading(name) :] == rest
+
+
+@pytest.mark.model
+def test_a_role_knows_whose_it_is(find):
+    found = find("Canadian Defense Minister Harjit Singh Sajjan met Jens Brandt, a spokesman for NATO, on Monday.")
+    assert [(role.person, role.role, role.organization) for role in found.roles] == [
+        ("Harjit Singh Sajjan", "Canadian Defense Minister", "Canada"),
+        ("Jens Brandt", "spokesman for NATO", "NATO"),
+    ]
