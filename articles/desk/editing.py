@@ -67,9 +67,9 @@ def edit_fields(article: Article, *, user: User | None, version: int, fields: Ma
         return article
     for name in changed:
         setattr(article, name, values[name])
-    article.clean_fields(exclude={field.name for field in Article._meta.fields} - set(changed) | {"body"})  # noqa: SLF001 (Django's public way to a model's fields)
     if article.review_status == ArticleStatus.PUBLISHED:
         _check_can_be_public(article)
+    article.clean_fields(exclude={field.name for field in Article._meta.fields} - set(changed) | {"body"})  # noqa: SLF001 (Django's public way to a model's fields)
     article.touched_fields = sorted({*article.touched_fields, *changed} & EDITABLE)
     article.word_count = word_count(article.body)
     article.version += 1

@@ -17,7 +17,7 @@ def editor(db):
 @pytest.fixture
 def nothing_found(monkeypatch):
     """Extraction that finds nothing: for tests of the way in, which need no language model."""
-    monkeypatch.setattr(reading.pipeline, "find", lambda document, gazetteer: Findings())
+    monkeypatch.setattr(reading.pipeline, "find", lambda *_args: Findings())
 
 
 @pytest.fixture
@@ -25,6 +25,6 @@ def finds(monkeypatch):
     """Extraction that finds what the test says."""
 
     def answer(findings):
-        monkeypatch.setattr(reading.pipeline, "find", lambda document, gazetteer: findings)
+        monkeypatch.setattr(reading.pipeline, "find", lambda *_args: findings)
 
     return answer

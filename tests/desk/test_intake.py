@@ -17,7 +17,6 @@ from articles.models import Article, ImportBatch, ImportItem, Snapshot, StoryLin
 from articles.readers.fetch import Fetched
 from articles.readers.story import Link, UnreadableError
 from articles.vocabulary import ArticleStatus, DatePrecision, Door, ImportStatus
-
 from tests.desk.stories import OTHER_TEXT, TEXT, a_story, all_found, drafted, pasted
 
 pytestmark = pytest.mark.django_db
@@ -28,8 +27,8 @@ def received(**fields):
     return intake.receive(**{"door": Door.TEXT, "content": TEXT.encode(), "user": None, **fields})
 
 
-def fetched(content=TEXT.encode(), url=URL, **fields):
-    return Fetched(url, content, "text/plain", "utf-8", {"etag": "1"}, timezone.now(), **fields)
+def fetched(content=b"", url=URL, **fields):
+    return Fetched(url, content or TEXT.encode(), "text/plain", "utf-8", {"etag": "1"}, timezone.now(), **fields)
 
 
 def a_page(headline, *paragraphs, url=URL):
@@ -41,7 +40,7 @@ def a_page(headline, *paragraphs, url=URL):
 
 
 def read_as(monkeypatch, *stories):
-    monkeypatch.setattr(reading.registry, "read", lambda content, **how: list(stories))
+    monkeypatch.setattr(reading.registry, "read", lambda *_args, **_how: list(stories))
 
 
 def test_bytes_are_kept_before_anything_is_read():
@@ -79,7 +78,7 @@ def test_a_read_item_waits_with_its_preview(finds):
 
 
 def test_the_address_that_was_fetched_is_kept_with_its_headers(monkeypatch, nothing_found):
-    monkeypatch.setattr(reading.fetch, "fetch", lambda url, allow: fetched())
+    monkeypatch.setattr(reading.fetch, "fetch", lambda *_args, **_how: fetched())
     item = reading.read_item(received(door=Door.ADDRESS, content=None, url=URL).pk)
     assert item.status == ImportStatus.READ
     assert (item.snapshot.url, item.snapshot.headers) == (URL, {"etag": "1"})
@@ -96,14 +95,14 @@ def test_an_address_that_cannot_be_fetched_fails_with_the_sentence(monkeypatch):
 
 
 def test_what_a_page_gave_is_kept_when_its_reading_fails(monkeypatch):
-    monkeypatch.setattr(reading.fetch, "fetch", lambda url, allow: fetched(b"%PDF-1.7 no story"))
+    monkeypatch.setattr(reading.fetch, "fetch", lambda *_args, **_how: fetched(b"%PDF-1.7 no story"))
     item = reading.read_item(received(door=Door.ADDRESS, content=None, url=URL).pk)
     assert item.status == ImportStatus.FAILED
     assert zlib.decompress(bytes(item.snapshot.compressed)) == b"%PDF-1.7 no story"
 
 
 def test_a_broken_reader_neither_loses_the_item_nor_stops_the_worker(monkeypatch, caplog):
-    monkeypatch.setattr(reading.registry, "read", lambda content, **how: 1 / 0)
+    monkeypatch.setattr(reading.registry, "read", lambda *_args, **_how: 1 / 0)
     item = reading.read_item(received().pk)
     assert item.status == ImportStatus.FAILED
     assert "ZeroDivisionError" in item.error
@@ -142,14 +141,14 @@ def test_each_story_of_one_file_becomes_an_item_of_its_own(monkeypatch, nothing_
     "status", [ImportStatus.READ, ImportStatus.DRAFTED, ImportStatus.DUPLICATE, ImportStatus.DISCARDED]
 )
 def test_an_item_that_is_settled_is_not_read_again(status, monkeypatch):
-    monkeypatch.setattr(reading.registry, "read", lambda content, **how: pytest.fail("read again"))
+    monkeypatch.setattr(reading.registry, "read", lambda *_args, **_how: pytest.fail("read again"))
     item = received()
     ImportItem.objects.filter(pk=item.pk).update(status=status)
     assert reading.read_item(item.pk).status == status
 
 
 def test_an_item_that_another_worker_holds_is_left_to_it(monkeypatch):
-    monkeypatch.setattr(reading.registry, "read", lambda content, **how: pytest.fail("read twice"))
+    monkeypatch.setattr(reading.registry, "read", lambda *_args, **_how: pytest.fail("read twice"))
     item = received()
     ImportItem.objects.filter(pk=item.pk).update(status=ImportStatus.READING, claimed_at=timezone.now())
     assert reading.read_item(item.pk).status == ImportStatus.READING
