@@ -12,7 +12,7 @@ from django.db.models import Count
 
 from articles.models import Appearance, Article, Entity, Membership, Mention
 from articles.search.schema import ENTITY, OUTLET, STORY, key_of
-from articles.search.tokens import is_all_capitals, language_of, needs_case, stem_term, tokens
+from articles.search.tokens import heading, is_all_capitals, language_of, needs_case, stem_term, tokens
 from articles.text import fold
 from articles.vocabulary import COUNTRY_FEATURE_CODES, BlockRole, EntityKind, FactStatus, NameKind
 
@@ -149,7 +149,7 @@ def _entity(entity: Entity, stories: int, role: str) -> tantivy.Document:
         document.add_text("name_key", fold(name))
         document.add_text("name_word", " ".join(word.folded for word in tokens(name)))
     sort_key = f"{fold(entity.sort_name) or '~'} {entity.pk:020d}"
-    document.add_text("letter", _letter(entity.sort_name))
+    document.add_text("letter", heading(entity.sort_name))
     document.add_text("by_name", sort_key)
     document.add_text("by_coverage", f"{_MOST_STORIES - stories:010d} {sort_key}")
     document.add_unsigned("stories", stories)
@@ -186,12 +186,6 @@ def _description(entity: Entity, role: str) -> str:
     if place is None:
         return ""
     return "Country" if place.is_country else place.country.name if place.country else ""
-
-
-def _letter(sort_name: str) -> str:
-    """The heading of an A-Z list: a letter in capitals, "#" for names that begin with none."""
-    first = fold(sort_name)[:1].upper()
-    return first if first.isalpha() else "#"
 
 
 def _document(kind: str, pk: int) -> tantivy.Document:

@@ -10,7 +10,7 @@ from tantivy import Occur, Query
 from articles.search.reader import OpenIndex, open_index
 from articles.search.result import MAX_PAGE, PAGE_SIZE, Label
 from articles.search.schema import ENTITY, key_of, schema
-from articles.search.tokens import key, tokens
+from articles.search.tokens import heading, key, tokens
 from articles.vocabulary import EntityKind
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def browse(
     shown = of_kind
     if letter:
         shown = Query.boolean_query(
-            [(Occur.Must, of_kind), (Occur.Must, Query.term_query(schema(), "letter", letter.upper()[:8]))]
+            [(Occur.Must, of_kind), (Occur.Must, Query.term_query(schema(), "letter", heading(letter)))]
         )
     offset = (min(max(page, 1), MAX_PAGE) - 1) * PAGE_SIZE
     by = "by_coverage" if order == "coverage" else "by_name"

@@ -112,6 +112,12 @@ def cased_key(words: list[Token]) -> str:
     return "".join(word.cased for word in words)
 
 
+def heading(sort_name: str) -> str:
+    """The letter of an A-Z list that a name stands under; "#" for names that begin with none."""
+    first = fold(sort_name)[:1].upper()
+    return first if first.isalpha() else "#"
+
+
 def is_all_capitals(text: str) -> bool:
     """Such a block says nothing about which words are names. A short line may well be one name: it is kept."""
     letters = [c for c in text if c.isalpha()]
