@@ -1,0 +1,212 @@
+"""What the pages of people, organizations and places have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from django.db.models import Count, F, Window
+
+from articles.drawing.bars import Bars, bars
+from articles.models import Entity, Membership, Pledge, Quotation
+from articles.pages.facts import PledgeRow, QuoteCard, parties, pledge_row, quote_card, sentence_id
+from articles.pages.links import NameLink, known_labels, url_of
+from articles.pages.maps import spot_of_label
+from articles.pages.stories import StoryList, bare, is_filtered, story_list
+from articles.pages.wording import month_words, partial_date
+from articles.search.query import search
+from articles.vocabulary import NameKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from django.db.models import Q, QuerySet
+
+    from articles.drawing.locator import MapPlace
+    from articles.search.result import FacetName, SearchResult, StoryQuery
+
+MOST_QUOTATIONS = 12
+MOST_PLEDGES = 40
+MOST_NAMED_WITH = 6
+MOST_ON_MAP = 60
+
+_E = TypeVar("_E", bound=Entity)
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoKnownAs:
+    name: str
+    language: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """`since` is empty where no story says when; `url` leads to the sentence, and is empty for start knowledge."""
+
+    role: str
+    who: NameLink | None
+    since: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """The newest of many rows, and how many there are."""
+
+    rows: tuple[QuoteCard, ...] | tuple[PledgeRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that stands for a thing, with what it counts and a line of detail."""
+
+    title: str
+    value: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedWith:
+    title: str
+    bars: Bars
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """`whole` is asked without the reader's filters: what the head of the page sums up."""
+
+    whole: SearchResult
+    stories: StoryList
+
+
+def coverage(query: StoryQuery) -> Coverage:
+    result = search(query)
+    whole = search(replace(bare(query), page_size=1)) if is_filtered(query) else result
+    return Coverage(whole, story_list(result))
+
+
+def with_names(entities: QuerySet[_E], pk: int) -> tuple[_E, tuple[AlsoKnownAs, ...]] | None:
+    """The entity and its other names in one query: one row for each name, one without a name where there is none."""
+    rows = list(
+        entities.public()  # type: ignore[attr-defined]  # every manager of an entity has this word
+        .filter(pk=pk)
+        .annotate(
+            also=F("other_names__name"), also_language=F("other_names__language"), also_kind=F("other_names__kind")
+        )
+        .order_by("other_names__name")
+    )
+    if not rows:
+        return None
+    names = (AlsoKnownAs(row.also, row.also_language, row.also_kind) for row in rows if row.also)
+    return rows[0], tuple(name for name in names if name.kind != NameKind.DEMONYM)
+
+
+def roles(memberships: QuerySet[Membership], other: Callable[[Membership], Entity | None]) -> tuple[Role, ...]:
+    """`other` is the side of the membership that the page is not about. One query; each role once, newest first."""
+    rows = list(memberships.public().select_related("person", "organization", "article"))  # type: ignore[attr-defined]
+    public = known_labels({party.pk for row in rows if (party := other(row))})
+    found: dict[tuple[str, int], Role] = {}
+    for row in rows:
+        party = other(row)
+        url = party.get_absolute_url() if party and party.pk in public else ""
+        who = NameLink(party.name, url, party.kind) if party else None
+        key = (row.role.casefold(), party.pk if party else 0)
+        found.setdefault(key, Role(row.role, who, _since(row), _evidence(row)))
+    return tuple(found.values())
+
+
+def _since(row: Membership) -> str:
+    start, end = partial_date(row.start_date), partial_date(row.end_date)
+    if start and end:
+        return f"{start} to {end}"
+    return f"since {start}" if start else f"until {end}" if end else ""
+
+
+def _evidence(row: Membership) -> str:
+    if row.article is None:
+        return ""
+    return f"{row.article.get_absolute_url()}#{sentence_id(row.article, row.block, row.start)}"
+
+
+def quotations(which: Q) -> Some:
+    rows = list(
+        _newest(Quotation.objects.public().filter(which)).select_related("article", "speaker")[:MOST_QUOTATIONS]
+    )
+    public = known_labels(parties(rows))
+    return Some(tuple(quote_card(row, row.article, public) for row in rows), _total(rows))
+
+
+def pledges(which: Q) -> Some:
+    related = ("article", "pledged_by", "announced_by", "recipient")
+    rows = list(_newest(Pledge.objects.public().filter(which)).select_related(*related)[:MOST_PLEDGES])
+    public = known_labels(parties(rows))
+    return Some(tuple(pledge_row(row, row.article, public) for row in rows), _total(rows))
+
+
+_Fact = TypeVar("_Fact", Quotation, Pledge)
+
+
+def _newest(facts: QuerySet[_Fact]) -> QuerySet[_Fact]:
+    """With the number of all rows on each, so that the newest and their total cost one query."""
+    newest = F("article__date_published").desc(nulls_last=True)
+    return facts.annotate(total=Window(Count("pk"))).order_by(newest, "-article_id", "block", "start")
+
+
+def _total(rows: Sequence[Quotation] | Sequence[Pledge]) -> int:
+    return rows[0].total if rows else 0  # type: ignore[union-attr]  # annotated by _newest
+
+
+def figures(whole: SearchResult, pledge_total: int) -> list[Figure]:
+    """The numbers at the head of a page, without those that are not there."""
+    months = [month for month, _ in whole.histogram]
+    first, last = (month_words(months[0]), month_words(months[-1])) if months else ("", "")
+    period = first if first == last else f"{first} to {last}"
+    undated = f"{whole.undated:,} undated" if whole.undated else ""
+    found = [Figure("Stories", f"{whole.total:,}", ", ".join(filter(None, (period, undated))))]
+    if last:
+        found.append(Figure("Latest story", last, "as far as coverage has been imported"))
+    if pledge_total:
+        found.append(Figure("Pledges reported", f"{pledge_total:,}", "status as reported at the time"))
+    return found
+
+
+def most_covered(whole: SearchResult, facet: FacetName, title: str, own: int) -> Figure | None:
+    best = next((value for value in whole.facets.get(facet, ()) if value.value != own), None)
+    if best is None:
+        return None
+    return Figure(title, best.name, "1 story" if best.count == 1 else f"{best.count:,} stories")
+
+
+def named_with(result: SearchResult, own: int) -> tuple[NamedWith, ...]:
+    """Who and what stands in the same stories, most often first."""
+    titles: tuple[tuple[FacetName, str], ...] = (
+        ("person", "People named most"),
+        ("organization", "Organizations named most"),
+        ("place", "Places covered most"),
+    )
+    chosen = {
+        name: [value for value in result.facets.get(name, ()) if value.value != own and value.count][:MOST_NAMED_WITH]
+        for name, _ in titles
+    }
+    known = known_labels({value.value for values in chosen.values() for value in values})
+    groups = []
+    for name, title in titles:
+        rows = [(v.name, url_of(known[v.value]), v.count) for v in chosen[name] if v.value in known]
+        if rows:
+            groups.append(NamedWith(title, bars(rows, name)))
+    return tuple(groups)
+
+
+def places_on_map(result: SearchResult, facets: Iterable[FacetName] = ("place",)) -> list[MapPlace]:
+    """The places of these stories, sized by how many of the stories name them. The index knows where they are."""
+    counts = {v.value: v.count for facet in facets for v in result.facets.get(facet, ())[:MOST_ON_MAP] if v.count}
+    known = known_labels(counts)
+    return [spot_of_label(known[pk], count) for pk, count in counts.items() if pk in known]
+
+
+def country_urls(result: SearchResult) -> dict[str, str]:
+    """Addresses of the countries of these stories, by code."""
+    ids = [value.value for value in result.facets.get("country", ())[:MOST_ON_MAP]]
+    return {label.country_code: url_of(label) for label in known_labels(ids).values() if label.country_code}

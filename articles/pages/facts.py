@@ -1,0 +1,145 @@
+"""Quotations and pledges as readers see them, each with the address of the sentence that says it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from articles.pages.wording import DateWords, date_words, figures, initials, shortened
+from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, BlockRole, EntityKind, PledgeStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Sequence
+
+    from articles.models import Article, Entity, Pledge, Quotation
+
+_NUMBERED = (BlockRole.PARAGRAPH, BlockRole.LIST_ITEM)
+_GLANCE_WORDS = 56
+_DOTS = {PledgeStatus.DELIVERED: "done", PledgeStatus.REFUSED: "none"}
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteCard:
+    """`speaker` is empty where the story does not name one. `story_url` is empty on the story's own page."""
+
+    text: str
+    speaker: str
+    speaker_url: str
+    speaker_kind: str
+    role: str
+    inferred: bool
+    url: str
+    date: DateWords
+    headline: str = ""
+
+    @property
+    def initials(self) -> str:
+        return initials(self.speaker)
+
+
+@dataclass(frozen=True, slots=True)
+class PledgeRow:
+    """`figures` is empty where the story gives no number. `status` is as reported on the day of the story."""
+
+    who: str
+    who_url: str
+    figures: tuple[str, ...]
+    qualifier: str
+    what: str
+    announced_by: str
+    announced_by_url: str
+    recipient: str
+    recipient_url: str
+    due: str
+    duration: str
+    status: str
+    dot: str
+    url: str
+    paragraph: int
+    date: DateWords
+    headline: str = ""
+
+    @property
+    def short_what(self) -> str:
+        return shortened(self.what, _GLANCE_WORDS)
+
+
+def sentence_id(article: Article, block: int, start: int) -> str:
+    """The id on the story page of the sentence that holds this offset."""
+    if block < 0:
+        return {HEADLINE_BLOCK: "headline", DESCRIPTION_BLOCK: "standfirst"}[block]
+    sentences: Sequence[Sequence[int]] = article.body[block].get("sentences") or []
+    number = max((index for index, (first, _) in enumerate(sentences, 1) if first <= start), default=1)
+    return f"s-{block}-{number}"
+
+
+def paragraph_number(article: Article, block: int) -> int:
+    """The ¶ number that readers see at a block: headings and pull quotes do not count. 0 above the text."""
+    return sum(1 for part in article.body[: block + 1] if part["role"] in _NUMBERED) if block >= 0 else 0
+
+
+def quote_card(quotation: Quotation, article: Article, public: Container[int], *, elsewhere: bool = True) -> QuoteCard:
+    """`public` holds the entities that have a page; `elsewhere` is true on every page but the story's own."""
+    speaker = quotation.speaker
+    name, speaker_url = _party(speaker, quotation.speaker_name, public)
+    address = f"#{sentence_id(article, quotation.block, quotation.start)}"
+    return QuoteCard(
+        text=quotation.text,
+        speaker=name,
+        speaker_url=speaker_url,
+        speaker_kind=speaker.kind if speaker else EntityKind.PERSON,
+        role=quotation.role,
+        inferred=quotation.inferred,
+        url=article.get_absolute_url() + address if elsewhere else address,
+        date=date_words(article.date_published, article.date_precision),
+        headline=article.headline if elsewhere else "",
+    )
+
+
+def pledge_row(pledge: Pledge, article: Article, public: Container[int], *, elsewhere: bool = True) -> PledgeRow:
+    """As `quote_card`."""
+    who, who_url = _party(pledge.pledged_by, pledge.pledged_by_name, public)
+    announced_by, announced_by_url = _party(pledge.announced_by, pledge.announced_by_name, public)
+    recipient, recipient_url = _party(pledge.recipient, pledge.recipient_name, public)
+    address = f"#{sentence_id(article, pledge.block, pledge.start)}"
+    status = PledgeStatus(pledge.pledge_status)
+    return PledgeRow(
+        who=who or ("Several parties together" if pledge.is_collective else ""),
+        who_url=who_url,
+        figures=figures(pledge),
+        qualifier=pledge.qualifier,
+        what=_what(pledge),
+        announced_by="" if announced_by == who else announced_by,
+        announced_by_url=announced_by_url,
+        recipient="" if recipient.casefold() in pledge.item.casefold() else recipient,
+        recipient_url=recipient_url,
+        due=pledge.due,
+        duration=pledge.duration,
+        status=status.label,
+        dot=_DOTS.get(status, "half" if pledge.due else "open"),
+        url=article.get_absolute_url() + address if elsewhere else address,
+        paragraph=paragraph_number(article, pledge.block),
+        date=date_words(article.date_published, article.date_precision),
+        headline=article.headline if elsewhere else "",
+    )
+
+
+def parties(facts: Iterable[Quotation | Pledge]) -> set[int]:
+    """The entities that these facts speak of."""
+    fields = ("speaker_id", "pledged_by_id", "announced_by_id", "recipient_id")
+    return {getattr(fact, field) for fact in facts for field in fields if getattr(fact, field, None)}
+
+
+def _party(entity: Entity | None, name: str, public: Container[int]) -> tuple[str, str]:
+    """An entity that no published story names has no page to link to."""
+    if entity is None:
+        return name, ""
+    return entity.name, entity.get_absolute_url() if entity.pk in public else ""
+
+
+def _what(pledge: Pledge) -> str:
+    """The thing pledged, with its unit where the item does not say it itself."""
+    item: str = pledge.item
+    if pledge.unit and pledge.unit.casefold() not in item.casefold():
+        return f"{pledge.unit} {item}"
+    return item

@@ -1,0 +1,112 @@
+"""What the front page needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from articles.drawing.histogram import Histogram, histogram
+from articles.drawing.locator import LocatorMap
+from articles.drawing.world import WorldMap, world_map
+from articles.models import Article, Place, Pledge, Quotation
+from articles.pages.cards import StoryCard, card, outlet_notes, places_named
+from articles.pages.facts import PledgeRow, QuoteCard, parties, pledge_row, quote_card
+from articles.pages.links import known_labels, url_of
+from articles.pages.stories import months_address
+from articles.pages.story_page import story_map
+from articles.search.names import browse
+from articles.search.query import search
+from articles.search.result import StoryQuery
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NEWEST = 5
+QUOTES, PLEDGES = 4, 6
+LEAD_MAP_SIZE = (560, 374)
+# Short enough to read at a glance, long enough to say something.
+_QUOTE_LENGTHS = range(40, 260)
+# Quotations looked through for those of note: one a story, newest first.
+_QUOTES_CONSIDERED = 24
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    lead: StoryCard | None
+    lead_map: LocatorMap | None
+    newest: tuple[StoryCard, ...]
+    total: int
+    world: WorldMap | None
+    countries: int
+    chart: Histogram | None
+    quotes: tuple[QuoteCard, ...]
+    pledges: tuple[PledgeRow, ...]
+    notes: tuple[str, ...]
+
+
+def home_page() -> HomePage:
+    """Four queries: the newest stories, their places, quotations, pledges."""
+    result = search(StoryQuery(page_size=NEWEST))
+    articles = Article.objects.in_order(hit.article_id for hit in result.hits)
+    places = places_named(article.pk for article in articles)
+    cards = tuple(card(article, [row.entity.name for row in places[article.pk]]) for article in articles)
+    lead_places: list[Place] = [row.entity.place for row in places[articles[0].pk]] if articles else []
+    world = _world()
+    quotes, pledges = _quotes(), _pledges()
+    return HomePage(
+        lead=cards[0] if cards else None,
+        lead_map=story_map(lead_places, LEAD_MAP_SIZE),
+        newest=cards[1:],
+        total=result.total,
+        world=world,
+        countries=len(world.rows) if world else 0,
+        chart=histogram(
+            result.histogram,
+            lambda first, last: reverse("articles:story-list") + months_address(StoryQuery(), first, last),
+        ),
+        quotes=quotes,
+        pledges=pledges,
+        notes=outlet_notes(cards),
+    )
+
+
+def _world() -> WorldMap | None:
+    """Every country that stories name, from the index, page by page."""
+    first = browse("country", order="coverage")
+    rest = [browse("country", order="coverage", page=page) for page in range(2, first.pages + 1)]
+    known = [label for found in (first, *rest) for label in found.labels if label.country_code]
+    return world_map(
+        {label.country_code: label.stories for label in known},
+        {label.country_code: url_of(label) for label in known},
+        "World map of stories by country",
+    )
+
+
+def _quotes() -> tuple[QuoteCard, ...]:
+    """The newest quotations of a telling length whose speaker is known, one a story."""
+    rows = (
+        Quotation.objects.public()
+        .filter(speaker__isnull=False, article__date_published__isnull=False)
+        .select_related("article", "speaker")
+        .order_by("-article__date_published", "-article_id", "block", "start")[:_QUOTES_CONSIDERED]
+    )
+    chosen: dict[int, Quotation] = {}
+    for row in rows:
+        if len(row.text) in _QUOTE_LENGTHS:
+            chosen.setdefault(row.article_id, row)
+    found = list(chosen.values())[:QUOTES]
+    public = known_labels(parties(found))
+    return tuple(quote_card(row, row.article, public) for row in found)
+
+
+def _pledges() -> tuple[PledgeRow, ...]:
+    rows: Sequence[Pledge] = list(
+        Pledge.objects.public()
+        .filter(article__date_published__isnull=False)
+        .select_related("article", "pledged_by", "announced_by", "recipient")
+        .order_by("-article__date_published", "-article_id", "block", "start")[:PLEDGES]
+    )
+    public = known_labels(parties(rows))
+    return tuple(pledge_row(row, row.article, public) for row in rows)

@@ -1,0 +1,51 @@
+"""Names with addresses: the smallest things that pages are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from articles.models.entity import entity_url
+from articles.search.names import labels
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from articles.models import Entity
+    from articles.search.result import Label
+
+
+@dataclass(frozen=True, slots=True)
+class NameLink:
+    """`count` is None where a number would say nothing; `note` tells two things of one name apart."""
+
+    name: str
+    url: str
+    kind: str = ""
+    count: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """`url` is empty for the page itself."""
+
+    name: str
+    url: str = ""
+
+
+def link_to(entity: Entity, count: int | None = None) -> NameLink:
+    return NameLink(entity.name, entity.get_absolute_url(), entity.kind, count)
+
+
+def link_to_label(label: Label, count: int | None = None) -> NameLink:
+    return NameLink(label.name, url_of(label), label.kind, count, label.description)
+
+
+def url_of(label: Label) -> str:
+    return entity_url(label.kind, label.id, label.slug)
+
+
+def known_labels(ids: Collection[int]) -> Mapping[int, Label]:
+    """Labels of these entities from the index; asks nothing where there is nothing to ask."""
+    return labels(ids) if ids else {}

@@ -1,0 +1,84 @@
+"""What the page of one person needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.urls import reverse
+
+from articles.drawing.locator import LocatorMap, locator_map
+from articles.models import Membership, Person
+from articles.pages.entity_parts import (
+    AlsoKnownAs,
+    Figure,
+    NamedWith,
+    Role,
+    Some,
+    country_urls,
+    coverage,
+    figures,
+    named_with,
+    places_on_map,
+    pledges,
+    quotations,
+    roles,
+    with_names,
+)
+from articles.pages.links import Crumb
+from articles.pages.stories import StoryList
+from articles.pages.wording import initials
+
+if TYPE_CHECKING:
+    from articles.search.result import StoryQuery
+
+MAP_SIZE = (736, 440)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    person: Person
+    crumbs: tuple[Crumb, ...]
+    initials: str
+    names: tuple[AlsoKnownAs, ...]
+    roles: tuple[Role, ...]
+    figures: tuple[Figure, ...]
+    map: LocatorMap | None
+    quotations: Some
+    pledges: Some
+    named_with: tuple[NamedWith, ...]
+    stories: StoryList
+
+
+def person_page(pk: int, query: StoryQuery) -> PersonPage | None:
+    """Six queries: person with names, roles, quotations, pledges, and two for the stories. None when not public."""
+    found = with_names(Person.objects.all(), pk)
+    if found is None:
+        return None
+    person, names = found
+    covered = coverage(query)
+    promised = pledges(Q(announced_by=pk) | Q(pledged_by=pk))
+    return PersonPage(
+        person=person,
+        crumbs=(
+            Crumb("Home", reverse("articles:home")),
+            Crumb("People", reverse("articles:person-list")),
+            Crumb(person.name),
+        ),
+        initials=initials(person.name),
+        names=names,
+        roles=roles(Membership.objects.filter(person=pk), lambda row: row.organization),
+        figures=tuple(figures(covered.whole, promised.total)),
+        map=locator_map(
+            places_on_map(covered.whole),
+            highlight_countries=country_urls(covered.whole),
+            width=MAP_SIZE[0],
+            height=MAP_SIZE[1],
+            label=f"Map of places in stories that name {person.name}",
+        ),
+        quotations=quotations(Q(speaker=pk)),
+        pledges=promised,
+        named_with=named_with(covered.whole, pk),
+        stories=covered.stories,
+    )

@@ -1,0 +1,109 @@
+"""What the page of one place needs; a country is a place with pages of pledges by it and to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.urls import reverse
+
+from articles.drawing.locator import LocatorMap, locator_map
+from articles.models import Membership, Place
+from articles.pages.entity_parts import (
+    AlsoKnownAs,
+    Coverage,
+    Figure,
+    NamedWith,
+    Role,
+    Some,
+    coverage,
+    figures,
+    most_covered,
+    named_with,
+    places_on_map,
+    pledges,
+    quotations,
+    roles,
+    with_names,
+)
+from articles.pages.links import Crumb, known_labels, url_of
+from articles.pages.maps import spot_of_place
+from articles.pages.stories import StoryList
+
+if TYPE_CHECKING:
+    from articles.search.result import StoryQuery
+
+MAP_SIZE = (736, 654)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePage:
+    place: Place
+    crumbs: tuple[Crumb, ...]
+    country: Crumb | None
+    names: tuple[AlsoKnownAs, ...]
+    roles: tuple[Role, ...]
+    figures: tuple[Figure, ...]
+    map: LocatorMap | None
+    quotations: Some
+    pledges: Some
+    named_with: tuple[NamedWith, ...]
+    stories: StoryList
+
+
+def place_page(pk: int, query: StoryQuery) -> PlacePage | None:
+    """Six queries: place with names and country, roles, quotations, pledges, and two for the stories."""
+    found = with_names(Place.objects.select_related("country"), pk)
+    if found is None:
+        return None
+    place, names = found
+    covered = coverage(query)
+    promised = pledges(Q(pledged_by=pk) | Q(recipient=pk))
+    country = _country(place)
+    summed = figures(covered.whole, promised.total)
+    best = most_covered(covered.whole, "place", "Most covered place", pk) if place.is_country else None
+    return PlacePage(
+        place=place,
+        crumbs=_crumbs(place, country),
+        country=country,
+        names=names,
+        roles=roles(Membership.objects.filter(organization=pk), lambda row: row.person),
+        figures=(summed[0], *([best] if best else []), *summed[1:]),
+        map=_map(place, country, covered),
+        quotations=quotations(Q(article__appearances__entity=pk)),
+        pledges=promised,
+        named_with=named_with(covered.whole, pk),
+        stories=covered.stories,
+    )
+
+
+def _country(place: Place) -> Crumb | None:
+    """The country it lies in, linked where a published story names that."""
+    if place.country is None:
+        return None
+    label = known_labels([place.country.pk]).get(place.country.pk)
+    return Crumb(place.country.name, url_of(label) if label else "")
+
+
+def _crumbs(place: Place, country: Crumb | None) -> tuple[Crumb, ...]:
+    start = (Crumb("Home", reverse("articles:home")), Crumb("Places", reverse("articles:place-list")))
+    return (*start, *([country] if country else []), Crumb(place.name))
+
+
+def _map(place: Place, country: Crumb | None, covered: Coverage) -> LocatorMap | None:
+    """A country is shown whole, with its places that stories name; another place by itself."""
+    if place.is_country:
+        spots = [spot for spot in places_on_map(covered.whole) if spot.country_code == place.country_code]
+        url, label = place.get_absolute_url(), f"Map of {place.name} with the places that stories name"
+    else:
+        spots = [spot_of_place(place, covered.whole.total)]
+        url, label = country.url if country else "", f"Map of {place.name} and around"
+    return locator_map(
+        spots,
+        highlight_countries={place.country_code: url} if place.country_code else {},
+        width=MAP_SIZE[0],
+        height=MAP_SIZE[1],
+        label=label,
+        frame_countries=[place.country_code] if place.is_country else (),
+    )

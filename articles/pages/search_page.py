@@ -1,0 +1,67 @@
+"""What the search page needs; the list of all stories is a search without words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from articles.pages.links import NameLink, link_to_label
+from articles.pages.stories import StoryList, address, story_list
+from articles.search.names import suggest
+from articles.search.query import search
+
+if TYPE_CHECKING:
+    from articles.search.result import StoryQuery
+
+MOST_NAMES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class SearchedName:
+    """Words of the question that were read as a name, and all the names that were searched for it."""
+
+    words: str
+    entity: NameLink
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """`only_words` asks for the exact words, `all_names` for every name again; empty where that changes nothing."""
+
+    text: str
+    problem: str
+    searched: tuple[SearchedName, ...]
+    only_words: str
+    all_names: str
+    names: tuple[NameLink, ...]
+    near: tuple[NameLink, ...]
+    stories: StoryList
+
+
+def search_page(query: StoryQuery) -> SearchPage:
+    """Two queries, for the stories; names come from the index."""
+    result = search(query)
+    query = result.query
+    searched = tuple(
+        SearchedName(found.words, link_to_label(found.label, found.label.stories), found.names)
+        for found in result.recognised
+    )
+    return SearchPage(
+        text=query.text,
+        problem=result.problem,
+        searched=searched,
+        only_words=address(query, exact=True, page=1) if searched and not query.exact else "",
+        all_names=address(query, exact=False, page=1) if query.exact else "",
+        names=_names(query.text, {name.entity.url for name in searched}),
+        near=tuple(link_to_label(label, label.stories) for label in result.near_names),
+        stories=story_list(result),
+    )
+
+
+def _names(text: str, shown: set[str]) -> tuple[NameLink, ...]:
+    """People, organizations and places of that name, beside those that were recognised."""
+    if not text:
+        return ()
+    links = (link_to_label(label, label.stories) for label in suggest(text, limit=MOST_NAMES))
+    return tuple(link for link in links if link.url not in shown)

@@ -1,0 +1,174 @@
+"""A list of stories with everything that steers it: filters, sorting, months, pages. Every such list is a search."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from articles.drawing.histogram import Histogram, histogram
+from articles.pages.cards import StoryCard, outlet_notes, story_cards
+from articles.pages.paging import PageLinks, page_links
+from articles.pages.wording import partial_date
+from articles.search.result import FACET_NAMES, MAX_PAGE, FacetName, FacetValue, SearchResult, StoryQuery
+
+_FIELDS: dict[FacetName, str] = {
+    "person": "people",
+    "organization": "organizations",
+    "country": "countries",
+    "place": "places",
+    "outlet": "outlets",
+    "year": "years",
+}
+_LEGENDS: dict[FacetName, str] = {
+    "person": "People",
+    "organization": "Organizations",
+    "country": "Countries",
+    "place": "Places",
+    "outlet": "Outlets",
+    "year": "Years",
+}
+_CHOICES_AT_ONCE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class FacetGroup:
+    """`shown` are the choices at once visible, `more` those behind a click."""
+
+    name: FacetName
+    legend: str
+    shown: tuple[FacetValue, ...]
+    more: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One filter in force; `remove` is the address of the same list without it."""
+
+    kind: str
+    name: str
+    remove: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    name: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoryList:
+    """`hidden` are the parameters that a form must carry along; `clear` the address without any filter."""
+
+    query: StoryQuery
+    total: int
+    undated: int
+    cards: tuple[StoryCard, ...]
+    notes: tuple[str, ...]
+    filters: tuple[Filter, ...]
+    clear: str
+    facets: tuple[FacetGroup, ...]
+    sorts: tuple[Choice, ...]
+    chart: Histogram | None
+    pages: PageLinks
+    facet_form: tuple[tuple[str, str], ...]
+    date_form: tuple[tuple[str, str], ...]
+
+    @property
+    def has_more_than_pages(self) -> bool:
+        """Past the last page that can be asked for there are stories still."""
+        return self.total > MAX_PAGE * self.query.page_size
+
+
+def story_list(result: SearchResult) -> StoryList:
+    """Two queries, however many stories: see story_cards."""
+    query = result.query
+    cards = story_cards(result.hits)
+    return StoryList(
+        query=query,
+        total=result.total,
+        undated=result.undated,
+        cards=cards,
+        notes=outlet_notes(cards),
+        filters=filters_in_force(result),
+        clear=address(bare(query)),
+        facets=_facet_groups(result),
+        sorts=_sorts(query),
+        chart=histogram(result.histogram, lambda first, last: months_address(query, first, last)),
+        pages=page_links(query.page, query.page_size, result.total, lambda page: address(query, page=page), MAX_PAGE),
+        facet_form=_form(query, without=FACET_NAMES),
+        date_form=_form(query, without=("from", "to")),
+    )
+
+
+def address(query: StoryQuery, **changes: Any) -> str:
+    """Relative to the page; "?" where nothing is asked, so that it is an address still."""
+    return query.querystring(**changes) or "?"
+
+
+def bare(query: StoryQuery) -> StoryQuery:
+    """The same question without filters, sorting and pages: what a page is about."""
+    return StoryQuery(text=query.text, entities=query.entities, page_size=query.page_size)
+
+
+def is_filtered(query: StoryQuery) -> bool:
+    return replace(query, page=1, sort="newest") != replace(bare(query), exact=query.exact)
+
+
+def months_address(query: StoryQuery, first: str, last: str) -> str:
+    """`first` and `last` are months, "2016-10"; the days asked for are inclusive."""
+    start, end = (date.fromisoformat(f"{month}-01") for month in (first, last))
+    end = end.replace(day=monthrange(end.year, end.month)[1])
+    return address(query, date_from=start, date_to=end, page=1)
+
+
+def filters_in_force(result: SearchResult) -> tuple[Filter, ...]:
+    query = result.query
+    found = [
+        Filter(
+            _LEGENDS[name].lower(), value.name, address(query, page=1, **{_FIELDS[name]: _without(query, name, value)})
+        )
+        for name in FACET_NAMES
+        for value in result.facets.get(name, ())
+        if value.selected
+    ]
+    if query.exact:
+        found.append(Filter("words", "Only the exact words", address(query, page=1, exact=False)))
+    if query.date_from:
+        words = f"From {partial_date(query.date_from.isoformat())}"
+        found.append(Filter("dates", words, address(query, page=1, date_from=None)))
+    if query.date_to:
+        words = f"To {partial_date(query.date_to.isoformat())}"
+        found.append(Filter("dates", words, address(query, page=1, date_to=None)))
+    return tuple(found)
+
+
+def _without(query: StoryQuery, name: FacetName, value: FacetValue) -> tuple[int, ...]:
+    chosen: tuple[int, ...] = getattr(query, _FIELDS[name])
+    return tuple(other for other in chosen if other != value.value)
+
+
+def _facet_groups(result: SearchResult) -> tuple[FacetGroup, ...]:
+    """Chosen values first. What the page is about is no filter, nor is a facet with nothing to choose."""
+    groups = []
+    for name in FACET_NAMES:
+        own = () if name in ("outlet", "year") else result.query.entities
+        values = [value for value in result.facets.get(name, ()) if value.value not in own]
+        values.sort(key=lambda value: not value.selected)
+        if values:
+            shown = max(_CHOICES_AT_ONCE, sum(value.selected for value in values))
+            groups.append(FacetGroup(name, _LEGENDS[name], tuple(values[:shown]), tuple(values[shown:])))
+    return tuple(groups)
+
+
+def _sorts(query: StoryQuery) -> tuple[Choice, ...]:
+    names = {"newest": "Newest first", "oldest": "Oldest first"}
+    if query.text:
+        names["relevance"] = "Best match"
+    return tuple(Choice(words, address(query, sort=sort, page=1), query.sort == sort) for sort, words in names.items())
+
+
+def _form(query: StoryQuery, without: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value) for name, value in replace(query, page=1).params() if name not in without)

@@ -1,0 +1,128 @@
+"""How old a story is, said only when it is certain, and which newer stories go on from it."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING
+
+from django.db.models import Count
+
+from articles.models import Appearance, Article
+from articles.pages.wording import DateWords, date_words
+from articles.vocabulary import DatePrecision
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+OLD_AFTER_YEARS = 1
+SHARED_NAMES = 2
+MOST_NEWER = 3
+
+_NUMBER_WORDS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+}  # fmt: skip
+_AGE_NOTICE = re.compile(rf"(?:over|more than)\s+(\d{{1,2}}|a|{'|'.join(_NUMBER_WORDS)})\s+years?\s+old", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """At least this many whole years. `since` is a moment after which a story is newer than this one for sure.
+
+    `as_stated` is the source's own words, where the story has no date and these are all there is to go by.
+    """
+
+    years: int
+    since: datetime
+    as_stated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewerStory:
+    url: str
+    headline: str
+    date: DateWords
+    shared: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgeBanner:
+    age: Age
+    newer: tuple[NewerStory, ...]
+
+
+def age_of(article: Article, today: date) -> Age | None:
+    """None below the limit. A story known by month or year only is taken to be as young as it can be."""
+    if article.date_published is None:
+        return _stated_age(article)
+    latest = _latest_day(article.date_published, article.date_precision)
+    years = _whole_years(latest, today)
+    return Age(years, datetime.combine(latest, time.max, UTC)) if years >= OLD_AFTER_YEARS else None
+
+
+def _latest_day(moment: datetime, precision: str) -> date:
+    day = moment.date()
+    if precision == DatePrecision.YEAR:
+        return day.replace(month=12, day=31)
+    if precision == DatePrecision.MONTH:
+        return day.replace(day=monthrange(day.year, day.month)[1])
+    return day
+
+
+def _whole_years(then: date, today: date) -> int:
+    return today.year - then.year - ((today.month, today.day) < (then.month, then.day))
+
+
+def _stated_age(article: Article) -> Age | None:
+    """ "This story is over 5 years old" was true on the day it came in: the story is older than that day less 5 years."""
+    for notice in article.notices:
+        found = _AGE_NOTICE.search(notice)
+        if found:
+            word = found[1].lower()
+            years = int(word) if word.isdigit() else _NUMBER_WORDS.get(word, 1)
+            came_in = article.retrieved_at or article.created
+            before = came_in.replace(year=came_in.year - years, day=min(came_in.day, 28))
+            return Age(years, before, notice)
+    return None
+
+
+def newer_stories(article: Article, since: datetime, names: Mapping[int, str]) -> tuple[NewerStory, ...]:
+    """The newest stories after `since` that name at least two of the same things; `names` are this story's, by id.
+
+    One query. A country that appears only because a place in it is named does not count: Mosul would always bring Iraq.
+    """
+    newest = (
+        Article.objects.published()
+        .filter(date_published__gt=since, appearances__entity__in=list(names), appearances__via__isnull=True)
+        .exclude(pk=article.pk)
+        .annotate(shared_names=Count("appearances__entity", distinct=True))
+        .filter(shared_names__gte=SHARED_NAMES)
+        .order_by("-date_published", "-id")
+        .values("pk")[:MOST_NEWER]
+    )
+    rows = (
+        Appearance.objects.filter(entity__in=list(names), via__isnull=True, article__in=newest)
+        .select_related("article")
+        .defer("article__body")
+        .order_by("-article__date_published", "-article__id", "-is_about", "-mentions", "id")
+    )
+    return _told(rows, names)
+
+
+def _told(rows: Iterable[Appearance], names: Mapping[int, str]) -> tuple[NewerStory, ...]:
+    shared: defaultdict[Article, list[str]] = defaultdict(list)
+    for row in rows:
+        shared[row.article].append(names[row.entity_id])
+    return tuple(
+        NewerStory(
+            article.get_absolute_url(),
+            article.headline,
+            date_words(article.date_published, article.date_precision),
+            tuple(found),
+        )
+        for article, found in shared.items()
+    )

@@ -1,0 +1,227 @@
+"""What the page of one story needs."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.drawing.locator import LocatorMap, locator_map
+from articles.models import Article, Entity, Mention, Place, Pledge, Quotation, StoryLink
+from articles.pages.facts import PledgeRow, QuoteCard, parties, pledge_row, quote_card, sentence_id
+from articles.pages.links import Crumb, NameLink, known_labels, link_to
+from articles.pages.maps import spot_of_place
+from articles.pages.story_age import AgeBanner, age_of, newer_stories
+from articles.pages.story_text import TextGroup, story_text
+from articles.pages.wording import DateWords, date_words, initials, reading_minutes
+from articles.vocabulary import EntityKind, Genre, LinkKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+MAP_SIZE = (448, 269)
+MOST_AT_A_GLANCE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    name: str
+    url: str
+    role: str
+    quotes: tuple[str, ...]
+
+    @property
+    def initials(self) -> str:
+        return initials(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedReport:
+    """A story or report that this one points to. `site` says where it leads when that is not this site."""
+
+    title: str
+    url: str
+    site: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPage:
+    article: Article
+    crumbs: tuple[Crumb, ...]
+    kicker: NameLink | None
+    genre: str
+    date: DateWords
+    minutes: int
+    age: AgeBanner | None
+    map: LocatorMap | None
+    glance: tuple[PledgeRow, ...]
+    text: tuple[TextGroup, ...]
+    speakers: tuple[Speaker, ...]
+    unnamed_speakers: int
+    names: tuple[tuple[str, tuple[NameLink, ...]], ...]
+    pledges: tuple[PledgeRow, ...]
+    related: tuple[LinkedReport, ...]
+    sources: tuple[LinkedReport, ...]
+    address: LinkedReport | None
+    found_by: str
+
+
+def story_page(article_id: int) -> StoryPage | None:
+    """At most six queries: story, names, quotations, pledges, links, newer stories. None when it is not public."""
+    article = Article.objects.published().select_related("outlet").filter(pk=article_id).first()
+    if article is None:
+        return None
+    mentions = list(
+        Mention.objects.accepted().filter(article=article).in_text_order().select_related("entity__place__country")
+    )
+    quotations = list(Quotation.objects.accepted().filter(article=article).in_text_order().select_related("speaker"))
+    pledges = list(
+        Pledge.objects.accepted()
+        .filter(article=article)
+        .in_text_order()
+        .select_related("pledged_by", "announced_by", "recipient")
+    )
+    named = entities_named(mentions)
+    public = {entity.pk for entity in named} | set(known_labels(parties([*quotations, *pledges])))
+    quotes = [quote_card(quotation, article, public, elsewhere=False) for quotation in quotations]
+    rows = tuple(pledge_row(pledge, article, public, elsewhere=False) for pledge in pledges)
+    speakers = _speakers(quotes)
+    links = links_of(article)
+    return StoryPage(
+        article=article,
+        crumbs=_crumbs(named),
+        kicker=_kicker(mentions),
+        genre=article.get_genre_display() if article.genre != Genre.REPORTAGE else "",
+        date=date_words(article.date_published, article.date_precision),
+        minutes=reading_minutes(article.word_count),
+        age=_age_banner(article, named),
+        map=story_map([entity.place for entity in named if entity.kind == EntityKind.PLACE]),
+        glance=tuple(row for row in rows if row.figures)[:MOST_AT_A_GLANCE],
+        text=story_text(article, mentions, _reports(article, quotations, pledges), quotes),
+        speakers=speakers,
+        unnamed_speakers=sum(1 for quote in quotes if not quote.speaker),
+        names=_names(named, {speaker.url for speaker in speakers}),
+        pledges=rows,
+        related=tuple(links[LinkKind.RELATED]),
+        sources=tuple(links[LinkKind.SOURCE]),
+        address=LinkedReport(article.headline, article.url, urlsplit(article.url).netloc) if article.url else None,
+        found_by=_found_by([*mentions, *quotations, *pledges]),
+    )
+
+
+def entities_named(mentions: Iterable[Mention]) -> list[Entity]:
+    """Each once: what the story is about first, then by how often it is named, then in the order of the text."""
+    counts: Counter[int] = Counter()
+    about: set[int] = set()
+    entities: dict[int, Entity] = {}
+    for mention in mentions:
+        if mention.entity is not None:
+            entities.setdefault(mention.entity.pk, mention.entity)
+            counts[mention.entity.pk] += 1
+            about.update([mention.entity.pk] if mention.is_about else [])
+    return sorted(entities.values(), key=lambda entity: (entity.pk not in about, -counts[entity.pk]))
+
+
+def story_map(places: Sequence[Place], size: tuple[int, int] = MAP_SIZE) -> LocatorMap | None:
+    """Where the named places are. Their countries are coloured and linked; dots are alike: one story, one weight."""
+    countries: dict[str, Place] = {
+        country.country_code: country
+        for country in (place if place.is_country else place.country for place in places)
+        if country is not None
+    }
+    names = " and ".join(place.name for place in places[:2])
+    return locator_map(
+        [spot_of_place(place) for place in places],
+        highlight_countries={code: country.get_absolute_url() for code, country in countries.items()},
+        width=size[0],
+        height=size[1],
+        label=f"Map of the places in this story, {names} among them" if names else "Map",
+    )
+
+
+def _crumbs(named: Sequence[Entity]) -> tuple[Crumb, ...]:
+    """By way of the place that the story is chiefly about; by way of the list of stories where it names none."""
+    place = next((entity.place for entity in named if entity.kind == EntityKind.PLACE), None)
+    home = Crumb("Home", reverse("articles:home"))
+    if place is None:
+        return (home, Crumb("Stories", reverse("articles:story-list")))
+    places = [place.country, place] if place.country else [place]
+    return (
+        home,
+        Crumb("Places", reverse("articles:place-list")),
+        *(Crumb(step.name, step.get_absolute_url()) for step in places),
+    )
+
+
+def _kicker(mentions: Sequence[Mention]) -> NameLink | None:
+    """What the story is about, beside the place that the breadcrumbs name."""
+    about = [mention.entity for mention in mentions if mention.is_about and mention.entity is not None]
+    topics = Counter(entity for entity in about if entity.kind != EntityKind.PLACE)
+    return link_to(topics.most_common(1)[0][0]) if topics else None
+
+
+def _age_banner(article: Article, named: Sequence[Entity]) -> AgeBanner | None:
+    age = age_of(article, timezone.now().date())
+    if age is None:
+        return None
+    return AgeBanner(age, newer_stories(article, age.since, {entity.pk: entity.name for entity in named}))
+
+
+def _reports(article: Article, quotations: Sequence[Quotation], pledges: Sequence[Pledge]) -> Mapping[str, str]:
+    """What each sentence is the evidence of, by its id."""
+    found: dict[str, list[str]] = {}
+    for facts, words in ((quotations, "quotation"), (pledges, "pledge")):
+        for fact in facts:
+            reasons = found.setdefault(sentence_id(article, fact.block, fact.start), [])
+            reasons.extend([words] if words not in reasons else [])
+    return {name: f"Sentence that reports a {' and a '.join(reasons)}: " for name, reasons in found.items()}
+
+
+def _speakers(quotes: Sequence[QuoteCard]) -> tuple[Speaker, ...]:
+    by_speaker: dict[tuple[str, str], list[QuoteCard]] = {}
+    for quote in quotes:
+        if quote.speaker:
+            by_speaker.setdefault((quote.speaker, quote.speaker_url), []).append(quote)
+    return tuple(
+        Speaker(name, url, next((quote.role for quote in said if quote.role), ""), tuple(quote.url for quote in said))
+        for (name, url), said in by_speaker.items()
+    )
+
+
+def _names(named: Sequence[Entity], speakers: set[str]) -> tuple[tuple[str, tuple[NameLink, ...]], ...]:
+    """Everything else that is named, by kind; who speaks stands above already."""
+    links = [link for link in map(link_to, named) if link.url not in speakers]
+    kinds = (
+        ("People", EntityKind.PERSON),
+        ("Organizations", EntityKind.ORGANIZATION),
+        ("Places", EntityKind.PLACE),
+    )
+    groups = ((title, tuple(link for link in links if link.kind == kind)) for title, kind in kinds)
+    return tuple(group for group in groups if group[1])
+
+
+def links_of(article: Article) -> dict[str, list[LinkedReport]]:
+    """Where the story points, by kind of link: to our own copy where we have it and it is public."""
+    target_is_public = Exists(Article.objects.published().filter(pk=OuterRef("target")))
+    links = StoryLink.objects.filter(article=article).annotate(target_is_public=target_is_public)
+    found: defaultdict[str, list[LinkedReport]] = defaultdict(list)
+    for link in links.select_related("target").defer("target__body"):
+        if link.target is not None and link.target_is_public:
+            found[link.kind].append(LinkedReport(link.target.headline, link.target.get_absolute_url()))
+        else:
+            found[link.kind].append(LinkedReport(link.title, link.url, urlsplit(link.url).netloc))
+    return found
+
+
+def _found_by(facts: Sequence[Mention | Quotation | Pledge]) -> str:
+    if not facts:
+        return "Nothing was found in the text yet"
+    methods = {fact.method == "editor" for fact in facts}
+    if methods == {True, False}:
+        return "Found by machine and by an editor, each checked by an editor"
+    return "Found and checked by an editor" if True in methods else "Found by machine, checked by an editor"

@@ -1,0 +1,19 @@
+"""Words for readers that templates ask for: see articles.pages.wording, which decides them."""
+
+from __future__ import annotations
+
+from django import template
+
+from articles.pages import wording
+
+register = template.Library()
+
+register.filter("initials", wording.initials)
+register.filter("shortened", wording.shortened)
+
+
+@register.filter
+def counted(number: int, words: str) -> str:
+    """ "1 story", "2,304 stories": `words` is "story,stories"."""
+    one, many = words.split(",")
+    return f"{number:,} {one if number == 1 else many}"
