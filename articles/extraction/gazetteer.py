@@ -110,6 +110,8 @@ def _is_joined(text: str, before: re.Match[str], after: re.Match[str]) -> bool:
 
 def _is_spelled(passage: Passage, start: int, end: int, name: KnownName) -> bool:
     text = passage.text[start:end]
+    if passage.text.startswith("$", end):
+        return False  # US$5
     if not (name.case_sensitive or (name.name.isupper() and len(name.name) <= _SHORT_ACRONYM)):
         return True
     if passage.is_all_capitals or text.replace(".", "") != name.name.replace(".", ""):

@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from lingua import LanguageDetector
+from lingua import Language, LanguageDetector, LanguageDetectorBuilder
 
+if TYPE_CHECKING:
     from articles.extraction.findings import Document
 
 ENGLISH = "en"
@@ -37,8 +37,5 @@ def language_of(document: Document) -> str:
 
 @lru_cache(maxsize=1)
 def _detector() -> LanguageDetector:
-    # Imported on first use: its models are a hundred megabytes, and only workers need them.
-    from lingua import Language, LanguageDetectorBuilder  # noqa: PLC0415
-
     languages = [getattr(Language, name) for name in _LANGUAGES]
     return LanguageDetectorBuilder.from_languages(*languages).build()

@@ -43,6 +43,10 @@ _NOT_NAMES = frozenset(
     " shiite shia kurd arab islamic islamist state government parliament army police congress senate cabinet ministry"
     " gmt tutsi hutu serb croat african asian european covid covid-19 internet twitter facebook abstract eid ramadan christmas north south east west council court".split()
 )
+# Wars, laws and conferences are not organizations, though the model takes them for such.
+_EVENT = re.compile(
+    r"\b(?:War|Act|Agreements?|Treaty|Accords?|Protests?|Awards?|Convention|Conference|Summit|Revolution|Election|Cup|Bill|Prize)$"
+)
 _LONGEST = 70
 _SHIP_BEFORE = re.compile(
     r"\b(?:USS|HMS|HMCS|HMAS|INS|FS|[Cc]arrier|[Ff]rigate|[Dd]estroyer|[Ww]arship|[Ss]ubmarine|[Cc]ruiser|[Ss]hip)\s$"
@@ -106,6 +110,8 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     owner = _OWNER.match(text[start:end])
     if owner:
         start += owner.end()
+    if text.count("(", start, end) > text.count(")", start, end):
+        end = text.rindex("(", start, end)
     while (back := _BACK.search(text[start:end])) and not _STOPPED_END.search(text[start:end]):
         end = start + back.start()
     return start, end
@@ -119,7 +125,7 @@ def is_junk(text: str, kind: EntityKind) -> bool:
         return True
     if kind == EntityKind.PERSON:
         return any(character.isdigit() for character in text) or words[0][0].islower() or titles.is_title(text)
-    return titles.is_title(text)
+    return titles.is_title(text) or bool(_EVENT.search(text))
 
 
 def is_ship(text: str, start: int, end: int) -> bool:

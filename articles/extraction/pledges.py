@@ -41,6 +41,7 @@ _EDGES = re.compile(r"^(?:(?:an?|the|its|their|his|her|some|further|additional|a
 _FOLLOW_UPS = 2
 _ALONG = frozenset({"with", "along", "including", "worth"})
 _GAP = 2
+_BRACKETS = re.compile(r"\s?\([^)]*\)")
 _LOOSE_ENDS = re.compile(
     r"^(?:[:,\s]|(?:worth of|of|in|for|on|to|worth|up to)\s)+|\s(?:of|worth|with|about|or)(?=\s(?:for|to|in)\s|\s*$)"
 )
@@ -166,7 +167,8 @@ def _item(text: str, clause: Span, money: Money | None) -> str:
     start, end = clause
     words = text[start:end]
     if money is not None:
-        words = re.split(r"[:;(]", text[start : money.start] + text[money.end : end])[0]
+        words = _BRACKETS.sub("", text[start : money.start] + text[money.end : end])
+        words = re.split(r"[:;(]", words)[0]
         for other in amounts.sums(words, 0, len(words)):
             words = words[: other.start]
             break
@@ -174,7 +176,7 @@ def _item(text: str, clause: Span, money: Money | None) -> str:
         if count.start == 0 or not words[: count.start].strip(" another"):
             words = words[count.end :]
         break
-    words = re.sub(r"\s+", " ", _EDGES.sub("", words.strip(" ,"))).strip(" ,")
+    words = re.sub(r"\s+", " ", _EDGES.sub("", words.strip(" ,") + " ")).strip(" ,")
     words = _LOOSE_ENDS.sub("", words)
     return words[:_LONGEST_ITEM].strip(" ,") or "money"
 

@@ -61,3 +61,7 @@ def test_a_document_is_looked_up_in_one_call():
 
 def test_names_in_scripts_without_capitals_are_looked_up_too():
     assert list(gazetteer.phrases("في الموصل"))
+
+
+def test_the_sign_of_a_currency_is_not_its_country():
+    assert hits("It costs US$565 million") == []

@@ -97,3 +97,20 @@ def test_a_pledge_covers_the_sentence_that_says_it(find):
     text = "It rained. Germany pledged 500 million euros in aid to Ukraine. The sun came out."
     pledge = find(text).pledges[0]
     assert text[pledge.start : pledge.end] == pledge.text == "Germany pledged 500 million euros in aid to Ukraine."
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("Germany announced a €1.6 billion (about $1.8 billion) support package for Iraq.", "support package for Iraq"),
+        ("Germany pledged €500 million.", "money"),
+        ("Germany offered €50 million for food and emergency shelter.", "food and emergency shelter"),
+        ("Germany will send 18 Leopard tanks to Ukraine.", "Leopard tanks"),
+    ],
+)
+def test_the_item_leaves_out_numbers_and_sums(find, text, item):
+    assert [pledge.item for pledge in find(text).pledges] == [item]
+
+
+def test_a_reward_is_no_pledge(find):
+    assert not find("The US had offered a reward of $25 million for information about him.").pledges

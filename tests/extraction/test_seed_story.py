@@ -5,20 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from known import GAZETTEER
 
-from articles.vocabulary import EntityKind, PledgeStatus
+from articles.extraction import pipeline
+from articles.extraction.findings import Document
+from articles.vocabulary import BlockRole, EntityKind, PledgeStatus
 
 pytestmark = pytest.mark.model
 
 
 @pytest.fixture(scope="module")
 def story(corpus, language_model):
-    from known import GAZETTEER
-
-    from articles.extraction import pipeline
-    from articles.extraction.findings import Document
-    from articles.vocabulary import BlockRole
-
     text = next((corpus / "seed").glob("*.txt")).read_text()
     parts = [part.strip() for part in text.split("\n\n") if part.strip()]
     body = [part for part in parts[3:] if not part.startswith(("Related", "Follow"))]
