@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -139,8 +140,6 @@ def editor(site, reader):
 @pytest.fixture(scope="session")
 def addresses(site):
     """One page of each public type, found as a reader would find it: by links and by search."""
-    import re
-
     def first(path: str, pattern: str) -> str:
         found = re.search(pattern, site.get(path)[1])
         assert found, f"no {pattern} on {path}"
