@@ -23,7 +23,7 @@ SEARCH_INDEX_DIR = DATA_DIR / "index"
 FETCH_ALLOW = ENV.fetch_allow
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "articles.admin.apps.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

@@ -58,7 +58,8 @@ def save_names(entity: Entity, *, saved: Iterable[OtherName], gone: Iterable[Oth
 
 def outlet_taken(name: str, *, but: int | None = None) -> Outlet | None:
     """Another outlet that goes by this name."""
-    return Outlet.objects.filter(key=fold(name)[:200]).exclude(pk=but).first()
+    named = Outlet.objects.filter(key=fold(name)[:200])
+    return (named.exclude(pk=but) if but else named).first()
 
 
 @transaction.atomic

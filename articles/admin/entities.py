@@ -1,0 +1,98 @@
+"""People, organizations and places: their names, and what the desk says of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.contrib import admin
+from django.db.models import Count, Q
+
+from articles.admin.base import DeskModelAdmin, editor
+from articles.desk import records
+from articles.models import Entity, Organization, OtherName, Person, Place
+from articles.vocabulary import ArticleStatus
+
+if TYPE_CHECKING:
+    from django import forms
+    from django.db.models import QuerySet
+    from django.http import HttpRequest
+
+_E = TypeVar("_E", bound=Entity)
+
+
+class OtherNameInline(admin.TabularInline[OtherName, Entity]):
+    model = OtherName
+    fk_name = "entity"
+    fields = ("name", "kind", "language", "is_weak", "case_sensitive")
+    extra = 1
+    verbose_name = "other name"
+
+
+class EntityAdmin(DeskModelAdmin[_E]):
+    """Saved through the desk; Django's forms only say what was typed."""
+
+    search_fields = ("name", "other_names__name")
+    inlines = (OtherNameInline,)
+    ordering = ("sort_name", "id")
+    readonly_fields = ("published_stories",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[_E]:
+        public = Q(appearances__article__review_status=ArticleStatus.PUBLISHED)
+        rows: Any = super().get_queryset(request).annotate(stories=Count("appearances", filter=public, distinct=True))
+        return rows  # type: ignore[no-any-return]  # annotated rows are still rows of this model
+
+    @admin.display(description="Published stories", ordering="stories")
+    def published_stories(self, entity: Any) -> int:
+        return int(getattr(entity, "stories", 0))
+
+    @admin.display(description="Also known as")
+    def also_known_as(self, entity: Entity) -> str:
+        names = [name.name for name in entity.other_names.all()]
+        return ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
+
+    def get_inline_instances(self, request: HttpRequest, obj: _E | None = None) -> list[Any]:
+        return super().get_inline_instances(request, obj) if obj else []
+
+    def save_model(self, request: HttpRequest, obj: _E, form: forms.ModelForm[_E], change: bool) -> None:
+        records.save_entity(obj, user=editor(request), changed=form.changed_data)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        formset.save(commit=False)
+        saved = [*formset.new_objects, *(name for name, _ in formset.changed_objects)]
+        records.save_names(form.instance, saved=saved, gone=formset.deleted_objects, user=editor(request))
+
+
+class PersonAdmin(EntityAdmin[Person]):
+    label = "People"
+    list_display = ("name", "also_known_as", "summary", "published_stories")
+    fields = ("name", "sort_name", "given_name", "family_name", "honorific_prefix", "summary", "published_stories")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
+        return super().get_queryset(request).prefetch_related("other_names")
+
+
+class OrganizationAdmin(EntityAdmin[Organization]):
+    label = "Organizations"
+    list_display = ("name", "also_known_as", "classification", "country", "published_stories")
+    list_filter = ("classification",)
+    list_select_related = ("country",)
+    autocomplete_fields = ("parent", "country")
+    fields = ("name", "sort_name", "classification", "parent", "country", "summary", "published_stories")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Organization]:
+        return super().get_queryset(request).prefetch_related("other_names")
+
+
+class PlaceAdmin(EntityAdmin[Place]):
+    label = "Places"
+    list_display = ("name", "also_known_as", "country", "precision", "published_stories")
+    list_filter = ("feature_class",)
+    list_select_related = ("country",)
+    autocomplete_fields = ("country",)
+    fields = (
+        "name", "sort_name", "country", "country_code", "feature_class", "feature_code", "latitude", "longitude",
+        "population", "summary", "published_stories",
+    )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Place]:
+        return super().get_queryset(request).prefetch_related("other_names")

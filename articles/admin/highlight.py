@@ -1,0 +1,73 @@
+"""A text cut where findings begin and end, so that a template can mark each piece: pure functions of their input."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from articles.models import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A finding in the text of one block. `look` is its kind as the style sheet knows it, `says` what it is in words."""
+
+    start: int
+    end: int
+    look: str
+    status: str
+    pk: str
+    anchor: str
+    says: str
+
+    @property
+    def is_name(self) -> bool:
+        return self.look in ("person", "organization", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of text with the same findings all along. `flags` are the quotations and pledges that begin with it."""
+
+    text: str
+    name: Span | None = None
+    around: tuple[Span, ...] = ()
+    flags: tuple[Span, ...] = ()
+    begins_name: bool = field(default=False)
+
+    @property
+    def looks(self) -> str:
+        return " ".join(f"in-{span.look} {span.status}" for span in self.around)
+
+
+def segments(text: str, spans: Iterable[Span]) -> list[Segment]:
+    """The whole text, in order; names never overlap, quotations and pledges may hold names and each other."""
+    inside = [span for span in spans if 0 <= span.start < span.end <= len(text)]
+    cuts = sorted({0, len(text), *(span.start for span in inside), *(span.end for span in inside)})
+    pieces = []
+    for start, end in pairwise(cuts):
+        here = [span for span in inside if span.start <= start and end <= span.end]
+        names = [span for span in here if span.is_name]
+        around = tuple(span for span in here if not span.is_name)
+        pieces.append(
+            Segment(
+                text=text[start:end],
+                name=names[0] if names else None,
+                around=around,
+                flags=tuple(span for span in around if span.start == start),
+                begins_name=bool(names) and names[0].start == start,
+            )
+        )
+    return pieces
+
+
+def sentences_around(article: Article, block: int, start: int, end: int) -> tuple[int, int]:
+    """From the beginning of the sentence that the words begin in to the end of the one they end in."""
+    spans = article.body[block].get("sentences", []) if block >= 0 else []
+    first = max((a for a, _ in spans if a <= start), default=0)
+    last = min((b for _, b in spans if b >= end), default=len(article.text_of(block)))
+    return first, last

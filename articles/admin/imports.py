@@ -1,0 +1,191 @@
+"""Imports: three doors in, a page that follows each one, and the preview from which a draft is made."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect, JsonResponse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from articles.admin.base import DeskModelAdmin, attempt, change_url, editor
+from articles.admin.import_forms import DOORS, DoorForm
+from articles.admin.listing import moment_in_words
+from articles.admin.preview import preview_of
+from articles.desk import intake
+from articles.models import ImportItem
+from articles.vocabulary import Door, ImportStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, HttpResponse
+    from django.urls import URLPattern
+
+_MOVING = (ImportStatus.RECEIVED, ImportStatus.READING)
+# A worker takes an import up within a second or two; a silence this long means that none runs.
+PATIENCE = 15
+_WHAT_TO_DO = {
+    Door.ADDRESS: "Look whether the address opens in a browser. If it does, save the page there and import the file, or paste its text.",
+    Door.FILE: "Look whether the file opens in a browser or an editor, or paste the text of the story.",
+    Door.TEXT: "Look whether the whole story was pasted.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A button of the page, the function of the desk behind it, and what is said when it is done."""
+
+    do: Callable[..., ImportItem]
+    done: str
+
+
+_MOVES = {
+    "discard": Move(intake.discard, "The import is put aside. What came in is kept."),
+    "again": Move(intake.read_again, "It is being read again."),
+}
+
+
+class ImportItemAdmin(DeskModelAdmin[ImportItem]):
+    label = "Imports"
+    list_display = ("status_in_words", "name_or_address", "door", "story", "error", "came_in", "user")
+    list_display_links = ("name_or_address",)
+    list_filter = ("status", "door", "created")
+    list_select_related = ("article", "batch__created_by")
+    search_fields = ("name", "url", "error")
+    ordering = ("-id",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ImportItem]:
+        return super().get_queryset(request).select_related("article", "snapshot", "batch__created_by")
+
+    def get_urls(self) -> list[URLPattern]:
+        own = {"state": require_GET(self.state_view)} | {
+            name: require_POST(partial(self.move_view, move=move)) for name, move in _MOVES.items()
+        }
+        wrap = self.admin_site.admin_view
+        return [
+            path("<int:object_id>/draft/", wrap(require_POST(self.draft_view)), name="articles_importitem_draft"),
+            *(
+                path(f"<int:object_id>/{name}/", wrap(view), name=f"articles_importitem_{name}")
+                for name, view in own.items()
+            ),
+            *super().get_urls(),
+        ]
+
+    @admin.display(description="Status", ordering="status")
+    def status_in_words(self, item: ImportItem) -> str:
+        return item.get_status_display()
+
+    @admin.display(description="Name")
+    def name_or_address(self, item: ImportItem) -> str:
+        return str(item)
+
+    @admin.display(description="Came in", ordering="created")
+    def came_in(self, item: ImportItem) -> str:
+        return moment_in_words(item.created)
+
+    @admin.display(description="Story")
+    def story(self, item: ImportItem) -> str:
+        return str(item.article) if item.article else ""
+
+    @admin.display(description="By")
+    def user(self, item: ImportItem) -> str:
+        return str(item.batch.created_by or "")
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The three doors."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        chosen = request.POST.get("door") if request.method == "POST" else None
+        forms = [self._door_form(door, request, chosen) for door in DOORS]
+        for form in forms:
+            if form.is_bound and form.is_valid():
+                item = intake.receive(door=form.door, user=editor(request), **form.received())
+                return HttpResponseRedirect(change_url(item))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": "Import a story",
+            "doors": forms,
+        }
+        return TemplateResponse(request, "admin/articles/importitem/add.html", context)
+
+    def _door_form(self, form: type[DoorForm], request: HttpRequest, chosen: str | None) -> DoorForm:
+        prefix = f"door_{form.door}"
+        if form.door == chosen:
+            return form(request.POST, request.FILES, prefix=prefix)
+        return form(prefix=prefix)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return self.item_page(request, self.one(request, object_id))
+
+    def item_page(self, request: HttpRequest, item: ImportItem, data: Any = None) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": item.preview.get("story", {}).get("headline") or str(item),
+            "item": item,
+            "may_change": self.has_change_permission(request, item),
+            "is_moving": item.status in _MOVING,
+            "preview": preview_of(item, data) if item.status == ImportStatus.READ else None,
+            "what_to_do": _WHAT_TO_DO[Door(item.door)],
+            **_waiting(request, item),
+        }
+        return TemplateResponse(request, "admin/articles/importitem/item.html", context)
+
+    def state_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """For the script of the page while the import is being read."""
+        item = self.one(request, str(object_id))
+        return JsonResponse(
+            {"status": item.status, "label": item.get_status_display(), "done": item.status not in _MOVING}
+        )
+
+    def draft_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        item = self.one(request, str(object_id), to_change=True)
+        fields: dict[str, Any] = {}
+        if item.status == ImportStatus.READ:
+            preview = preview_of(item, request.POST)
+            if not preview.form.is_valid():
+                return self.item_page(request, item, request.POST)
+            fields = preview.form.changed_fields()
+        make = partial(intake.make_draft, item, user=editor(request), fields=fields)
+        article = attempt(request, make, lambda _article: _drafted(item))
+        return HttpResponseRedirect(change_url(article or item))
+
+    def move_view(self, request: HttpRequest, object_id: int, move: Move) -> HttpResponse:
+        item = self.one(request, str(object_id), to_change=True)
+        attempt(request, partial(move.do, item, user=editor(request)), move.done)
+        return HttpResponseRedirect(change_url(item))
+
+
+def _drafted(item: ImportItem) -> str:
+    item.refresh_from_db(fields=["status"])
+    if item.status == ImportStatus.DUPLICATE:
+        return "This story was here already: nothing was doubled."
+    return "The draft is made. Settle what was found in it, then publish it."
+
+
+def _waiting(request: HttpRequest, item: ImportItem) -> dict[str, Any]:
+    """Since when this page has been looked at, so that a silence is noticed without a script too."""
+    now = int(time.time())
+    given = request.GET.get("since", "")
+    since = int(given) if given.isdecimal() and len(given) < 12 else now
+    if item.attempts == 0 and item.finished_at is None:
+        since = min(since, int(item.created.timestamp()))
+    return {
+        "since": since,
+        "patience": PATIENCE,
+        "is_silent": item.status == ImportStatus.RECEIVED and now - since >= PATIENCE,
+        "state_url": reverse("admin:articles_importitem_state", args=[item.pk]),
+    }

@@ -1,0 +1,59 @@
+"""Columns that several lists of the desk show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, IntegerField, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
+
+from articles.models import Article, Membership, Mention, Pledge, Quotation
+from articles.vocabulary import DatePrecision, FactStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from django.db.models import Model, QuerySet
+    from django.db.models.expressions import Combinable
+
+_DATE_FORMATS = {
+    DatePrecision.MINUTE: "{0.day} {0:%B %Y, %H:%M} UTC",
+    DatePrecision.DAY: "{0.day} {0:%B %Y}",
+    DatePrecision.MONTH: "{0:%B %Y}",
+    DatePrecision.YEAR: "{0:%Y}",
+}
+
+
+def date_in_words(article: Article) -> str:
+    """The date as precisely as it is known, and no more precisely."""
+    if article.date_published is None:
+        return "Date not known"
+    return _DATE_FORMATS[DatePrecision(article.date_precision)].format(article.date_published)
+
+
+def moment_in_words(moment: datetime) -> str:
+    return f"{moment.day} {moment:%b %Y, %H:%M}"
+
+
+def with_undecided(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """Each story with `undecided`: how many suggestions its review page has open. All mentions of a name are one."""
+    names = Concat("kind", Value(":"), "name")
+    return articles.annotate(
+        undecided=_open(Mention, Count(names, distinct=True))
+        + _open(Quotation, Count("pk"))
+        + _open(Pledge, Count("pk"))
+        + _open(Membership, Count("pk"))
+    )
+
+
+def undecided_counts(ids: Iterable[int]) -> dict[int, int]:
+    """`undecided` of these stories by their id."""
+    rows: Any = with_undecided(Article.objects.filter(pk__in=list(ids)))
+    return dict(rows.values_list("pk", "undecided"))
+
+
+def _open(model: type[Model], count: Count) -> Combinable:
+    rows = model._default_manager.filter(article=OuterRef("pk"), status=FactStatus.PROPOSED)  # noqa: SLF001  # Django's public way to a model's rows
+    per_story = rows.order_by().values("article").annotate(open=count).values("open")
+    return Coalesce(Subquery(per_story, output_field=IntegerField()), 0)

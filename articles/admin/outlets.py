@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Count
+
+from articles.admin.base import DeskModelAdmin, editor
+from articles.desk import records
+from articles.models import Outlet
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest
+
+
+class OutletForm(forms.ModelForm[Outlet]):
+    class Meta:
+        model = Outlet
+        fields = ("name", "url", "note")
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        taken = records.outlet_taken(name, but=self.instance.pk)
+        if taken is not None:
+            raise forms.ValidationError(f"There is an outlet of this name already: {taken.name}.")
+        return name
+
+
+class OutletAdmin(DeskModelAdmin[Outlet]):
+    label = "Outlets"
+    form = OutletForm
+    list_display = ("name", "url", "stories")
+    search_fields = ("name",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Outlet]:
+        return super().get_queryset(request).annotate(stories=Count("articles"))
+
+    @admin.display(description="Stories", ordering="stories")
+    def stories(self, outlet: Any) -> int:
+        return int(outlet.stories)
+
+    def save_model(self, request: HttpRequest, obj: Outlet, form: forms.ModelForm[Outlet], change: bool) -> None:
+        records.save_outlet(obj, user=editor(request), changed=form.changed_data)

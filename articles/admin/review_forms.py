@@ -1,0 +1,176 @@
+"""What an editor may correct in a suggestion, and the form for a fact that the machine missed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+
+from articles.desk.resolve import entities_named
+from articles.models import Entity
+from articles.text import clean_name
+from articles.vocabulary import EntityKind, PledgeStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from articles.models import Membership, Pledge, Quotation
+
+# A record is named as the suggestions of the field write it: "Ash Carter #12".
+_NUMBERED = re.compile(r"#(\d{1,18})\s*$")
+_RANGE = "The lower figure comes first."
+
+
+class NameField(forms.CharField):
+    """A name as the story gives it, or a record by its number; `record_of` tells which."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"list": "records", "autocomplete": "off", "data-records": ""}
+        super().__init__(max_length=200, required=False, widget=forms.TextInput(attrs=attrs), **kwargs)
+
+    def clean(self, value: Any) -> str:
+        text: str = super().clean(value)
+        if _NUMBERED.search(text) and record_of(text) is None:
+            raise forms.ValidationError("There is no record with this number.")
+        return text
+
+
+def record_of(text: str) -> Entity | None:
+    number = _NUMBERED.search(text)
+    return Entity.objects.filter(pk=int(number[1])).first() if number else None
+
+
+def record_meant(text: str, kinds: Collection[str] = EntityKind.values) -> Entity:
+    """The one record that is meant, by number or by name. Raises ValidationError with a sentence otherwise."""
+    chosen = record_of(text)
+    found = [chosen] if chosen else entities_named(clean_name(text), kinds)
+    if not found:
+        raise forms.ValidationError(f"No record goes by the name {text}.")
+    if len(found) > 1:
+        rivals = ", ".join(f"{entity.name} #{entity.pk}" for entity in found)
+        raise forms.ValidationError(
+            f"Several records go by this name: {rivals}. Write the one you mean with its number."
+        )
+    return found[0]
+
+
+class NameForm(forms.Form):
+    """What a name stands for: a record that is here, or a corrected kind and name."""
+
+    entity = forms.CharField(required=False, max_length=20)
+    record = NameField(label="Another record")
+    new_kind = forms.ChoiceField(label="Kind", choices=EntityKind.choices, required=False)
+    new_name = forms.CharField(label="Full name", max_length=200, required=False)
+    is_new = forms.BooleanField(label="A new record, although the name is taken", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        values = self.cleaned_data
+        chosen, typed = values.get("entity", ""), values.get("record", "")
+        if typed:
+            values["meant"] = record_meant(typed)
+        elif chosen.isdecimal():
+            values["meant"] = record_of(f"#{chosen}")
+        return values
+
+    def changes(self, kind: str, name: str) -> dict[str, Any]:
+        """The arguments of desk.naming.accept_name."""
+        values = self.cleaned_data
+        if values.get("meant") is not None and not values["is_new"]:
+            return {"entity": values["meant"]}
+        new_kind, new_name = values["new_kind"] or kind, values["new_name"] or name
+        return {
+            "new_kind": new_kind if new_kind != kind else "",
+            "new_name": new_name if new_name != name else "",
+            "is_new": values["is_new"],
+        }
+
+
+class FactForm(forms.Form):
+    """`changes` are the arguments of desk.review: only what the editor changed."""
+
+    # column with the name as the story gives it -> the foreign key beside it
+    links: ClassVar[Mapping[str, str]] = {}
+
+    def changes(self) -> dict[str, Any]:
+        changed: dict[str, Any] = {}
+        for name in self.changed_data:
+            value = self.cleaned_data[name]
+            record = record_of(value) if name in self.links else None
+            changed |= {self.links[name]: record} if record else {name: value}
+        return changed
+
+
+class QuotationForm(FactForm):
+    links = {"speaker_name": "speaker"}
+
+    speaker_name = NameField(label="Speaker")
+    role = forms.CharField(label="Role as printed", max_length=200, required=False)
+    inferred = forms.BooleanField(label="Worked out from a pronoun", required=False)
+
+
+class PledgeForm(FactForm):
+    links = {"pledged_by_name": "pledged_by", "announced_by_name": "announced_by", "recipient_name": "recipient"}
+
+    pledged_by_name = NameField(label="Who pledges")
+    announced_by_name = NameField(label="Announced by")
+    recipient_name = NameField(label="To whom")
+    item = forms.CharField(label="What", max_length=400)
+    quantity_low = forms.DecimalField(label="How many, from", max_digits=16, decimal_places=2, required=False)
+    quantity_high = forms.DecimalField(label="to", max_digits=16, decimal_places=2, required=False)
+    unit = forms.CharField(max_length=80, required=False)
+    amount_low = forms.DecimalField(label="Sum, from", max_digits=20, decimal_places=2, required=False)
+    amount_high = forms.DecimalField(label="to", max_digits=20, decimal_places=2, required=False)
+    currency = forms.RegexField(
+        "^[A-Z]{3}$", label="Currency", required=False, error_messages={"invalid": "Three letters: USD, GBP, EUR."}
+    )
+    qualifier = forms.CharField(label="nearly, more than", max_length=40, required=False)
+    due = forms.CharField(label="By when", max_length=80, required=False)
+    duration = forms.CharField(label="For how long", max_length=80, required=False)
+    pledge_status = forms.ChoiceField(label="Status in the story", choices=PledgeStatus.choices)
+    is_collective = forms.BooleanField(label="Of several together", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        values = self.cleaned_data
+        for low, high in (("quantity_low", "quantity_high"), ("amount_low", "amount_high")):
+            first, last = values.get(low), values.get(high)
+            if first is not None and last is not None and last < first:
+                self.add_error(high, _RANGE)
+        if values.get("amount_low") is not None and not values.get("currency"):
+            self.add_error("currency", "A sum needs its currency.")
+        return values
+
+
+class RoleForm(FactForm):
+    links = {"person_name": "person", "organization_name": "organization"}
+
+    person_name = NameField(label="Who")
+    role = forms.CharField(max_length=200)
+    organization_name = NameField(label="Of what")
+    start_date = forms.RegexField(r"^\d{4}(-\d\d){0,2}$", label="From", required=False)
+    end_date = forms.RegexField(r"^\d{4}(-\d\d){0,2}$", label="To", required=False)
+
+
+def initial_of(form: type[FactForm], fact: Quotation | Pledge | Membership) -> dict[str, Any]:
+    return {name: getattr(fact, name) for name in form.base_fields}
+
+
+ADDABLE = (*EntityKind.choices, ("quotation", "Quotation"), ("pledge", "Pledge"))
+
+
+class AddForm(forms.Form):
+    """A fact that the machine missed, by the words that say it."""
+
+    words = forms.CharField(
+        label="The words, exactly as they stand in the text",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Copy the words from the text."},
+    )
+    what = forms.ChoiceField(label="What they are", choices=ADDABLE)
+    name = NameField(label="Full name, speaker, or who pledges")
+    item = forms.CharField(label="What is pledged", max_length=400, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("what") == "pledge" and not self.cleaned_data.get("item"):
+            self.add_error("item", "Say what is pledged.")
+        return self.cleaned_data

@@ -1,0 +1,81 @@
+"""The editor's site: Django's admin, opened on the desk's queues. Every registration stands here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import reverse
+
+from articles.admin.articles import ArticleAdmin
+from articles.admin.entities import OrganizationAdmin, PersonAdmin, PlaceAdmin
+from articles.admin.imports import ImportItemAdmin
+from articles.admin.log import LoggedActionAdmin
+from articles.admin.outlets import OutletAdmin
+from articles.admin.queues import queues
+from articles.models import Article, ImportItem, LoggedAction, Organization, Outlet, Person, Place
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+    from django.http import HttpRequest
+    from django.template.response import TemplateResponse
+
+    from articles.admin.base import DeskModelAdmin
+
+# In the order of the menu. What is derived or only carries other rows (batches, appearances, the outbox) has no page.
+NOUNS: tuple[tuple[type[Model], type[DeskModelAdmin[Any]]], ...] = (
+    (Article, ArticleAdmin),
+    (ImportItem, ImportItemAdmin),
+    (Person, PersonAdmin),
+    (Organization, OrganizationAdmin),
+    (Place, PlaceAdmin),
+    (Outlet, OutletAdmin),
+    (LoggedAction, LoggedActionAdmin),
+)
+
+
+class DeskSite(admin.AdminSite):
+    site_header = f"{settings.SITE_NAME} desk"
+    site_title = f"{settings.SITE_NAME} desk"
+    index_title = "Desk"
+    # The menu at the head of the page does its work, on every width.
+    enable_nav_sidebar = False
+
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        for model, model_admin in NOUNS:
+            self.register(model, model_admin)
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {
+            **super().each_context(request),
+            "desk_menu": self.menu(request),
+            "desk_home": reverse(f"{self.name}:index"),
+        }
+
+    def menu(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """The lists that this user may see."""
+        rows = []
+        for model, model_admin in NOUNS:
+            if self.get_model_admin(model).has_view_permission(request):
+                url = reverse(f"{self.name}:articles_{model._meta.model_name}_changelist")  # noqa: SLF001  # Django's public way to a model's names
+                is_current = request.path.startswith(url)
+                rows.append({"label": model_admin.label, "url": url, "is_current": is_current})
+        return rows
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Ours first, under the names and in the order of the menu."""
+        labels = {model.__name__: model_admin.label for model, model_admin in NOUNS}
+        order = list(labels)
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            if app["app_label"] == "articles":
+                app["models"].sort(key=lambda row: order.index(row["object_name"]))
+                for row in app["models"]:
+                    row["name"] = labels[row["object_name"]]
+        return sorted(apps, key=lambda app: app["app_label"] != "articles")
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        may_see = request.user.has_perm("articles.view_importitem") and request.user.has_perm("articles.view_article")
+        return super().index(request, {"queues": queues() if may_see else None, **(extra_context or {})})

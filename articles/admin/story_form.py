@@ -1,0 +1,141 @@
+"""The fields of a story as an editor sets them: at the preview of an import, and later on the review page."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from articles.admin.import_forms import WebAddressField
+from articles.models import Outlet
+from articles.vocabulary import DatePrecision, Genre
+
+if TYPE_CHECKING:
+    from articles.models import Article
+
+# What an editor may type, and how precisely it says when.
+_WRITTEN = (
+    (re.compile(r"\d{4}"), "%Y", DatePrecision.YEAR),
+    (re.compile(r"\d{4}-\d{1,2}"), "%Y-%m", DatePrecision.MONTH),
+    (re.compile(r"\d{4}-\d{1,2}-\d{1,2}"), "%Y-%m-%d", DatePrecision.DAY),
+    (re.compile(r"\d{4}-\d{1,2}-\d{1,2}[ T]\d{1,2}:\d{2}"), "%Y-%m-%d %H:%M", DatePrecision.MINUTE),
+)
+_FORMATS = {precision: written for _, written, precision in _WRITTEN}
+
+
+def written_date(moment: datetime | None, precision: str) -> str:
+    """A date as the form takes it: as much of it as is known."""
+    if moment is None or precision == DatePrecision.UNKNOWN:
+        return ""
+    if moment.tzinfo is not None:
+        moment = moment.astimezone(UTC)
+    return moment.strftime(_FORMATS[DatePrecision(precision)])
+
+
+def read_written_date(text: str) -> tuple[datetime, DatePrecision]:
+    """The moment (the first of its month or year where no more is given) and how precisely it is known."""
+    for pattern, written, precision in _WRITTEN:
+        if pattern.fullmatch(text):
+            return datetime.strptime(text.replace("T", " "), written).replace(tzinfo=UTC), precision
+    raise ValueError(text)
+
+
+class LinesField(forms.CharField):
+    """Text of several lines; browsers send line ends of their own, which is no change."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        return text.replace("\r\n", "\n")
+
+
+class StoryForm(forms.Form):
+    """`changed_fields` is what desk takes: only what the editor changed."""
+
+    headline = LinesField(max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
+    description = LinesField(label="Standfirst", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    outlet = forms.CharField(
+        required=False,
+        max_length=200,
+        help_text="Who published it.",
+        widget=forms.TextInput(attrs={"list": "known-outlets", "autocomplete": "off"}),
+    )
+    date = forms.CharField(
+        required=False,
+        max_length=20,
+        help_text="As exactly as it is known: 2016, 2016-07, 2016-07-21 or 2016-07-21 14:30 (UTC).",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    byline = forms.CharField(required=False, max_length=300, help_text="As printed.")
+    authors = LinesField(required=False, help_text="One name to a line.", widget=forms.Textarea(attrs={"rows": 2}))
+    dateline = forms.CharField(required=False, max_length=120, help_text="Where it was filed from.")
+    url = WebAddressField(label="Address", required=False)
+    in_language = forms.CharField(label="Language", required=False, max_length=12, help_text="Code: en, fr, ar.")
+    section = forms.CharField(required=False, max_length=100)
+    image_caption = LinesField(label="Caption", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    image_credit = forms.CharField(label="Credit", required=False, max_length=200)
+
+    def clean_date(self) -> str:
+        text: str = self.cleaned_data["date"]
+        if text:
+            try:
+                read_written_date(text)
+            except ValueError as error:
+                said = "Write the date as 2016, 2016-07, 2016-07-21 or 2016-07-21 14:30."
+                raise forms.ValidationError(said) from error
+        return text
+
+    def changed_fields(self) -> dict[str, Any]:
+        """The changed fields by their column."""
+        values = {name: self.cleaned_data[name] for name in self.changed_data}
+        if "authors" in values:
+            values["authors"] = [line for line in values["authors"].splitlines() if line.strip()]
+        if "date" in values:
+            text = values.pop("date")
+            moment, precision = read_written_date(text) if text else (None, DatePrecision.UNKNOWN)
+            values |= {"date_published": moment, "date_precision": precision}
+        return values
+
+
+class ArticleForm(StoryForm):
+    """With what only a story that is here already has."""
+
+    genre = forms.ChoiceField(choices=Genre.choices)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def changed_fields(self) -> dict[str, Any]:
+        fields = super().changed_fields()
+        fields.pop("version", None)
+        return fields
+
+
+def initial_of(article: Article) -> dict[str, Any]:
+    names = ("headline", "description", "byline", "dateline", "in_language", "section", "image_caption", "image_credit")
+    return {
+        **{name: getattr(article, name) for name in names},
+        "outlet": article.outlet.name if article.outlet else "",
+        "url": article.url or "",
+        "authors": "\n".join(article.authors),
+        "date": written_date(article.date_published, article.date_precision),
+        "genre": article.genre,
+        "version": article.version,
+    }
+
+
+def initial_of_preview(story: dict[str, Any]) -> dict[str, Any]:
+    """From a Story as it waits in ImportItem.preview."""
+    names = ("headline", "description", "byline", "dateline", "outlet", "url", "section")
+    moment = datetime.fromisoformat(story["date_published"]) if story["date_published"] else None
+    return {
+        **{name: story[name] for name in names},
+        "in_language": story["language"],
+        "authors": "\n".join(story["authors"]),
+        "date": written_date(moment, story["date_precision"]),
+        "image_caption": story["image"]["caption"],
+        "image_credit": story["image"]["credit"],
+    }
+
+
+def known_outlets() -> list[str]:
+    return list(Outlet.objects.values_list("name", flat=True)[:500])
