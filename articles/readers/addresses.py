@@ -19,7 +19,10 @@ _TRACKING_NAMES = frozenset(
     }
 )  # fmt: skip
 _AMP_CACHE = re.compile(r"^(?:(?:www\.)?google\.[a-z.]+/amp|[a-z0-9-]+\.cdn\.ampproject\.org/[cv])/(s/)?(.+)$")
-_AMP_ENDING = re.compile(r"(?:/amp(?:\.html?)?/?|\.amp(?=\.html?$)|\.amp)$")
+_AMP_ENDING = re.compile(r"(?:(?:/amp(?:\.html?)?/?|\.amp)$|\.amp(?=\.html?$))")
+_DATED_PATH = re.compile(
+    r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d\d?|[a-z]{3})[/-](?P<day>\d\d?)(?=[/-])", re.IGNORECASE
+)
 _UNSAFE = re.compile(r"[\x00-\x20\x7f\\]")
 
 
@@ -48,6 +51,15 @@ def canonical_address(url: str) -> str:
     port = "" if parts.port in (None, _DEFAULT_PORTS[scheme]) else f":{parts.port}"
     path = _AMP_ENDING.sub("", parts.path) or "/"
     return urlunsplit((scheme, host + port, path, _without_tracking(parts.query), ""))
+
+
+def date_in_address(url: str) -> str:
+    """The day that an address carries in its path, in words that a reader of dates knows; empty without one."""
+    match = _DATED_PATH.search(urlsplit(url).path) if url else None
+    if match is None:
+        return ""
+    month = match["month"]
+    return f"{match['year']}-{month}-{match['day']}" if month.isdecimal() else f"{match['day']} {month} {match['year']}"
 
 
 def _without_tracking(query: str) -> str:

@@ -74,7 +74,7 @@ def read_body(tree: HtmlElement, size: int, stated: str) -> Body:
     return Body(best, "paragraphs", 0.5) if best is own else Body(found, "trafilatura", 0.6)
 
 
-def take_sources(tree: HtmlElement, base: str) -> tuple[Link, ...]:
+def take_sources(tree: HtmlElement) -> tuple[Link, ...]:
     """Take the list below a heading "Sources" out of the page and return the reports it names."""
     for heading in [
         e for e in tree.iter("h2", "h3", "h4", "h5", "h6", "p", "strong", "dt") if is_sources_heading(inner_text(e, 60))
@@ -83,14 +83,14 @@ def take_sources(tree: HtmlElement, base: str) -> tuple[Link, ...]:
         following = top.getnext() if top is not None else None
         if top is None or following is None or following.tag not in ("ul", "ol", "dl"):
             continue
-        sources = tuple(filter(None, (_source(item, base) for item in following.iter("li", "dd"))))[:_MOST_SOURCES]
+        sources = tuple(filter(None, (_source(item) for item in following.iter("li", "dd"))))[:_MOST_SOURCES]
         following.drop_tree()
         top.drop_tree()
         return sources
     return ()
 
 
-def _source(item: HtmlElement, base: str) -> Link | None:
+def _source(item: HtmlElement) -> Link | None:
     text = inner_text(item, _LONGEST_TITLE)
     anchor = next(item.iter("a"), None)
     from_text = named_link(text)
@@ -113,11 +113,12 @@ def _is_pull_quote(element: HtmlElement) -> bool:
 
 
 def _extracted_blocks(tree: HtmlElement) -> tuple[Block, ...]:
-    # trafilatura prunes the tree that it is given, and raises on some broken ones what it does not name.
+    # A copy, because trafilatura prunes the tree that it is given.
     document = trafilatura.bare_extraction(
         copy.deepcopy(tree), favor_precision=True, include_comments=False, include_tables=True, with_metadata=False
     )
-    return tuple(_blocks_of(document.body)) if document is not None and document.body is not None else ()
+    body = getattr(document, "body", None)
+    return tuple(_blocks_of(body)) if body is not None else ()
 
 
 def _blocks_of(body: _Element) -> Iterator[Block]:
@@ -125,9 +126,8 @@ def _blocks_of(body: _Element) -> Iterator[Block]:
     for element in body.iter("p", "head", "item", "quote", "cell", "code"):
         if any(parent.tag in ("item", "cell", "p", "head") for parent in element.iterancestors()):
             continue
-        if element.tag in ("quote", "item") and element.find(".//p") is not None:
-            if element.tag == "quote":
-                continue
+        if element.tag == "quote" and element.find(".//p") is not None:
+            continue
         role = {"head": BlockRole.HEADING, "item": BlockRole.LIST_ITEM}.get(str(element.tag), BlockRole.PARAGRAPH)
         for line in _lines_of(element):
             yield Block(role, line)
@@ -153,7 +153,7 @@ def _own_blocks(tree: HtmlElement) -> tuple[Block, ...]:
     for paragraph in tree.iter("p"):
         parent = paragraph.getparent()
         if parent is not None and not _is_clutter(paragraph):
-            weights[parent] = weights.get(parent, 0) + len(inner_text(paragraph, _LONGEST_BLOCK))
+            weights[parent] = weights.get(parent, 0) + len(str(paragraph.text_content()))
     if not weights:
         return _loose_text(tree)
     best = max(weights, key=lambda element: weights[element])

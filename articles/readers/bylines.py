@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from articles.text import clean_name, fold
 
 _LEAD_IN = re.compile(
-    r"^(?:(?:story|words|text|written|reported|reporting|analysis|report|posted|compiled|edited)\s+)?by\s*:?\s+|^(?:authors?|byline)\s*:\s*",
+    r"^(?:(?:story|words|text|written|reported|reporting|analysis|report|posted|compiled|edited)\s+)?by\s*:?\s+|^(?:par|von|por|di)\s+(?=[A-Z\u00c0-\u00de])|^(?:authors?|byline)\s*:\s*",
     re.IGNORECASE,
 )
 _PARTICLES = frozenset(
@@ -48,9 +48,8 @@ _PLACES = frozenset(
         "Mount Sinjar", "Camp David", "Fort Bragg", "Northern Ireland", "Quebec City", "Kansas City", "Salt Lake City",
     )
 )  # fmt: skip
-_PLACE_LINE = re.compile(
-    r"^(?P<city>[^\W\d_][\w'\u2019. -]{1,40}),\s*(?P<region>(?:[A-Z]{2}|[A-Z](?:\.[A-Z])+\.?|[A-Z][\w'\u2019. -]{2,40}))$"
-)
+_PLACE_WORDS = r"[A-Z\u00c0-\u00de][\w'\u2019.-]*(?:[ -](?:[A-Z\u00c0-\u00de][\w'\u2019.-]*|of|and|the|de|del|la|al|el|es|au)){0,4}"
+_PLACE_LINE = re.compile(rf"^{_PLACE_WORDS},\s*{_PLACE_WORDS}$")
 _FILED_FROM = re.compile(
     r"\s+in\s+(?P<place>[A-Z][\w'\u2019.-]+(?:[ ,]+(?:[A-Z][\w'\u2019.-]+|de|del|la|al|el|es|au))*)$"
 )
@@ -61,7 +60,14 @@ _AGENCIES = frozenset(
         "Bloomberg", "BBC News", "BBC", "CNN", "Al Jazeera", "Interfax", "TASS", "Anadolu", "ANSA", "PA Media",
     )
 )  # fmt: skip
+# Where the names end and the clock or the page begins: "Ann Lee March 11, 2015", "Ann Lee Updated 3:46 PM".
+_AFTER_NAMES = re.compile(
+    r"\s*[|,\u2022\u2013\u2014-]?\s*(?:\b(?:updated|published|posted|last modified|follow|about|share|print)\b|@\w|\d|"
+    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b).*$",
+    re.IGNORECASE,
+)
 _LONGEST = 250
+_LONGEST_PLACE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ def read_byline(text: str) -> Byline:
     line = clean_name(text)
     if not line or len(line) > _LONGEST or "://" in line:
         return Byline()
-    printed = _LEAD_IN.sub("", line).strip(" ,|\u2014\u2013-\u2022")
+    printed = _AFTER_NAMES.sub("", _LEAD_IN.sub("", line)).strip(" ,|\u2014\u2013-\u2022")
     rest, dateline = _without_place(printed)
     names: list[str] = []
     for part in _parts(rest):
@@ -96,7 +102,7 @@ def has_lead_in(line: str) -> bool:
     match = _LEAD_IN.match(line)
     if match is None or len(line) > _LONGEST:
         return False
-    names = [_without_place(part)[0] for part in _parts(line[match.end() :])]
+    names = [_without_place(part)[0] for part in _parts(_AFTER_NAMES.sub("", line[match.end() :]))]
     return bool(names) and (looks_like_person(names[0]) or is_agency(names[0]) or _is_desk(names[0]))
 
 
@@ -115,7 +121,8 @@ def looks_like_person(text: str) -> bool:
 def looks_like_place(text: str) -> bool:
     """True for "Montreal, CA", "Gaza City" and other lines that can only be a place."""
     match = _PLACE_LINE.match(text)
-    return fold(text) in _PLACES or bool(match and len(text.split()) <= 6)
+    is_short = len(text) <= _LONGEST_PLACE and not any(c.isdecimal() for c in text)
+    return fold(text) in _PLACES or bool(match and is_short)
 
 
 def is_agency(text: str) -> bool:
@@ -139,7 +146,9 @@ def _is_particle(word: str) -> bool:
 def _parts(text: str) -> list[str]:
     """The names of a list: commas, "and", "&", bars and slashes part them; what follows "for" is an employer."""
     text = re.sub(r"\s+(?:for|of|with)\s+(?:the\s+)?[A-Z].*$", "", text)
-    pieces = re.split(r"\s*(?:,|;|\||\u2022|/|\s&\s|\band\b|\bet\b|\bund\b|\s[\u2014\u2013-]\s)\s*", text)
+    pieces = re.split(
+        r"\s*(?:,|;|\||\u2022|/|\s&\s|\band\b|\bet\b|\bund\b|\s[\u2014\u2013-]\s)\s*", text, flags=re.IGNORECASE
+    )
     pieces = [re.sub(r"\s*[(\[].*?[)\]]\s*", " ", _LEAD_IN.sub("", piece)).strip(" .*") for piece in pieces]
     return [piece for piece in pieces if piece]
 

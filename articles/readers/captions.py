@@ -10,13 +10,13 @@ _AGENCY = (
     r"Wikimedia Commons|iStock|Polaris|NurPhoto|Handout|handout|Courtesy|courtesy|File photo|file photo)"
 )
 _LABEL = (
-    r"(?:Photos?|Photographs?|Images?|Pictures?|Pics?|Credits?|Photo credit|Image credit|Picture credit|Photo illustration|"
+    r"(?:(?:Image|Photo) (?:copyright|source|caption)|Photos?|Photographs?|Images?|Pictures?|Pics?|Credits?|Photo credit|Image credit|Picture credit|Photo illustration|"
     r"Illustration|Photographer)"
 )
 _CREDIT_WORD = re.compile(rf"(?:\b{_AGENCY}\b|\b{_LABEL}\b|©|\u00a9|\w/[A-Z])")
 _BRACKETED = re.compile(r"^(?P<caption>.*?)\s*[(\[](?P<credit>[^()\[\]]{2,120})[)\]]\s*\.?$")
 _LABELLED = re.compile(
-    rf"(?:^|(?<=[.!?\u201d\"')\]|\u2014\u2013-])|\s[|\u2014\u2013-])\s*(?P<credit>(?:{_LABEL}(?:\s+by|\s*:)|©|\(c\))\s*\S.{{0,120}})$",
+    rf"(?:^|(?<=[.!?\u201d\"')\]|\u2014\u2013-])|\s[|\u2014\u2013-])\s*(?P<credit>(?:(?:Image|Photo) (?:copyright|source)\b|{_LABEL}(?:\s+by|\s*:)|©|\(c\))\s*\S.{{0,120}})$",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
@@ -24,7 +24,9 @@ _TRAILING = re.compile(
     rf"[A-Z][\w.'\u2019-]+(?:\s+[A-Z][\w.'\u2019-]+){{0,3}}(?:/[^/.]{{2,40}}){{1,3}}|"
     rf"[A-Z][\w.'\u2019-]+(?:\s+[A-Z][\w.'\u2019-]+){{1,3}},?\s+(?:via\s+)?{_AGENCY}(?:\s+(?:Photo|Images|Pictures))?))\s*\.?$"
 )
-_LEADING_LABEL = re.compile(rf"^(?:{_LABEL}\s*(?:by\b|:)|©|\(c\))\s*", re.IGNORECASE)
+_LEADING_LABEL = re.compile(
+    rf"^(?:(?:Image|Photo) (?:copyright|source)\b|{_LABEL}\s*(?:by\b|:|\.{{3}})|©|\(c\))\s*", re.IGNORECASE
+)
 
 
 def split_caption(text: str) -> tuple[str, str]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _SPACE_BEFORE_MARK = re.compile(r"\s+(?=[,.;:!?)\u2019\u201d])")
+# A line of text is not made of more pieces than this; a section of a page is.
+_MOST_PARTS = 400
 _TAG = re.compile(r"<[^<>]{0,500}>")
 
 
@@ -52,7 +54,7 @@ def inner_text(element: HtmlElement, longest: int) -> str:
     length = 0
     for part in element.itertext():
         length += len(part)
-        if length > 4 * longest:
+        if length > 4 * longest or len(parts) > _MOST_PARTS:
             return ""
         parts.append(part)
     text = _SPACE_BEFORE_MARK.sub("", clean_line(" ".join(parts)))

@@ -140,6 +140,8 @@ def _with_clock(day: datetime, rest: str) -> StatedDate:
 
 
 def _month_or_year(text: str) -> StatedDate | None:
+    if any(shape.search(text) for shape in _DATE_SHAPES):
+        return None  # a day that is in no calendar is not half right
     for shape, precision in (
         (_ISO_MONTH_SHAPE, DatePrecision.MONTH),
         (_MONTH_SHAPE, DatePrecision.MONTH),

@@ -33,6 +33,14 @@ class HeadLine(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph or line of a text; `opens` says that a blank line stands before it."""
+
+    text: str
+    opens: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """The head's lines as printed, "" where there is none, and how many lines it takes."""
 
@@ -46,12 +54,12 @@ class Head:
     size: int = 0
 
 
-def read_head(lines: list[str]) -> Head:
+def read_head(lines: list[Line]) -> Head:
     """Find the head at the top of `lines`. What is not surely of the head stays with the text."""
     found: dict[str, str] = {}
     position = _leading_fields(lines, found)
-    if position < len(lines) and is_headline(lines[position], has_more=position + 1 < len(lines)):
-        found["headline"] = lines[position]
+    if position < len(lines) and is_headline(lines[position].text, has_more=position + 1 < len(lines)):
+        found["headline"] = lines[position].text
         position += 1
     position = _following_fields(lines, position, found)
     return Head(**found, size=position)
@@ -66,25 +74,27 @@ def is_headline(line: str, *, has_more: bool) -> bool:
     return has_more or not _SENTENCE_END.search(line)
 
 
-def _leading_fields(lines: list[str], found: dict[str, str]) -> int:
+def _leading_fields(lines: list[Line], found: dict[str, str]) -> int:
     """Dates and bylines above the headline, as some pages print them."""
     position = 0
     while position < min(len(lines), _MOST_HEAD_LINES):
-        kind = _kind(lines[position], found)
+        kind = _kind(lines[position].text, found)
         if kind not in (HeadLine.DATE, HeadLine.BYLINE):
             break
-        found[kind.name.lower()] = lines[position]
+        found[kind.name.lower()] = lines[position].text
         position += 1
     return position
 
 
-def _following_fields(lines: list[str], position: int, found: dict[str, str]) -> int:
+def _following_fields(lines: list[Line], position: int, found: dict[str, str]) -> int:
     """The lines below the headline. One line of text among them is the standfirst; the next begins the story."""
     end = position
     standfirst = ""
     for i in range(position, min(len(lines), position + _MOST_HEAD_LINES)):
-        line = lines[i]
+        line = lines[i].text
         kind = _kind(line, found)
+        if kind is HeadLine.AUTHOR and standfirst and not _is_in_head(lines, i, found):
+            kind = HeadLine.TEXT
         if kind is not HeadLine.TEXT:
             found[kind.name.lower()] = line
             if standfirst:
@@ -95,6 +105,13 @@ def _following_fields(lines: list[str], position: int, found: dict[str, str]) ->
         else:
             standfirst = line
     return end
+
+
+def _is_in_head(lines: list[Line], i: int, found: dict[str, str]) -> bool:
+    """Whether a bare name below a line of text is still of the head: joined to it, or followed by a place or date."""
+    following = lines[i + 1].text if i + 1 < len(lines) else ""
+    signed = {**found, "author": lines[i].text}
+    return not lines[i].opens or _kind(following, signed) in (HeadLine.PLACE, HeadLine.DATE, HeadLine.CAPTION)
 
 
 def _closes_head(found: dict[str, str]) -> bool:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from articles.readers.addresses import absolute_address, canonical_address
+from articles.readers.addresses import absolute_address, canonical_address, date_in_address
 from articles.readers.body import pull_quote_keys, read_body, take_sources
 from articles.readers.bylines import has_lead_in, is_agency, looks_like_person, read_byline
 from articles.readers.captions import split_caption
@@ -26,8 +26,9 @@ from articles.readers.lines import (
     split_dateline,
     spoken_key,
 )
-from articles.readers.markup import read_meta, read_microdata, read_visible
+from articles.readers.markup import read_meta, read_microdata
 from articles.readers.story import Block, Image, Link, Story, UnreadableError
+from articles.readers.visible import read_visible
 from articles.vocabulary import BlockRole
 
 _SUFFIX = re.compile(r"\s+(?:[|\u2022\u00bb\u2013\u2014-]|::)\s+(?P<site>[^|\u2022\u00bb]{2,60})$")
@@ -51,7 +52,7 @@ def read_html(content: bytes, *, url: str = "", charset: str = "") -> Story:
     visible = read_visible(tree, base)
     claims = [claim for claim in (data, read_microdata(tree, base), read_meta(tree, base), visible) if claim]
     _offer_fields(draft, claims, visible, tree, base)
-    listed = take_sources(tree, base)
+    listed = take_sources(tree)
     _offer_body(draft, tree, visible, len(decoded.text), claims)
     draft.offer("sources", listed, "sources list", 0.8)
     if not draft.has("body") and not draft.has("headline"):
@@ -84,21 +85,29 @@ def _flatten(tree: HtmlElement) -> None:
 
 
 def _offer_fields(draft: StoryDraft, claims: list[Claims], visible: Claims, tree: HtmlElement, base: str) -> None:
-    for claim in claims:
+    # Data blocks often name the company that owns the outlet; og:site_name is what the outlet calls itself.
+    for claim in sorted(claims, key=lambda claim: claim.source != "meta"):
         draft.offer("outlet", claim.outlet, claim.source, claim.confidence)
     _offer_headline(draft, claims, visible, tree, base)
     _offer_byline(draft, claims, visible)
     _offer_address(draft, claims, tree, base)
     for claim in claims:
         draft.offer("description", claim.description, claim.source, claim.confidence)
-        draft.offer("dateline", "" if is_date_line(claim.dateline) else claim.dateline, claim.source, claim.confidence)
+        draft.offer("dateline", _place(claim.dateline), claim.source, claim.confidence)
         draft.offer_date("date_published", claim.published, claim.source, claim.confidence)
         draft.offer_date("date_modified", claim.modified, claim.source, claim.confidence)
         draft.offer("section", claim.section, claim.source, claim.confidence)
         draft.offer("sources", claim.sources, claim.source, claim.confidence)
+    draft.offer_date("date_published", date_in_address(base), "address", 0.6)
     for claim in [visible, *claims]:
         draft.offer("language", _language(claim.language), claim.source, claim.confidence)
     _offer_image(draft, claims, visible)
+
+
+def _place(dateline: str) -> str:
+    """The place of a dateline as printed; empty for the lines about time that pages call by the same name."""
+    place = dateline.strip(" \u2014\u2013-,")
+    return "" if is_date_line(place) or any(c.isdecimal() for c in place) else place
 
 
 def _language(tag: str) -> str:

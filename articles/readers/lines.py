@@ -98,7 +98,7 @@ def named_link(line: str) -> Link:
     line = _LIST_MARK.sub("", line)
     match = _ADDRESS.search(line)
     address = absolute_address(match[0].rstrip(".,;")) if match else ""
-    title = _ADDRESS.sub("", line).strip(" ,;:.|()\u2014\u2013-")
+    title = _ADDRESS.sub("", line).replace("()", "").strip(" ,;:.|\u2014\u2013-")
     return Link(title or address, address)
 
 

@@ -1,4 +1,4 @@
-"""What the tags of a page say about its story: meta elements, microdata, and the visible head and figures."""
+"""What the tags of a page say about its story: meta elements and microdata."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from articles.readers.addresses import absolute_address
-from articles.readers.captions import clean_credit, split_caption
-from articles.readers.claims import Claims, inner_text, plain_value
+from articles.readers.claims import Claims, plain_value
 from articles.readers.story import Image
 
 if TYPE_CHECKING:
@@ -16,29 +15,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _ARTICLE_ITEM = re.compile(r"schema\.org/\w*(?:Article|Posting|Report)$")
-_BYLINE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:by-?line|author|authors|writer|contributors?)(?:$|[\s_-]|s$)", re.IGNORECASE
-)
-_BYLINE_INNER = re.compile(
-    r"(?:^|[\s_-])(?:bio|avatar|image|photo|social|follow|twitter|card|list|box|about)(?:$|[\s_-])", re.IGNORECASE
-)
-_CREDIT_CLASS = re.compile(r"(?:credit|copyright|source|photographer)", re.IGNORECASE)
-_CAPTION_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:wp-caption-text|caption(?:-text)?|image-caption|media-caption)(?:$|[\s_-])", re.IGNORECASE
-)
-_STANDFIRST_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:standfirst|dek|deck|sub-?(?:title|headline|heading|head)|summary|lede|article-?(?:intro|summary))(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_DATELINE_CLASS = re.compile(r"(?:^|[\s_-])date-?line(?:$|[\s_-])", re.IGNORECASE)
-_DATE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:date|pub-?date|published|timestamp|posted|dateline|time)(?:$|[\s_-])", re.IGNORECASE
-)
-_LONGEST_BYLINE = 200
-_LONGEST_HEADING = 400
-_LONGEST_STANDFIRST = 600
-_LONGEST_CAPTION = 1200
-_LONGEST_DATE = 80
+_LONGEST_VALUE = 1200
 _MOST_NAMED_PARTS = 20_000
 
 
@@ -131,72 +108,4 @@ def _property_value(element: HtmlElement) -> str:
             return plain_value(element.get(attribute))
     if element.tag in ("a", "link", "img"):
         return plain_value(element.text_content()) or plain_value(element.get("href") or element.get("src"))
-    return plain_value(element.text_content()[:_LONGEST_CAPTION])
-
-
-def read_visible(tree: HtmlElement, base: str) -> Claims:
-    """What a reader sees: the heading, the byline, the time, the first figure."""
-    times = (plain_value(e.get("datetime")) or inner_text(e, _LONGEST_DATE) for e in tree.iter("time"))
-    return Claims(
-        source="page",
-        confidence=0.75,
-        headline=_heading(tree),
-        description=_short_text(tree, _STANDFIRST_CLASS, _LONGEST_STANDFIRST),
-        byline=_short_text(tree, _BYLINE_CLASS, _LONGEST_BYLINE, skip=_BYLINE_INNER),
-        dateline=_short_text(tree, _DATELINE_CLASS, _LONGEST_DATE),
-        published=next(filter(None, times), "") or _short_text(tree, _DATE_CLASS, _LONGEST_DATE),
-        language=plain_value(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")),
-        image=lead_figure(tree, base),
-    )
-
-
-def _heading(tree: HtmlElement) -> str:
-    inside = [heading for part in tree.iter("article", "main") for heading in part.iter("h1")]
-    texts = (inner_text(heading, _LONGEST_HEADING) for heading in [*inside, *tree.iter("h1")])
-    return next(filter(None, texts), "")
-
-
-def _names(element: HtmlElement) -> str:
-    return " ".join(filter(None, (element.get(key) for key in ("class", "id", "rel", "data-testid", "itemprop"))))[:300]
-
-
-def _short_text(tree: HtmlElement, pattern: re.Pattern[str], longest: int, skip: re.Pattern[str] | None = None) -> str:
-    """The text of the first element whose class or id fits the pattern and that holds a line, not a section."""
-    for element in tree.iter(
-        "p", "div", "span", "a", "address", "li", "h2", "h3", "h4", "h5", "cite", "small", "section", "header"
-    ):
-        names = _names(element)
-        if names and pattern.search(names) and not (skip and skip.search(names)):
-            text = inner_text(element, longest)
-            if text:
-                return text
-    return ""
-
-
-def lead_figure(tree: HtmlElement, base: str) -> Image:
-    """The first figure with a caption: its address, caption and credit apart."""
-    for figure in tree.iter("figure"):
-        captions = list(figure.iter("figcaption")) or [
-            e for e in figure.iter() if _CAPTION_CLASS.search(e.get("class") or "")
-        ]
-        caption, credit = caption_of(captions[0]) if captions else ("", "")
-        if caption or credit:
-            source = next((e.get("src") or e.get("data-src") or "" for e in figure.iter("img")), "")
-            return Image(absolute_address(source, base), caption, credit)
-    for element in tree.iter("p", "div", "span", "dd"):
-        if _CAPTION_CLASS.search(element.get("class") or ""):
-            caption, credit = caption_of(element)
-            if caption:
-                return Image("", caption, credit)
-    return Image()
-
-
-def caption_of(element: HtmlElement) -> tuple[str, str]:
-    """(caption, credit) of a caption element: the credit from its own element, or split from the line."""
-    text = inner_text(element, _LONGEST_CAPTION)
-    for inner in element.iter("span", "cite", "small", "p", "div", "em", "i"):
-        if inner is not element and _CREDIT_CLASS.search(inner.get("class") or ""):
-            credit = inner_text(inner, _LONGEST_BYLINE)
-            if credit and credit in text:
-                return text.replace(credit, "", 1).strip(" |"), clean_credit(credit)
-    return split_caption(text)
+    return plain_value(element.text_content()[:_LONGEST_VALUE])

@@ -7,7 +7,7 @@ import re
 from articles.readers.bylines import read_byline
 from articles.readers.captions import split_caption
 from articles.readers.draft import StoryDraft
-from articles.readers.head import Head, read_head
+from articles.readers.head import Head, Line, read_head
 from articles.readers.lines import (
     has_address,
     is_notice,
@@ -36,14 +36,14 @@ _MOST_SOURCES = 20
 def read_text(text: str) -> Story:
     """Read a story from pasted text. Raises UnreadableError when there are no words in it."""
     lines = _lines(clean(text))
-    if not any(c.isalpha() for line in lines for c in line):
+    if not any(c.isalpha() for line in lines for c in line.text):
         raise UnreadableError("There are no words in this text.")
     draft = StoryDraft()
     lines, sources = _take_sources(lines)
     lines, notices, related = _take_furniture(lines)
     head = read_head(lines)
     _offer_head(draft, head)
-    blocks = _blocks(lines[head.size :], draft)
+    blocks = _blocks([line.text for line in lines[head.size :]], draft)
     draft.offer("sources", sources, "source lines", 0.9)
     draft.offer("notices", notices, "notice lines", 0.9)
     draft.offer("related", related, "related lines", 0.9)
@@ -51,12 +51,13 @@ def read_text(text: str) -> Story:
     return draft.story()
 
 
-def _lines(text: str) -> list[str]:
+def _lines(text: str) -> list[Line]:
     """The paragraphs: what blank lines part, and single lines where a paragraph was not hard-wrapped."""
-    lines: list[str] = []
+    lines: list[Line] = []
     for group in _BLANK.split(text):
         parts = [part for part in group.split("\n") if part]
-        lines.extend([" ".join(parts)] if _is_wrapped(parts) else parts)
+        paragraphs = [" ".join(parts)] if _is_wrapped(parts) else parts
+        lines.extend(Line(paragraph, opens=i == 0) for i, paragraph in enumerate(paragraphs))
     return lines
 
 
@@ -69,37 +70,43 @@ def _is_wrapped(parts: list[str]) -> bool:
     return sum(bool(_SENTENCE_END.search(part)) for part in parts[:-1]) * 2 <= len(lengths)
 
 
-def _take_sources(lines: list[str]) -> tuple[list[str], tuple[Link, ...]]:
+def _take_sources(lines: list[Line]) -> tuple[list[Line], tuple[Link, ...]]:
     """Part "Source: NAME, ADDRESS" lines, and a list under a heading "Sources" at the end, from the text."""
-    kept: list[str] = []
+    kept: list[Line] = []
     sources: list[Link] = []
     under_heading = False
     for i, line in enumerate(lines):
-        rest = lines[i + 1 :][:_MOST_SOURCES]
-        if is_sources_heading(line) and rest and len(lines) - i - 1 <= _MOST_SOURCES and all(map(_is_source, rest)):
+        rest = lines[i + 1 : i + 1 + _MOST_SOURCES]
+        if (
+            is_sources_heading(line.text)
+            and rest
+            and len(lines) - i - 1 <= _MOST_SOURCES
+            and all(map(_is_source, rest))
+        ):
             under_heading = True
         elif under_heading:
-            sources.append(named_link(line))
-        elif found := source_line(line):
+            sources.append(named_link(line.text))
+        elif found := source_line(line.text):
             sources.append(found)
         else:
             kept.append(line)
     return kept, tuple(sources)
 
 
-def _is_source(line: str) -> bool:
-    return has_address(line) or split_list_mark(line)[0] or is_notice(line) or bool(source_line(line))
+def _is_source(line: Line) -> bool:
+    text = line.text
+    return has_address(text) or split_list_mark(text)[0] or is_notice(text) or bool(source_line(text))
 
 
-def _take_furniture(lines: list[str]) -> tuple[list[str], tuple[str, ...], tuple[Link, ...]]:
-    kept: list[str] = []
+def _take_furniture(lines: list[Line]) -> tuple[list[Line], tuple[str, ...], tuple[Link, ...]]:
+    kept: list[Line] = []
     notices: list[str] = []
     related: list[Link] = []
     for line in lines:
-        if is_notice(line):
-            notices.append(line)
-        elif title := related_title(line):
-            related.append(Link(title, named_link(line).url))
+        if is_notice(line.text):
+            notices.append(line.text)
+        elif title := related_title(line.text):
+            related.append(Link(title, named_link(line.text).url))
         else:
             kept.append(line)
     return kept, tuple(notices), tuple(related)

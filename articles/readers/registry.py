@@ -1,0 +1,142 @@
+"""The kinds of content that can be read, and the one function that reads any of them.
+
+A new kind is a module with a function from Content to stories, and a line in KINDS.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from articles.readers.charsets import REPLACED, decode
+from articles.readers.html import read_html
+from articles.readers.plain import read_text
+from articles.readers.story import UnreadableError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from articles.readers.story import Story
+
+KindName = Literal["auto", "html", "text"]
+
+ACCEPTED = "Web pages (HTML) and plain text are accepted."
+_LARGEST = 20 * 1024 * 1024
+_HEAD = 4096
+_TAGS = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|meta|title|div|p|h1|section)\b", re.IGNORECASE)
+_OTHER_MARKUP = re.compile(
+    r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE\s+(?!html)\w+|<(?!html|!)[a-zA-Z])", re.DOTALL
+)
+_HTML_SUFFIXES = (".html", ".htm", ".xhtml")
+_NOT_TEXT = (
+    (b"%PDF", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"PK\x05\x06", "an empty ZIP archive"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+    (b"RIFF", "an image, sound or video file"),
+    (b"\x00\x00\x01\x00", "an image"),
+    (b"BM\x00", "an image"),
+    (b"II*\x00", "an image"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"BZh", "a compressed file"),
+    (b"\xfd7zXZ", "a compressed file"),
+    (b"7z\xbc\xaf", "an archive"),
+    (b"Rar!", "an archive"),
+    (b"\xd0\xcf\x11\xe0", "an office document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"ID3", "a sound file"),
+    (b"OggS", "a sound file"),
+    (b"SQLite format 3", "a database"),
+)
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+_CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27}) + b"\x7f"
+# Text may hold a stray NUL or two; a tenth of controls is no text.
+_MOST_CONTROLS = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is to be read: bytes, and what is known about them."""
+
+    data: bytes
+    url: str = ""
+    file_name: str = ""
+    charset: str = ""
+
+    @property
+    def head(self) -> str:
+        """The beginning, readable enough to tell kinds apart."""
+        return decode(self.data[:_HEAD], self.charset).text
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of content: how it is recognised and how it is read."""
+
+    name: str
+    recognises: Callable[[Content], bool]
+    read: Callable[[Content], list[Story]]
+
+
+def read(
+    content: bytes, *, kind: KindName = "auto", url: str = "", file_name: str = "", charset: str = ""
+) -> list[Story]:
+    """Read the stories in `content`. Raises UnreadableError, with a sentence for the editor, when it cannot."""
+    given = Content(content, url, file_name, charset)
+    _refuse_what_is_no_text(given)
+    for entry in KINDS:
+        if entry.name == kind or (kind == "auto" and entry.recognises(given)):
+            return entry.read(given)
+    raise UnreadableError(f"This is of a kind that cannot be read. {ACCEPTED}")
+
+
+def _refuse_what_is_no_text(content: Content) -> None:
+    data = content.data
+    if not data.strip():
+        raise UnreadableError(f"There is nothing in it. {ACCEPTED}")
+    if len(data) > _LARGEST:
+        raise UnreadableError(f"It is larger than {_LARGEST // 1024 // 1024} MB.")
+    for signature, name in _NOT_TEXT:
+        if data.startswith(signature):
+            raise UnreadableError(f"This is {name}, which cannot be read. {ACCEPTED}")
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    if controls > _MOST_CONTROLS * len(data) and not data.startswith(_WIDE_MARKS):
+        raise UnreadableError(f"This is not text. {ACCEPTED}")
+
+
+def _is_html(content: Content) -> bool:
+    head = content.head
+    if _TAGS.search(head):
+        return not _is_other_markup(head) or bool(re.search(r"<html\b", head, re.IGNORECASE))
+    return content.file_name.lower().endswith(_HTML_SUFFIXES)
+
+
+def _is_other_markup(head: str) -> bool:
+    """Feeds, SVG and other XML: they begin with a tag that is not one of HTML."""
+    return bool(_OTHER_MARKUP.match(head)) and not re.match(rf"\s*{_TAGS.pattern}", head, re.IGNORECASE)
+
+
+def _is_text(content: Content) -> bool:
+    head = content.head.lstrip()
+    return not _is_other_markup(head) and not head.startswith(("{", "[{"))
+
+
+def _read_page(content: Content) -> list[Story]:
+    return [read_html(content.data, url=content.url, charset=content.charset)]
+
+
+def _read_text(content: Content) -> list[Story]:
+    decoded = decode(content.data, content.charset)
+    story = read_text(decoded.text)
+    return [replace(story, problems=(*story.problems, REPLACED)) if decoded.replaced else story]
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("html", _is_html, _read_page),
+    Kind("text", _is_text, _read_text),
+)

@@ -1,0 +1,164 @@
+"""What a reader sees of a page's head: its heading, standfirst, byline, time and first figure."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from articles.readers.addresses import absolute_address
+from articles.readers.bylines import has_lead_in, looks_like_person, read_byline
+from articles.readers.captions import clean_credit, split_caption
+from articles.readers.claims import Claims, inner_text, plain_value
+from articles.readers.lines import is_notice, related_title, spoken_key
+from articles.readers.story import Image
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+_BYLINE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:by-?line|author|authors|writer|contributors?)(?:$|[\s_-]|s$)", re.IGNORECASE
+)
+_CREDIT_CLASS = re.compile(r"(?:credit|copyright|source|photographer)", re.IGNORECASE)
+_CAPTION_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:wp-caption-text|caption(?:-text)?|image-caption|media-caption)(?:$|[\s_-])", re.IGNORECASE
+)
+_STANDFIRST_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:standfirst|dek|deck|sub-?(?:title|headline|heading|head)|summary|lede|article-?(?:intro|summary))(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_DATELINE_CLASS = re.compile(r"(?:^|[\s_-])date-?line(?:$|[\s_-])", re.IGNORECASE)
+_DATE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:date|pub-?date|published|timestamp|posted|dateline|time)(?:$|[\s_-])", re.IGNORECASE
+)
+_LONGEST_BYLINE = 200
+_LONGEST_HEADING = 400
+_LONGEST_SITE_NAME = 3
+_LONGEST_STANDFIRST = 600
+_LONGEST_CAPTION = 1200
+_LONGEST_DATE = 80
+_LINE_TAGS = (
+    "p",
+    "div",
+    "span",
+    "a",
+    "address",
+    "li",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "cite",
+    "em",
+    "small",
+    "section",
+    "header",
+)
+_MOST_AUTHORS = 12
+# The head of a story is never further down than this many elements, menus and all.
+_MOST_ELEMENTS = 6000
+
+
+def read_visible(tree: HtmlElement, base: str) -> Claims:
+    """What a reader sees: the heading, the byline, the time, the first figure."""
+    times = (plain_value(e.get("datetime")) or inner_text(e, _LONGEST_DATE) for e in tree.iter("time"))
+    return Claims(
+        source="page",
+        confidence=0.75,
+        headline=_heading(tree, base),
+        description=_short_text(tree, _STANDFIRST_CLASS, _LONGEST_STANDFIRST),
+        byline=_byline(tree),
+        dateline=_short_text(tree, _DATELINE_CLASS, _LONGEST_DATE),
+        published=next(filter(None, times), "") or _short_text(tree, _DATE_CLASS, _LONGEST_DATE),
+        language=plain_value(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")),
+        image=lead_figure(tree, base),
+    )
+
+
+def _heading(tree: HtmlElement, base: str) -> str:
+    """The first main heading that is not the name of the site; else the first lesser one inside the article."""
+    site = (urlsplit(base).hostname or "").replace(".", "").replace("-", "")
+    parts = list(tree.iter("article", "main"))
+    inside = [heading for part in parts for heading in part.iter("h1")]
+    lesser = [heading for part in parts for heading in part.iter("h2")]
+    for heading in [*inside, *tree.iter("h1"), *lesser[:1]]:
+        text = inner_text(heading, _LONGEST_HEADING)
+        words = spoken_key(text).split()
+        if text and not (site and ("".join(words) in site or (words[0] in site and len(words) <= _LONGEST_SITE_NAME))):
+            return text
+    return ""
+
+
+def _names(element: HtmlElement) -> str:
+    return " ".join(filter(None, (element.get(key) for key in ("class", "id", "rel", "data-testid", "itemprop"))))[:300]
+
+
+def _short_text(tree: HtmlElement, pattern: re.Pattern[str], longest: int) -> str:
+    """The text of the first element whose class or id fits the pattern and that holds a line, not a section."""
+    return next(_short_texts(tree, pattern, longest), "")
+
+
+def _short_texts(tree: HtmlElement, pattern: re.Pattern[str], longest: int) -> Iterator[str]:
+    for element in islice(tree.iter(*_LINE_TAGS), _MOST_ELEMENTS):
+        names = _names(element)
+        if names and pattern.search(names):
+            text = inner_text(element, longest)
+            if text:
+                yield text
+
+
+def _byline(tree: HtmlElement) -> str:
+    """A line that begins with "By" and names somebody; else the links marked as authors; else a byline class."""
+    for element in islice(tree.iter(*_LINE_TAGS), _MOST_ELEMENTS):
+        if (text := inner_text(element, _LONGEST_BYLINE)) and has_lead_in(text):
+            return (
+                text if all(map(looks_like_person, read_byline(text).authors)) else _innermost_byline(element) or text
+            )
+    links = (inner_text(e, _LONGEST_BYLINE) for e in tree.iter("a") if "author" in (e.get("rel") or "").lower().split())
+    people = list(dict.fromkeys(name for name in links if looks_like_person(name)))[:_MOST_AUTHORS]
+    if people:
+        return " and ".join(people)
+    marked = _short_texts(tree, _BYLINE_CLASS, _LONGEST_BYLINE)
+    return next((text for text in marked if any(map(looks_like_person, read_byline(text).authors))), "")
+
+
+def _innermost_byline(element: HtmlElement) -> str:
+    """Inside an element that says more than the byline ("By Ann Lee" beside her paper's name), the byline itself."""
+    texts = (inner_text(inner, _LONGEST_BYLINE) for inner in element.iterdescendants(*_LINE_TAGS))
+    return next(
+        (text for text in texts if has_lead_in(text) and all(map(looks_like_person, read_byline(text).authors))), ""
+    )
+
+
+def lead_figure(tree: HtmlElement, base: str) -> Image:
+    """The first figure with a caption: its address, caption and credit apart."""
+    for figure in tree.iter("figure"):
+        captions = list(figure.iter("figcaption")) or [
+            e for e in figure.iter() if _CAPTION_CLASS.search(e.get("class") or "")
+        ]
+        caption, credit = caption_of(captions[0]) if captions else ("", "")
+        if caption or credit:
+            source = next((e.get("src") or e.get("data-src") or "" for e in figure.iter("img")), "")
+            return Image(absolute_address(source, base), caption, credit)
+    for element in tree.iter("p", "div", "span", "dd"):
+        if _CAPTION_CLASS.search(element.get("class") or ""):
+            caption, credit = caption_of(element)
+            if caption:
+                return Image("", caption, credit)
+    return Image()
+
+
+def caption_of(element: HtmlElement) -> tuple[str, str]:
+    """(caption, credit) of a caption element: the credit from its own element, or split from the line."""
+    text = inner_text(element, _LONGEST_CAPTION)
+    if is_notice(text) or related_title(text):
+        return "", ""
+    for inner in element.iter("span", "cite", "small", "p", "div", "em", "i"):
+        if inner is not element and _CREDIT_CLASS.search(inner.get("class") or ""):
+            credit = inner_text(inner, _LONGEST_BYLINE)
+            if credit and credit in text:
+                return text.replace(credit, "", 1).strip(" |"), clean_credit(credit)
+    return split_caption(text)

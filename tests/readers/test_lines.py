@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import pytest
+
+from articles.readers.lines import is_notice, mark_pull_quotes, related_title, source_line, split_dateline
+from articles.readers.story import Block, Link
+from articles.vocabulary import BlockRole
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["This story is over 5 years old.", "This article was published more than 3 years ago", "Follow Ann Lee on Twitter: @ann",
+     "Follow us on Facebook and X", "Sign up for our morning newsletter", "Get the day's news in your inbox", "Advertisement",
+     "Article continues below"],
+)  # fmt: skip
+def test_lines_about_the_page_are_notices(line):
+    assert is_notice(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["This story is over.", "Follow the money, the minister said.", "Subscribe to a theory and you must defend it.",
+     "The army advertisement called for volunteers.", "Troops follow orders on the road to X.", "Get out, they were told."],
+)  # fmt: skip
+def test_sentences_are_no_notices(line):
+    assert not is_notice(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Related: Army halts at the river", "Army halts at the river"),
+        ("READ MORE: Army halts at the river", "Army halts at the river"),
+        ("See also: Army halts, https://example.org/a", "Army halts"),
+        ("Related groups have also moved.", ""),
+        ("Watch what they do, he said: nothing", ""),
+    ],
+)
+def test_related_lines_give_their_title(line, title):
+    assert related_title(line) == title
+
+
+@pytest.mark.parametrize(
+    ("line", "link"),
+    [
+        ("Source: Sample Agency, https://example.org/a", Link("Sample Agency", "https://example.org/a")),
+        ("Source: Sample Agency", Link("Sample Agency", "")),
+        ("Sources: https://example.org/a.", Link("https://example.org/a", "https://example.org/a")),
+        ("Source: Sample Agency, javascript:alert(1)", Link("Sample Agency, javascript:alert(1)", "")),
+        ("A source: nobody.", None),
+    ],
+)
+def test_source_lines_name_report_and_address(line, link):
+    assert source_line(line) == link
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "place", "agency"),
+    [
+        ("BAGHDAD (AP) \u2014 Iraqi forces moved.", "BAGHDAD", "AP"),
+        ("Baghdad (Reuters) - Iraqi forces moved.", "Baghdad", "Reuters"),
+        ("LA CROSSE, Wis. (AP) \u2014 Iraqi forces moved.", "LA CROSSE, Wis.", "AP"),
+        ("KYIV, Ukraine \u2014 The mayor left.", "KYIV, Ukraine", ""),
+        ("DEIR EZZOR -- The mayor left.", "DEIR EZZOR", ""),
+    ],
+)
+def test_a_dateline_opens_the_first_paragraph(paragraph, place, agency):
+    assert split_dateline(paragraph)[:2] == (place, agency)
+    assert split_dateline(paragraph)[2].startswith(("Iraqi", "The"))
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    ["NATO \u2014 The alliance of 28 states.", "US \u2014 the biggest donor \u2014 agreed.", "BREAKING \u2014 The mayor left.", "The mayor (AP) left.",
+     "Mosul \u2014 the second city \u2014 fell.", "The coalition \u2014 America's idea."],
+)  # fmt: skip
+def test_a_dash_alone_makes_no_dateline(paragraph):
+    assert split_dateline(paragraph) == ("", "", paragraph)
+
+
+def _roles(*texts, marked=frozenset()):
+    return [block.role for block in mark_pull_quotes([Block(BlockRole.PARAGRAPH, text) for text in texts], marked)]
+
+
+def test_a_quoted_paragraph_that_recurs_as_speech_is_a_pull_quote():
+    assert _roles('"We have to hold the bridge tonight."', '"We have to hold the bridge tonight," Lee said.') == [
+        "pull_quote",
+        "paragraph",
+    ]
+
+
+def test_a_quoted_paragraph_that_recurs_nowhere_is_speech():
+    assert _roles('"We have to hold the bridge tonight."', '"We will hold it," Lee said.') == ["paragraph", "paragraph"]
+
+
+def test_two_equal_quoted_paragraphs_without_speech_stay():
+    assert _roles(*['"We have to hold the bridge tonight."'] * 2) == ["paragraph", "paragraph"]
+
+
+def test_a_short_quotation_is_no_pull_quote():
+    assert _roles('"Never again, never again"', '"Never again, never again," Lee said.') == ["paragraph", "paragraph"]
+
+
+def test_what_the_page_marks_is_a_pull_quote():
+    assert _roles("We hold the bridge", "Lee spoke.", marked=frozenset({"we hold the bridge"})) == [
+        "pull_quote",
+        "paragraph",
+    ]
