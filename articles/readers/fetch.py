@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import ConnectTimeoutError, DecodeError, HTTPError, ReadTimeoutError
+from urllib3.exceptions import ConnectTimeoutError, DecodeError, HTTPError, NewConnectionError, ReadTimeoutError
 from urllib3.util import Url, parse_url
 
 from articles.readers.networks import is_public
@@ -190,22 +190,29 @@ def _resolve(host: str, port: int, seconds: float) -> list[str]:
 def _answer(target: _Target, limits: Limits, deadline: _Deadline) -> Iterator[HTTPResponse]:
     """The answer of the checked address, with every fault of the network told as a FetchError."""
     connection = _connection(target, min(limits.connect, max(deadline.left(), 0.001)))
-    watchdog = threading.Timer(max(deadline.left(), 0), _hang_up, [connection])
-    watchdog.daemon = True
+    response: HTTPResponse | None = None
+    watchdog: threading.Timer | None = None
     try:
         deadline.check()
         connection.connect()
+        # The socket itself: a connection forgets it as soon as the headers say that it is the last answer.
+        watchdog = threading.Timer(max(deadline.left(), 0), _hang_up, [connection.sock])
+        watchdog.daemon = True
         watchdog.start()
         # From here on the time-out is that of one silent read; the watchdog ends a server that drips for ever.
         connection.timeout = limits.read
-        connection.request("GET", target.url.request_uri, headers=_HEADERS | {"Host": _host_header(target)},
-                           preload_content=False)  # fmt: skip
-        yield connection.getresponse()
+        headers = _HEADERS | {"Host": _host_header(target)}
+        connection.request("GET", target.url.request_uri, headers=headers, preload_content=False)
+        response = connection.getresponse()
+        yield response
     except (HTTPError, http.client.HTTPException, OSError) as error:
         deadline.check()
         raise FetchError(_sentence(error, limits)) from error
     finally:
-        watchdog.cancel()
+        if watchdog is not None:
+            watchdog.cancel()
+        if response is not None:
+            response.close()
         connection.close()
 
 
@@ -221,10 +228,7 @@ def _connection(target: _Target, seconds: float) -> HTTPConnection:
     )
 
 
-def _hang_up(connection: HTTPConnection) -> None:
-    sock = connection.sock
-    if sock is None:
-        return
+def _hang_up(sock: socket.socket) -> None:
     try:
         # Of the plain socket: the TLS layer's own shutdown is not made to be called from another thread.
         socket.socket.shutdown(sock, socket.SHUT_RDWR)
@@ -249,14 +253,15 @@ def _is_ipv6(host: str) -> bool:
 def _sentence(error: Exception, limits: Limits) -> str:
     if isinstance(error, ssl.SSLError):
         return "The site's security certificate could not be verified, so nothing was read."
+    if isinstance(error, NewConnectionError | ConnectionRefusedError):  # before the time-out that it derives from
+        is_refusal = isinstance(error.__cause__ or error, ConnectionRefusedError)
+        return "The site refused the connection." if is_refusal else "The site cannot be reached from here."
     if isinstance(error, ConnectTimeoutError):
         return f"The site did not answer within {limits.connect:g} seconds."
     if isinstance(error, TimeoutError | ReadTimeoutError):
         return f"The site stopped sending for {limits.read:g} seconds."
     if isinstance(error, DecodeError):
         return "The site sent a page that cannot be unpacked."
-    if isinstance(error, ConnectionRefusedError) or "refused" in str(error).lower():
-        return "The site refused the connection."
     return "The connection to the site broke off before the page was complete."
 
 

@@ -231,7 +231,12 @@ def test_a_refusal_names_no_network_address(names):
 
 def test_a_resolver_that_hangs_is_not_waited_for(monkeypatch):
     over = threading.Event()
-    monkeypatch.setattr(fetch_module.socket, "getaddrinfo", lambda *args, **kwargs: over.wait(5) and [])
+
+    def hang(*args, **kwargs):
+        over.wait(5)
+        return []
+
+    monkeypatch.setattr(fetch_module.socket, "getaddrinfo", hang)
     started = time.monotonic()
     with pytest.raises(FetchError, match="took too long"):
         fetch("http://example.org/", limits=Limits(connect=0.1))

@@ -27,9 +27,8 @@ PATIENT = settings(max_examples=150, deadline=None, suppress_health_check=[Healt
 def _only_stories_or_a_refusal(reader, content):
     try:
         found = reader(content)
-    except UnreadableError as refusal:
-        assert str(refusal).endswith(".")
-        return
+    except UnreadableError:
+        return  # refusing is an answer too; every other exception fails the test
     for story in found if isinstance(found, list) else [found]:
         assert isinstance(story, Story)
         for block in story.body:
