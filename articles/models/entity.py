@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -23,7 +23,7 @@ _E_co = TypeVar("_E_co", bound="Entity", covariant=True)
 class EntityQuerySet(models.QuerySet[_E_co]):
     def public(self) -> Self:
         """Entities that a published story names: the only ones that readers can see."""
-        return self.filter(appearances__article__in=Article.objects.published()).distinct()
+        return self.filter(Exists(Article.objects.published().filter(appearances__entity=OuterRef("pk"))))
 
     def with_key(self, keys: Collection[str]) -> Self:
         """Entities whose own name folds to one of these keys."""

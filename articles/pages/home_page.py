@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from articles.drawing.histogram import Histogram, histogram
-from articles.drawing.locator import LocatorMap
 from articles.drawing.world import WorldMap, world_map
 from articles.models import Article, Place, Pledge, Quotation
 from articles.pages.cards import StoryCard, card, outlet_notes, places_named
@@ -22,6 +21,8 @@ from articles.search.result import StoryQuery
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from articles.drawing.locator import LocatorMap
 
 NEWEST = 5
 QUOTES, PLEDGES = 4, 6

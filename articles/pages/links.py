@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NameLink:
-    """`count` is None where a number would say nothing; `note` tells two things of one name apart."""
+    """`stories` is None where a number would say nothing; `note` tells two things of one name apart."""
 
     name: str
     url: str
     kind: str = ""
-    count: int | None = None
+    stories: int | None = None
     note: str = ""
 
 
@@ -34,12 +34,12 @@ class Crumb:
     url: str = ""
 
 
-def link_to(entity: Entity, count: int | None = None) -> NameLink:
-    return NameLink(entity.name, entity.get_absolute_url(), entity.kind, count)
+def link_to(entity: Entity, stories: int | None = None) -> NameLink:
+    return NameLink(entity.name, entity.get_absolute_url(), entity.kind, stories)
 
 
-def link_to_label(label: Label, count: int | None = None) -> NameLink:
-    return NameLink(label.name, url_of(label), label.kind, count, label.description)
+def link_to_label(label: Label, stories: int | None = None) -> NameLink:
+    return NameLink(label.name, url_of(label), label.kind, stories, label.description)
 
 
 def url_of(label: Label) -> str:

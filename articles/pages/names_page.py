@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Order = Literal["name", "coverage"]
 
 _TITLES = {
-    EntityKind.PERSON: ("People", "Everyone that a published story names."),
+    EntityKind.PERSON: ("People", "Everyone that a published story names, by family name."),
     EntityKind.ORGANIZATION: (
         "Organizations",
         "Governments, forces, armed groups and others that a published story names.",
@@ -31,7 +31,7 @@ _TITLES = {
 @dataclass(frozen=True, slots=True)
 class Letter:
     letter: str
-    count: int
+    names: int
     url: str
     is_current: bool
 

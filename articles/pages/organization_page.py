@@ -27,9 +27,9 @@ from articles.pages.entity_parts import (
     with_names,
 )
 from articles.pages.links import Crumb, NameLink, known_labels, url_of
-from articles.pages.stories import StoryList
 
 if TYPE_CHECKING:
+    from articles.pages.stories import StoryList
     from articles.search.result import StoryQuery
 
 MAP_SIZE = (736, 440)

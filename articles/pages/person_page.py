@@ -27,10 +27,10 @@ from articles.pages.entity_parts import (
     with_names,
 )
 from articles.pages.links import Crumb
-from articles.pages.stories import StoryList
 from articles.pages.wording import initials
 
 if TYPE_CHECKING:
+    from articles.pages.stories import StoryList
     from articles.search.result import StoryQuery
 
 MAP_SIZE = (736, 440)

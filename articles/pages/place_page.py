@@ -29,9 +29,9 @@ from articles.pages.entity_parts import (
 )
 from articles.pages.links import Crumb, known_labels, url_of
 from articles.pages.maps import spot_of_place
-from articles.pages.stories import StoryList
 
 if TYPE_CHECKING:
+    from articles.pages.stories import StoryList
     from articles.search.result import StoryQuery
 
 MAP_SIZE = (736, 654)

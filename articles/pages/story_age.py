@@ -26,7 +26,9 @@ MOST_NEWER = 3
 _NUMBER_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
 }  # fmt: skip
-_AGE_NOTICE = re.compile(rf"(?:over|more than)\s+(\d{{1,2}}|a|{'|'.join(_NUMBER_WORDS)})\s+years?\s+old", re.IGNORECASE)
+_AGE_NOTICE = re.compile(
+    rf"(?:over|more than)\s+(\d{{1,2}}|a|{'|'.join(_NUMBER_WORDS)})\s+years?\s+old\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def _whole_years(then: date, today: date) -> int:
 
 
 def _stated_age(article: Article) -> Age | None:
-    """ "This story is over 5 years old" was true on the day it came in: the story is older than that day less 5 years."""
+    """A line "over 5 years old" was true on the day it came in: the story is older than that day less 5 years."""
     for notice in article.notices:
         found = _AGE_NOTICE.search(notice)
         if found:

@@ -76,16 +76,7 @@ def story_page(article_id: int) -> StoryPage | None:
     article = Article.objects.published().select_related("outlet").filter(pk=article_id).first()
     if article is None:
         return None
-    mentions = list(
-        Mention.objects.accepted().filter(article=article).in_text_order().select_related("entity__place__country")
-    )
-    quotations = list(Quotation.objects.accepted().filter(article=article).in_text_order().select_related("speaker"))
-    pledges = list(
-        Pledge.objects.accepted()
-        .filter(article=article)
-        .in_text_order()
-        .select_related("pledged_by", "announced_by", "recipient")
-    )
+    mentions, quotations, pledges = accepted_facts(article)
     named = entities_named(mentions)
     public = {entity.pk for entity in named} | set(known_labels(parties([*quotations, *pledges])))
     quotes = [quote_card(quotation, article, public, elsewhere=False) for quotation in quotations]
@@ -101,7 +92,7 @@ def story_page(article_id: int) -> StoryPage | None:
         minutes=reading_minutes(article.word_count),
         age=_age_banner(article, named),
         map=story_map([entity.place for entity in named if entity.kind == EntityKind.PLACE]),
-        glance=tuple(row for row in rows if row.figures)[:MOST_AT_A_GLANCE],
+        glance=at_a_glance(rows),
         text=story_text(article, mentions, _reports(article, quotations, pledges), quotes),
         speakers=speakers,
         unnamed_speakers=sum(1 for quote in quotes if not quote.speaker),
@@ -112,6 +103,15 @@ def story_page(article_id: int) -> StoryPage | None:
         address=LinkedReport(article.headline, article.url, urlsplit(article.url).netloc) if article.url else None,
         found_by=_found_by([*mentions, *quotations, *pledges]),
     )
+
+
+def accepted_facts(article: Article) -> tuple[list[Mention], list[Quotation], list[Pledge]]:
+    """Three queries, each in the order of the text, with the entities they speak of."""
+    mentions = Mention.objects.accepted().filter(article=article).select_related("entity__place__country")
+    quotations = Quotation.objects.accepted().filter(article=article).select_related("speaker")
+    pledges = Pledge.objects.accepted().filter(article=article)
+    parties_of = pledges.select_related("pledged_by", "announced_by", "recipient")
+    return list(mentions.in_text_order()), list(quotations.in_text_order()), list(parties_of.in_text_order())
 
 
 def entities_named(mentions: Iterable[Mention]) -> list[Entity]:
@@ -125,6 +125,17 @@ def entities_named(mentions: Iterable[Mention]) -> list[Entity]:
             counts[mention.entity.pk] += 1
             about.update([mention.entity.pk] if mention.is_about else [])
     return sorted(entities.values(), key=lambda entity: (entity.pk not in about, -counts[entity.pk]))
+
+
+def at_a_glance(rows: Sequence[PledgeRow]) -> tuple[PledgeRow, ...]:
+    """Rows with a number, from as many different parties as there are, then more of the same, in the order of the text.
+
+    Amounts are not ranked: that would compare currencies, and troops with money.
+    """
+    told = [row for row in rows if row.figures and row.figures[0] != "1"]
+    firsts = list({row.who: row for row in reversed(told)}.values())
+    chosen = sorted(told, key=lambda row: row not in firsts)[:MOST_AT_A_GLANCE]
+    return tuple(row for row in told if row in chosen)
 
 
 def story_map(places: Sequence[Place], size: tuple[int, int] = MAP_SIZE) -> LocatorMap | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from articles.models import Article, Mention
     from articles.pages.facts import QuoteCard
 
+_MARKS = "\"'“”„«» \u2018\u2019"
 _LINKED_IN = (BlockRole.PARAGRAPH, BlockRole.LIST_ITEM)
 
 
@@ -70,7 +71,7 @@ def story_text(
             text=block["text"],
             number=next(numbers) if block["role"] in _LINKED_IN else 0,
             sentences=tuple(_sentences(index, block, firsts.get(index, ()), reports)),
-            quote=recurring(block["text"], quotes) if block["role"] == BlockRole.PULL_QUOTE else None,
+            quote=_attributed(block["text"], quotes) if block["role"] == BlockRole.PULL_QUOTE else None,
         )
         for index, block in enumerate(article.body)
     ]
@@ -81,6 +82,12 @@ def recurring(pull_quote: str, quotes: Sequence[QuoteCard]) -> QuoteCard | None:
     """The settled quotation that a pull quote repeats, whole or in part, whatever its marks and spaces."""
     key = fold(pull_quote)
     return next((quote for quote in quotes if key and (key in fold(quote.text) or fold(quote.text) in key)), None)
+
+
+def _attributed(pull_quote: str, quotes: Sequence[QuoteCard]) -> QuoteCard | None:
+    """The pull quote in its own words, with the speaker that was settled for them."""
+    quote = recurring(pull_quote, quotes)
+    return replace(quote, text=pull_quote.strip(_MARKS)) if quote else None
 
 
 def _first_mentions(article: Article, mentions: Sequence[Mention]) -> dict[int, list[Mention]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ WORDS_A_MINUTE = (
 _SYMBOLS = {"USD": "$", "GBP": "£", "EUR": "€", "CAD": "C$", "AUD": "A$", "NZD": "NZ$", "JPY": "¥", "ILS": "₪"}
 _SCALES = ((Decimal(10**9), "bn"), (Decimal(10**6), "m"))
 _KEPT_DECIMALS = 2
+_DASH = "\u2013"  # the dash of ranges
 _LONG_FORMATS = {
     DatePrecision.MINUTE: "j F Y, H:i e",
     DatePrecision.DAY: "j F Y",
@@ -63,32 +65,18 @@ def date_words(moment: datetime | None, precision: str) -> DateWords:
 
 
 def partial_date(text: str) -> str:
-    """ "2016-10" -> "October 2016"; what is no partial date is given back as it is."""
+    """For example "October 2016" for "2016-10"; what is no partial date is given back as it is."""
     parts = text.split("-")
     if not all(part.isdigit() for part in parts) or len(parts) > 3:
         return text
-    months = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
-    if len(parts) > 1 and not 1 <= int(parts[1]) <= len(months):
+    if len(parts) > 1 and not 1 <= int(parts[1]) <= 12:
         return text
-    words = [parts[0]] if len(parts) == 1 else [months[int(parts[1]) - 1], parts[0]]
+    words = [parts[0]] if len(parts) == 1 else [month_name[int(parts[1])], parts[0]]
     return " ".join([*(str(int(day)) for day in parts[2:]), *words])
 
 
 def month_words(month: str) -> str:
-    """ "2016-10" -> "Oct 2016"."""
+    """For example "Oct 2016" for "2016-10"."""
     name, _, year = partial_date(month).rpartition(" ")
     return f"{name[:3]} {year}".strip()
 
@@ -104,14 +92,14 @@ def initials(name: str) -> str:
 
 
 def span(low: Decimal | None, high: Decimal | None) -> str:
-    """A count or a range of counts: "560", "40–60", "up to 60"."""
+    """A count or a range of counts: "560", "40-60" with a dash, "up to 60"."""
     if low is None:
         return f"up to {_plain(high)}" if high is not None else ""
-    return _plain(low) if high is None or high == low else f"{_plain(low)}–{_plain(high)}"
+    return _plain(low) if high is None or high == low else f"{_plain(low)}{_DASH}{_plain(high)}"
 
 
 def money(low: Decimal | None, high: Decimal | None, currency: str) -> str:
-    """ "$268m", "£1.4m", "$40–60m", "IQD 5bn". A sum is shortened only where that loses no digit."""
+    """For example "$268m", "£1.4m", "IQD 5bn". A sum is shortened only where that loses no digit."""
     if low is None:
         return f"up to {money(high, None, currency)}" if high is not None else ""
     sign = _SYMBOLS.get(currency, f"{currency} ")
@@ -119,7 +107,7 @@ def money(low: Decimal | None, high: Decimal | None, currency: str) -> str:
     if high is None or high == low:
         return f"{sign}{first}{first_scale}"
     last, last_scale = _scaled(high)
-    return f"{sign}{first}{'' if first_scale == last_scale else first_scale}–{last}{last_scale}"
+    return f"{sign}{first}{'' if first_scale == last_scale else first_scale}{_DASH}{last}{last_scale}"
 
 
 def _scaled(amount: Decimal) -> tuple[str, str]:
@@ -127,7 +115,7 @@ def _scaled(amount: Decimal) -> tuple[str, str]:
         shortened = amount / size
         if shortened >= 1 and shortened == round(shortened, _KEPT_DECIMALS):
             return _plain(shortened), letters
-    return _plain(amount), ""
+    return f"{amount:,.2f}" if amount % 1 else _plain(amount), ""
 
 
 def _plain(number: Decimal | None) -> str:
@@ -149,4 +137,4 @@ def shortened(text: str, most: int) -> str:
     """At most this many characters, cut after a whole word."""
     if len(text) <= most:
         return text
-    return text[:most].rpartition(" ")[0].rstrip(" ,;:—–-") + "…"
+    return text[:most].rpartition(" ")[0].rstrip(f" ,;:\u2014{_DASH}-") + "…"

@@ -14,6 +14,6 @@ register.filter("shortened", wording.shortened)
 
 @register.filter
 def counted(number: int, words: str) -> str:
-    """ "1 story", "2,304 stories": `words` is "story,stories"."""
+    """For example "1 story", "2,304 stories": `words` is "story,stories"."""
     one, many = words.split(",")
     return f"{number:,} {one if number == 1 else many}"
