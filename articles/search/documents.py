@@ -85,7 +85,7 @@ def _story(article: Article, fields: dict[str, list[int]], surfaces: dict[int, l
         document.add_unsigned("outlet", article.outlet_id)
     stored = {
         "language": language_of(article.in_language),
-        "passages": list(_passages(article)),
+        "sentences": list(_sentences(article)),
         "surfaces": surfaces,
         "entities": fields.get("entities", []),
     }
@@ -110,11 +110,17 @@ def _blocks(article: Article) -> Iterable[dict[str, Any]]:
     return (block for block in article.body if block["role"] != BlockRole.PULL_QUOTE)
 
 
-def _passages(article: Article) -> Iterator[tuple[str, list[list[int]]]]:
+def _sentences(article: Article) -> Iterator[tuple[str, str]]:
+    """(sentence, its folded words): what a snippet is chosen from, without folding every word anew at every search."""
     for block in _blocks(article):
-        yield block["text"], block.get("sentences") or [[0, len(block["text"])]]
+        for start, end in block.get("sentences") or [[0, len(block["text"])]]:
+            yield _with_words(block["text"][start:end])
     if article.description:
-        yield article.description, [[0, len(article.description)]]
+        yield _with_words(article.description)
+
+
+def _with_words(text: str) -> tuple[str, str]:
+    return text, " ".join(token.folded for token in tokens(text))
 
 
 def _add_dates(document: tantivy.Document, article: Article) -> None:

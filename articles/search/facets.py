@@ -22,6 +22,7 @@ _SPARE = 40  # counted beyond those shown, so that equal counts at the edge are 
 _EVERY = 2_000_000  # values a segment may hold: below that, counts are exact
 _MONTHS = 200_000
 _NOBODY = "unknown name"
+_MONTH, _DATE = "month", "date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,10 @@ class Facet:
             return [Query.term_set_query(schema(), self.field, list(values))]
         return [Query.term_query(schema(), self.field, value) for value in values]
 
+    def left_out(self, query: StoryQuery) -> str:
+        """The facet whose filters do not count for this one: itself, where a choice of it widens."""
+        return self.name if self.any_of and self.selected(query) else ""
+
     def aggregation(self, query: StoryQuery) -> dict[str, Any]:
         size = self.shown + _SPARE + len(self.selected(query)) + len(query.entities)
         return {"terms": {"field": self.field, "size": size, "segment_size": _EVERY}}
@@ -65,11 +70,11 @@ FACETS: dict[FacetName, Facet] = {
 
 
 def narrowed(query: StoryQuery, *, without: str = "") -> list[Query]:
-    """All filters of the question beside its words; `without` leaves out those of one facet, or "date"."""
+    """All filters of the question beside its words; `without` leaves out those of one facet, or the dates."""
     found = [Query.term_query(schema(), "type", STORY)]
     found += [Query.term_query(schema(), "entities", pk) for pk in query.entities]
     found += [part for facet in FACETS.values() if facet.name != without for part in facet.filters(query)]
-    if without != "date" and (query.date_from or query.date_to):
+    if without != _DATE and (query.date_from or query.date_to):
         first = query.date_from.toordinal() if query.date_from else None
         last = query.date_to.toordinal() if query.date_to else None
         found.append(Query.range_query(schema(), "day", FieldType.Integer, first, last))
@@ -82,32 +87,56 @@ def all_of(words: Iterable[Query], filters: Iterable[Query]) -> Query:
     return Query.boolean_query(parts + [(Occur.Must, Query.const_score_query(part, 0.0)) for part in filters])
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    facets: dict[FacetName, tuple[FacetValue, ...]]
+    histogram: tuple[tuple[str, int], ...] = ()
+    undated: int = 0
+
+
 def count(
-    index: OpenIndex, query: StoryQuery, words: list[Query], names: Collection[FacetName]
-) -> dict[FacetName, tuple[FacetValue, ...]]:
-    """Facets that narrow are counted under all filters; those that widen, under all but their own."""
-    alone = [FACETS[name] for name in names if FACETS[name].any_of and FACETS[name].selected(query)]
-    together = [FACETS[name] for name in names if FACETS[name] not in alone]
-    counts = _counts(index, all_of(words, narrowed(query)), query, together)
-    for facet in alone:
-        counts |= _counts(index, all_of(words, narrowed(query, without=facet.name)), query, [facet])
-    return {name: _values(index, query, FACETS[name], counts[name]) for name in names}
+    index: OpenIndex, query: StoryQuery, words: list[Query], names: Collection[FacetName], *, histogram: bool
+) -> Counts:
+    """Facets that narrow are counted under all filters; those that widen, and the months, under all but their own."""
+    chosen = [FACETS[name] for name in names]
+    buckets = _buckets(index, query, words, chosen, histogram=histogram)
+    values = {
+        facet.name: _values(index, query, facet, _counts(index, query, words, facet, buckets)) for facet in chosen
+    }
+    if not histogram:
+        return Counts(values)
+    months = sorted(buckets[_MONTH].items())
+    undated = index.count(all_of(words, narrowed(query, without=_DATE))) - sum(number for _, number in months)
+    return Counts(values, tuple((f"{month // 100:04d}-{month % 100:02d}", number) for month, number in months), undated)
+
+
+def _buckets(
+    index: OpenIndex, query: StoryQuery, words: list[Query], facets: list[Facet], *, histogram: bool
+) -> dict[str, dict[int, int]]:
+    """Field -> value -> stories. All that is counted under the same filters is counted in one pass."""
+    passes: dict[str, dict[str, Any]] = {}
+    for facet in facets:
+        passes.setdefault(facet.left_out(query), {})[facet.field] = facet.aggregation(query)
+    if histogram:
+        months = {"terms": {"field": _MONTH, "size": _MONTHS, "segment_size": _MONTHS}}
+        passes.setdefault(_DATE if query.date_from or query.date_to else "", {})[_MONTH] = months
+    found = {}
+    for without, wanted in passes.items():
+        answer = index.searcher.aggregate(all_of(words, narrowed(query, without=without)), wanted)
+        for name, counted in answer.items():
+            found[name] = {int(bucket["key"]): int(bucket["doc_count"]) for bucket in counted["buckets"]}
+    return found
 
 
 def _counts(
-    index: OpenIndex, narrowed_query: Query, query: StoryQuery, facets: list[Facet]
-) -> dict[FacetName, dict[int, int]]:
-    if not facets:
-        return {}
-    answer = index.searcher.aggregate(narrowed_query, {facet.name: facet.aggregation(query) for facet in facets})
-    counts = {}
-    for facet in facets:
-        found = {int(bucket["key"]): int(bucket["doc_count"]) for bucket in answer[facet.name]["buckets"]}
-        for value in facet.selected(query):
-            if value not in found:  # beyond those counted, or in no story at all
-                chosen = Query.term_query(schema(), facet.field, value)
-                found[value] = index.count(all_of([], [narrowed_query, chosen]))
-        counts[facet.name] = found
+    index: OpenIndex, query: StoryQuery, words: list[Query], facet: Facet, buckets: dict[str, dict[int, int]]
+) -> dict[int, int]:
+    """With the selected values that stand beyond those counted, or in no story at all."""
+    counts = buckets[facet.field]
+    for value in facet.selected(query):
+        if value not in counts:
+            filters = narrowed(query, without=facet.left_out(query))
+            counts[value] = index.count(all_of(words, [*filters, Query.term_query(schema(), facet.field, value)]))
     return counts
 
 
@@ -120,8 +149,8 @@ def _values(index: OpenIndex, query: StoryQuery, facet: Facet, counts: dict[int,
         if value not in query.entities or facet.any_of
     ]
     values.sort(key=lambda v: (-v.value,) if facet.name == "year" else (-v.count, v.name, v.value))
-    top = [value for value in values if value.value in names][: facet.shown]
-    return tuple(value for value in values if value.selected or value in top)
+    top = {value.value for value in [value for value in values if value.value in names][: facet.shown]}
+    return tuple(value for value in values if value.selected or value.value in top)
 
 
 def _names(index: OpenIndex, facet: Facet, values: Iterable[int]) -> dict[int, str]:
@@ -140,13 +169,3 @@ def _outlets(index: OpenIndex, ids: Iterable[int]) -> dict[int, str]:
         for pk, address in zip(index.ids(addresses), addresses, strict=True):
             index.outlets[pk] = index.stored(address)["name"]
     return {pk: index.outlets[pk] for pk in wanted if pk in index.outlets}
-
-
-def histogram(index: OpenIndex, query: StoryQuery, words: list[Query]) -> tuple[tuple[tuple[str, int], ...], int]:
-    """(stories by month, stories without a date) under all filters but the dates."""
-    stories = all_of(words, narrowed(query, without="date"))
-    wanted = {"months": {"terms": {"field": "month", "size": _MONTHS, "segment_size": _MONTHS}}}
-    buckets = index.searcher.aggregate(stories, wanted)["months"]["buckets"]
-    months = sorted((int(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets)
-    undated = index.count(stories) - sum(number for _, number in months)
-    return tuple((f"{month // 100:04d}-{month % 100:02d}", number) for month, number in months), undated

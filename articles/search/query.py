@@ -40,16 +40,16 @@ def search(query: StoryQuery, *, facets: Collection[FacetName] = FACET_NAMES, hi
     if query.text.strip() and not words:
         words = [Query.empty_query()]
     addresses, total = _page(index, query, words)
-    months, undated = facet_counts.histogram(index, query, words) if histogram else ((), 0)
+    counts = facet_counts.count(index, query, words, facets, histogram=histogram)
     return SearchResult(
         query=query,
         hits=_hits(index, question, addresses),
         total=total,
-        facets=facet_counts.count(index, query, words, facets),
-        histogram=months,
+        facets=counts.facets,
+        histogram=counts.histogram,
         recognised=question.recognised,
         near_names=tuple(near(query.text)) if query.text and not total else (),
-        undated=undated,
+        undated=counts.undated,
         problem=question.problem or _problem(query),
     )
 

@@ -16,6 +16,7 @@ from articles.search.names import labels_in
 from articles.search.result import Label, RecognisedName
 from articles.search.schema import ENTITY, schema
 from articles.search.tokens import COMMON_WORDS, Token, cased_key, key, stem_terms, tokens
+from articles.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,11 +36,15 @@ _MIN_CAPITALS = 2
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in a row. `cased`: only in this case. `stems` of a single plain word: it matches in its other forms too."""
+    """Words in a row. `cased`: only in this case. `stemmed`, for a single word: in its other forms too."""
 
     words: tuple[str, ...]
     cased: bool = False
     stemmed: bool = False
+
+    @property
+    def first(self) -> str:
+        return fold(self.words[0])
 
     def query(self) -> Query:
         field = "cased" if self.cased else "plain"

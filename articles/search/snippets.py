@@ -24,9 +24,12 @@ def snippet(stored: dict[str, Any], terms: tuple[Term, ...]) -> tuple[_Pieces, s
     wanted = [_phrases(term, stored["surfaces"]) for term in terms]
     best: tuple[int, str, list[tuple[int, int]]] = (0, "", [])
     names: dict[int, str] = {}
-    for sentence in _sentences(stored["passages"]):
+    for sentence, folded in stored["sentences"]:
+        likely = _likely(folded.split(), wanted, stored["language"])
+        if not any(likely):
+            continue
         words = tokens(sentence)
-        spans = [list(_matches(words, phrases, stored["language"])) for phrases in wanted]
+        spans = [list(_matches(words, phrases, stored["language"])) for phrases in likely]
         for place, found in enumerate(spans):
             if found and terms[place].entities:
                 names.setdefault(place, sentence[found[0][0] : found[0][1]])
@@ -46,21 +49,30 @@ def _phrases(term: Term, surfaces: dict[str, list[str]]) -> list[Phrase]:
     return [phrase for phrase in (*term.phrases, *as_printed) if phrase.words]
 
 
-def _sentences(passages: list[tuple[str, list[list[int]]]]) -> Iterator[str]:
-    for text, bounds in passages:
-        for start, end in bounds:
-            yield text[start:end]
+def _likely(words: list[str], wanted: list[list[Phrase]], language: str) -> list[list[Phrase]]:
+    """The phrases whose first word stands in the sentence: for most sentences none, and no more is done with them."""
+    stems: set[str] = set()
+    if language and any(phrase.stemmed for phrases in wanted for phrase in phrases):
+        stems = {stem(word, language) for word in words}
+    return [
+        [
+            phrase
+            for phrase in phrases
+            if (stem(phrase.words[0], language) in stems if stems and phrase.stemmed else phrase.first in words)
+        ]
+        for phrases in wanted
+    ]
 
 
 def _matches(words: list[Token], phrases: list[Phrase], language: str) -> Iterator[tuple[int, int]]:
     for phrase in phrases:
-        size = len(phrase.words)
-        stemmed = stem(phrase.words[0], language) if phrase.stemmed and language else ""
-        for place in range(len(words) - size + 1):
-            run = words[place : place + size]
-            forms = tuple(word.cased if phrase.cased else word.folded for word in run)
-            if forms == phrase.words or (stemmed and stem(run[0].folded, language) == stemmed):
-                yield run[0].start, run[-1].end
+        wanted, forms = phrase.words, [word.cased if phrase.cased else word.folded for word in words]
+        if phrase.stemmed and language:
+            wanted, forms = (stem(wanted[0], language),), [stem(word, language) for word in forms]
+        size = len(wanted)
+        for place, form in enumerate(forms):
+            if form == wanted[0] and tuple(forms[place : place + size]) == wanted:
+                yield words[place].start, words[place + size - 1].end
 
 
 def _pieces(sentence: str, spans: Iterable[tuple[int, int]]) -> _Pieces:

@@ -47,6 +47,12 @@ def test_a_surname_that_the_story_uses_is_marked_for_the_full_name(index):
     assert marked(first_hit("Ash Carter")) == ["Carter"]
 
 
+def test_a_line_without_words_is_passed_over(index):
+    an_article("Odd", "* * *", "The bridge closed.")
+    index()
+    assert shown(first_hit("bridges")) == "The bridge closed."
+
+
 def test_markup_in_a_story_stays_text(index):
     an_article("Odd", "The sign read <b>bridge</b> closed.")
     index()
