@@ -48,7 +48,8 @@ _PLACES = frozenset(
         "Mount Sinjar", "Camp David", "Fort Bragg", "Northern Ireland", "Quebec City", "Kansas City", "Salt Lake City",
     )
 )  # fmt: skip
-_PLACE_WORDS = r"[A-Z\u00c0-\u00de][\w'\u2019.-]*(?:[ -](?:[A-Z\u00c0-\u00de][\w'\u2019.-]*|of|and|the|de|del|la|al|el|es|au)){0,4}"
+_PLACE_WORD = r"[A-Z\u00c0-\u00de][\w'\u2019.]*"
+_PLACE_WORDS = rf"{_PLACE_WORD}(?:[ -](?:{_PLACE_WORD}|of|and|the|de|del|la|al|el|es|au)){{0,4}}"
 _PLACE_LINE = re.compile(rf"^{_PLACE_WORDS},\s*{_PLACE_WORDS}$")
 _FILED_FROM = re.compile(
     r"\s+in\s+(?P<place>[A-Z][\w'\u2019.-]+(?:[ ,]+(?:[A-Z][\w'\u2019.-]+|de|del|la|al|el|es|au))*)$"
@@ -120,9 +121,9 @@ def looks_like_person(text: str) -> bool:
 
 def looks_like_place(text: str) -> bool:
     """True for "Montreal, CA", "Gaza City" and other lines that can only be a place."""
-    match = _PLACE_LINE.match(text)
-    is_short = len(text) <= _LONGEST_PLACE and not any(c.isdecimal() for c in text)
-    return fold(text) in _PLACES or bool(match and is_short)
+    if len(text) > _LONGEST_PLACE or any(c.isdecimal() for c in text):
+        return False
+    return fold(text) in _PLACES or bool(_PLACE_LINE.match(text))
 
 
 def is_agency(text: str) -> bool:

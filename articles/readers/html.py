@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -34,6 +35,9 @@ from articles.vocabulary import BlockRole
 _SUFFIX = re.compile(r"\s+(?:[|\u2022\u00bb\u2013\u2014-]|::)\s+(?P<site>[^|\u2022\u00bb]{2,60})$")
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}$")
 _LONGEST_HEADLINE = 400
+# Characters that lxml finds but refuses to move, written out or as a numeric reference.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:(\d{1,9})|[xX]([0-9a-fA-F]{1,8}));?")
 # Tags that a parser would nest for ever: deeper than any page, shallower than any stack.
 _DEEPEST = 400
 
@@ -62,13 +66,18 @@ def read_html(content: bytes, *, url: str = "", charset: str = "") -> Story:
 
 def _parse(text: str) -> HtmlElement:
     # Bytes with a stated encoding: lxml refuses text that declares one itself.
-    data = text.replace("\x00", "").encode("utf-8", "replace")
+    data = _REFERENCE.sub(_storable, _NOT_XML.sub("", text)).encode("utf-8", "replace")
     try:
         tree = document_fromstring(data, parser=HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableError("This page is empty or too broken to be read.") from error
     _flatten(tree)
     return tree
+
+
+def _storable(reference: re.Match[str]) -> str:
+    code = int(reference[1]) if reference[1] else int(reference[2], 16)
+    return "" if code > sys.maxunicode or _NOT_XML.match(chr(code)) else reference[0]
 
 
 def _flatten(tree: HtmlElement) -> None:

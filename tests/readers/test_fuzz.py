@@ -48,6 +48,8 @@ def test_any_bytes_are_a_story_or_refused(content):
 
 @PATIENT
 @given(PAGES)
+@example("<h2>Sources</h2>\x1f<ul><li>")
+@example("<h2>Sources</h2>&#31;&#xFFFF;&#99999999;<ul><li>")
 def test_any_page_is_a_story_or_refused(page):
     _only_stories_or_a_refusal(read_html, page.encode("utf-8", "surrogatepass"))
 
