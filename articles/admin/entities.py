@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 _E = TypeVar("_E", bound=Entity)
 
 
-class OtherNameInline(admin.TabularInline[OtherName, Entity]):
+class OtherNameInline(admin.StackedInline[OtherName, Entity]):
     model = OtherName
     fk_name = "entity"
-    fields = ("name", "kind", "language", "is_weak", "case_sensitive")
+    fields = (("name", "kind", "language", "is_weak", "case_sensitive"),)
     extra = 1
     verbose_name = "other name"
 
@@ -40,6 +40,10 @@ class EntityAdmin(DeskModelAdmin[_E]):
         public = Q(appearances__article__review_status=ArticleStatus.PUBLISHED)
         rows: Any = super().get_queryset(request).annotate(stories=Count("appearances", filter=public, distinct=True))
         return rows  # type: ignore[no-any-return]  # annotated rows are still rows of this model
+
+    def view_on_site(self, obj: Any) -> str | None:
+        """Readers see what a published story names."""
+        return obj.get_absolute_url() if getattr(obj, "stories", 0) else None
 
     @admin.display(description="Published stories", ordering="stories")
     def published_stories(self, entity: Any) -> int:

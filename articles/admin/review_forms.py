@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -152,7 +153,12 @@ class RoleForm(FactForm):
 
 
 def initial_of(form: type[FactForm], fact: Quotation | Pledge | Membership) -> dict[str, Any]:
-    return {name: getattr(fact, name) for name in form.base_fields}
+    return {name: _written(getattr(fact, name)) for name in form.base_fields}
+
+
+def _written(value: Any) -> Any:
+    """Figures without the noughts that the column adds."""
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else value
 
 
 ADDABLE = (*EntityKind.choices, ("quotation", "Quotation"), ("pledge", "Pledge"))

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import zlib
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from articles.admin import import_forms
+from articles.models import ImportItem
+from articles.vocabulary import Door, ImportStatus
+
+pytestmark = pytest.mark.django_db
+ADD = "/admin/articles/importitem/add/"
+
+
+def send(client, door, **values):
+    return client.post(ADD, {"door": door, **{f"door_{door}-{name}": value for name, value in values.items()}})
+
+
+def kept(item):
+    return zlib.decompress(bytes(item.snapshot.compressed))
+
+
+def test_an_address_becomes_an_item_that_waits_for_the_worker(desk):
+    response = send(desk, "address", url="https://example.org/story")
+    item = ImportItem.objects.get()
+    assert (item.door, item.url, item.snapshot, item.status) == (
+        Door.ADDRESS, "https://example.org/story", None, ImportStatus.RECEIVED,
+    )  # fmt: skip
+    assert response["Location"] == reverse("admin:articles_importitem_change", args=[item.pk])
+
+
+def test_an_address_without_its_scheme_means_https(desk):
+    send(desk, "address", url="example.org/story")
+    assert ImportItem.objects.get().url == "https://example.org/story"
+
+
+def test_a_file_is_kept_byte_for_byte_with_its_name(desk, editor):
+    send(desk, "file", file=SimpleUploadedFile("story.html", b"<p>caf\xe9</p>"), url="")
+    item = ImportItem.objects.get()
+    assert (item.door, item.name, kept(item)) == (Door.FILE, "story.html", b"<p>caf\xe9</p>")
+    assert item.batch.created_by == editor
+
+
+def test_pasted_text_is_named_by_its_first_line(desk):
+    send(desk, "text", text="\nA bridge opens\n\nIt opened.", url="https://example.org/b")
+    item = ImportItem.objects.get()
+    assert (item.door, item.name, item.url) == (Door.TEXT, "A bridge opens", "https://example.org/b")
+
+
+@pytest.mark.parametrize(
+    ("door", "values", "said"),
+    [
+        ("address", {"url": ""}, "Give the whole address"),
+        ("address", {"url": "ftp://example.org/x"}, "begin with http:// or https://"),
+        ("address", {"url": "https://"}, "This is not a web address."),
+        ("address", {"url": "http://[bad"}, "This is not a web address."),
+        ("file", {}, "Choose a file first."),
+        ("file", {"file": SimpleUploadedFile("empty.txt", b"")}, "The file is empty."),
+        ("text", {"text": " \n "}, "Paste the text of the story first."),
+    ],
+    ids=["no address", "ftp", "no host", "broken host", "no file", "empty file", "blank text"],
+)
+def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_kept(desk, door, values, said):
+    response = send(desk, door, **values)
+    assert said in response.content.decode()
+    assert not ImportItem.objects.exists()
+
+
+def test_a_file_over_the_limit_is_refused_and_the_limit_is_said_before(desk, monkeypatch):
+    assert "10.0\xa0MB" in desk.get(ADD).content.decode()
+    monkeypatch.setattr(import_forms, "MAX_BYTES", 10)
+    response = send(desk, "file", file=SimpleUploadedFile("long.txt", b"x" * 11))
+    assert "up to 10\xa0bytes can be read" in response.content.decode()
+    assert not ImportItem.objects.exists()
+
+
+def test_an_unknown_door_opens_nothing(desk):
+    assert send(desk, "window", url="https://example.org/").status_code == 200
+    assert not ImportItem.objects.exists()

@@ -1,0 +1,277 @@
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from articles.models import Article, LoggedAction, Mention, Person
+from articles.vocabulary import ArticleStatus, FactStatus
+from tests import builders
+from tests.admin.suggestions import (
+    decide,
+    press,
+    review_address,
+    suggest_mention,
+    suggest_role,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_all_mentions_of_a_name_are_one_suggestion(desk, draft):
+    page = desk.get(review_address(draft)).context["page"]
+    names = page.groups[0].rows
+    assert [(row.fact.name, row.count) for row in names] == [("Ash Carter", 1), ("Mosul", 2)]
+    assert (page.settled, page.total) == (0, 4)
+
+
+def test_accepting_a_name_settles_all_its_mentions_and_goes_on_to_the_next_suggestion(desk, draft):
+    response = decide(desk, draft.mentions.filter(name="Mosul").last(), "accept")
+    assert set(draft.mentions.filter(name="Mosul").values_list("status", flat=True)) == {FactStatus.ACCEPTED}
+    assert response["Location"] == f"{review_address(draft)}#quotation-{draft.quotations.get().pk}"
+
+
+def test_after_the_last_suggestion_the_first_that_is_still_open_comes(desk, draft):
+    response = decide(desk, draft.pledges.get(), "accept")
+    carter = draft.mentions.get(name="Ash Carter")
+    assert response["Location"] == f"{review_address(draft)}#mention-{carter.pk}"
+
+
+def test_when_all_is_settled_the_page_goes_to_where_publish_is(desk, draft):
+    for fact in (
+        draft.mentions.get(name="Ash Carter"),
+        draft.mentions.filter(name="Mosul").first(),
+        draft.pledges.get(),
+    ):
+        decide(desk, fact, "reject")
+    assert decide(desk, draft.quotations.get(), "reject")["Location"].endswith("#progress")
+
+
+def test_accepting_a_new_name_makes_its_record(desk, draft):
+    decide(desk, draft.mentions.get(name="Ash Carter"), "accept")
+    assert Person.objects.get().name == "Ash Carter"
+
+
+def test_a_corrected_name_makes_the_record_of_that_name(desk, draft):
+    carter = draft.mentions.get(name="Ash Carter")
+    decide(desk, carter, "change", new_kind="person", new_name="Ashton Carter")
+    carter.refresh_from_db()
+    assert (carter.entity.name, carter.name, carter.status) == ("Ashton Carter", "Ashton Carter", FactStatus.ACCEPTED)
+
+
+@pytest.mark.parametrize("typed", ["Ashton Carter", "Ashton B. Carter #{pk}"], ids=["by name", "by number"])
+def test_a_name_can_be_said_to_mean_a_record_that_is_here(desk, draft, typed):
+    known = builders.a_person("Ashton Carter")
+    carter = draft.mentions.get(name="Ash Carter")
+    decide(desk, carter, "change", record=typed.format(pk=known.pk), new_kind="person", new_name="Ash Carter")
+    carter.refresh_from_db()
+    assert carter.entity_id == known.pk
+
+
+def test_a_record_that_is_not_here_is_refused_in_words(desk, draft):
+    carter = draft.mentions.get(name="Ash Carter")
+    response = desk.post(
+        reverse("admin:articles_article_decide", args=[draft.pk, "mention", carter.pk]),
+        {"answer": "change", "record": "Nobody Known"},
+        follow=True,
+    )
+    assert "No record goes by the name Nobody Known." in response.content.decode()
+    assert response.redirect_chain[-1][0].endswith(f"#mention-{carter.pk}")
+
+
+def test_of_several_records_the_editor_chooses_one(desk, draft):
+    one, other = builders.a_person("Ali Hassan"), builders.a_person("Ali Hassan")
+    ali = suggest_mention(draft, "near", kind="person", candidates=[one, other])
+    assert desk.get(review_address(draft)).content.decode().count('name="entity"') == 2
+    decide(desk, ali, "change", entity=str(other.pk), new_kind="person", new_name="near")
+    ali.refresh_from_db()
+    assert ali.entity_id == other.pk
+
+
+def test_a_rejected_name_can_be_accepted_after_all(desk, draft):
+    mosul = draft.mentions.filter(name="Mosul").first()
+    decide(desk, mosul, "reject")
+    assert set(draft.mentions.filter(name="Mosul").values_list("status", flat=True)) == {FactStatus.REJECTED}
+    decide(desk, mosul, "accept")
+    assert set(draft.mentions.filter(name="Mosul").values_list("status", flat=True)) == {FactStatus.ACCEPTED}
+
+
+def test_a_quotation_is_accepted_with_another_speaker(desk, draft):
+    kerry = builders.a_person("John Kerry")
+    quotation = draft.quotations.get()
+    decide(desk, quotation, "change", speaker_name=f"John Kerry #{kerry.pk}", role="")
+    quotation.refresh_from_db()
+    assert (quotation.status, quotation.speaker_id) == (FactStatus.ACCEPTED, kerry.pk)
+
+
+def test_a_pledge_is_accepted_with_its_figures_corrected(desk, draft):
+    pledge = draft.pledges.get()
+    decide(desk, pledge, "change", item="engineers", pledge_status="planned", quantity_low="40", quantity_high="60")
+    pledge.refresh_from_db()
+    assert (pledge.status, pledge.quantity_low, pledge.quantity_high) == (FactStatus.ACCEPTED, 40, 60)
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"quantity_low": "60", "quantity_high": "40"}, "The lower figure comes first."),
+        ({"amount_low": "5"}, "A sum needs its currency."),
+        ({"item": ""}, "What: "),
+    ],
+    ids=["downward range", "sum without currency", "nothing pledged"],
+)
+def test_what_a_pledge_cannot_be_is_said_in_words(desk, draft, values, said):
+    pledge = draft.pledges.get()
+    url = reverse("admin:articles_article_decide", args=[draft.pk, "pledge", pledge.pk])
+    values = {"answer": "change", "item": "engineers", "pledge_status": "planned", **values}
+    assert said in desk.post(url, values, follow=True).content.decode()
+    pledge.refresh_from_db()
+    assert pledge.status == FactStatus.PROPOSED
+
+
+def test_a_role_without_its_person_is_refused_with_the_reason(desk, draft):
+    role = suggest_role(draft, "near", person_name="Somebody Else", role="Minister")
+    url = reverse("admin:articles_article_decide", args=[draft.pk, "membership", role.pk])
+    html = desk.post(url, {"answer": "accept"}, follow=True).content.decode()
+    assert "Accept Somebody Else first" in html
+
+
+def test_the_sure_ones_are_counted_before_they_are_accepted_together(desk, draft):
+    assert "Accept all 3 sure ones" in desk.get(review_address(draft)).content.decode()
+    press(desk, draft, "sure")
+    page = desk.get(review_address(draft)).context["page"]
+    assert [row.fact.name for row in page.groups[0].rows if row.is_open] == ["Ash Carter"]
+    assert (page.settled, page.total) == (3, 4)
+
+
+def test_a_fact_of_another_story_cannot_be_settled_here(desk, draft):
+    other = builders.an_article("Elsewhere")
+    url = reverse("admin:articles_article_decide", args=[other.pk, "mention", draft.mentions.first().pk])
+    assert desk.post(url, {"answer": "accept"}).status_code == 404
+
+
+@pytest.mark.parametrize("noun", ["mention", "hat"])
+def test_a_fact_that_is_not_there_is_not_found(desk, draft, noun):
+    url = reverse("admin:articles_article_decide", args=[draft.pk, noun, 999_999])
+    assert desk.post(url, {"answer": "accept"}).status_code == 404
+
+
+def test_an_answer_that_is_none_changes_nothing(desk, draft):
+    decide(desk, draft.quotations.get(), "perhaps")
+    assert draft.quotations.get().status == FactStatus.PROPOSED
+
+
+def test_a_missed_quotation_is_added_by_its_words(desk, draft):
+    press(desk, draft, "add", words="near Mosul", what="quotation", name="Ash Carter")
+    added = draft.quotations.get(text="near Mosul")
+    assert (added.status, added.speaker_name, added.block) == (FactStatus.ACCEPTED, "Ash Carter", 0)
+
+
+def test_a_missed_name_takes_the_first_place_that_is_not_marked(desk, draft):
+    press(desk, draft, "add", words="Mosul", what="place", name="Mosul")
+    added = Mention.objects.get(article=draft, method="editor")
+    assert (added.block, added.start, added.entity.name) == (-1, len("Bridge at "), "Mosul")
+
+
+def test_a_missed_pledge_takes_its_whole_sentence(desk, draft):
+    press(desk, draft, "add", words="send 40 engineers", what="pledge", name="Canada", item="engineers to Mosul")
+    assert draft.pledges.get(method="editor").text == "Canada will send 40 engineers to Mosul by October."
+
+
+def test_words_that_do_not_stand_in_the_text_are_refused_beside_the_field(desk, draft):
+    response = press(desk, draft, "add", words="never said", what="person", name="")
+    assert "These words do not stand in the text" in response.content.decode()
+
+
+def as_shown(client, article):
+    form = client.get(review_address(article)).context["form"]
+    return {field.name: field.value() if field.value() is not None else "" for field in form}
+
+
+def test_story_fields_are_saved_and_logged(desk, draft):
+    press(desk, draft, "fields", **{**as_shown(desk, draft), "date": "2016-07-21", "outlet": "Brenwick Post"})
+    draft.refresh_from_db()
+    assert (draft.date_published.day, draft.outlet.name, draft.version) == (21, "Brenwick Post", 2)
+    assert LoggedAction.objects.get(verb="edited").article == draft
+
+
+def test_an_edit_of_a_story_that_somebody_changed_meanwhile_is_refused(desk, draft):
+    shown = as_shown(desk, draft)
+    press(desk, draft, "fields", **{**shown, "section": "World"})
+    response = desk.post(
+        reverse("admin:articles_article_fields", args=[draft.pk]), {**shown, "section": "Mine"}, follow=True
+    )
+    draft.refresh_from_db()
+    assert draft.section == "World"
+    assert "Somebody else changed this story" in response.content.decode()
+
+
+def test_a_story_cannot_lose_its_headline(desk, draft):
+    response = press(desk, draft, "fields", **{**as_shown(desk, draft), "headline": ""})
+    assert "This field is required." in response.content.decode()
+
+
+def test_publishing_makes_a_story_public_and_withdrawing_takes_it_back(desk, draft):
+    assert draft not in Article.objects.published()
+    press(desk, draft, "publish")
+    assert draft in Article.objects.published()
+    assert "See on site" in desk.get(review_address(draft)).content.decode()
+    press(desk, draft, "withdraw", reason="A mistake in the figures")
+    assert draft not in Article.objects.published()
+    html = desk.get(review_address(draft)).content.decode()
+    assert "(A mistake in the figures)" in html
+    assert "See on site" not in html
+
+
+def test_a_withdrawal_needs_its_reason(desk):
+    article = builders.an_article()
+    html = desk.post(reverse("admin:articles_article_withdraw", args=[article.pk]), {"reason": " "}, follow=True)
+    assert "Say why the story is withdrawn." in html.content.decode()
+    assert article in Article.objects.published()
+
+
+def test_before_publishing_the_page_says_what_stays_unknown(desk, draft):
+    html = desk.get(review_address(draft)).content.decode()
+    assert "4 findings are undecided: they stay invisible." in html
+    assert "The date is not stated" in html
+    assert "The outlet is not stated" in html
+
+
+@pytest.mark.parametrize(
+    ("status", "offered", "withheld"),
+    [
+        (ArticleStatus.DRAFT, ["publish"], ["withdraw", "redraft"]),
+        (ArticleStatus.PUBLISHED, ["withdraw"], ["publish", "redraft"]),
+        (ArticleStatus.WITHDRAWN, ["publish", "redraft"], ["withdraw"]),
+    ],
+)
+def test_only_legal_moves_have_a_button(desk, status, offered, withheld):
+    article = builders.an_article(status=status)
+    html = desk.get(review_address(article)).content.decode()
+    assert all(reverse(f"admin:articles_article_{name}", args=[article.pk]) in html for name in offered)
+    assert not any(reverse(f"admin:articles_article_{name}", args=[article.pk]) in html for name in withheld)
+
+
+def test_the_record_field_offers_names_that_begin_like_what_is_typed(desk):
+    carter = builders.a_person("Ash Carter")
+    builders.a_person("John Kerry")
+    answer = desk.get(reverse("admin:articles_article_records"), {"q": "ash c"}).json()
+    assert answer == {"items": [{"value": f"Ash Carter #{carter.pk}", "kind": "Person"}]}
+    assert desk.get(reverse("admin:articles_article_records"), {"q": "%"}).json() == {"items": []}
+
+
+def test_two_hundred_findings_cost_no_more_questions_than_four(desk, draft, django_assert_max_num_queries):
+    people = [builders.a_person(f"Person {number}") for number in range(3)]
+    text = " ".join(f"Name{number} spoke." for number in range(200))
+    draft.body.append(builders.a_block(text))
+    draft.save()
+    for number in range(200):
+        suggest_mention(
+            draft,
+            f"Name{number} ",
+            kind="person",
+            block=2,
+            name=f"Name{number}",
+            candidates=people if number % 9 else (),
+        )
+    with django_assert_max_num_queries(14):  # session, user, story, mentions, candidates, 3 facts, log, outlets
+        desk.get(review_address(draft))
