@@ -19,7 +19,7 @@ _TRACKING_NAMES = frozenset(
     }
 )  # fmt: skip
 _AMP_CACHE = re.compile(r"^(?:(?:www\.)?google\.[a-z.]+/amp|[a-z0-9-]+\.cdn\.ampproject\.org/[cv])/(s/)?(.+)$")
-_AMP_ENDING = re.compile(r"(?:(?:/amp(?:\.html?)?/?|\.amp)$|\.amp(?=\.html?$))")
+_AMP_ENDING = re.compile(r"(?:(?:/amp(?:\.html?)?/?|\.amp)+$|(?:\.amp)+(?=\.html?$))")
 _DATED_PATH = re.compile(
     r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d\d?|[a-z]{3})[/-](?P<day>\d\d?)(?=[/-])", re.IGNORECASE
 )
@@ -47,6 +47,8 @@ def canonical_address(url: str) -> str:
         return ""
     parts = urlsplit(_out_of_amp_cache(address))
     scheme, host = parts.scheme.lower(), (parts.hostname or "").rstrip(".")
+    if not host:
+        return ""
     host = f"[{host}]" if ":" in host else host
     port = "" if parts.port in (None, _DEFAULT_PORTS[scheme]) else f":{parts.port}"
     path = _AMP_ENDING.sub("", parts.path) or "/"
@@ -78,4 +80,4 @@ def _out_of_amp_cache(address: str) -> str:
     if match is None:
         return address
     inner = absolute_address(f"{'https' if match[1] else 'http'}://{match[2]}")
-    return inner or address
+    return _out_of_amp_cache(inner) if inner else address

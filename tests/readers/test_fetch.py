@@ -1,15 +1,9 @@
 from __future__ import annotations
 
-import gzip
-import http.server
 import socket
-import ssl
 import threading
 import time
-import zlib
-from contextlib import contextmanager
 
-import brotli
 import pytest
 
 from articles.readers import fetch as fetch_module
@@ -17,122 +11,6 @@ from articles.readers.fetch import FetchError, Limits, fetch
 
 PAGE = b"<html><body><p>The army entered the town.</p></body></html>"
 BRISK = Limits(connect=1.0, read=0.4, total=1.0, size=100_000)
-
-
-class _Answers(http.server.BaseHTTPRequestHandler):
-    """A test server: each path is one way for a site to behave or misbehave."""
-
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self):
-        self.server.requests.append(self)
-        path, _, argument = self.path.lstrip("/").partition("/")
-        getattr(self, f"say_{path}")(argument)
-
-    def log_message(self, *args):
-        pass
-
-    def _send(self, body=PAGE, status=200, **headers):
-        self.send_response(status)
-        for name, value in {
-            "Content-Type": "text/html; charset=utf-8",
-            "Content-Length": str(len(body)),
-            **headers,
-        }.items():
-            self.send_header(name.replace("_", "-"), value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def say_page(self, _argument):
-        self._send()
-
-    def say_status(self, argument):
-        self._send(status=int(argument))
-
-    def say_hops(self, argument):
-        left = int(argument)
-        self._send(b"", status=302, Location=f"/hops/{left - 1}") if left else self._send()
-
-    def say_to(self, argument):
-        self._send(b"", status=302, Location=argument)
-
-    def say_gzip(self, argument):
-        self._send(gzip.compress(b"a" * int(argument)), Content_Encoding="gzip")
-
-    def say_deflate(self, argument):
-        self._send(zlib.compress(b"a" * int(argument)), Content_Encoding="deflate")
-
-    def say_br(self, argument):
-        self._send(brotli.compress(b"a" * int(argument)), Content_Encoding="br")
-
-    def say_notgzip(self, _argument):
-        self._send(Content_Encoding="gzip")
-
-    def say_announced(self, _argument):
-        self.send_response(200)
-        self.send_header("Content-Length", str(200 * 1024 * 1024))
-        self.end_headers()
-
-    def say_chunked(self, argument):
-        self.send_response(200)
-        self.send_header("Transfer-Encoding", "chunked")
-        self.end_headers()
-        for _ in range(int(argument)):
-            self._write(b"2710\r\n" + b"a" * 10_000 + b"\r\n")
-        self._write(b"0\r\n\r\n")
-
-    def say_short(self, _argument):
-        self.send_response(200)
-        self.send_header("Content-Length", "1000")
-        self.end_headers()
-        self.wfile.write(PAGE)
-        self.close_connection = True
-
-    def say_silence(self, _argument):
-        self.server.over.wait(5)
-
-    def say_drip(self, _argument):
-        self.send_response(200)
-        self.end_headers()
-        while self._write(b"a") and not self.server.over.wait(0.1):
-            pass
-
-    def say_driphead(self, _argument):
-        self._write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
-        while self._write(b"a") and not self.server.over.wait(0.1):
-            pass
-
-    def _write(self, data):
-        try:
-            self.wfile.write(data)
-        except OSError:
-            return False
-        return True
-
-
-@contextmanager
-def _serving(context=None):
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Answers)
-    server.daemon_threads = True
-    server.block_on_close = False
-    server.requests = []
-    server.over = threading.Event()
-    if context:
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.over.set()
-        server.shutdown()
-        server.server_close()
-
-
-@pytest.fixture
-def server():
-    with _serving() as running:
-        yield running
 
 
 def _get(server, path, limits=BRISK):
@@ -152,21 +30,6 @@ def dialled(monkeypatch):
     monkeypatch.setattr(fetch_module.HTTPConnection, "connect", record)
     monkeypatch.setattr(fetch_module.HTTPSConnection, "connect", record)
     return addresses
-
-
-@pytest.fixture
-def names(monkeypatch):
-    """A resolver of our own: name -> addresses. Literal addresses answer for themselves, as the real one does."""
-    table = {}
-
-    def answer(host, port, *args, **kwargs):
-        found = table.get(host, [host] if host.replace(".", "").isdecimal() or ":" in host else None)
-        if found is None:
-            raise socket.gaierror(socket.EAI_NONAME, "unknown")
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in found]
-
-    monkeypatch.setattr(fetch_module.socket, "getaddrinfo", answer)
-    return table
 
 
 @pytest.mark.parametrize(
@@ -343,73 +206,3 @@ def test_a_closed_port_is_told_in_words():
         port = unused.getsockname()[1]
     with pytest.raises(FetchError, match="refused the connection"):
         fetch(f"http://127.0.0.1:{port}/", allow=frozenset({("127.0.0.1", port)}), limits=BRISK)
-
-
-@pytest.fixture
-def certificate(tmp_path):
-    """A certificate for story.test, signed by itself."""
-    subprocess = pytest.importorskip("subprocess")
-    shutil = pytest.importorskip("shutil")
-    if not shutil.which("openssl"):
-        pytest.skip("openssl is not installed, so no certificate can be made")
-    path = tmp_path / "both.pem"
-    command = [
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-days",
-        "2",
-        "-subj",
-        "/CN=story.test",
-        "-addext",
-    ]
-    command += [
-        "subjectAltName=DNS:story.test",
-        "-keyout",
-        str(tmp_path / "key.pem"),
-        "-out",
-        str(tmp_path / "cert.pem"),
-    ]
-    subprocess.run(command, check=True, capture_output=True)
-    path.write_bytes((tmp_path / "key.pem").read_bytes() + (tmp_path / "cert.pem").read_bytes())
-    return path
-
-
-@contextmanager
-def _secure_server(certificate, names_asked):
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
-    context.sni_callback = lambda _socket, name, _context: names_asked.append(name)
-    with _serving(context) as server:
-        yield server.server_address[1]
-
-
-def _trusting(certificate):
-    context = ssl.create_default_context(cafile=certificate)
-    return lambda: context
-
-
-def test_tls_is_spoken_with_the_name_not_the_address(certificate, names, monkeypatch):
-    names["story.test"] = ["127.0.0.1"]
-    monkeypatch.setattr(fetch_module.ssl, "create_default_context", _trusting(certificate))
-    asked = []
-    with _secure_server(certificate, asked) as port:
-        fetched = fetch(f"https://story.test:{port}/page", allow=frozenset({("story.test", port)}), limits=BRISK)
-    assert fetched.content == PAGE
-    assert asked == ["story.test"]
-
-
-def test_a_certificate_of_another_name_is_refused(certificate, names, monkeypatch):
-    names["other.test"] = ["127.0.0.1"]
-    monkeypatch.setattr(fetch_module.ssl, "create_default_context", _trusting(certificate))
-    with _secure_server(certificate, []) as port, pytest.raises(FetchError, match="certificate"):
-        fetch(f"https://other.test:{port}/page", allow=frozenset({("other.test", port)}), limits=BRISK)
-
-
-def test_a_certificate_that_nobody_vouches_for_is_refused(certificate, names):
-    names["story.test"] = ["127.0.0.1"]
-    with _secure_server(certificate, []) as port, pytest.raises(FetchError, match="certificate"):
-        fetch(f"https://story.test:{port}/page", allow=frozenset({("story.test", port)}), limits=BRISK)
