@@ -90,6 +90,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+FORMS_URLFIELD_ASSUME_HTTPS = True  # what Django 6 does by itself
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_I18N = True
@@ -136,5 +137,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"articles": {"level": "INFO"}, "django_tasks_db": {"level": "WARNING"}},
+    "loggers": {"articles": {"level": "INFO"}, "django_tasks_db": {"level": "WARNING"}, "trafilatura": {"level": "ERROR"}},
 }

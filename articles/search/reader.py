@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+# The generation while there is no index.
+NO_INDEX = "none"
+
 _Stamp = tuple[str, int, int]
 
 
@@ -123,4 +126,4 @@ def open_index() -> OpenIndex | None:
 def generation() -> str:
     """Changes with every commit of the index and with nothing else: the key of cached pages and their ETag."""
     index = open_index()
-    return index.generation if index else "none"
+    return index.generation if index else NO_INDEX

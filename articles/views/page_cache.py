@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from django.http import HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_http_date_safe
 
-from articles.search.indexer import generation
+from articles.search.reader import NO_INDEX, generation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +72,7 @@ def page_key(request: HttpRequest) -> str:
         return ""
     address = request.get_full_path()
     made = generation()
-    if not made or len(address) > MAX_ADDRESS or request.path.startswith(_NEVER_KEPT):
+    if made == NO_INDEX or len(address) > MAX_ADDRESS or request.path.startswith(_NEVER_KEPT):
         return ""
     name = f"{made} {int(takes_gzip(request))} {request.scheme} {request.META.get('HTTP_HOST', '')} {address}"
     return "page:" + hashlib.blake2b(name.encode("utf-8", "replace"), digest_size=20).hexdigest()
@@ -101,16 +102,11 @@ def keep(response: HttpResponseBase, *, takes_gzip: bool) -> KeptPage:
         body = gzip.compress(body, 6, mtime=0)
         response["Content-Encoding"] = "gzip"
     etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-    made = last_change()
+    made = int(time.time())
     response["ETag"], response["Last-Modified"] = etag, http_date(made)
     response["Cache-Control"] = f"public, max-age={MAX_AGE}, must-revalidate"
     response["Content-Length"] = str(len(body))
     return KeptPage(body, tuple(response.items()), etag, made)
-
-
-def last_change() -> int:
-    """When the index last changed, in seconds since 1970: no public page is younger than that."""
-    return int(generation().partition("-")[0])
 
 
 def answer(request: HttpRequest, page: KeptPage) -> HttpResponse:

@@ -16,9 +16,10 @@ class Site:
 
     def __init__(self, monkeypatch):
         self.made = 0
-        self.generation = "1700000000-a"
+        self.generation = "v1-1.10"
         self.response = lambda: HttpResponse(f"<p>page {self.made}</p>" + "x" * 1000)
         monkeypatch.setattr(page_cache, "generation", lambda: self.generation)
+        monkeypatch.setattr(page_cache.time, "time", lambda: 1_700_000_000.5)
         self.middleware = page_cache.PageCacheMiddleware(self.make)
 
     def make(self, _request):
@@ -47,7 +48,7 @@ def test_a_page_is_made_once_for_one_generation(site):
 
 def test_a_new_generation_makes_the_page_anew(site):
     site.get()
-    site.generation = "1700000001-b"
+    site.generation = "v1-1.11"
     assert b"page 2" in site.get().content
 
 
@@ -91,7 +92,7 @@ def test_an_answer_that_sets_a_cookie_is_not_kept(site):
 
 
 def test_without_an_index_nothing_is_kept(site):
-    site.generation = ""
+    site.generation = "none"
     site.get()
     site.get()
     assert site.made == 2
