@@ -31,10 +31,12 @@ if TYPE_CHECKING:
     from django.urls import URLPattern
 
 _SUGGESTED = 8
+_NOUNS = {"mention": "mention", "quotation": "quotation", "pledge": "pledge", "membership": "role"}
 
 
 class ArticleAdmin(DeskModelAdmin[Article]):
     label = "Stories"
+    empty_value_display = "Not stated"
     list_display = ("headline", "review_status", "outlet", "date", "open_findings")
     list_filter = ("review_status", "outlet")
     list_select_related = ("outlet",)
@@ -79,9 +81,9 @@ class ArticleAdmin(DeskModelAdmin[Article]):
     def date(self, article: Article) -> str:
         return date_in_words(article)
 
-    @admin.display(description="Undecided")
-    def open_findings(self, article: Any) -> int:
-        return int(article.undecided)
+    @admin.display(description="Findings")
+    def open_findings(self, article: Any) -> str:
+        return f"{article.undecided} undecided" if article.undecided else "All settled"
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -168,8 +170,11 @@ def _accepted(counts: dict[str, int]) -> str:
     total = sum(counts.values())
     if not total:
         return "Nothing was left that is sure enough."
-    labels = {"mention": "mentions of names", "quotation": "quotations", "pledge": "pledges", "membership": "roles"}
-    return "Accepted " + ", ".join(f"{count} {labels[noun]}" for noun, count in counts.items() if count) + "."
+    return "Accepted " + ", ".join(_counted(count, _NOUNS[noun]) for noun, count in counts.items() if count) + "."
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _back(article: Article, anchor: str) -> HttpResponse:

@@ -41,6 +41,12 @@ class EntityAdmin(DeskModelAdmin[_E]):
         rows: Any = super().get_queryset(request).annotate(stories=Count("appearances", filter=public, distinct=True))
         return rows  # type: ignore[no-any-return]  # annotated rows are still rows of this model
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A country is chosen among countries."""
+        if db_field.name == "country":
+            kwargs["queryset"] = Place.objects.countries().order_by("name")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     def view_on_site(self, obj: Any) -> str | None:
         """Readers see what a published story names."""
         return obj.get_absolute_url() if getattr(obj, "stories", 0) else None
@@ -80,7 +86,7 @@ class OrganizationAdmin(EntityAdmin[Organization]):
     list_display = ("name", "also_known_as", "classification", "country", "published_stories")
     list_filter = ("classification",)
     list_select_related = ("country",)
-    autocomplete_fields = ("parent", "country")
+    raw_id_fields = ("parent",)
     fields = ("name", "sort_name", "classification", "parent", "country", "summary", "published_stories")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organization]:
@@ -92,7 +98,6 @@ class PlaceAdmin(EntityAdmin[Place]):
     list_display = ("name", "also_known_as", "country", "precision", "published_stories")
     list_filter = ("feature_class",)
     list_select_related = ("country",)
-    autocomplete_fields = ("country",)
     fields = (
         "name", "sort_name", "country", "country_code", "feature_class", "feature_code", "latitude", "longitude",
         "population", "summary", "published_stories",

@@ -48,7 +48,7 @@ class DoorForm(forms.Form):
     button: ClassVar[str]
 
     def received(self) -> dict[str, Any]:
-        raise NotImplementedError
+        return {"content": None, "url": self.cleaned_data["url"]}
 
 
 class AddressForm(DoorForm):
@@ -56,9 +56,6 @@ class AddressForm(DoorForm):
     explanation = f"A public web page with one story. Pages up to {filesizeformat(MAX_BYTES)} are read."
 
     url = WebAddressField(label="Address of the story", error_messages={"required": _ADDRESS_MISSING})
-
-    def received(self) -> dict[str, Any]:
-        return {"content": None, "url": self.cleaned_data["url"]}
 
 
 class FileForm(DoorForm):
@@ -84,7 +81,7 @@ class FileForm(DoorForm):
 
     def received(self) -> dict[str, Any]:
         file = self.cleaned_data["file"]
-        return {"content": file.read(), "name": file.name, "url": self.cleaned_data["url"]}
+        return {**super().received(), "content": file.read(), "name": file.name}
 
 
 class TextForm(DoorForm):
@@ -110,7 +107,7 @@ class TextForm(DoorForm):
     def received(self) -> dict[str, Any]:
         text: str = self.cleaned_data["text"]
         first_line = text.strip().splitlines()[0]
-        return {"content": text.encode(), "name": first_line[:100], "url": self.cleaned_data["url"]}
+        return {**super().received(), "content": text.encode(), "name": first_line[:100]}
 
 
 DOORS: tuple[type[DoorForm], ...] = (AddressForm, FileForm, TextForm)

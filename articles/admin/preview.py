@@ -41,7 +41,7 @@ class FieldRow:
 class NamedRow:
     name: str
     title: str
-    count: int
+    times: int
     answer: str
     candidates: list[dict[str, Any]]
 

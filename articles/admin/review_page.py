@@ -6,8 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
-
 from articles.admin.highlight import Segment, Span, segments, sentences_around
 from articles.admin.preview import how_sure
 from articles.admin.review_forms import FactForm, PledgeForm, QuotationForm, RoleForm, initial_of
@@ -57,7 +55,7 @@ class Suggestion:
         return f"{self.noun}-{self.fact.pk}"
 
     @property
-    def count(self) -> int:
+    def times(self) -> int:
         return len(self.facts)
 
     @property
@@ -99,11 +97,19 @@ class MarkedBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """One line of the history."""
+
+    action: LoggedAction
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewPage:
     article: Article
     groups: list[Group]
     blocks: list[MarkedBlock]
-    moves: list[LoggedAction]
+    moves: list[Move]
     warnings: list[str] = field(default_factory=list)
 
     @property
@@ -138,7 +144,7 @@ def review_page(article: Article) -> ReviewPage:
         article=article,
         groups=groups,
         blocks=list(_blocks(article, rows)),
-        moves=list(article.actions.select_related("by")[:_MOVES_SHOWN]),
+        moves=[Move(one, _in_words(one, article)) for one in article.actions.select_related("by")[:_MOVES_SHOWN]],
         warnings=list(_warnings(article, rows)),
     )
 
@@ -262,5 +268,7 @@ def _warnings(article: Article, rows: Iterable[Suggestion]) -> Iterator[str]:
         yield "The outlet is not stated: readers are told that it is unknown."
 
 
-def record_url(entity: Entity) -> str:
-    return reverse(f"admin:articles_{entity.kind}_change", args=[entity.pk])
+def _in_words(action: LoggedAction, article: Article) -> str:
+    if action.verb == "accepted all":
+        return "accepted all that was sure"
+    return f"{action.verb} this story" if action.what == str(article) else f"{action.verb} “{action.what}”"

@@ -1,6 +1,7 @@
 // Own work. The desk works without this file: it only saves the editor waiting, scrolling and reaching for the mouse.
 (() => {
   "use strict";
+  document.documentElement.classList.add("scripted");
 
   // An import that is being read: ask how far it got, and load the page anew when it is done.
   const poll = document.querySelector("[data-poll]");

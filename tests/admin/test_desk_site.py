@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.test import Client
 from django.urls import reverse
 
 from articles.desk import intake
@@ -124,8 +125,6 @@ def test_staff_who_may_only_look_see_no_buttons(client, draft):
 
 
 def test_a_button_needs_the_token_of_the_page(editor, draft):
-    from django.test import Client
-
     careful = Client(enforce_csrf_checks=True)
     careful.force_login(editor)
     assert careful.post(reverse("admin:articles_article_publish", args=[draft.pk])).status_code == 403
@@ -137,6 +136,16 @@ def test_the_first_page_shows_what_waits_with_its_reasons_and_counts(desk, draft
     assert "Import a story" in html
     assert "This is a PDF file." in html
     assert "4 undecided, outlet not stated" in html
+
+
+def test_every_queue_leads_to_a_list_of_just_its_rows(desk, draft):
+    failed_item()
+    builders.an_article("Public")
+    intake.receive(door=Door.TEXT, content=b"x", name="waiting", user=None)
+    for queue in desk.get("/admin/").context["queues"]:
+        response = desk.get(queue.url)
+        assert response.status_code == 200, queue.title
+        assert len(response.context["cl"].result_list) == queue.total, queue.title
 
 
 def test_an_empty_desk_says_so(desk):

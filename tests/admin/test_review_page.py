@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def test_all_mentions_of_a_name_are_one_suggestion(desk, draft):
     page = desk.get(review_address(draft)).context["page"]
     names = page.groups[0].rows
-    assert [(row.fact.name, row.count) for row in names] == [("Ash Carter", 1), ("Mosul", 2)]
+    assert [(row.fact.name, row.times) for row in names] == [("Ash Carter", 1), ("Mosul", 2)]
     assert (page.settled, page.total) == (0, 4)
 
 
