@@ -137,5 +137,10 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"articles": {"level": "INFO"}, "django_tasks_db": {"level": "WARNING"}, "trafilatura": {"level": "ERROR"}},
+    "loggers": {
+        "articles": {"level": "INFO"},
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
+        "trafilatura": {"level": "ERROR"},
+    },
 }
