@@ -117,3 +117,4 @@ COUNTRY_FEATURE_CODES = ("PCLI", "PCLS", "PCLD", "PCLF", "PCL", "TERR")
 # Blocks of the body are numbered from 0; facts found outside the body name these instead.
 HEADLINE_BLOCK = -1
 DESCRIPTION_BLOCK = -2
+BYLINE_BLOCK = -3

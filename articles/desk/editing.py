@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 # Facts stand on the words of these.
-_WITH_FACTS = frozenset({"headline", "description", "body"})
+_WITH_FACTS = frozenset({"headline", "description", "byline", "authors", "body"})
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from articles.models import Article, Membership, Mention, Pledge, Quotation
-from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, FactStatus
+from articles.vocabulary import BYLINE_BLOCK, DESCRIPTION_BLOCK, HEADLINE_BLOCK, FactStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +66,7 @@ def _new_spot(fact: AnyFact, before: Article, after: Article) -> Spot | None:
 
 def _spots(article: Article, words: str) -> list[Spot]:
     found = []
-    for block in (HEADLINE_BLOCK, DESCRIPTION_BLOCK, *range(len(article.body))):
+    for block in (HEADLINE_BLOCK, DESCRIPTION_BLOCK, BYLINE_BLOCK, *range(len(article.body))):
         text = article.text_of(block)
         start = text.find(words)
         while start >= 0:

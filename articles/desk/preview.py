@@ -6,12 +6,14 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from articles.desk.duplicates import looks_like
-from articles.desk.resolve import entities_for
+from articles.desk.propose import BYLINE_CONFIDENCE
+from articles.desk.resolve import entities_for, entities_named
 from articles.desk.values import to_json
-from articles.vocabulary import EntityKind
+from articles.readers.bylines import looks_like_person
+from articles.vocabulary import EntityKind, Resolution
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from articles.extraction.findings import Findings, MentionFinding
     from articles.models import Article, Entity
@@ -44,7 +46,7 @@ def preview_of(story: Story, findings: Findings, known: Article | None) -> dict[
         "missing": list(story.missing),
         "problems": [*story.problems, *findings.problems],
         "body": to_json(story.body),
-        "named": _named(findings),
+        "named": _named(findings, filter(looks_like_person, story.authors)),
         "quotations": [
             {"text": one.text, "speaker": one.speaker, "cue": one.cue, "role": one.role, "inferred": one.inferred}
             for one in findings.quotations
@@ -74,7 +76,7 @@ def _fields(story: Story) -> list[dict[str, Any]]:
     return rows
 
 
-def _named(findings: Findings) -> dict[str, list[dict[str, Any]]]:
+def _named(findings: Findings, authors: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
     """The names of each kind, the most mentioned first, with what each came to."""
     counts = Counter((mention.kind, mention.name) for mention in findings.mentions)
     first: dict[tuple[EntityKind, str], MentionFinding] = {}
@@ -86,7 +88,19 @@ def _named(findings: Findings) -> dict[str, list[dict[str, Any]]]:
     named: dict[str, list[dict[str, Any]]] = {kind: [] for kind in EntityKind.values}
     for (kind, name), count in counts.most_common():
         named[kind].append(_name_row(first[kind, name], count, entities))
+    named[EntityKind.PERSON] += [_author_row(author) for author in authors if (EntityKind.PERSON, author) not in counts]
     return named
+
+
+def _author_row(name: str) -> dict[str, Any]:
+    """Somebody whom only the byline names."""
+    known = entities_named(name, [EntityKind.PERSON])
+    resolution = {0: Resolution.NONE, 1: Resolution.ONE}.get(len(known), Resolution.SEVERAL)
+    candidates = [{"id": entity.pk, "name": entity.name} for entity in known]
+    return {
+        "name": name, "title": "author", "count": 1, "resolution": resolution.value, "confidence": BYLINE_CONFIDENCE,
+        "candidates": candidates,
+    }  # fmt: skip
 
 
 def _name_row(mention: MentionFinding, count: int, entities: Mapping[str, Entity]) -> dict[str, Any]:

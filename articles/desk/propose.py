@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db import transaction
 
 from articles.desk.guard import holds
-from articles.desk.resolve import entities_for
+from articles.desk.resolve import entities_for, known_entity
+from articles.extraction.findings import MentionFinding
 from articles.models import Article, Entity, Membership, Mention, Pledge, Quotation
-from articles.vocabulary import EntityKind, FactStatus, Resolution
+from articles.readers.bylines import looks_like_person
+from articles.vocabulary import BYLINE_BLOCK, EntityKind, FactStatus, Resolution
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from articles.extraction.findings import Findings, MentionFinding, PledgeFinding, QuotationFinding, RoleFinding
+    from articles.extraction.findings import Findings, PledgeFinding, QuotationFinding, RoleFinding
 
     AnyFinding = MentionFinding | PledgeFinding | QuotationFinding | RoleFinding
 
@@ -22,13 +25,16 @@ Span = tuple[int, int, int]
 _Finding = TypeVar("_Finding", bound="AnyFinding")
 # More than an editor would read through.
 _MOST_CANDIDATES = 6
+BYLINE_CONFIDENCE = 0.9
 
 
 @transaction.atomic
 def propose(article: Article, findings: Findings) -> None:
     """Store what was found as proposals. Findings whose words are not at their offsets are left out."""
     _keep_sentences(article, findings)
-    entities = entities_for(ref for mention in findings.mentions for ref in mention.candidates[:_MOST_CANDIDATES])
+    mentions = (*findings.mentions, *_authors(article))
+    findings = replace(findings, mentions=mentions)
+    entities = entities_for(ref for mention in mentions for ref in mention.candidates[:_MOST_CANDIDATES])
     _propose_mentions(article, findings, entities)
     by_name = _settled_names(findings, entities)
     _propose_quotations(article, findings, by_name)
@@ -60,6 +66,20 @@ def _propose_mentions(article: Article, findings: Findings, entities: Mapping[st
         )  # fmt: skip
         if resolution == Resolution.SEVERAL:
             mention.candidates.set(candidates)
+
+
+def _authors(article: Article) -> Iterator[MentionFinding]:
+    """The people whom the byline names: extraction does not read it."""
+    for author in article.authors:
+        start = article.byline.find(author)
+        if start >= 0 and looks_like_person(author):
+            known = known_entity(author, [EntityKind.PERSON])
+            yield MentionFinding(
+                block=BYLINE_BLOCK, start=start, end=start + len(author), text=author, kind=EntityKind.PERSON,
+                name=author, resolution=Resolution.ONE if known else Resolution.NONE,
+                candidates=(f"entity:{known.pk}",) if known else (), rule="byline", confidence=BYLINE_CONFIDENCE,
+                title="author",
+            )  # fmt: skip
 
 
 def _propose_quotations(article: Article, findings: Findings, by_name: Mapping[str, Entity]) -> None:

@@ -164,7 +164,8 @@ def entities_named(name: str, kinds: Collection[str] = EntityKind.values) -> lis
     if not key:
         return []
     others = OtherName.objects.filter(key=key).exclude(kind=NameKind.DEMONYM)
-    exact = [row.entity_id for row in others if not row.case_sensitive or row.name == name]
+    written = name.replace(".", "")  # "U.S." is "US" as written
+    exact = [row.entity_id for row in others if not row.case_sensitive or row.name.replace(".", "") == written]
     return list(Entity.objects.filter(Q(key=key) | Q(pk__in=exact), kind__in=kinds).order_by("pk"))
 
 

@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from articles.text import slug
 from articles.vocabulary import (
+    BYLINE_BLOCK,
     DESCRIPTION_BLOCK,
     HEADLINE_BLOCK,
     ArticleStatus,
@@ -166,6 +167,8 @@ class Article(models.Model):
             return self.headline
         if block == DESCRIPTION_BLOCK:
             return self.description
+        if block == BYLINE_BLOCK:
+            return self.byline
         if block < 0:
             raise IndexError(block)
         text: str = self.body[block]["text"]

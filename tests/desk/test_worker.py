@@ -1,0 +1,107 @@
+"""The worker: it works off the queue, and takes up what a killed one left."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import OperationalError
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from articles.desk import intake, reading
+from articles.management.commands import run_worker
+from articles.models import ImportItem
+from articles.vocabulary import Door, ImportStatus
+from tests import builders
+from tests.desk.stories import BODY_1, TEXT, all_found
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def real_queue(settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)}
+    yield
+    for number, handler in handlers.items():
+        signal.signal(number, handler)  # the worker installs its own
+
+
+def received():
+    return intake.receive(door=Door.TEXT, content=TEXT.encode(), user=None)
+
+
+def status(item):
+    return ImportItem.objects.get(pk=item.pk).status
+
+
+def test_what_is_received_is_read_by_the_worker(nothing_found):
+    items = [received(), received()]
+    call_command("run_worker", batch=True)
+    assert [status(item) for item in items] == [ImportStatus.READ] * 2
+
+
+def test_receiving_and_asking_for_it_are_one_transaction(monkeypatch):
+    def away(task, pk):
+        raise OperationalError("away")
+
+    monkeypatch.setattr(intake, "enqueue", away)
+    with pytest.raises(OperationalError):
+        received()
+    assert not ImportItem.objects.exists()
+
+
+def test_a_task_that_was_killed_while_it_ran_is_asked_for_again(nothing_found):
+    item = received()
+    DBTaskResult.objects.update(status="RUNNING")  # what kill -9 leaves in the queue
+    ImportItem.objects.update(
+        status=ImportStatus.READING,
+        claimed_at=timezone.now() - timedelta(seconds=1),
+        claimed_by=f"{intake.worker_name()}x",
+    )
+    call_command("run_worker", batch=True)
+    assert status(item) == ImportStatus.READ
+
+
+def test_the_sweep_asks_once_for_what_waits_in_the_queue():
+    received()
+    assert intake.sweep() == 0
+    assert DBTaskResult.objects.count() == 1
+
+
+def test_the_sweeper_outlives_a_database_that_is_away(monkeypatch, caplog):
+    stop, swept = threading.Event(), []
+
+    def sweep():
+        swept.append(1)
+        if len(swept) > 1:
+            stop.set()
+        raise OperationalError("away")
+
+    monkeypatch.setattr(run_worker.intake, "sweep", sweep)
+    monkeypatch.setattr(run_worker, "close_old_connections", lambda: None)
+    run_worker.sweep_until(stop, every=0.01)
+    assert len(swept) == 2
+    assert "could not reach the database" in caplog.text
+
+
+def test_an_edited_story_is_looked_at_again(finds, editor):
+    from articles.desk import review
+
+    article = builders.an_article("Bridge", "An old text.", status="draft")
+    finds(all_found(pledges=(), roles=()))
+    review.edit_fields(article, user=editor, version=1, fields={"body": [{"role": "paragraph", "text": BODY_1}]})
+    call_command("run_worker", batch=True)
+    assert {mention.text for mention in article.mentions.proposed()} == {"Tal Orsey", "Orsey", "Brenwick"}
+
+
+def test_looking_again_at_a_public_story_makes_nothing_public(finds):
+    article = builders.an_article("Bridge", BODY_1)
+    finds(all_found(pledges=(), roles=()))
+    reading.find_again(article.pk)
+    assert article.mentions.exists()
+    assert not article.mentions.public().exists()
