@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpResponse, HttpResponseNotModified
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_http_date_safe
 
@@ -74,7 +75,8 @@ def page_key(request: HttpRequest) -> str:
     made = generation()
     if made == NO_INDEX or len(address) > MAX_ADDRESS or request.path.startswith(_NEVER_KEPT):
         return ""
-    name = f"{made} {int(takes_gzip(request))} {request.scheme} {request.META.get('HTTP_HOST', '')} {address}"
+    # The day is part of it: the age of a story is counted in days.
+    name = f"{made} {timezone.now():%Y-%m-%d} {int(takes_gzip(request))} {request.scheme} {request.META.get('HTTP_HOST', '')} {address}"
     return "page:" + hashlib.blake2b(name.encode("utf-8", "replace"), digest_size=20).hexdigest()
 
 

@@ -59,7 +59,7 @@ class _Answers(http.server.BaseHTTPRequestHandler):
         self._send(zlib.compress(b"a" * int(argument)), Content_Encoding="deflate")
 
     def say_br(self, argument):
-        self._send(brotli.compress(b"a" * int(argument)), Content_Encoding="br")
+        self._send(brotli.compress(b"a" * int(argument), quality=3), Content_Encoding="br")
 
     def say_notgzip(self, _argument):
         self._send(Content_Encoding="gzip")
