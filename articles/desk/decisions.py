@@ -3,28 +3,37 @@
 {"fields":     {"dateline": "Khartoum", ...},
  "mentions":   [{"name": "Nice", "reject": true},
                 {"name": "Sajjan", "kind": "person", "entity": "Harjit Singh Sajjan"},
-                {"name": "Aldersey", "kind": "place", "set_kind": "organization"}],
+                {"name": "Aldersey", "kind": "place", "set_kind": "organization"},
+                {"name": "Tarn", "country": "AU"},
+                {"add": {"text": "Congress", "kind": "organization", "entity": "United States Congress"}}],
  "quotations": [{"text": "begins with", "reject": true}, {"text": "begins with", "speaker": "John Kerry"},
                 {"text": "begins with", "speaker": null}],
  "pledges":    [{"sentence": "begins with", "item_contains": "tents", "reject": true},
                 {"sentence": "begins with", "set": {"recipient_name": "Iraq", "quantity_low": 40}},
-                {"add": {"sentence": "begins with", "item": "tents", "pledged_by_name": "Canada", ...}}]}
+                {"add": {"sentence": "begins with", "item": "tents", "pledged_by_name": "Canada", ...}}],
+ "roles":      [{"person": "Justin Ling", "role": "begins with", "reject": true},
+                {"person": "Justin Ling", "set": {"role": "Minister", "organization_name": "Canada"}},
+                {"add": {"words": "as printed", "person_name": "Justin Ling", "role": "Minister", ...}}]}
 
 `name` is the full name or the words as printed; `kind` tells apart two kinds of one name. `entity` is a record known by
-that name, or a new one. A decision that matches nothing is an error: so the files stay true.
+that name, or a new one. `country` (ISO 3166-1) tells apart the places of one name, or is where a new place lies.
+`add` under mentions marks every place where the story prints the words and no other name stands.
+A decision that matches nothing is an error: so the files stay true.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Q
 
 from articles.desk import linking, naming, review
-from articles.desk.resolve import entities_named
-from articles.models import Pledge
-from articles.vocabulary import EntityKind, FactStatus
+from articles.desk.resolve import DatabaseGazetteer, entities_for, entities_named
+from articles.models import Entity, Membership, Mention, Place, Pledge
+from articles.text import fold
+from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, EntityKind, FactStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,9 +45,10 @@ if TYPE_CHECKING:
     Decision = Mapping[str, Any]
 
 _KEYS: Mapping[str, frozenset[str]] = {
-    "mentions": frozenset({"name", "kind", "reject", "entity", "set_kind"}),
+    "mentions": frozenset({"name", "kind", "reject", "entity", "set_kind", "country", "add"}),
     "quotations": frozenset({"text", "reject", "speaker"}),
     "pledges": frozenset({"sentence", "item_contains", "reject", "set", "add"}),
+    "roles": frozenset({"person", "role", "reject", "set", "add"}),
 }
 
 
@@ -54,7 +64,10 @@ def settle(article: Article, decisions: Decision, *, user: User | None, minimum_
         review.edit_fields(article, user=user, version=article.version, fields=decisions["fields"])
         article.refresh_from_db()
     for decision in decisions.get("mentions", []):
-        _settle_name(article, decision, user)
+        if "add" in decision:
+            _add_name(article, decision["add"], user)
+        else:
+            _settle_name(article, decision, user)
     review.accept_all(article, user=user, minimum_confidence=minimum_confidence)
     for decision in decisions.get("quotations", []):
         _settle_quotation(article, decision, user)
@@ -63,6 +76,11 @@ def settle(article: Article, decisions: Decision, *, user: User | None, minimum_
             _add_pledge(article, decision["add"], user)
         else:
             _settle_pledge(article, decision, user)
+    for decision in decisions.get("roles", []):
+        if "add" in decision:
+            _add_role(article, decision["add"], user)
+        else:
+            _settle_role(article, decision, user)
 
 
 def _check_keys(decisions: Decision) -> None:
@@ -86,12 +104,51 @@ def _settle_name(article: Article, decision: Decision, user: User | None) -> Non
             naming.reject_name(article, kind, full_name, user=user, reason="sample decisions")
             continue
         new_kind, wanted = decision.get("set_kind", kind), decision.get("entity", full_name)
-        known = entities_named(wanted, [new_kind])
-        if len(known) > 1:
-            raise DecisionError(f"Several records go by the name {wanted!r}.")
-        entity = known[0] if known else None
+        entity = _record(wanted, new_kind, decision.get("country", ""))
         new = {} if entity else {"new_kind": new_kind, "new_name": wanted}
         naming.accept_name(article, kind, full_name, user=user, entity=entity, **new)
+
+
+def _record(name: str, kind: str, country: str) -> Entity | None:
+    """The record that is meant; a new place where a country is said; nothing where a new record is to be made."""
+    known = _places_called(name, country) if country else entities_named(name, [kind])
+    if len(known) > 1:
+        raise DecisionError(f"Several records go by the name {name!r}.")
+    if known or not country:
+        return known[0] if known else None
+    home = _only(list(Place.objects.countries().filter(country_code=country)), f"country {country!r}")
+    return Entity.objects.get(pk=Place.objects.create(name=name, country=home, country_code=country).pk)
+
+
+def _places_called(name: str, country: str) -> list[Entity]:
+    key = fold(name)
+    known = DatabaseGazetteer().lookup([key]).get(key, ())
+    places = [one.ref for one in known if (one.kind, one.country_code) == (EntityKind.PLACE, country)]
+    return sorted({entity.pk: entity for entity in entities_for(places).values()}.values(), key=lambda one: one.pk)
+
+
+def _add_name(article: Article, fields: Decision, user: User | None) -> None:
+    text, kind, name = fields["text"], fields["kind"], fields.get("entity", fields["text"])
+    entity = _record(name, kind, fields.get("country", ""))
+    taken = [
+        (mention.block, mention.start, mention.end) for mention in article.mentions.exclude(status=FactStatus.REJECTED)
+    ]
+    spots = [
+        (block, *found.span())
+        for block in (HEADLINE_BLOCK, DESCRIPTION_BLOCK, *range(len(article.body)))
+        for found in re.finditer(rf"(?<!\w){re.escape(text)}(?!\w)", article.text_of(block))
+    ]
+    free = [spot for spot in spots if not any(_overlap(spot, other) for other in taken)]
+    if not free:
+        raise DecisionError(f"The words {text!r} stand nowhere by themselves.")
+    for block, start, end in free:
+        values = {"kind": kind, "name": name} | ({"entity": entity} if entity else {})
+        added = review.add(article, Mention, user=user, block=block, start=start, end=end, **values)
+        entity = entity or (added.entity if isinstance(added, Mention) else None)
+
+
+def _overlap(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+    return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
 
 
 def _settle_quotation(article: Article, decision: Decision, user: User | None) -> None:
@@ -129,11 +186,29 @@ def _add_pledge(article: Article, fields: Decision, user: User | None) -> None:
     review.add(article, Pledge, user=user, block=block, start=start, end=end, **values)
 
 
-def _reject(fact: Quotation | Pledge, user: User | None) -> None:
+def _settle_role(article: Article, decision: Decision, user: User | None) -> None:
+    person, begins = decision["person"], decision.get("role", "")
+    found = article.memberships.filter(person_name=person, role__startswith=begins)
+    role: Membership = _only(list(found), f"role {begins!r} of {person!r}")
+    if decision.get("reject"):
+        _reject(role, user)
+    else:
+        _move_for(role)(role, user=user, **decision.get("set", {}))
+
+
+def _add_role(article: Article, fields: Decision, user: User | None) -> None:
+    values = dict(fields)
+    words = values.pop("words")
+    spots = [(number, block["text"].find(words)) for number, block in enumerate(article.body)]
+    block, start = _only([spot for spot in spots if spot[1] >= 0], f"words {words!r}")
+    review.add(article, Membership, user=user, block=block, start=start, end=start + len(words), **values)
+
+
+def _reject(fact: Quotation | Pledge | Membership, user: User | None) -> None:
     review.reject(fact, user=user, reason="sample decisions")
 
 
-def _move_for(fact: Quotation | Pledge) -> Callable[..., object]:
+def _move_for(fact: Quotation | Pledge | Membership) -> Callable[..., object]:
     return review.change if fact.status == FactStatus.ACCEPTED else review.accept
 
 
