@@ -20,6 +20,8 @@ from tests import builders
 from tests.desk.stories import BODY_1, TEXT, all_found
 
 pytestmark = pytest.mark.django_db
+# The worker closes its connections between tasks, which a test inside one transaction would not survive.
+at_work = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +41,7 @@ def status(item):
     return ImportItem.objects.get(pk=item.pk).status
 
 
+@at_work
 def test_what_is_received_is_read_by_the_worker(nothing_found):
     items = [received(), received()]
     call_command("run_worker", batch=True)
@@ -55,6 +58,7 @@ def test_receiving_and_asking_for_it_are_one_transaction(monkeypatch):
     assert not ImportItem.objects.exists()
 
 
+@at_work
 def test_a_task_that_was_killed_while_it_ran_is_asked_for_again(nothing_found):
     item = received()
     DBTaskResult.objects.update(status="RUNNING")  # what kill -9 leaves in the queue
@@ -89,6 +93,7 @@ def test_the_sweeper_outlives_a_database_that_is_away(monkeypatch, caplog):
     assert "could not reach the database" in caplog.text
 
 
+@at_work
 def test_an_edited_story_is_looked_at_again(finds, editor):
     from articles.desk import review
 
