@@ -12,7 +12,7 @@ from django.db import OperationalError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from articles.desk import intake, reading
+from articles.desk import intake, reading, review
 from articles.management.commands import run_worker
 from articles.models import ImportItem
 from articles.vocabulary import Door, ImportStatus
@@ -95,8 +95,6 @@ def test_the_sweeper_outlives_a_database_that_is_away(monkeypatch, caplog):
 
 @at_work
 def test_an_edited_story_is_looked_at_again(finds, editor):
-    from articles.desk import review
-
     article = builders.an_article("Bridge", "An old text.", status="draft")
     finds(all_found(pledges=(), roles=()))
     review.edit_fields(article, user=editor, version=1, fields={"body": [{"role": "paragraph", "text": BODY_1}]})
