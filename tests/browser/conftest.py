@@ -148,7 +148,7 @@ def addresses(site):
     return {
         "home": "/",
         "story list": "/stories/",
-        "story": first("/search/?q=Mosul+pledge+trainers", r'href="(/stories/\d+-[^"#?]+)'),
+        "story": first("/search/?q=Canada+field+hospital", r'href="(/stories/\d+-[^"#?]+)'),
         "people": "/people/",
         "person": first("/people/?order=coverage", r'href="(/people/\d+-[^"#?]+)'),
         "organizations": "/organizations/",
@@ -157,7 +157,7 @@ def addresses(site):
         "country": first("/search/?q=Iraq", r'href="(/places/\d+-iraq[^"#?]*)'),
         "town": first("/search/?q=Mosul", r'href="(/places/\d+-mosul[^"#?]*)'),
         "search": "/search/?q=Daesh",
-        "search without an answer": "/search/?q=Mosull",
+        "search without an answer": "/search/?q=Bagdhad",
         "about": "/about/",
         "not found": "/people/999999999-nobody/",
     }

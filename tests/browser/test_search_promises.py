@@ -34,7 +34,7 @@ def test_one_group_is_found_under_all_its_names(site):
 def test_the_page_says_which_names_it_searched_and_offers_the_exact_words(site):
     _, text = stories(site, "q=Daesh")
     assert "ISIL" in text
-    exact = re.search(r'href="(/search/\?[^"]*exact=1[^"]*)"', text)
+    exact = re.search(r'href="([^"]*exact=1[^"]*)"', text)
     assert exact
     assert (
         0 < len(stories(site, exact[1].partition("?")[2].replace("&amp;", "&"))[0]) < len(stories(site, "q=Daesh")[0])
@@ -44,7 +44,8 @@ def test_the_page_says_which_names_it_searched_and_offers_the_exact_words(site):
 def test_is_in_capitals_is_not_the_verb_and_small_is_finds_no_group(site):
     group = set(stories(site, "q=Islamic+State")[0])
     assert set(stories(site, "q=IS")[0]) == group
-    assert "Islamic State" not in re.sub(r"<li.*", "", site.get("/search/?q=is")[1].split("<main")[1][:1500])
+    assert "Searched for every name" in site.get("/search/?q=IS")[1]
+    assert "Searched for every name" not in site.get("/search/?q=is")[1]
 
 
 def test_us_in_capitals_is_the_country_and_small_us_is_not(site):
@@ -58,9 +59,9 @@ def test_a_country_finds_stories_that_name_only_a_town_in_it(site):
 
 
 def test_an_unknown_word_offers_the_nearest_names(site):
-    found, text = stories(site, "q=Mosull")
+    found, text = stories(site, "q=Bagdhad")
     assert found == []
-    assert re.search(r'href="/(places/\d+-mosul|search/\?q=Mosul)', text)
+    assert re.search(r'href="/places/\d+-baghdad', text)
 
 
 @pytest.mark.parametrize(

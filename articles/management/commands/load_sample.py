@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 EDITOR = "editor"
+# What the batch of the sample is called; its presence says that this site has the sample.
+SAMPLE_NOTE = "Sample coverage"
 STORY_SUFFIXES = (".html", ".txt")
 # Names that only the language model found have 0.6, and about a third of those in the sample are wrong: an editor looks.
 MINIMUM_CONFIDENCE = 0.7
@@ -48,7 +50,7 @@ class Command(BaseCommand):
         with Progress(*columns) as bars:
             bar = bars.add_task("", total=len(new))
             for path in new:
-                batch = batch or ImportBatch.objects.create(created_by=user, note="Sample coverage")
+                batch = batch or ImportBatch.objects.create(created_by=user, note=SAMPLE_NOTE)
                 problem = load_story(path, path.relative_to(folder).as_posix(), user=user, batch=batch)
                 problems += [f"{path.relative_to(folder)}: {problem}"] if problem else []
                 bars.advance(bar)

@@ -15,7 +15,8 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from articles.models import Article
+from articles.management.commands.load_sample import SAMPLE_NOTE
+from articles.models import Article, ImportBatch
 from newsroom.processes import Process, run_together
 
 EDITOR_NAME = "editor"
@@ -46,7 +47,7 @@ class Command(BaseCommand):
         call_command("build_assets")
         self.collect_static()
         call_command("load_knowledge")
-        if sample and not Article.objects.exists():
+        if sample and wants_sample():
             call_command("load_sample")
         self.create_editor()
 
@@ -82,6 +83,11 @@ def refuse_busy_port(port: int) -> None:
             raise CommandError(
                 f"Port {port} is in use or not allowed ({error.strerror}). Try another: make run PORT={port + 1}"
             ) from error
+
+
+def wants_sample() -> bool:
+    """On an empty site, and where the sample was begun before: loading goes on where it was cut off, and is quick else."""
+    return not Article.objects.exists() or ImportBatch.objects.filter(note=SAMPLE_NOTE).exists()
 
 
 def pending_migrations() -> bool:
