@@ -4,10 +4,11 @@
  "mentions":   [{"name": "Nice", "reject": true},
                 {"name": "Sajjan", "kind": "person", "entity": "Harjit Singh Sajjan"},
                 {"name": "Aldersey", "kind": "place", "set_kind": "organization"},
-                {"name": "Tarn", "country": "AU"},
+                {"name": "Tarn", "country": "AU"}, {"printed": "Gulf", "reject": true},
                 {"add": {"text": "Congress", "kind": "organization", "entity": "United States Congress"}}],
  "quotations": [{"text": "begins with", "reject": true}, {"text": "begins with", "speaker": "John Kerry"},
-                {"text": "begins with", "speaker": null}],
+                {"text": "begins with", "speaker": null},
+                {"add": {"text": "as printed", "speaker": "John Kerry", "attribution_text": "he"}}],
  "pledges":    [{"sentence": "begins with", "item_contains": "tents", "reject": true},
                 {"sentence": "begins with", "set": {"recipient_name": "Iraq", "quantity_low": 40}},
                 {"add": {"sentence": "begins with", "item": "tents", "pledged_by_name": "Canada", ...}}],
@@ -17,6 +18,7 @@
 
 `name` is the full name or the words as printed; `kind` tells apart two kinds of one name. `entity` is a record known by
 that name, or a new one. `country` (ISO 3166-1) tells apart the places of one name, or is where a new place lies.
+`printed` is about the mentions with exactly these words, and leaves the others of that name alone.
 `add` under mentions marks every place where the story prints the words and no other name stands.
 A decision that matches nothing is an error: so the files stay true.
 """
@@ -31,25 +33,30 @@ from django.db.models import Q
 
 from articles.desk import linking, naming, review
 from articles.desk.resolve import DatabaseGazetteer, entities_for, entities_named
-from articles.models import Entity, Membership, Mention, Place, Pledge
+from articles.models import Entity, Membership, Mention, Place, Pledge, Quotation
 from articles.text import fold
 from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, EntityKind, FactStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from django.contrib.auth.models import User
 
-    from articles.models import Article, Quotation
+    from articles.models import Article
 
     Decision = Mapping[str, Any]
+    _Move = Callable[[Article, Decision, User | None], None]
 
 _KEYS: Mapping[str, frozenset[str]] = {
-    "mentions": frozenset({"name", "kind", "reject", "entity", "set_kind", "country", "add"}),
-    "quotations": frozenset({"text", "reject", "speaker"}),
+    "mentions": frozenset({"name", "kind", "reject", "entity", "set_kind", "country", "printed", "add"}),
+    "quotations": frozenset({"text", "reject", "speaker", "add"}),
     "pledges": frozenset({"sentence", "item_contains", "reject", "set", "add"}),
     "roles": frozenset({"person", "role", "reject", "set", "add"}),
 }
+
+
+# What kind of place it is, nobody said: an area of a country, without a point.
+_AN_AREA: Mapping[str, str] = {"feature_class": "L", "feature_code": "AREA"}
 
 
 class DecisionError(Exception):
@@ -63,24 +70,21 @@ def settle(article: Article, decisions: Decision, *, user: User | None, minimum_
     if decisions.get("fields"):
         review.edit_fields(article, user=user, version=article.version, fields=decisions["fields"])
         article.refresh_from_db()
-    for decision in decisions.get("mentions", []):
-        if "add" in decision:
-            _add_name(article, decision["add"], user)
-        else:
-            _settle_name(article, decision, user)
+    _each(article, decisions.get("mentions", []), user, settle_one=_settle_name, add_one=_add_name)
     review.accept_all(article, user=user, minimum_confidence=minimum_confidence)
-    for decision in decisions.get("quotations", []):
-        _settle_quotation(article, decision, user)
-    for decision in decisions.get("pledges", []):
+    _each(article, decisions.get("quotations", []), user, settle_one=_settle_quotation, add_one=_add_quotation)
+    _each(article, decisions.get("pledges", []), user, settle_one=_settle_pledge, add_one=_add_pledge)
+    _each(article, decisions.get("roles", []), user, settle_one=_settle_role, add_one=_add_role)
+
+
+def _each(
+    article: Article, decisions: Iterable[Decision], user: User | None, *, settle_one: _Move, add_one: _Move
+) -> None:
+    for decision in decisions:
         if "add" in decision:
-            _add_pledge(article, decision["add"], user)
+            add_one(article, decision["add"], user)
         else:
-            _settle_pledge(article, decision, user)
-    for decision in decisions.get("roles", []):
-        if "add" in decision:
-            _add_role(article, decision["add"], user)
-        else:
-            _settle_role(article, decision, user)
+            settle_one(article, decision, user)
 
 
 def _check_keys(decisions: Decision) -> None:
@@ -92,6 +96,9 @@ def _check_keys(decisions: Decision) -> None:
 
 
 def _settle_name(article: Article, decision: Decision, user: User | None) -> None:
+    if "printed" in decision:
+        _reject_printed(article, decision, user)
+        return
     name = decision["name"]
     mentions = article.mentions.proposed().filter(Q(name=name) | Q(text=name))
     if "kind" in decision:
@@ -109,6 +116,14 @@ def _settle_name(article: Article, decision: Decision, user: User | None) -> Non
         naming.accept_name(article, kind, full_name, user=user, entity=entity, **new)
 
 
+def _reject_printed(article: Article, decision: Decision, user: User | None) -> None:
+    mentions = list(article.mentions.proposed().filter(text=decision["printed"]))
+    if not mentions or not decision.get("reject"):
+        raise DecisionError(f"No mention is printed {decision['printed']!r} that could be rejected.")
+    for mention in mentions:
+        review.reject(mention, user=user, reason="sample decisions")
+
+
 def _record(name: str, kind: str, country: str) -> Entity | None:
     """The record that is meant; a new place where a country is said; nothing where a new record is to be made."""
     known = _places_called(name, country) if country else entities_named(name, [kind])
@@ -117,7 +132,7 @@ def _record(name: str, kind: str, country: str) -> Entity | None:
     if known or not country:
         return known[0] if known else None
     home = _only(list(Place.objects.countries().filter(country_code=country)), f"country {country!r}")
-    return Entity.objects.get(pk=Place.objects.create(name=name, country=home, country_code=country).pk)
+    return Entity.objects.get(pk=Place.objects.create(name=name, country=home, country_code=country, **_AN_AREA).pk)
 
 
 def _places_called(name: str, country: str) -> list[Entity]:
@@ -163,6 +178,15 @@ def _settle_quotation(article: Article, decision: Decision, user: User | None) -
     _move_for(quotation)(quotation, user=user, speaker=entity, speaker_name=speaker or "")
 
 
+def _add_quotation(article: Article, fields: Decision, user: User | None) -> None:
+    values = dict(fields)
+    block, start, end = _spot(article, values.pop("text"))
+    speaker = values.pop("speaker")
+    entity = linking.called(article, speaker, EntityKind.values)
+    values |= {"speaker": entity, "speaker_name": speaker}
+    review.add(article, Quotation, user=user, block=block, start=start, end=end, **values)
+
+
 def _settle_pledge(article: Article, decision: Decision, user: User | None) -> None:
     found = article.pledges.filter(text__startswith=decision["sentence"])
     found = found.filter(item__contains=decision.get("item_contains", ""))
@@ -198,10 +222,14 @@ def _settle_role(article: Article, decision: Decision, user: User | None) -> Non
 
 def _add_role(article: Article, fields: Decision, user: User | None) -> None:
     values = dict(fields)
-    words = values.pop("words")
+    block, start, end = _spot(article, values.pop("words"))
+    review.add(article, Membership, user=user, block=block, start=start, end=end, **values)
+
+
+def _spot(article: Article, words: str) -> tuple[int, int, int]:
     spots = [(number, block["text"].find(words)) for number, block in enumerate(article.body)]
     block, start = _only([spot for spot in spots if spot[1] >= 0], f"words {words!r}")
-    review.add(article, Membership, user=user, block=block, start=start, end=start + len(words), **values)
+    return block, start, start + len(words)
 
 
 def _reject(fact: Quotation | Pledge | Membership, user: User | None) -> None:
