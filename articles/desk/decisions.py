@@ -18,8 +18,8 @@
 
 `name` is the full name or the words as printed; `kind` tells apart two kinds of one name. `entity` is a record known by
 that name, or a new one. `country` (ISO 3166-1) tells apart the places of one name, or is where a new place lies.
-`printed` is about the mentions with exactly these words, and leaves the others of that name alone.
-`add` under mentions marks every place where the story prints the words and no other name stands.
+`printed`, in place of `name`, is about the mentions with exactly these words and leaves the others of that name alone.
+`add` under mentions marks every place where the story prints the words, unless they are part of another name.
 A decision that matches nothing is an error: so the files stay true.
 """
 
@@ -42,9 +42,11 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import User
 
+    from articles.desk.guard import AnyFact
     from articles.models import Article
 
     Decision = Mapping[str, Any]
+    _Spot = tuple[int, int, int]
     _Move = Callable[[Article, Decision, User | None], None]
 
 _KEYS: Mapping[str, frozenset[str]] = {
@@ -97,7 +99,7 @@ def _check_keys(decisions: Decision) -> None:
 
 def _settle_name(article: Article, decision: Decision, user: User | None) -> None:
     if "printed" in decision:
-        _reject_printed(article, decision, user)
+        _settle_printed(article, decision, user)
         return
     name = decision["name"]
     mentions = article.mentions.proposed().filter(Q(name=name) | Q(text=name))
@@ -116,12 +118,18 @@ def _settle_name(article: Article, decision: Decision, user: User | None) -> Non
         naming.accept_name(article, kind, full_name, user=user, entity=entity, **new)
 
 
-def _reject_printed(article: Article, decision: Decision, user: User | None) -> None:
-    mentions = list(article.mentions.proposed().filter(text=decision["printed"]))
-    if not mentions or not decision.get("reject"):
-        raise DecisionError(f"No mention is printed {decision['printed']!r} that could be rejected.")
+def _settle_printed(article: Article, decision: Decision, user: User | None) -> None:
+    words = decision["printed"]
+    mentions = list(article.mentions.proposed().filter(text=words))
+    if not mentions:
+        raise DecisionError(f"No mention is printed {words!r}.")
     for mention in mentions:
-        review.reject(mention, user=user, reason="sample decisions")
+        if decision.get("reject"):
+            _reject(mention, user)
+            continue
+        kind, wanted = decision.get("set_kind", mention.kind), decision.get("entity", words)
+        entity = _record(wanted, kind, decision.get("country", ""))
+        review.accept(mention, user=user, kind=kind, name=wanted, **({"entity": entity} if entity else {}))
 
 
 def _record(name: str, kind: str, country: str) -> Entity | None:
@@ -145,25 +153,32 @@ def _places_called(name: str, country: str) -> list[Entity]:
 def _add_name(article: Article, fields: Decision, user: User | None) -> None:
     text, kind, name = fields["text"], fields["kind"], fields.get("entity", fields["text"])
     entity = _record(name, kind, fields.get("country", ""))
-    taken = [
-        (mention.block, mention.start, mention.end) for mention in article.mentions.exclude(status=FactStatus.REJECTED)
-    ]
+    mentions = list(article.mentions.exclude(status=FactStatus.REJECTED))
     spots = [
         (block, *found.span())
         for block in (HEADLINE_BLOCK, DESCRIPTION_BLOCK, *range(len(article.body)))
         for found in re.finditer(rf"(?<!\w){re.escape(text)}(?!\w)", article.text_of(block))
     ]
-    free = [spot for spot in spots if not any(_overlap(spot, other) for other in taken)]
+    free = [spot for spot in spots if all(_is_shorter(one, spot) for one in mentions if _overlap(one, spot))]
     if not free:
         raise DecisionError(f"The words {text!r} stand nowhere by themselves.")
-    for block, start, end in free:
+    for spot in free:
+        for mention in mentions:
+            if _overlap(mention, spot):
+                _reject(mention, user)
+        block, start, end = spot
         values = {"kind": kind, "name": name} | ({"entity": entity} if entity else {})
         added = review.add(article, Mention, user=user, block=block, start=start, end=end, **values)
         entity = entity or (added.entity if isinstance(added, Mention) else None)
 
 
-def _overlap(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
-    return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
+def _overlap(mention: Mention, spot: _Spot) -> bool:
+    return mention.block == spot[0] and mention.start < spot[2] and spot[1] < mention.end
+
+
+def _is_shorter(mention: Mention, spot: _Spot) -> bool:
+    """A name inside a longer one, as "Thailand" in "Gulf of Thailand", gives way to it."""
+    return spot[1] <= mention.start and mention.end <= spot[2] and mention.end - mention.start < spot[2] - spot[1]
 
 
 def _settle_quotation(article: Article, decision: Decision, user: User | None) -> None:
@@ -175,7 +190,10 @@ def _settle_quotation(article: Article, decision: Decision, user: User | None) -
         return
     speaker = decision.get("speaker")
     entity = linking.called(article, speaker, EntityKind.values) if speaker else None
-    _move_for(quotation)(quotation, user=user, speaker=entity, speaker_name=speaker or "")
+    changes = {"speaker": entity, "speaker_name": speaker or ""}
+    if quotation.speaker_name != changes["speaker_name"]:
+        changes["role"] = ""  # it was found for somebody else
+    _move_for(quotation)(quotation, user=user, **changes)
 
 
 def _add_quotation(article: Article, fields: Decision, user: User | None) -> None:
@@ -212,12 +230,13 @@ def _add_pledge(article: Article, fields: Decision, user: User | None) -> None:
 
 def _settle_role(article: Article, decision: Decision, user: User | None) -> None:
     person, begins = decision["person"], decision.get("role", "")
-    found = article.memberships.filter(person_name=person, role__startswith=begins)
-    role: Membership = _only(list(found), f"role {begins!r} of {person!r}")
-    if decision.get("reject"):
-        _reject(role, user)
-    else:
-        _move_for(role)(role, user=user, **decision.get("set", {}))
+    found = list(article.memberships.filter(person_name=person, role__startswith=begins))
+    _only(sorted({role.role for role in found}), f"role {begins!r} of {person!r}")  # printed twice, it is one role
+    for role in found:
+        if decision.get("reject"):
+            _reject(role, user)
+        else:
+            _move_for(role)(role, user=user, **decision.get("set", {}))
 
 
 def _add_role(article: Article, fields: Decision, user: User | None) -> None:
@@ -226,13 +245,13 @@ def _add_role(article: Article, fields: Decision, user: User | None) -> None:
     review.add(article, Membership, user=user, block=block, start=start, end=end, **values)
 
 
-def _spot(article: Article, words: str) -> tuple[int, int, int]:
+def _spot(article: Article, words: str) -> _Spot:
     spots = [(number, block["text"].find(words)) for number, block in enumerate(article.body)]
     block, start = _only([spot for spot in spots if spot[1] >= 0], f"words {words!r}")
     return block, start, start + len(words)
 
 
-def _reject(fact: Quotation | Pledge | Membership, user: User | None) -> None:
+def _reject(fact: AnyFact, user: User | None) -> None:
     review.reject(fact, user=user, reason="sample decisions")
 
 
