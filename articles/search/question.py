@@ -30,6 +30,7 @@ _MAX_NAMESAKES = 200
 _HEADLINE_WEIGHT = 2.0
 
 _QUOTED = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]?')
+_ONLY_COMMON_WORDS = "These words are in nearly every story. Add a name or a more telling word."
 # "US" and "IS" in capitals are not the everyday words; a single letter in capitals begins a sentence.
 _MIN_CAPITALS = 2
 
@@ -119,9 +120,9 @@ def read(index: OpenIndex, text: str, *, exact: bool) -> Question:
         recognised += [] if exact else _told(index, text, words, spans, names)
         taken = {place for span in spans for place in range(span.start, span.end)}
         plain += [word for place, word in enumerate(words) if place not in taken]
-    terms += _plain_terms(plain, stemmed=not exact, beside=bool(terms))
+    terms += _plain_terms(plain, exact=exact)
     if text.strip() and not terms:
-        problem = "There are no words to search for in this question."
+        problem = _ONLY_COMMON_WORDS if plain else "There are no words to search for in this question."
     return Question(tuple(terms), tuple(recognised), problem)
 
 
@@ -140,10 +141,10 @@ def _stretches(text: str) -> Iterator[tuple[list[Token], bool]]:
         place = end
 
 
-def _plain_terms(words: list[Token], *, stemmed: bool, beside: bool) -> list[Term]:
-    telling = [word for word in words if word.folded not in COMMON_WORDS or _is_capitals(word)]
-    kept = telling or ([] if beside else words)
-    return [Term((_plain(word, stemmed=stemmed),)) for word in dict.fromkeys(kept)]
+def _plain_terms(words: list[Token], *, exact: bool) -> list[Term]:
+    """Everyday words say nothing about a story; who wants them all the same asks for the exact words."""
+    telling = [word for word in words if exact or word.folded not in COMMON_WORDS or _is_capitals(word)]
+    return [Term((_plain(word, stemmed=not exact),)) for word in dict.fromkeys(telling)]
 
 
 def _plain(word: Token, *, stemmed: bool) -> Phrase:

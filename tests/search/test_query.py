@@ -155,6 +155,21 @@ def test_words_are_read_as_a_reader_means_them(index, text, found):
     assert bool(ask(text).total) is found
 
 
+@pytest.mark.parametrize("text", ["the of", "is", "us", "who will"])
+def test_everyday_words_alone_find_nothing_and_say_why(index, text):
+    an_article("The state of the talks", "Who will tell us what is true?")
+    index()
+    answer = ask(text)
+    assert answer.total == 0
+    assert "nearly every story" in answer.problem
+
+
+def test_everyday_words_are_found_when_asked_for_exactly(index):
+    article = an_article("The state of the talks")
+    index()
+    assert ids(ask("of the", exact=True)) == [article.pk]
+
+
 def test_exact_words_are_not_stemmed(index):
     an_article("Help", "They trained the police.")
     index()

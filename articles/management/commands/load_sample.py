@@ -16,9 +16,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from articles.desk import decisions, intake, reading, review
+from articles.desk import decisions, intake, reading, records, review
 from articles.desk.moves import IllegalMoveError
-from articles.models import Article, ImportBatch, ImportItem
+from articles.models import Article, ImportBatch, ImportItem, Outlet
+from articles.text import fold
 from articles.vocabulary import ArticleStatus, Door, ImportStatus
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 EDITOR = "editor"
 # What the batch of the sample is called; its presence says that this site has the sample.
 SAMPLE_NOTE = "Sample coverage"
+SAMPLE_OUTLET = "Sample Desk"
+OUTLET_NOTE = "Sample coverage, written for this site from the reports that each story names. Not a news report."
 STORY_SUFFIXES = (".html", ".txt")
 # Names that only the language model found have 0.6, and about a third of those in the sample are wrong: an editor looks.
 MINIMUM_CONFIDENCE = 0.7
@@ -54,6 +57,7 @@ class Command(BaseCommand):
                 problem = load_story(path, path.relative_to(folder).as_posix(), user=user, batch=batch)
                 problems += [f"{path.relative_to(folder)}: {problem}"] if problem else []
                 bars.advance(bar)
+        _note_outlet(user)
         for problem in problems:
             self.stderr.write(self.style.ERROR(problem))
         if problems and options["strict"]:
@@ -81,7 +85,7 @@ def load_story(path: Path, name: str, *, user: User, batch: ImportBatch) -> str:
 @transaction.atomic
 def _settle(item: ImportItem, path: Path, user: User) -> str:
     """All or nothing: a story whose decisions do not hold stays a draft that nobody has touched."""
-    article = intake.make_draft(item, user=user, fields={})
+    article = intake.make_draft(item, user=user, fields={"outlet": SAMPLE_OUTLET})
     if article.review_status != ArticleStatus.DRAFT:
         return ""
     beside = path.with_suffix(".decisions.json")
@@ -95,6 +99,14 @@ def _is_settled(path: Path, folder: Path) -> bool:
     """Whether an editor (or an earlier run) already decided on this story: then it is theirs."""
     name = path.relative_to(folder).as_posix()
     return Article.objects.filter(imports__name=name).exclude(review_status=ArticleStatus.DRAFT).exists()
+
+
+def _note_outlet(user: User) -> None:
+    """Say on every page with a sample story what it is; a note that an editor wrote stays."""
+    outlet = Outlet.objects.filter(key=fold(SAMPLE_OUTLET), note="").first()
+    if outlet:
+        outlet.note = OUTLET_NOTE
+        records.save_outlet(outlet, user=user, changed=["note"])
 
 
 def _editor() -> User:
