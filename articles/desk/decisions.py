@@ -133,13 +133,15 @@ def _settle_printed(article: Article, decision: Decision, user: User | None) -> 
 
 
 def _record(name: str, kind: str, country: str) -> Entity | None:
-    """The record that is meant; a new place where a country is said; nothing where a new record is to be made."""
+    """The record that is meant: known, or a new place; nothing where another new record is to be made."""
     known = _places_called(name, country) if country else entities_named(name, [kind])
     if len(known) > 1:
         raise DecisionError(f"Several records go by the name {name!r}.")
-    if known or not country:
+    if known or kind != EntityKind.PLACE:
         return known[0] if known else None
-    home = _only(list(Place.objects.countries().filter(country_code=country)), f"country {country!r}")
+    home = (
+        _only(list(Place.objects.countries().filter(country_code=country)), f"country {country!r}") if country else None
+    )
     return Entity.objects.get(pk=Place.objects.create(name=name, country=home, country_code=country, **_AN_AREA).pk)
 
 
