@@ -14,7 +14,9 @@ _PLAIN_LETTERS = str.maketrans(
         "ħ": "h", "ŧ": "t",
     }
 )  # fmt: skip
-_BIDI_CONTROLS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+# Embeddings, overrides and isolates can turn a page around; the marks (LRM, RLM, ALM) belong to right-to-left prose.
+_BIDI_OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_BIDI_MARKS = dict.fromkeys([0x061C, 0x200E, 0x200F])
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x2060, 0xFEFF])
 _SPACE_RUN = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\s*\n\s*")
@@ -23,6 +25,8 @@ _KEEP_CONTROLS = "\n\t"
 
 def clean(text: str) -> str:
     r"""Make text safe to store: NFC, no NUL or other controls, no lone surrogates, line breaks as \\n, spaces folded."""
+    if text.isascii() and text.isprintable():  # most text by far; megabytes of it come through here
+        return _SPACE_RUN.sub(" ", text).strip()
     text = text.encode("utf-8", "replace").decode("utf-8")
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).translate(_INVISIBLE)
     text = "".join(c for c in text if c in _KEEP_CONTROLS or unicodedata.category(c) not in ("Cc", "Cn", "Co"))
@@ -30,13 +34,13 @@ def clean(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """`clean`, on one line."""
-    return _BLANK_LINES.sub(" ", clean(text))
+    """`clean`, on one line, without the direction controls that would reach beyond it."""
+    return _BLANK_LINES.sub(" ", clean(text.translate(_BIDI_OVERRIDES)))
 
 
 def clean_name(text: str) -> str:
-    """`clean_line` for names: direction controls go too, so that no name can turn the page around."""
-    return clean_line(text.translate(_BIDI_CONTROLS))
+    """`clean_line` for names: direction marks go too, so that one name is one spelling."""
+    return clean_line(text.translate(_BIDI_MARKS))
 
 
 def fold(name: str) -> str:

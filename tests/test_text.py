@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.text import clean, clean_line, clean_name, fold, slug
+
+
+@pytest.mark.parametrize(
+    ("given_text", "cleaned"),
+    [
+        ("plain  words ", "plain words"),
+        ("a\x00b\x07c", "abc"),
+        ("one\r\ntwo\rthree", "one\ntwo\nthree"),
+        ("cafe\u0301", "café"),
+        ("zero\u200bwidth\ufeff", "zerowidth"),
+        ("lone \ud800 surrogate", "lone ? surrogate"),
+        ("مرحبا\u200f", "مرحبا\u200f"),
+    ],
+    ids=[
+        "spaces",
+        "NUL and bell",
+        "line ends",
+        "composed",
+        "invisible",
+        "surrogate",
+        "a mark of right-to-left prose stays",
+    ],
+)
+def test_text_from_outside_is_made_safe(given_text, cleaned):
+    assert clean(given_text) == cleaned
+
+
+def test_an_override_cannot_turn_a_headline_around():
+    assert clean_line("Report \u202egnp.exe\u202c\u2066x\u2069") == "Report gnp.exex"
+
+
+def test_a_line_holds_no_line_break():
+    assert clean_line("one\n\n two") == "one two"
+
+
+def test_a_name_with_a_direction_mark_is_the_name_without():
+    assert clean_name("\u200eAsh\u200f Carter") == "Ash Carter"
+
+
+@given(st.text(max_size=60))
+def test_cleaning_twice_changes_nothing_more(text):
+    assert clean(clean(text)) == clean(text)
+    assert unicodedata.is_normalized("NFC", clean(text))
+    assert "\x00" not in clean(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Deir ez-Zor", "Deir Ezzor"), ("al-Abadi", "Al Abadi"), ("Erdoğan", "Erdogan"), ("Đà Nẵng", "Da Nang"), ("أربيل", "اربيل"), ("Straße", "STRASSE")],
+)  # fmt: skip
+def test_spellings_of_one_name_fold_alike(one, other):
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Mali", "Malik"), ("Iran", "Iraq"), ("الرقة", "الرق")])
+def test_different_names_fold_differently(one, other):
+    assert fold(one) != fold(other)
+
+
+@pytest.mark.parametrize("name", ["", "…", "الرقة"])
+def test_a_name_without_latin_letters_still_has_an_address(name):
+    assert slug(name) == "-"
