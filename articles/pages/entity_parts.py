@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, TypeVar
 from django.db.models import Count, F, Window
 
 from articles.drawing.bars import Bars, bars
-from articles.models import Entity, Membership, Pledge, Quotation
-from articles.pages.facts import PledgeRow, QuoteCard, parties, pledge_row, quote_card, sentence_id
-from articles.pages.links import NameLink, known_labels, url_of
+from articles.models import Entity, Pledge, Quotation
+from articles.pages.facts import PledgeRow, QuoteCard, parties, pledge_row, quote_card
+from articles.pages.links import known_labels, url_of
 from articles.pages.maps import spot_of_label
 from articles.pages.stories import StoryList, bare, is_filtered, story_list
-from articles.pages.wording import month_words, partial_date
+from articles.pages.wording import month_words
 from articles.search.query import search
 from articles.vocabulary import NameKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from django.db.models import Q, QuerySet
 
@@ -38,16 +38,6 @@ class AlsoKnownAs:
     name: str
     language: str
     kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """`since` is empty where no story says when; `url` leads to the sentence, and is empty for start knowledge."""
-
-    role: str
-    who: NameLink | None
-    since: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,33 +91,6 @@ def with_names(entities: QuerySet[_E], pk: int) -> tuple[_E, tuple[AlsoKnownAs, 
         return None
     names = (AlsoKnownAs(row.also, row.also_language, row.also_kind) for row in rows if row.also)
     return rows[0], tuple(name for name in names if name.kind != NameKind.DEMONYM)
-
-
-def roles(memberships: QuerySet[Membership], other: Callable[[Membership], Entity | None]) -> tuple[Role, ...]:
-    """`other` is the side of the membership that the page is not about. One query; each role once, newest first."""
-    rows = list(memberships.public().select_related("person", "organization", "article"))  # type: ignore[attr-defined]
-    public = known_labels({party.pk for row in rows if (party := other(row))})
-    found: dict[tuple[str, int], Role] = {}
-    for row in rows:
-        party = other(row)
-        url = party.get_absolute_url() if party and party.pk in public else ""
-        who = NameLink(party.name, url, party.kind) if party else None
-        key = (row.role.casefold(), party.pk if party else 0)
-        found.setdefault(key, Role(row.role, who, _since(row), _evidence(row)))
-    return tuple(found.values())
-
-
-def _since(row: Membership) -> str:
-    start, end = partial_date(row.start_date), partial_date(row.end_date)
-    if start and end:
-        return f"{start} to {end}"
-    return f"since {start}" if start else f"until {end}" if end else ""
-
-
-def _evidence(row: Membership) -> str:
-    if row.article is None:
-        return ""
-    return f"{row.article.get_absolute_url()}#{sentence_id(row.article, row.block, row.start)}"
 
 
 def quotations(which: Q) -> Some:

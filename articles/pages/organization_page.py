@@ -14,7 +14,6 @@ from articles.pages.entity_parts import (
     AlsoKnownAs,
     Figure,
     NamedWith,
-    Role,
     Some,
     country_urls,
     coverage,
@@ -23,10 +22,10 @@ from articles.pages.entity_parts import (
     places_on_map,
     pledges,
     quotations,
-    roles,
     with_names,
 )
 from articles.pages.links import Crumb, NameLink, known_labels, url_of
+from articles.pages.roles import Role, people_with_roles
 
 if TYPE_CHECKING:
     from articles.pages.stories import StoryList
@@ -67,7 +66,7 @@ def organization_page(pk: int, query: StoryQuery) -> OrganizationPage | None:
         ),
         belongs_to=_belongs_to(organization),
         names=names,
-        roles=roles(Membership.objects.filter(organization=pk), lambda row: row.person),
+        roles=people_with_roles(Membership.objects.filter(organization=pk)),
         figures=tuple(figures(covered.whole, promised.total)),
         map=locator_map(
             places_on_map(covered.whole),

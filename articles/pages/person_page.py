@@ -14,7 +14,6 @@ from articles.pages.entity_parts import (
     AlsoKnownAs,
     Figure,
     NamedWith,
-    Role,
     Some,
     country_urls,
     coverage,
@@ -23,10 +22,10 @@ from articles.pages.entity_parts import (
     places_on_map,
     pledges,
     quotations,
-    roles,
     with_names,
 )
 from articles.pages.links import Crumb
+from articles.pages.roles import Role, roles_of
 from articles.pages.wording import initials
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ def person_page(pk: int, query: StoryQuery) -> PersonPage | None:
         ),
         initials=initials(person.name),
         names=names,
-        roles=roles(Membership.objects.filter(person=pk), lambda row: row.organization),
+        roles=roles_of(Membership.objects.filter(person=pk)),
         figures=tuple(figures(covered.whole, promised.total)),
         map=locator_map(
             places_on_map(covered.whole),

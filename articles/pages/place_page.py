@@ -15,7 +15,6 @@ from articles.pages.entity_parts import (
     Coverage,
     Figure,
     NamedWith,
-    Role,
     Some,
     coverage,
     figures,
@@ -24,11 +23,11 @@ from articles.pages.entity_parts import (
     places_on_map,
     pledges,
     quotations,
-    roles,
     with_names,
 )
 from articles.pages.links import Crumb, known_labels, url_of
 from articles.pages.maps import spot_of_place
+from articles.pages.roles import Role, people_with_roles
 
 if TYPE_CHECKING:
     from articles.pages.stories import StoryList
@@ -68,7 +67,7 @@ def place_page(pk: int, query: StoryQuery) -> PlacePage | None:
         crumbs=_crumbs(place, country),
         country=country,
         names=names,
-        roles=roles(Membership.objects.filter(organization=pk), lambda row: row.person),
+        roles=people_with_roles(Membership.objects.filter(organization=pk)),
         figures=(summed[0], *([best] if best else []), *summed[1:]),
         map=_map(place, country, covered),
         quotations=quotations(Q(article__appearances__entity=pk)),

@@ -11,6 +11,7 @@ import tantivy
 from django.db.models import Count
 
 from articles.models import Appearance, Article, Entity, Membership, Mention
+from articles.search.roles import role_words, with_bodies
 from articles.search.schema import ENTITY, OUTLET, STORY, key_of
 from articles.search.tokens import heading, is_all_capitals, language_of, needs_case, stem_term, tokens
 from articles.text import fold
@@ -42,8 +43,8 @@ def entity_documents(ids: Collection[int]) -> Iterator[tuple[int, tantivy.Docume
     """Those of the entities that a public story names."""
     in_public = Appearance.objects.filter(entity__in=ids, article__in=Article.objects.published())
     counts = dict(in_public.values_list("entity").annotate(Count("article")))
-    roles = Membership.objects.public().filter(person__in=ids).order_by("start_date", "id")
-    latest = dict(roles.values_list("person_id", "role"))
+    roles = with_bodies(Membership.objects.public().filter(person__in=ids)).order_by("start_date", "id")
+    latest = {row.person_id: str(role_words(row)) for row in roles}
     rows = Entity.objects.filter(pk__in=counts).select_related("person", "organization", "place__country")
     for entity in rows.prefetch_related("other_names").order_by("pk"):
         yield entity.pk, _entity(entity, counts[entity.pk], latest.get(entity.pk, ""))
