@@ -56,6 +56,8 @@ _AREA_PREFIXES = (
 
 @dataclass(frozen=True, slots=True)
 class MapPlace:
+    """`weight` is how much the place matters here, where the number of stories does not say it: on one story's map."""
+
     name: str
     url: str
     latitude: float | None
@@ -64,6 +66,11 @@ class MapPlace:
     is_country: bool
     country_code: str
     feature_code: str
+    weight: int = 0
+
+    @property
+    def matters(self) -> int:
+        return self.weight or self.stories
 
     @property
     def is_area(self) -> bool:
@@ -144,7 +151,7 @@ def _drawn(
 
 
 def _spots(places: Sequence[MapPlace]) -> list[_Spot]:
-    """Places that are points or areas within a country, the most covered first."""
+    """Places that are points or areas within a country, those that matter most first."""
     located = [
         _Spot(place, mercator(place.longitude, place.latitude))
         for place in places
@@ -152,7 +159,7 @@ def _spots(places: Sequence[MapPlace]) -> list[_Spot]:
     ]
     turned = turned_together([spot.point for spot in located])
     located = [replace(spot, point=point) for spot, point in zip(located, turned, strict=True)]
-    return sorted(located, key=lambda spot: -spot.place.stories)
+    return sorted(located, key=lambda spot: -spot.place.matters)
 
 
 def _framed(places: Sequence[MapPlace], links: Mapping[str, str], wanted: Collection[str]) -> list[str]:
@@ -169,7 +176,7 @@ def _choose_view(
     """On the countries asked for, else on the main cluster of the places, else on the countries named."""
     if spots and not must_frame:
         points = [spot.point for spot in spots]
-        chosen = main_cluster(points, [spot.place.stories for spot in spots])
+        chosen = main_cluster(points, [spot.place.matters for spot in spots])
         return view_of_points([points[index] for index in chosen], *size)
     by_code = {country.code: country for country in geometry.countries if country.coarse and country.code}
     countries: list[Country] = [by_code[code] for code in framed if code in by_code]

@@ -14,7 +14,7 @@ from articles.pages.cards import StoryCard, card, outlet_notes, places_named
 from articles.pages.facts import PledgeRow, QuoteCard, parties, pledge_row, quote_card
 from articles.pages.links import known_labels, url_of
 from articles.pages.stories import months_address
-from articles.pages.story_page import story_map
+from articles.pages.story_page import ABOUT_WEIGHT, story_map
 from articles.search.names import browse
 from articles.search.query import search
 from articles.search.result import StoryQuery
@@ -53,7 +53,10 @@ def home_page() -> HomePage:
     articles = Article.objects.in_order(hit.article_id for hit in result.hits)
     places = places_named(article.pk for article in articles)
     cards = tuple(card(article, [row.entity.name for row in places[article.pk]]) for article in articles)
-    lead_places: list[Place] = [row.entity.place for row in places[articles[0].pk]] if articles else []
+    lead_places: list[tuple[Place, int]] = [
+        (row.entity.place, row.mentions + ABOUT_WEIGHT * row.is_about)
+        for row in (places[articles[0].pk] if articles else [])
+    ]
     world = _world()
     quotes, pledges = _quotes(), _pledges()
     return HomePage(

@@ -26,7 +26,7 @@ def spot_of_label(label: Label, stories: int) -> MapPlace:
     )
 
 
-def spot_of_place(place: Place, stories: int = 0) -> MapPlace:
+def spot_of_place(place: Place, stories: int = 0, weight: int = 0) -> MapPlace:
     return MapPlace(
         name=place.name,
         url=place.get_absolute_url(),
@@ -36,4 +36,5 @@ def spot_of_place(place: Place, stories: int = 0) -> MapPlace:
         is_country=place.is_country,
         country_code=place.country_code,
         feature_code=place.feature_code,
+        weight=weight,
     )

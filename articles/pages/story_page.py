@@ -19,13 +19,16 @@ from articles.pages.maps import spot_of_place
 from articles.pages.story_age import AgeBanner, age_of, newer_stories
 from articles.pages.story_text import TextGroup, story_text
 from articles.pages.wording import DateWords, date_words, initials, reading_minutes
-from articles.vocabulary import EntityKind, Genre, LinkKind
+from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, EntityKind, Genre, LinkKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 MAP_SIZE = (448, 269)
 MOST_AT_A_GLANCE = 4
+# Beside a mention in the text, which weighs 1: Maryland, where ministers met on Mosul, is named once in the standfirst.
+ABOUT_WEIGHT = 8
+_BLOCK_WEIGHTS = {HEADLINE_BLOCK: 5, DESCRIPTION_BLOCK: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,8 @@ def story_page(article_id: int) -> StoryPage | None:
     if article is None:
         return None
     mentions, quotations, pledges = accepted_facts(article)
-    named = entities_named(mentions)
+    weights = weights_of_names(mentions)
+    named = entities_named(mentions, weights)
     public = {entity.pk for entity in named} | set(known_labels(parties([*quotations, *pledges])))
     quotes = [quote_card(quotation, article, public, elsewhere=False) for quotation in quotations]
     rows = tuple(pledge_row(pledge, article, public, elsewhere=False) for pledge in pledges)
@@ -91,7 +95,7 @@ def story_page(article_id: int) -> StoryPage | None:
         date=date_words(article.date_published, article.date_precision),
         minutes=reading_minutes(article.word_count),
         age=_age_banner(article, named),
-        map=story_map([entity.place for entity in named if entity.kind == EntityKind.PLACE]),
+        map=story_map([(entity.place, weights[entity.pk]) for entity in named if entity.kind == EntityKind.PLACE]),
         glance=at_a_glance(rows),
         text=story_text(article, mentions, _reports(article, quotations, pledges), quotes),
         speakers=speakers,
@@ -114,17 +118,25 @@ def accepted_facts(article: Article) -> tuple[list[Mention], list[Quotation], li
     return list(mentions.in_text_order()), list(quotations.in_text_order()), list(parties_of.in_text_order())
 
 
-def entities_named(mentions: Iterable[Mention]) -> list[Entity]:
-    """Each once: what the story is about first, then by how often it is named, then in the order of the text."""
-    counts: Counter[int] = Counter()
+def weights_of_names(mentions: Iterable[Mention]) -> Counter[int]:
+    """How much each entity is what the story is about: the headline and what an editor says weigh more than a mention."""
+    weights: Counter[int] = Counter()
     about: set[int] = set()
+    for mention in mentions:
+        if mention.entity_id is not None:
+            weights[mention.entity_id] += _BLOCK_WEIGHTS.get(mention.block, 1)
+            about.update([mention.entity_id] if mention.is_about else [])
+    weights.update(dict.fromkeys(about, ABOUT_WEIGHT))
+    return weights
+
+
+def entities_named(mentions: Iterable[Mention], weights: Mapping[int, int]) -> list[Entity]:
+    """Each once, those that weigh most first, then in the order of the text."""
     entities: dict[int, Entity] = {}
     for mention in mentions:
         if mention.entity is not None:
             entities.setdefault(mention.entity.pk, mention.entity)
-            counts[mention.entity.pk] += 1
-            about.update([mention.entity.pk] if mention.is_about else [])
-    return sorted(entities.values(), key=lambda entity: (entity.pk not in about, -counts[entity.pk]))
+    return sorted(entities.values(), key=lambda entity: -weights[entity.pk])
 
 
 def at_a_glance(rows: Sequence[PledgeRow]) -> tuple[PledgeRow, ...]:
@@ -138,8 +150,12 @@ def at_a_glance(rows: Sequence[PledgeRow]) -> tuple[PledgeRow, ...]:
     return tuple(row for row in told if row in chosen)
 
 
-def story_map(places: Sequence[Place], size: tuple[int, int] = MAP_SIZE) -> LocatorMap | None:
-    """Where the named places are. Their countries are coloured and linked; dots are alike: one story, one weight."""
+def story_map(weighted: Sequence[tuple[Place, int]], size: tuple[int, int] = MAP_SIZE) -> LocatorMap | None:
+    """Where the named places are, closing in on those that weigh most where all are too far apart.
+
+    Their countries are coloured and linked; dots are alike.
+    """
+    places = [place for place, _ in weighted]
     countries: dict[str, Place] = {
         country.country_code: country
         for country in (place if place.is_country else place.country for place in places)
@@ -147,7 +163,7 @@ def story_map(places: Sequence[Place], size: tuple[int, int] = MAP_SIZE) -> Loca
     }
     names = " and ".join(place.name for place in places[:2])
     return locator_map(
-        [spot_of_place(place) for place in places],
+        [spot_of_place(place, weight=weight) for place, weight in weighted],
         highlight_countries={code: country.get_absolute_url() for code, country in countries.items()},
         width=size[0],
         height=size[1],

@@ -3,6 +3,7 @@ from __future__ import annotations
 import itertools
 import logging
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -75,6 +76,18 @@ def test_neighbours_are_land_and_are_named(built):
     picture = draw([MOSUL, RAQQA])
     assert picture.land
     assert {"TURKEY", "IRAN", "IRAQ", "SYRIA"} <= names(picture.names)
+
+
+@pytest.mark.parametrize(("weight", "shown"), [(15, {"Mosul"}), (1, {"Washington", "New York", "Ottawa"})])
+def test_the_map_of_a_story_closes_in_on_what_the_story_is_about(built, weight, shown):
+    mosul = replace(MOSUL, stories=0, weight=weight)
+    met = [
+        replace(place(name, 40, east, 0, "US"), weight=3)
+        for name, east in (("Washington", -77.0), ("New York", -74.0), ("Ottawa", -76.0))
+    ]
+    picture = draw([*met, mosul])
+    assert {dot.title for dot in picture.dots} == shown
+    assert {row.name for row in picture.not_shown} == {"Mosul", "Washington", "New York", "Ottawa"} - shown
 
 
 def test_a_country_never_becomes_a_dot(built):

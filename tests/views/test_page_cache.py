@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import gzip
+from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -19,6 +19,7 @@ class Site:
         self.generation = "v1-1.10"
         self.response = lambda: HttpResponse(f"<p>page {self.made}</p>" + "x" * 1000)
         monkeypatch.setattr(page_cache, "generation", lambda: self.generation)
+        monkeypatch.setattr(page_cache, "LOOK_EVERY", 0)
         monkeypatch.setattr(page_cache.time, "time", lambda: 1_700_000_000.5)
         self.middleware = page_cache.PageCacheMiddleware(self.make)
 
@@ -27,17 +28,13 @@ class Site:
         return self.response()
 
     def get(self, path="/", **headers):
-        cookies = headers.pop("cookies", {})
         request = RequestFactory().get(path, headers=headers)
-        request.COOKIES.update(cookies)
         return self.middleware(request)
 
 
 @pytest.fixture
 def site(monkeypatch):
-    cache.clear()
-    yield Site(monkeypatch)
-    cache.clear()
+    return Site(monkeypatch)
 
 
 def test_a_page_is_made_once_for_one_generation(site):
@@ -54,7 +51,7 @@ def test_a_new_generation_makes_the_page_anew(site):
 
 def test_a_signed_in_editor_goes_past_the_cache(site):
     site.get()
-    site.get(cookies={settings.SESSION_COOKIE_NAME: "abc"})
+    site.get(Cookie=f"{settings.SESSION_COOKIE_NAME}=abc")
     assert site.made == 2
 
 
@@ -133,3 +130,29 @@ def test_gzip_is_sent_only_where_it_is_taken(site):
     assert not plain.has_header("Content-Encoding")
     assert gzip.decompress(zipped.content).startswith(b"<p>page 1")
     assert "Accept-Encoding" in plain["Vary"]
+
+
+def test_a_page_that_was_begun_before_a_change_is_not_kept_after_it(site):
+    def slow():
+        site.generation = "v1-1.11"
+        site.middleware.pages.is_open()  # another reader notices meanwhile
+        return HttpResponse(f"page {site.made}")
+
+    site.response = slow
+    site.get()
+    site.get()
+    assert site.made == 2
+
+
+def test_the_oldest_pages_go_when_there_is_no_room(site, monkeypatch):
+    monkeypatch.setattr(page_cache, "MAX_BYTES", 2500)
+    for path in ("/a", "/b", "/c", "/c", "/a"):
+        site.get(path)
+    assert site.made == 4
+
+
+def test_a_new_day_is_a_new_edition(site, monkeypatch):
+    site.get()
+    monkeypatch.setattr(page_cache.timezone, "now", lambda: datetime(2030, 1, 1, tzinfo=UTC))
+    site.get()
+    assert site.made == 2
