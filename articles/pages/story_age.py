@@ -7,21 +7,28 @@ from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from math import log
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
+from django.db.models import Case, Count, Q, Sum, Value, When
 
 from articles.models import Appearance, Article
 from articles.pages.wording import DateWords, date_words
-from articles.vocabulary import DatePrecision
+from articles.vocabulary import DatePrecision, EntityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
+
+    from articles.models import Entity
 
 OLD_AFTER_YEARS = 1
 SHARED_NAMES = 2
 MOST_NEWER = 3
+MOST_SHARED_SHOWN = 4
+# What more than this share of all stories name ties two of them together only where one is about it.
+COMMON_SHARE = 0.1
+_ABOUT_FACTOR, _COUNTRY_FACTOR = 2.0, 0.5
 
 _NUMBER_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -41,6 +48,16 @@ class Age:
     years: int
     since: datetime
     as_stated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedName:
+    """A name of this story, and how much it says that another story names it too."""
+
+    pk: int
+    name: str
+    weight: float
+    is_telling: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,31 +109,54 @@ def _stated_age(article: Article) -> Age | None:
     return None
 
 
-def newer_stories(article: Article, since: datetime, names: Mapping[int, str]) -> tuple[NewerStory, ...]:
-    """The newest stories after `since` that name at least two of the same things; `names` are this story's, by id.
+def shared_name(entity: Entity, named_in: int, total: int, *, is_about: bool) -> SharedName:
+    """`named_in` of `total` stories name the entity: the fewer, the more it says. A country alone tells nothing."""
+    is_country = entity.kind == EntityKind.PLACE and entity.place.is_country
+    weight = (
+        log(1 + total / max(named_in, 1)) * (_ABOUT_FACTOR if is_about else 1) * (_COUNTRY_FACTOR if is_country else 1)
+    )
+    return SharedName(
+        pk=entity.pk,
+        name=entity.name,
+        weight=round(weight, 3),
+        is_telling=not is_country and (is_about or named_in <= max(SHARED_NAMES, total * COMMON_SHARE)),
+    )
 
-    One query. A country that appears only because a place in it is named does not count: Mosul would always bring Iraq.
+
+def newer_stories(article: Article, since: datetime, names: Sequence[SharedName]) -> tuple[NewerStory, ...]:
+    """The stories after `since` that share the most telling names with this one, the newest first.
+
+    Two names must be shared, and one of them telling. One query. A country that appears only because a place in it is
+    named does not count: Mosul would always bring Iraq.
     """
-    newest = (
+    telling = [name.pk for name in names if name.is_telling]
+    if not telling:
+        return ()
+    score = Sum(Case(*(When(appearances__entity=name.pk, then=Value(name.weight)) for name in names)))
+    is_telling = Q(appearances__entity__in=telling)
+    closest = (
         Article.objects.published()
-        .filter(date_published__gt=since, appearances__entity__in=list(names), appearances__via__isnull=True)
+        .filter(date_published__gt=since, appearances__entity__in=[name.pk for name in names])
+        .filter(appearances__via__isnull=True)
         .exclude(pk=article.pk)
         .annotate(shared_names=Count("appearances__entity", distinct=True))
-        .filter(shared_names__gte=SHARED_NAMES)
-        .order_by("-date_published", "-id")
+        .annotate(telling_names=Count("appearances__entity", filter=is_telling), score=score)
+        .filter(shared_names__gte=SHARED_NAMES, telling_names__gte=1)
+        .order_by("-score", "-date_published", "-id")
         .values("pk")[:MOST_NEWER]
     )
     rows = (
-        Appearance.objects.filter(entity__in=list(names), via__isnull=True, article__in=newest)
+        Appearance.objects.filter(entity__in=[name.pk for name in names], via__isnull=True, article__in=closest)
         .select_related("article")
         .defer("article__body")
         .order_by("-article__date_published", "-article__id", "-is_about", "-mentions", "id")
     )
-    return _told(rows, names)
+    return _told(rows, {name.pk: name for name in names})
 
 
-def _told(rows: Iterable[Appearance], names: Mapping[int, str]) -> tuple[NewerStory, ...]:
-    shared: defaultdict[Article, list[str]] = defaultdict(list)
+def _told(rows: Iterable[Appearance], names: Mapping[int, SharedName]) -> tuple[NewerStory, ...]:
+    """The names that say most come first, and no more than tell why the story is here."""
+    shared: defaultdict[Article, list[SharedName]] = defaultdict(list)
     for row in rows:
         shared[row.article].append(names[row.entity_id])
     return tuple(
@@ -124,7 +164,7 @@ def _told(rows: Iterable[Appearance], names: Mapping[int, str]) -> tuple[NewerSt
             article.get_absolute_url(),
             article.headline,
             date_words(article.date_published, article.date_precision),
-            tuple(found),
+            tuple(name.name for name in sorted(found, key=lambda name: -name.weight)[:MOST_SHARED_SHOWN]),
         )
         for article, found in shared.items()
     )

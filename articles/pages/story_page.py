@@ -16,9 +16,11 @@ from articles.models import Article, Entity, Mention, Place, Pledge, Quotation, 
 from articles.pages.facts import PledgeRow, QuoteCard, parties, pledge_row, quote_card, sentence_id
 from articles.pages.links import Crumb, NameLink, known_labels, link_to
 from articles.pages.maps import spot_of_place
-from articles.pages.story_age import AgeBanner, age_of, newer_stories
+from articles.pages.story_age import AgeBanner, age_of, newer_stories, shared_name
 from articles.pages.story_text import TextGroup, story_text
 from articles.pages.wording import DateWords, date_words, initials, reading_minutes
+from articles.search.query import search
+from articles.search.result import StoryQuery
 from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, EntityKind, Genre, LinkKind
 
 if TYPE_CHECKING:
@@ -94,7 +96,7 @@ def story_page(article_id: int) -> StoryPage | None:
         genre=article.get_genre_display() if article.genre != Genre.REPORTAGE else "",
         date=date_words(article.date_published, article.date_precision),
         minutes=reading_minutes(article.word_count),
-        age=_age_banner(article, named),
+        age=_age_banner(article, named, mentions),
         map=story_map([(entity.place, weights[entity.pk]) for entity in named if entity.kind == EntityKind.PLACE]),
         glance=at_a_glance(rows),
         text=story_text(article, mentions, _reports(article, quotations, pledges), quotes),
@@ -192,11 +194,19 @@ def _kicker(mentions: Sequence[Mention]) -> NameLink | None:
     return link_to(topics.most_common(1)[0][0]) if topics else None
 
 
-def _age_banner(article: Article, named: Sequence[Entity]) -> AgeBanner | None:
+def _age_banner(article: Article, named: Sequence[Entity], mentions: Iterable[Mention]) -> AgeBanner | None:
     age = age_of(article, timezone.now().date())
     if age is None:
         return None
-    return AgeBanner(age, newer_stories(article, age.since, {entity.pk: entity.name for entity in named}))
+    about = {mention.entity_id for mention in mentions if mention.is_about}
+    labels = known_labels([entity.pk for entity in named])
+    total = search(StoryQuery(page_size=1), facets=(), histogram=False).total
+    names = [
+        shared_name(entity, labels[entity.pk].stories, total, is_about=entity.pk in about)
+        for entity in named
+        if entity.pk in labels
+    ]
+    return AgeBanner(age, newer_stories(article, age.since, names))
 
 
 def _reports(article: Article, quotations: Sequence[Quotation], pledges: Sequence[Pledge]) -> Mapping[str, str]:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from articles.pages.story_age import age_of, newer_stories
+from articles.pages.story_age import age_of, newer_stories, shared_name
 from tests.builders import a_country, a_person, a_place, an_article, an_organization, appear
 
 pytestmark = pytest.mark.django_db
@@ -46,21 +46,67 @@ def test_an_undated_story_without_such_a_notice_has_no_age(notices):
     assert age_of(an_article(date=None, notices=notices), date(2026, 1, 1)) is None
 
 
+TOTAL = 100
+
+
+def shared(*entities, named_in=5, about=()):
+    return [shared_name(entity, named_in, TOTAL, is_about=entity in about) for entity in entities]
+
+
 @pytest.fixture
 def names():
     iraq = a_country("Iraq", code="IQ")
-    entities = [a_place("Mosul", country=iraq), an_organization("Islamic State"), a_person("Ash Carter")]
-    return {entity.pk: entity.name for entity in entities}, entities
+    return [a_place("Mosul", country=iraq), an_organization("Islamic State"), a_person("Ash Carter")]
 
 
-def test_newer_stories_are_the_three_newest_that_share_two_names(names):
-    known, (mosul, group, carter) = names
+def test_newer_stories_come_newest_first_and_are_three_at_most(names):
+    mosul, group, carter = names
     old = appear(an_article("Old", date="2016-07-21"), mosul, group, carter)
     for year in (2017, 2018, 2019, 2020):
         appear(an_article(f"In {year}", date=f"{year}-01-05"), mosul, group)
-    found = newer_stories(old, old.date_published, known)
+    found = newer_stories(old, old.date_published, shared(*names))
     assert [story.headline for story in found] == ["In 2020", "In 2019", "In 2018"]
     assert set(found[0].shared) == {"Mosul", "Islamic State"}
+
+
+def test_names_that_few_stories_share_weigh_more_than_a_newer_date(names):
+    mosul, group, _ = names
+    capital, country = a_place("Washington"), a_country("United States", code="US")
+    old = appear(an_article("Old", date="2016-07-21"), mosul, group, capital, country)
+    appear(an_article("Goes on", date="2017-01-05"), mosul, group)
+    for year in (2018, 2019, 2020):
+        appear(an_article(f"Unrelated {year}", date=f"{year}-01-05"), capital, country, a_person())
+    known = shared(mosul, group, named_in=3) + shared(capital, country, named_in=40)
+    assert [story.headline for story in newer_stories(old, old.date_published, known)] == ["Goes on"]
+
+
+@pytest.mark.parametrize(
+    ("named_in", "is_about", "found"),
+    [(10, False, True), (11, False, False), (90, True, True)],
+    ids=["rare", "common", "common, but what the story is about"],
+)
+def test_two_stories_share_at_least_one_name_that_tells_something(names, named_in, is_about, found):
+    mosul, group, _ = names
+    old = appear(an_article("Old", date="2016-07-21"), mosul, group)
+    appear(an_article("Newer", date="2017-01-05"), mosul, group)
+    known = shared(mosul, named_in=named_in, about=[mosul] if is_about else []) + shared(group, named_in=50)
+    assert bool(newer_stories(old, old.date_published, known)) is found
+
+
+def test_countries_alone_do_not_make_a_newer_story():
+    countries = [a_country("Iraq", code="IQ"), a_country("Syria", code="SY")]
+    old = appear(an_article("Old", date="2016-07-21"), *countries)
+    appear(an_article("Newer", date="2017-01-05"), *countries)
+    assert newer_stories(old, old.date_published, shared(*countries, about=countries)) == ()
+
+
+def test_the_names_that_tell_most_are_said_first(names):
+    mosul, group, carter = names
+    old = appear(an_article("Old", date="2016-07-21"), *names)
+    appear(an_article("Newer", date="2017-01-05"), *names)
+    known = shared(mosul, named_in=9) + shared(group, named_in=9, about=[group]) + shared(carter, named_in=2)
+    [newer] = newer_stories(old, old.date_published, known)
+    assert newer.shared == ("Islamic State", "Ash Carter", "Mosul")
 
 
 @pytest.mark.parametrize(
@@ -68,7 +114,7 @@ def test_newer_stories_are_the_three_newest_that_share_two_names(names):
     ["one name", "older", "draft", "itself", "undated"],
 )
 def test_what_is_no_newer_story(names, near_miss):
-    known, (mosul, group, _) = names
+    mosul, group, _ = names
     old = appear(an_article("Old", date="2016-07-21"), mosul, group)
     if near_miss == "one name":
         appear(an_article(date="2017-01-01"), mosul)
@@ -78,20 +124,21 @@ def test_what_is_no_newer_story(names, near_miss):
         appear(an_article(date="2017-01-01", status="draft"), mosul, group)
     elif near_miss == "undated":
         appear(an_article(date=None), mosul, group)
-    assert newer_stories(old, old.date_published, known) == ()
+    assert newer_stories(old, old.date_published, shared(*names)) == ()
 
 
 def test_a_country_that_comes_with_its_place_is_no_second_name(names):
-    known, (mosul, _, _) = names
+    mosul, _, _ = names
     old = appear(an_article("Old", date="2016-07-21"), mosul)
     appear(an_article(date="2017-01-01"), mosul)
-    assert newer_stories(old, old.date_published, {**known, mosul.country_id: "Iraq"}) == ()
+    assert newer_stories(old, old.date_published, shared(mosul, mosul.country)) == ()
 
 
 def test_newer_stories_cost_one_query(names, django_assert_num_queries):
-    known, (mosul, group, _) = names
+    mosul, group, _ = names
     old = appear(an_article("Old", date="2016-07-21"), mosul, group)
     for _ in range(5):
         appear(an_article(date="2018-01-01"), mosul, group)
+    known = shared(mosul, group)
     with django_assert_num_queries(1):  # the rows of the three newest, with their stories
         newer_stories(old, old.date_published, known)

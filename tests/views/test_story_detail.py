@@ -61,7 +61,7 @@ def test_an_old_story_says_so_and_a_story_a_day_younger_does_not(show):
 
 
 def test_an_old_story_without_successors_says_that_there_are_none(show):
-    assert "No newer story here shares two names with it." in show(an_article(date="2014-01-01"))
+    assert "No newer story here goes on from it." in show(an_article(date="2014-01-01"))
 
 
 def test_an_old_story_leads_to_newer_ones_with_the_names_they_share(show):
@@ -69,7 +69,7 @@ def test_an_old_story_leads_to_newer_ones_with_the_names_they_share(show):
     stories = []
     for headline, day in (("Old", "2014-01-01"), ("Newer", "2015-01-01")):
         story = an_article(headline, "Mosul and the Islamic State.", date=day)
-        mention(story, mosul)
+        mention(story, mosul, is_about=True)
         mention(story, group)
         stories.append(story)
     page = show(stories[0])
