@@ -33,6 +33,17 @@ def test_the_first_mention_of_a_name_is_a_link_and_the_next_is_not():
     assert [(piece.text, piece.url) for piece in linked] == [("Carter", carter.get_absolute_url())]
 
 
+def test_a_name_that_headline_and_standfirst_hold_is_linked_at_its_first_mention_in_the_body():
+    article = an_article("Carter speaks", TEXT, description="Carter spoke")
+    carter = a_person("Ash Carter")
+    for _ in range(4):
+        mention(article, carter, text="Carter")
+    (group,) = story_text(article, list(article.mentions.in_text_order()), {}, [])
+    pieces = [piece for sentence in group.blocks[0].sentences for piece in sentence.pieces]
+    assert [(piece.text, bool(piece.url)) for piece in pieces][:2] == [("Carter", True), (" spoke on Monday. ", False)]
+    assert sum(bool(piece.url) for piece in pieces) == 1
+
+
 def test_no_word_of_the_text_is_lost_around_links_and_sentences():
     article = an_article("Headline", TEXT, "Another paragraph")
     mention(article, an_organization(), text="Islamic State")
