@@ -14,15 +14,20 @@ if TYPE_CHECKING:
     from articles.search.result import StoryQuery
 
 MOST_NAMES = 6
+SEARCHED_AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
 class SearchedName:
-    """Words of the question that were read as a name, and all the names that were searched for it."""
+    """Words of the question that were read as a name, and all the names that were searched for it.
+
+    `names` are shown at once, `more` behind a click: a city can have two dozen spellings.
+    """
 
     words: str
     entity: NameLink
     names: tuple[str, ...]
+    more: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,12 @@ def search_page(query: StoryQuery) -> SearchPage:
     result = search(query)
     query = result.query
     searched = tuple(
-        SearchedName(found.words, link_to_label(found.label, found.label.stories), found.names)
+        SearchedName(
+            found.words,
+            link_to_label(found.label, found.label.stories),
+            found.names[:SEARCHED_AT_ONCE],
+            found.names[SEARCHED_AT_ONCE:],
+        )
         for found in result.recognised
     )
     return SearchPage(

@@ -127,3 +127,13 @@ def test_a_page_says_under_which_other_names_it_stands(client, group):
     page = page_of(client, group.get_absolute_url())
     assert "Also known as" in page
     assert "<bdi>Daesh</bdi>" in page
+
+
+@pytest.mark.parametrize(("spellings", "folded"), [(7, None), (9, "and 2 more names"), (8, "and 1 more name<")])
+def test_a_name_with_many_spellings_shows_the_first_of_them(client, index, spellings, folded):
+    city = a_place("Kyiv", *(f"Kiev {number}" for number in range(spellings)))
+    appear(an_article(), city)
+    index()
+    head = page_of(client, "/search/?q=Kyiv").split('class="searched"')[1].split('class="sections"')[0]
+    assert head.count("<bdi>Kiev") == spellings
+    assert (folded in head) if folded else ("<details>" not in head)
