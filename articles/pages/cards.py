@@ -13,6 +13,7 @@ from articles.vocabulary import EntityKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from articles.pages.facts import PledgeRow, QuoteCard
     from articles.search.result import Hit
 
 _MOST_PLACES = 3
@@ -74,6 +75,6 @@ def places_named(article_ids: Iterable[int]) -> Mapping[int, Sequence[Appearance
     return found
 
 
-def outlet_notes(cards: Iterable[StoryCard]) -> tuple[str, ...]:
-    """What outlets want said on every page that shows a story of theirs, once each."""
-    return tuple(dict.fromkeys(card.outlet_note for card in cards if card.outlet_note))
+def outlet_notes(*lists: Iterable[StoryCard | QuoteCard | PledgeRow]) -> tuple[str, ...]:
+    """What outlets want said on every page that shows something of theirs, once each."""
+    return tuple(dict.fromkeys(row.outlet_note for rows in lists for row in rows if row.outlet_note))

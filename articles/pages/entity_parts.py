@@ -95,14 +95,14 @@ def with_names(entities: QuerySet[_E], pk: int) -> tuple[_E, tuple[AlsoKnownAs, 
 
 def quotations(which: Q) -> Some:
     rows = list(
-        _newest(Quotation.objects.public().filter(which)).select_related("article", "speaker")[:MOST_QUOTATIONS]
+        _newest(Quotation.objects.public().filter(which)).select_related("article__outlet", "speaker")[:MOST_QUOTATIONS]
     )
     public = known_labels(parties(rows))
     return Some(tuple(quote_card(row, row.article, public) for row in rows), _total(rows))
 
 
 def pledges(which: Q) -> Some:
-    related = ("article", "pledged_by", "announced_by", "recipient")
+    related = ("article__outlet", "pledged_by", "announced_by", "recipient")
     rows = list(_newest(Pledge.objects.public().filter(which)).select_related(*related)[:MOST_PLEDGES])
     public = known_labels(parties(rows))
     return Some(tuple(pledge_row(row, row.article, public) for row in rows), _total(rows))

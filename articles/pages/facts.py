@@ -31,6 +31,7 @@ class QuoteCard:
     url: str
     date: DateWords
     headline: str = ""
+    outlet_note: str = ""
 
     @property
     def initials(self) -> str:
@@ -58,6 +59,7 @@ class PledgeRow:
     paragraph: int
     date: DateWords
     headline: str = ""
+    outlet_note: str = ""
 
     @property
     def short_what(self) -> str:
@@ -93,6 +95,7 @@ def quote_card(quotation: Quotation, article: Article, public: Container[int], *
         url=article.get_absolute_url() + address if elsewhere else address,
         date=date_words(article.date_published, article.date_precision),
         headline=article.headline if elsewhere else "",
+        outlet_note=article.outlet.note if elsewhere and article.outlet else "",
     )
 
 
@@ -121,6 +124,7 @@ def pledge_row(pledge: Pledge, article: Article, public: Container[int], *, else
         paragraph=paragraph_number(article, pledge.block),
         date=date_words(article.date_published, article.date_precision),
         headline=article.headline if elsewhere else "",
+        outlet_note=article.outlet.note if elsewhere and article.outlet else "",
     )
 
 

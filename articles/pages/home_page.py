@@ -72,7 +72,7 @@ def home_page() -> HomePage:
         ),
         quotes=quotes,
         pledges=pledges,
-        notes=outlet_notes(cards),
+        notes=outlet_notes(cards, quotes, pledges),
     )
 
 
@@ -93,7 +93,7 @@ def _quotes() -> tuple[QuoteCard, ...]:
     rows = (
         Quotation.objects.public()
         .filter(speaker__isnull=False, article__date_published__isnull=False)
-        .select_related("article", "speaker")
+        .select_related("article__outlet", "speaker")
         .order_by("-article__date_published", "-article_id", "block", "start")[:_QUOTES_CONSIDERED]
     )
     chosen: dict[int, Quotation] = {}
@@ -109,7 +109,7 @@ def _pledges() -> tuple[PledgeRow, ...]:
     rows: Sequence[Pledge] = list(
         Pledge.objects.public()
         .filter(article__date_published__isnull=False)
-        .select_related("article", "pledged_by", "announced_by", "recipient")
+        .select_related("article__outlet", "pledged_by", "announced_by", "recipient")
         .order_by("-article__date_published", "-article_id", "block", "start")[:PLEDGES]
     )
     public = known_labels(parties(rows))

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from articles.drawing.locator import LocatorMap, locator_map
 from articles.models import Membership, Organization
+from articles.pages.cards import outlet_notes
 from articles.pages.entity_parts import (
     AlsoKnownAs,
     Figure,
@@ -47,6 +48,7 @@ class OrganizationPage:
     pledges: Some
     named_with: tuple[NamedWith, ...]
     stories: StoryList
+    notes: tuple[str, ...]
 
 
 def organization_page(pk: int, query: StoryQuery) -> OrganizationPage | None:
@@ -57,6 +59,9 @@ def organization_page(pk: int, query: StoryQuery) -> OrganizationPage | None:
     organization, names = found
     covered = coverage(query)
     promised = pledges(Q(pledged_by=pk) | Q(recipient=pk))
+    said = quotations(
+        Q(speaker=pk) | Q(speaker__in=Membership.objects.public().filter(organization=pk).values("person"))
+    )
     return OrganizationPage(
         organization=organization,
         crumbs=(
@@ -75,12 +80,11 @@ def organization_page(pk: int, query: StoryQuery) -> OrganizationPage | None:
             height=MAP_SIZE[1],
             label=f"Map of places in stories that name {organization.name}",
         ),
-        quotations=quotations(
-            Q(speaker=pk) | Q(speaker__in=Membership.objects.public().filter(organization=pk).values("person"))
-        ),
+        quotations=said,
         pledges=promised,
         named_with=named_with(covered.whole, pk),
         stories=covered.stories,
+        notes=outlet_notes(covered.stories.cards, said.rows, promised.rows),
     )
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from articles.drawing.locator import LocatorMap, locator_map
 from articles.models import Membership, Person
+from articles.pages.cards import outlet_notes
 from articles.pages.entity_parts import (
     AlsoKnownAs,
     Figure,
@@ -48,6 +49,7 @@ class PersonPage:
     pledges: Some
     named_with: tuple[NamedWith, ...]
     stories: StoryList
+    notes: tuple[str, ...]
 
 
 def person_page(pk: int, query: StoryQuery) -> PersonPage | None:
@@ -58,6 +60,7 @@ def person_page(pk: int, query: StoryQuery) -> PersonPage | None:
     person, names = found
     covered = coverage(query)
     promised = pledges(Q(announced_by=pk) | Q(pledged_by=pk))
+    said = quotations(Q(speaker=pk))
     return PersonPage(
         person=person,
         crumbs=(
@@ -76,8 +79,9 @@ def person_page(pk: int, query: StoryQuery) -> PersonPage | None:
             height=MAP_SIZE[1],
             label=f"Map of places in stories that name {person.name}",
         ),
-        quotations=quotations(Q(speaker=pk)),
+        quotations=said,
         pledges=promised,
         named_with=named_with(covered.whole, pk),
         stories=covered.stories,
+        notes=outlet_notes(covered.stories.cards, said.rows, promised.rows),
     )

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from articles.drawing.locator import LocatorMap, locator_map
 from articles.models import Membership, Place
+from articles.pages.cards import outlet_notes
 from articles.pages.entity_parts import (
     AlsoKnownAs,
     Coverage,
@@ -49,6 +50,7 @@ class PlacePage:
     pledges: Some
     named_with: tuple[NamedWith, ...]
     stories: StoryList
+    notes: tuple[str, ...]
 
 
 def place_page(pk: int, query: StoryQuery) -> PlacePage | None:
@@ -62,6 +64,7 @@ def place_page(pk: int, query: StoryQuery) -> PlacePage | None:
     country = _country(place)
     summed = figures(covered.whole, promised.total)
     best = most_covered(covered.whole, "place", "Most covered place", pk) if place.is_country else None
+    said = quotations(Q(article__appearances__entity=pk))
     return PlacePage(
         place=place,
         crumbs=_crumbs(place, country),
@@ -70,10 +73,11 @@ def place_page(pk: int, query: StoryQuery) -> PlacePage | None:
         roles=people_with_roles(Membership.objects.filter(organization=pk)),
         figures=(summed[0], *([best] if best else []), *summed[1:]),
         map=_map(place, country, covered),
-        quotations=quotations(Q(article__appearances__entity=pk)),
+        quotations=said,
         pledges=promised,
         named_with=named_with(covered.whole, pk),
         stories=covered.stories,
+        notes=outlet_notes(covered.stories.cards, said.rows, promised.rows),
     )
 
 

@@ -134,6 +134,27 @@ def test_no_page_has_inline_style_or_script_or_loads_from_another_host(client, c
                 assert node.get("href").startswith("/"), name
 
 
+@pytest.mark.parametrize("page", ["home", "stories", "search", "Iraq", "Mosul", "Islamic State", "Ash Carter", "about"])
+def test_a_page_with_stories_of_an_outlet_says_once_what_the_outlet_wants_said(client, coverage, page):
+    assert client.get(every_address(coverage(3))[page]).content.decode().count("Written by us.") == 1
+
+
+def test_a_story_says_it_by_the_byline_and_where_it_comes_from(client, coverage):
+    html = client.get(coverage(1)["story"]).content.decode()
+    assert '<p class="note outlet-note">Written by us.</p>' in html
+    assert 'Sample Desk<span class="muted">Written by us.</span></dd>' in html
+
+
+def test_a_quotation_brings_the_note_of_its_outlet_though_no_story_is_listed(client, coverage):
+    address = coverage(1)["Ash Carter"] + "?year=1999"
+    assert client.get(address).content.decode().count("Written by us.") == 1
+
+
+@pytest.mark.parametrize("page", ["people", "organizations", "places"])
+def test_a_page_without_a_story_of_the_outlet_does_not_say_it(client, coverage, page):
+    assert "Written by us." not in client.get(every_address(coverage(1))[page]).content.decode()
+
+
 @pytest.mark.parametrize("status", ["draft", "withdrawn"])
 def test_a_story_that_is_not_published_has_no_page(client, db, status):
     article = an_article("A hidden plan", status=status)
