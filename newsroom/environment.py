@@ -50,18 +50,6 @@ class Environment:
     behind_proxy: bool
     editor_password: str
 
-    @property
-    def debug(self) -> bool:
-        return False
-
-    @property
-    def https_only(self) -> bool:
-        return self.production
-
-    @property
-    def staticfiles_storage(self) -> str:
-        return "whitenoise.storage.CompressedManifestStaticFilesStorage"
-
 
 def read(base_dir: Path, environ: Mapping[str, str] | None = None) -> Environment:
     """Read and check the environment. Raises ImproperlyConfigured with one plain sentence for the first wrong value."""

@@ -55,9 +55,9 @@ def test_a_wrong_value_is_refused_with_its_name(tmp_path, environ, sentence):
         read(tmp_path, **environ)
 
 
-def test_production_with_safe_values_starts_and_asks_for_https(tmp_path):
+def test_production_with_safe_values_starts(tmp_path):
     found = read(tmp_path, PRODUCTION="1", SECRET_KEY="k" * 50, ALLOWED_HOSTS="news.example.org")
-    assert found.https_only
+    assert found.production
     assert found.trusted_origins == ["https://news.example.org"]
 
 

@@ -24,4 +24,5 @@ class Command(BaseCommand):
                 bars.update(tasks[what], completed=done)
 
             is_new = load_knowledge(tell)
-        self.stdout.write("The start knowledge is loaded." if is_new else "The start knowledge was loaded already.")
+        if is_new:
+            self.stdout.write("The start knowledge is loaded.")

@@ -50,7 +50,7 @@ class Command(BaseCommand):
             path for path in paths if path.relative_to(folder).as_posix() not in here or not _is_settled(path, folder)
         ]
         columns = (TextColumn("Sample coverage   "), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with Progress(*columns) as bars:
+        with Progress(*columns, disable=not new) as bars:
             bar = bars.add_task("", total=len(new))
             for path in new:
                 batch = batch or ImportBatch.objects.create(created_by=user, note=SAMPLE_NOTE)
@@ -62,9 +62,8 @@ class Command(BaseCommand):
             self.stderr.write(self.style.ERROR(problem))
         if problems and options["strict"]:
             raise CommandError(f"{len(problems)} of {len(new)} stories could not be loaded as decided.")
-        self.stdout.write(
-            f"{len(new) - len(problems)} sample stories loaded, {len(paths) - len(new)} were here already."
-        )
+        if new:
+            self.stdout.write(f"{len(new) - len(problems)} sample stories loaded, {len(paths) - len(new)} were here.")
 
 
 def load_story(path: Path, name: str, *, user: User, batch: ImportBatch) -> str:
