@@ -151,13 +151,13 @@ def _without(query: StoryQuery, name: FacetName, value: FacetValue) -> tuple[int
 
 
 def _facet_groups(result: SearchResult) -> tuple[FacetGroup, ...]:
-    """Chosen values first. What the page is about is no filter, nor is a facet with nothing to choose."""
+    """Chosen values first. What the page is about is no filter, nor is a facet whose choices change nothing."""
     groups = []
     for name in FACET_NAMES:
         own = () if name in ("outlet", "year") else result.query.entities
         values = [value for value in result.facets.get(name, ()) if value.value not in own]
         values.sort(key=lambda value: not value.selected)
-        if values:
+        if any(value.selected or value.count < result.total for value in values):
             shown = max(_CHOICES_AT_ONCE, sum(value.selected for value in values))
             groups.append(FacetGroup(name, _LEGENDS[name], tuple(values[:shown]), tuple(values[shown:])))
     return tuple(groups)
