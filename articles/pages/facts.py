@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 _NUMBERED = (BlockRole.PARAGRAPH, BlockRole.LIST_ITEM)
 _GLANCE_WORDS = 56
+# Words that say "on top of what is there": they read better before the thing than before the number.
+_ADDITIONS = frozenset({"an additional", "additional", "more", "a further", "further", "an extra", "extra", "another"})
+# Words that change what a number means, and so stand before it; others ("about") only hedge it.
+_BOUNDS = ("up to", "as many as", "as much as", "no more than", "more than", "over", "at least", "under", "less than")
 _DOTS = {PledgeStatus.DELIVERED: "done", PledgeStatus.REFUSED: "none"}
 
 
@@ -65,6 +69,14 @@ class PledgeRow:
     def short_what(self) -> str:
         return shortened(self.what, _GLANCE_WORDS)
 
+    @property
+    def bound(self) -> str:
+        return self.qualifier if self.qualifier.startswith(_BOUNDS) else ""
+
+    @property
+    def hedge(self) -> str:
+        return "" if self.bound else self.qualifier
+
 
 def sentence_id(article: Article, block: int, start: int) -> str:
     """The id on the story page of the sentence that holds this offset."""
@@ -86,7 +98,7 @@ def quote_card(quotation: Quotation, article: Article, public: Container[int], *
     name, speaker_url = _party(speaker, quotation.speaker_name, public)
     address = f"#{sentence_id(article, quotation.block, quotation.start)}"
     return QuoteCard(
-        text=quotation.text,
+        text=quotation.text.rstrip(","),  # the sentence around the words went on, not the speaker
         speaker=name,
         speaker_url=speaker_url,
         speaker_kind=speaker.kind if speaker else EntityKind.PERSON,
@@ -107,10 +119,10 @@ def pledge_row(pledge: Pledge, article: Article, public: Container[int], *, else
     address = f"#{sentence_id(article, pledge.block, pledge.start)}"
     status = PledgeStatus(pledge.pledge_status)
     return PledgeRow(
-        who=who or ("Several parties together" if pledge.is_collective else ""),
+        who=who[:1].upper() + who[1:] or ("Several parties together" if pledge.is_collective else ""),
         who_url=who_url,
         figures=figures(pledge),
-        qualifier=pledge.qualifier,
+        qualifier="" if _is_addition(pledge) else pledge.qualifier,
         what=_what(pledge),
         announced_by="" if announced_by == who else announced_by,
         announced_by_url=announced_by_url,
@@ -145,5 +157,11 @@ def _what(pledge: Pledge) -> str:
     """The thing pledged, with its unit where the item does not say it itself."""
     item: str = pledge.item
     if pledge.unit and pledge.unit.casefold() not in item.casefold():
-        return f"{pledge.unit} {item}"
-    return item
+        item = f"{pledge.unit} {item}"
+    if not _is_addition(pledge) or "more" in item.casefold().split():
+        return item
+    return f"{'another' if pledge.quantity_low == 1 else 'more'} {item}"
+
+
+def _is_addition(pledge: Pledge) -> bool:
+    return pledge.qualifier.casefold() in _ADDITIONS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models.functions import Length
 from django.urls import reverse
 
 from articles.drawing.histogram import Histogram, histogram
@@ -18,6 +19,7 @@ from articles.pages.story_page import ABOUT_WEIGHT, story_map
 from articles.search.names import browse
 from articles.search.query import search
 from articles.search.result import StoryQuery
+from articles.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,9 +30,10 @@ NEWEST = 5
 QUOTES, PLEDGES = 4, 6
 LEAD_MAP_SIZE = (560, 374)
 # Short enough to read at a glance, long enough to say something.
-_QUOTE_LENGTHS = range(40, 260)
-# Quotations looked through for those of note: one a story, newest first.
-_QUOTES_CONSIDERED = 24
+_SHORTEST_QUOTE, _LONGEST_QUOTE = 40, 260
+_FEWEST_WORDS = 7
+# What is looked through, newest first, for quotations that stand alone, one a story, and for pledges that differ.
+_QUOTES_CONSIDERED, _PLEDGES_CONSIDERED = 48, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,28 +92,40 @@ def _world() -> WorldMap | None:
 
 
 def _quotes() -> tuple[QuoteCard, ...]:
-    """The newest quotations of a telling length whose speaker is known, one a story."""
+    """The newest quotations that are whole sentences of a telling length, by speakers who are known; one a story."""
     rows = (
         Quotation.objects.public()
         .filter(speaker__isnull=False, article__date_published__isnull=False)
+        .annotate(length=Length("text"))
+        .filter(length__gte=_SHORTEST_QUOTE, length__lte=_LONGEST_QUOTE)
         .select_related("article__outlet", "speaker")
         .order_by("-article__date_published", "-article_id", "block", "start")[:_QUOTES_CONSIDERED]
     )
     chosen: dict[int, Quotation] = {}
     for row in rows:
-        if len(row.text) in _QUOTE_LENGTHS:
+        if stands_alone(row.text):
             chosen.setdefault(row.article_id, row)
     found = list(chosen.values())[:QUOTES]
     public = known_labels(parties(found))
     return tuple(quote_card(row, row.article, public) for row in found)
 
 
+def stands_alone(text: str) -> bool:
+    """Words that begin like a sentence and are enough of one: "negotiate with bombs" needs the sentence around it."""
+    return text[:1].isupper() and len(text.split()) >= _FEWEST_WORDS
+
+
 def _pledges() -> tuple[PledgeRow, ...]:
+    """The newest, each once: two stories that report one pledge agree on who and how much, not on the words."""
     rows: Sequence[Pledge] = list(
         Pledge.objects.public()
         .filter(article__date_published__isnull=False)
         .select_related("article__outlet", "pledged_by", "announced_by", "recipient")
-        .order_by("-article__date_published", "-article_id", "block", "start")[:PLEDGES]
+        .order_by("-article__date_published", "-article_id", "block", "start")[:_PLEDGES_CONSIDERED]
     )
     public = known_labels(parties(rows))
-    return tuple(pledge_row(row, row.article, public) for row in rows)
+    different: dict[tuple[str, object], PledgeRow] = {}
+    for row in rows:
+        shown = pledge_row(row, row.article, public)
+        different.setdefault((shown.who, shown.figures or fold(shown.what)), shown)
+    return tuple(different.values())[:PLEDGES]
