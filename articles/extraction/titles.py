@@ -31,9 +31,11 @@ _QUALIFIERS = (
     "|national|regional|provincial|supreme|top|health|justice|home|labou?r|education|energy|press|general|joint|executive"
 )
 _NOT_BEFORE = (
-    "on|in|at|after|before|when|while|as|but|and|the|a|an|if|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+    "on|in|at|after|before|when|while|as|but|and|the|a|an|its|his|her|their|our|my|if|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+    "|january|february|march|april|june|july|august|september|october|november|december"
 )
-_CAPITALISED = rf"(?!(?i:{_NOT_BEFORE})\b)[A-Z][\w.’'-]*"
+# Initials keep their stops ("U.S."); any other full stop ends the sentence, and with it the title.
+_CAPITALISED = rf"(?!(?i:{_NOT_BEFORE})\b|May\b)(?:(?:[A-Z]\.){{2,}}|St\.|[A-Z][\w’'-]*)"
 _MODIFIER = rf"(?:(?i:{_QUALIFIERS})\b|{_CAPITALISED})"
 _HEAD_WORD = rf"(?:(?i:{_HEAD})(?!\w))"
 _OF = rf"(?:\s(?:of|for|to)\s(?:the\s)?{_MODIFIER}(?:\s(?:and\s(?:the\s)?|of\s(?:the\s)?|for\s(?:the\s)?)?{_MODIFIER}){{0,5}})?"

@@ -14,6 +14,16 @@ from articles.extraction import titles
         ("the UN Special Envoy for Syria Ash Carter", "UN Special Envoy for Syria"),
         ("He met Ash Carter", ""),
         ("the minister met Ash Carter", ""),
+        ("He spoke in New York. President Ash Carter", "President"),
+        ("They fought Daesh. NATO Secretary General Ash Carter", "NATO Secretary General"),
+        ("He ran inside Russia. Kremlin spokesman Ash Carter", "Kremlin spokesman"),
+        ("On 3 March US President Ash Carter", "US President"),
+        ("In May President Ash Carter", "President"),
+        ("U.S. Secretary of State Ash Carter", "U.S. Secretary of State"),
+        ("the U.S. Army chief Gen. Ash Carter", "U.S. Army chief Gen."),
+        ("the St. Petersburg governor Ash Carter", "St. Petersburg governor"),
+        ("It fell. Its leader Ash Carter", "leader"),
+        ("It met the president. Ash Carter", ""),
     ],
 )
 def test_it_reads_the_role_before_a_name(text, role):
