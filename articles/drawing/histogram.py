@@ -19,6 +19,8 @@ _TOP, _BOTTOM = 14, 26
 # Room for the counts at the left: a digit and the gap after the last.
 _DIGIT, _DIGITS_GAP = 7.5, 12
 _GAP = 1.0
+# The twelve months of one year would be posters: a wider column keeps a bar of this width in its middle.
+_WIDEST_BAR = 44.0
 _TICK_STEPS = (1, 2, 5)
 _MOST_TICKS = 4
 _LABEL_ROOM = 44.0
@@ -88,6 +90,10 @@ class _Scale:
     @property
     def column(self) -> float:
         return (WIDTH - self.left) / self.spans
+
+    @property
+    def bar(self) -> float:
+        return min(self.column - 2 * _GAP, _WIDEST_BAR)
 
     def x(self, index: int) -> float:
         return self.left + index * self.column
@@ -178,9 +184,9 @@ def _bars(
                 stories=count,
                 first_month=first,
                 last_month=last,
-                x=round(scale.x(index) + _GAP, 1),
+                x=round(scale.x(index) + (scale.column - scale.bar) / 2, 1),
                 y=y,
-                width=round(scale.column - 2 * _GAP, 1),
+                width=round(scale.bar, 1),
                 height=round(HEIGHT - _BOTTOM - y, 1),
                 hit_x=round(scale.x(index), 1),
                 hit_width=round(scale.column, 1),

@@ -105,3 +105,15 @@ def test_a_first_year_cut_short_makes_way_for_the_next():
 def test_the_label_says_what_is_counted():
     chart = histogram([("2014-12", 1), ("2017-12", 1)], link, "stories about Iraq")
     assert chart.label.startswith("Bar chart: stories about Iraq per month, 2014 to 2017.")
+
+
+def test_a_bar_of_a_short_span_stays_slim_in_the_middle_of_its_column():
+    chart = histogram([("2016-07", 3), ("2016-09", 1)], link)
+    bar = chart.bars[6]
+    assert bar.width < bar.hit_width / 1.5
+    assert bar.x + bar.width / 2 == pytest.approx(bar.hit_x + bar.hit_width / 2, abs=0.1)
+
+
+def test_a_bar_of_a_long_span_fills_its_column():
+    bar = histogram(month_list(2014, 2017), link).bars[0]
+    assert bar.width == pytest.approx(bar.hit_width, abs=2.1)
