@@ -129,7 +129,7 @@ def pledge_row(pledge: Pledge, article: Article, public: Container[int], *, else
         recipient="" if recipient.casefold() in pledge.item.casefold() else recipient,
         recipient_url=recipient_url,
         due=pledge.due,
-        duration=pledge.duration,
+        duration=pledge.duration.removeprefix("for "),
         status=status.label,
         dot=_DOTS.get(status, "half" if pledge.due else "open"),
         url=article.get_absolute_url() + address if elsewhere else address,

@@ -80,12 +80,13 @@ def test_an_old_story_leads_to_newer_ones_with_the_names_they_share(show):
 def test_a_pledge_stands_in_the_ledger_with_a_link_to_its_sentence(show, article):
     canada = a_country("Canada", code="CA")
     mention(article, canada)
-    a_pledge(article, pledged_by=canada, quantity_low=40, quantity_high=60, due="by 1 October")
+    a_pledge(article, pledged_by=canada, quantity_low=40, quantity_high=60, due="by 1 October", duration="for a year")
     page = show(article)
     assert "40\u201360" in page
     assert '<a class="muted" href="#s-1-2" aria-label="Read it in paragraph 2">¶2</a>' in page
     assert 'id="s-1-2" tabindex="-1"><span class="reports">Sentence that reports a pledge: </span>' in page
-    assert "Due: by 1 October" in page
+    assert "Due by 1 October" in page
+    assert "For a year" in page
 
 
 @pytest.mark.parametrize("status", ["proposed", "rejected"])
