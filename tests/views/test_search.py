@@ -137,3 +137,13 @@ def test_a_name_with_many_spellings_shows_the_first_of_them(client, index, spell
     head = page_of(client, "/search/?q=Kyiv").split('class="searched"')[1].split('class="sections"')[0]
     assert head.count("<bdi>Kiev") == spellings
     assert (folded in head) if folded else ("<details>" not in head)
+
+
+@pytest.mark.parametrize(("spellings", "folded"), [(12, None), (14, "2 more names")])
+def test_the_page_of_a_place_with_many_spellings_folds_the_rest_away(client, index, spellings, folded):
+    city = a_place("Kyiv", *(f"Kiev {number}" for number in range(spellings)))
+    appear(an_article(), city)
+    index()
+    names = page_of(client, city.get_absolute_url()).split('class="aka"')[1].split("</div>")[0]
+    assert names.count("<bdi>Kiev") == spellings
+    assert (f"<summary>{folded}" in names) if folded else ("<details>" not in names)
