@@ -61,9 +61,13 @@ def run_together(processes: Sequence[Process]) -> None:
         nonlocal stopping
         stopping = True
 
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is not signal.SIG_IGN:  # nohup stays in force
-            signal.signal(number, stop)
+    for number in (
+        signal.SIGINT,
+        signal.SIGTERM,
+    ):  # also where a shell had us started in the background, deaf to Ctrl-C
+        signal.signal(number, stop)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup stays in force
+        signal.signal(signal.SIGHUP, stop)
     try:
         while not stopping:
             for process in processes:

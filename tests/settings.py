@@ -10,7 +10,7 @@ os.environ["DATA_DIR"] = os.environ.get("TEST_DATA_DIR") or tempfile.mkdtemp(pre
 for name in ("PRODUCTION", "SECRET_KEY", "ALLOWED_HOSTS", "FETCH_ALLOW", "SITE_NAME", "EDITOR_PASSWORD"):
     os.environ.pop(name, None)
 
-from newsroom.settings import *  # noqa: E402, F403  # the whole point of this file
+from newsroom.settings import *  # noqa: F403  # the whole point of this file
 
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -140,6 +140,7 @@ def editor(site, reader):
 @pytest.fixture(scope="session")
 def addresses(site):
     """One page of each public type, found as a reader would find it: by links and by search."""
+
     def first(path: str, pattern: str) -> str:
         found = re.search(pattern, site.get(path)[1])
         assert found, f"no {pattern} on {path}"

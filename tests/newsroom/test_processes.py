@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SUPERVISOR = """
 import sys
 from newsroom.processes import Process, run_together
-note = "import os,sys,time; open(sys.argv[1],'a').write(f'{os.getpid()}\\\\n'); time.sleep(60)"
+note = "import os,sys,time; open(sys.argv[1],'a').write(str(os.getpid()) + chr(10)); time.sleep(60)"
 run_together([Process(name, [sys.executable, "-c", note, path]) for name, path in zip("ab", sys.argv[1:])])
 """
 
@@ -55,6 +56,18 @@ def test_stopping_the_site_stops_every_process(supervised, number):
     running.send_signal(number)
     assert running.wait(15) == 0
     assert not any(alive(pid) for file in files for pid in pids(file))
+
+
+def test_a_site_that_a_script_started_in_the_background_stops_too(tmp_path):
+    files = [str(tmp_path / name) for name in "ab"]
+    command = f"{shlex.join([sys.executable, '-c', SUPERVISOR, *files])} & echo $!; wait"
+    shell = subprocess.Popen(["sh", "-c", command], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    pid = int(shell.stdout.readline())
+    wait_for(lambda: pids(tmp_path / "a") and pids(tmp_path / "b"))
+    os.kill(pid, signal.SIGINT)
+    shell.wait(15)
+    shell.stdout.close()
+    assert not any(alive(child) for name in "ab" for child in pids(tmp_path / name))
 
 
 def test_a_process_that_is_killed_is_started_again_and_the_others_go_on(supervised):
