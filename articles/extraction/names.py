@@ -85,9 +85,10 @@ def find(passages: Sequence[Passage], gazetteer: Gazetteer) -> Found:
     hits = {passage.block: _longest(lookups.hits(passage, known)) for passage in passages}
     every_hit = [hit for found in hits.values() for hit in found]
     countries = frozenset(name.country_code for hit in every_hit for name in hit.known if _names_country(name, hit))
+    introduced = _introduced(name for found in seen.values() for name in found)
     names: list[Name] = []
     for passage in passages:
-        merged = _merge(seen[passage.block], hits[passage.block], known)
+        merged = _merge(seen[passage.block], hits[passage.block], known, introduced)
         taken = [(name.start, name.end) for name in merged]
         merged += [_from_hit(hit) for hit in _lone(hits[passage.block], taken, countries)]
         names += sorted(merged, key=lambda name: name.start)
@@ -119,14 +120,33 @@ def _longest(hits: Iterable[Hit]) -> list[Hit]:
     return chosen
 
 
-def _merge(names: Sequence[ModelName], hits: Sequence[Hit], known: Mapping[str, Sequence[KnownName]]) -> list[Name]:
+def _introduced(names: Iterable[ModelName]) -> frozenset[str]:
+    """The words by which the document knows people: parts of longer names, and names with a title or a role beside them."""
+    words: set[str] = set()
+    for name in names:
+        if name.kind != EntityKind.PERSON:
+            continue
+        text = name.passage.text
+        if titles.before(text, name.start) or titles.after(text, name.end):
+            words.add(fold(name.text))
+        parts = name.text.split()
+        words.update(fold(part) for part in parts if len(parts) > 1)
+    return frozenset(words)
+
+
+def _merge(
+    names: Sequence[ModelName],
+    hits: Sequence[Hit],
+    known: Mapping[str, Sequence[KnownName]],
+    introduced: Collection[str],
+) -> list[Name]:
     """The model's names, corrected by the hits that they touch. Hits that touch none are left to `_lone`."""
     merged: list[Name] = []
     for name in names:
         touching = [hit for hit in hits if hit.start < name.end and name.start < hit.end]
         same = next((hit for hit in touching if (hit.start, hit.end) == (name.start, name.end)), None)
         if same is not None:
-            merged += _agreed(name, same)
+            merged += _agreed(name, same, introduced)
         elif name.is_sure and (not touching or _outweighs(name, touching)):
             found = tuple(k for form in forms(name.text) for k in known.get(fold(form), ()) if k.kind == name.kind)
             rule = "model and gazetteer" if found else "model"
@@ -134,14 +154,14 @@ def _merge(names: Sequence[ModelName], hits: Sequence[Hit], known: Mapping[str, 
     return merged
 
 
-def _agreed(name: ModelName, hit: Hit) -> list[Name]:
+def _agreed(name: ModelName, hit: Hit, introduced: Collection[str]) -> list[Name]:
     """What a span is that both the model and the gazetteer name."""
     real = tuple(known for known in hit.known if not known.is_demonym)
     if not real:
         return []
     kinds = {known.kind for known in real}
     kind = name.kind if name.kind in kinds else likeliest_kind(real)
-    if name.kind == EntityKind.PERSON and kinds == {EntityKind.PLACE} and not _is_surely_place(real):
+    if name.kind == EntityKind.PERSON and kinds == {EntityKind.PLACE} and not _is_place(hit, real, introduced):
         return [Name(name.passage, name.start, name.end, name.kind, (), "model", 0.5)]
     if not name.is_sure and not _is_strong(hit):
         return []
@@ -228,5 +248,10 @@ def likeliest_kind(known: Sequence[KnownName]) -> EntityKind:
     return best.kind
 
 
-def _is_surely_place(known: Iterable[KnownName]) -> bool:
-    return any(is_prominent(name) or name.weight >= _LARGE_CITY for name in known)
+def _is_place(hit: Hit, known: Sequence[KnownName], introduced: Collection[str]) -> bool:
+    """Whether a name that the model takes for a person's is the place that is known by it."""
+    if any(is_prominent(name) or name.weight >= _LARGE_CITY for name in known):
+        return True
+    if fold(hit.text) in introduced:
+        return False
+    return not all(name.is_weak for name in known) or bool(_LOCATIVE.search(hit.passage.text[: hit.start]))

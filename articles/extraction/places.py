@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from articles.text import fold
 from articles.vocabulary import COUNTRY_FEATURE_CODES, EntityKind, Resolution
 
 if TYPE_CHECKING:
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 
 CAPITAL = "PPLC"
 # A namesake this many times smaller is not meant, even where its country is named: Paris in a story that names the US.
-_OVERWHELMING = 30
+_OVERWHELMING = 20
+# Nor is a small town while a place several times larger bears the name: Geneva, Illinois, in a story that names the US.
+_SMALL_TOWN, _SEVERAL_TIMES = 50_000, 5
 # Without any country to go by, the larger place is meant when it is at least this many times larger.
 _CLEARLY_LARGER = 10
 
@@ -58,9 +61,18 @@ def choose(known: Iterable[KnownName], countries: Collection[str], explicit: str
     beside = tuple(name for name in rivals if explicit and name.country_code == explicit)
     if beside:
         return _one_or_several(beside, "country printed beside it", 0.95)
+    rivals = _without_lesser_names(rivals)
+    if len(rivals) == 1:
+        return Choice(Resolution.ONE, rivals, "the only one so called", 0.85)
     if is_country(rivals[0]) and not is_country(rivals[1]):
         return _country_or_namesake(rivals, countries)
     return _by_country_and_size(rivals, countries)
+
+
+def _without_lesser_names(rivals: tuple[KnownName, ...]) -> tuple[KnownName, ...]:
+    """Where a town's own name is Palmyra, the towns that once had this name, or have it as a second one, are not meant."""
+    own = tuple(name for name in rivals if is_country(name) or fold(name.name) == fold(name.main_name))
+    return own or rivals
 
 
 def _country_or_namesake(rivals: tuple[KnownName, ...], countries: Collection[str]) -> Choice:
@@ -74,11 +86,17 @@ def _country_or_namesake(rivals: tuple[KnownName, ...], countries: Collection[st
 def _by_country_and_size(rivals: tuple[KnownName, ...], countries: Collection[str]) -> Choice:
     best = rivals[0]
     named = tuple(name for name in rivals if name.country_code in countries)
-    if named and best.weight < _OVERWHELMING * max(1, named[0].weight):
+    if named and not _is_dwarfed(named[0], best):
         return _one_or_several(named, "country named in the story", 0.85)
-    if best.feature_code == CAPITAL or best.weight >= _CLEARLY_LARGER * max(1, rivals[1].weight):
+    is_clear = best.weight >= _CLEARLY_LARGER * max(1, rivals[1].weight) or _is_dwarfed(rivals[1], best)
+    if best.feature_code == CAPITAL or is_clear:
         return Choice(Resolution.ONE, (best,), "largest of its name", 0.75)
     return Choice(Resolution.SEVERAL, rivals, "several of the name", 0.4)
+
+
+def _is_dwarfed(name: KnownName, best: KnownName) -> bool:
+    factor = _SEVERAL_TIMES if 0 < name.weight < _SMALL_TOWN else _OVERWHELMING
+    return best.weight >= factor * max(1, name.weight)
 
 
 def _one_or_several(names: tuple[KnownName, ...], rule: str, confidence: float) -> Choice:

@@ -37,6 +37,9 @@ CITIES = (
     ("Kyiv", "UA", 703448, 2_797_553, "PPLC"),
     ("Springfield", "US", 2, 155_929, "PPL"),
     ("Springfield", "CA", 3, 120_000, "PPL"),
+    ("Qayyarah", "IQ", 5, 30_000, "PPL"),
+    ("Geneva", "US", 6, 21_806, "PPL"),
+    ("Geneva", "FR", 7, 201_741, "PPL"),
     ("Orange", "FR", 4, 28_858, "PPL"),
 )
 GROUPS = {
@@ -94,6 +97,12 @@ def _city_names() -> list[KnownName]:
     ]
 
 
+def _second_names() -> list[KnownName]:
+    """A larger town elsewhere that has the name of a smaller one as its second."""
+    other = {"country_code": "FR", "feature_code": "PPL", "weight": 900_000}
+    return [KnownName("geonames:8", EntityKind.PLACE, "Fallujah", "Brenwick", **other)]
+
+
 def _group_names() -> list[KnownName]:
     names = [
         KnownName(ref_of(main), EntityKind.ORGANIZATION, name, main) for main, forms in GROUPS.items() for name in forms
@@ -111,4 +120,4 @@ def _people_names() -> list[KnownName]:
     return [KnownName(ref_of(main), EntityKind.PERSON, name, main) for main, forms in PEOPLE.items() for name in forms]
 
 
-GAZETTEER = MemoryGazetteer([*_country_names(), *_city_names(), *_group_names(), *_people_names()])
+GAZETTEER = MemoryGazetteer([*_country_names(), *_city_names(), *_second_names(), *_group_names(), *_people_names()])

@@ -141,3 +141,13 @@ def test_sentences_are_given_for_each_block_of_the_body(find):
 def test_a_word_after_in_is_a_place_even_where_the_model_sees_a_person(find):
     found = find("Fighters held out in Baghuz for weeks.", "Baghuz fell in March. Life in Baghuz was hard.")
     assert {mention.kind for mention in named(found, "Baghuz")} == {EntityKind.PLACE}
+
+
+def test_a_known_place_is_one_though_the_model_sees_a_person(find):
+    found = find("Fighters of the group killed the governor of Qayyarah province on Monday.")
+    assert [mention.kind for mention in named(found, "Qayyarah")] == [EntityKind.PLACE]
+
+
+def test_a_person_called_like_a_known_town_stays_a_person(find):
+    found = find("Mayor Hassan Qayyarah spoke on Monday.", "Qayyarah said that the talks would go on.")
+    assert {mention.kind for mention in found.mentions} == {EntityKind.PERSON}

@@ -24,10 +24,15 @@ def choose(name, countries=(), explicit=""):
         ("paris", ("US",), "US", Resolution.ONE, ["US"]),
         ("springfield", (), "", Resolution.SEVERAL, ["US", "CA"]),
         ("springfield", ("CA",), "", Resolution.ONE, ["CA"]),
+        ("geneva", ("US",), "", Resolution.ONE, ["FR"]),
+        ("geneva", ("US",), "US", Resolution.ONE, ["US"]),
+        ("fallujah", (), "", Resolution.ONE, ["IQ"]),
+        ("fallujah", (), "FR", Resolution.ONE, ["FR"]),
     ],
     ids=[
         "the only one known", "its country is in the story", "the other country is", "the country beside it wins", "a capital",
         "a hamlet is not meant", "unless its country stands beside it", "two of a size", "two of a size and a country",
+        "a small town is not meant", "unless its country stands beside the town", "a second name gives way", "unless its country is beside",
     ],
 )  # fmt: skip
 def test_it_chooses(name, countries, explicit, resolution, codes):
