@@ -20,7 +20,10 @@ WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W_]+)*")
 _GAP = re.compile(r"[ \u00a0]|[-‑]| ?& ?|\. |['’‘]")
 _STOPPED = frozenset({"st", "mt", "ft", "dr"})
 _ARTICLES = frozenset("al el as ash an ar at az ad ul de von van bin".split())
-_LONGEST = 7
+_LONGEST = 10
+# Small words that end names: "US-led coalition", "UN refugee agency", "Rafah crossing". Only these, so that not each word
+# after a capital is looked up; "province" and "city" stay out, for the name before them stands for itself.
+_TAILS = frozenset("agency airport army coalition corridor crossing military network watchdog".split())
 _SHORT_ACRONYM = 3
 # "It IS", "what IS this": a verb in capitals, not a name. "The city that IS has held" is one: a verb follows it.
 _BEFORE_VERB = re.compile(
@@ -79,7 +82,7 @@ def hits(passage: Passage, known: Mapping[str, Sequence[KnownName]]) -> list[Hit
 
 
 def phrases(text: str) -> Iterator[tuple[int, int]]:
-    """The (start, end) of each run of words that could be a name: it begins and ends with a capital.
+    """The (start, end) of each run of words that could be a name: it begins and ends with a capital, or with a tail.
 
     Scripts without capitals offer every run.
     """
@@ -90,7 +93,7 @@ def phrases(text: str) -> Iterator[tuple[int, int]]:
         for last in range(first, min(first + _LONGEST, len(words))):
             if last > first and not _is_joined(text, words[last - 1], words[last]):
                 break
-            if not words[last][0][0].islower():
+            if not words[last][0][0].islower() or (last > first and words[last][0] in _TAILS):
                 yield word.start(), words[last].end()
 
 

@@ -121,11 +121,16 @@ def is_junk(text: str, kind: EntityKind) -> bool:
     if len(text) < 2 or len(text) > _LONGEST or not text[0].isalpha() or _FORBIDDEN.search(text):
         return True
     words = text.split()
-    if not any(word[0].isupper() for word in words) or text.casefold() in _NOT_NAMES:
+    if not any(word[0].isupper() for word in words) or is_common(text):
         return True
     if kind == EntityKind.PERSON:
-        return any(character.isdigit() for character in text) or words[0][0].islower() or titles.is_title(text)
-    return titles.is_title(text) or bool(_EVENT.search(text))
+        return any(character.isdigit() for character in text) or words[0][0].islower()
+    return bool(_EVENT.search(text))
+
+
+def is_common(text: str) -> bool:
+    """Whether these are words of the language, as in "the Government" or "Foreign Secretary", though names are spelled so."""
+    return text.casefold() in _NOT_NAMES or titles.is_title(text)
 
 
 def is_ship(text: str, start: int, end: int) -> bool:

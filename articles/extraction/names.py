@@ -191,7 +191,7 @@ def _lone(hits: Sequence[Hit], taken: Sequence[tuple[int, int]], countries: Coll
         if any(hit.start < end and start < hit.end for start, end in taken):
             continue
         real = [known for known in hit.known if not known.is_demonym]
-        if not real or model_names.is_junk(hit.text, EntityKind.PLACE):
+        if not real or model_names.is_common(hit.text):
             continue
         if all(known.is_weak for known in real):
             if _is_supported(hit, countries):

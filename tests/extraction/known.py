@@ -48,6 +48,10 @@ GROUPS = {
     "Peshmerga": ("Peshmerga", "Kurdish Peshmerga"),
     "Iraqi Security Forces": ("Iraqi Security Forces",),
     "United Nations": ("United Nations",),
+    "Government of National Accord": ("Government of National Accord",),
+    "al-Qaeda": ("al-Qaeda",),
+    "Global Coalition": ("US-led coalition",),
+    "Organization for Security and Co-operation in Europe": ("Organization for Security and Co-operation in Europe",),
 }
 PEOPLE = {
     "Ash Carter": ("Ash Carter", "Ashton Carter"),

@@ -22,7 +22,13 @@ def hits(text):
         ("It IS true, and it is late", []),
         ("WHERE THE FRONT IS NOW MOVING", []),
         ("They told us about Us", []),
-        ("The US-led coalition", ["US"]),
+        ("The US-led coalition", ["US", "US-led coalition"]),
+        ("The US-led talks", ["US"]),
+        ("A coalition of Iraq", ["Iraq"]),
+        (
+            "The Organization for Security and Co-operation in Europe met",
+            ["Organization for Security and Co-operation in Europe"],
+        ),
         ("U.S. troops", ["U.S."]),
         ("The Islamic State's men", ["Islamic State"]),
         ("Islamic. State", []),
@@ -34,7 +40,10 @@ def hits(text):
         "it IS",
         "a line in capitals",
         "the pronoun",
-        "joined",
+        "a small word ends the name",
+        "another small word does not",
+        "a small word begins no name",
+        "a long name",
         "dots",
         "possessive",
         "two sentences",
@@ -65,3 +74,8 @@ def test_names_in_scripts_without_capitals_are_looked_up_too():
 
 def test_the_sign_of_a_currency_is_not_its_country():
     assert hits("It costs US$565 million") == []
+
+
+def test_of_the_small_words_after_a_name_only_a_few_may_end_it():
+    text = "Iraq said that the agency met"
+    assert [text[start:end] for start, end in gazetteer.phrases(text)] == ["Iraq", "Iraq said that the agency"]

@@ -144,10 +144,19 @@ def test_a_word_after_in_is_a_place_even_where_the_model_sees_a_person(find):
 
 
 def test_a_known_place_is_one_though_the_model_sees_a_person(find):
-    found = find("Fighters of the group killed the governor of Qayyarah province on Monday.")
+    found = find("Troops took Qayyarah and moved on.")
     assert [mention.kind for mention in named(found, "Qayyarah")] == [EntityKind.PLACE]
 
 
 def test_a_person_called_like_a_known_town_stays_a_person(find):
     found = find("Mayor Hassan Qayyarah spoke on Monday.", "Qayyarah said that the talks would go on.")
     assert {mention.kind for mention in found.mentions} == {EntityKind.PERSON}
+
+
+@pytest.mark.parametrize("name", ["al-Qaeda", "Government of National Accord", "US-led coalition"])
+def test_a_known_name_stands_though_it_looks_like_none(find, name):
+    assert [mention.text for mention in find(f"He spoke of {name} and its branch on Monday.").mentions] == [name]
+
+
+def test_an_agreement_that_nobody_knows_is_no_organization(find):
+    assert not find("They signed the Brenwick Accord on Monday.").mentions
