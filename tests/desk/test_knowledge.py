@@ -170,3 +170,8 @@ def test_a_record_that_an_editor_made_first_is_taken_over(loaded, newer):
 def test_start_knowledge_is_public_only_once_a_story_names_it(loaded):
     assert not Entity.objects.public().exists()
     assert Entity.objects.filter(kind=EntityKind.PERSON, is_start_knowledge=True).exists()
+
+
+def test_a_town_is_not_found_under_a_name_that_means_something_else():
+    alor_setar = MOSUL | {"geonameid": 1736309, "name": "Alor Setar", "alternatenames": ["Thai", "Alor Star"]}
+    assert [row.name for row in cities._names(alor_setar, {}, set())] == ["Alor Setar", "Alor Star"]
