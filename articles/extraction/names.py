@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # A city this large is meant even where the model takes its name for a person's.
 _LARGE_CITY = 200_000
+_NAME_LABELS = frozenset({"GPE", "LOC", "FAC", "ORG", "PERSON"})
 _SHORTEST = 4
 _LOCATIVE = re.compile(
     r"\b(?:in|at|near|from|to|of|outside|around|towards?|city|town|village|province|district|region)\s(?:the\s)?$",
@@ -221,7 +222,8 @@ def _looks_like_name(hit: Hit) -> bool:
     if not passage.is_running_text or any(token.ent_type_ in ("DATE", "TIME", "MONEY") for token in tokens):
         return False
     if is_sentence_start(tokens[0]):
-        return all(token.pos_ == "PROPN" for token in tokens)
+        # The tagger may take a strange first word for an adverb while the name model knows it for a name.
+        return all(token.pos_ == "PROPN" or token.ent_type_ in _NAME_LABELS for token in tokens)
     is_part_of_longer = (
         tokens[-1].dep_ == "compound" and tokens[-1].head.pos_ == "PROPN" and tokens[-1].nbor().text[:1].isupper()
     )

@@ -133,6 +133,10 @@ def test_the_headline_and_the_opening_tell_what_a_story_is_about(find):
     assert set(found.about) == {"NATO", "Iraq"}
 
 
+def test_a_strange_first_word_that_the_model_knows_for_a_name_is_one(find):
+    assert [m.start for m in named(find("Mosul, in northern Iraq, is a large city."), "Mosul")] == [0]
+
+
 def test_sentences_are_given_for_each_block_of_the_body(find):
     found = find("One. Two.", (BlockRole.HEADING, "A heading"), headline="A headline")
     assert [len(spans) for spans in found.sentences] == [2, 1]
