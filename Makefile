@@ -36,7 +36,7 @@ postgres: $(VENV)/.dev ## The same tests on a real PostgreSQL, started and stopp
 
 browser: $(VENV)/.dev chromium ## What a person does, in a real Chromium
 	@$(PY) manage.py build_assets
-	$(PYTEST) -n $(WORKERS) -m browser
+	$(PYTEST) -m browser
 
 bench: $(VENV)/.dev ## Measure pages and search beside a bare Django view, on the sample coverage
 	@$(PY) benchmarks/bench.py

@@ -11,7 +11,7 @@ import pytest
 
 from tests.browser.waiting import wait_until
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.browser
 
 STORY = """Bridge over the Khazir is open again
 

@@ -4,7 +4,7 @@ import html5lib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.browser
 
 PAGES = [
     "home", "story list", "story", "people", "person", "organizations", "organization", "places", "country", "town",
