@@ -19,8 +19,10 @@ ROOT = Path(__file__).resolve().parent.parent
 @pytest.fixture(scope="session")
 def corpus() -> Path:
     """Test data that does not live in this repository; tests that need it are skipped where it is not laid out."""
-    folder = Path(os.environ.get("CORPUS_DIR", ROOT.parent / "shared"))
-    if not folder.is_dir():
+    given = os.environ.get("CORPUS_DIR")
+    beside = sorted(ROOT.parent.glob("*/corpus/README.md"))
+    folder = Path(given) if given else beside[0].parent.parent if beside else None
+    if folder is None or not folder.is_dir():
         pytest.skip("the corpus of real pages is not laid out beside this checkout (CORPUS_DIR)")
     return folder
 
