@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 NO_INDEX = "none"
 
 _Stamp = tuple[str, int, int]
+_LOOKS = 3
 
 
 class Found(NamedTuple):
@@ -72,27 +73,34 @@ class _Reader:
         self._open: OpenIndex | None = None
 
     def get(self) -> OpenIndex | None:
-        stamp = _stamp()
-        if stamp == self._stamp:
+        if _stamp() == self._stamp:
             return self._open
         with self._lock:
-            if stamp != self._stamp:
-                self._open = _open(stamp)
-                # An index that could not be opened is tried again at the next call.
-                self._stamp = stamp if self._open else None
-            return self._open
+            stamp = _stamp()
+            opened = self._open if stamp == self._stamp else _open(stamp)
+            for _ in range(_LOOKS):
+                if opened or stamp is None:
+                    break
+                # A rebuild may take the folder away while it is opened: look again.
+                stamp = _stamp()
+                opened = _open(stamp)
+            # An index that could not be opened is tried again at the next call.
+            self._open, self._stamp = opened, stamp if opened else None
+            return opened
 
 
 def _stamp() -> _Stamp | None:
     """What changes on disk with every commit; two system calls, cheap enough for every request."""
-    folder = storage.current()
-    if folder is None:
-        return None
-    try:
-        meta = (folder / "meta.json").stat()
-    except OSError:
-        return None
-    return str(folder), meta.st_mtime_ns, meta.st_ino
+    for _ in range(_LOOKS):
+        folder = storage.current()
+        if folder is None:
+            return None
+        try:
+            meta = (folder / "meta.json").stat()
+        except OSError:  # a rebuild swapped the folder between the two looks: look again
+            continue
+        return str(folder), meta.st_mtime_ns, meta.st_ino
+    return None
 
 
 def _open(stamp: _Stamp | None) -> OpenIndex | None:
