@@ -13,8 +13,9 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from articles.extraction import marks, passages, pipeline
+from articles.extraction import passages, pipeline
 from articles.extraction.findings import Document
+from articles.extraction.quotations import marks
 from articles.vocabulary import BlockRole
 from benchmarks.public_names import gazetteer
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from articles.extraction import about, consistency, linking, names, passages, pledges, quotations, roles
+from articles.extraction import about, passages
 from articles.extraction.findings import Findings
 from articles.extraction.language import ENGLISH, language_of
+from articles.extraction.names import consistency, linking, recognition, roles
+from articles.extraction.pledges import detection as pledges
+from articles.extraction.quotations import detection as quotations
 
 if TYPE_CHECKING:
     from articles.extraction.findings import Document, Gazetteer
@@ -17,7 +20,7 @@ def find(document: Document, gazetteer: Gazetteer) -> Findings:
     language = language_of(document)
     is_english = language.split("-")[0] == ENGLISH
     read = passages.read(document, parse=is_english)
-    found = names.find(read, gazetteer)
+    found = recognition.find(read, gazetteer)
     settled = consistency.settle(found.names, read)
     mentions = linking.mentions(settled, found.countries)
     printed_roles = roles.find(read, mentions, found.demonyms) if is_english else ()

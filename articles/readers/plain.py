@@ -7,7 +7,6 @@ import re
 from articles.readers.bylines import read_byline
 from articles.readers.captions import split_caption
 from articles.readers.draft import StoryDraft
-from articles.readers.head import Head, Line, read_head
 from articles.readers.lines import (
     has_address,
     is_notice,
@@ -19,6 +18,7 @@ from articles.readers.lines import (
     split_dateline,
     split_list_mark,
 )
+from articles.readers.page.head import Head, Line, read_head
 from articles.readers.story import Block, Image, Link, Story, UnreadableError
 from articles.text import clean
 from articles.vocabulary import BlockRole

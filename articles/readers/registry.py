@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from articles.readers.charsets import REPLACED, decode
-from articles.readers.html import read_html
+from articles.readers.page.html import read_html
 from articles.readers.plain import read_text
 from articles.readers.story import UnreadableError
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from articles.extraction import amounts
+from articles.extraction.pledges import amounts
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 from known import GAZETTEER
 
-from articles.extraction import gazetteer, passages
+from articles.extraction import passages
 from articles.extraction.findings import Document
+from articles.extraction.names import gazetteer
 from articles.vocabulary import BlockRole
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from known import GAZETTEER
 
-from articles.extraction import places
+from articles.extraction.names import places
 from articles.vocabulary import Resolution
 
 

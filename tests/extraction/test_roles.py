@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.extraction import titles
+from articles.extraction.names import titles
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from lxml.html import fromstring
 
-from articles.readers.html import read_html
+from articles.readers.page.html import read_html
 from articles.readers.plain import read_text
 
 CORPUS = Path(os.environ.get("CORPUS_DIR") or Path(__file__).parents[2] / ".." / "shared")

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from articles.readers.addresses import absolute_address, canonical_address
 from articles.readers.dates import read_date
-from articles.readers.html import read_html
+from articles.readers.page.html import read_html
 from articles.readers.plain import read_text
 from articles.readers.registry import read
 from articles.readers.story import Story, UnreadableError

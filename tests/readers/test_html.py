@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from articles.readers.html import read_html
+from articles.readers.page.html import read_html
 from articles.readers.story import Link, UnreadableError
 from articles.vocabulary import BlockRole, DatePrecision
 

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from articles.extraction.findings import MentionFinding, RoleFinding
-    from articles.extraction.names import Demonym
+    from articles.extraction.names.recognition import Demonym
     from articles.extraction.passages import Passage
-    from articles.extraction.undertakings import Undertaking
+    from articles.extraction.pledges.undertakings import Undertaking
 
 _SPEECH = frozenset(
     "say announce tell reveal confirm add declare state pledge promise vow unveil disclose write note".split()

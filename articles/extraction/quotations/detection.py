@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from articles.extraction import marks
 from articles.extraction.findings import QuotationFinding
-from articles.extraction.speakers import Attribution, Speakers
+from articles.extraction.quotations import marks
+from articles.extraction.quotations.speakers import Attribution, Speakers
 from articles.text import fold
 from articles.vocabulary import HEADLINE_BLOCK, BlockRole
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from articles.extraction.findings import MentionFinding, RoleFinding
-    from articles.extraction.marks import Stretch
     from articles.extraction.passages import Passage
+    from articles.extraction.quotations.marks import Stretch
 
 # Shorter stretches are words held at arm's length ("role 2"), not speech.
 _FEWEST_WORDS = 3

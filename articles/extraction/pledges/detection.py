@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from articles.extraction import amounts, marks, undertakings
 from articles.extraction.findings import PledgeFinding
-from articles.extraction.parties import Giver, Parties, has_own_subject
+from articles.extraction.pledges import amounts, undertakings
+from articles.extraction.pledges.parties import Giver, Parties, has_own_subject
+from articles.extraction.quotations import marks
 from articles.vocabulary import BlockRole, PledgeStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from articles.extraction.amounts import Count, Money
     from articles.extraction.findings import MentionFinding, RoleFinding
-    from articles.extraction.names import Demonym
+    from articles.extraction.names.recognition import Demonym
     from articles.extraction.passages import Passage
+    from articles.extraction.pledges.amounts import Count, Money
+    from articles.extraction.pledges.undertakings import Undertaking
     from articles.extraction.sentences import Span
-    from articles.extraction.undertakings import Undertaking
 
 # What can be given. The vague ones ("support") need a number or a sum beside them.
 _ITEM = re.compile(

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from articles.readers.addresses import absolute_address
-from articles.readers.claims import Claims, plain_value
+from articles.readers.page.claims import Claims, plain_value
 from articles.readers.story import Image
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from articles.extraction import model_names, titles
-from articles.extraction.gazetteer import WORD
-from articles.extraction.names import Name
+from articles.extraction.names import model_names, titles
+from articles.extraction.names.gazetteer import WORD
+from articles.extraction.names.places import is_country
+from articles.extraction.names.recognition import Name
 from articles.extraction.passages import is_sentence_start
-from articles.extraction.places import is_country
 from articles.text import fold
 from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, EntityKind
 

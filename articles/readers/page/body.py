@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import trafilatura
 
-from articles.readers.claims import inner_text
 from articles.readers.lines import is_sources_heading, named_link, spoken_key
+from articles.readers.page.claims import inner_text
 from articles.readers.story import Block, Link
 from articles.text import clean, clean_line
 from articles.vocabulary import BlockRole

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from articles.extraction import gazetteer as lookups
-from articles.extraction import model_names, titles
+from articles.extraction.names import gazetteer as lookups
+from articles.extraction.names import model_names, titles
+from articles.extraction.names.places import is_country, is_prominent
 from articles.extraction.passages import is_sentence_start
-from articles.extraction.places import is_country, is_prominent
 from articles.text import fold
 from articles.vocabulary import EntityKind
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from articles.extraction.findings import Gazetteer, KnownName
-    from articles.extraction.gazetteer import Hit
-    from articles.extraction.model_names import ModelName
+    from articles.extraction.names.gazetteer import Hit
+    from articles.extraction.names.model_names import ModelName
     from articles.extraction.passages import Passage
 
 # A city this large is meant even where the model takes its name for a person's.

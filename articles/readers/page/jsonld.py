@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from articles.readers.addresses import absolute_address
 from articles.readers.captions import clean_credit
-from articles.readers.claims import Claims, plain_value
+from articles.readers.page.claims import Claims, plain_value
 from articles.readers.story import Image, Link
 
 if TYPE_CHECKING:

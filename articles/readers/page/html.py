@@ -10,14 +10,11 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from articles.readers.addresses import absolute_address, canonical_address, date_in_address
-from articles.readers.body import pull_quote_keys, read_body, take_sources
 from articles.readers.bylines import has_lead_in, is_agency, looks_like_person, read_byline
 from articles.readers.captions import split_caption
 from articles.readers.charsets import REPLACED, decode
-from articles.readers.claims import Claims, inner_text
 from articles.readers.dates import is_date_line
 from articles.readers.draft import StoryDraft
-from articles.readers.jsonld import read_json_ld
 from articles.readers.lines import (
     is_notice,
     mark_pull_quotes,
@@ -27,9 +24,12 @@ from articles.readers.lines import (
     split_dateline,
     spoken_key,
 )
-from articles.readers.markup import read_meta, read_microdata
+from articles.readers.page.body import pull_quote_keys, read_body, take_sources
+from articles.readers.page.claims import Claims, inner_text
+from articles.readers.page.jsonld import read_json_ld
+from articles.readers.page.markup import read_meta, read_microdata
+from articles.readers.page.visible import read_visible
 from articles.readers.story import Block, Image, Link, Story, UnreadableError
-from articles.readers.visible import read_visible
 from articles.vocabulary import BlockRole
 
 _SUFFIX = re.compile(r"\s+(?:[|\u2022\u00bb\u2013\u2014-]|::)\s+(?P<site>[^|\u2022\u00bb]{2,60})$")

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from articles.readers.addresses import absolute_address
 from articles.readers.bylines import has_lead_in, looks_like_person, read_byline
 from articles.readers.captions import clean_credit, split_caption
-from articles.readers.claims import Claims, inner_text, plain_value
 from articles.readers.lines import is_notice, related_title, spoken_key
+from articles.readers.page.claims import Claims, inner_text, plain_value
 from articles.readers.story import Image
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from articles.extraction import titles
+from articles.extraction.names import titles
 from articles.extraction.passages import is_sentence_start
 from articles.vocabulary import EntityKind
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from articles.extraction import places, titles
 from articles.extraction.findings import MentionFinding
-from articles.extraction.gazetteer import WORD
-from articles.extraction.names import forms
-from articles.extraction.places import Choice, is_country
+from articles.extraction.names import places, titles
+from articles.extraction.names.gazetteer import WORD
+from articles.extraction.names.places import Choice, is_country
+from articles.extraction.names.recognition import forms
 from articles.text import fold
 from articles.vocabulary import EntityKind, Resolution
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from articles.extraction.findings import KnownName
-    from articles.extraction.names import Name
+    from articles.extraction.names.recognition import Name
 
 _BESIDE = (", ", ", in ", " in ", " (")
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from articles.extraction import titles
 from articles.extraction.findings import RoleFinding
+from articles.extraction.names import titles
 from articles.vocabulary import EntityKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from articles.extraction.findings import MentionFinding
-    from articles.extraction.names import Demonym
+    from articles.extraction.names.recognition import Demonym
     from articles.extraction.passages import Passage
 
 _ARTICLES = ("the ", "a ", "an ", "his ", "her ", "its ", "their ")

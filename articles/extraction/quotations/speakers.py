@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from articles.extraction import given_names
+from articles.extraction.names import given_names
 from articles.vocabulary import EntityKind
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from articles.extraction.findings import MentionFinding, RoleFinding
-    from articles.extraction.marks import Stretch
     from articles.extraction.passages import Passage
+    from articles.extraction.quotations.marks import Stretch
 
 CUES = frozenset(
     "say tell add ask argue claim warn vow note announce declare explain write tweet state insist suggest acknowledge admit"
