@@ -1,4 +1,4 @@
-"""How often a quotation gets its right speaker: `python -m benchmarks.eval_quotations FILE [--errors N]`.
+"""How often a quotation gets its right speaker: `python -m benchmarks.measures.quotations FILE [--errors N]`.
 
 Each line of the file is a document: `text` and `attributions` with the character spans of `source` and `content`.
 Scored are stretches between quotation marks of three words and more. Right means: the printed subject overlaps the
@@ -17,7 +17,7 @@ from articles.extraction import passages, pipeline
 from articles.extraction.findings import Document
 from articles.extraction.quotations import marks
 from articles.vocabulary import BlockRole
-from benchmarks.public_names import gazetteer
+from benchmarks.measures.public_names import gazetteer
 
 _COVERED = 0.6
 _FEWEST_WORDS = 3

@@ -1,4 +1,4 @@
-"""F1 of people, organizations and places on a file of annotated sentences: `python -m benchmarks.eval_names FILE [--errors N]`.
+"""F1 of people, organizations and places on a file of annotated sentences: `python -m benchmarks.measures.names FILE [--errors N]`.
 
 Each line of the file is a document: `sentences` (lists of words) and `entities` (sent, start, end, type).
 Spans must match exactly, a leading article and a trailing possessive aside.
@@ -15,7 +15,7 @@ from pathlib import Path
 from articles.extraction import pipeline
 from articles.extraction.findings import Document
 from articles.vocabulary import BlockRole, EntityKind
-from benchmarks.public_names import gazetteer
+from benchmarks.measures.public_names import gazetteer
 
 _KINDS = {"PER": EntityKind.PERSON, "ORG": EntityKind.ORGANIZATION, "LOC": EntityKind.PLACE}
 _SPORT = {
