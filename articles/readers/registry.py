@@ -1,25 +1,26 @@
 """The kinds of content that can be read, and the one function that reads any of them.
 
-A new kind is a module with a function from Content to stories, and a line in KINDS.
+A new kind is a module with a function from Content to a story (or to the parts of a file that holds several), and a line
+in KINDS.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from articles.readers.charsets import REPLACED, decode
 from articles.readers.page.html import read_html
+from articles.readers.part import Content, Part
 from articles.readers.plain import read_text
 from articles.readers.story import UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from articles.readers.part import KindName
     from articles.readers.story import Story
-
-KindName = Literal["auto", "html", "text"]
 
 ACCEPTED = "Web pages (HTML) and plain text are accepted."
 _LARGEST = 20 * 1024 * 1024
@@ -60,39 +61,65 @@ _MOST_CONTROLS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
-    """What is to be read: bytes, and what is known about them."""
-
-    data: bytes
-    url: str = ""
-    file_name: str = ""
-    charset: str = ""
-
-    @property
-    def head(self) -> str:
-        """The beginning, readable enough to tell kinds apart."""
-        return decode(self.data[:_HEAD], self.charset).text
-
-
-@dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of content: how it is recognised and how it is read."""
+    """One kind of content: how it is recognised, and how it is read or taken apart.
 
-    name: str
+    `unpack` answers with the parts of a file that holds several stories, or with none where it is itself one story.
+    A binary kind is recognised by its first bytes, before anything else is looked at.
+    """
+
+    name: KindName
     recognises: Callable[[Content], bool]
-    read: Callable[[Content], list[Story]]
+    read: Callable[[Content], Story] | None = None
+    unpack: Callable[[Content], Sequence[Part]] | None = None
+    is_binary: bool = False
+
+
+def parts(content: Content, kind: KindName = "auto") -> Sequence[Part]:
+    """What is to be read of `content`: its parts, or the one part that it is as a whole. Raises UnreadableError."""
+    entry = _kind_of(content, kind)
+    found = entry.unpack(content) if entry.unpack else ()
+    if found or entry.read is None:
+        return found
+    return (Part(content.file_name or content.url, entry.name, content.data, content.url, content.charset),)
+
+
+def read_part(part: Part) -> Story:
+    """The story that a part holds. Raises UnreadableError, with a sentence for the editor, when it cannot be read."""
+    if part.problem:
+        raise UnreadableError(part.problem)
+    content = Content(part.data, part.url, part.name, part.charset)
+    reader = _kind_of(content, part.kind).read
+    if reader is None:
+        raise UnreadableError("This holds several stories inside a file that holds several: it cannot be read.")
+    return reader(content)
 
 
 def read(
     content: bytes, *, kind: KindName = "auto", url: str = "", file_name: str = "", charset: str = ""
 ) -> list[Story]:
-    """Read the stories in `content`. Raises UnreadableError, with a sentence for the editor, when it cannot."""
-    given = Content(content, url, file_name, charset)
-    _refuse_what_is_no_text(given)
-    for entry in KINDS:
-        if entry.name == kind or (kind == "auto" and entry.recognises(given)):
-            return entry.read(given)
-    raise UnreadableError(f"This is of a kind that cannot be read. {ACCEPTED}")
+    """Read all stories in `content`; raises UnreadableError, with a sentence for the editor, when one cannot be read."""
+    return [read_part(part) for part in parts(Content(content, url, file_name, charset), kind)]
+
+
+def _kind_of(content: Content, kind: KindName) -> Kind:
+    """The kind that recognises the content; the one that was asked for is not asked whether it does."""
+    wanted = [entry for entry in KINDS if kind in ("auto", entry.name)]
+    for entry in wanted:
+        if entry.is_binary and entry.recognises(content):
+            return entry
+    _refuse_what_is_no_text(content)
+    for entry in wanted:
+        if not entry.is_binary and entry.recognises(content):
+            return entry
+    if kind == "auto" or not wanted:
+        raise UnreadableError(f"This is of a kind that cannot be read. {ACCEPTED}")
+    return wanted[-1]
+
+
+def _head(content: Content) -> str:
+    """The beginning, readable enough to tell kinds apart."""
+    return decode(content.data[:_HEAD], content.charset).text
 
 
 def _refuse_what_is_no_text(content: Content) -> None:
@@ -110,7 +137,7 @@ def _refuse_what_is_no_text(content: Content) -> None:
 
 
 def _is_html(content: Content) -> bool:
-    head = content.head
+    head = _head(content)
     if _TAGS.search(head):
         return not _is_other_markup(head) or bool(re.search(r"<html\b", head, re.IGNORECASE))
     return content.file_name.lower().endswith(_HTML_SUFFIXES)
@@ -122,18 +149,18 @@ def _is_other_markup(head: str) -> bool:
 
 
 def _is_text(content: Content) -> bool:
-    head = content.head.lstrip()
+    head = _head(content).lstrip()
     return not _is_other_markup(head) and not head.startswith(("{", "[{"))
 
 
-def _read_page(content: Content) -> list[Story]:
-    return [read_html(content.data, url=content.url, charset=content.charset)]
+def _read_page(content: Content) -> Story:
+    return read_html(content.data, url=content.url, charset=content.charset)
 
 
-def _read_text(content: Content) -> list[Story]:
+def _read_text(content: Content) -> Story:
     decoded = decode(content.data, content.charset)
     story = read_text(decoded.text)
-    return [replace(story, problems=(*story.problems, REPLACED)) if decoded.replaced else story]
+    return replace(story, problems=(*story.problems, REPLACED)) if decoded.replaced else story
 
 
 KINDS: tuple[Kind, ...] = (
