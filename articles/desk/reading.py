@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import zlib
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -12,21 +11,20 @@ from django.db import DatabaseError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from articles.desk.documents import document_of_article, document_of_story, with_language
 from articles.desk.duplicates import find_known
 from articles.desk.intake import LEASE, keep, settle, worker_name
 from articles.desk.preview import preview_of
 from articles.desk.propose import propose
 from articles.desk.resolve import DatabaseGazetteer
 from articles.extraction import pipeline
-from articles.extraction.findings import Document
-from articles.extraction.language import language_of
 from articles.models import Article, ImportItem
 from articles.readers import fetch, registry
-from articles.readers.story import FieldSource, UnreadableError
-from articles.vocabulary import BlockRole, Door, ImportStatus
+from articles.readers.story import UnreadableError
+from articles.vocabulary import Door, ImportStatus
 
 if TYPE_CHECKING:
-    from articles.extraction.findings import Findings
+    from articles.extraction.findings import Document, Findings
     from articles.readers.story import Story
 
 logger = logging.getLogger(__name__)
@@ -43,7 +41,7 @@ def read_item(item_id: int) -> ImportItem:
     if item is None:
         return ImportItem.objects.get(pk=item_id)
     try:
-        found = [(story, find(_document(story))) for story in _stories(item)]
+        found = [(story, find(document_of_story(story))) for story in _stories(item)]
     except UnreadableError as error:
         return _fail(item, str(error))
     except DatabaseError:
@@ -58,15 +56,7 @@ def read_item(item_id: int) -> ImportItem:
 def find_again(article_id: int) -> None:
     """Look anew for what is in a story, after its text was edited."""
     article = Article.objects.get(pk=article_id)
-    blocks = tuple((BlockRole(block["role"]), block["text"]) for block in article.body)
-    document = Document(
-        blocks=blocks,
-        headline=article.headline,
-        description=article.description,
-        date=article.date_published.date() if article.date_published else None,
-        language=article.in_language or "en",
-    )
-    propose(article, find(document))
+    propose(article, find(document_of_article(article)))
 
 
 def find(document: Document) -> Findings:
@@ -107,28 +97,11 @@ def _stories(item: ImportItem) -> list[Story]:
     stories = [story for story in stories if story.body]
     if not stories:
         raise UnreadableError("No text of a story was found in it.")
-    return [_with_language(story) for story in stories]
+    return [with_language(story) for story in stories]
 
 
 def _charset(content_type: str) -> str:
     return content_type.partition("charset=")[2].partition(";")[0].strip("\"' ")
-
-
-def _document(story: Story) -> Document:
-    return Document(
-        blocks=tuple((block.role, block.text) for block in story.body),
-        headline=story.headline,
-        description=story.description,
-        date=story.date_published.date() if story.date_published else None,
-        language=story.language or "en",
-    )
-
-
-def _with_language(story: Story) -> Story:
-    if story.language:
-        return story
-    sources = {**story.field_sources, "language": FieldSource("the text", 0.9)}
-    return replace(story, language=language_of(_document(story)), field_sources=sources)
 
 
 def _fail(item: ImportItem, sentence: str) -> ImportItem:

@@ -1,0 +1,46 @@
+"""Stories and articles as the documents that extraction reads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from articles.extraction.findings import Document
+from articles.extraction.language import language_of
+from articles.readers.story import FieldSource
+from articles.vocabulary import BlockRole
+
+if TYPE_CHECKING:
+    from articles.models import Article
+    from articles.readers.story import Story
+
+# How sure the language is when the text itself was asked.
+_BY_ITS_TEXT = FieldSource("the text", 0.9)
+
+
+def document_of_story(story: Story) -> Document:
+    return Document(
+        blocks=tuple((block.role, block.text) for block in story.body),
+        headline=story.headline,
+        description=story.description,
+        date=story.date_published.date() if story.date_published else None,
+        language=story.language or "en",
+    )
+
+
+def document_of_article(article: Article) -> Document:
+    return Document(
+        blocks=tuple((BlockRole(block["role"]), block["text"]) for block in article.body),
+        headline=article.headline,
+        description=article.description,
+        date=article.date_published.date() if article.date_published else None,
+        language=article.in_language or "en",
+    )
+
+
+def with_language(story: Story) -> Story:
+    """The story with the language of its text, where the source does not state one."""
+    if story.language:
+        return story
+    sources = {**story.field_sources, "language": _BY_ITS_TEXT}
+    return replace(story, language=language_of(document_of_story(story)), field_sources=sources)
