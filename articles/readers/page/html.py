@@ -48,7 +48,7 @@ def read_html(content: bytes, *, url: str = "", charset: str = "") -> Story:
     draft = StoryDraft()
     if decoded.replaced:
         draft.report(REPLACED)
-    tree = _parse(decoded.text)
+    tree = parse_page(decoded.text)
     base = absolute_address(url)
     data, problems = read_json_ld(tree, base)
     for problem in problems:
@@ -64,7 +64,7 @@ def read_html(content: bytes, *, url: str = "", charset: str = "") -> Story:
     return draft.story()
 
 
-def _parse(text: str) -> HtmlElement:
+def parse_page(text: str) -> HtmlElement:
     # Bytes with a stated encoding: lxml refuses text that declares one itself.
     data = _REFERENCE.sub(_storable, _NOT_XML.sub("", text)).encode("utf-8", "replace")
     try:
@@ -109,7 +109,7 @@ def _offer_fields(draft: StoryDraft, claims: list[Claims], visible: Claims, tree
         draft.offer("sources", claim.sources, claim.source, claim.confidence)
     draft.offer_date("date_published", date_in_address(base), "address", 0.6)
     for claim in [visible, *claims]:
-        draft.offer("language", _language(claim.language), claim.source, claim.confidence)
+        draft.offer("language", language_tag(claim.language), claim.source, claim.confidence)
     _offer_image(draft, claims, visible)
 
 
@@ -119,7 +119,7 @@ def _place(dateline: str) -> str:
     return "" if is_date_line(place) or any(c.isdecimal() for c in place) else place
 
 
-def _language(tag: str) -> str:
+def language_tag(tag: str) -> str:
     """A BCP 47 tag from what pages write ("en_GB", "EN-us"); empty for anything else."""
     if not _LANGUAGE.match(tag):
         return ""
