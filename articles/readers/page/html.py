@@ -167,7 +167,7 @@ def _alike(one: str, other: str) -> bool:
 def _offer_byline(draft: StoryDraft, claims: list[Claims], visible: Claims) -> None:
     printed = read_byline(visible.byline)
     for claim in claims:
-        names = _people(claim.authors)
+        names = people_named(claim.authors)
         if names:
             draft.offer("authors", names, claim.source, claim.confidence)
             is_same = printed.printed and spoken_key(names[0]) in spoken_key(printed.printed)
@@ -181,7 +181,7 @@ def _offer_byline(draft: StoryDraft, claims: list[Claims], visible: Claims) -> N
     draft.offer("dateline", printed.dateline, "page", 0.7)
 
 
-def _people(stated: tuple[str, ...]) -> tuple[str, ...]:
+def people_named(stated: tuple[str, ...]) -> tuple[str, ...]:
     """Author names out of what the data state: people first; an organization only where there is nobody else."""
     names = [name for line in stated for name in read_byline(line).authors]
     people = [name for name in names if not is_agency(name)]
@@ -221,7 +221,7 @@ def _offer_image(draft: StoryDraft, claims: list[Claims], visible: Claims) -> No
 def _offer_body(draft: StoryDraft, tree: HtmlElement, visible: Claims, size: int, claims: list[Claims]) -> None:
     marked = pull_quote_keys(tree)
     body = read_body(tree, size, next((claim.body for claim in claims if claim.body), ""))
-    blocks, notices, related, sources = _sorted_out(body.blocks, _not_of_the_text(draft, visible))
+    blocks, notices, related, sources = sort_out(body.blocks, _not_of_the_text(draft, visible))
     draft.offer("sources", sources, "source lines", 0.8)
     draft.offer("notices", notices, "notice lines", 0.9)
     draft.offer("related", related, "related lines", 0.8)
@@ -242,7 +242,7 @@ def _not_of_the_text(draft: StoryDraft, visible: Claims) -> frozenset[str]:
     return frozenset(filter(None, (spoken_key(line or "") for line in lines)))
 
 
-def _sorted_out(
+def sort_out(
     blocks: tuple[Block, ...], head: frozenset[str]
 ) -> tuple[list[Block], tuple[str, ...], tuple[Link, ...], tuple[Link, ...]]:
     """(text, notices, related, sources) of the blocks."""
