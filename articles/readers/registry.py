@@ -75,6 +75,11 @@ class Kind:
     is_binary: bool = False
 
 
+def recognised(content: Content, kind: KindName = "auto") -> KindName:
+    """The kind that `content` is read as. Raises UnreadableError when it is of none."""
+    return _kind_of(content, kind).name
+
+
 def parts(content: Content, kind: KindName = "auto") -> Sequence[Part]:
     """What is to be read of `content`: its parts, or the one part that it is as a whole. Raises UnreadableError."""
     entry = _kind_of(content, kind)
