@@ -35,7 +35,7 @@ _MOST_SOURCES = 20
 
 def read_text(text: str) -> Story:
     """Read a story from pasted text. Raises UnreadableError when there are no words in it."""
-    lines = _lines(clean(text))
+    lines = text_lines(clean(text))
     if not any(c.isalpha() for line in lines for c in line.text):
         raise UnreadableError("There are no words in this text.")
     draft = StoryDraft()
@@ -43,7 +43,7 @@ def read_text(text: str) -> Story:
     lines, notices, related = _take_furniture(lines)
     head = read_head(lines)
     _offer_head(draft, head)
-    blocks = _blocks([line.text for line in lines[head.size :]], draft)
+    blocks = text_blocks([line.text for line in lines[head.size :]], draft)
     draft.offer("sources", sources, "source lines", 0.9)
     draft.offer("notices", notices, "notice lines", 0.9)
     draft.offer("related", related, "related lines", 0.9)
@@ -51,7 +51,7 @@ def read_text(text: str) -> Story:
     return draft.story()
 
 
-def _lines(text: str) -> list[Line]:
+def text_lines(text: str) -> list[Line]:
     """The paragraphs: what blank lines part, and single lines where a paragraph was not hard-wrapped."""
     lines: list[Line] = []
     for group in _BLANK.split(text):
@@ -128,7 +128,7 @@ def _offer_head(draft: StoryDraft, head: Head) -> None:
         draft.offer("image", Image(caption=caption, credit=credit), "caption line", 0.8)
 
 
-def _blocks(lines: list[str], draft: StoryDraft) -> tuple[Block, ...]:
+def text_blocks(lines: list[str], draft: StoryDraft) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for i, line in enumerate(lines):
         is_item, text = split_list_mark(line)
