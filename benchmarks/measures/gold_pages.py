@@ -1,0 +1,71 @@
+"""Pages with gold: recorded ones of real outlets, which are not in this repository, and ones of our own writing."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lxml.html import fromstring
+
+OWN = Path(__file__).parents[1] / "gold" / "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class GoldPage:
+    """One page. An empty field has no gold. `is_judged` is false where another program wrote the gold of the body."""
+
+    name: str
+    content: bytes
+    url: str
+    headline: str
+    authors: tuple[str, ...]
+    date: str
+    body: str
+    is_judged: bool = True
+
+
+def real_pages(corpus: Path) -> list[GoldPage]:
+    """The recorded pages; none where the corpus is not laid out."""
+    folder = corpus / "html"
+    if not (folder / "gold.jsonl").exists():
+        return []
+    return [_recorded(folder, json.loads(line)) for line in (folder / "gold.jsonl").read_text().splitlines()]
+
+
+def own_pages() -> list[GoldPage]:
+    """The pages of our own writing."""
+    return [
+        GoldPage(
+            name=row["id"],
+            content=(OWN / f"{row['id']}.html").read_bytes(),
+            url=row["url"],
+            headline=row["headline"],
+            authors=tuple(row["authors"]),
+            date=row["date_published"],
+            body="\n".join(row["body"]),
+        )
+        for row in own_gold()
+    ]
+
+
+def own_gold() -> list[dict[str, Any]]:
+    """The gold of the pages of our own writing, as written."""
+    return [json.loads(line) for line in (OWN / "gold.jsonl").read_text().splitlines()]
+
+
+def _recorded(folder: Path, row: dict[str, Any]) -> GoldPage:
+    gold = row["gold"]
+    markup = gold.get("body_html")
+    return GoldPage(
+        name=row["id"],
+        content=gzip.decompress((folder / row["file"]).read_bytes()),
+        url=row["url"] or "",
+        headline=gold.get("title") or "",
+        authors=tuple(gold.get("authors") or ()),
+        date=gold.get("publishing_date") or "",
+        body=gold.get("body") or (fromstring(markup).text_content() if markup else ""),
+        is_judged=not markup,
+    )
