@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
 from django.utils.text import slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # Letters that Unicode does not decompose, with the spelling that English-language news uses for them.
 _PLAIN_LETTERS = str.maketrans(
@@ -20,6 +24,11 @@ _BIDI_MARKS = dict.fromkeys([0x061C, 0x200E, 0x200F])
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x2060, 0xFEFF])
 _SPACE_RUN = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\s*\n\s*")
+# A block of lines is hard-wrapped when all but the last are about this long and hardly any ends a sentence.
+_WRAP_WIDTHS = range(45, 100)
+_WRAP_SPREAD = 25
+_FEWEST_WRAPPED_LINES = 3
+_SENTENCE_END = re.compile(r"[.!?\u2026:][\"'\u201d\u2019)\]]*$")
 _KEEP_CONTROLS = "\n\t"
 
 
@@ -55,3 +64,13 @@ def fold(name: str) -> str:
 def slug(name: str) -> str:
     """The words of an address; "-" where nothing of the name can stand in one."""
     return slugify(name)[:120].strip("-") or "-"
+
+
+def is_hard_wrapped(lines: Sequence[str]) -> bool:
+    """Whether these lines are one paragraph that somebody broke at a fixed width."""
+    if len(lines) < _FEWEST_WRAPPED_LINES:
+        return False
+    lengths = [len(line) for line in lines[:-1]]
+    if max(lengths) not in _WRAP_WIDTHS or max(lengths) - min(lengths) > _WRAP_SPREAD:
+        return False
+    return sum(bool(_SENTENCE_END.search(line)) for line in lines[:-1]) * 2 <= len(lengths)

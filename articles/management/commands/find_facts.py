@@ -1,0 +1,73 @@
+"""Find people, organizations, places, quotations and pledges in plain text and print them as JSON. Nothing is saved."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from articles.desk.answers import facts_answer
+from articles.management.commands.run_site import pending_migrations
+from articles.management.json_lines import asked, printed
+from articles.readers.charsets import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from articles.desk.answers import Answer
+
+NOTHING: Answer = {"mentions": [], "quotations": [], "pledges": []}
+
+
+class Command(BaseCommand):
+    help = "Find names, quotations and pledges in plain text and print them as JSON. Nothing is saved."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("file", nargs="?", default="-", metavar="FILE", help="- is standard input")
+        parser.add_argument("--jsonl", action="store_true", help='read {"id", "text", "date"} a line')
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        self.prepare()
+        if options["jsonl"]:
+            for line in asked(opened(options["file"])):
+                self.stdout.write(printed({"id": line.get("id"), **answer_for(line)}))
+                self.stdout.flush()
+            return
+        text = decode(opened(options["file"]).read()).text
+        self.stdout.write(printed(facts_answer(text, None)))
+
+    def prepare(self) -> None:
+        """Names are linked with the start knowledge: on a machine where nothing was started yet, it is loaded first."""
+        with contextlib.redirect_stdout(sys.stderr):
+            if pending_migrations():
+                call_command("migrate", verbosity=0)
+            call_command("load_knowledge", stdout=self.stderr)
+
+
+def opened(name: str) -> BinaryIO:
+    """A file, or standard input for "-". Raises CommandError when it cannot be opened."""
+    if name == "-":
+        return sys.stdin.buffer
+    try:
+        return Path(name).open("rb")
+    except OSError as error:
+        raise CommandError(f"The file {name} cannot be opened: {error.strerror}.") from error
+
+
+def answer_for(line: Mapping[str, Any]) -> Answer:
+    """What a line asks for, or why there is no answer to it."""
+    text, day = line.get("text"), line.get("date")
+    if "problem" in line:
+        return {**NOTHING, "problems": [line["problem"]]}
+    if not isinstance(text, str):
+        return {**NOTHING, "problems": ['The line has no "text".']}
+    try:
+        day = date.fromisoformat(day[:10]) if day else None
+    except (TypeError, ValueError):
+        return {**NOTHING, "problems": [f'The "date" {day!r} is not a date like 2026-11-22.']}
+    return facts_answer(text, day)

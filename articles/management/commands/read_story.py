@@ -1,0 +1,89 @@
+"""Read stories out of files and print them as JSON lines. Nothing is saved and nothing is fetched."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast, get_args
+
+from django.core.management.base import BaseCommand, CommandError
+
+from articles.desk.answers import story_answer, unread_answer
+from articles.desk.documents import with_language
+from articles.management.json_lines import asked, printed
+from articles.readers import registry
+from articles.readers.part import Content, KindName
+from articles.readers.story import UnreadableError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from articles.desk.answers import Answer
+
+# "record" and "teaser" are what feeds and tables are taken apart into: nobody has files of these kinds.
+KINDS = tuple(kind for kind in get_args(KindName) if kind not in ("record", "teaser"))
+
+
+class Command(BaseCommand):
+    help = "Read the stories in a file and print each as a line of JSON. Nothing is saved."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("file", nargs="?", metavar="FILE")
+        parser.add_argument("--url", default="", help="the address that the file was saved from")
+        parser.add_argument("--kind", choices=KINDS, default="auto", help="what the file is; found out unless given")
+        parser.add_argument(
+            "--jsonl", action="store_true", help='read {"id", "file", "url", "kind"} a line from standard input'
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        if options["jsonl"]:
+            for line in asked(sys.stdin.buffer):
+                for answer in answers_for(line):
+                    self.stdout.write(printed({"id": line.get("id"), **answer}))
+                self.stdout.flush()
+            return
+        if not options["file"]:
+            raise CommandError("Name the file to read, or give --jsonl and lines on standard input.")
+        answers = list(answers_for({name: options[name] for name in ("file", "url", "kind")}))
+        for answer in answers:
+            self.stdout.write(printed(answer))
+        if not any(answer["body"] or answer["headline"] for answer in answers):
+            raise CommandError(" ".join(answers[0]["problems"]) if answers else "There is no story in it.")
+
+
+def answers_for(line: Mapping[str, Any]) -> Iterator[Answer]:
+    """One answer for each story in the file that a line names; one that says why, where there is none to read."""
+    try:
+        parts = registry.parts(_content(line), _kind(line))
+    except UnreadableError as error:
+        yield unread_answer(str(error))
+        return
+    if not parts:
+        yield unread_answer("There is no story in it.")
+    for part in parts:
+        try:
+            yield story_answer(with_language(registry.read_part(part)))
+        except UnreadableError as error:
+            yield {**unread_answer(str(error)), "url": part.url}
+
+
+def _content(line: Mapping[str, Any]) -> Content:
+    if "problem" in line:
+        raise UnreadableError(str(line["problem"]))
+    name, url = line.get("file"), line.get("url") or ""
+    if not isinstance(name, str) or not name:
+        raise UnreadableError('The line does not say which "file" to read.')
+    if not isinstance(url, str):
+        raise UnreadableError('The "url" of the line is not text.')
+    try:
+        return Content(Path(name).read_bytes(), url, Path(name).name)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise UnreadableError(f"The file {name} cannot be opened: {reason}.") from error
+
+
+def _kind(line: Mapping[str, Any]) -> KindName:
+    kind = line.get("kind") or "auto"
+    if kind not in KINDS:
+        raise UnreadableError(f"There is no kind {kind!r}; the kinds are {', '.join(KINDS)}.")
+    return cast("KindName", kind)

@@ -1,0 +1,31 @@
+"""Commands that answer JSON lines on standard output to JSON lines that come in."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Line = dict[str, Any]
+
+
+def asked(lines: Iterable[bytes]) -> Iterator[Line]:
+    """The objects that came in, one a line. A line that is none is an object with its `problem`."""
+    for raw in lines:
+        if raw.strip():
+            yield _object(raw)
+
+
+def _object(raw: bytes) -> Line:
+    try:
+        line = json.loads(raw)
+    except ValueError as error:
+        return {"problem": f"This line is not JSON: {error}."}
+    return line if isinstance(line, dict) else {"problem": "This line is not a JSON object."}
+
+
+def printed(answer: Line) -> str:
+    """One line of plain ASCII, which any terminal and any locale takes."""
+    return json.dumps(answer)
