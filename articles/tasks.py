@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from articles.desk import reading
+from articles.desk import batches, reading
 
 
 @task()
@@ -15,3 +15,8 @@ def read_import(item_id: int) -> None:
 @task()
 def find_again(article_id: int) -> None:
     reading.find_again(article_id)
+
+
+@task()
+def make_drafts(batch_id: int) -> None:
+    batches.make_drafts(batch_id)

@@ -68,11 +68,17 @@ class Door(TextChoices):
 class ImportStatus(TextChoices):
     RECEIVED = "received", "Waiting to be read"
     READING = "reading", "Being read"
+    MAPPING = "mapping", "Say which column is what"
+    UNPACKED = "unpacked", "Taken apart"
     READ = "read", "Read: look at the preview"
     DRAFTED = "drafted", "Draft made"
     DUPLICATE = "duplicate", "Already here"
     FAILED = "failed", "Could not be read"
     DISCARDED = "discarded", "Discarded"
+
+
+# What an editor may still put aside.
+UNSETTLED = (ImportStatus.RECEIVED, ImportStatus.MAPPING, ImportStatus.READ, ImportStatus.FAILED)
 
 
 class NameKind(TextChoices):

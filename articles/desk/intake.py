@@ -22,18 +22,23 @@ from articles.desk.propose import propose
 from articles.desk.values import findings_from, story_from
 from articles.models import Article, ImportBatch, ImportItem, Snapshot
 from articles.text import clean_line
-from articles.vocabulary import Door, ImportStatus
+from articles.vocabulary import UNSETTLED, Door, ImportStatus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from django.contrib.auth.models import User
 
+    from articles.readers.part import KindName
+
 # How long a worker may be silent about an item before another takes it up; a fetch may last 30 s, reading a few more.
 LEASE = timedelta(seconds=60)
 _THIS_PROCESS = secrets.token_hex(4)  # numbers of processes come round again, above all in containers
 # Tasks stand above the desk and are named by their path: web processes must not import what only workers load.
 READ_IMPORT, FIND_AGAIN = "articles.tasks.read_import", "articles.tasks.find_again"
+MAKE_DRAFTS = "articles.tasks.make_drafts"
+# A file of thousands of stories must not keep the one that an editor pasted waiting.
+SOON, LATER = 0, -10
 
 
 @transaction.atomic
@@ -45,6 +50,7 @@ def receive(
     name: str = "",
     user: User | None,
     batch: ImportBatch | None = None,
+    kind: KindName = "auto",
 ) -> ImportItem:
     """Keep what came in, and ask for it to be read. The address door brings no bytes: the worker fetches them."""
     if content is None and door != Door.ADDRESS:
@@ -52,6 +58,7 @@ def receive(
     item = ImportItem.objects.create(
         batch=batch or ImportBatch.objects.create(created_by=user),
         door=door,
+        kind=kind,
         name=clean_line(name or url)[:1000],
         url=url.strip()[:2000],
         snapshot=keep(content) if content is not None else None,
@@ -62,13 +69,19 @@ def receive(
 
 def keep(content: bytes, **how: Any) -> Snapshot:
     """Keep raw bytes. `how` are the columns of Snapshot that say where they are from."""
-    return Snapshot.objects.create(
-        sha256=hashlib.sha256(content).hexdigest(), compressed=zlib.compress(content), size=len(content), **how
-    )
+    snapshot = snapshot_of(content, **how)
+    snapshot.save()
+    return snapshot
 
 
-def enqueue(task: str, pk: int) -> None:
-    import_string(task).enqueue(pk)
+def snapshot_of(content: bytes, **how: Any) -> Snapshot:
+    """The same, not written yet."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    return Snapshot(sha256=sha256, compressed=zlib.compress(content), size=len(content), **how)
+
+
+def enqueue(task: str, pk: int, *, priority: int = SOON) -> None:
+    import_string(task).using(priority=priority).enqueue(pk)
 
 
 @transaction.atomic
@@ -100,7 +113,7 @@ def make_draft(item: ImportItem, *, user: User | None, fields: Mapping[str, Any]
 def discard(item: ImportItem, *, user: User | None) -> ImportItem:
     """Put an import aside. Its bytes are kept."""
     item = ImportItem.objects.select_for_update().get(pk=item.pk)
-    if item.status not in (ImportStatus.READ, ImportStatus.FAILED, ImportStatus.RECEIVED):
+    if item.status not in UNSETTLED:
         raise IllegalMoveError(f"This import cannot be discarded: {item.get_status_display().lower()}.")
     settle(item, ImportStatus.DISCARDED)
     log("discarded", str(item), user=user, source=item.name)
@@ -113,11 +126,29 @@ def read_again(item: ImportItem, *, user: User | None) -> ImportItem:
     item = ImportItem.objects.select_for_update().get(pk=item.pk)
     if item.status not in (ImportStatus.READ, ImportStatus.FAILED, ImportStatus.DISCARDED):
         raise IllegalMoveError(f"This import cannot be read again: {item.get_status_display().lower()}.")
-    item.status, item.error, item.attempts, item.preview = ImportStatus.RECEIVED, "", 0, {}
-    item.save()
-    enqueue(READ_IMPORT, item.pk)
+    _await(item)
     log("asked to read again", str(item), user=user, source=item.name)
     return item
+
+
+@transaction.atomic
+def use_entry(item: ImportItem, *, user: User | None) -> ImportItem:
+    """Take what a feed gave of a story for the story, where its page cannot be had."""
+    item = ImportItem.objects.select_for_update().get(pk=item.pk)
+    if item.entry_id is None or item.status not in (ImportStatus.READ, ImportStatus.FAILED):
+        raise IllegalMoveError("There is nothing of this import that a feed gave.")
+    item.snapshot_id = item.entry_id
+    _await(item)
+    log("took the words of the feed for", str(item), user=user, source=item.name)
+    return item
+
+
+def _await(item: ImportItem) -> None:
+    """Let the item wait for a worker, as on its first day."""
+    item.status, item.error, item.attempts, item.preview = ImportStatus.RECEIVED, "", 0, {}
+    item.is_lookalike = False
+    item.save()
+    enqueue(READ_IMPORT, item.pk)
 
 
 def settle(item: ImportItem, status: ImportStatus, *, article: Article | None = None, error: str = "") -> None:
@@ -137,12 +168,21 @@ def sweep() -> int:
     ImportItem.objects.filter(pk__in=again).update(status=ImportStatus.RECEIVED, claimed_at=None, claimed_by="")
     waiting = DBTaskResult.objects.ready().filter(task_path=READ_IMPORT).values_list("args_kwargs", flat=True)
     asked = {task["args"][0] for task in waiting}
-    received = ImportItem.objects.filter(status=ImportStatus.RECEIVED).values_list("pk", flat=True)
+    received = ImportItem.objects.filter(status=ImportStatus.RECEIVED).values_list("pk", "parent")
     # An item that a worker is just about to claim is asked for twice: the second reading finds it claimed, and ends.
-    orphans = [pk for pk in received if pk not in asked]
-    for pk in orphans:
-        enqueue(READ_IMPORT, pk)
+    orphans = [(pk, parent) for pk, parent in received if pk not in asked]
+    for pk, parent in orphans:
+        enqueue(READ_IMPORT, pk, priority=LATER if parent else SOON)
+    _sweep_drafts()
     return len(orphans)
+
+
+def _sweep_drafts() -> None:
+    """The drafts that were asked for, and whose worker died over them."""
+    waiting = DBTaskResult.objects.ready().filter(task_path=MAKE_DRAFTS).values_list("args_kwargs", flat=True)
+    asked = {task["args"][0] for task in waiting}
+    for batch in ImportBatch.objects.to_draft().exclude(pk__in=asked):
+        enqueue(MAKE_DRAFTS, batch.pk)
 
 
 def worker_name() -> str:

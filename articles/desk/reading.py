@@ -4,53 +4,55 @@ from __future__ import annotations
 
 import logging
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from django.conf import settings
 from django.db import DatabaseError, transaction
-from django.db.models import F, Q
-from django.utils import timezone
 
+from articles.desk import claiming, fetching, tables, unpacking
 from articles.desk.documents import document_of_article, document_of_story, with_language
 from articles.desk.duplicates import find_known
-from articles.desk.intake import LEASE, keep, settle, worker_name
+from articles.desk.intake import settle
 from articles.desk.preview import preview_of
 from articles.desk.propose import propose
+from articles.desk.received import came_before
 from articles.desk.resolve import DatabaseGazetteer
+from articles.desk.teasers import filled
 from articles.extraction import pipeline
 from articles.models import Article, ImportItem
-from articles.readers import fetch, registry
+from articles.readers import registry
+from articles.readers.part import Content, Part
 from articles.readers.story import UnreadableError
 from articles.vocabulary import Door, ImportStatus
 
 if TYPE_CHECKING:
     from articles.extraction.findings import Document, Findings
+    from articles.models import Snapshot
+    from articles.readers.part import KindName
     from articles.readers.story import Story
 
 logger = logging.getLogger(__name__)
-MOST_ATTEMPTS = 3
 
 
 def read_item(item_id: int) -> ImportItem:
-    """Read one item to the end: READ with a preview, DUPLICATE, or FAILED with a sentence.
+    """Read one item to the end: READ with a preview, DUPLICATE, or FAILED with a sentence; a file that holds several
+    stories to UNPACKED, a table whose columns nobody named to MAPPING.
 
     Nothing happens when another worker holds the item, or when it is read already. Killed at any point, the item keeps
     its bytes and waits for `intake.sweep`; what it came to is written in one transaction at the end.
     """
-    item = _claim(item_id)
+    item = claiming.claim(item_id)
     if item is None:
         return ImportItem.objects.get(pk=item_id)
     try:
-        found = [(story, find(document_of_story(story))) for story in _stories(item)]
+        return _read(item)
     except UnreadableError as error:
-        return _fail(item, str(error))
+        return claiming.fail(item, str(error))
     except DatabaseError:
         raise  # not the item's fault: its lease runs out and it is read again
     except Exception as error:
         # A reader that breaks on one page must neither lose the page nor stop the queue: the editor is told, the log too.
         logger.exception("Import %s could not be read", item_id)
-        return _fail(item, f"This could not be read because of a fault in the reader ({type(error).__name__}).")
-    return _finish(item, found)
+        return claiming.fail(item, f"This could not be read because of a fault in the reader ({type(error).__name__}).")
 
 
 def find_again(article_id: int) -> None:
@@ -63,79 +65,91 @@ def find(document: Document) -> Findings:
     return pipeline.find(document, DatabaseGazetteer())
 
 
-def _claim(item_id: int) -> ImportItem | None:
-    """Take the item up if nobody holds it: one UPDATE, so that of two workers one gets it."""
-    now = timezone.now()
-    free = Q(status=ImportStatus.RECEIVED) | Q(status=ImportStatus.READING, claimed_at__lt=now - LEASE)
-    claimed = ImportItem.objects.filter(free, pk=item_id).update(
-        status=ImportStatus.READING, claimed_at=now, claimed_by=worker_name(), attempts=F("attempts") + 1
-    )
-    if not claimed:
-        return None
-    item = ImportItem.objects.select_related("snapshot").get(pk=item_id)
-    if item.attempts > MOST_ATTEMPTS:
-        _fail(item, f"Reading this stopped the worker {MOST_ATTEMPTS} times, so it is not tried again.")
-        return None
-    return item
+def _read(item: ImportItem) -> ImportItem:
+    if item.problem:
+        raise UnreadableError(item.problem)
+    if item.snapshot is None and item.kind != unpacking.TEASER:
+        fetching.fetch_for(item)
+    earlier = came_before(item)
+    if earlier is not None:
+        return _settled(item, ImportStatus.DUPLICATE, article=earlier.article)
+    if item.kind == unpacking.TEASER:
+        return _look_through(item, _story_behind(item))
+    return _read_bytes(item)
 
 
-def _stories(item: ImportItem) -> list[Story]:
-    if item.snapshot is None:
-        got = fetch.fetch(item.url, allow=settings.FETCH_ALLOW)
-        # Kept before anything is read: whatever the reader makes of it, the bytes are here.
-        kind = f"{got.content_type}; charset={got.charset}" if got.charset else got.content_type
-        item.snapshot = keep(got.content, content_type=kind[:100], url=got.url[:2000], headers=got.headers)
-        ImportItem.objects.filter(pk=item.pk).update(snapshot=item.snapshot)
-    content = zlib.decompress(bytes(item.snapshot.compressed))
-    stories = registry.read(
-        content,
-        kind="text" if item.door == Door.TEXT else "auto",
-        url=item.snapshot.url or item.url,
-        file_name=item.name if item.door == Door.FILE else "",
-        charset=_charset(item.snapshot.content_type),
+def _read_bytes(item: ImportItem) -> ImportItem:
+    content, kind = _content_of(item), _kind_of(item)
+    claiming.renew(item, size=len(content.data))
+    if item.columns is None and registry.recognised(content, kind) == tables.TABLE:
+        item.preview = tables.question(content)
+        return _settled(item, ImportStatus.MAPPING)
+    parts = registry.parts(content, kind)
+    if not parts:
+        raise UnreadableError("No story was found in it.")
+    if len(parts) == 1 and parts[0].data == content.data:
+        return _look_through(item, registry.read_part(parts[0]))
+    if item.parent_id is not None:
+        raise UnreadableError("It is part of a file, and holds several stories itself: it cannot be read.")
+    return unpacking.take_apart(item, parts)
+
+
+def _story_behind(item: ImportItem) -> Story:
+    """The story at the address of a teaser; the teaser itself, where an editor said that it has to do."""
+    entry = _read_kept(item, item.entry, unpacking.TEASER)
+    if item.snapshot_id == item.entry_id:
+        return entry
+    page = _read_kept(item, item.snapshot or fetching.fetch_for(item), "auto")
+    return filled(page, entry)
+
+
+def _read_kept(item: ImportItem, kept: Snapshot | None, kind: KindName) -> Story:
+    assert kept is not None  # noqa: S101  # unpacking gives every teaser its entry; this tells the type checker
+    data, url = zlib.decompress(bytes(kept.compressed)), kept.url or item.url
+    return registry.read_part(Part(item.name, kind, data, url, _charset(kept.content_type)))
+
+
+def _content_of(item: ImportItem) -> Content:
+    kept = item.snapshot
+    assert kept is not None  # noqa: S101  # fetched just now, if it did not come with the item
+    is_file = item.door == Door.FILE and item.parent_id is None
+    return Content(
+        zlib.decompress(bytes(kept.compressed)),
+        url=kept.url or item.url,
+        file_name=item.name if is_file else "",
+        charset=_charset(kept.content_type),
+        columns=item.columns,
     )
-    stories = [story for story in stories if story.body]
-    if not stories:
-        raise UnreadableError("No text of a story was found in it.")
-    return [with_language(story) for story in stories]
+
+
+def _kind_of(item: ImportItem) -> KindName:
+    return cast("KindName", "text" if item.door == Door.TEXT and item.kind == "auto" else item.kind)
 
 
 def _charset(content_type: str) -> str:
     return content_type.partition("charset=")[2].partition(";")[0].strip("\"' ")
 
 
-def _fail(item: ImportItem, sentence: str) -> ImportItem:
-    with transaction.atomic():
-        if _still_ours(item):
-            settle(item, ImportStatus.FAILED, error=sentence)
-    return ImportItem.objects.get(pk=item.pk)
+def _look_through(item: ImportItem, story: Story) -> ImportItem:
+    if not story.body:
+        raise UnreadableError("No text of a story was found in it.")
+    story = with_language(story)
+    return _finish(item, story, find(document_of_story(story)))
 
 
 @transaction.atomic
-def _finish(item: ImportItem, found: list[tuple[Story, Findings]]) -> ImportItem:
-    """Write what came of it. Each further story of one file becomes an item of its own in the same batch."""
-    if not _still_ours(item):
-        return ImportItem.objects.get(pk=item.pk)
-    for number, (story, findings) in enumerate(found, start=1):
-        target = item if number == 1 else _sibling(item, number)
-        known = find_known(story)
-        if known and known.same_text:
-            settle(target, ImportStatus.DUPLICATE, article=known.article)
-        else:
-            target.preview = preview_of(story, findings, known.article if known else None)
-            settle(target, ImportStatus.READ)
-    return item
+def _finish(item: ImportItem, story: Story, findings: Findings) -> ImportItem:
+    known = find_known(story)
+    if known and known.same_text:
+        return _settled(item, ImportStatus.DUPLICATE, article=known.article)
+    item.preview = preview_of(story, findings, known.article if known else None)
+    item.is_lookalike = bool(item.preview["looks_like"])
+    return _settled(item, ImportStatus.READ)
 
 
-def _sibling(item: ImportItem, number: int) -> ImportItem:
-    return ImportItem(
-        batch=item.batch, door=item.door, name=f"{item.name[:980]} ({number})", url=item.url, snapshot=item.snapshot,
-        claimed_at=item.claimed_at, claimed_by=item.claimed_by,
-    )  # fmt: skip
-
-
-def _still_ours(item: ImportItem) -> bool:
-    held = ImportItem.objects.select_for_update().filter(
-        pk=item.pk, status=ImportStatus.READING, claimed_by=item.claimed_by, claimed_at=item.claimed_at
-    )
-    return held.exists()
+@transaction.atomic
+def _settled(item: ImportItem, status: ImportStatus, article: Article | None = None) -> ImportItem:
+    """Write what came of it, unless the lease is lost: then another worker says."""
+    if claiming.is_ours(item):
+        settle(item, status, article=article)
+    return ImportItem.objects.get(pk=item.pk)

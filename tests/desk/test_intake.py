@@ -11,7 +11,7 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
-from articles.desk import intake, reading
+from articles.desk import claiming, fetching, intake, reading
 from articles.desk.moves import IllegalMoveError
 from articles.models import Article, ImportBatch, ImportItem, Snapshot, StoryLink
 from articles.readers.fetch import Fetched
@@ -31,8 +31,8 @@ def fetched(content=b"", url=URL, **fields):
     return Fetched(url, content or TEXT.encode(), "text/plain", "utf-8", {"etag": "1"}, timezone.now(), **fields)
 
 
-def read_as(monkeypatch, *stories):
-    monkeypatch.setattr(reading.registry, "read", lambda *_args, **_how: list(stories))
+def read_as(monkeypatch, story):
+    monkeypatch.setattr(reading.registry, "read_part", lambda _part: story)
 
 
 def test_bytes_are_kept_before_anything_is_read():
@@ -70,7 +70,7 @@ def test_a_read_item_waits_with_its_preview(finds):
 
 
 def test_the_address_that_was_fetched_is_kept_with_its_headers(monkeypatch, nothing_found):
-    monkeypatch.setattr(reading.fetch, "fetch", lambda *_args, **_how: fetched())
+    monkeypatch.setattr(fetching.fetch, "fetch", lambda *_args, **_how: fetched())
     item = reading.read_item(received(door=Door.ADDRESS, content=None, url=URL).pk)
     assert item.status == ImportStatus.READ
     assert (item.snapshot.url, item.snapshot.headers) == (URL, {"etag": "1"})
@@ -81,20 +81,20 @@ def test_an_address_that_cannot_be_fetched_fails_with_the_sentence(monkeypatch):
     def refuse(url, allow):
         raise UnreadableError("The site did not answer.")
 
-    monkeypatch.setattr(reading.fetch, "fetch", refuse)
+    monkeypatch.setattr(fetching.fetch, "fetch", refuse)
     item = reading.read_item(received(door=Door.ADDRESS, content=None, url=URL).pk)
     assert (item.status, item.error) == (ImportStatus.FAILED, "The site did not answer.")
 
 
 def test_what_a_page_gave_is_kept_when_its_reading_fails(monkeypatch):
-    monkeypatch.setattr(reading.fetch, "fetch", lambda *_args, **_how: fetched(b"%PDF-1.7 no story"))
+    monkeypatch.setattr(fetching.fetch, "fetch", lambda *_args, **_how: fetched(b"%PDF-1.7 no story"))
     item = reading.read_item(received(door=Door.ADDRESS, content=None, url=URL).pk)
     assert item.status == ImportStatus.FAILED
     assert zlib.decompress(bytes(item.snapshot.compressed)) == b"%PDF-1.7 no story"
 
 
 def test_a_broken_reader_neither_loses_the_item_nor_stops_the_worker(monkeypatch, caplog):
-    monkeypatch.setattr(reading.registry, "read", lambda *_args, **_how: 1 / 0)
+    monkeypatch.setattr(reading.registry, "read_part", lambda _part: 1 / 0)
     item = reading.read_item(received().pk)
     assert item.status == ImportStatus.FAILED
     assert "ZeroDivisionError" in item.error
@@ -119,28 +119,18 @@ def test_a_story_without_text_fails_with_a_sentence(monkeypatch):
     assert (item.status, item.error) == (ImportStatus.FAILED, "No text of a story was found in it.")
 
 
-def test_each_story_of_one_file_becomes_an_item_of_its_own(monkeypatch, nothing_found):
-    read_as(monkeypatch, a_story(), a_story("Another text about another thing entirely.", headline="Second"))
-    item = reading.read_item(received(name="two.txt", door=Door.FILE).pk)
-    reading.read_item(item.pk)
-    items = ImportItem.objects.order_by("pk")
-    assert [row.status for row in items] == [ImportStatus.READ, ImportStatus.READ]
-    assert items[1].snapshot == item.snapshot
-    assert items[1].batch == item.batch
-
-
 @pytest.mark.parametrize(
     "status", [ImportStatus.READ, ImportStatus.DRAFTED, ImportStatus.DUPLICATE, ImportStatus.DISCARDED]
 )
 def test_an_item_that_is_settled_is_not_read_again(status, monkeypatch):
-    monkeypatch.setattr(reading.registry, "read", lambda *_args, **_how: pytest.fail("read again"))
+    monkeypatch.setattr(reading.registry, "parts", lambda *_args: pytest.fail("read again"))
     item = received()
     ImportItem.objects.filter(pk=item.pk).update(status=status)
     assert reading.read_item(item.pk).status == status
 
 
 def test_an_item_that_another_worker_holds_is_left_to_it(monkeypatch):
-    monkeypatch.setattr(reading.registry, "read", lambda *_args, **_how: pytest.fail("read twice"))
+    monkeypatch.setattr(reading.registry, "parts", lambda *_args: pytest.fail("read twice"))
     item = received()
     ImportItem.objects.filter(pk=item.pk).update(status=ImportStatus.READING, claimed_at=timezone.now())
     assert reading.read_item(item.pk).status == ImportStatus.READING
@@ -150,11 +140,11 @@ def test_a_worker_that_lost_its_lease_changes_nothing(monkeypatch, nothing_found
     item = received()
     story = a_story()
 
-    def slow(content, **how):
+    def slow(part):
         ImportItem.objects.filter(pk=item.pk).update(claimed_by="elsewhere:1:other")
-        return [story]
+        return story
 
-    monkeypatch.setattr(reading.registry, "read", slow)
+    monkeypatch.setattr(reading.registry, "read_part", slow)
     assert reading.read_item(item.pk).status == ImportStatus.READING
 
 
@@ -165,11 +155,11 @@ class Killed(BaseException):
 @pytest.fixture
 def queue(monkeypatch):
     asked = []
-    monkeypatch.setattr(intake, "enqueue", lambda task, pk: asked.append((task, pk)))
+    monkeypatch.setattr(intake, "enqueue", lambda task, pk, **_how: asked.append((task, pk)))
     return asked
 
 
-@pytest.mark.parametrize("step", ["registry.read", "pipeline.find", "preview_of"])
+@pytest.mark.parametrize("step", ["registry.read_part", "pipeline.find", "preview_of"])
 def test_an_item_whose_worker_was_killed_is_read_once_it_is_swept(step, monkeypatch, queue, nothing_found):
     def die(*args, **how):
         raise Killed
@@ -218,7 +208,7 @@ def test_an_item_that_nobody_was_asked_to_read_is_swept_up(queue):
 
 def test_an_item_that_stops_the_worker_three_times_fails(nothing_found):
     item = received()
-    ImportItem.objects.filter(pk=item.pk).update(attempts=reading.MOST_ATTEMPTS)
+    ImportItem.objects.filter(pk=item.pk).update(attempts=claiming.MOST_ATTEMPTS)
     item = reading.read_item(item.pk)
     assert item.status == ImportStatus.FAILED
     assert "stopped the worker 3 times" in item.error
@@ -226,7 +216,7 @@ def test_an_item_that_stops_the_worker_three_times_fails(nothing_found):
 
 def test_an_item_that_stopped_the_worker_twice_is_read(nothing_found):
     item = received()
-    ImportItem.objects.filter(pk=item.pk).update(attempts=reading.MOST_ATTEMPTS - 1)
+    ImportItem.objects.filter(pk=item.pk).update(attempts=claiming.MOST_ATTEMPTS - 1)
     assert reading.read_item(item.pk).status == ImportStatus.READ
 
 

@@ -54,8 +54,8 @@ def test_two_drafts_of_one_story_at_once_are_one_article(fields, nothing_found):
 
 def test_one_item_asked_for_twice_at_once_is_read_once(monkeypatch, nothing_found):
     readings = []
-    read = reading.registry.read
-    monkeypatch.setattr(reading.registry, "read", lambda *args, **how: readings.append(1) or read(*args, **how))
+    read = reading.registry.read_part
+    monkeypatch.setattr(reading.registry, "read_part", lambda part: readings.append(1) or read(part))
     item = intake.receive(door=Door.TEXT, content=TEXT.encode(), user=None)
     at_once(*[lambda: reading.read_item(item.pk).status] * 4)
     assert len(readings) == 1

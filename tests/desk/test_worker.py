@@ -49,7 +49,7 @@ def test_what_is_received_is_read_by_the_worker(nothing_found):
 
 
 def test_receiving_and_asking_for_it_are_one_transaction(monkeypatch):
-    def away(task, pk):
+    def away(task, pk, **how):
         raise OperationalError("away")
 
     monkeypatch.setattr(intake, "enqueue", away)
