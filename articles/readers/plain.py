@@ -20,15 +20,11 @@ from articles.readers.lines import (
 )
 from articles.readers.page.head import Head, Line, read_head
 from articles.readers.story import Block, Image, Link, Story, UnreadableError
-from articles.text import clean
+from articles.text import clean, is_hard_wrapped
 from articles.vocabulary import BlockRole
 
 _BLANK = re.compile(r"\n\s*\n")
 _SENTENCE_END = re.compile(r"[.!?\u2026:][\"'\u201d\u2019)\]]*$")
-# A block of lines is hard-wrapped when all but the last are about this long and hardly any ends a sentence.
-_WRAP_WIDTHS = range(45, 100)
-_WRAP_SPREAD = 25
-_FEWEST_WRAPPED_LINES = 3
 _LONGEST_HEADING = 90
 _MOST_SOURCES = 20
 
@@ -56,18 +52,9 @@ def text_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     for group in _BLANK.split(text):
         parts = [part for part in group.split("\n") if part]
-        paragraphs = [" ".join(parts)] if _is_wrapped(parts) else parts
+        paragraphs = [" ".join(parts)] if is_hard_wrapped(parts) else parts
         lines.extend(Line(paragraph, opens=i == 0) for i, paragraph in enumerate(paragraphs))
     return lines
-
-
-def _is_wrapped(parts: list[str]) -> bool:
-    if len(parts) < _FEWEST_WRAPPED_LINES:
-        return False
-    lengths = [len(part) for part in parts[:-1]]
-    if max(lengths) not in _WRAP_WIDTHS or max(lengths) - min(lengths) > _WRAP_SPREAD:
-        return False
-    return sum(bool(_SENTENCE_END.search(part)) for part in parts[:-1]) * 2 <= len(lengths)
 
 
 def _take_sources(lines: list[Line]) -> tuple[list[Line], tuple[Link, ...]]:
