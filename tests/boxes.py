@@ -1,0 +1,76 @@
+"""A kind of file for tests of batches: a box of texts, so that these tests say nothing about any real format.
+
+A line of the box is a part: plain text, `link <address> <words>` for the beginning of a story whose page stands there, or
+`refused <sentence>` for what is no story.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from articles.readers import registry
+from articles.readers.part import Part
+from articles.readers.plain import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pytest import MonkeyPatch  # noqa: PT013  # the name of the type is wanted, not the module
+
+    from articles.readers.part import Content, KindName
+    from articles.readers.story import Story
+
+_MARK = b"BOX\n"
+_SUBJECTS = ("bridge", "harvest", "ferry", "school", "tunnel", "market", "library", "orchard", "quarry", "station")
+
+
+def a_text(number: int) -> str:
+    """A short story that shares few words with its siblings."""
+    subject, place = _SUBJECTS[number % len(_SUBJECTS)], f"Brenwick-{number}"
+    lines = (
+        f"The {subject} of {place} opens",
+        f"Council {number} said on Thursday that the {subject} at {place} opens in week {number} of the year.",
+        f"Visitors number {number} came to {place} and looked at the {subject}, which had been closed {number} days.",
+    )
+    return "|".join(lines)
+
+
+def a_box(*lines: str) -> bytes:
+    return _MARK + "\n".join(lines).encode()
+
+
+def a_box_of(count: int) -> bytes:
+    return a_box(*map(a_text, range(count)))
+
+
+def parts_of(content: Content) -> Sequence[Part]:
+    return [_part(number, line) for number, line in enumerate(content.data.decode().splitlines()[1:], start=1)]
+
+
+def _part(number: int, line: str) -> Part:
+    word, _, rest = line.partition(" ")
+    if word == "link":
+        url, _, words = rest.partition(" ")
+        return Part(f"Link {number}", "teaser", words.encode(), url)
+    if word == "refused":
+        return Part(f"Refused {number}", "newsml", line.encode(), problem=rest)
+    return Part(f"Part {number}", "text", line.encode())
+
+
+def install(monkeypatch: MonkeyPatch) -> None:
+    """Let the registry know boxes and their parts, beside what it knows."""
+    real_recognised, real_parts, real_read_part = registry.recognised, registry.parts, registry.read_part
+
+    def recognised(content: Content, kind: KindName = "auto") -> KindName:
+        return "warc" if content.data.startswith(_MARK) else real_recognised(content, kind)
+
+    def parts(content: Content, kind: KindName = "auto") -> Sequence[Part]:
+        return parts_of(content) if content.data.startswith(_MARK) else real_parts(content, kind)
+
+    def read_part(part: Part) -> Story:
+        is_ours = part.kind in ("text", "teaser")
+        return read_text(part.data.decode().replace("|", "\n\n")) if is_ours else real_read_part(part)
+
+    monkeypatch.setattr(registry, "recognised", recognised)
+    monkeypatch.setattr(registry, "parts", parts)
+    monkeypatch.setattr(registry, "read_part", read_part)
