@@ -7,7 +7,7 @@ PYTEST := $(PY) -m pytest -q -p no:cacheprovider
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types unit postgres browser bench lock clean
+.PHONY: help run test check lint types unit postgres browser bench eval lock clean
 
 help: ## Say what each command does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -40,6 +40,9 @@ browser: $(VENV)/.dev chromium ## What a person does, in a real Chromium
 
 bench: $(VENV)/.dev ## Measure pages and search beside a bare Django view, on the sample coverage
 	@$(PY) benchmarks/bench.py
+
+eval: $(VENV)/.dev ## Measure reading and finding on gold beside the checkout; fails below the floors of benchmarks/floors.toml
+	@$(PY) -m benchmarks.evaluate
 
 lock: $(VENV)/.dev ## Write constraints.txt anew from the pinned requirements
 	@$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
