@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from articles.extraction.names import model_names, titles
+from articles.extraction.names import kinds, model_names, titles
 from articles.extraction.names.gazetteer import WORD
 from articles.extraction.names.places import is_country
 from articles.extraction.names.recognition import Name
@@ -31,7 +31,6 @@ _LONGEST_SURNAME = 3
 _SHORTEST = 3
 _CAPITAL_BEFORE = re.compile(r"([A-Z][\w.’'-]*) $")
 _CAPITAL_AFTER = re.compile(r" [A-Z][a-z]")
-_WITHIN = re.compile(r"\b(?:in|near|outside|around|towns? of|city of|village of|province of)\s$", re.IGNORECASE)
 _ACRONYM = re.compile(
     r"['’]?s?\s\((?:the\s|or\s|known as\s)?[\"“]?(?P<short>(?=[^)]*[A-Z]{2})[A-Z][A-Za-z.-]{1,9})[\"”]?\)"
 )
@@ -70,11 +69,8 @@ def _one_kind(names: list[Name]) -> list[Name]:
     knowing: dict[tuple[str, EntityKind], tuple[KnownName, ...]] = {}
     for name in names:
         key = fold(name.text)
-        votes[key][name.kind] += 3 if name.known else 1
-        if titles.before(name.passage.text, name.start):
-            votes[key][EntityKind.PERSON] += 2
-        elif _WITHIN.search(name.passage.text[: name.start]) and not name.passage.text.startswith(("'", "’"), name.end):
-            votes[key][EntityKind.PLACE] += 2
+        votes[key][name.kind] += kinds.BY_GAZETTEER if name.known else kinds.BY_MODEL
+        votes[key].update(kinds.votes(name.passage.text, name.start, name.end))
         if name.known:
             knowing.setdefault((key, name.kind), name.known)
     settled = []

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from articles.extraction.names import titles
+from articles.extraction.names import kinds, spans, titles
+from articles.extraction.names.words import is_common
 from articles.extraction.passages import is_sentence_start
 from articles.vocabulary import EntityKind
 
@@ -25,29 +26,22 @@ _KINDS = {
     "FAC": EntityKind.PLACE,
 }
 _FRONT = re.compile(
-    r"^(?:[\s\"'“”‘’(\[@#—–-]+|(?:the|a|an|this|that|its|their|his|her|our)\s|anti-|pro-|non-|ex-)+", re.IGNORECASE
+    r"^(?:[\s\"'“”‘’(\[@#—–-]+|(?:the|a|an|this|that|its|their|his|her|our|suspected|alleged|former|key|top|armed|state-run)\s|anti-|pro-|non-|ex-)+",
+    re.IGNORECASE,
 )
 _BACK = re.compile(
     r"(?:['’]s?|-(?:led|backed|held|based|controlled|directed|linked|run|born|aligned|inspired|affiliated|style|allied)"
-    r"|\s(?:of|and|for|in|the)|[\s\"'“”‘’)\],;:.—–-]+)$",
+    r"|\s(?:of|and|for|in|the)|\s(?-i:[a-z]+)|\s(?-i:[A-Z][A-Za-z]{0,2}-\d\w*)|[\s\"'“”‘’)\],;:.—–-]+)$",
     re.IGNORECASE,
 )
 # "Iraq's Popular Mobilization Forces" are forces of Iraq; "People's Protection Units" are called so.
-_OWNER = re.compile(r"(?!(?:People|Women|Children|Men|Worker|Farmer|Veteran)['’]s)[A-Z][\w -]*['’]s\s(?=[A-Z]\w+\s)")
+_OWNER = re.compile(
+    r"(?![\w ]*(?:People|Women|Children|Men|Worker|Farmer|Veteran)['’]s)[A-Z][\w. -]*['’]s\s(?=[A-Z]\w+(?:\s|$))"
+)
 _STOPPED_END = re.compile(r"(?:\b[A-Z]\.|\b(?:Inc|Corp|Co|Ltd|Jr|Sr)\.)$")
 _FORBIDDEN = re.compile(r"[\"“”\n@#/\\|<>{}=*_]|https?:|\s[—–]\s|: ")
-_NOT_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september"
-    " october november december related read follow photo image video updated breaking exclusive watch listen share"
-    " i we he she they it you western northern southern eastern god allah islam christian christianity muslim jewish sunni"
-    " shiite shia kurd arab islamic islamist state government parliament army police congress senate cabinet ministry"
-    " gmt tutsi hutu serb croat african asian european covid covid-19 internet twitter facebook abstract eid ramadan christmas north south east west council court".split()
-)
-# Wars, laws and conferences are not organizations, though the model takes them for such.
-_EVENT = re.compile(
-    r"\b(?:War|Act|Agreements?|Treaty|Accords?|Protests?|Awards?|Convention|Conference|Summit|Revolution|Election|Cup|Bill|Prize)$"
-)
 _LONGEST = 70
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\s[A-Z]")
 _SHIP_BEFORE = re.compile(
     r"\b(?:USS|HMS|HMCS|HMAS|INS|FS|[Cc]arrier|[Ff]rigate|[Dd]estroyer|[Ww]arship|[Ss]ubmarine|[Cc]ruiser|[Ss]hip)\s$"
 )
@@ -86,20 +80,43 @@ def names(passage: Passage) -> Iterator[ModelName]:
     """The usable names of one passage. Lines in capitals or title case have none: there the model guesses."""
     if passage.doc is None or not passage.is_running_text:
         return
+    people = list(_titled(passage))
+    yield from people
+    taken = 0
     for entity in passage.doc.ents:
         kind = _KINDS.get(entity.label_)
-        if kind is None:
+        if kind is None or entity.start_char < taken:
             continue
-        start, end = trimmed(passage.text, entity.start_char, entity.end_char)
-        if kind == EntityKind.PERSON:
-            start += titles.leading(passage.text[start:end])
-        name = ModelName(passage, start, end, kind, is_sure=_is_sure(entity, passage.text[start:end]))
-        is_misread = (
-            is_namesake(passage.text, start, end) if kind == EntityKind.PERSON else is_ship(passage.text, start, end)
-        )
-        is_people = kind == EntityKind.PERSON and entity[-1].tag_ == "NNPS"  # "Chechens"
-        if not (is_junk(name.text, kind) or is_misread or is_people):
+        name = _from_entity(passage, entity, kind)
+        if name is not None and not any(person.start < name.end and name.start < person.end for person in people):
             yield name
+            taken = name.end
+
+
+def _titled(passage: Passage) -> Iterator[ModelName]:
+    for start, end in spans.titled(passage.text):
+        if not is_namesake(passage.text, start, end) and kinds.by_words(passage.text[start:end]) is None:
+            yield ModelName(passage, start, end, EntityKind.PERSON)
+
+
+def _from_entity(passage: Passage, entity: TokenSpan, kind: EntityKind) -> ModelName | None:
+    text = passage.text
+    first, last = spans.grown(entity, kind)
+    start, end = trimmed(text, first.idx, last.idx + len(last))
+    kind = kinds.by_words(text[start:end]) or kind
+    title = titles.leading(text[start:end])
+    if kind == EntityKind.PERSON:
+        start += title
+        end = spans.person_grown(text, end)
+    elif title and spans.PERSON.fullmatch(text, start + title, end) and kinds.by_words(text[start:end]) is None:
+        start, kind = start + title, EntityKind.PERSON  # "Spokesman Glyn Davies"
+    name = ModelName(passage, start, end, kind, is_sure=_is_sure(entity, text[start:end]))
+    is_misread = is_namesake(text, start, end) if kind == EntityKind.PERSON else is_ship(text, start, end)
+    is_people = last.tag_ == "NNPS"  # "Chechens"
+    is_misread = is_misread or (kind != EntityKind.PLACE and kinds.is_arms(text, start, end))
+    if is_junk(name.text, kind) or is_misread or (is_people and kind == EntityKind.PERSON):
+        return None
+    return replace(name, is_sure=False) if is_people and " " not in name.text else name
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -118,19 +135,19 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def is_junk(text: str, kind: EntityKind) -> bool:
-    if len(text) < 2 or len(text) > _LONGEST or not text[0].isalpha() or _FORBIDDEN.search(text):
+    if (
+        len(text) < 2
+        or len(text) > _LONGEST
+        or not (text[0].isalpha() or _ORDINAL.match(text))
+        or _FORBIDDEN.search(text)
+    ):
         return True
     words = text.split()
     if not any(word[0].isupper() for word in words) or is_common(text):
         return True
     if kind == EntityKind.PERSON:
         return any(character.isdigit() for character in text) or words[0][0].islower()
-    return bool(_EVENT.search(text))
-
-
-def is_common(text: str) -> bool:
-    """Whether these are words of the language, as in "the Government" or "Foreign Secretary", though names are spelled so."""
-    return text.casefold() in _NOT_NAMES or titles.is_title(text)
+    return kinds.is_thing(text)
 
 
 def is_ship(text: str, start: int, end: int) -> bool:

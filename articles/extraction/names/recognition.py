@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from articles.extraction.names import gazetteer as lookups
 from articles.extraction.names import model_names, titles
 from articles.extraction.names.places import is_country, is_prominent
+from articles.extraction.names.words import is_common
 from articles.extraction.passages import is_sentence_start
 from articles.text import fold
 from articles.vocabulary import EntityKind
@@ -176,6 +177,8 @@ def _outweighs(name: ModelName, touching: Sequence[Hit]) -> bool:
     inside = [hit for hit in touching if name.start <= hit.start and hit.end <= name.end]
     if len(inside) < len(touching):
         return False
+    if name.kind == EntityKind.PERSON and not any(_is_strong(hit) for hit in inside):
+        return True  # "Dick Morris", of two small towns
     real = [hit for hit in inside if not all(known.is_demonym for known in hit.known)]
     if len(real) > 1:
         return False
@@ -192,7 +195,7 @@ def _lone(hits: Sequence[Hit], taken: Sequence[tuple[int, int]], countries: Coll
         if any(hit.start < end and start < hit.end for start, end in taken):
             continue
         real = [known for known in hit.known if not known.is_demonym]
-        if not real or model_names.is_common(hit.text):
+        if not real or is_common(hit.text):
             continue
         if all(known.is_weak for known in real):
             if _is_supported(hit, countries):

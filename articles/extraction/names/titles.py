@@ -14,7 +14,7 @@ secretary[- ]general|director[- ]general|attorney[- ]general|consul[- ]general|p
 general[- ]secretary|prime minister|vice president|crown prince|foreign secretary|home secretary|undersecretary
 lieutenant general|major general|brigadier general|lieutenant colonel|lt\\.? gen\\.|maj\\.? gen\\.|brig\\.? gen\\.|lt\\.? col\\.
 president|premier|chancellor|minister|secretary|commander|general|gen\\.|colonel|col\\.|captain|capt\\.|major|maj\\.
-lieutenant|lt\\.|admiral|adm\\.|marshal|brigadier|sergeant|sgt\\.|spokesman|spokeswoman|spokesperson|ambassador|envoy|senator|sen\\.
+lieutenant|lt\\.|staff sergeant|sgt\\.? maj\\.?|maj\\.? sgt\\.?|admiral|adm\\.|marshal|brigadier|sergeant|sgt\\.|spokesman|spokeswoman|spokesperson|ambassador|envoy|senator|sen\\.
 representative|rep\\.|governor|gov\\.|mayor|king|queen|prince|princess|emir|sheikh|sheik|sultan|emperor|leader|director|head
 chief|chairman|chairwoman|chairperson|chair|judge|justice|speaker|lawmaker|advis[eo]r|analyst|expert|professor|prof\\.
 coordinator|commissioner|official|diplomat|cleric|imam|ayatollah|pope|archbishop|bishop|patriarch|journalist|reporter
@@ -22,7 +22,9 @@ activist|founder|negotiator|prosecutor|lawyer|historian|researcher|economist|can
 co-founder|director|manager|executive|deputy|aide|fellow|scholar|coach|inspector|rapporteur|mediator
 """
 _HEAD = "|".join(part for line in _HEADS.split("\n") for part in line.split("|") if part)
-HONORIFICS = frozenset("mr mrs ms miss dr sir dame lord lady mr. mrs. ms. dr. haji mullah".split())
+HONORIFICS = frozenset(
+    "mr mrs ms miss dr sir dame lord lady mr. mrs. ms. dr. haji mullah father sister brother monsignor reverend rev.".split()
+)
 # With one of these a given name alone is the usual full form: "King Salman", "Pope Francis".
 REGNAL = frozenset("king queen prince princess pope emir sultan emperor ayatollah patriarch mullah sheikh imam".split())
 _QUALIFIERS = (
@@ -39,6 +41,8 @@ _CAPITALISED = rf"(?!(?i:{_NOT_BEFORE})\b|May\b)(?:(?:[A-Z]\.){{2,}}|St\.|[A-Z][
 _MODIFIER = rf"(?:(?i:{_QUALIFIERS})\b|{_CAPITALISED})"
 _HEAD_WORD = rf"(?:(?i:{_HEAD})(?!\w))"
 _OF = rf"(?:\s(?:of|for|to)\s(?:the\s)?{_MODIFIER}(?:\s(?:and\s(?:the\s)?|of\s(?:the\s)?|for\s(?:the\s)?)?{_MODIFIER}){{0,5}})?"
+# A title with the space before the name.
+HEAD = re.compile(rf"(?<![\w’'-]){_HEAD_WORD},?\s(?:(?i:mr|mrs|ms|dr)\.?\s)?(?=[A-Z])")
 _BEFORE_NAME = re.compile(
     rf"(?:^|(?<=[\s(\"“‘'—–]))(?P<role>(?:{_MODIFIER}[\s-]){{0,6}}{_HEAD_WORD}{_OF}),?\s(?:(?i:mr|mrs|ms|dr)\.?\s)?$"
 )
