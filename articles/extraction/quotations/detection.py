@@ -24,6 +24,13 @@ _FEWEST_WORDS = 3
 _WHOLE_SENTENCE_WORDS = 6
 _REPEAT_LENGTH = 15
 _SENTENCE_END = re.compile(r"[.!?,…]['’]?$")
+# What stands right before a name in marks: "the film", "a robot named", "also known as", "the so-called".
+_NAMED_SO = re.compile(
+    r"\b(?:named|titled|entitled|subtitled|codenamed|code-named|nicknamed|known as|so-called|the terms?|the hashtags?"
+    r"|(?:film|movie|book|novel|song|album|single|series|documentary|show|play|operation|programme?|magazine|column))"
+    r",?\s[“\"«„‘']{1,2}$",
+    re.IGNORECASE,
+)
 _UNKNOWN = Attribution("", "", "", "", inferred=False, rule="no speaker printed", confidence=0.3)
 
 
@@ -51,21 +58,36 @@ def _attribute(stretch: Stretch, speakers: Speakers, last: tuple[Stretch, Attrib
     """The speaker, `_UNKNOWN` for speech without one, None for what is not speech."""
     if stretch.continues and last is not None:
         return _continued(last[1], "goes on from the paragraph before")
-    attribution = speakers.of(stretch)
+    if is_title(stretch):
+        return None
+    last_speaker = last[1].name if last is not None else ""
+    attribution = speakers.of(stretch, last_speaker)
     if attribution is not None:
         return attribution
-    if _is_title(stretch.text):
+    continued = _same_speaker(stretch, speakers, last)
+    if _is_sentence(stretch.text, _FEWEST_WORDS):
+        follows = last is not None and last[0].passage.block == stretch.passage.block
+        told = None if continued and not follows else speakers.before(stretch, last_speaker)
+        return told or continued or (_UNKNOWN if _is_sentence(stretch.text, _WHOLE_SENTENCE_WORDS) else None)
+    return continued
+
+
+def _same_speaker(stretch: Stretch, speakers: Speakers, last: tuple[Stretch, Attribution] | None) -> Attribution | None:
+    """Whoever spoke last goes on: within the sentence, within the paragraph, or in a paragraph of nothing but speech."""
+    if last is None or not last[1].text:
         return None
-    if (
-        last is not None
-        and last[0].passage.block == stretch.passage.block
-        and last[1].text
-        and _is_sentence(stretch.text, _FEWEST_WORDS)
-    ):
-        return _continued(last[1], "same paragraph")
-    if _is_sentence(stretch.text, _WHOLE_SENTENCE_WORDS):
-        return speakers.before(stretch) or _UNKNOWN
-    return None
+    before, attribution = last
+    passage = stretch.passage
+    if before.passage.block != passage.block:
+        is_next = before.passage.block == passage.block - 1 and speakers.stands_alone(stretch)
+        return (
+            _continued(attribution, "paragraph before")
+            if is_next and _is_sentence(stretch.text, _FEWEST_WORDS)
+            else None
+        )
+    if passage.sentence_at(before.end) == passage.sentence_at(stretch.start):
+        return _continued(attribution, "same sentence")
+    return _continued(attribution, "same paragraph") if _is_sentence(stretch.text, _FEWEST_WORDS) else None
 
 
 def _continued(attribution: Attribution, rule: str) -> Attribution:
@@ -78,10 +100,14 @@ def _is_sentence(text: str, fewest: int) -> bool:
     return len(words) >= fewest and text[0].isupper() and bool(_SENTENCE_END.search(text))
 
 
-def _is_title(text: str) -> bool:
-    """Whether this is the name of a book, a law or an operation: all its longer words begin with capitals."""
-    long_words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > _FEWEST_WORDS]
-    return bool(long_words) and all(word[0].isupper() for word in long_words)
+def is_title(stretch: Stretch) -> bool:
+    """Whether this is the name of a book, a law or an operation: named as such, or all its longer words begin with capitals."""
+    if _NAMED_SO.search(stretch.passage.text, 0, stretch.start):
+        return True
+    long_words = [word for word in re.findall(r"[^\W\d_]+", stretch.text) if len(word) > _FEWEST_WORDS]
+    return (
+        len(long_words) > 1 and all(word[0].isupper() for word in long_words) and not stretch.text.endswith(("!", "?"))
+    )
 
 
 def _quotation(stretch: Stretch, attribution: Attribution) -> QuotationFinding:

@@ -1,16 +1,18 @@
-"""Who says a quotation: the verb of saying near it, its subject, and the name that the subject stands for."""
+"""Who says a quotation: by a verb of saying, by "according to", by the words before it, or by the quotation before."""
 
 from __future__ import annotations
 
+import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from articles.extraction.names import given_names
+from articles.extraction.quotations import cues
+from articles.extraction.quotations.references import Reference, References
 from articles.vocabulary import EntityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
 
     from spacy.tokens import Token
 
@@ -18,24 +20,14 @@ if TYPE_CHECKING:
     from articles.extraction.passages import Passage
     from articles.extraction.quotations.marks import Stretch
 
-CUES = frozenset(
-    "say tell add ask argue claim warn vow note announce declare explain write tweet state insist suggest acknowledge admit"
-    " concede reply respond recall report remark observe predict promise pledge urge call describe confirm deny stress emphasize"
-    " emphasise reiterate joke lament complain quip conclude continue caution assert maintain agree boast comment demand exclaim"
-    " mention question recount reveal shout speak testify think believe tout go express hail denounce condemn criticize criticise"
-    " blast slam praise dismiss refer label quote cite characterize characterise deride accuse post swear threaten read blame".split()
-)
-# These may stand before their subject: '"...," said Carter'.
-_INVERTING = frozenset("say add tell write ask warn note explain reply".split())
-_SINGULAR = frozenset({"he", "she"})
-_PRONOUNS = _SINGULAR | {"they", "i", "we", "it", "who", "that", "which", "you"}
 _ACCORDING = re.compile(r"\b[Aa]ccording to (?P<source>[^,.\n“”\"]{3,80})")
+_NAME_BEFORE = re.compile(r":\s?[“\"«„‘']*$")
+_NAME_AFTER = re.compile(r"[”\"»’']*\s?[–—-]+\s?$")
+_BEFORE_VERB = re.compile(r"[\w\s’'.,-]{0,80}")
 _FARTHEST = 30
-_INVERSION = 6
 _NEXT_TO = 4
-_WINDOW = 12
-_SENTENCE_PENALTY = 15
-_LONGEST_PHRASE = 80
+_CONFIDENCE = {"": 0.9, "pronoun": 0.7, "unnamed": 0.6}
+_UNRESOLVED = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,199 +53,115 @@ class Speakers:
         roles: Sequence[RoleFinding],
         stretches: Sequence[Stretch],
     ) -> None:
-        self._passages = passages
-        self._mentions: Mapping[int, list[MentionFinding]] = {
-            passage.block: [mention for mention in mentions if mention.block == passage.block] for passage in passages
-        }
-        self._roles = roles
-        self._stretches: Mapping[int, list[Stretch]] = {
-            passage.block: [stretch for stretch in stretches if stretch.passage.block == passage.block]
-            for passage in passages
-        }
+        self._stretches: dict[int, list[Stretch]] = {passage.block: [] for passage in passages}
+        for stretch in stretches:
+            self._stretches[stretch.passage.block].append(stretch)
+        self._references = References(passages, mentions, roles, self._stretches)
+        self._previous = {passage.block: before for before, passage in itertools.pairwise(passages)}
 
-    def of(self, stretch: Stretch) -> Attribution | None:
-        """The speaker by a verb of saying, or by "according to", in or beside the sentence of the quotation."""
-        best = min(self._cues(stretch), key=lambda found: found[0], default=None)
-        if best is not None and best[0] < _FARTHEST:
-            _, verb, subject = best
-            return self._attribution(stretch.passage, subject, verb.text, "verb of saying")
-        return self._named_right_after(stretch) or self._according_to(stretch)
+    def of(self, stretch: Stretch, last_speaker: str) -> Attribution | None:
+        """The speaker by a verb of saying, a name with a colon or a dash, or "according to", beside the quotation."""
+        return (
+            self._signed(stretch)
+            or self._by_verb(stretch, last_speaker)
+            or self._named_right_after(stretch)
+            or self._according_to(stretch, last_speaker)
+        )
+
+    def _by_verb(self, stretch: Stretch, last_speaker: str) -> Attribution | None:
+        passage = stretch.passage
+        quoted = passage.tokens(stretch.start, stretch.end)
+        if quoted is None or not len(quoted):
+            return None
+        first, last = cues.window(quoted, before=1, after=12)
+        found = cues.find(quoted, first, last, lambda token: self._is_quoted(passage, token))
+        best = min(found, key=lambda cue: cue.cost, default=None)
+        if best is None or best.cost >= _FARTHEST:
+            return None
+        reference = self._references.of(passage, best.subject, last_speaker)
+        return _attribution(reference, best.verb.text, "verb of saying")
+
+    def _signed(self, stretch: Stretch) -> Attribution | None:
+        """'Alex Conant: "..."' and '"..." - Alex Conant'."""
+        passage = stretch.passage
+        for mention in self._references.mentions(passage):
+            before, after = passage.text[mention.end : stretch.start], passage.text[stretch.end : mention.start]
+            is_before = mention.end <= stretch.start and bool(_NAME_BEFORE.match(before))
+            is_after = mention.start >= stretch.end and bool(_NAME_AFTER.fullmatch(after))
+            if (is_before or is_after) and mention.kind != EntityKind.PLACE:
+                return _attribution(self._references.of_mention(mention, passage), "", "name beside it")
+        return None
 
     def _named_right_after(self, stretch: Stretch) -> Attribution | None:
         """'"...," Benjamin Rhodes, the adviser of ..., said Sunday': the verb may be far, the name is next to the mark."""
         passage = stretch.passage
-        for mention in self._mentions[passage.block]:
+        for mention in self._references.mentions(passage):
             if 0 < mention.start - stretch.end <= _NEXT_TO and mention.kind == EntityKind.PERSON:
                 tokens = passage.tokens(mention.end, passage.sentence_at(mention.start)[1])
-                verb = next((t for t in tokens or () if t.lemma_.lower() in CUES and t.pos_ == "VERB"), None)
+                verb = next((t for t in tokens or () if t.lemma_.lower() in cues.SAYING and t.pos_ == "VERB"), None)
                 if verb is not None and not self._is_quoted(passage, verb):
-                    role = self._role(passage, mention)
-                    return Attribution(
-                        mention.text,
-                        mention.name,
-                        verb.text,
-                        role,
-                        inferred=False,
-                        rule="name after it",
-                        confidence=0.8,
-                    )
+                    reference = self._references.of_mention(mention, passage)
+                    return replace(_attribution(reference, verb.text, "name after it"), confidence=0.8)
         return None
 
-    def _according_to(self, stretch: Stretch) -> Attribution | None:
+    def _according_to(self, stretch: Stretch, last_speaker: str) -> Attribution | None:
         passage = stretch.passage
         first, last = passage.sentence_at(stretch.start), passage.sentence_at(max(stretch.start, stretch.end - 1))
         match = _ACCORDING.search(passage.text, first[0], last[1])
         tokens = passage.tokens(*match.span("source")) if match else None
         if match and tokens and not self._is_quoted(passage, tokens.root):
-            return self._attribution(passage, tokens.root, "according to", "according to")
+            return _attribution(self._references.of(passage, tokens.root, last_speaker), "according to", "according to")
         return None
 
-    def before(self, stretch: Stretch) -> Attribution | None:
-        """The person who is the subject of the sentence before a quotation that stands alone."""
-        earlier = [span for span in stretch.passage.sentences if span[1] <= stretch.start - 1]
-        for mention in self._mentions[stretch.passage.block]:
-            if earlier and mention.kind == EntityKind.PERSON and earlier[-1][0] <= mention.start < earlier[-1][1]:
-                tokens = stretch.passage.tokens(mention.start, mention.end)
-                if tokens and tokens.root.dep_ == "nsubj":
-                    role = self._role(stretch.passage, mention)
-                    return Attribution(
-                        mention.text, mention.name, "", role, inferred=True, rule="sentence before", confidence=0.5
-                    )
-        return None
-
-    def _cues(self, stretch: Stretch) -> Iterator[tuple[int, Token, Token]]:
-        """(distance, verb, subject) of each verb of saying near the quotation."""
-        quoted = stretch.passage.tokens(stretch.start, stretch.end)
-        if quoted is None or not len(quoted):
-            return
-        doc = quoted.doc
-        low, high = quoted[0].sent.start, quoted[-1].sent.end
-        for token in doc[max(0, low - 1) : min(len(doc), high + _WINDOW)]:
-            if (
-                token.pos_ not in ("VERB", "AUX")
-                or token.lemma_.lower() not in CUES
-                or self._is_quoted(stretch.passage, token)
-            ):
-                continue
-            subject = _subject(token)
-            if subject is None or self._is_quoted(stretch.passage, subject):
-                subject = self._inverted(stretch.passage, token)
-            if subject is None:
-                continue
-            is_after = token.i >= quoted.end
-            between = doc[quoted.end : token.i] if is_after else doc[token.i : quoted.start]
-            breaks = len(re.findall(r"[.!?][\"”]?\s", between.text + " "))
-            yield len(between) + _SENTENCE_PENALTY * breaks, token, subject
-
-    def _inverted(self, passage: Passage, verb: Token) -> Token | None:
-        if verb.lemma_.lower() not in _INVERTING:
+    def before(self, stretch: Stretch, last_speaker: str) -> Attribution | None:
+        """The subject of the sentence before a quotation that stands alone: 'Smith was blunt. "We failed."'."""
+        sentence = self._sentence_before(stretch)
+        if sentence is None:
             return None
-        for word in verb.doc[verb.i + 1 : verb.i + _INVERSION]:
-            if word.is_punct or self._is_quoted(passage, word):
-                return None
-            if word.pos_ in ("PROPN", "PRON", "NOUN"):
-                return word.head if word.dep_ == "compound" else word
+        passage, (start, end) = sentence
+        tokens = passage.tokens(start, end)
+        if tokens is None or not len(tokens):
+            return None
+        subject = self._subject(passage, tokens.root.sent.root)
+        if subject is None or not (cues.is_person(subject) or subject.pos_ in ("PROPN", "PRON")):
+            return None
+        reference = self._references.of(passage, subject, last_speaker)
+        return replace(_attribution(reference, "", "sentence before"), inferred=True, confidence=0.5)
+
+    def _sentence_before(self, stretch: Stretch) -> tuple[Passage, tuple[int, int]] | None:
+        """The sentence that ends right before the quotation: in its paragraph, or before it with a colon or a comma."""
+        passage = stretch.passage
+        earlier = [span for span in passage.sentences if span[1] <= stretch.start - 1]
+        if earlier:
+            return passage, earlier[-1]
+        previous = self._previous.get(passage.block)
+        if previous is not None and previous.sentences and previous.text.rstrip().endswith((":", ",")):
+            return previous, previous.sentences[-1]
         return None
+
+    def _subject(self, passage: Passage, verb: Token) -> Token | None:
+        return cues.subject_of(verb, lambda token: self._is_quoted(passage, token))
+
+    def stands_alone(self, stretch: Stretch) -> bool:
+        """Whether the paragraph holds nothing but quoted words."""
+        rest = list(stretch.passage.text)
+        for other in self._stretches[stretch.passage.block]:
+            rest[other.start : other.end] = " " * (other.end - other.start)
+        return not any(character.isalnum() for character in rest)
 
     def _is_quoted(self, passage: Passage, token: Token) -> bool:
         return any(stretch.holds(token.idx) for stretch in self._stretches[passage.block])
 
-    def _attribution(self, passage: Passage, subject: Token, cue: str, rule: str) -> Attribution:
-        if subject.lower_ in ("who", "that", "which") and subject.head.dep_ == "relcl":
-            subject = subject.head.head
-        mention = self._mention_of(passage, subject)
-        if mention is not None:
-            return Attribution(
-                mention.text, mention.name, cue, self._role(passage, mention), inferred=False, rule=rule, confidence=0.9
-            )
-        if subject.lower_ in _PRONOUNS:
-            meant = self._last_person(passage, subject) if subject.lower_ in _SINGULAR else None
-            role = self._role(passage, meant) if meant else ""
-            name = meant.name if meant else ""
-            return Attribution(
-                subject.text, name, cue, role, inferred=True, rule=f"{rule}; pronoun", confidence=0.7 if meant else 0.4
-            )
-        phrase = _phrase(subject)
-        bearer = self._by_role(phrase)
-        return Attribution(phrase, bearer, cue, "", inferred=bool(bearer), rule=f"{rule}; unnamed", confidence=0.6)
 
-    def _mention_of(self, passage: Passage, token: Token) -> MentionFinding | None:
-        """The name at this word, or the name in apposition to it ("the prime minister, Haider al-Abadi,")."""
-        beside = [token, *(child for child in token.children if child.dep_ == "appos")]
-        people_only = False
-        for word in beside:
-            for mention in self._mentions[passage.block]:
-                if mention.start <= word.idx < mention.end and (not people_only or mention.kind == EntityKind.PERSON):
-                    return mention
-            people_only = True
-        return None
-
-    def _last_person(self, passage: Passage, pronoun: Token) -> MentionFinding | None:
-        """The person whom "he" or "she" means: the last one named outside quotations, a subject rather than an object."""
-        number = next(n for n, other in enumerate(self._passages) if other.block == passage.block)
-        for back in range(number, max(-1, number - 4), -1):
-            earlier = self._passages[back]
-            limit = pronoun.idx if back == number else len(earlier.text)
-            people = [
-                mention
-                for mention in self._mentions[earlier.block]
-                if mention.kind == EntityKind.PERSON
-                and mention.end <= limit
-                and not any(stretch.holds(mention.start) for stretch in self._stretches[earlier.block])
-            ]
-            people = [mention for mention in people if given_names.fits(mention.name, mention.title, pronoun.lower_)]
-            if people:
-                last = earlier.sentence_at(people[-1].start)
-                subjects = [m for m in people if m.start >= last[0] and _is_subject(earlier, m)]
-                return (subjects or people)[-1]
-        return None
-
-    def _role(self, passage: Passage, mention: MentionFinding) -> str:
-        if mention.kind != EntityKind.PERSON:
-            return ""
-        if mention.title:
-            return mention.title
-        printed = sorted(
-            (r for r in self._roles if r.person == mention.name), key=lambda role: role.block != passage.block
-        )
-        return printed[0].role if printed else ""
-
-    def _by_role(self, phrase: str) -> str:
-        """The one person of the document whose printed role these words repeat: "the president"."""
-        words = phrase.casefold().removeprefix("the ")
-        if not phrase.casefold().startswith("the "):
-            return ""
-        people = {role.person for role in self._roles if words in role.role.casefold()}
-        return people.pop() if len(people) == 1 else ""
-
-
-def _subject(verb: Token) -> Token | None:
-    for child in verb.children:
-        if child.dep_ in ("nsubj", "nsubjpass"):
-            return child
-    if verb.head == verb or verb.dep_ not in ("conj", "advcl", "xcomp", "acl", "ccomp", "pcomp", "relcl"):
-        return None
-    if verb.dep_ in ("acl", "relcl"):
-        return verb.head if verb.head.pos_ in ("NOUN", "PROPN", "PRON") else _subject(verb.head)
-    if verb.dep_ in ("conj", "xcomp") or verb.tag_ == "VBG":
-        return _subject(verb.head)
-    return None
-
-
-def _is_subject(passage: Passage, mention: MentionFinding) -> bool:
-    tokens = passage.tokens(mention.start, mention.end)
-    return tokens is not None and tokens.root.dep_ in ("nsubj", "nsubjpass")
-
-
-def _phrase(head: Token) -> str:
-    """The words of a subject without its relative clauses: "a spokesman for the ministry"."""
-    skipped = {
-        part.i
-        for child in head.children
-        if child.dep_ in ("relcl", "appos", "acl", "cc", "conj")
-        for part in child.subtree
-    }
-    words = [token for token in head.subtree if token.i not in skipped]
-    run = [token for token in words if token.i <= head.i or token.i - head.i <= len(words)]
-    text = head.doc[run[0].i : run[-1].i + 1].text.strip(" ,")
-    return text if len(text) <= _LONGEST_PHRASE else head.doc[head.left_edge.i : head.i + 1].text[-_LONGEST_PHRASE:]
+def _attribution(reference: Reference, cue: str, rule: str) -> Attribution:
+    is_named = bool(reference.name)
+    confidence = _CONFIDENCE[reference.kind] if is_named or reference.kind != "pronoun" else _UNRESOLVED
+    return Attribution(
+        text=reference.text,
+        name=reference.name,
+        cue=cue,
+        role=reference.role,
+        inferred=reference.kind == "pronoun" or (reference.kind == "unnamed" and is_named),
+        rule=f"{rule}; {reference.kind}" if reference.kind else rule,
+        confidence=confidence,
+    )

@@ -1,0 +1,162 @@
+"""Words that tell of speech near a quotation: verbs of saying with their subjects, and how near they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from spacy.tokens import Span as TokenSpan
+    from spacy.tokens import Token
+
+SAYING = frozenset(
+    "say tell add ask argue claim warn vow note announce declare explain write tweet state insist suggest acknowledge admit"
+    " concede reply respond recall report remark observe predict promise pledge urge call describe confirm deny stress emphasize"
+    " emphasise reiterate joke lament complain quip conclude continue caution assert maintain agree boast comment demand exclaim"
+    " question recount reveal shout speak testify tout go express hail denounce condemn criticize criticise"
+    " blast slam praise dismiss refer label quote cite characterize characterise deride accuse post swear threaten read blame"
+    " retort counter contend allege reason proclaim decry mock brand dub attack rail tease elaborate opine muse signal order"
+    " appeal plead pray apologize apologise apologise assure remind inform advise address conclude summarize summarise clarify"
+    " underline underscore specify recommend repeat cry yell whisper chant scream concur interject rule request invite".split()
+)
+# Verbs of the mind and of writing about others: they give a speaker only where nothing else stands near.
+_WEAK = frozenset(
+    "think believe mention hope feel want consider view see deem regard defend target disavow offer use".split()
+)
+CUES = SAYING | _WEAK
+# These may stand before their subject: '"...," said Carter'.
+_INVERTING = frozenset("say add write ask warn note explain reply continue recall declare insist tweet".split())
+# Of these the one spoken of is the subject of the passive: "he was quoted as saying".
+_OVERHEARD = frozenset("quote hear cite overhear report".split())
+
+_PERSON_ENDINGS = (
+    "man", "woman", "men", "women", "person", "people", "ist", "ists", "ian", "ians", "eer", "eers", "ee", "ees", "er", "ers",
+    "or", "ors", "ant", "ants", "ent", "ents", "ive", "ives", "crat", "crats", "ary",
+)  # fmt: skip
+_PEOPLE = frozenset(
+    "aide ally analyst boss brother chief child coach colleague counsel couple cousin critic daughter diplomat doctor expert family"
+    " father friend girl boy guy head host husband journalist judge justice kid king mayor mother mom dad neighbor neighbour nurse"
+    " official other parent partner pilot pope priest prince princess queen rebel scholar secretary sister solo son source spouse"
+    " student survivor teen veteran victim voter wife witness youth archbishop bishop monk nun imam sheikh sheriff captain general"
+    " colonel major sergeant lieutenant admiral chair champion chef author actress star villager civilian refugee migrant half one"
+    " some several many most both elder dean clerk guard guest patriarch envoy attaché delegate advocate mp spokesperson".split()
+)
+# Bodies and papers speak too: "the ministry said", "the statement reads".
+_BODIES = frozenset(
+    "administration agency alliance army association authority board body bureau campaign cabinet center centre church club coalition"
+    " command commission committee company corps council country court department embassy faction federation firm force fund"
+    " government group house institute judiciary league mayoralty media military ministry mission movement navy network newspaper"
+    " office opposition organisation organization outlet panel paper parliament party police presidency regime regulator senate"
+    " service side state syndicate team tribunal union university watchdog wing website".split()
+)
+_PAPERS = frozenset(
+    "ad advert article banner book brief caption charter chapter communique communiqué complaint constitution decree document"
+    " editorial email entry excerpt filing guideline headline indictment inscription lawsuit law leaflet letter memo message note"
+    " notice obituary opinion order placard poll post poster press program programme record release report resolution review ruling"
+    " sign slogan standard statement story study survey text transcript treaty tweet video warrant writing plaque affidavit summary"
+    " verse section rule clause site page".split()
+)
+_SUBJECT_PRONOUNS = frozenset("he she they i we who".split())
+
+_SENTENCE_COST = 20
+_THING_COST = 12
+_WEAK_COST = 6
+_GOVERNING_GAIN = 3
+_INVERSION = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A verb of saying. A lower `cost` stands nearer to the quotation and fits it better."""
+
+    cost: int
+    verb: Token
+    subject: Token
+
+
+def find(quoted: TokenSpan, first: int, last: int, is_quoted: Callable[[Token], bool]) -> Iterator[Cue]:
+    """The verbs of saying with a subject among the tokens first:last of the document of `quoted`."""
+    doc = quoted.doc
+    governors = set(quoted.root.ancestors)
+    for verb in doc[first:last]:
+        if verb.lemma_.lower() not in CUES or verb.pos_ not in ("VERB", "AUX") or is_quoted(verb):
+            continue
+        subject = subject_of(verb, is_quoted) or _inverted(verb, is_quoted)
+        if subject is None:
+            continue
+        is_after = verb.i >= quoted.end
+        between = doc[quoted.end : verb.i] if is_after else doc[verb.i + 1 : quoted.start]
+        cost = sum(not (token.is_punct or is_quoted(token)) for token in between)
+        starts = doc[quoted.end : verb.i + 1] if is_after else doc[verb.i + 1 : quoted.start + 1]
+        cost += _SENTENCE_COST * sum(token.is_sent_start is True for token in starts)
+        cost += _WEAK_COST * (verb.lemma_.lower() in _WEAK) + _THING_COST * (not can_speak(subject))
+        cost -= _GOVERNING_GAIN * (verb in governors)
+        yield Cue(cost, verb, subject)
+
+
+def subject_of(verb: Token, is_quoted: Callable[[Token], bool]) -> Token | None:
+    """Who does what the verb says, through "and", "to" and "-ing": not the one it is done to."""
+    if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
+        return _passive_subject(verb, is_quoted)
+    for child in verb.children:
+        if child.dep_ == "nsubj" and not is_quoted(child):
+            return child
+    if verb.head == verb or is_quoted(verb.head):
+        return None
+    if verb.dep_ in ("acl", "relcl"):
+        is_agent = verb.tag_ != "VBN" and verb.head.pos_ in ("NOUN", "PROPN", "PRON")
+        return verb.head if is_agent else None
+    is_participle = verb.tag_ == "VBG" and verb.dep_ in ("advcl", "ccomp", "pcomp", "dep")
+    if verb.dep_ in ("conj", "xcomp") or is_participle:
+        head = verb.head.head if verb.dep_ == "pcomp" and verb.head.pos_ == "ADP" else verb.head
+        return subject_of(head, is_quoted) if head.pos_ in ("VERB", "AUX") else None
+    return None
+
+
+def _passive_subject(verb: Token, is_quoted: Callable[[Token], bool]) -> Token | None:
+    agent = next((child for child in verb.children if child.dep_ == "agent"), None)
+    if agent is not None:
+        return next((child for child in agent.children if child.dep_ == "pobj" and not is_quoted(child)), None)
+    if verb.lemma_.lower() in _OVERHEARD:
+        return next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+    return None
+
+
+def _inverted(verb: Token, is_quoted: Callable[[Token], bool]) -> Token | None:
+    """The noun right after the verb: 'said the Defense Secretary', not 'said by telephone'."""
+    if verb.lemma_.lower() not in _INVERTING:
+        return None
+    found = None
+    for word in verb.doc[verb.i + 1 : verb.i + _INVERSION]:
+        if word.is_punct or is_quoted(word) or word.pos_ not in ("DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON", "PART"):
+            break
+        if word.pos_ in ("NOUN", "PROPN", "PRON") and word.ent_type_ not in ("DATE", "TIME"):
+            found = word
+    return found
+
+
+def can_speak(subject: Token) -> bool:
+    """Whether the word names somebody: a name, a person, a body or a paper, rather than a thing."""
+    if subject.pos_ == "PROPN" or subject.lower_ in _SUBJECT_PRONOUNS:
+        return True
+    if subject.pos_ == "PRON":
+        return subject.lower_ not in ("it", "that", "which", "this", "what", "there", "you") and subject.tag_ != "PRP$"
+    lemma = subject.lemma_.lower()
+    return is_person(subject) or lemma in _BODIES or lemma in _PAPERS or subject.pos_ in ("NUM", "ADJ")
+
+
+def is_person(noun: Token) -> bool:
+    lemma = noun.lemma_.lower()
+    return lemma in _PEOPLE or (len(lemma) > 4 and lemma.endswith(_PERSON_ENDINGS) and lemma not in _PAPERS)
+
+
+def is_paper(noun: Token) -> bool:
+    return noun.lemma_.lower() in _PAPERS
+
+
+def window(quoted: TokenSpan, before: int, after: int) -> Sequence[int]:
+    """The tokens to look at: from the sentence in which the quotation begins to some words past its last one."""
+    sentences = quoted[0].sent.start, quoted[-1].sent.end
+    return max(0, sentences[0] - before), min(len(quoted.doc), sentences[1] + after)

@@ -1,0 +1,223 @@
+"""Whom the printed subject of a sentence means: a name, "he", "the minister", "the 34-year-old"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from articles.extraction.names import given_names
+from articles.text import fold
+from articles.vocabulary import EntityKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from spacy.tokens import Token
+
+    from articles.extraction.findings import MentionFinding, RoleFinding
+    from articles.extraction.passages import Passage
+    from articles.extraction.quotations.marks import Stretch
+
+_SINGULAR = frozenset({"he", "she"})
+_NEUTRAL = frozenset({"it", "they"})
+PRONOUNS = _SINGULAR | _NEUTRAL | {"i", "we", "who", "that", "which", "you", "this", "those", "these"}
+_RELATIVE = frozenset({"who", "that", "which"})
+_AGE = re.compile(r"\bthe (?P<age>\d{1,3})-year-old", re.IGNORECASE)
+_DEFINITE = re.compile(r"(?:the|that|this)\s+(?:then-|former\s+|late\s+|acting\s+)?(?P<noun>.+)", re.IGNORECASE)
+_LONGEST_PHRASE = 80
+_FARTHEST_PARAGRAPH = 4
+# How much better a subject, or the last speaker, fits a pronoun than a name that merely stands a sentence nearer.
+_SUBJECT_GAIN = 2.0
+_SOURCE_GAIN = 1.5
+_SPEAKER_GAIN = 1.5
+_PARAGRAPH_COST = 0.5
+_OBJECT_COST = 2.0
+_POSSESSIVE_COST = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """`text` as printed, `name` what it stands for, "" where unknown. `kind` is "", "pronoun" or "unnamed"."""
+
+    text: str
+    name: str
+    role: str
+    kind: str = ""
+
+
+class References:
+    """Names, pronouns and roles of one document."""
+
+    def __init__(
+        self,
+        passages: Sequence[Passage],
+        mentions: Sequence[MentionFinding],
+        roles: Sequence[RoleFinding],
+        stretches: Mapping[int, Sequence[Stretch]],
+    ) -> None:
+        self._passages = passages
+        self._number = {passage.block: number for number, passage in enumerate(passages)}
+        self._mentions: dict[int, list[MentionFinding]] = {passage.block: [] for passage in passages}
+        for mention in mentions:
+            if mention.block in self._mentions:
+                self._mentions[mention.block].append(mention)
+        self._roles = roles
+        self._stretches = stretches
+
+    def mentions(self, passage: Passage) -> Sequence[MentionFinding]:
+        return self._mentions[passage.block]
+
+    def of_mention(self, mention: MentionFinding, passage: Passage) -> Reference:
+        return Reference(mention.text, mention.name, self._role(passage, mention))
+
+    def of(self, passage: Passage, subject: Token, last_speaker: str) -> Reference:
+        """What this word means, read where it stands. `last_speaker` is who spoke the quotation before."""
+        if subject.lower_ in _RELATIVE and subject.head.dep_ == "relcl":
+            subject = subject.head.head
+        mention = self._mention_at(passage, subject)
+        if mention is not None:
+            return self.of_mention(mention, passage)
+        if subject.lower_ in PRONOUNS:
+            meant = self._antecedent(passage, subject, last_speaker)
+            name, role = (meant.name, self._role(passage, meant)) if meant else ("", "")
+            return Reference(subject.text, name, role, "pronoun")
+        phrase = _phrase(subject)
+        bearer = self._described(passage, subject, phrase)
+        return Reference(
+            phrase, bearer.name if bearer else "", self._role(passage, bearer) if bearer else "", "unnamed"
+        )
+
+    def _mention_at(self, passage: Passage, token: Token) -> MentionFinding | None:
+        """The name at this word, or the name in apposition to it ("the prime minister, Haider al-Abadi,")."""
+        for mention in self._mentions[passage.block]:
+            if mention.start <= token.idx < mention.end:
+                return mention
+        people = [mention for mention in self._mentions[passage.block] if mention.kind == EntityKind.PERSON]
+        beside = {child.i for child in token.children if child.dep_ == "appos"}
+        verb = token.head
+        for mention in people:
+            span = passage.tokens(mention.start, mention.end)
+            is_beside = span is not None and any(word.i in beside for word in span)
+            # "The manager of A and director of B, David Clay, called": the parser loses the name, the verb is next to it
+            is_before_verb = (
+                token.idx < mention.start < verb.idx
+                and passage.text[: mention.start].endswith(", ")
+                and passage.text[mention.end : verb.idx].strip() in ("", ",")
+            )
+            if is_beside or is_before_verb:
+                return mention
+        return None
+
+    def _antecedent(self, passage: Passage, pronoun: Token, last_speaker: str) -> MentionFinding | None:
+        word = pronoun.lower_
+        if word not in _SINGULAR | _NEUTRAL:
+            return None
+        ranked = [
+            (self._fitness(earlier, mention, distance, pronoun, last_speaker), order, mention)
+            for order, (earlier, mention, distance) in enumerate(self._before(passage, pronoun.idx))
+            if self._can_mean(mention, word)
+        ]
+        if word in _NEUTRAL:
+            ranked = [entry for entry in ranked if entry[0] >= _SUBJECT_GAIN - 1 - _PARAGRAPH_COST]
+        return max(ranked, key=lambda entry: entry[:2])[2] if ranked else None
+
+    def _can_mean(self, mention: MentionFinding, word: str) -> bool:
+        if word in _SINGULAR:
+            return mention.kind == EntityKind.PERSON and given_names.fits(mention.name, mention.title, word)
+        return mention.kind != EntityKind.PERSON
+
+    def _before(self, passage: Passage, offset: int) -> Iterator[tuple[Passage, MentionFinding, float]]:
+        """The names before this place, outside quotations, with their distance in sentences."""
+        number = self._number[passage.block]
+        for back in range(max(0, number - _FARTHEST_PARAGRAPH + 1), number + 1):
+            earlier = self._passages[back]
+            limit = offset if back == number else len(earlier.text)
+            between = self._passages[back + 1 : number]
+            further = sum(len(other.sentences) for other in between) + _PARAGRAPH_COST * (number - back)
+            if back < number:
+                further += _sentences_between(passage, 0, offset) + 1
+            for mention in self._mentions[earlier.block]:
+                is_quoted = any(stretch.holds(mention.start) for stretch in self._stretches[earlier.block])
+                if mention.end <= limit and not is_quoted:
+                    yield earlier, mention, further + _sentences_between(earlier, mention.start, limit)
+
+    def _fitness(
+        self, passage: Passage, mention: MentionFinding, distance: float, pronoun: Token, last_speaker: str
+    ) -> float:
+        fitness = -distance + _SPEAKER_GAIN * (mention.name == last_speaker)
+        tokens = passage.tokens(mention.start, mention.end)
+        if tokens is None:
+            return fitness
+        root = tokens.root
+        before = passage.text[max(0, mention.start - 40) : mention.start]
+        if re.search(r"\b[Aa]ccording to (?:[\w’'.-]+ ){0,4}$", before):
+            return fitness + _SOURCE_GAIN
+        if _is_subject(root):
+            return fitness + _SUBJECT_GAIN
+        if root.dep_ in ("poss", "compound", "nmod"):
+            return fitness - _POSSESSIVE_COST
+        # "Speaking to Smith, he said" and "he described Smith": an object of the pronoun's own sentence is another person
+        is_same_sentence = root.doc is pronoun.doc and root.sent == pronoun.sent
+        return fitness - _OBJECT_COST * is_same_sentence
+
+    def _role(self, passage: Passage, mention: MentionFinding) -> str:
+        if mention.kind != EntityKind.PERSON:
+            return ""
+        if mention.title:
+            return mention.title
+        printed = sorted(
+            (role for role in self._roles if role.person == mention.name), key=lambda role: role.block != passage.block
+        )
+        return printed[0].role if printed else ""
+
+    def _described(self, passage: Passage, subject: Token, phrase: str) -> MentionFinding | None:
+        """Who "the president", "the 34-year-old" or "the ministry" is: the last one before it who is printed as such."""
+        match = _DEFINITE.fullmatch(phrase)
+        if match is None or any(child.dep_ == "prep" for child in subject.children):
+            return None
+        noun = fold(subject.text)
+        age = _AGE.match(phrase)
+        found: dict[str, MentionFinding] = {}
+        for earlier, mention, _ in self._before(passage, subject.idx):
+            if age:
+                is_meant = bool(re.match(rf",? (?:aged )?\(?{age['age']}\b", earlier.text[mention.end :]))
+            elif mention.kind == EntityKind.PERSON:
+                is_meant = noun in self._role_words(mention)
+            else:
+                is_meant = mention.kind == EntityKind.ORGANIZATION and noun in _words(mention.name)
+            if is_meant:
+                found.pop(mention.name, None)
+                found[mention.name] = mention
+        return found.popitem()[1] if found else None
+
+    def _role_words(self, person: MentionFinding) -> set[str]:
+        """The last words of each role printed with this person: "minister" of "defense minister of Canada"."""
+        roles = [person.title, *(role.role for role in self._roles if role.person == person.name)]
+        return {word for role in roles for word in _words(re.split(r"\b(?:of|for|to|in|at)\b", role)[0])}
+
+
+def _sentences_between(passage: Passage, start: int, end: int) -> int:
+    return sum(start < begin <= end for begin, _ in passage.sentences)
+
+
+def _is_subject(token: Token) -> bool:
+    return token.dep_ in ("nsubj", "nsubjpass") or (token.dep_ in ("appos", "conj") and token.head.dep_ == "nsubj")
+
+
+def _words(text: str) -> set[str]:
+    return {fold(word) for word in text.split()}
+
+
+def _phrase(head: Token) -> str:
+    """The words of a subject without its relative clauses: "a spokesman for the ministry"."""
+    skipped = {
+        part.i
+        for child in head.children
+        if child.dep_ in ("relcl", "appos", "acl", "cc", "conj")
+        for part in child.subtree
+    }
+    words = [token for token in head.subtree if token.i not in skipped]
+    run = [token for token in words if token.i <= head.i or token.i - head.i <= len(words)]
+    text = head.doc[run[0].i : run[-1].i + 1].text.strip(" ,")
+    return text if len(text) <= _LONGEST_PHRASE else head.doc[head.left_edge.i : head.i + 1].text[-_LONGEST_PHRASE:]
