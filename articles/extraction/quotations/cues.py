@@ -60,8 +60,12 @@ _PAPERS = frozenset(
 )
 _SUBJECT_PRONOUNS = frozenset("he she they i we who".split())
 
+# Clauses of time and reason beside a quotation: '"...," Smith said when Jones blasted him'.
+_SUBORDINATING = frozenset("when after before while because since although though unless until if once".split())
+
 _SENTENCE_COST = 20
 _THING_COST = 12
+_SUBORDINATE_COST = 10
 _WEAK_COST = 6
 _GOVERNING_GAIN = 3
 _INVERSION = 7
@@ -92,7 +96,7 @@ def find(quoted: TokenSpan, first: int, last: int, is_quoted: Callable[[Token], 
         starts = doc[quoted.end : verb.i + 1] if is_after else doc[verb.i + 1 : quoted.start + 1]
         cost += _SENTENCE_COST * sum(token.is_sent_start is True for token in starts)
         cost += _WEAK_COST * (verb.lemma_.lower() in _WEAK) + _THING_COST * (not can_speak(subject))
-        cost -= _GOVERNING_GAIN * (verb in governors)
+        cost += _SUBORDINATE_COST * (is_after and _is_subordinate(verb)) - _GOVERNING_GAIN * (verb in governors)
         yield Cue(cost, verb, subject)
 
 
@@ -109,10 +113,21 @@ def subject_of(verb: Token, is_quoted: Callable[[Token], bool]) -> Token | None:
         is_agent = verb.tag_ != "VBN" and verb.head.pos_ in ("NOUN", "PROPN", "PRON")
         return verb.head if is_agent else None
     is_participle = verb.tag_ == "VBG" and verb.dep_ in ("advcl", "ccomp", "pcomp", "dep")
-    if verb.dep_ in ("conj", "xcomp") or is_participle:
-        head = verb.head.head if verb.dep_ == "pcomp" and verb.head.pos_ == "ADP" else verb.head
-        return subject_of(head, is_quoted) if head.pos_ in ("VERB", "AUX") else None
-    return None
+    if verb.dep_ not in ("conj", "xcomp") and not is_participle:
+        return None
+    head = verb.head.head if verb.dep_ == "pcomp" and verb.head.pos_ == "ADP" else verb.head
+    if head.pos_ not in ("VERB", "AUX") or is_quoted(head):
+        return None
+    subject = subject_of(head, is_quoted)
+    # "Smith said the talks had failed, adding ..." and "... and described ...": Smith speaks on, not the talks
+    is_told = head.dep_ == "ccomp" and head.head.lemma_.lower() in SAYING and not is_quoted(head.head)
+    if is_told and (is_participle or subject is None or not can_speak(subject)):
+        return subject_of(head.head, is_quoted)
+    return subject
+
+
+def _is_subordinate(verb: Token) -> bool:
+    return verb.dep_ == "advcl" and any(child.lower_ in _SUBORDINATING for child in verb.children)
 
 
 def _passive_subject(verb: Token, is_quoted: Callable[[Token], bool]) -> Token | None:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 _FEWEST_WORDS = 3
 # Without any speaker only a whole sentence of some length is speech.
 _WHOLE_SENTENCE_WORDS = 6
-_REPEAT_LENGTH = 15
+_REPEAT_LENGTH = 25
+# Words of titles that are not capitalised, and what the apostrophe cuts off.
+_SMALL_WORDS = frozenset("a an and as at by for from in into nor of on or over s t the to up v vs with".split())
 _SENTENCE_END = re.compile(r"[.!?,…]['’]?$")
 # What stands right before a name in marks: "the film", "a robot named", "also known as", "the so-called".
 _NAMED_SO = re.compile(
@@ -87,7 +89,13 @@ def _same_speaker(stretch: Stretch, speakers: Speakers, last: tuple[Stretch, Att
         )
     if passage.sentence_at(before.end) == passage.sentence_at(stretch.start):
         return _continued(attribution, "same sentence")
-    return _continued(attribution, "same paragraph") if _is_sentence(stretch.text, _FEWEST_WORDS) else None
+    opens = stretch.text[0].isupper() and stretch.word_count > _FEWEST_WORDS and _opens_sentence(stretch)
+    return _continued(attribution, "same paragraph") if opens or _is_sentence(stretch.text, _FEWEST_WORDS) else None
+
+
+def _opens_sentence(stretch: Stretch) -> bool:
+    start, _ = stretch.passage.sentence_at(stretch.start)
+    return not any(character.isalnum() for character in stretch.passage.text[start : stretch.start])
 
 
 def _continued(attribution: Attribution, rule: str) -> Attribution:
@@ -101,13 +109,11 @@ def _is_sentence(text: str, fewest: int) -> bool:
 
 
 def is_title(stretch: Stretch) -> bool:
-    """Whether this is the name of a book, a law or an operation: named as such, or all its longer words begin with capitals."""
+    """Whether this is the name of a book, a law or an operation: named as such, or set with capitals throughout."""
     if _NAMED_SO.search(stretch.passage.text, 0, stretch.start):
         return True
-    long_words = [word for word in re.findall(r"[^\W\d_]+", stretch.text) if len(word) > _FEWEST_WORDS]
-    return (
-        len(long_words) > 1 and all(word[0].isupper() for word in long_words) and not stretch.text.endswith(("!", "?"))
-    )
+    words = [word for word in re.findall(r"[^\W\d_]+", stretch.text) if word.casefold() not in _SMALL_WORDS]
+    return len(words) > 1 and all(word[0].isupper() for word in words) and not stretch.text.endswith(("!", "?"))
 
 
 def _quotation(stretch: Stretch, attribution: Attribution) -> QuotationFinding:
@@ -130,8 +136,7 @@ def _without_repeats(found: Iterable[QuotationFinding]) -> tuple[QuotationFindin
     """A pull quote or a standfirst repeats speech: of two that say the same, the one with the surer speaker stays."""
     kept: list[QuotationFinding] = []
     for quotation in found:
-        key = fold(quotation.text)
-        twin = next((other for other in kept if _says_the_same(key, fold(other.text))), None)
+        twin = next((other for other in kept if _is_repeat(quotation, other)), None)
         if twin is None:
             kept.append(quotation)
         elif quotation.confidence > twin.confidence:
@@ -140,6 +145,8 @@ def _without_repeats(found: Iterable[QuotationFinding]) -> tuple[QuotationFindin
     return tuple(kept)
 
 
-def _says_the_same(key: str, other: str) -> bool:
-    shorter, longer = sorted((key, other), key=len)
-    return shorter == longer or (len(shorter) >= _REPEAT_LENGTH and shorter in longer)
+def _is_repeat(quotation: QuotationFinding, other: QuotationFinding) -> bool:
+    """The same words, or a part of them without a verb of saying of its own."""
+    shorter, longer = sorted((quotation, other), key=lambda each: len(each.text))
+    part, whole = fold(shorter.text), fold(longer.text)
+    return part == whole or (not shorter.cue and len(part) >= _REPEAT_LENGTH and part in whole)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from articles.extraction.names import given_names
+from articles.extraction.quotations import cues
 from articles.text import fold
 from articles.vocabulary import EntityKind
 
@@ -73,8 +74,7 @@ class References:
 
     def of(self, passage: Passage, subject: Token, last_speaker: str) -> Reference:
         """What this word means, read where it stands. `last_speaker` is who spoke the quotation before."""
-        if subject.lower_ in _RELATIVE and subject.head.dep_ == "relcl":
-            subject = subject.head.head
+        subject = _author(subject)
         mention = self._mention_at(passage, subject)
         if mention is not None:
             return self.of_mention(mention, passage)
@@ -195,6 +195,16 @@ class References:
         """The last words of each role printed with this person: "minister" of "defense minister of Canada"."""
         roles = [person.title, *(role.role for role in self._roles if role.person == person.name)]
         return {word for role in roles for word in _words(re.split(r"\b(?:of|for|to|in|at)\b", role)[0])}
+
+
+def _author(subject: Token) -> Token:
+    """The noun before "who", and whoever issued the statement that says so: "X released a statement which read"."""
+    if subject.lower_ in _RELATIVE and subject.head.dep_ == "relcl":
+        subject = subject.head.head
+    if cues.is_paper(subject) and subject.dep_ == "dobj":
+        issuer = next((child for child in subject.head.children if child.dep_ == "nsubj"), None)
+        return issuer or subject
+    return subject
 
 
 def _sentences_between(passage: Passage, start: int, end: int) -> int:

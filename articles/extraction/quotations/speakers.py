@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 _ACCORDING = re.compile(r"\b[Aa]ccording to (?P<source>[^,.\n“”\"]{3,80})")
 _NAME_BEFORE = re.compile(r":\s?[“\"«„‘']*$")
 _NAME_AFTER = re.compile(r"[”\"»’']*\s?[–—-]+\s?$")
-_BEFORE_VERB = re.compile(r"[\w\s’'.,-]{0,80}")
+_BETWEEN_MARK_AND_NAME = re.compile(r"[”\"»’',.\s]{1,6}(?:[A-Z][a-z]+\.\s)?")
 _FARTHEST = 30
-_NEXT_TO = 4
 _CONFIDENCE = {"": 0.9, "pronoun": 0.7, "unnamed": 0.6}
 _UNRESOLVED = 0.4
 
@@ -82,12 +81,16 @@ class Speakers:
         return _attribution(reference, best.verb.text, "verb of saying")
 
     def _signed(self, stretch: Stretch) -> Attribution | None:
-        """'Alex Conant: "..."' and '"..." - Alex Conant'."""
+        """'Alex Conant: "..."' and '"..." - Alex Conant', but not 'told the Times: "..."'."""
         passage = stretch.passage
         for mention in self._references.mentions(passage):
             before, after = passage.text[mention.end : stretch.start], passage.text[stretch.end : mention.start]
-            is_before = mention.end <= stretch.start and bool(_NAME_BEFORE.match(before))
             is_after = mention.start >= stretch.end and bool(_NAME_AFTER.fullmatch(after))
+            is_before = mention.end <= stretch.start and bool(_NAME_BEFORE.fullmatch(before))
+            if is_before:
+                first = passage.sentence_at(mention.start)[0]
+                words = passage.tokens(first, mention.start) if first < mention.start else None
+                is_before = not any(word.pos_ in ("VERB", "AUX") for word in words or ())
             if (is_before or is_after) and mention.kind != EntityKind.PLACE:
                 return _attribution(self._references.of_mention(mention, passage), "", "name beside it")
         return None
@@ -96,7 +99,7 @@ class Speakers:
         """'"...," Benjamin Rhodes, the adviser of ..., said Sunday': the verb may be far, the name is next to the mark."""
         passage = stretch.passage
         for mention in self._references.mentions(passage):
-            if 0 < mention.start - stretch.end <= _NEXT_TO and mention.kind == EntityKind.PERSON:
+            if mention.start > stretch.end and mention.kind == EntityKind.PERSON and _is_next(stretch, mention):
                 tokens = passage.tokens(mention.end, passage.sentence_at(mention.start)[1])
                 verb = next((t for t in tokens or () if t.lemma_.lower() in cues.SAYING and t.pos_ == "VERB"), None)
                 if verb is not None and not self._is_quoted(passage, verb):
@@ -151,6 +154,12 @@ class Speakers:
 
     def _is_quoted(self, passage: Passage, token: Token) -> bool:
         return any(stretch.holds(token.idx) for stretch in self._stretches[passage.block])
+
+
+def _is_next(stretch: Stretch, mention: MentionFinding) -> bool:
+    """Whether nothing but marks, and "Mr." at most, stands between a quotation and a name."""
+    between = stretch.passage.text[stretch.end : mention.start]
+    return bool(_BETWEEN_MARK_AND_NAME.fullmatch(between.removesuffix(mention.title + " ")))
 
 
 def _attribution(reference: Reference, cue: str, rule: str) -> Attribution:
