@@ -22,9 +22,7 @@ SAYING = frozenset(
     " underline underscore specify recommend repeat cry yell whisper chant scream concur interject rule request invite".split()
 )
 # Verbs of the mind and of writing about others: they give a speaker only where nothing else stands near.
-_WEAK = frozenset(
-    "think believe mention hope feel want consider view see deem regard defend target disavow offer use".split()
-)
+_WEAK = frozenset("think believe mention hope feel consider deem regard defend target disavow".split())
 CUES = SAYING | _WEAK
 # These may stand before their subject: '"...," said Carter'.
 _INVERTING = frozenset("say add write ask warn note explain reply continue recall declare insist tweet".split())
@@ -104,14 +102,17 @@ def subject_of(verb: Token, is_quoted: Callable[[Token], bool]) -> Token | None:
     """Who does what the verb says, through "and", "to" and "-ing": not the one it is done to."""
     if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
         return _passive_subject(verb, is_quoted)
-    for child in verb.children:
-        if child.dep_ == "nsubj" and not is_quoted(child):
-            return child
-    if verb.head == verb or is_quoted(verb.head):
-        return None
+    own = next((child for child in verb.children if child.dep_ == "nsubj" and not is_quoted(child)), None)
+    if own is not None or verb.head == verb or is_quoted(verb.head):
+        return own
     if verb.dep_ in ("acl", "relcl"):
         is_agent = verb.tag_ != "VBN" and verb.head.pos_ in ("NOUN", "PROPN", "PRON")
         return verb.head if is_agent else None
+    return _shared_subject(verb, is_quoted)
+
+
+def _shared_subject(verb: Token, is_quoted: Callable[[Token], bool]) -> Token | None:
+    """The subject of the verb that this one hangs on: "Smith stood up and said", "Smith left, saying"."""
     is_participle = verb.tag_ == "VBG" and verb.dep_ in ("advcl", "ccomp", "pcomp", "dep")
     if verb.dep_ not in ("conj", "xcomp") and not is_participle:
         return None

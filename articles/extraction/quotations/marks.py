@@ -12,16 +12,18 @@ if TYPE_CHECKING:
     from articles.extraction.passages import Passage
 
 # Each pair closes with its own mark, or runs to the end of the paragraph and goes on in the next one.
-# A single curly mark opens only after a space and closes only before one: between letters it is an apostrophe.
+# A single mark opens only after a space and before a word that is not cut short ("'em", "'90s"); where it closes is
+# for `_end_of_single` to say, because it is an apostrophe too.
 _PAIRS = re.compile(
     r"“(?P<curly>[^“”]+)(?P<curly_end>”|$)"
     r'|"(?P<straight>[^"]+)(?P<straight_end>"|$)'
+    r"|(?<!\w)»(?P<inward>\w[^«»]+)(?P<inward_end>«|$)"
     r"|«\s?(?P<guillemets>[^«»]+?)\s?(?P<guillemets_end>»|$)"
     r"|„(?P<low>[^„“”]+)(?P<low_end>[“”]|$)"
-    r"|(?<!\w)''(?P<doubled>.+?)(?P<doubled_end>''|$)"
-    r"|(?<!\w)‘(?P<single>[^‘]+?)(?P<single_end>’(?!\w)|$)"
+    r"|(?<!\w)(?:''|``)(?P<doubled>.+?)(?P<doubled_end>''|$)"
+    r"|(?<![\w’'.,)])(?P<single>[‘'])(?=[\w\[(“\"…])(?!(?:tis|twas|em|til|cause|n|bout|round|\d0s)\b)",
+    re.IGNORECASE,
 )
-_OPENING = ("“", '"', "«", "„", "''", "‘")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def stretches(passages: Sequence[Passage]) -> list[Stretch]:
         following = passages[number + 1].text if number + 1 < len(passages) else ""
         was_open, is_open = is_open, False
         for position, (start, end, is_closed) in enumerate(_between_marks(passage.text)):
-            if not is_closed and not following.startswith(_OPENING):
+            if not is_closed and not following.startswith(passage.text[:start].rstrip()[-1]):
                 continue
             is_open = not is_closed
             found.append(Stretch(passage, start, end, continues=was_open and position == 0 and start <= len("''")))
@@ -61,7 +63,31 @@ def stretches(passages: Sequence[Passage]) -> list[Stretch]:
 
 
 def _between_marks(text: str) -> Iterator[tuple[int, int, bool]]:
-    for match in _PAIRS.finditer(text):
+    position = 0
+    while match := _PAIRS.search(text, position):
         kind = match.lastgroup.removesuffix("_end") if match.lastgroup else ""
-        start, end = match.span(kind)
-        yield start, end, bool(match[f"{kind}_end"])
+        if kind == "single":
+            start, (end, is_closed) = match.end(), _end_of_single(text, match.end(), "’" if match[0] == "‘" else "'")
+            position = end + 1 if is_closed else start
+        else:
+            (start, end), is_closed = match.span(kind), bool(match[f"{kind}_end"])
+            position = match.end()
+        yield start, end, is_closed
+
+
+def _end_of_single(text: str, start: int, closing: str) -> tuple[int, bool]:
+    """Where a single mark closes.
+
+    After "s" and before a space it is likelier to be an apostrophe ("the rebels' plan"), so it closes there only if
+    nothing surer follows before the next mark opens.
+    """
+    likely = None
+    for match in re.finditer(rf"{closing}(?!\w)", text[start:]):
+        end = start + match.start()
+        before, after = text[end - 1 : end], text[end + 1 : end + 2]
+        if likely is not None and _PAIRS.search(text, likely + 1, end):
+            break
+        if before in ',.!?…)]”"' or not (before in "sS" and after == " "):
+            return end, True
+        likely = end if likely is None else likely
+    return (likely, True) if likely is not None else (len(text), False)

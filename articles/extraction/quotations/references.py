@@ -31,7 +31,7 @@ _FARTHEST_PARAGRAPH = 4
 # How much better a subject, or the last speaker, fits a pronoun than a name that merely stands a sentence nearer.
 _SUBJECT_GAIN = 2.0
 _SOURCE_GAIN = 1.5
-_SPEAKER_GAIN = 1.5
+_SPEAKER_GAIN = 1.0
 _PARAGRAPH_COST = 0.5
 _OBJECT_COST = 2.0
 _POSSESSIVE_COST = 0.5
@@ -116,16 +116,11 @@ class References:
         ranked = [
             (self._fitness(earlier, mention, distance, pronoun, last_speaker), order, mention)
             for order, (earlier, mention, distance) in enumerate(self._before(passage, pronoun.idx))
-            if self._can_mean(mention, word)
+            if _can_mean(mention, earlier, word)
         ]
         if word in _NEUTRAL:
             ranked = [entry for entry in ranked if entry[0] >= _SUBJECT_GAIN - 1 - _PARAGRAPH_COST]
         return max(ranked, key=lambda entry: entry[:2])[2] if ranked else None
-
-    def _can_mean(self, mention: MentionFinding, word: str) -> bool:
-        if word in _SINGULAR:
-            return mention.kind == EntityKind.PERSON and given_names.fits(mention.name, mention.title, word)
-        return mention.kind != EntityKind.PERSON
 
     def _before(self, passage: Passage, offset: int) -> Iterator[tuple[Passage, MentionFinding, float]]:
         """The names before this place, outside quotations, with their distance in sentences."""
@@ -195,6 +190,24 @@ class References:
         """The last words of each role printed with this person: "minister" of "defense minister of Canada"."""
         roles = [person.title, *(role.role for role in self._roles if role.person == person.name)]
         return {word for role in roles for word in _words(re.split(r"\b(?:of|for|to|in|at)\b", role)[0])}
+
+
+def _can_mean(mention: MentionFinding, passage: Passage, word: str) -> bool:
+    if word in _NEUTRAL:
+        return mention.kind != EntityKind.PERSON
+    if mention.kind == EntityKind.PERSON or _may_be_person(mention, passage):
+        return given_names.fits(mention.name, mention.title, word)
+    return False
+
+
+def _may_be_person(mention: MentionFinding, passage: Passage) -> bool:
+    """Whether a name that nobody knows, taken for a place or a body, speaks like a person: "Hartwell said"."""
+    if mention.candidates or mention.text.isupper():
+        return False
+    tokens = passage.tokens(mention.start, mention.end)
+    if tokens is None or tokens.root.dep_ != "nsubj" or any(child.dep_ == "det" for child in tokens.root.children):
+        return False
+    return tokens.root.head.lemma_.lower() in cues.SAYING
 
 
 def _author(subject: Token) -> Token:

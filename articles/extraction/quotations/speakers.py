@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _ACCORDING = re.compile(r"\b[Aa]ccording to (?P<source>[^,.\n“”\"]{3,80})")
 _NAME_BEFORE = re.compile(r":\s?[“\"«„‘']*$")
 _NAME_AFTER = re.compile(r"[”\"»’']*\s?[–—-]+\s?$")
-_BETWEEN_MARK_AND_NAME = re.compile(r"[”\"»’',.\s]{1,6}(?:[A-Z][a-z]+\.\s)?")
+_BETWEEN_MARK_AND_NAME = re.compile(r"[”\"»’',.\s]{0,6}(?:[A-Z][a-z]+\.\s?)?")
 _FARTHEST = 30
 _CONFIDENCE = {"": 0.9, "pronoun": 0.7, "unnamed": 0.6}
 _UNRESOLVED = 0.4
@@ -159,7 +159,7 @@ class Speakers:
 def _is_next(stretch: Stretch, mention: MentionFinding) -> bool:
     """Whether nothing but marks, and "Mr." at most, stands between a quotation and a name."""
     between = stretch.passage.text[stretch.end : mention.start]
-    return bool(_BETWEEN_MARK_AND_NAME.fullmatch(between.removesuffix(mention.title + " ")))
+    return bool(_BETWEEN_MARK_AND_NAME.fullmatch(between.rstrip().removesuffix(mention.title)))
 
 
 def _attribution(reference: Reference, cue: str, rule: str) -> Attribution:
