@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
 from django import forms
@@ -10,8 +10,21 @@ from django.template.defaultfilters import filesizeformat
 
 from articles.vocabulary import Door
 
-# As much as the fetch function takes of a page.
-MAX_BYTES = 10 * 1024 * 1024
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# As much as the fetch function takes of a page, and as much as the readers take of a file.
+PAGE_BYTES = 10 * 1024 * 1024
+MAX_BYTES = 20 * 1024 * 1024
+# Archives of web pages hold pictures, too.
+MAX_ARCHIVE_BYTES = 100 * 1024 * 1024
+_ARCHIVES = (".warc", ".warc.gz")
+# Django's limit on the files of one form.
+MOST_FILES = 100
+_ACCEPT = (
+    ".html,.htm,.xhtml,.txt,.csv,.tsv,.xlsx,.json,.jsonl,.ndjson,.xml,.rss,.atom,.rdf,.warc,.gz,"
+    "text/html,text/plain,text/csv,application/json,application/xml"
+)
 _ADDRESS_MISSING = "Give the whole address of the page, for example https://example.org/story."
 
 
@@ -47,41 +60,69 @@ class DoorForm(forms.Form):
     explanation: ClassVar[str]
     button: ClassVar[str]
 
-    def received(self) -> dict[str, Any]:
-        return {"content": None, "url": self.cleaned_data["url"]}
+    def received(self) -> Iterator[dict[str, Any]]:
+        """One for each thing that came in."""
+        yield {"door": self.door, "content": None, "url": self.cleaned_data["url"]}
 
 
 class AddressForm(DoorForm):
     door, title, button = Door.ADDRESS, "Web address", "Fetch the page"
-    explanation = f"A public web page with one story. Pages up to {filesizeformat(MAX_BYTES)} are read."
+    explanation = (
+        f"A public web page with a story, or a feed with several. Up to {filesizeformat(PAGE_BYTES)} are read. "
+        "Where a feed gives only the beginnings, the pages behind its links are fetched, one after another."
+    )
 
-    url = WebAddressField(label="Address of the story", error_messages={"required": _ADDRESS_MISSING})
+    url = WebAddressField(label="Address of a page or a feed", error_messages={"required": _ADDRESS_MISSING})
+
+
+class FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once; each is looked at as a field of one file would."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        files = data if isinstance(data, list) and data else [data]
+        return [super(FilesField, self).clean(file, initial) for file in files]
 
 
 class FileForm(DoorForm):
-    door, title, button = Door.FILE, "File", "Read the file"
-    explanation = f"A saved web page (.html) or a text file (.txt), up to {filesizeformat(MAX_BYTES)}."
+    door, title, button = Door.FILE, "Files", "Read the files"
+    explanation = (
+        "Saved web pages, plain text, feeds (RSS, Atom, JSON Feed), tables of stories (CSV, Excel, JSON), news agencies' "
+        "files (ninjs, NewsML-G2) and web archives (WARC). "
+        f"Up to {MOST_FILES} at once, {filesizeformat(MAX_BYTES)} each, archives {filesizeformat(MAX_ARCHIVE_BYTES)}."
+    )
 
-    file = forms.FileField(
-        label="File",
+    file = FilesField(
+        label="Files",
         allow_empty_file=True,  # refused below, in plainer words
-        widget=forms.FileInput(attrs={"accept": ".html,.htm,.xhtml,.txt,text/html,text/plain"}),
+        widget=FilesInput(attrs={"accept": _ACCEPT}),
         error_messages={"required": "Choose a file first."},
     )
-    url = WebAddressField(label="Address it was saved from", required=False, help_text="If you know it.")
+    url = WebAddressField(
+        label="Address it was saved from", required=False, help_text="Of a single page, if you know it."
+    )
 
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > MAX_BYTES:
-            said = f"The file has {filesizeformat(file.size)}; up to {filesizeformat(MAX_BYTES)} can be read."
-            raise forms.ValidationError(said)
-        if not file.size:
-            raise forms.ValidationError("The file is empty.")
-        return file
+    def clean_file(self) -> list[Any]:
+        files: list[Any] = self.cleaned_data["file"]
+        for file in files:
+            largest = MAX_ARCHIVE_BYTES if file.name.lower().endswith(_ARCHIVES) else MAX_BYTES
+            if file.size > largest:
+                said = f"{file.name} has {filesizeformat(file.size)}; up to {filesizeformat(largest)} can be read."
+                raise forms.ValidationError(said)
+            if not file.size:
+                raise forms.ValidationError(f"{file.name} is empty.")
+        return files
 
-    def received(self) -> dict[str, Any]:
-        file = self.cleaned_data["file"]
-        return {**super().received(), "content": file.read(), "name": file.name}
+    def received(self) -> Iterator[dict[str, Any]]:
+        files = self.cleaned_data["file"]
+        url = self.cleaned_data["url"] if len(files) == 1 else ""
+        for file in files:
+            yield {"door": self.door, "content": file.read(), "name": file.name, "url": url}
 
 
 class TextForm(DoorForm):
@@ -104,10 +145,11 @@ class TextForm(DoorForm):
             raise forms.ValidationError(f"Up to {filesizeformat(MAX_BYTES)} of text can be read.")
         return text
 
-    def received(self) -> dict[str, Any]:
+    def received(self) -> Iterator[dict[str, Any]]:
         text: str = self.cleaned_data["text"]
         first_line = text.strip().splitlines()[0]
-        return {**super().received(), "content": text.encode(), "name": first_line[:100]}
+        for one in super().received():
+            yield {**one, "content": text.encode(), "name": first_line[:100]}
 
 
 DOORS: tuple[type[DoorForm], ...] = (AddressForm, FileForm, TextForm)

@@ -1,4 +1,4 @@
-"""Imports: three doors in, a page that follows each one, and the preview from which a draft is made."""
+"""Imports: three doors in, for one story or many, a page that follows each one, and the preview from which a draft is made."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from articles.admin.base import DeskModelAdmin, attempt, change_url, editor
+from articles.admin.columns import columns_page
 from articles.admin.import_forms import DOORS, DoorForm
 from articles.admin.listing import moment_in_words
 from articles.admin.preview import preview_of
-from articles.desk import intake
+from articles.desk import batches, intake, tables
+from articles.desk.received import came_before
 from articles.models import ImportItem
 from articles.vocabulary import Door, ImportStatus
 
@@ -38,6 +40,8 @@ _WHAT_TO_DO = {
     Door.TEXT: "Look whether the whole story was pasted.",
 }
 
+_WHAT_TO_DO_WITH_A_LINK = "Look whether its page opens in a browser. What the feed gave of it is kept."
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -50,6 +54,7 @@ class Move:
 _MOVES = {
     "discard": Move(intake.discard, "The import is put aside. What came in is kept."),
     "again": Move(intake.read_again, "It is being read again."),
+    "entry": Move(intake.use_entry, "What the feed gave is being read as the story."),
 }
 
 
@@ -63,7 +68,8 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
     ordering = ("-id",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportItem]:
-        return super().get_queryset(request).select_related("article", "snapshot", "batch__created_by")
+        related = ("article", "snapshot", "entry", "parent", "batch__created_by")
+        return super().get_queryset(request).select_related(*related).defer("snapshot__compressed", "entry__compressed")
 
     def get_urls(self) -> list[URLPattern]:
         own = {"state": require_GET(self.state_view)} | {
@@ -72,6 +78,7 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
         wrap = self.admin_site.admin_view
         return [
             path("<int:object_id>/draft/", wrap(require_POST(self.draft_view)), name="articles_importitem_draft"),
+            path("<int:object_id>/columns/", wrap(require_POST(self.columns_view)), name="articles_importitem_columns"),
             *(
                 path(f"<int:object_id>/{name}/", wrap(view), name=f"articles_importitem_{name}")
                 for name, view in own.items()
@@ -109,12 +116,13 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
         forms = [self._door_form(door, request, chosen) for door in DOORS]
         for form in forms:
             if form.is_bound and form.is_valid():
-                item = intake.receive(door=form.door, user=editor(request), **form.received())
-                return HttpResponseRedirect(change_url(item))
+                batch = batches.receive_many(form.received(), user=editor(request))
+                items = batch.items.all()[:2]
+                return HttpResponseRedirect(change_url(items[0] if len(items) == 1 else batch))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": "Import a story",
+            "title": "Import stories",
             "doors": forms,
         }
         return TemplateResponse(request, "admin/articles/importitem/add.html", context)
@@ -131,6 +139,7 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
         return self.item_page(request, self.one(request, object_id))
 
     def item_page(self, request: HttpRequest, item: ImportItem, data: Any = None) -> HttpResponse:
+        is_table = item.status == ImportStatus.MAPPING
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -139,7 +148,11 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
             "may_change": self.has_change_permission(request, item),
             "is_moving": item.status in _MOVING,
             "preview": preview_of(item, data) if item.status == ImportStatus.READ else None,
-            "what_to_do": _WHAT_TO_DO[Door(item.door)],
+            "columns": columns_page(item, data) if is_table else None,
+            "earlier": came_before(item) if item.status == ImportStatus.DUPLICATE else None,
+            "part_count": item.parts.count() if item.status == ImportStatus.UNPACKED else 0,
+            "has_entry": item.entry_id is not None and item.entry_id != item.snapshot_id,
+            "what_to_do": _WHAT_TO_DO[Door(item.door)] if item.entry_id is None else _WHAT_TO_DO_WITH_A_LINK,
             **_waiting(request, item),
         }
         return TemplateResponse(request, "admin/articles/importitem/item.html", context)
@@ -147,8 +160,10 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
     def state_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """For the script of the page while the import is being read."""
         item = self.one(request, str(object_id))
+        following = change_url(item.batch) if item.status == ImportStatus.UNPACKED else ""
+        done = item.status not in _MOVING
         return JsonResponse(
-            {"status": item.status, "label": item.get_status_display(), "done": item.status not in _MOVING}
+            {"status": item.status, "label": item.get_status_display(), "done": done, "next": following}
         )
 
     def draft_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
@@ -162,6 +177,19 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
         make = partial(intake.make_draft, item, user=editor(request), fields=fields)
         article = attempt(request, make, lambda _article: _drafted(item))
         return HttpResponseRedirect(change_url(article or item))
+
+    def columns_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Take the columns that were chosen, or only show what the rows would become with them."""
+        item = self.one(request, str(object_id), to_change=True)
+        if item.status != ImportStatus.MAPPING:
+            return HttpResponseRedirect(change_url(item))  # somebody was quicker: the page shows how far it got
+        form = columns_page(item, request.POST).form
+        if "look" in request.POST or not form.is_valid():
+            return self.item_page(request, item, request.POST)
+        name = partial(tables.name_columns, item, form.columns(), user=editor(request))
+        if attempt(request, name, "The stories are being read.") is None:
+            return self.item_page(request, item, request.POST)
+        return HttpResponseRedirect(change_url(item))
 
     def move_view(self, request: HttpRequest, object_id: int, move: Move) -> HttpResponse:
         item = self.one(request, str(object_id), to_change=True)

@@ -41,7 +41,7 @@ def queues() -> list[Queue]:
     published = Article.objects.published().order_by("-first_published_here", "-id")
     failed = items.filter(status=ImportStatus.FAILED)
     return [
-        _imports("Previews to look at", "No import waits for you.", items.to_settle(), "status__exact=read"),
+        _imports("Previews to look at", "No import waits for you.", items.to_settle(), "status__in=read,mapping"),
         _stories("Drafts to review", "No draft waits for review.", drafts, ArticleStatus.DRAFT),
         _imports("Failed imports", "Nothing failed.", failed, "status__exact=failed"),
         _imports("Waiting or being read", "Nothing waits to be read.", items.waiting(), "status__in=received,reading"),

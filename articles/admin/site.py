@@ -9,12 +9,13 @@ from django.contrib import admin
 from django.urls import reverse
 
 from articles.admin.articles import ArticleAdmin
+from articles.admin.batches import ImportBatchAdmin
 from articles.admin.entities import OrganizationAdmin, PersonAdmin, PlaceAdmin
 from articles.admin.imports import ImportItemAdmin
 from articles.admin.log import LoggedActionAdmin
 from articles.admin.outlets import OutletAdmin
 from articles.admin.queues import queues
-from articles.models import Article, ImportItem, LoggedAction, Organization, Outlet, Person, Place
+from articles.models import Article, ImportBatch, ImportItem, LoggedAction, Organization, Outlet, Person, Place
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -23,10 +24,11 @@ if TYPE_CHECKING:
 
     from articles.admin.base import DeskModelAdmin
 
-# In the order of the menu. What is derived or only carries other rows (batches, appearances, the outbox) has no page.
+# In the order of the menu. What is derived or only carries other rows (appearances, the outbox) has no page.
 NOUNS: tuple[tuple[type[Model], type[DeskModelAdmin[Any]]], ...] = (
     (Article, ArticleAdmin),
     (ImportItem, ImportItemAdmin),
+    (ImportBatch, ImportBatchAdmin),
     (Person, PersonAdmin),
     (Organization, OrganizationAdmin),
     (Place, PlaceAdmin),

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
 from articles.desk.duplicates import looks_like
-from articles.desk.intake import LATER, MAKE_DRAFTS, READ_IMPORT, enqueue, make_draft, settle
+from articles.desk.intake import LATER, MAKE_DRAFTS, READ_IMPORT, enqueue, make_draft, receive, settle
 from articles.desk.moves import IllegalMoveError, log
 from articles.desk.values import findings_from, story_from
 from articles.models import ImportBatch, ImportItem
+from articles.text import clean_line
 from articles.vocabulary import ImportStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from django.contrib.auth.models import User
 
@@ -76,6 +77,19 @@ def tallies(batch_ids: list[int]) -> dict[int, Tally]:
         before = found.get(batch, Tally({}))
         found[batch] = Tally({**before.counts, status: count}, before.lookalikes + alike)
     return found
+
+
+@transaction.atomic
+def receive_many(given: Iterable[Mapping[str, Any]], *, user: User | None, note: str = "") -> ImportBatch:
+    """Receive several things as one batch; `given` are what `intake.receive` takes."""
+    batch = open_batch(user=user, note=note)
+    for one in given:
+        receive(**one, user=user, batch=batch)
+    return batch
+
+
+def open_batch(*, user: User | None, note: str = "") -> ImportBatch:
+    return ImportBatch.objects.create(created_by=user, note=clean_line(note)[:200])
 
 
 @transaction.atomic

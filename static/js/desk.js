@@ -13,7 +13,7 @@
       try {
         const answer = await fetch(poll.dataset.poll, { headers: { Accept: "application/json" } });
         const state = await answer.json();
-        if (state.done) return location.replace(location.pathname);
+        if (state.done) return location.replace(state.next || location.pathname);
         label.textContent = state.label + "…";
         const waited = Date.now() - opened > 1000 * Number(poll.dataset.patience);
         if (waited && state.status === "received") silence.hidden = false;
@@ -24,6 +24,31 @@
       setTimeout(look, 1000);
     };
     setTimeout(look, 700);
+  }
+
+  // A batch that is being read: move its bar, and load the page anew when all is done.
+  const batch = document.querySelector("[data-batch]");
+  if (batch) {
+    const bar = batch.querySelector("svg");
+    const width = (name, value) => bar.querySelector(`[data-${name}]`).setAttribute("width", value);
+    const look = async () => {
+      try {
+        const answer = await fetch(batch.dataset.batch, { headers: { Accept: "application/json" } });
+        const state = await answer.json();
+        if (state.done) return location.reload();
+        width("read", state.read);
+        width("failed", state.failed);
+        bar.querySelector("[data-failed]").setAttribute("x", state.read);
+        bar.setAttribute("aria-valuenow", state.settled);
+        bar.setAttribute("aria-valuemax", state.total);
+        bar.setAttribute("aria-valuetext", state.text);
+        batch.querySelector("[data-text]").textContent = state.text;
+      } catch {
+        batch.querySelector("[data-text]").textContent = "The site does not answer. Looking again…";
+      }
+      setTimeout(look, 1500);
+    };
+    setTimeout(look, 1000);
   }
 
   // Records whose name begins like what is typed, for every name field of the page.

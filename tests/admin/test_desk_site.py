@@ -133,7 +133,7 @@ def test_a_button_needs_the_token_of_the_page(editor, draft):
 def test_the_first_page_shows_what_waits_with_its_reasons_and_counts(desk, draft):
     failed_item()
     html = desk.get("/admin/").content.decode()
-    assert "Import a story" in html
+    assert "Import stories" in html
     assert "This is a PDF file." in html
     assert "4 undecided, outlet not stated" in html
 

@@ -68,7 +68,7 @@ def test_the_state_tells_the_script_when_it_is_done(desk):
     state = reverse("admin:articles_importitem_state", args=[item.pk])
     assert desk.get(state).json()["done"] is False
     reading.read_item(item.pk)
-    assert desk.get(state).json() == {"status": "read", "label": "Read: look at the preview", "done": True}
+    assert desk.get(state).json() == {"status": "read", "label": "Read: look at the preview", "done": True, "next": ""}
 
 
 def test_the_preview_shows_what_was_read_and_names_what_is_missing(desk):

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from articles.admin import import_forms
-from articles.models import ImportItem
+from articles.models import ImportBatch, ImportItem
 from articles.vocabulary import Door, ImportStatus
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def test_pasted_text_is_named_by_its_first_line(desk):
         ("address", {"url": "https://"}, "This is not a web address."),
         ("address", {"url": "http://[bad"}, "This is not a web address."),
         ("file", {}, "Choose a file first."),
-        ("file", {"file": SimpleUploadedFile("empty.txt", b"")}, "The file is empty."),
+        ("file", {"file": SimpleUploadedFile("empty.txt", b"")}, "empty.txt is empty."),
         ("text", {"text": " \n "}, "Paste the text of the story first."),
     ],
     ids=["no address", "ftp", "no host", "broken host", "no file", "empty file", "blank text"],
@@ -68,8 +68,33 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_kept(desk, door, 
     assert not ImportItem.objects.exists()
 
 
+def test_several_files_at_once_are_one_batch(desk, editor):
+    files = [SimpleUploadedFile(f"{name}.txt", name.encode()) for name in ("one", "two")]
+    response = send(desk, "file", file=files, url="https://example.org/page")
+    batch = ImportBatch.objects.get()
+    assert response["Location"] == reverse("admin:articles_importbatch_change", args=[batch.pk])
+    assert [(item.name, kept(item), item.url) for item in batch.items.order_by("pk")] == [
+        ("one.txt", b"one", ""), ("two.txt", b"two", ""),
+    ]  # fmt: skip
+    assert batch.created_by == editor
+
+
+def test_one_bad_file_among_several_is_named_and_none_is_kept(desk):
+    files = [SimpleUploadedFile("good.txt", b"words"), SimpleUploadedFile("empty.txt", b"")]
+    assert "empty.txt is empty." in send(desk, "file", file=files).content.decode()
+    assert not ImportItem.objects.exists()
+
+
+@pytest.mark.parametrize(("name", "is_taken"), [("web.warc.gz", True), ("web.WARC", True), ("web.html", False)])
+def test_archives_may_be_larger_than_other_files(desk, monkeypatch, name, is_taken):
+    monkeypatch.setattr(import_forms, "MAX_BYTES", 10)
+    send(desk, "file", file=SimpleUploadedFile(name, b"x" * 11))
+    assert ImportItem.objects.exists() is is_taken
+
+
 def test_a_file_over_the_limit_is_refused_and_the_limit_is_said_before(desk, monkeypatch):
-    assert "10.0\xa0MB" in desk.get(ADD).content.decode()
+    html = desk.get(ADD).content.decode()
+    assert "20.0\xa0MB each, archives 100.0\xa0MB" in html
     monkeypatch.setattr(import_forms, "MAX_BYTES", 10)
     response = send(desk, "file", file=SimpleUploadedFile("long.txt", b"x" * 11))
     assert "up to 10\xa0bytes can be read" in response.content.decode()

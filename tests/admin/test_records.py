@@ -81,7 +81,7 @@ def test_the_log_can_be_read_and_not_written(desk):
     assert desk.get("/admin/articles/loggedaction/add/").status_code == 403
 
 
-@pytest.mark.parametrize("noun", ["importbatch", "appearance", "mention", "searchoutbox", "snapshot", "gazetteerplace"])
+@pytest.mark.parametrize("noun", ["appearance", "mention", "searchoutbox", "snapshot", "gazetteerplace"])
 def test_what_is_derived_has_no_page(desk, noun):
     assert desk.get(f"/admin/articles/{noun}/").status_code == 404
 

@@ -19,10 +19,10 @@ from tests.boxes import a_box, a_box_of, a_text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_found")]
 URL = "https://news.example/ferry"
-PAGE = """<!doctype html><html lang=en><head><title>Ferry sails again</title></head><body><article><h1>Ferry sails again</h1>
+PAGE = b"""<!doctype html><html lang=en><head><title>Ferry sails again</title></head><body><article><h1>Ferry sails again</h1>
 <p>The ferry between the two towns sails again after a winter in the dock, its captain told passengers on Monday.</p>
 <p>Tickets cost what they cost before, and bicycles travel free until the end of the summer, she said.</p>
-</article></body></html>""".encode()
+</article></body></html>"""
 TEASER = f"link {URL} Ferry sails again|By Mara Linfield|3 August 2016|The ferry between the two towns sails again after a winter."
 
 
@@ -178,7 +178,7 @@ def test_a_worker_killed_while_it_takes_a_file_apart_doubles_and_loses_nothing(c
 
 def test_a_worker_that_lost_its_lease_stops_taking_apart(monkeypatch):
     monkeypatch.setattr(unpacking, "_AT_ONCE", 2)
-    item, write = received(a_box_of(5)), unpacking._write  # noqa: SLF001 (the step between two is what is tested)
+    item, write = received(a_box_of(5)), unpacking._write
 
     def lose(*args):
         done = write(*args)
@@ -377,7 +377,7 @@ def test_the_worker_lets_others_have_their_turn_between_drafts(monkeypatch, queu
 
 
 def test_what_looks_like_another_story_is_left_for_an_editor(editor):
-    item, (part,) = worked_off(received(a_box(a_text(1))))
+    _, (part,) = worked_off(received(a_box(a_text(1))))
     intake.make_draft(part, user=editor, fields={})
     _, (alike, other) = worked_off(received(a_box(a_text(1) + "|It rained all the next day.", a_text(2)), name="b.box"))
     assert (alike.is_lookalike, other.is_lookalike) == (True, False)

@@ -1,0 +1,245 @@
+"""Batches: how far an import of many stories got, what became of each, and what is done with all of them at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.core.paginator import Paginator
+from django.http import HttpResponseRedirect, JsonResponse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from articles.admin.base import DeskModelAdmin, attempt, change_url, editor
+from articles.admin.listing import moment_in_words
+from articles.desk import batches
+from articles.models import ImportBatch
+from articles.vocabulary import ImportStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, HttpResponse
+    from django.urls import URLPattern
+
+    from articles.desk.batches import Tally
+
+_ROWS = 50
+# What the filter of the page calls the statuses, in its order.
+_FILTERS = {
+    ImportStatus.READ: "To look at",
+    ImportStatus.FAILED: "Could not be read",
+    ImportStatus.MAPPING: "Columns to name",
+    ImportStatus.DRAFTED: "Draft made",
+    ImportStatus.DUPLICATE: "Already here",
+    ImportStatus.RECEIVED: "Waiting",
+    ImportStatus.READING: "Being read",
+    ImportStatus.DISCARDED: "Discarded",
+    ImportStatus.UNPACKED: "Taken apart",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button of the page, the function of the desk behind it, and what is said when it is done."""
+
+    do: Callable[..., Any]
+    done: Callable[[Any], str]
+
+
+def _counted(count: int) -> str:
+    return "1 import" if count == 1 else f"{count} imports"
+
+
+def _drafting(asked: Tally) -> str:
+    told = f"Drafts are being made of {_counted(asked.to_draft)}."
+    if asked.lookalikes:
+        told += f" {_counted(asked.lookalikes)} left out: they look like another story, so compare them first."
+    return told
+
+
+_ACTIONS = {
+    "drafts": Action(batches.ask_for_drafts, _drafting),
+    "again": Action(batches.read_failed_again, lambda count: f"{_counted(count)} will be read again."),
+    "discard": Action(batches.discard_rest, lambda count: f"{_counted(count)} put aside. What came in is kept."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The bar of a batch: shares of a hundred, and the same in words."""
+
+    read: float
+    failed: float
+    settled: int
+    total: int
+    text: str
+    is_done: bool
+
+
+def progress_of(batch: ImportBatch, tally: Tally) -> Progress:
+    whole = max(tally.total, 1)
+    said = [f"{tally.read} read", f"{tally.failed} failed", f"{tally.waiting} waiting"]
+    if tally.of(ImportStatus.MAPPING):
+        said.append(f"{tally.of(ImportStatus.MAPPING)} with columns to name")
+    drafted = f" Drafts are being made: {tally.to_draft} to go." if batch.drafts_wanted and tally.to_draft else ""
+    return Progress(
+        read=round(100 * tally.read / whole, 2),
+        failed=round(100 * tally.failed / whole, 2),
+        settled=tally.read + tally.failed,
+        total=tally.total,
+        text=f"Of {_counted(tally.total)}: {', '.join(said)}.{drafted}",
+        is_done=not tally.waiting and not batch.drafts_wanted,
+    )
+
+
+class HowManyFilter(admin.SimpleListFilter):
+    """Every import has a batch; the list shows those of several, unless asked for all."""
+
+    title, parameter_name = "how many", "of"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("all", "Single imports, too")]
+
+    def choices(self, changelist: Any) -> Any:
+        several, every = super().choices(changelist)
+        yield {**several, "display": "Of several"}
+        yield every
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ImportBatch]) -> QuerySet[ImportBatch]:
+        return queryset if self.value() == "all" else queryset.filter(pk__in=ImportBatch.objects.of_several())
+
+
+class ImportBatchAdmin(DeskModelAdmin[ImportBatch]):
+    label = "Batches"
+    list_display = ("name", "came_in", "user", "imports", "read", "failed", "waiting")
+    list_filter = (HowManyFilter, "created")
+    list_select_related = ("created_by",)
+    search_fields = ("note", "items__name")
+    ordering = ("-id",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Batches come in through imports alone."""
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap, name = self.admin_site.admin_view, "articles_importbatch"
+        acts = [
+            path(f"<int:object_id>/{verb}/", wrap(require_POST(partial(self.act_view, act=act))), name=f"{name}_{verb}")
+            for verb, act in _ACTIONS.items()
+        ]
+        state = path("<int:object_id>/state/", wrap(require_GET(self.state_view)), name=f"{name}_state")
+        return [*acts, state, *super().get_urls()]
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        changelist = super().get_changelist_instance(request)
+        # Only the rows of this page are counted, in one question.
+        tallies = batches.tallies([batch.pk for batch in changelist.result_list])
+        for batch in changelist.result_list:
+            batch.tally = tallies.get(batch.pk, batches.Tally({}))
+        return changelist
+
+    @admin.display(description="Name", ordering="note")
+    def name(self, batch: ImportBatch) -> str:
+        return str(batch)
+
+    @admin.display(description="Came in", ordering="created")
+    def came_in(self, batch: ImportBatch) -> str:
+        return moment_in_words(batch.created)
+
+    @admin.display(description="By")
+    def user(self, batch: ImportBatch) -> str:
+        return str(batch.created_by or "")
+
+    @admin.display(description="Imports")
+    def imports(self, batch: Any) -> str:
+        return str(batch.tally.total)
+
+    @admin.display(description="Read")
+    def read(self, batch: Any) -> str:
+        return str(batch.tally.read)
+
+    @admin.display(description="Failed")
+    def failed(self, batch: Any) -> str:
+        return str(batch.tally.failed)
+
+    @admin.display(description="Waiting")
+    def waiting(self, batch: Any) -> str:
+        return str(batch.tally.waiting)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        batch = self.one(request, object_id)
+        tally = batches.tally(batch)
+        status = request.GET.get("status", "")
+        status = status if status in ImportStatus.values else ""
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": str(batch),
+            "batch": batch,
+            "tally": tally,
+            "progress": progress_of(batch, tally),
+            "filters": _filters(tally, status),
+            "status": status,
+            "page": _page(batch, tally, status, request.GET.get("page", "")),
+            "may_change": self.has_change_permission(request, batch),
+            "state_url": reverse("admin:articles_importbatch_state", args=[batch.pk]),
+        }
+        return TemplateResponse(request, "admin/articles/importbatch/batch.html", context)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ImportBatch]:
+        return super().get_queryset(request).select_related("created_by")
+
+    def state_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """For the script of the page while the batch is being read."""
+        batch = self.one(request, str(object_id))
+        progress = progress_of(batch, batches.tally(batch))
+        return JsonResponse(
+            {
+                "read": progress.read, "failed": progress.failed, "settled": progress.settled, "total": progress.total,
+                "text": progress.text, "done": progress.is_done,
+            }
+        )  # fmt: skip
+
+    def act_view(self, request: HttpRequest, object_id: int, act: Action) -> HttpResponse:
+        batch = self.one(request, str(object_id), to_change=True)
+        attempt(request, partial(act.do, batch, user=editor(request)), act.done)
+        return HttpResponseRedirect(change_url(batch))
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    label: str
+    status: str
+    count: int
+    is_current: bool
+
+
+def _filters(tally: Tally, current: str) -> list[Filter]:
+    """Those that have rows, and the current one in any case."""
+    shown = [Filter("All", "", sum(tally.counts.values()), not current)]
+    for status, label in _FILTERS.items():
+        if tally.of(status) or status == current:
+            shown.append(Filter(label, status, tally.of(status), status == current))
+    return shown
+
+
+class _Counted(Paginator[Any]):
+    """A paginator that is told how many rows there are: the tally knows."""
+
+    def __init__(self, rows: Any, per_page: int, count: int) -> None:
+        super().__init__(rows, per_page)
+        self.count = count
+
+
+def _page(batch: ImportBatch, tally: Tally, status: str, number: str) -> Any:
+    rows = batch.items.defer("preview").select_related("article").order_by("pk")
+    if status:
+        return _Counted(rows.filter(status=status), _ROWS, tally.of(ImportStatus(status))).get_page(number)
+    return _Counted(rows, _ROWS, sum(tally.counts.values())).get_page(number)

@@ -1,0 +1,210 @@
+"""The pages of a batch: how far it got, what became of each, and the buttons for all of it."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from articles.desk import batches, fetching, intake, reading
+from articles.models import Article, ImportItem
+from articles.readers.story import UnreadableError
+from articles.vocabulary import Door, ImportStatus
+from tests import boxes
+from tests.boxes import a_box, a_box_of, a_text
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_found")]
+
+
+@pytest.fixture(autouse=True)
+def _boxes(monkeypatch):
+    boxes.install(monkeypatch)
+
+
+def a_batch(content, *, read=True, name="stories.box"):
+    item = intake.receive(door=Door.FILE, content=content, name=name, user=None)
+    reading.read_item(item.pk)
+    for part in item.parts.all() if read else ():
+        reading.read_item(part.pk)
+    return item.batch
+
+
+def page(client, batch, query=""):
+    return client.get(reverse("admin:articles_importbatch_change", args=[batch.pk]) + query)
+
+
+def press(client, batch, name):
+    return client.post(reverse(f"admin:articles_importbatch_{name}", args=[batch.pk]), follow=True)
+
+
+def text_of(response):
+    return " ".join(response.content.decode().split())
+
+
+def test_the_page_says_what_became_of_each(desk):
+    batch = a_batch(a_box(a_text(1), "refused This describes a person."))
+    html = text_of(page(desk, batch))
+    assert "Of 2 imports: 1 read, 1 failed, 0 waiting." in html
+    assert "This describes a person." in html
+    for item in batch.items.all():
+        assert reverse("admin:articles_importitem_change", args=[item.pk]) in html
+
+
+def test_the_bar_says_in_numbers_how_far_it_got(desk):
+    batch = a_batch(a_box_of(4), read=False)
+    reading.read_item(batch.items.filter(parent__isnull=False).first().pk)
+    html = text_of(page(desk, batch))
+    assert 'role="progressbar"' in html
+    assert 'aria-valuemax="4" aria-valuenow="1"' in html
+    assert 'width="25.0"' in html
+
+
+def test_a_batch_that_is_read_is_not_asked_about_again(desk):
+    assert "data-batch" in text_of(page(desk, a_batch(a_box_of(1), read=False)))
+    assert "data-batch" not in text_of(page(desk, a_batch(a_box_of(1), name="other.box")))
+
+
+def test_the_state_tells_the_script_how_far_it_got(desk):
+    batch = a_batch(a_box_of(2), read=False)
+    state = reverse("admin:articles_importbatch_state", args=[batch.pk])
+    assert desk.get(state).json() == {
+        "read": 0.0, "failed": 0.0, "settled": 0, "total": 2, "done": False,
+        "text": "Of 2 imports: 0 read, 0 failed, 2 waiting.",
+    }  # fmt: skip
+    for part in batch.items.exclude(parent=None):
+        reading.read_item(part.pk)
+    assert desk.get(state).json()["done"] is True
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("", {"stories.box", "Part 1", "Refused 2"}),
+        ("?status=failed", {"Refused 2"}),
+        ("?status=discarded", set()),
+        ("?status=nonsense&page=x", {"stories.box", "Part 1", "Refused 2"}),
+    ],
+    ids=["all", "failed", "none of it", "junk"],
+)
+def test_the_list_is_filtered_by_status(desk, query, names):
+    batch = a_batch(a_box(a_text(1), "refused No story."))
+    assert {str(item) for item in page(desk, batch, query).context["page"].object_list} == names
+
+
+def test_many_imports_are_shown_page_by_page(desk):
+    batch = a_batch(a_box_of(70), read=False)
+    first, last = page(desk, batch), page(desk, batch, "?page=2")
+    assert "Page 1 of 2" in text_of(first)
+    assert len(first.context["page"].object_list) + len(last.context["page"].object_list) == 71
+
+
+@pytest.mark.parametrize("count", [1, 60])
+def test_the_page_costs_a_handful_of_questions_however_large_the_batch(count, desk, django_assert_num_queries):
+    batch = a_batch(a_box_of(count), read=False)
+    with django_assert_num_queries(5):  # session, user, batch, tally, rows with their stories
+        page(desk, batch)
+
+
+@pytest.mark.parametrize("count", [1, 6])
+def test_the_list_of_batches_costs_a_handful_of_questions(count, desk, django_assert_max_num_queries):
+    for number in range(count):
+        a_batch(a_box_of(2), read=False, name=f"{number}.box")
+    with django_assert_max_num_queries(9):  # session, user, the dates of the filter, count, rows, their tallies
+        response = desk.get(reverse("admin:articles_importbatch_changelist"))
+    assert len(response.context["cl"].result_list) == count
+
+
+def test_single_imports_are_listed_only_when_asked_for(desk):
+    several = a_batch(a_box_of(2), read=False)
+    single = a_batch(a_text(1).encode(), name="one.txt")
+    address = reverse("admin:articles_importbatch_changelist")
+    assert list(desk.get(address).context["cl"].result_list) == [several]
+    assert list(desk.get(address + "?of=all").context["cl"].result_list) == [single, several]
+
+
+def test_drafts_are_asked_for_and_made_by_the_worker(desk):
+    batch = a_batch(a_box_of(3))
+    assert "Drafts are being made of 3 imports." in text_of(press(desk, batch, "drafts"))
+    assert "data-batch" in text_of(page(desk, batch))
+    batches.make_drafts(batch.pk)
+    batches.make_drafts(batch.pk)
+    assert Article.objects.count() == 3
+    assert "data-batch" not in text_of(page(desk, batch))
+
+
+def test_it_says_how_many_are_left_out_because_they_look_like_another_story(desk):
+    first = a_batch(a_box(a_text(1)))
+    intake.make_draft(first.items.exclude(parent=None).get(), user=None, fields={})
+    batch = a_batch(a_box(a_text(1) + "|It rained all the next day.", a_text(2)), name="second.box")
+    assert "1 of those read looks like another story" in text_of(page(desk, batch))
+    assert "1 import left out: they look like another story" in text_of(press(desk, batch, "drafts"))
+
+
+def test_what_failed_is_read_again(desk, monkeypatch):
+    def refuse(url, allow):
+        raise UnreadableError("The site did not answer.")
+
+    monkeypatch.setattr(fetching.fetch, "fetch", refuse)
+    batch = a_batch(a_box("link https://news.example/x Words."))
+    assert "1 import will be read again." in text_of(press(desk, batch, "again"))
+    assert batch.items.waiting().count() == 1
+
+
+def test_the_rest_is_put_aside(desk):
+    batch = a_batch(a_box_of(2))
+    assert "2 imports put aside. What came in is kept." in text_of(press(desk, batch, "discard"))
+    assert not batch.items.unsettled().exists()
+
+
+@pytest.mark.parametrize("name", ["drafts", "again", "discard"])
+def test_looking_at_a_button_changes_nothing(desk, name):
+    batch = a_batch(a_box(a_text(1), "refused No story."))
+    before = list(batch.items.values_list("status", flat=True))
+    assert desk.get(reverse(f"admin:articles_importbatch_{name}", args=[batch.pk])).status_code == 405
+    assert list(batch.items.values_list("status", flat=True)) == before
+
+
+@pytest.mark.parametrize("name", ["drafts", "again", "discard"])
+def test_staff_without_permission_are_refused(client, django_user_model, name):
+    client.force_login(django_user_model.objects.create_user("clerk", password="a long enough password", is_staff=True))
+    batch = a_batch(a_box_of(1), read=False)
+    assert client.post(reverse(f"admin:articles_importbatch_{name}", args=[batch.pk])).status_code == 403
+
+
+# ---- the pages of its imports ----
+
+
+def item_page(client, item):
+    return text_of(client.get(reverse("admin:articles_importitem_change", args=[item.pk])))
+
+
+def test_a_file_that_was_taken_apart_leads_to_its_batch(desk):
+    batch = a_batch(a_box_of(2), read=False)
+    item = batch.items.get(parent=None)
+    address = reverse("admin:articles_importbatch_change", args=[batch.pk])
+    assert f'href="{address}">Look at them</a>' in item_page(desk, item)
+    state = desk.get(reverse("admin:articles_importitem_state", args=[item.pk])).json()
+    assert (state["done"], state["next"]) == (True, address)
+
+
+def test_a_part_says_what_it_came_out_of(desk):
+    batch = a_batch(a_box_of(2))
+    assert "Part 2 of <a" in item_page(desk, batch.items.get(position=2))
+
+
+def test_what_came_before_leads_to_the_earlier_import(desk):
+    earlier = a_batch(a_box_of(1)).items.get(position=1)
+    again = a_batch(a_box_of(1)).items.get(position=1)
+    assert again.status == ImportStatus.DUPLICATE
+    assert reverse("admin:articles_importitem_change", args=[earlier.pk]) in item_page(desk, again)
+
+
+def test_the_words_of_the_feed_may_be_used_where_the_page_cannot_be_had(desk, monkeypatch):
+    def refuse(url, allow):
+        raise UnreadableError("The site did not answer.")
+
+    monkeypatch.setattr(fetching.fetch, "fetch", refuse)
+    part = a_batch(a_box("link https://news.example/x Ferry sails|The ferry sails again.")).items.get(position=1)
+    assert "Use what the feed gave" in item_page(desk, part)
+    desk.post(reverse("admin:articles_importitem_entry", args=[part.pk]))
+    assert reading.read_item(part.pk).status == ImportStatus.READ
+    assert "Use what the feed gave" not in item_page(desk, ImportItem.objects.get(pk=part.pk))
