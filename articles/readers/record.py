@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
+from articles.readers.addresses import absolute_address, canonical_address
+from articles.readers.bylines import has_lead_in, read_byline
+from articles.readers.captions import clean_credit, split_caption
+from articles.readers.draft import StoryDraft
+from articles.readers.fragment import Fragment, has_tags, plain_text, read_fragment
+from articles.readers.lines import mark_pull_quotes, split_dateline, spoken_key
+from articles.readers.page.claims import plain_value
+from articles.readers.page.html import language_tag, people_named, sort_out
+from articles.readers.plain import text_blocks, text_lines
+from articles.readers.story import Block, Image, UnreadableError
+from articles.text import clean
+from articles.vocabulary import BlockRole
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from articles.readers.part import Content
+    from articles.readers.story import Story
 
 # The fields of a record, all texts as the source gives them, with what a person calls them. `text` is plain text with a
-# blank line between paragraphs, `html` a fragment of a page; one of the two is the body.
+# blank line between paragraphs, `html` a fragment of a page; one of the two is the body. Several authors are parted by
+# semicolons.
 FIELDS = {
     "headline": "Headline",
     "description": "Standfirst",
     "byline": "Byline",
     "authors": "Authors",
+    "dateline": "Dateline",
     "published": "Date",
     "modified": "Last changed",
     "language": "Language",
@@ -27,12 +46,130 @@ FIELDS = {
     "text": "Text",
     "html": "Text as HTML",
 }
+_CONFIDENCE = 0.9
+_MAIL = re.compile(r"\s*[<(]?(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+[>)]?\s*")
+_BRACKETED = re.compile(r"^\((.*)\)$")
+# What publishing systems add below the text that they put into a feed.
+_ENDING = re.compile(
+    r"^(?:the (?:post|article) .{1,300} (?:appeared|was) first (?:appeared |published )?(?:on|in|at) .{1,120}|"
+    r"(?:continue|keep) reading\b.{0,200}|read (?:more|on|the (?:full|whole|rest|entire)\b.{0,60})(?: (?:at|on) .{1,80})?[.\u2026> \u2192\u00bb]*)$",
+    re.IGNORECASE,
+)
+# A byline stands among the first lines of a text or nowhere.
+_BYLINE_DEPTH = 3
 
 
-def pack(fields: Mapping[str, str]) -> bytes:
-    """The record as bytes, the same for the same fields: empty ones are left out."""
+def pack(fields: Mapping[str, str], *, source: str = "record", problems: Sequence[str] = ()) -> bytes:
+    """The record as bytes, the same for the same fields: empty ones are left out.
+
+    `source` is what the preview shows each field to come from ("feed", "table"); `problems` are told with the story.
+    """
     unknown = set(fields) - set(FIELDS)
     if unknown:
         raise ValueError(f"Not fields of a record: {', '.join(sorted(unknown))}")
     given = {name: value for name, value in fields.items() if value}
-    return json.dumps(given, ensure_ascii=False, sort_keys=True).encode()
+    record = {"fields": given, "source": source, "problems": list(problems)}
+    return json.dumps(record, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
+
+
+def read_record(content: Content) -> Story:
+    """Read a packed record. Raises UnreadableError where the bytes are none, or where nothing of a story is in it."""
+    try:
+        record = json.loads(content.data)
+        fields = {str(name): str(value) for name, value in record["fields"].items() if name in FIELDS}
+        source, problems = str(record["source"]), [str(problem) for problem in record["problems"]]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise UnreadableError("This is no record of a story.") from error
+    return story_of(fields, source, base=content.url, problems=problems)
+
+
+def story_of(fields: Mapping[str, str], source: str, *, base: str = "", problems: Sequence[str] = ()) -> Story:
+    """The story that a record states, field by field; what it does not state stays open. Addresses are read from `base`."""
+    draft = StoryDraft()
+    for problem in problems:
+        draft.report(problem)
+    address = canonical_address(_address(fields.get("url", ""), base))
+    for name in ("headline", "section", "outlet"):
+        draft.offer(name, plain_value(fields.get(name, "")), source, _CONFIDENCE)
+    draft.offer("dateline", plain_value(fields.get("dateline", "")).strip(" \u2014\u2013-"), source, _CONFIDENCE)
+    draft.offer("description", plain_value(plain_text(fields.get("description", ""))), source, _CONFIDENCE)
+    draft.offer("url", address, source, _CONFIDENCE)
+    draft.offer("language", language_tag(plain_value(fields.get("language", ""))), source, _CONFIDENCE)
+    draft.offer_date("date_published", fields.get("published", ""), source, _CONFIDENCE)
+    draft.offer_date("date_modified", fields.get("modified", ""), source, _CONFIDENCE)
+    _offer_authors(draft, fields, source)
+    _offer_body(draft, fields, source, address or absolute_address(base))
+    if not any(map(draft.has, ("headline", "body", "description", "url"))):
+        raise UnreadableError("There is neither a headline nor a text nor an address in it.")
+    return draft.story()
+
+
+def _address(stated: str, base: str) -> str:
+    return absolute_address(stated, base) if stated.strip() else ""
+
+
+def _offer_authors(draft: StoryDraft, fields: Mapping[str, str], source: str) -> None:
+    names = re.split(r"[;\n]", fields.get("authors", ""))
+    stated = list(filter(None, (_BRACKETED.sub(r"\1", plain_value(_MAIL.sub(" ", name))) for name in names)))
+    byline = read_byline(plain_value(fields.get("byline", "")))
+    draft.offer("authors", people_named(tuple(stated)), source, _CONFIDENCE)
+    draft.offer("authors", people_named((byline.printed,)) if byline.printed else (), source, _CONFIDENCE)
+    draft.offer("byline", byline.printed or ", ".join(stated), source, _CONFIDENCE)
+    draft.offer("dateline", byline.dateline, source, _CONFIDENCE)
+    if stated:
+        draft.offer("dateline", read_byline(stated[0]).dateline, source, _CONFIDENCE)
+
+
+def _offer_body(draft: StoryDraft, fields: Mapping[str, str], source: str, base: str) -> None:
+    markup = fields.get("html", "")
+    if not has_tags(markup) and has_tags(fields.get("text", "")):
+        markup = fields["text"]
+    fragment = read_fragment(markup, base) if has_tags(markup) else Fragment()
+    _offer_image(draft, fields, fragment.image, source, base)
+    if fragment.blocks:
+        blocks = _without_dateline(fragment.blocks, draft)
+    else:
+        lines = [line.text for line in text_lines(clean(plain_text(fields.get("text") or markup)))]
+        blocks = text_blocks(lines, draft)
+    for block in blocks[:_BYLINE_DEPTH]:
+        if has_lead_in(block.text):
+            byline = read_byline(block.text)
+            draft.offer("authors", byline.authors, "byline", 0.8)
+            draft.offer("byline", byline.printed, "byline", 0.8)
+            draft.offer("dateline", byline.dateline, "byline", 0.8)
+    endings = tuple(block.text for block in blocks if _ENDING.match(block.text))
+    kept, notices, related, sources = sort_out(
+        tuple(block for block in blocks if block.text not in endings), _told_elsewhere(draft)
+    )
+    draft.offer("sources", sources, "source lines", 0.8)
+    draft.offer("notices", (*notices, *endings), "notice lines", 0.9)
+    draft.offer("related", related, "related lines", 0.8)
+    draft.offer("body", mark_pull_quotes(kept, fragment.pull_quotes), source, _CONFIDENCE)
+
+
+def _without_dateline(blocks: tuple[Block, ...], draft: StoryDraft) -> tuple[Block, ...]:
+    first = blocks[0]
+    place, agency, rest = split_dateline(first.text)
+    if first.role != BlockRole.PARAGRAPH or not place:
+        return blocks
+    draft.offer("dateline", place, "first paragraph", 0.9)
+    draft.offer("byline", agency, "dateline", 0.6)
+    draft.offer("authors", (agency,) if agency else (), "dateline", 0.6)
+    return (Block(BlockRole.PARAGRAPH, rest), *blocks[1:])
+
+
+def _offer_image(draft: StoryDraft, fields: Mapping[str, str], figure: Image, source: str, base: str) -> None:
+    """The picture that the record names, with what its own figure in the text says about it."""
+    caption, credit = split_caption(plain_value(plain_text(fields.get("image_caption", ""))))
+    stated = _address(fields.get("image_url", ""), base)
+    stated_credit = clean_credit(plain_value(fields.get("image_credit", "")))
+    image = Image(stated or figure.url, caption or figure.caption, stated_credit or credit or figure.credit)
+    if image != Image():
+        draft.offer("image", image, source, _CONFIDENCE)
+
+
+def _told_elsewhere(draft: StoryDraft) -> frozenset[str]:
+    """Lines that some sources repeat in the text although they have fields of their own."""
+    image: Image = draft.get("image") or Image()
+    lines = (draft.get("headline"), draft.get("byline"), image.caption, image.credit, f"{image.caption} {image.credit}")
+    return frozenset(filter(None, (spoken_key(line or "") for line in lines)))

@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from articles.readers.charsets import REPLACED, decode
+from articles.readers.feed.reader import is_feed, unpack_feed
 from articles.readers.page.html import read_html
 from articles.readers.part import Content, Part
 from articles.readers.plain import read_text
+from articles.readers.record import read_record
 from articles.readers.story import UnreadableError
 
 if TYPE_CHECKING:
@@ -22,7 +24,10 @@ if TYPE_CHECKING:
     from articles.readers.part import KindName
     from articles.readers.story import Story
 
-ACCEPTED = "Web pages (HTML) and plain text are accepted."
+ACCEPTED = (
+    "Accepted are web pages (HTML), plain text, feeds (RSS, Atom, RDF, JSON Feed), tables of stories (CSV, XLSX, JSON), "
+    "IPTC ninjs, NewsML-G2 and web archives (WARC)."
+)
 _LARGEST = 20 * 1024 * 1024
 _HEAD = 4096
 _TAGS = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|meta|title|div|p|h1|section)\b", re.IGNORECASE)
@@ -64,15 +69,15 @@ _MOST_CONTROLS = 0.1
 class Kind:
     """One kind of content: how it is recognised, and how it is read or taken apart.
 
+    `has_signature` knows a binary kind by its bytes, before anything else is looked at; `recognises` is asked about text.
     `unpack` answers with the parts of a file that holds several stories, or with none where it is itself one story.
-    A binary kind is recognised by its first bytes, before anything else is looked at.
     """
 
     name: KindName
-    recognises: Callable[[Content], bool]
+    recognises: Callable[[Content], bool] | None = None
     read: Callable[[Content], Story] | None = None
     unpack: Callable[[Content], Sequence[Part]] | None = None
-    is_binary: bool = False
+    has_signature: Callable[[bytes], bool] | None = None
 
 
 def recognised(content: Content, kind: KindName = "auto") -> KindName:
@@ -111,11 +116,11 @@ def _kind_of(content: Content, kind: KindName) -> Kind:
     """The kind that recognises the content; the one that was asked for is not asked whether it does."""
     wanted = [entry for entry in KINDS if kind in ("auto", entry.name)]
     for entry in wanted:
-        if entry.is_binary and entry.recognises(content):
+        if entry.has_signature and entry.has_signature(content.data):
             return entry
     _refuse_what_is_no_text(content)
     for entry in wanted:
-        if not entry.is_binary and entry.recognises(content):
+        if entry.recognises and entry.recognises(content):
             return entry
     if kind == "auto" or not wanted:
         raise UnreadableError(f"This is of a kind that cannot be read. {ACCEPTED}")
@@ -168,7 +173,11 @@ def _read_text(content: Content) -> Story:
     return replace(story, problems=(*story.problems, REPLACED)) if decoded.replaced else story
 
 
+# The order is the order of asking: a feed may look like a page, and a page like text. Records are made, never recognised.
 KINDS: tuple[Kind, ...] = (
+    Kind("feed", is_feed, unpack=unpack_feed),
     Kind("html", _is_html, _read_page),
     Kind("text", _is_text, _read_text),
+    Kind("record", read=read_record),
+    Kind("teaser", read=read_record),
 )
