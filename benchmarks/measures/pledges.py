@@ -33,7 +33,7 @@ FIELDS = (*_NAMES, "item", *_NUMBERS[:2], "unit", *_NUMBERS[2:], "currency", "du
 # Where the words for a thing end and what only describes it begins: "aid | for", "package | worth".
 _AFTER_HEAD = re.compile(r"\s(?:of|for|to|in|with|from|on|at|and|or|worth|including|that|which|by)\s|[,(]")
 _SMALL_WORDS = frozenset(
-    "a an the of for to in by from over during and on at up its their his her this these those next last".split()
+    "a an the of for to in by from over during and on at up its their his her this these those next last more".split()
 )
 
 
@@ -104,20 +104,25 @@ def agrees(field: str, wanted: object, found: object) -> bool:
 
 
 def _is_same_name(wanted: str, found: str) -> bool:
-    one, other = _known_as(wanted), _known_as(found)
-    words, others = set(one.split()) - _SMALL_WORDS, set(other.split()) - _SMALL_WORDS
+    """Joined names ("Norway; Japan") are the same in any order."""
+    one, other = (sorted(map(_known_as, re.split(r";\s*", name))) for name in (wanted, found))
+    words, others = _stems(wanted), _stems(found)
     return one == other or bool(words and others and (words <= others or others <= words))
 
 
 def _known_as(name: str) -> str:
     """The main name of a country or a large organization, any other name as it is."""
-    key = fold(name).removeprefix("the ")
+    key = fold(re.sub(r"^the\s", "", name, flags=re.IGNORECASE))
     known = [k for k in gazetteer().lookup([key]).get(key, ()) if k.kind != EntityKind.PERSON]
-    return fold(known[0].main_name).removeprefix("the ") if len({k.ref for k in known}) == 1 else key
+    return fold(known[0].main_name) if len({k.ref for k in known}) == 1 else key
 
 
 def _stems(text: str) -> set[str]:
-    return {_stem(word) for word in re.findall(r"[^\W_]+", fold(text))} - _SMALL_WORDS
+    return {_stem(word) for word in _words(text)} - _SMALL_WORDS
+
+
+def _words(text: str) -> list[str]:
+    return [fold(word) for word in re.findall(r"[^\W_]+", re.sub(r"['\u2019]s\b", "", text))]
 
 
 def _stem(word: str) -> str:
@@ -125,7 +130,7 @@ def _stem(word: str) -> str:
 
 
 def _heads(text: str) -> set[str]:
-    words = re.findall(r"[^\W_]+", fold(_AFTER_HEAD.split(text.strip(), maxsplit=1)[0]))
+    words = _words(_AFTER_HEAD.split(text.strip(), maxsplit=1)[0])
     return {_stem(words[-1])} if words else set()
 
 

@@ -48,16 +48,3 @@ def test_other_numbers_are_no_sums(text):
 def test_it_reads_counts(text, low, high):
     count = next(amounts.counts(text, 0, len(text)))
     assert (count.low, count.high) == (low, high)
-
-
-@pytest.mark.parametrize(
-    ("text", "due", "duration"),
-    [
-        ("It will be ready by October 1, and stay for a year.", "by October 1", "for a year"),
-        ("The jets arrive by the end of the year.", "by the end of the year", ""),
-        ("They met on Wednesday and talked for hours.", "", ""),
-        ("The mission runs for six months from March 2017.", "from March 2017", "for six months"),
-    ],
-)
-def test_it_reads_times(text, due, duration):
-    assert (amounts.due(text), amounts.duration(text)) == (due, duration)

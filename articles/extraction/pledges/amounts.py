@@ -12,15 +12,23 @@ if TYPE_CHECKING:
 
 _SCALES = {"thousand": 3, "k": 3, "million": 6, "mn": 6, "m": 6, "billion": 9, "bn": 9, "b": 9, "trillion": 12}
 _SIGNS = {
-    "us$": "USD", "$": "USD", "c$": "CAD", "ca$": "CAD", "cad$": "CAD", "a$": "AUD", "au$": "AUD", "nz$": "NZD", "€": "EUR", "£": "GBP",
-    "¥": "JPY", "₺": "TRY", "₽": "RUB", "₴": "UAH", "₪": "ILS", "₹": "INR",
+    "us$": "USD", "$": "USD", "c$": "CAD", "ca$": "CAD", "can$": "CAD", "cad$": "CAD", "a$": "AUD", "au$": "AUD", "nz$": "NZD", "hk$": "HKD",
+    "s$": "SGD", "nt$": "TWD", "r$": "BRL", "€": "EUR", "£": "GBP", "gb£": "GBP", "uk£": "GBP", "¥": "JPY", "cn¥": "CNY", "₺": "TRY", "₽": "RUB", "₴": "UAH",
+    "₪": "ILS", "₹": "INR", "₩": "KRW", "₱": "PHP", "₦": "NGN", "kč": "CZK", "zł": "PLN",
 }  # fmt: skip
+_CODES = frozenset(
+    "usd eur gbp cad aud nzd jpy cny chf sek nok dkk isk pln czk huf ron bgn try rub uah ils inr krw sgd hkd twd zar kes ngn aed sar qar kwd".split()
+)
 _UNITS = {
-    "us dollar": "USD", "canadian dollar": "CAD", "australian dollar": "AUD", "dollar": "USD", "euro": "EUR", "pound sterling": "GBP",
-    "pound": "GBP", "sterling": "GBP", "yen": "JPY", "swiss franc": "CHF", "swedish krona": "SEK", "swedish kronor": "SEK",
-    "norwegian krone": "NOK", "norwegian kroner": "NOK", "danish krone": "DKK", "danish kroner": "DKK", "usd": "USD", "eur": "EUR",
-    "gbp": "GBP", "cad": "CAD", "aud": "AUD",
-}  # fmt: skip
+    "us dollar": "USD", "u.s. dollar": "USD", "american dollar": "USD", "canadian dollar": "CAD", "australian dollar": "AUD",
+    "new zealand dollar": "NZD", "hong kong dollar": "HKD", "dollar": "USD", "euro": "EUR", "pound sterling": "GBP", "british pound": "GBP",
+    "pound": "GBP", "sterling": "GBP", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY", "won": "KRW", "swiss franc": "CHF",
+    "swedish krona": "SEK", "swedish kronor": "SEK", "swedish crown": "SEK", "kronor": "SEK", "norwegian krone": "NOK",
+    "norwegian kroner": "NOK", "norwegian crown": "NOK", "kroner": "NOK", "danish krone": "DKK", "danish kroner": "DKK", "danish crown": "DKK",
+    "czech crown": "CZK", "koruna": "CZK", "zloty": "PLN", "zlotys": "PLN", "hryvnia": "UAH", "ruble": "RUB", "rouble": "RUB",
+    "rupee": "INR", "shekel": "ILS", "turkish lira": "TRY", "rand": "ZAR", "riyal": "SAR", "dirham": "AED", "forint": "HUF",
+} | {code: code.upper() for code in _CODES}  # fmt: skip
+_SIGNS |= {code: code.upper() for code in _CODES}
 _WORDS = {
     word: number
     for number, word in enumerate(
@@ -28,36 +36,43 @@ _WORDS = {
         " nineteen twenty".split(),
         start=1,
     )
-} | {"dozen": 12, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100, "a dozen": 12, "two dozen": 24, "a hundred": 100, "a thousand": 1000}  # fmt: skip
-_QUALIFIER = (
-    r"(?:(?P<qualifier>nearly|almost|about|around|some|approximately|roughly|more than|over|at least|up to|as many as|as much as"
-    r"|less than|fewer than|under|close to|an additional|an extra|a further|additional|another|an initial)\s)?"
+} | {
+    "dozen": 12, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "a dozen": 12,
+    "half a dozen": 6, "two dozen": 24, "three dozen": 36, "a hundred": 100, "a thousand": 1000, "a million": 1_000_000, "half a million": 500_000,
+}  # fmt: skip
+_HALF, _SINGLE = Decimal("0.5"), Decimal(1)
+_SCALED_WORDS = {
+    **{word: Decimal(number) for word, number in _WORDS.items() if " " not in word},
+    "half a": _HALF,
+    "a half": _HALF,
+    "a": _SINGLE,
+}
+_QUALIFIERS = (
+    r"nearly|almost|about|around|some|approximately|roughly|more than|over|at least|up to|as many as|as much as"
+    r"|less than|fewer than|under|close to|an additional|an extra|a further|a total of|a combined|additional|another|an initial"
 )
+_QUALIFIER = rf"(?:(?P<qualifier>{_QUALIFIERS})\s)?"
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _SCALE = r"(?:\s?-?(?P<{name}>thousand|million|billion|trillion|mn|bn|m|k|b)\b)?"
 _SIGN = "|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True))
-_UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
+_UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
+_SPELLED = "|".join(sorted(_SCALED_WORDS, key=len, reverse=True))
 _MONEY = re.compile(
-    rf"(?<![\w$£€]){_QUALIFIER}(?:(?P<sign>{_SIGN})\s?)?(?P<low>{_NUMBER}){_SCALE.format(name='low_scale')}"
+    rf"(?<![\w$£€-]){_QUALIFIER}(?:(?P<sign>{_SIGN})\s?)?(?P<low>{_NUMBER}){_SCALE.format(name='low_scale')}"
     rf"(?:\s?(?:-|–|to|and)\s?(?:{_SIGN})?\s?(?P<high>{_NUMBER}){_SCALE.format(name='high_scale')})?"
-    rf"(?:[\s-](?P<unit>{_UNIT})s?\b(?P<worth>['’]?\sworth\b)?)?",
+    rf"(?:[\s\u00a0-](?P<unit>{_UNIT})s?\b(?P<worth>['’]?\sworth\b)?)?",
     re.IGNORECASE,
 )
-_COUNTED = "|".join(sorted((*(re.escape(word) for word in _WORDS), _NUMBER), key=len, reverse=True))
+# "half a billion euros": spelled out, so only with a scale and a unit.
+_SPELLED_MONEY = re.compile(
+    rf"(?<![\w-]){_QUALIFIER}(?P<low>{_SPELLED})[\s-](?P<scale>thousand|million|billion|trillion)[\s-](?P<unit>{_UNIT})s?\b",
+    re.IGNORECASE,
+)
+_COUNTED = "|".join(sorted((*(re.escape(word) for word in _WORDS), r"[a-z]+ty-[a-z]+", _NUMBER), key=len, reverse=True))
 _COUNT = re.compile(
-    rf"(?<![\w$£€.,]){_QUALIFIER}(?P<low>{_COUNTED})(?P<low_scale>\s(?:thousand|million|billion))?"
-    rf"(?:\s?(?:-|–|to|or|and)\s?(?P<high>{_COUNTED}))?(?:\s(?:more|additional|extra|new|further))?\s",
-    re.IGNORECASE,
-)
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_DUE = re.compile(
-    rf"\b(?:by|before|from|starting|starting in|beginning|as early as|no later than|in)\s(?:(?:late|early|mid|the end of|the start of)[\s-])*"
-    rf"(?:{_MONTH}(?:\s\d{{1,2}}\b)?(?:,?\s\d{{4}})?|\d{{1,2}}\s{_MONTH}(?:\s\d{{4}})?|(?:the\s)?end of (?:the|this|next) (?:year|month|week)"
-    r"|next (?:year|month|week|spring|summer|autumn|fall|winter)|(?:the )?coming (?:days|weeks|months)|20\d\d|(?:the )?(?:year|month)['’]s end)"
-)
-_DURATION = re.compile(
-    r"\b(?:for|over|during)\s(?:up to\s|at least\s|about\s|more than\s)?(?:the\s(?:next|coming)\s)?"
-    r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|\d+)?[\s-]?(?:further\s|full\s)?(?:day|week|month|year|decade)s?\b",
+    rf"(?<![\w$£€.,-]){_QUALIFIER}(?P<low>{_COUNTED})(?P<low_scale>\s(?:thousand|million|billion))?"
+    rf"(?:(?:\s?(?:-|–)\s?|\s(?:to|or|and)\s)(?P<high>{_COUNTED})(?P<high_scale>\s(?:thousand|million|billion))?)?"
+    r"(?:\s(?:more|additional|extra|new|further|other|such)\b)?(?:\s|-(?:strong|member|man|person|bed|truck|vehicle)\b\s?)",
     re.IGNORECASE,
 )
 
@@ -84,12 +99,25 @@ class Count:
 
 
 def sums(text: str, start: int, end: int) -> Iterator[Money]:
-    """The sums of money printed between start and end. Pounds are money only if "worth" or a sign says so, or sterling."""
+    """The sums of money printed between start and end, in their order."""
+    found = [*_in_figures(text, start, end), *_spelled_out(text, start, end)]
+    yield from sorted(found, key=lambda money: money.start)
+
+
+def is_unit(word: str) -> bool:
+    """Whether this is a word or sign for money: "kroner", "€"."""
+    key = word.casefold()
+    return key in _UNITS or key in _SIGNS or key in _SCALES
+
+
+def _in_figures(text: str, start: int, end: int) -> Iterator[Money]:
+    """Pounds are money only if "worth" or a sign says so, or sterling."""
     for match in _MONEY.finditer(text, start, end):
         unit = (match["unit"] or "").casefold()
         currency = _SIGNS.get((match["sign"] or "").casefold(), "") or _UNITS.get(unit, "")
         is_weight = unit == "pound" and not (match["sign"] or match["worth"] or match["low_scale"])
-        if not currency or is_weight:
+        codes = [code for code in (match["sign"], match["unit"]) if code and code.casefold() in _CODES]
+        if not currency or is_weight or not all(code.isupper() for code in codes):
             continue
         high_scale = match["high_scale"]
         low = _scaled(match["low"], match["low_scale"] or (high_scale if match["high"] else None))
@@ -97,31 +125,33 @@ def sums(text: str, start: int, end: int) -> Iterator[Money]:
         yield Money(match.start(), match.end(), low, max(low, high), currency, (match["qualifier"] or "").lower())
 
 
+def _spelled_out(text: str, start: int, end: int) -> Iterator[Money]:
+    for match in _SPELLED_MONEY.finditer(text, start, end):
+        value = _times(_SCALED_WORDS[match["low"].casefold()], match["scale"])
+        currency = _UNITS[match["unit"].casefold()]
+        yield Money(match.start(), match.end(), value, value, currency, (match["qualifier"] or "").lower())
+
+
 def counts(text: str, start: int, end: int) -> Iterator[Count]:
-    """The counts printed between start and end: "40 to 60 ", "a dozen "."""
+    """The counts printed between start and end: "40 to 60 ", "a dozen ", "a 500-strong "."""
     for match in _COUNT.finditer(text, start, end):
-        low = _number(match["low"], (match["low_scale"] or "").strip())
-        high = _number(match["high"], "") if match["high"] else low
-        if high >= low:
+        low = _number(match["low"], (match["low_scale"] or match["high_scale"] or "").strip())
+        high = (
+            _number(match["high"], (match["high_scale"] or match["low_scale"] or "").strip()) if match["high"] else low
+        )
+        if low is not None and high is not None and high >= low:
             yield Count(match.start(), match.end(), low, high, (match["qualifier"] or "").lower())
 
 
-def due(text: str) -> str:
-    """By when, as printed."""
-    match = _DUE.search(text)
-    return match[0] if match else ""
-
-
-def duration(text: str) -> str:
-    """For how long, as printed."""
-    match = _DURATION.search(text)
-    return match[0] if match else ""
-
-
-def _number(digits: str, scale: str) -> Decimal:
+def _number(digits: str, scale: str) -> Decimal | None:
+    """The value of a number in figures or words, None for words that are no number ("twenty-foot")."""
     word = digits.casefold()
-    value = Decimal(_WORDS[word]) if word in _WORDS else Decimal(digits.replace(",", ""))
-    return _times(value, scale)
+    if word in _WORDS:
+        return _times(Decimal(_WORDS[word]), scale)
+    tens, hyphen, ones = word.partition("-")
+    if hyphen:
+        return _times(Decimal(_WORDS[tens] + _WORDS[ones]), scale) if tens in _WORDS and ones in _WORDS else None
+    return _times(Decimal(digits.replace(",", "")), scale)
 
 
 def _scaled(digits: str, scale: str | None) -> Decimal:

@@ -1,53 +1,33 @@
-"""Pledges: somebody undertakes to give troops, training, equipment or money, or hands it over."""
+"""Pledges: somebody undertakes to give troops, training, equipment or money, hands it over, or refuses to."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from articles.extraction.findings import PledgeFinding
-from articles.extraction.pledges import amounts, undertakings
-from articles.extraction.pledges.parties import Giver, Parties, has_own_subject
-from articles.extraction.quotations import marks
+from articles.extraction.pledges import plausibility, shares, things, times, undertakings
+from articles.extraction.pledges.parties import Parties, has_own_subject
+from articles.extraction.pledges.recipients import Recipients
 from articles.vocabulary import BlockRole, PledgeStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from articles.extraction.findings import MentionFinding, RoleFinding
+    from articles.extraction.findings import MentionFinding, QuotationFinding, RoleFinding
     from articles.extraction.names.recognition import Demonym
     from articles.extraction.passages import Passage
-    from articles.extraction.pledges.amounts import Count, Money
+    from articles.extraction.pledges.parties import Giver
+    from articles.extraction.pledges.things import Thing
     from articles.extraction.pledges.undertakings import Undertaking
-    from articles.extraction.sentences import Span
 
-# What can be given. The vague ones ("support") need a number or a sum beside them.
-_ITEM = re.compile(
-    r"(?:troops?|soldiers?|personnel|trainers?|instructors?|advis[eo]rs?|peacekeepers?|officers|police|forces|marines|battalions?|brigades?|medics?"
-    r"|doctors|engineers|experts|observers|monitors|aircraft|jets?|fighters?|carriers?|helicopters?|drones?|warships?|frigates?|destroyers?|ships?|vessels?"
-    r"|submarines?|tanks?|vehicles?|howitzers?|artillery|launchers?|batter(?:y|ies)|missiles?|rockets?|shells?|munitions?|ammunition|rounds|weapons?|weaponry"
-    r"|arms|rifles|interceptors?|radars?|staff|teams?|nurses|hospitals?|clinics?|bases?|training|trucks|generators|tents|shelters|food|wheat|grain|medicines?|vaccines?|doses"
-    r"|blankets|aid|funding|funds|money|loans?|grants?|packages?|parcels?|tranches?|contributions?|donations?|supplies|relief|systems?|equipment|kits"
-    r"|assistance|support)\b",
-    re.IGNORECASE,
-)
-_VAGUE = frozenset(
-    "support assistance contribution contributions forces fighters experts officers police package money arms systems system ships vessels".split()
-)
-_PEOPLE = re.compile(r"troops?|soldiers?|marines|forces|fighters?|battalions?|brigades?", re.IGNORECASE)
 _FOLLOWS_UP = re.compile(
     r"^(?:It|They|The (?:\w+\s){0,2}(?:hospital|clinic|troops|personnel|trainers|mission|aid|package|deployment|training|money|funds))\b"
 )
-_EDGES = re.compile(r"^(?:(?:an?|the|its|their|his|her|some|further|additional|another|more|extra)\s)+", re.IGNORECASE)
 _FOLLOW_UPS = 2
-_ALONG = frozenset({"with", "along", "including", "worth"})
-_GAP = 2
-_BRACKETS = re.compile(r"\s?\([^)]*\)")
-_LOOSE_ENDS = re.compile(
-    r"^(?:[:,\s]|(?:worth of|of|in|for|on|to|worth|up to)\s)+|\s(?:of|worth|with|about|or)(?=\s(?:for|to|in)\s|\s*$)"
-)
-_NOT_HELP = re.compile(r"\b(?:rewards?|bount(?:y|ies)|apolog\w+|speech|remarks)\b", re.IGNORECASE)
-_LONGEST_ITEM = 120
+_MEASURED, _UNMEASURED = 0.75, 0.55
+_LESS = 0.1
 
 
 def find(
@@ -55,20 +35,19 @@ def find(
     mentions: Sequence[MentionFinding],
     roles: Sequence[RoleFinding],
     demonyms: Sequence[Demonym],
+    quotations: Sequence[QuotationFinding] = (),
 ) -> tuple[PledgeFinding, ...]:
-    parties = Parties(passages, mentions, roles, demonyms)
-    body = [p for p in passages if p.block >= 0 and p.role in (BlockRole.PARAGRAPH, BlockRole.LIST_ITEM)]
-    quoted = marks.stretches(body)
+    """The pledges of the body, in order. `quotations` tell who "we" is."""
+    parties = Parties(passages, mentions, roles, demonyms, quotations)
+    recipients = Recipients(passages, mentions, demonyms)
     found: list[PledgeFinding] = []
-    for passage in body:
+    for passage in passages:
+        if passage.block < 0 or passage.role not in (BlockRole.PARAGRAPH, BlockRole.LIST_ITEM):
+            continue
         for undertaking in _undertakings(passage):
-            if any(s.passage is passage and s.holds(undertaking.verb.idx) for s in quoted):
-                continue
-            giver = parties.giver(passage, undertaking)
-            pledge = _pledge(passage, undertaking, giver, parties) if giver is not None else None
-            if pledge is not None:
-                found.append(pledge)
-    return tuple(found)
+            found += _pledges(passage, undertaking, parties, recipients)
+        found += shares.further(passage, [p for p in found if p.block == passage.block], mentions)
+    return tuple(_with_shared_recipients(_without_repeats(found)))
 
 
 def _undertakings(passage: Passage) -> Iterator[Undertaking]:
@@ -76,25 +55,35 @@ def _undertakings(passage: Passage) -> Iterator[Undertaking]:
     accepted: list[Undertaking] = []
     for token in sorted(passage.doc or (), key=lambda token: (len(list(token.ancestors)), token.i)):
         undertaking = undertakings.read(token)
-        if undertaking is None:
+        if undertaking is None or not plausibility.is_thing(undertaking):
             continue
         above = next((a for a in accepted if a.verb in token.ancestors), None)
         is_explaining = above is not None and token.dep_ != "conj" and not has_own_subject(token, above.verb)
         if not is_explaining or (above is not None and above.thing == token.head):
             accepted.append(undertaking)
+    covered = {part.i for undertaking in accepted for part in (undertaking.verb, *undertaking.thing.subtree)}
+    gifts = (undertakings.gift(token) for token in passage.doc or () if token.i not in covered)
+    accepted += [undertaking for undertaking in gifts if undertaking is not None]
     yield from sorted(accepted, key=lambda undertaking: undertaking.verb.i)
 
 
-def _pledge(passage: Passage, undertaking: Undertaking, giver: Giver, parties: Parties) -> PledgeFinding | None:
-    start, end = _clause(undertaking)
-    money = next(amounts.sums(passage.text, start, end), None)
-    number, unit = _count(passage, start, end) or (None, "")
-    if _NOT_HELP.search(passage.text, start, end):
-        return None
-    if not _is_enough(_ITEM.search(passage.text, start, end), undertaking, giver, money, is_counted=number is not None):
-        return None
+def _pledges(
+    passage: Passage, undertaking: Undertaking, parties: Parties, recipients: Recipients
+) -> Iterator[PledgeFinding]:
+    giver = parties.giver(passage, undertaking)
+    if giver is None or not plausibility.is_giving(passage, undertaking):
+        return
+    recipient = recipients.of(passage, undertaking, giver.name)
+    for thing in things.read(passage, undertaking):
+        if plausibility.is_given(thing, undertaking, giver, recipient, passage):
+            yield _pledge(passage, undertaking, giver, thing, recipient)
+
+
+def _pledge(passage: Passage, undertaking: Undertaking, giver: Giver, thing: Thing, recipient: str) -> PledgeFinding:
     sentence = passage.sentence_at(undertaking.verb.idx)
-    when = _time_window(passage, sentence)
+    is_future = undertaking.is_promised and undertaking.status != PledgeStatus.REFUSED
+    when = _time_window(passage, undertaking)
+    money, number = thing.money, thing.number
     return PledgeFinding(
         block=passage.block,
         start=sentence[0],
@@ -102,88 +91,64 @@ def _pledge(passage: Passage, undertaking: Undertaking, giver: Giver, parties: P
         text=passage.text[slice(*sentence)],
         pledged_by=giver.name,
         announced_by=giver.announced_by,
-        recipient=parties.recipient(passage, undertaking, giver.name),
-        item=_item(passage.text, (start, end), money),
+        recipient=recipient,
+        item=thing.item,
         status=undertaking.status,
         rule=undertaking.rule,
-        confidence=_confidence(undertaking, giver, is_measured=money is not None or number is not None),
+        confidence=_confidence(undertaking, giver, thing),
         quantity_low=number.low if number else None,
         quantity_high=number.high if number else None,
-        unit=unit,
+        unit=thing.unit,
         amount_low=money.low if money else None,
         amount_high=money.high if money else None,
         currency=money.currency if money else "",
-        qualifier=(money.qualifier if money else "") or (number.qualifier if number else ""),
-        due=amounts.due(when),
-        duration=amounts.duration(when),
+        qualifier=thing.qualifier,
+        due=times.due(when, is_future=undertaking.verb.tag_ not in ("VBD", "VBN")) if is_future else "",
+        duration=times.duration(when),
         is_collective=giver.is_collective,
     )
 
 
-def _is_enough(
-    item: re.Match[str] | None, undertaking: Undertaking, giver: Giver, money: Money | None, *, is_counted: bool
-) -> bool:
-    """Whether this is something to give: a sum, or a thing; a vague thing, a collective or a delivery need a number too."""
-    if money is not None or item is None:
-        return money is not None
-    if undertaking.rule == "delivered":
-        return is_counted and not _PEOPLE.fullmatch(item[0])
-    return is_counted or not (giver.is_collective or item[0].casefold() in _VAGUE)
+def _confidence(undertaking: Undertaking, giver: Giver, thing: Thing) -> float:
+    confidence = _MEASURED if thing.is_measured else _UNMEASURED
+    doubts = (
+        undertaking.status == PledgeStatus.PLANNED,
+        undertaking.rule == "if",
+        giver.is_collective,
+        giver.is_inferred,
+        not giver.name and not giver.is_collective,
+    )
+    return round(confidence - _LESS * sum(doubts), 2)
 
 
-def _confidence(undertaking: Undertaking, giver: Giver, *, is_measured: bool) -> float:
-    confidence = 0.75 if is_measured else 0.55
-    if undertaking.status == PledgeStatus.PLANNED or giver.is_collective:
-        confidence -= 0.1
-    return round(confidence, 2)
-
-
-def _clause(undertaking: Undertaking) -> Span:
-    """The characters that say what is given: the thing with all that hangs on it, and "along with" what."""
-    thing, verb = undertaking.thing, undertaking.verb
-    skipped = {part.i for child in thing.subtree if child.dep_ in ("relcl", "advcl", "acl") for part in child.subtree}
-    parts = [token for token in thing.subtree if token.i not in skipped]
-    if undertaking.is_passive and verb.head == thing:
-        parts = [token for token in parts if token.i < verb.i]
-    for child in verb.rights:
-        is_next = child.i - max(token.i for token in parts) <= _GAP
-        if child.dep_ == "prep" and child.lower_ in _ALONG and child.i > thing.i and is_next:
-            parts += child.subtree
-    first, last = min(parts, key=lambda token: token.i), max(parts, key=lambda token: token.i)
-    return first.idx, last.idx + len(last)
-
-
-def _count(passage: Passage, start: int, end: int) -> tuple[Count, str] | None:
-    """The first number in the clause that counts something that can be given, with the words for it."""
-    for count in amounts.counts(passage.text, start, min(end + 1, len(passage.text))):
-        item = _ITEM.search(passage.text, count.end, end)
-        words = passage.text[count.end : item.end()].split() if item else []
-        if item and len(words) <= 4 and not re.search(r"[,;.]|\b(?:and|to|for|of|with)\b", " ".join(words)):
-            return count, " ".join(words)
-    return None
-
-
-def _item(text: str, clause: Span, money: Money | None) -> str:
-    """The thing in words, without its article, its number or its sum."""
-    start, end = clause
-    words = text[start:end]
-    if money is not None:
-        words = _BRACKETS.sub("", text[start : money.start] + text[money.end : end])
-        words = re.split(r"[:;(]", words)[0]
-        for other in amounts.sums(words, 0, len(words)):
-            words = words[: other.start]
-            break
-    for count in amounts.counts(words, 0, len(words)):
-        if count.start == 0 or not words[: count.start].strip(" another"):
-            words = words[count.end :]
-        break
-    words = re.sub(r"\s+", " ", _EDGES.sub("", words.strip(" ,") + " ")).strip(" ,")
-    words = _LOOSE_ENDS.sub("", words)
-    return words[:_LONGEST_ITEM].strip(" ,") or "money"
-
-
-def _time_window(passage: Passage, sentence: Span) -> str:
-    """The sentence, and the one soon after it that goes on about the same thing: "It is expected by ..."."""
-    following = [passage.text[slice(*span)] for span in passage.sentences if span[0] >= sentence[1]][:_FOLLOW_UPS]
+def _time_window(passage: Passage, undertaking: Undertaking) -> str:
+    """What may tell the time: the words before the subject, those after the verb, and a sentence that goes on about it."""
+    start, end = passage.sentence_at(undertaking.verb.idx)
+    following = [passage.text[slice(*span)] for span in passage.sentences if span[0] >= end][:_FOLLOW_UPS]
     more = next((text for text in following if _FOLLOWS_UP.match(text)), "")
-    return f"{passage.text[slice(*sentence)]} {more}".strip()
+    first = min(undertaking.verb.idx, undertaking.thing.left_edge.idx)
+    opening = passage.text[start:first].split(",")[0] if "," in passage.text[start:first] else ""
+    return f"{passage.text[first:end]} {opening} {more}".strip()
+
+
+def _without_repeats(found: Sequence[PledgeFinding]) -> list[PledgeFinding]:
+    """Two verbs of one sentence may lead to one thing: "announced that it approved"."""
+    kept: dict[tuple[object, ...], PledgeFinding] = {}
+    for pledge in found:
+        key = (pledge.block, pledge.start, pledge.pledged_by, pledge.item, pledge.quantity_low, pledge.amount_low)
+        if key not in kept or kept[key].confidence < pledge.confidence:
+            kept[key] = pledge
+    return list(kept.values())
+
+
+def _with_shared_recipients(found: Sequence[PledgeFinding]) -> Iterator[PledgeFinding]:
+    """ "Pledges 5 million to Syria, while Norway pledges 3": the second goes to Syria too."""
+    for number, pledge in enumerate(found):
+        before = found[number - 1] if number else None
+        is_shared = (
+            before is not None
+            and not pledge.recipient
+            and (before.block, before.start) == (pledge.block, pledge.start)
+            and before.recipient not in pledge.pledged_by.split("; ")
+        )
+        yield replace(pledge, recipient=before.recipient) if is_shared and before is not None else pledge

@@ -1,4 +1,4 @@
-"""Who undertakes, who announces and who receives."""
+"""Who undertakes and who announces it."""
 
 from __future__ import annotations
 
@@ -6,33 +6,37 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from articles.extraction.pledges import words
+from articles.extraction.pledges.undertakings import governors, subject_of
 from articles.vocabulary import EntityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from spacy.tokens import Token
 
-    from articles.extraction.findings import MentionFinding, RoleFinding
+    from articles.extraction.findings import MentionFinding, QuotationFinding, RoleFinding
     from articles.extraction.names.recognition import Demonym
     from articles.extraction.passages import Passage
     from articles.extraction.pledges.undertakings import Undertaking
 
-_SPEECH = frozenset(
-    "say announce tell reveal confirm add declare state pledge promise vow unveil disclose write note".split()
+_OWN_COUNTRY = frozenset(
+    "country government ministry nation administration military army cabinet parliament bloc alliance organization organisation agency mission"
+    " union council commission kingdom state republic party side company group charity fund bank".split()
 )
-_OWN_COUNTRY = frozenset("country government ministry nation administration military army cabinet parliament".split())
-_PRONOUNS = frozenset({"it", "they", "he", "she", "we", "i", "who", "which", "that"})
+_WE = frozenset({"we", "i", "us"})
+_PRONOUNS = frozenset({"it", "they", "he", "she", "who", "which", "that", "them"}) | _WE
 _MANY = frozenset(
     "governments countries nations allies donors members partners states powers ministers leaders delegates lenders".split()
 )
-_FOR = re.compile(
-    r"\b(?:(?<!up )to|for|help\w*|support\w*|assist\w*|stabili[sz]\w*|train\w*|prepare\w*|arm\w*|bolster\w*|strengthen\w*|send|give|lend|of)\s(?:the\s)?(?:[a-z]+\s){0,2}$",
+# Organs of a state: what they undertake, their country does.
+_ORGAN = re.compile(
+    r"\b(?:government|ministry|minister|department|army|navy|air force|armed forces|forces?|military|parliament|senate|congress|house|administration"
+    r"|cabinet|president|officials?|police|guards?|council|command|embassy|agency|service|court|treasury|duma|assembly)\b",
+    re.IGNORECASE,
 )
-_AGAINST = re.compile(
-    r"\b(?:hit|fight\w*|defeat\w*|strike|counter\w*|attack\w*|destroy\w*|target\w*|combat\w*|retake|degrade|contain|deter|push|drive|leave|visit)\b"
-)
-_QUOTATION = re.compile(r"[\"“]")
+_JOIN = "; "
+_APPOSITION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,12 @@ class Giver:
     name: str
     announced_by: str = ""
     is_collective: bool = False
+    is_inferred: bool = False
+    is_country: bool = False
 
 
 class Parties:
-    """Reads the parties of undertakings in one document."""
+    """Reads who gives and who says so in one document."""
 
     def __init__(
         self,
@@ -53,89 +59,196 @@ class Parties:
         mentions: Sequence[MentionFinding],
         roles: Sequence[RoleFinding],
         demonyms: Sequence[Demonym],
+        quotations: Sequence[QuotationFinding] = (),
     ) -> None:
         blocks = [passage.block for passage in passages]
         self._mentions: Mapping[int, list[MentionFinding]] = {b: [m for m in mentions if m.block == b] for b in blocks}
         self._demonyms: Mapping[int, list[Demonym]] = {b: [d for d in demonyms if d.block == b] for b in blocks}
+        self._quotations: Mapping[int, list[QuotationFinding]] = {
+            b: [q for q in quotations if q.block == b] for b in blocks
+        }
         self._organizations = {role.person: role.organization for role in reversed(roles) if role.organization}
+        self._officials = {role.person for role in roles}
 
     def giver(self, passage: Passage, undertaking: Undertaking) -> Giver | None:
         """Who undertakes it, None where the text names nobody who can."""
-        agent = _agent(undertaking.verb)
-        if agent is not None:
-            return self._party(passage, agent)
-        speaking = _speaking(undertaking.verb)
-        announcer = _own_subject(speaking) if speaking is not None else None
-        subject = announcer if undertaking.is_passive else acting_subject(undertaking.verb)
+        announcer = self._announcer(passage, undertaking.verb)
+        source = _source(undertaking)
+        if source is not None and not _is_pronoun(source):
+            party = self.party(passage, source)
+            return _said_by(party, announcer) if party is not None else None
+        if undertaking.rule in ("arrives", "gift"):
+            return self._of_the_thing(passage, undertaking) or (announcer if undertaking.rule == "arrives" else None)
+        if undertaking.is_received and undertaking.thing.lemma_.lower() in words.TAKEN_IN:
+            announcer = None
+        elif undertaking.is_passive or undertaking.is_received:
+            return announcer or self._of_the_thing(passage, undertaking)
+        subject = acting_subject(undertaking.verb)
         if subject is None:
             return None
-        party = self._party(passage, subject)
-        if party is None and announcer is not None and subject != announcer and _stands_for_speaker(subject):
-            party = self._party(passage, announcer)
-        if party is None or party.announced_by or announcer is None or announcer == subject:
-            return party
-        said = self._mention(passage, announcer)
-        by = said.name if said and said.kind == EntityKind.PERSON else ""
-        return Giver(party.name, by, party.is_collective)
+        party = self._stood_for(passage, subject, undertaking.verb, announcer) or self.party(passage, subject)
+        return _said_by(party, announcer) if party is not None else None
 
-    def recipient(self, passage: Passage, undertaking: Undertaking, giver: str) -> str:
-        """The first country or organization after the verb that the help goes to, not the one that it is meant against."""
-        start, end = undertaking.verb.idx, undertaking.verb.right_edge.idx + 1
-        quotation = _QUOTATION.search(passage.text, start, end)
-        end = quotation.start() if quotation else end
-        named = [(m.start, m.name) for m in self._mentions[passage.block] if m.kind != EntityKind.PERSON]
-        named += [(d.start, d.country.main_name) for d in self._demonyms[passage.block]]
-        for offset, name in sorted(named):
-            if start <= offset < end and name != giver:
-                way = _FOR.search(passage.text[start:offset])
-                if way and not _AGAINST.search(way[0]):
-                    return name
-        return ""
-
-    def _party(self, passage: Passage, subject: Token) -> Giver | None:
-        if subject.lower_ in _PRONOUNS:
+    def party(self, passage: Passage, subject: Token) -> Giver | None:
+        """The country, organization or group that a word and what hangs on it name."""
+        if _is_pronoun(subject):
             return None
+        parties = [self._one(passage, word) for word in (subject, *_conjuncts(subject))]
+        named = [party for party in parties if party is not None]
+        names = list(dict.fromkeys(party.name for party in named if party.name))
+        if len(names) > 1 and parties[0] is not None and not parties[0].announced_by:
+            return Giver(_JOIN.join(names), is_collective=True)
+        return parties[0]
+
+    def _one(self, passage: Passage, subject: Token) -> Giver | None:
         mention = self._mention(passage, subject)
         if mention is not None and mention.kind == EntityKind.PERSON:
-            country = self._organizations.get(mention.name, "")
-            return Giver(country, announced_by=mention.name) if country else None
+            return self._by_person(mention)
         if mention is not None:
-            return Giver(mention.name)
+            country = self._country_of_organ(passage, mention)
+            return Giver(country or mention.name, is_country=bool(country) or mention.kind == EntityKind.PLACE)
         if subject.lower_ in _MANY and not any(child.dep_ == "poss" for child in subject.children):
-            return Giver("", is_collective=True)
-        return self._by_description(passage, subject)
+            return Giver(_group(subject), is_collective=True)
+        return self._by_description(passage, subject) or _as_printed(subject)
+
+    def _by_person(self, person: MentionFinding) -> Giver | None:
+        country = self._organizations.get(person.name, "")
+        if country or person.name in self._officials:
+            return Giver(country, announced_by=person.name, is_country=bool(country))
+        return None
+
+    def _country_of_organ(self, passage: Passage, mention: MentionFinding) -> str:
+        """ "The Royal Australian Air Force" and "the US Senate" act for their countries."""
+        if mention.kind != EntityKind.ORGANIZATION or not _ORGAN.search(mention.text):
+            return ""
+        inside = (d for d in self._demonyms[passage.block] if mention.start <= d.start and d.end <= mention.end)
+        return next((demonym.country.main_name for demonym in inside), "")
+
+    def _stood_for(self, passage: Passage, subject: Token, verb: Token, announcer: Giver | None) -> Giver | None:
+        """Whom "we", "it" or "his country" mean: the speaker, else the country or organization of the sentence before."""
+        if subject.lower_ in _WE and subject.pos_ == "PRON":
+            return self._speaker(passage, verb) or announcer
+        is_pronoun = _is_pronoun(subject) and subject.lower_ not in ("who", "which", "that")
+        if not is_pronoun and not _is_bare_description(subject):
+            return None
+        if self._mention(passage, subject) is not None or (not is_pronoun and self._by_description(passage, subject)):
+            return None
+        return announcer or self._before(passage, subject)
+
+    def _speaker(self, passage: Passage, verb: Token) -> Giver | None:
+        """For whom the speaker of the quotation that holds this verb speaks."""
+        said = next((q for q in self._quotations[passage.block] if q.start <= verb.idx < q.end), None)
+        if said is None or not said.speaker:
+            return None
+        country = self._organizations.get(said.speaker, "")
+        is_official = said.speaker in self._officials or bool(said.role)
+        return (
+            Giver(country, announced_by=said.speaker, is_country=bool(country), is_inferred=True)
+            if country or is_official
+            else None
+        )
+
+    def _before(self, passage: Passage, subject: Token) -> Giver | None:
+        """The subject of the sentence before this one, where that is a country or an organization."""
+        start = passage.sentence_at(subject.idx)[0]
+        earlier = [span for span in passage.sentences if span[1] <= start]
+        tokens = passage.tokens(*earlier[-1]) if earlier else None
+        for token in tokens or ():
+            if token.dep_ in ("nsubj", "nsubjpass") and not _is_pronoun(token):
+                party = self.party(passage, token)
+                if party is not None and (party.name or party.is_collective):
+                    return Giver(
+                        party.name,
+                        party.announced_by,
+                        party.is_collective,
+                        is_inferred=True,
+                        is_country=party.is_country,
+                    )
+        return None
+
+    def _announcer(self, passage: Passage, verb: Token) -> Giver | None:
+        """Whoever says that it will be given: the subject of the verb of saying above it or behind it."""
+        for word in (verb, *governors(verb)):
+            subject = subject_of(word) if word.lemma_.lower() in words.SPEECH and word is not verb else None
+            if subject is None and word.lemma_.lower() in words.SPEECH and word.dep_ == "conj":
+                subject = acting_subject(word)
+            if subject is not None and _is_pronoun(subject):
+                return self._before(passage, subject)
+            if subject is not None:
+                return self._anybody(passage, subject)
+        said = self._speaker(passage, verb)
+        return said if said is not None else self._saying_after(passage, verb)
+
+    def _saying_after(self, passage: Passage, verb: Token) -> Giver | None:
+        """The speaker in a clause that only follows: "..., the minister said"."""
+        for child in verb.children:
+            if child.dep_ in ("parataxis", "ccomp") and child.lemma_.lower() in words.SPEECH:
+                subject = subject_of(child)
+                return self._anybody(passage, subject) if subject is not None else None
+        return None
+
+    def _anybody(self, passage: Passage, subject: Token) -> Giver | None:
+        """Also a person of whom no role is printed may announce, though not give."""
+        mention = self._mention(passage, subject)
+        if mention is not None and mention.kind == EntityKind.PERSON:
+            return self._by_person(mention) or Giver("", announced_by=mention.name)
+        return self.party(passage, subject)
+
+    def _of_the_thing(self, passage: Passage, undertaking: Undertaking) -> Giver | None:
+        """Whose the thing is: "a British loan", "Norway's gift", "troops from Fiji"."""
+        named = undertaking.verb if undertaking.rule == "gift" else undertaking.thing
+        for word in named.subtree:
+            if word.dep_ == "poss" and word.head == named:
+                return self.party(passage, word)
+            if word.lower_ in ("from", "by") and word.dep_ in ("prep", "agent"):
+                noun = next(iter(word.children), None)
+                return self.party(passage, noun) if noun is not None else None
+        for demonym in self._demonyms[passage.block]:
+            if named.left_edge.idx <= demonym.start < named.idx:
+                return Giver(demonym.country.main_name, is_country=True)
+        return None
 
     def _by_description(self, passage: Passage, subject: Token) -> Giver | None:
         """In "the Canadian government" or "a NATO mission": whose government or mission it is."""
-        of = next((child for child in subject.rights if child.lower_ == "of"), None)
+        of = next((child for child in subject.rights if child.lower_ in ("of", "from", "for")), None)
         last = of.right_edge if of is not None else subject
         start, end = subject.left_edge.idx, last.idx + len(last)
         for mention in self._mentions[passage.block]:
             if start <= mention.start and mention.end <= end and mention.kind != EntityKind.PERSON:
-                return Giver(mention.name)
+                return Giver(mention.name, is_country=mention.kind == EntityKind.PLACE)
         for demonym in self._demonyms[passage.block]:
             if start <= demonym.start and demonym.end <= end:
-                return Giver(demonym.country.main_name)
+                return Giver(demonym.country.main_name, is_country=True)
+        for mention in self._mentions[passage.block]:
+            if start <= mention.start and mention.end <= end:
+                return self._by_person(mention)
         return None
 
     def _mention(self, passage: Passage, token: Token) -> MentionFinding | None:
-        words = [token, *(child for child in token.children if child.dep_ == "appos")]
-        return next((m for word in words for m in self._mentions[passage.block] if m.start <= word.idx < m.end), None)
+        named = [token, *(child for child in token.children if child.dep_ == "appos" and child.i - token.i > 0)]
+        return next((m for word in named for m in self._mentions[passage.block] if m.start <= word.idx < m.end), None)
 
 
 def acting_subject(verb: Token) -> Token | None:
     """The subject of a verb or of the verb that governs it."""
     word = verb
-    for _ in range(5):
-        subject = _own_subject(word)
+    for _ in range(6):
+        subject = subject_of(word)
+        if subject is not None and subject.lower_ in ("who", "which", "that") and word.dep_ == "relcl":
+            return word.head
         if subject is not None:
             return subject
         if (
-            word.dep_ not in ("xcomp", "conj", "advcl", "acl", "pcomp", "prep", "ccomp", "dobj", "relcl")
+            word.dep_
+            not in ("xcomp", "conj", "advcl", "acl", "pcomp", "prep", "ccomp", "dobj", "relcl", "acomp", "attr", "pobj")
             or word.head == word
         ):
-            return None
-        if word.dep_ == "relcl":
+            return next((child for child in word.children if child.dep_ == "nsubjpass"), None)
+        if word.dep_ in ("xcomp", "acl"):
+            passive = next((child for child in word.head.children if child.dep_ == "nsubjpass"), None)
+            if passive is not None:
+                return passive
+        if word.dep_ == "relcl" and word.head.lemma_.lower() not in words.STATUS_OF.keys() | words.NOMINAL:
             return word.head
         word = word.head
     return None
@@ -145,44 +258,59 @@ def has_own_subject(verb: Token, above: Token) -> bool:
     """Whether a subject of its own stands between this verb and the verb `above` that it hangs under."""
     word = verb
     while word not in (above, word.head):
-        subject = _own_subject(word)
+        subject = subject_of(word)
         if subject is not None:
             return subject.lower_ not in ("that", "which", "who")
         word = word.head
     return False
 
 
-def _own_subject(verb: Token) -> Token | None:
-    return next((child for child in verb.children if child.dep_ == "nsubj"), None)
+def _said_by(party: Giver | None, announcer: Giver | None) -> Giver | None:
+    if party is None or party.announced_by or announcer is None or not announcer.announced_by:
+        return party
+    return Giver(party.name, announcer.announced_by, party.is_collective, party.is_inferred, party.is_country)
 
 
-def _agent(verb: Token) -> Token | None:
-    for child in verb.children:
-        if child.lower_ == "by":
+def _source(undertaking: Undertaking) -> Token | None:
+    """The one by whom something is given, or from whom it is received."""
+    wanted = ("by", "from") if undertaking.is_received or undertaking.rule == "arrives" else ("by",)
+    for child in (*undertaking.verb.children, *(undertaking.thing.children if undertaking.is_received else ())):
+        if child.lower_ in wanted and child.dep_ in ("agent", "prep"):
             return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
     return None
 
 
-def _speaking(verb: Token) -> Token | None:
-    """The verb of saying that an undertaking is reported under."""
-    word = verb
-    for _ in range(5):
-        if word.dep_ not in ("ccomp", "xcomp", "conj", "acl", "advcl", "relcl", "dobj", "pcomp") or word.head == word:
-            return None
-        if word.dep_ == "conj" and _own_subject(word) is not None:
-            return None
-        word = word.head
-        if word.lemma_.lower() in _SPEECH and word.pos_ == "VERB":
-            return word if _own_subject(word) is not None else _first_conjunct(word)
-    return None
+def _as_printed(subject: Token) -> Giver | None:
+    """A name that nothing else recognised."""
+    is_acronym = subject.text.isupper() and len(subject) > 2
+    is_name = is_acronym or (subject.pos_ == "PROPN" and not any(child.dep_ == "det" for child in subject.children))
+    if not is_name or subject.ent_type_ in ("PERSON", "LOC"):
+        return None
+    first = next((token for token in subject.subtree if token.dep_ == "compound" or token == subject), subject)
+    return Giver(subject.doc[first.i : subject.i + 1].text, is_inferred=True)
 
 
-def _first_conjunct(verb: Token) -> Token:
-    while verb.dep_ == "conj" and verb.head != verb and _own_subject(verb) is None:
-        verb = verb.head
-    return verb
+def _conjuncts(token: Token) -> Iterator[Token]:
+    for child in token.children:
+        if child.dep_ == "conj":
+            yield child
+            yield from _conjuncts(child)
 
 
-def _stands_for_speaker(subject: Token) -> bool:
-    """Words such as "it", "his country", "the government": whoever is speaking."""
-    return subject.lower_ in _PRONOUNS or subject.lemma_.lower() in _OWN_COUNTRY
+def _group(subject: Token) -> str:
+    """The name of a group that has one, "European countries"; "" for "various governments"."""
+    named = any(
+        child.dep_ in ("amod", "compound") and child.text[:1].isupper() and child.i > subject.sent.start
+        for child in subject.children
+    )
+    return (
+        subject.doc[subject.left_edge.i : subject.i + 1].text if named and subject.i - subject.left_edge.i == 1 else ""
+    )
+
+
+def _is_pronoun(word: Token) -> bool:
+    return word.lower_ in _PRONOUNS and word.text not in ("US", "IT")
+
+
+def _is_bare_description(subject: Token) -> bool:
+    return subject.lower_ in _OWN_COUNTRY

@@ -1,0 +1,138 @@
+"""Whether what reads like giving is help: not an attack, a show of force, a purchase or spending at home."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from articles.extraction.pledges import amounts, things, words
+from articles.extraction.pledges.occasions import purpose_end
+from articles.vocabulary import PledgeStatus
+
+if TYPE_CHECKING:
+    from articles.extraction.passages import Passage
+    from articles.extraction.pledges.parties import Giver
+    from articles.extraction.pledges.things import Thing
+    from articles.extraction.pledges.undertakings import Undertaking
+
+_NOT_HELP = re.compile(
+    r"\b(?:rewards?|bount(?:y|ies)|apolog\w+|speech|remarks|(?:their|its|his) (?:respective )?(?:own )?(?:nationals|citizens))\b"
+)
+_SENDING = frozenset(
+    "deploy redeploy send dispatch order station rush mobilize mobilise relocate announce extend".split()
+)
+_HOSTILE = re.compile(
+    r"\bagainst\b|\boff\s(?:the\s)?(?:\w+\s)?coast|\b(?:blockade|seize|occupy|invade|attack|strike|capture|curfew|crack down|quell|intercept|patrol|border"
+    r"|frontier|clear|retake|search for|manhunt|capital|stormed?|airstrikes?|warn|deter|threaten\w*|retaliat\w+)\b"
+)
+_HELPING = re.compile(
+    r"\b(?:help\w*|support\w*|assist\w*|train\w*|peace-?keep\w*|advis\w+|protect\w*|mission|reliev\w+|relief|bolster)\b"
+)
+_FIRING = re.compile(r"\b(?:at|into|over|onto)\b")
+_FIRED = frozenset("drone missile rocket shell bomb munition".split())
+_BUYING = re.compile(r"\b(?:for)\s(?:\d|[a-z]+\s(?:new\s)?(?:tanks|jets|aircraft|ships|frigates|weapons|systems))")
+_YEAR = re.compile(r"\b(?:in|since|during)\s(?:\w+\s)?(?:19|20)\d\d\b")
+_OWN = frozenset(
+    "spend increase boost build expand open establish construct invest rebuild add double triple make set join step".split()
+)
+
+
+def is_thing(undertaking: Undertaking) -> bool:
+    """Whether the object of the verb can be given at all."""
+    token = things.head_of(undertaking.thing)
+    head = token.lemma_.lower()
+    if undertaking.verb.lemma_.lower() == "use":
+        return head in words.USED
+    if undertaking.rule == "arrives":
+        return bool({head, *(child.lemma_.lower() for child in token.lefts)} & words.THINGS)
+    is_number = token.tag_ in ("CD", "$") or token.like_num or amounts.is_unit(token.text)
+    is_donated = undertaking.verb.lemma_.lower() == "donate" and token.pos_ in ("NOUN", "PROPN")
+    return is_number or is_donated or head in words.THINGS | words.TAKEN_IN | words.CONTAINERS | words.USED
+
+
+def is_giving(passage: Passage, undertaking: Undertaking) -> bool:
+    """Whether the clause around the verb is about help at all."""
+    verb = undertaking.verb
+    start, end = verb.idx, passage.sentence_at(verb.idx)[1]
+    text = passage.text
+    if _NOT_HELP.search(text, min(start, undertaking.thing.left_edge.idx), end):
+        return False
+    if undertaking.status == PledgeStatus.DELIVERED and _YEAR.search(text, start, end) and verb.tag_ == "VBD":
+        return False
+    lemma, head = verb.lemma_.lower(), things.head_of(undertaking.thing).lemma_.lower()
+    if lemma in _SENDING and undertaking.status != PledgeStatus.REFUSED and head not in words.RELIEF | words.FUNDS:
+        fired = head in _FIRED and _FIRING.search(text, undertaking.thing.idx, end)
+        purpose = purpose_end(text, verb.idx, end)
+        hostile = _HOSTILE.search(text, start, purpose) and not _HELPING.search(text, start, end)
+        return not (fired or hostile)
+    return not (lemma == "pay" and _BUYING.search(text, undertaking.thing.idx, end))
+
+
+def is_given(thing: Thing, undertaking: Undertaking, giver: Giver, recipient: str, passage: Passage) -> bool:
+    """Whether this is something to give: a sum, or a thing; a vague thing, or one merely sent, needs a number or a recipient."""
+    lemma, head = undertaking.verb.lemma_.lower(), thing.head
+    if head in words.NOT_GIVEN or not _is_something(thing, lemma):
+        return False
+    if not giver.name and not giver.is_collective and not thing.is_measured:
+        return False
+    if undertaking.rule == "stops":
+        return _is_withheld(thing, recipient)
+    if undertaking.status == PledgeStatus.REFUSED:
+        return head in words.THINGS - words.VAGUE or thing.is_measured or bool(recipient)
+    if lemma in _OWN and giver.is_country and not recipient:
+        return False
+    if lemma in words.DOING and not undertaking.is_promised:
+        return False
+    if (
+        undertaking.rule == "arrives"
+        and thing.head not in words.RELIEF | words.FUNDS
+        and not _is_helping(undertaking, passage)
+    ):
+        return False
+    if _is_show_of_force(thing, undertaking, passage) and not recipient:
+        return False
+    if undertaking.status == PledgeStatus.DELIVERED:
+        return thing.is_measured or bool(recipient)
+    if giver.is_collective and not giver.name and not thing.is_measured:
+        return bool(recipient) and head not in words.VAGUE
+    return thing.is_measured or head not in words.VAGUE or bool(recipient)
+
+
+def _is_something(thing: Thing, lemma: str) -> bool:
+    if lemma in words.TAKING_IN and thing.head in words.TAKEN_IN:
+        return True
+    if lemma in ("use", "deny") and thing.head in words.USED:
+        return True
+    if lemma in ("donate", "join"):
+        return True
+    return (
+        thing.head in words.THINGS
+        or (thing.money is not None and not thing.head)
+        or (thing.money is not None and thing.item == things.MONEY)
+    )
+
+
+def _is_withheld(thing: Thing, recipient: str) -> bool:
+    """Only help that flows can be stopped: aid, funding, supplies, and arms to somebody named."""
+    return thing.head in words.FUNDS | words.RELIEF or (thing.head in words.ARMS and bool(recipient))
+
+
+def _is_show_of_force(thing: Thing, undertaking: Undertaking, passage: Passage) -> bool:
+    """Troops and ships that are sent without a word of whom they help."""
+    verb = undertaking.verb
+    if (
+        thing.head not in words.PEOPLE | words.ARMS
+        or verb.lemma_.lower() not in _SENDING
+        or undertaking.rule == "undertakes to"
+    ):
+        return False
+    return not _is_helping(undertaking, passage)
+
+
+def _is_helping(undertaking: Undertaking, passage: Passage) -> bool:
+    """Whether the words around say that it is meant as help, or it was promised before."""
+    thing, verb = undertaking.thing, undertaking.verb
+    if any(child.lemma_.lower() in words.GIVING and child.dep_ == "acl" for child in thing.children):
+        return True
+    start = min(thing.left_edge.idx, verb.idx)
+    return bool(_HELPING.search(passage.text, start, passage.sentence_at(verb.idx)[1]))

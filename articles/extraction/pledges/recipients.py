@@ -1,0 +1,116 @@
+"""Who gets what is given."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from articles.extraction.pledges import words
+from articles.extraction.pledges.occasions import purpose_end
+from articles.extraction.pledges.undertakings import subject_of
+from articles.vocabulary import EntityKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Token
+
+    from articles.extraction.findings import MentionFinding
+    from articles.extraction.names.recognition import Demonym
+    from articles.extraction.passages import Passage
+    from articles.extraction.pledges.undertakings import Undertaking
+_FOR = re.compile(
+    r"(?:\b(?:(?<!up )to|for|towards?|into|help\w*|support\w*|assist\w*|stabili[sz]\w*|train\w*|prepare\w*|arm\w*|bolster\w*|strengthen\w*|send\w*|give|lend"
+    r"|of|protect\w*|defend\w*|rebuild\w*|equip\w*|provid\w+|supply\w*|joining|among|between|against)\s(?:the\s)?(?:[\w-]+\s){0,2}|^\s*(?:the\s)?)$"
+)
+_PLACING = frozenset("arrive land deploy station invest build open establish set host spend construct base".split())
+_IN = re.compile(r"\b(?:in|on|at)\s(?:the\s)?(?:[a-z]+\s){0,2}$")
+_FROM = re.compile(r"\bfrom\s(?:the\s)?$")
+_AGAINST = re.compile(
+    r"\b(?:hit|fight\w*|defeat\w*|strike|counter\w*|attack\w*|destroy\w*|target\w*|combat\w*|retake|degrade|contain|deter|push|drive|leave|visit|against"
+    r"|talks|meeting|response|reaction|amid|by|from)\b"
+)
+
+
+class Recipients:
+    """Reads who receives in one document."""
+
+    def __init__(
+        self, passages: Sequence[Passage], mentions: Sequence[MentionFinding], demonyms: Sequence[Demonym]
+    ) -> None:
+        blocks = [passage.block for passage in passages]
+        self._named = {block: sorted(_named(block, mentions, demonyms)) for block in blocks}
+
+    def of(self, passage: Passage, undertaking: Undertaking, giver: str) -> str:
+        """The country or organization that the help goes to, not the one that it is meant against, "" where none is named."""
+        givers = giver.split("; ")
+        by_grammar = [
+            self._within(passage, word) for word in (undertaking.receiver, _permitted(undertaking.verb)) if word
+        ]
+        asking = _asking(undertaking.verb)
+        asked_by = [self._within(passage, asking)] if asking is not None else []
+        found = (*by_grammar, *self._after(passage, undertaking), *asked_by)
+        return next((name for name in found if name and name not in givers), "")
+
+    def _within(self, passage: Passage, token: Token) -> str:
+        left, right = token.left_edge, token
+        found = (
+            name
+            for start, end, name in self._named[passage.block]
+            if left.idx <= start and start <= right.idx + len(right)
+        )
+        return next(found, "")
+
+    def _after(self, passage: Passage, undertaking: Undertaking) -> Iterator[str]:
+        """The names behind the verb, or behind the thing where that goes before it, that a word of giving leads to."""
+        verb, thing = undertaking.verb, undertaking.thing
+        start = verb.idx + len(verb)
+        end = purpose_end(passage.text, start, passage.sentence_at(verb.idx)[1])
+        starts = [start] if not undertaking.is_passive else [start, thing.left_edge.idx]
+        for begin in starts:
+            limit = end if begin == start else verb.idx
+            for offset, _, name in self._named[passage.block]:
+                if begin <= offset < limit and self._leads(passage, begin, offset, verb):
+                    yield name
+
+    def _leads(self, passage: Passage, start: int, offset: int, verb: Token) -> bool:
+        between = passage.text[start:offset]
+        if verb.lemma_.lower() in words.TAKING_IN:
+            return _FROM.search(between) is not None
+        if verb.lemma_.lower() in _PLACING and _IN.search(between):
+            return True
+        way = _FOR.search(between)
+        return way is not None and not _AGAINST.search(way[0])
+
+
+def _named(
+    block: int, mentions: Sequence[MentionFinding], demonyms: Sequence[Demonym]
+) -> Iterator[tuple[int, int, str]]:
+    """The countries and organizations of a block, known ones by their own names: "the Ivorian army" is Ivory Coast."""
+    countries = [(d.start, d.end, d.country.main_name) for d in demonyms if d.block == block]
+    for mention in mentions:
+        if mention.block == block and mention.kind != EntityKind.PERSON:
+            inside = [c for c in countries if mention.start <= c[0] and c[1] <= mention.end]
+            if mention.candidates or not inside:
+                yield mention.start, mention.end, mention.name
+                countries = [c for c in countries if c not in inside]
+    yield from countries
+
+
+def _asking(verb: Token) -> Token | None:
+    """Who asked, in "accepts Latvia's request to deploy guards"."""
+    if verb.head.lemma_.lower() not in ("request", "appeal", "call"):
+        return None
+    for child in verb.head.children:
+        if child.dep_ == "poss":
+            return child
+        if child.lower_ in ("by", "from"):
+            return next(iter(child.children), None)
+    return None
+
+
+def _permitted(verb: Token) -> Token | None:
+    """Who may use it, in "allowed the United States to use its bases"."""
+    if verb.lemma_.lower() != "use":
+        return None
+    return subject_of(verb) or next((child for child in verb.head.children if child.dep_ in ("dobj", "dative")), None)

@@ -1,0 +1,140 @@
+"""The closed word lists of pledging: verbs that give, words that promise, refuse or demand, and things that are given."""
+
+from __future__ import annotations
+
+from articles.vocabulary import PledgeStatus
+
+# Verbs that hand something to somebody whatever stands beside them.
+_GIVING = frozenset(
+    "send contribute provide deploy redeploy supply donate deliver give offer commit pledge allocate earmark fund finance lend loan gift"
+    " dispatch ship grant transfer airlift disburse hand kick chip pay compensate present promise award"
+    " reallocate rush funnel extend".split()
+)
+# Verbs that may as well mean what somebody does at home: only an undertaking in so many words makes them a pledge.
+_DOING = frozenset(
+    "train host boost increase expand build double triple release open establish station add spend invest treat equip rotate"
+    " accept take admit shelter resettle pass move redirect mobilize mobilise set step make rebuild construct help relocate evacuate".split()
+)
+GIVING = _GIVING | _DOING
+DOING = _DOING
+SELF = frozenset("pledge promise donate commit offer allocate earmark approve grant gift award".split())
+ANNOUNCING = frozenset("announce unveil approve authorize authorise order sign".split())
+RECEIVING = frozenset("receive get".split())
+# Verbs whose subject is what is given: "aid from Norway has arrived".
+ARRIVING = frozenset("arrive reach land join".split())
+# Nouns by which something stops: "announces the suspension of aid".
+WITHHOLDING = frozenset("suspension halt freeze end cancellation termination pause cut stop reduction".split())
+# Nouns that hold a pledge without a verb: "Norway's gift of two hospitals".
+GIFTS = {
+    "loan": PledgeStatus.ANNOUNCED, "gift": PledgeStatus.ANNOUNCED, "donation": PledgeStatus.ANNOUNCED, "grant": PledgeStatus.ANNOUNCED,
+    "contribution": PledgeStatus.ANNOUNCED, "pledge": PledgeStatus.ANNOUNCED, "commitment": PledgeStatus.ANNOUNCED,
+    "promise": PledgeStatus.ANNOUNCED, "offer": PledgeStatus.OFFERED,
+}  # fmt: skip
+STOPPING = frozenset(
+    "suspend halt stop cut freeze withhold pause end cancel terminate discontinue cease block slash withdraw".split()
+)
+PERMITTING = frozenset("allow permit let authorize authorise grant agree give approve".split())
+PARTICLES = {
+    "kick": ("in",), "chip": ("in",), "hand": ("over", "to"), "take": ("in",), "pass": ("on", "along"), "set": ("up", "aside"), "step": ("up",), "cut": ("off",),
+}  # fmt: skip
+# "Supply Ukraine with 20 tanks": the object receives, the thing follows "with".
+WITH_THING = frozenset("provide supply equip present furnish".split())
+
+STATUS_OF = {
+    "commit": PledgeStatus.ANNOUNCED, "pledge": PledgeStatus.ANNOUNCED, "promise": PledgeStatus.ANNOUNCED, "vow": PledgeStatus.ANNOUNCED,
+    "agree": PledgeStatus.ANNOUNCED, "decide": PledgeStatus.ANNOUNCED, "undertake": PledgeStatus.ANNOUNCED, "announce": PledgeStatus.ANNOUNCED,
+    "approve": PledgeStatus.ANNOUNCED, "commitment": PledgeStatus.ANNOUNCED, "decision": PledgeStatus.ANNOUNCED, "vote": PledgeStatus.ANNOUNCED,
+    "agreement": PledgeStatus.ANNOUNCED, "deal": PledgeStatus.ANNOUNCED, "pact": PledgeStatus.ANNOUNCED, "memorandum": PledgeStatus.ANNOUNCED,
+    "order": PledgeStatus.ANNOUNCED, "authorize": PledgeStatus.ANNOUNCED, "authorise": PledgeStatus.ANNOUNCED, "sign": PledgeStatus.ANNOUNCED,
+    "continue": PledgeStatus.ANNOUNCED, "volunteer": PledgeStatus.OFFERED,
+    "offer": PledgeStatus.OFFERED, "ready": PledgeStatus.OFFERED, "readiness": PledgeStatus.OFFERED, "willing": PledgeStatus.OFFERED,
+    "willingness": PledgeStatus.OFFERED, "able": PledgeStatus.OFFERED, "prepared": PledgeStatus.OFFERED, "open": PledgeStatus.OFFERED,
+    "plan": PledgeStatus.PLANNED, "look": PledgeStatus.PLANNED, "prepare": PledgeStatus.PLANNED, "intend": PledgeStatus.PLANNED,
+    "aim": PledgeStatus.PLANNED, "set": PledgeStatus.PLANNED, "intention": PledgeStatus.PLANNED, "expect": PledgeStatus.PLANNED,
+    "consider": PledgeStatus.PLANNED, "propose": PledgeStatus.PLANNED, "proposal": PledgeStatus.PLANNED, "seek": PledgeStatus.PLANNED,
+    "weigh": PledgeStatus.PLANNED, "mull": PledgeStatus.PLANNED, "discuss": PledgeStatus.PLANNED, "due": PledgeStatus.PLANNED,
+    "likely": PledgeStatus.PLANNED, "schedule": PledgeStatus.PLANNED, "bill": PledgeStatus.PLANNED, "preparation": PledgeStatus.PLANNED,
+    "go": PledgeStatus.ANNOUNCED, "begin": PledgeStatus.DELIVERED, "start": PledgeStatus.DELIVERED, "finish": PledgeStatus.DELIVERED,
+    "refuse": PledgeStatus.REFUSED, "decline": PledgeStatus.REFUSED, "reject": PledgeStatus.REFUSED, "rule": PledgeStatus.REFUSED,
+    "oppose": PledgeStatus.REFUSED, "refusal": PledgeStatus.REFUSED, "stop": PledgeStatus.REFUSED, "cease": PledgeStatus.REFUSED,
+    "accept": PledgeStatus.ANNOUNCED, "grant": PledgeStatus.ANNOUNCED, "turn": PledgeStatus.REFUSED, "preclude": PledgeStatus.REFUSED,
+    "dismiss": PledgeStatus.REFUSED, "exclude": PledgeStatus.REFUSED,
+}  # fmt: skip
+# These promise or refuse only with their particle: "rule out", "turn down".
+PROMISE_PARTICLES = {"rule": "out", "turn": "down"}
+# These answer a request and say nothing else: "accepts a request to send".
+ANSWERING = frozenset({"accept", "grant", "turn"})
+# "Expected to send" is a plan, "expects Berlin to send" is none of Berlin's.
+ONLY_PASSIVE = frozenset({"expect", "schedule", "set"})
+# What others want of somebody is no undertaking.
+DEMANDING = frozenset(
+    "urge ask request demand call want press beg appeal require hope suggest accuse threaten warn need plead encourage pressure"
+    " convince persuade force blame criticize criticise invite advise insist fail forbid ban prevent".split()
+)
+SPEECH = frozenset(
+    "say announce tell reveal confirm add declare state pledge promise vow unveil disclose write note report claim explain"
+    " post tweet indicate stress reiterate".split()
+)
+FUTURE = frozenset({"will", "would", "shall", "’ll", "'ll", "wo", "’d", "'d"})
+UNSURE = frozenset({"may", "might", "could", "should", "must"})
+CONDITIONS = frozenset({"if", "unless", "provided", "once"})
+
+PEOPLE = frozenset(
+    "troop soldier personnel military asset force marine fighter battalion brigade contingent unit regiment squad team staff trainer instructor adviser advisor"
+    " peacekeeper officer police policeman medic doctor engineer expert observer monitor nurse servicemember serviceman specialist worker"
+    " volunteer rescuer firefighter paramedic guard sailor airman pilot technician mission delegation crew reinforcement division company"
+    " corps gendarme surgeon deminer sapper mercenary recruit operator analyst inspector dog".split()
+)
+ARMS = frozenset(
+    "aircraft jet plane carrier helicopter drone warship frigate destroyer ship vessel submarine corvette minesweeper minehunter boat tank vehicle"
+    " howitzer artillery launcher battery missile rocket shell munition ammunition round weapon weaponry arms arm rifle gun mortar"
+    " interceptor radar bomb grenade bullet mine armour armor carrier tanker bomber fighter gunship satellite equipment gear hardware kit"
+    " helmet vest squadron flotilla explosive detector turret uav patriot system cartridge tractor".split()
+)
+RELIEF = frozenset(
+    "training truck lorry generator tent shelter food wheat grain rice flour medicine drug vaccine dose blanket aid supply relief hospital"
+    " clinic school ambulance bus base basis bridge water fuel oil gas petrol diesel coal electricity power barrel tonne ton parcel ration meal"
+    " kit mattress pump transformer turbine bed stretcher bandage mask ventilator respirator test reactor oxygen plasma blood medication"
+    " warehouse container home house housing center centre camp fertilizer fertiliser seed megawatt laptop bulldozer excavator"
+    " crane terminal cable network protection escort care treatment shipment delivery facility asylum haven refuge flight crude lng"
+    " stove heater cow goat livestock".split()
+)
+FUNDS = frozenset(
+    "funding fund money loan grant package tranche contribution donation credit assistance support investment compensation relief backing budget"
+    " scholarship guarantee cash sum payment instalment installment help reparation financing instrument subsidy line facility debt"
+    " dollar euro pound yen euros dollars expertise intelligence resource".split()
+)
+TAKEN_IN = frozenset(
+    "refugee evacuee migrant deportee patient wounded family child orphan asylum-seeker seeker detainee national person civilian people".split()
+)
+TAKING_IN = frozenset("accept take admit host shelter resettle evacuate treat receive welcome".split())
+USED = frozenset(
+    "base basis airbase airfield airport airspace port facility territory runway airstrip harbour harbor".split()
+)
+THINGS = PEOPLE | ARMS | RELIEF | FUNDS
+# These say too little on their own: they need a number, or somebody who gets them.
+VAGUE = frozenset(
+    "support assistance contribution force fighter expert officer police package money arm system ship vessel team staff mission unit company help"
+    " backing protection care intelligence line facility budget sum base guard crew power network operator people person child"
+    " family national home house center centre camp resource worker flight mine treatment bed test budget payment investment".split()
+)
+# Nouns for the act of giving or for an amount: what they are "of" is the thing.
+CONTAINERS = frozenset(
+    "deployment shipment delivery supply provision dispatch transfer number batch consignment contingent group pair fleet convoy dozen hundred"
+    " thousand million billion trillion total worth value range array series variety increase rise boost expansion addition set load"
+    " squadron round tranche package percent part half quantity amount lot release allocation construction building establishment"
+    " opening use use donation pledge promise commitment offer resumption line volume mix combination couple rotation export"
+    " wave sending creation training team ton tonne barrel crew plane planeload truckload container piece unit creation fund".split()
+)
+GROWTH = frozenset("increase rise boost expansion".split())
+# What follows these nouns, or is done with them, is not given to anybody.
+NOT_GIVEN = frozenset(
+    "strike attack raid offensive operation drill exercise sale purchase ban sanction reward bounty apology speech remark fine penalty tax"
+    " tariff embargo evidence opportunity detail information update statement message letter visa ultimatum blow answer response"
+    " name reason chance reminder example verdict ruling talk election ballot resolution invasion assault blockade withdrawal pullout".split()
+)
+# ("basis" is what the model takes "bases" to be the plural of.)
+# Nouns whose infinitive says what is asked or meant, not what the noun itself does: "a request to send".
+NOMINAL = frozenset(
+    "request call option right appeal demand readiness step move effort bid law resolution motion".split()
+)
