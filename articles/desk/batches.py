@@ -70,7 +70,7 @@ def tally(batch: ImportBatch) -> Tally:
 
 def tallies(batch_ids: list[int]) -> dict[int, Tally]:
     """The tallies of several batches, in one question."""
-    lookalike = Count("pk", filter=Q(is_lookalike=True, status=ImportStatus.READ))
+    lookalike = Count("is_lookalike", filter=Q(is_lookalike=True, status=ImportStatus.READ))
     rows = ImportItem.objects.filter(batch__in=batch_ids).order_by().values_list("batch", "status")
     found: dict[int, Tally] = {}
     for batch, status, count, alike in rows.annotate(count=Count("pk"), alike=lookalike):

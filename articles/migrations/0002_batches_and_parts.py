@@ -71,6 +71,10 @@ class Migration(migrations.Migration):
             model_name='importitem',
             index=models.Index(fields=['batch', 'status', 'id'], name='import_batch_status_id'),
         ),
+        migrations.AddIndex(
+            model_name='importitem',
+            index=models.Index(fields=['batch', 'status', 'is_lookalike'], name='import_batch_tally'),
+        ),
         migrations.AddConstraint(
             model_name='importitem',
             constraint=models.CheckConstraint(condition=models.Q(('status__in', ['received', 'reading', 'mapping', 'unpacked', 'read', 'drafted', 'duplicate', 'failed', 'discarded'])), name='import_status_is_known'),

@@ -124,6 +124,8 @@ class ImportItem(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["status", "id"], name="import_status_id"),
             models.Index(fields=["batch", "status", "id"], name="import_batch_status_id"),
+            # Tallies come out of this index alone: the rows are long, for they hold the previews.
+            models.Index(fields=["batch", "status", "is_lookalike"], name="import_batch_tally"),
         ]
 
     def __str__(self) -> str:
