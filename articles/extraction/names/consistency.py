@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from articles.extraction.names import kinds, model_names, titles
 from articles.extraction.names.gazetteer import WORD
+from articles.extraction.names.given_names import FAMILY_FIRST
 from articles.extraction.names.places import is_country
 from articles.extraction.names.recognition import Name
 from articles.extraction.passages import is_sentence_start
@@ -22,18 +24,17 @@ if TYPE_CHECKING:
     from articles.extraction.passages import Passage
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-# Families whose name comes first: "Xi" for Xi Jinping. Chinese, Korean and Vietnamese surnames cover nearly all such news.
-_FAMILY_FIRST = frozenset(
-    "xi li wang zhang liu chen yang zhao wu zhou xu sun hu zhu gao lin he guo ma luo kim lee park choi jung kang cho yoon"
-    " moon han nguyen tran pham hoang vo hun ri ro".split()
-)
 _LONGEST_SURNAME = 3
 _SHORTEST = 3
+_IN_LIST = re.compile(r",\s|,?\sand\s|,?\sor\s")
 _CAPITAL_BEFORE = re.compile(r"([A-Z][\w.’'-]*) $")
 _CAPITAL_AFTER = re.compile(r" [A-Z][a-z]")
 _ACRONYM = re.compile(
-    r"['’]?s?\s\((?:the\s|or\s|known as\s)?[\"“]?(?P<short>(?=[^)]*[A-Z]{2})[A-Z][A-Za-z.-]{1,9})[\"”]?\)"
+    r"(?:['’]?s?\s\((?:the\s|or\s|known\sas\s)?[\"“]?|,\s(?:or|known\sas|called)\s(?:the\s)?)"
+    r"(?P<short>(?=[^)]*[A-Z]{2})[A-Z][A-Za-z.-]{1,9})(?P<closing>[\"”]?\))?(?!\w)"
 )
+# "an improvised explosive device (IED)": letters that stand for common words.
+_OF_COMMON_WORDS = re.compile(r"(?<=[a-z])\s\((?P<short>[A-Z]{2,6})s?\)")
 
 
 def settle(names: Sequence[Name], passages: Sequence[Passage]) -> tuple[Name, ...]:
@@ -59,7 +60,7 @@ def surnames(full: str) -> Iterator[str]:
             yield short
         if short.casefold().startswith(("al-", "el-")):
             yield short[3:]
-    if words[0].casefold() in _FAMILY_FIRST:
+    if words[0].casefold() in FAMILY_FIRST:
         yield words[0]
 
 
@@ -70,7 +71,13 @@ def _one_kind(names: list[Name]) -> list[Name]:
     for name in names:
         key = fold(name.text)
         votes[key][name.kind] += kinds.BY_GAZETTEER if name.known else kinds.BY_MODEL
+        if not name.known:
+            votes[key].update(kinds.own_votes(name.text))
         votes[key].update(kinds.votes(name.passage.text, name.start, name.end))
+    for first, second in pairwise(names):
+        if first.passage is second.passage and _IN_LIST.fullmatch(first.passage.text, first.end, second.start):
+            votes[fold(first.text)][second.kind] += kinds.BY_LIST
+            votes[fold(second.text)][first.kind] += kinds.BY_LIST
         if name.known:
             knowing.setdefault((key, name.kind), name.known)
     settled = []
@@ -165,11 +172,13 @@ def _bearer(bearers: Sequence[Name], order: Mapping[int, int], passage: Passage,
 def _with_acronyms(names: list[Name], passages: Sequence[Passage]) -> list[Name]:
     """Letters in brackets after a name stand for it from then on: "Syrian Democratic Forces (SDF)"."""
     meaning: dict[str, Name] = {}
+    known = {name.text: name.known for name in names if name.known}
     for name in names:
         match = _ACRONYM.match(name.passage.text, name.end) if name.kind != EntityKind.PERSON else None
-        if match and not name.is_single_word and _abbreviates(match["short"], name.text):
+        if match and not name.is_single_word and _stands_for(match, name, known):
             meaning.setdefault(match["short"], name)
-    result = [name for name in names if name.text not in meaning]
+    common = _common_letters(passages)
+    result = [name for name in names if name.text not in meaning and (name.known or name.text not in common)]
     for passage in passages if meaning else ():
         pattern = "|".join(map(re.escape, meaning))
         for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", passage.text):
@@ -178,6 +187,20 @@ def _with_acronyms(names: list[Name], passages: Sequence[Passage]) -> list[Name]
                 continue
             result.append(Name(passage, *match.span(), full.kind, full.known, "acronym", 0.9, full.full or full.text))
     return result
+
+
+def _stands_for(match: re.Match[str], name: Name, known: Mapping[str, tuple[KnownName, ...]]) -> bool:
+    """Whether the letters stand for the name: by their order, or in brackets after an organization of another language."""
+    short = match["short"]
+    if _abbreviates(short, name.text):
+        return True
+    is_own = {one.ref for one in known.get(short, ())} <= {one.ref for one in name.known}
+    is_organization = name.kind == EntityKind.ORGANIZATION and kinds.by_words(name.text) == name.kind
+    return is_organization and is_own and bool(match["closing"]) and short.isupper() and len(short) >= _SHORTEST
+
+
+def _common_letters(passages: Sequence[Passage]) -> frozenset[str]:
+    return frozenset(match["short"] for passage in passages for match in _OF_COMMON_WORDS.finditer(passage.text))
 
 
 def _abbreviates(short: str, full: str) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from articles.extraction.names import titles
+from articles.extraction.names.given_names import is_given
 from articles.vocabulary import EntityKind
 
 if TYPE_CHECKING:
@@ -81,10 +82,13 @@ _AFTER = (
     (EntityKind.PERSON, 7, re.compile(r"\s(?:told|said|says|added|wrote|died|resigned|himself|herself|was\sborn|and\shis|and\sher)\b")),
     (EntityKind.PLACE, 10, re.compile(r"-based\b|\s(?:province|region|district|oblast|airport|city|town|village|suburb|area|river|peninsula|valley|border)s?\b", re.IGNORECASE)),
 )  # fmt: skip
+_FULL_NAME = re.compile(r"[A-Z][\w'’-]+(?:\s(?:[a-z]{1,3}\s)?[A-Z][\w'’.-]*){1,3}")
 _BEFORE_WINDOW, _AFTER_WINDOW = 40, 60
-_BY_TITLE, _BY_ACRONYM = 20, 15
+_BY_TITLE, _BY_ACRONYM, _BY_WORDS, _BY_GIVEN_NAME = 20, 15, 30, 15
 # What the model's opinion of one occurrence is worth beside them, and that of the gazetteer.
 BY_MODEL, BY_GAZETTEER = 10, 30
+# And that of a neighbour in a list: "Heathrow, Gatwick and Stansted".
+BY_LIST = 5
 
 
 def by_words(text: str) -> EntityKind | None:
@@ -94,6 +98,14 @@ def by_words(text: str) -> EntityKind | None:
     if _ORGANIZATION.match(text):
         return EntityKind.ORGANIZATION
     return EntityKind.PLACE if _PLACE.match(text) else None
+
+
+def own_votes(text: str) -> Mapping[EntityKind, int]:
+    """What a name speaks for by itself."""
+    kind = by_words(text)
+    if kind is not None:
+        return {kind: _BY_WORDS}
+    return {EntityKind.PERSON: _BY_GIVEN_NAME} if _FULL_NAME.fullmatch(text) and is_given(text) else {}
 
 
 def is_head(word: str) -> bool:
@@ -116,6 +128,8 @@ def votes(text: str, start: int, end: int) -> Mapping[EntityKind, int]:
     found: Counter[EntityKind] = Counter()
     if titles.before(text, start):
         found[EntityKind.PERSON] += _BY_TITLE
+    if _FULL_NAME.fullmatch(text) and (start, end) == (0, len(text)):
+        found[EntityKind.PERSON] += _BY_TITLE  # a byline
     before, after = text[max(0, start - _BEFORE_WINDOW) : start], text[end : end + _AFTER_WINDOW]
     for kind, weight, pattern in _BEFORE:
         if pattern.search(before):

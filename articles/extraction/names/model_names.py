@@ -55,6 +55,8 @@ _NAMED_AFTER = re.compile(
     r"|institute|camp|crossing|strike group|missiles?|rockets?|drones?|hurricane)\b",
     re.IGNORECASE,
 )
+# "Under-Secretary of State for Africa": what follows is the office, not an organization.
+_PORTFOLIO = re.compile(r"(?:Minister|minister|(?<!-)[Ss]ecretary)\s(?:of|for)\s(?:the\s)?$")
 _PEOPLE_NOUNS = re.compile(
     r"['’]?s?\s(?:administration|government|family|campaign|era|presidency|cabinet|supporters|regime|white house)",
     re.IGNORECASE,
@@ -80,22 +82,31 @@ def names(passage: Passage) -> Iterator[ModelName]:
     """The usable names of one passage. Lines in capitals or title case have none: there the model guesses."""
     if passage.doc is None or not passage.is_running_text:
         return
-    people = list(_titled(passage))
-    yield from people
+    plain = list(_plain(passage))
+    yield from plain
     taken = 0
     for entity in passage.doc.ents:
         kind = _KINDS.get(entity.label_)
         if kind is None or entity.start_char < taken:
             continue
         name = _from_entity(passage, entity, kind)
-        if name is not None and not any(person.start < name.end and name.start < person.end for person in people):
+        if name is not None and not any(other.start < name.end and name.start < other.end for other in plain):
             yield name
             taken = name.end
 
 
-def _titled(passage: Passage) -> Iterator[ModelName]:
-    for start, end in spans.titled(passage.text):
-        if not is_namesake(passage.text, start, end) and kinds.by_words(passage.text[start:end]) is None:
+def _plain(passage: Passage) -> Iterator[ModelName]:
+    """The names whose form alone gives them away."""
+    text = passage.text
+    place = spans.dateline(text)
+    if place is not None:
+        yield ModelName(passage, *place, EntityKind.PLACE)
+    for span in spans.provinces(text):
+        yield ModelName(passage, *span, EntityKind.PLACE)
+    for span in spans.troops(text):
+        yield ModelName(passage, *span, EntityKind.ORGANIZATION)
+    for start, end in spans.titled(text):
+        if not is_namesake(text, start, end) and kinds.by_words(text[start:end]) is None:
             yield ModelName(passage, start, end, EntityKind.PERSON)
 
 
@@ -110,9 +121,12 @@ def _from_entity(passage: Passage, entity: TokenSpan, kind: EntityKind) -> Model
         end = spans.person_grown(text, end)
     elif title and spans.PERSON.fullmatch(text, start + title, end) and kinds.by_words(text[start:end]) is None:
         start, kind = start + title, EntityKind.PERSON  # "Spokesman Glyn Davies"
+    if kind == EntityKind.ORGANIZATION:
+        end = spans.organization_grown(text, start, end)
     name = ModelName(passage, start, end, kind, is_sure=_is_sure(entity, text[start:end]))
     is_misread = is_namesake(text, start, end) if kind == EntityKind.PERSON else is_ship(text, start, end)
     is_people = last.tag_ == "NNPS"  # "Chechens"
+    is_misread = is_misread or (kind == EntityKind.ORGANIZATION and bool(_PORTFOLIO.search(text[:start])))
     is_misread = is_misread or (kind != EntityKind.PLACE and kinds.is_arms(text, start, end))
     if is_junk(name.text, kind) or is_misread or (is_people and kind == EntityKind.PERSON):
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from articles.extraction.names import gazetteer as lookups
-from articles.extraction.names import model_names, titles
+from articles.extraction.names import kinds, model_names, titles
 from articles.extraction.names.places import is_country, is_prominent
 from articles.extraction.names.words import is_common
 from articles.extraction.passages import is_sentence_start
@@ -180,6 +180,8 @@ def _outweighs(name: ModelName, touching: Sequence[Hit]) -> bool:
     if name.kind == EntityKind.PERSON and not any(_is_strong(hit) for hit in inside):
         return True  # "Dick Morris", of two small towns
     real = [hit for hit in inside if not all(known.is_demonym for known in hit.known)]
+    if kinds.by_words(name.text) == name.kind and name.kind == EntityKind.ORGANIZATION:
+        return not any(_is_rest_of_place(hit, name) for hit in real)
     if len(real) > 1:
         return False
     text = name.passage.text
@@ -187,6 +189,12 @@ def _outweighs(name: ModelName, touching: Sequence[Hit]) -> bool:
     words = [word for word in re.findall(r"[\w’'.]+", rest[0]) if word not in ("'s", "’s", "s")]
     names_more = any(word[0].isupper() and not titles.is_title(word) for word in words)
     return names_more or (name.kind == EntityKind.ORGANIZATION and not real and bool(words))
+
+
+def _is_rest_of_place(hit: Hit, name: ModelName) -> bool:
+    """Whether an organization is known, and what follows it says only where it is: "National Guard in Kyiv"."""
+    is_organization = any(known.kind == EntityKind.ORGANIZATION for known in hit.known)
+    return is_organization and hit.start == name.start and not name.passage.text.startswith(" of ", hit.end)
 
 
 def _lone(hits: Sequence[Hit], taken: Sequence[tuple[int, int]], countries: Collection[str]) -> Iterator[Hit]:

@@ -27,6 +27,23 @@ _SUFFIX = r"(?:,?\s(?:Jr|Sr)\b\.?|\sI{2,3}\b|\sIV\b)?"
 PERSON = re.compile(rf"{_WORD}(?:\s(?:(?:{_PARTICLES})\s)*{_WORD}){{1,4}}{_SUFFIX}(?!\w)")
 _PARTICLE_FOLLOWS = re.compile(rf"\s(?:(?:(?:{_PARTICLES})\s)+{_WORD}|{_HYPHENATED}{_WORD}){_SUFFIX}(?!\w)")
 _WORD_FOLLOWS = re.compile(rf"\s(?:(?:{_PARTICLES})\s)*{_WORD}{_SUFFIX}(?!\w)")
+_OF = re.compile(rf"\sof\s(?:the\s)?{_WORD}(?:\s{_WORD}){{0,3}}")
+_TAKES_OF = re.compile(
+    r".*\b(?:Party|Front|Movement|Union|Organi[sz]ation|Federation|Association|Council|Congress|Society|Academy|Church|Institute"
+    r"|League|Committee|University|Chamber|Assembly|Court|Army|Republic)$"
+)
+# Names that their last word gives away: of provinces, and of troops with a number.
+_PROVINCE = re.compile(
+    rf"(?<![\w-]){_WORD}(?:\s(?:(?:de|del|ez|al|el)[\s-])?{_WORD}){{0,2}}\s"
+    r"(?:Governorate|Oblast|Province|Raion|Krai|Prefecture|Voivodeship|County|District|Territory|Municipality)(?!\s[A-Z]|\w)"
+)
+_TROOPS = re.compile(
+    rf"(?<![\w-])\d+(?:st|nd|rd|th)\s(?:{_WORD}\s){{0,4}}(?:Brigade|Division|Battalion|Regiment|Army|Corps|Squadron|Fleet|Wing)(?!\s[A-Z]|\w)"
+)
+_SMALL_WORDS = frozenset("the in at from near across on and but after since while when as for to both a".split())
+_DATELINE = re.compile(
+    r"(?P<place>[A-Z][A-Z.'’-]+(?:\s[A-Z][A-Z'’-]+){0,3})(?=(?:,\s[A-Z][\w. ]{2,20})?(?:,?\s[A-Z][a-z]{2,8}\.?\s\d{1,2})?(?:\s\([A-Z]\w+\)|\s[—–-]+\s|\s\d{4}-\d\d-\d\d))"
+)
 _FIRST_WORD = re.compile(r"\w+(?=\s)")
 _OPEN_END = re.compile(rf"\s(?:{_PARTICLES})$")
 
@@ -63,6 +80,29 @@ def _belongs(token: Token, neighbour: Token) -> bool:
         return False
     is_word = token.text[:1].isupper() and not is_sentence_start(token) and not is_calendar(token.text)
     return is_word and not is_common(token.text) and not kinds.is_head(token.text)
+
+
+def organization_grown(text: str, start: int, end: int) -> int:
+    """Where an organization's name ends that goes on with "of": "Democratic Party of Kosovo"."""
+    more = _OF.match(text, end) if _TAKES_OF.match(text, start, end) else None
+    return more.end() if more else end
+
+
+def dateline(text: str) -> Span | None:
+    """The place that a dateline begins with: "NOVYE ATAGI" of "NOVYE ATAGI, Russia (Reuters) -"."""
+    found = _DATELINE.match(text)
+    return found.span("place") if found else None
+
+
+def provinces(text: str) -> Iterator[Span]:
+    for found in _PROVINCE.finditer(text):
+        first = found[0].split()[0]
+        is_small = is_calendar(first) or first.casefold() in _SMALL_WORDS  # "In Borno State"
+        yield found.start() + (len(first) + 1 if is_small else 0), found.end()
+
+
+def troops(text: str) -> Iterator[Span]:
+    return (found.span() for found in _TROOPS.finditer(text))
 
 
 def titled(text: str) -> Iterator[Span]:
