@@ -52,7 +52,7 @@ _BODIES = frozenset(
 _PAPERS = frozenset(
     "ad advert article banner book brief caption charter chapter communique communiqué complaint constitution decree document"
     " editorial email entry excerpt filing guideline headline indictment inscription lawsuit law leaflet letter memo message note"
-    " notice obituary opinion order placard poll post poster press program programme record release report resolution review ruling"
+    " notice obituary opinion order placard quote poll post poster press program programme record release report resolution review ruling"
     " sign slogan standard statement story study survey text transcript treaty tweet video warrant writing plaque affidavit summary"
     " verse section rule clause site page".split()
 )
@@ -67,6 +67,7 @@ _SUBORDINATE_COST = 10
 _WEAK_COST = 6
 _GOVERNING_GAIN = 3
 _INVERSION = 7
+_RIGHT_AFTER = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +81,47 @@ class Cue:
 
 def find(quoted: TokenSpan, first: int, last: int, is_quoted: Callable[[Token], bool]) -> Iterator[Cue]:
     """The verbs of saying with a subject among the tokens first:last of the document of `quoted`."""
-    doc = quoted.doc
     governors = set(quoted.root.ancestors)
-    for verb in doc[first:last]:
-        if verb.lemma_.lower() not in CUES or verb.pos_ not in ("VERB", "AUX") or is_quoted(verb):
+    for verb in quoted.doc[first:last]:
+        is_saying = verb.lemma_.lower() in CUES or _must_be_saying(quoted, verb, is_quoted)
+        if not is_saying or verb.pos_ not in ("VERB", "AUX") or is_quoted(verb):
             continue
-        subject = subject_of(verb, is_quoted) or _inverted(verb, is_quoted)
-        if subject is None:
-            continue
-        is_after = verb.i >= quoted.end
-        between = doc[quoted.end : verb.i] if is_after else doc[verb.i + 1 : quoted.start]
-        cost = sum(not (token.is_punct or is_quoted(token)) for token in between)
-        starts = doc[quoted.end : verb.i + 1] if is_after else doc[verb.i + 1 : quoted.start + 1]
-        cost += _SENTENCE_COST * sum(token.is_sent_start is True for token in starts)
-        cost += _WEAK_COST * (verb.lemma_.lower() in _WEAK) + _THING_COST * (not can_speak(subject))
-        cost += _SUBORDINATE_COST * (is_after and _is_subordinate(verb)) - _GOVERNING_GAIN * (verb in governors)
-        yield Cue(cost, verb, subject)
+        subject = subject_of(verb, is_quoted) or _inverted(verb, is_quoted) or _noun_between(quoted, verb, is_quoted)
+        if subject is not None:
+            cost = _distance(quoted, verb, is_quoted) - _GOVERNING_GAIN * (verb in governors)
+            cost += _WEAK_COST * (verb.lemma_.lower() not in SAYING) + _THING_COST * (not can_speak(subject))
+            yield Cue(cost, verb, subject)
+
+
+def _distance(quoted: TokenSpan, verb: Token, is_quoted: Callable[[Token], bool]) -> int:
+    """How many words stand between, other than quoted ones; a new sentence or clause counts for many."""
+    doc = quoted.doc
+    is_after = verb.i >= quoted.end
+    between = doc[quoted.end : verb.i] if is_after else doc[verb.i + 1 : quoted.start]
+    starts = doc[quoted.end : verb.i + 1] if is_after else doc[verb.i + 1 : quoted.start + 1]
+    return (
+        sum(not (token.is_punct or is_quoted(token)) for token in between)
+        + _SENTENCE_COST * sum(token.is_sent_start is True for token in starts)
+        + _SUBORDINATE_COST * (is_after and _is_subordinate(verb))
+    )
+
+
+def _must_be_saying(quoted: TokenSpan, verb: Token, is_quoted: Callable[[Token], bool]) -> bool:
+    """Whether any verb would be one of saying here: right after speech that ends in a comma, as in '"No more," she seethed'."""
+    return verb.tag_ in ("VBD", "VBZ") and verb.pos_ == "VERB" and _noun_between(quoted, verb, is_quoted) is not None
+
+
+def _noun_between(quoted: TokenSpan, verb: Token, is_quoted: Callable[[Token], bool]) -> Token | None:
+    """The noun of a few words that stand alone between a whole sentence of speech and the verb: "the 37-year-old"."""
+    is_speech = quoted.text[0].isupper() and quoted.text.rstrip()[-1] in ",!?"
+    if not is_speech or not quoted.end < verb.i <= quoted.end + _RIGHT_AFTER:
+        return None
+    words = [word for word in quoted.doc[quoted.end : verb.i] if not word.is_punct]
+    if not words or any(is_quoted(word) or word.is_sent_start for word in words):
+        return None
+    is_noun = words[-1].pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ")
+    is_phrase = not any(word.pos_ in ("VERB", "AUX", "ADP", "SCONJ", "CCONJ") for word in words)
+    return words[-1] if is_noun and is_phrase else None
 
 
 def subject_of(verb: Token, is_quoted: Callable[[Token], bool]) -> Token | None:

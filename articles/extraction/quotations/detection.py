@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from articles.extraction.findings import QuotationFinding
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from articles.extraction.passages import Passage
     from articles.extraction.quotations.marks import Stretch
 
-# Shorter stretches are words held at arm's length ("role 2"), not speech.
+# Shorter stretches are mostly words held at arm's length ("role 2"), not speech.
 _FEWEST_WORDS = 3
 # Without any speaker only a whole sentence of some length is speech.
 _WHOLE_SENTENCE_WORDS = 6
@@ -33,6 +34,7 @@ _NAMED_SO = re.compile(
     r",?\s[“\"«„‘']{1,2}$",
     re.IGNORECASE,
 )
+_GOES_ON = "goes on from the paragraph before"
 _UNKNOWN = Attribution("", "", "", "", inferred=False, rule="no speaker printed", confidence=0.3)
 
 
@@ -48,9 +50,12 @@ def find(
     last: tuple[Stretch, Attribution] | None = None
     for stretch in stretches:
         if stretch.word_count < _FEWEST_WORDS:
-            continue
-        attribution = _attribute(stretch, speakers, last)
+            attribution = speakers.of(stretch, last[1].name if last else "") if _is_exclamation(stretch) else None
+        else:
+            attribution = _attribute(stretch, speakers, last)
         if attribution is not None:
+            if stretch.continues and attribution.text:
+                _name_speaker(found, attribution)
             found.append(_quotation(stretch, attribution))
             last = (stretch, attribution)
     return _without_repeats(found)
@@ -59,7 +64,8 @@ def find(
 def _attribute(stretch: Stretch, speakers: Speakers, last: tuple[Stretch, Attribution] | None) -> Attribution | None:
     """The speaker, `_UNKNOWN` for speech without one, None for what is not speech."""
     if stretch.continues and last is not None:
-        return _continued(last[1], "goes on from the paragraph before")
+        told = speakers.of(stretch, last[1].name) if not last[1].text else None
+        return told or _continued(last[1], _GOES_ON)
     if is_title(stretch):
         return None
     last_speaker = last[1].name if last is not None else ""
@@ -70,7 +76,9 @@ def _attribute(stretch: Stretch, speakers: Speakers, last: tuple[Stretch, Attrib
     if _is_sentence(stretch.text, _FEWEST_WORDS):
         follows = last is not None and last[0].passage.block == stretch.passage.block
         told = None if continued and not follows else speakers.before(stretch, last_speaker)
-        return told or continued or (_UNKNOWN if _is_sentence(stretch.text, _WHOLE_SENTENCE_WORDS) else None)
+        if told is not None and not (continued and continued.name == told.name):
+            return told
+        return continued or (_UNKNOWN if _is_sentence(stretch.text, _WHOLE_SENTENCE_WORDS) else None)
     return continued
 
 
@@ -98,9 +106,34 @@ def _opens_sentence(stretch: Stretch) -> bool:
     return not any(character.isalnum() for character in stretch.passage.text[start : stretch.start])
 
 
+def _name_speaker(found: list[QuotationFinding], attribution: Attribution) -> None:
+    """Speech over several paragraphs is often signed in the last of them: the speaker of the earlier ones is the same."""
+    for number in range(len(found) - 1, -1, -1):
+        if found[number].speaker_text:
+            return
+        told = _continued(attribution, "signed in a later paragraph")
+        is_first = found[number].rule != _GOES_ON
+        found[number] = replace(
+            found[number],
+            speaker_text=told.text,
+            speaker=told.name,
+            role=told.role,
+            inferred=told.inferred,
+            rule=told.rule,
+            confidence=told.confidence,
+        )
+        if is_first:
+            return
+
+
 def _continued(attribution: Attribution, rule: str) -> Attribution:
     confidence = min(attribution.confidence, 0.7)
     return Attribution(attribution.text, attribution.name, "", attribution.role, attribution.inferred, rule, confidence)
+
+
+def _is_exclamation(stretch: Stretch) -> bool:
+    """Whether a word or two are speech: they open their sentence and are set off from it, as in '"Never," she said'."""
+    return _opens_sentence(stretch) and stretch.text.endswith((",", "!", "?")) and not is_title(stretch)
 
 
 def _is_sentence(text: str, fewest: int) -> bool:

@@ -64,7 +64,11 @@ class References:
             if mention.block in self._mentions:
                 self._mentions[mention.block].append(mention)
         self._roles = roles
-        self._stretches = stretches
+        # The names that the story itself says, without those that only the quoted say.
+        self._told = {
+            block: [m for m in here if not any(stretch.holds(m.start) for stretch in stretches[block])]
+            for block, here in self._mentions.items()
+        }
 
     def mentions(self, passage: Passage) -> Sequence[MentionFinding]:
         return self._mentions[passage.block]
@@ -125,17 +129,27 @@ class References:
     def _before(self, passage: Passage, offset: int) -> Iterator[tuple[Passage, MentionFinding, float]]:
         """The names before this place, outside quotations, with their distance in sentences."""
         number = self._number[passage.block]
-        for back in range(max(0, number - _FARTHEST_PARAGRAPH + 1), number + 1):
+        for back in self._within_reach(number):
             earlier = self._passages[back]
             limit = offset if back == number else len(earlier.text)
             between = self._passages[back + 1 : number]
             further = sum(len(other.sentences) for other in between) + _PARAGRAPH_COST * (number - back)
             if back < number:
                 further += _sentences_between(passage, 0, offset) + 1
-            for mention in self._mentions[earlier.block]:
-                is_quoted = any(stretch.holds(mention.start) for stretch in self._stretches[earlier.block])
-                if mention.end <= limit and not is_quoted:
+            for mention in self._told[earlier.block]:
+                if mention.end <= limit:
                     yield earlier, mention, further + _sentences_between(earlier, mention.start, limit)
+
+    def _within_reach(self, number: int) -> list[int]:
+        """The numbers of the paragraphs up to this one, in reading order; those that name nobody do not count."""
+        reach = [number]
+        named = 0
+        for back in range(number - 1, -1, -1):
+            reach.append(back)
+            named += bool(self._told[self._passages[back].block])
+            if named == _FARTHEST_PARAGRAPH - 1:
+                break
+        return reach[::-1]
 
     def _fitness(
         self, passage: Passage, mention: MentionFinding, distance: float, pronoun: Token, last_speaker: str

@@ -25,6 +25,7 @@ _NAME_BEFORE = re.compile(r":\s?[“\"«„‘']*$")
 _NAME_AFTER = re.compile(r"[”\"»’']*\s?[–—-]+\s?$")
 _BETWEEN_MARK_AND_NAME = re.compile(r"[”\"»’',.\s]{0,6}(?:[A-Z][a-z]+\.\s?)?")
 _FARTHEST = 30
+_NEAR_VERB = 6
 _CONFIDENCE = {"": 0.9, "pronoun": 0.7, "unnamed": 0.6}
 _UNRESOLVED = 0.4
 
@@ -64,6 +65,7 @@ class Speakers:
             self._signed(stretch)
             or self._by_verb(stretch, last_speaker)
             or self._named_right_after(stretch)
+            or self._named_before_verb(stretch)
             or self._according_to(stretch, last_speaker)
         )
 
@@ -107,6 +109,23 @@ class Speakers:
                     return replace(_attribution(reference, verb.text, "name after it"), confidence=0.8)
         return None
 
+    def _named_before_verb(self, stretch: Stretch) -> Attribution | None:
+        """'Jane Roe, 86, a patient at a hospice told the visitor: "..."': the verb lost its subject, the name is in sight."""
+        passage = stretch.passage
+        start = passage.sentence_at(stretch.start)[0]
+        words = passage.tokens(start, stretch.start) if start < stretch.start else None
+        near = words[-_NEAR_VERB:] if words is not None else ()
+        verb = next((word for word in near if word.lemma_.lower() in cues.SAYING and word.pos_ == "VERB"), None)
+        people = [
+            mention
+            for mention in self._references.mentions(passage)
+            if verb is not None and mention.kind == EntityKind.PERSON and start <= mention.start < verb.idx
+        ]
+        if verb is None or not people or self._is_quoted(passage, verb) or verb.tag_ not in ("VBD", "VBZ"):
+            return None
+        reference = self._references.of_mention(people[-1], passage)
+        return replace(_attribution(reference, verb.text, "name before it"), confidence=0.6)
+
     def _according_to(self, stretch: Stretch, last_speaker: str) -> Attribution | None:
         passage = stretch.passage
         first, last = passage.sentence_at(stretch.start), passage.sentence_at(max(stretch.start, stretch.end - 1))
@@ -126,7 +145,9 @@ class Speakers:
         if tokens is None or not len(tokens):
             return None
         subject = self._subject(passage, tokens.root.sent.root)
-        if subject is None or not (cues.is_person(subject) or subject.pos_ in ("PROPN", "PRON")):
+        if subject is None or not (
+            cues.is_person(subject) or (subject.pos_ in ("PROPN", "PRON") and cues.can_speak(subject))
+        ):
             return None
         reference = self._references.of(passage, subject, last_speaker)
         return replace(_attribution(reference, "", "sentence before"), inferred=True, confidence=0.5)
