@@ -8,47 +8,28 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.urls import reverse
 
-from articles.drawing.locator import LocatorMap, locator_map
 from articles.models import Membership, Organization
 from articles.pages.cards import outlet_notes
+from articles.pages.entity_page import EntityPage, stories_map
 from articles.pages.entity_parts import (
-    AlsoKnownAs,
-    Figure,
-    NamedWith,
-    Some,
-    country_urls,
     coverage,
     figures,
     named_with,
-    places_on_map,
     pledges,
     quotations,
     with_names,
 )
 from articles.pages.links import Crumb, NameLink, known_labels, url_of
-from articles.pages.roles import Role, people_with_roles
+from articles.pages.roles import people_with_roles
 
 if TYPE_CHECKING:
-    from articles.pages.stories import StoryList
     from articles.search.result import StoryQuery
 
-MAP_SIZE = (736, 440)
 
-
-@dataclass(frozen=True, slots=True)
-class OrganizationPage:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganizationPage(EntityPage):
     organization: Organization
-    crumbs: tuple[Crumb, ...]
     belongs_to: tuple[NameLink, ...]
-    names: tuple[AlsoKnownAs, ...]
-    roles: tuple[Role, ...]
-    figures: tuple[Figure, ...]
-    map: LocatorMap | None
-    quotations: Some
-    pledges: Some
-    named_with: tuple[NamedWith, ...]
-    stories: StoryList
-    notes: tuple[str, ...]
 
 
 def organization_page(pk: int, query: StoryQuery) -> OrganizationPage | None:
@@ -73,13 +54,7 @@ def organization_page(pk: int, query: StoryQuery) -> OrganizationPage | None:
         names=names,
         roles=people_with_roles(Membership.objects.filter(organization=pk)),
         figures=tuple(figures(covered.whole, promised.total)),
-        map=locator_map(
-            places_on_map(covered.whole),
-            highlight_countries=country_urls(covered.whole),
-            width=MAP_SIZE[0],
-            height=MAP_SIZE[1],
-            label=f"Map of places in stories that name {organization.name}",
-        ),
+        map=stories_map(covered, organization.name),
         quotations=said,
         pledges=promised,
         named_with=named_with(covered.whole, pk),

@@ -8,48 +8,29 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.urls import reverse
 
-from articles.drawing.locator import LocatorMap, locator_map
 from articles.models import Membership, Person
 from articles.pages.cards import outlet_notes
+from articles.pages.entity_page import EntityPage, stories_map
 from articles.pages.entity_parts import (
-    AlsoKnownAs,
-    Figure,
-    NamedWith,
-    Some,
-    country_urls,
     coverage,
     figures,
     named_with,
-    places_on_map,
     pledges,
     quotations,
     with_names,
 )
 from articles.pages.links import Crumb
-from articles.pages.roles import Role, roles_of
+from articles.pages.roles import roles_of
 from articles.pages.wording import initials
 
 if TYPE_CHECKING:
-    from articles.pages.stories import StoryList
     from articles.search.result import StoryQuery
 
-MAP_SIZE = (736, 440)
 
-
-@dataclass(frozen=True, slots=True)
-class PersonPage:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonPage(EntityPage):
     person: Person
-    crumbs: tuple[Crumb, ...]
     initials: str
-    names: tuple[AlsoKnownAs, ...]
-    roles: tuple[Role, ...]
-    figures: tuple[Figure, ...]
-    map: LocatorMap | None
-    quotations: Some
-    pledges: Some
-    named_with: tuple[NamedWith, ...]
-    stories: StoryList
-    notes: tuple[str, ...]
 
 
 def person_page(pk: int, query: StoryQuery) -> PersonPage | None:
@@ -72,13 +53,7 @@ def person_page(pk: int, query: StoryQuery) -> PersonPage | None:
         names=names,
         roles=roles_of(Membership.objects.filter(person=pk)),
         figures=tuple(figures(covered.whole, promised.total)),
-        map=locator_map(
-            places_on_map(covered.whole),
-            highlight_countries=country_urls(covered.whole),
-            width=MAP_SIZE[0],
-            height=MAP_SIZE[1],
-            label=f"Map of places in stories that name {person.name}",
-        ),
+        map=stories_map(covered, person.name),
         quotations=said,
         pledges=promised,
         named_with=named_with(covered.whole, pk),

@@ -11,12 +11,9 @@ from django.urls import reverse
 from articles.drawing.locator import LocatorMap, locator_map
 from articles.models import Membership, Place
 from articles.pages.cards import outlet_notes
+from articles.pages.entity_page import EntityPage
 from articles.pages.entity_parts import (
-    AlsoKnownAs,
     Coverage,
-    Figure,
-    NamedWith,
-    Some,
     coverage,
     figures,
     most_covered,
@@ -28,29 +25,18 @@ from articles.pages.entity_parts import (
 )
 from articles.pages.links import Crumb, known_labels, url_of
 from articles.pages.maps import spot_of_place
-from articles.pages.roles import Role, people_with_roles
+from articles.pages.roles import people_with_roles
 
 if TYPE_CHECKING:
-    from articles.pages.stories import StoryList
     from articles.search.result import StoryQuery
 
 MAP_SIZE = (736, 654)
 
 
-@dataclass(frozen=True, slots=True)
-class PlacePage:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacePage(EntityPage):
     place: Place
-    crumbs: tuple[Crumb, ...]
     country: Crumb | None
-    names: tuple[AlsoKnownAs, ...]
-    roles: tuple[Role, ...]
-    figures: tuple[Figure, ...]
-    map: LocatorMap | None
-    quotations: Some
-    pledges: Some
-    named_with: tuple[NamedWith, ...]
-    stories: StoryList
-    notes: tuple[str, ...]
 
 
 def place_page(pk: int, query: StoryQuery) -> PlacePage | None:
