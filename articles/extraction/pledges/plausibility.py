@@ -23,7 +23,7 @@ _SENDING = frozenset(
 )
 _HOSTILE = re.compile(
     r"\bagainst\b|\boff\s(?:the\s)?(?:\w+\s)?coast|\b(?:blockade|seize|occupy|invade|attack|strike|capture|curfew|crack down|quell|intercept|patrol|border"
-    r"|frontier|clear|retake|search for|manhunt|capital|stormed?|airstrikes?|warn|deter|threaten\w*|retaliat\w+)\b"
+    r"|frontier|clear|retake|search for|manhunt|capital|stormed?|airstrikes?|into|secure|reinforce|control|warn|deter|threaten\w*|retaliat\w+)\b"
 )
 _HELPING = re.compile(
     r"\b(?:help\w*|support\w*|assist\w*|train\w*|peace-?keep\w*|advis\w+|protect\w*|mission|reliev\w+|relief|bolster)\b"
@@ -73,7 +73,7 @@ def is_given(thing: Thing, undertaking: Undertaking, giver: Giver, recipient: st
     lemma, head = undertaking.verb.lemma_.lower(), thing.head
     if head in words.NOT_GIVEN or not _is_something(thing, lemma):
         return False
-    if not giver.name and not giver.is_collective and not thing.is_measured:
+    if not giver.name and not giver.is_collective and not (thing.is_measured and undertaking.is_promised):
         return False
     if undertaking.rule == "stops":
         return _is_withheld(thing, recipient)

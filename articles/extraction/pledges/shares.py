@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from articles.extraction.passages import Passage
 
 _LINK = re.compile(r"(?:,|;|\band|\bwhile|\bby)\s*(?:the\s)?$")
-_BETWEEN = re.compile(r"\s(?:(?:with|another|a further|an additional|some|about|up to)\s)?")
+_BETWEEN = re.compile(
+    r"\s(?:(?:pledge[sd]?|offer(?:s|ed)?|promise[sd]?|gives?|gave|sends?|sent|donate[sd]?|commit(?:s|ted)?|contribute[sd]?)\s)?"
+    r"(?:(?:with|another|a further|an additional|some|about|up to)\s)?"
+)
 _ENDS = re.compile(r"\s?(?:$|[.,;)]|and\b|to\b|for\b|more\b)")
 
 
@@ -31,7 +34,8 @@ def further(
             continue
         for mention in mentions:
             is_inside = mention.block == passage.block and pledge.start <= mention.start < pledge.end
-            if is_inside and mention.kind != EntityKind.PERSON and mention.name != pledge.pledged_by:
+            givers = {other.pledged_by for other in pledges if other.start == pledge.start}
+            if is_inside and mention.kind != EntityKind.PERSON and mention.name not in givers:
                 yield from _share(passage, pledge, mention)
 
 
@@ -43,7 +47,7 @@ def _share(passage: Passage, pledge: PledgeFinding, mention: MentionFinding) -> 
         money = next(amounts.sums(passage.text, gap.end(), pledge.end), None)
         if money is not None and money.start == gap.end():
             yield replace(
-                pledge, pledged_by=mention.name, amount_low=money.low, amount_high=money.high, qualifier=money.qualifier
+                pledge, pledged_by=mention.name, amount_low=money.low, amount_high=money.high, currency=money.currency, qualifier=money.qualifier
             )
         return
     # The number may end the sentence: a space after it lets it be read like any other.

@@ -34,6 +34,7 @@ _LOOSE_ENDS = re.compile(
 )
 # What parts one numbered thing of a list from the one before it.
 _NEXT = re.compile(r"(?:,|;|\band|\bas well as|\bplus|\balong with|\btogether with)\s*(?:also\s|another\s)?$")
+_NEXT_CLAUSE = re.compile(r"\s*(?:and|while|,)\s")
 _LONGEST = 120
 _OPENING = 12
 _LONGEST_UNIT = 5
@@ -98,6 +99,7 @@ def head_of(token: Token) -> Token:
 def clause(undertaking: Undertaking) -> Span:
     """The characters that say what is given: the thing with all that hangs on it, and "along with" what."""
     thing, verb = undertaking.thing, undertaking.verb
+    thing = head_of(thing) if thing.lemma_.lower() in words.ACTS else thing
     skipped = {part.i for child in thing.subtree if child.dep_ in ("relcl", "advcl", "acl") for part in child.subtree}
     parts = [token for token in thing.subtree if token.i not in skipped]
     if undertaking.is_passive and thing.i < verb.i:
@@ -215,6 +217,7 @@ def _item(text: str, span: Span, money: Money | None) -> str:
         phrase = re.split(r"[:;(]", phrase)[0]
         other = next(amounts.sums(phrase, 0, len(phrase)), None)
         phrase = phrase[: other.start] if other else phrase
+        phrase = "" if other and _NEXT_CLAUSE.match(phrase) else phrase
     phrase = _EDGES.sub("", phrase.strip(" ,") + " ")
     count = next(amounts.counts(phrase, 0, len(phrase)), None)
     if count is not None and not phrase[: count.start].strip(" ,"):

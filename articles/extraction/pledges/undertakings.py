@@ -19,6 +19,8 @@ _CLAUSES = ("xcomp", "ccomp", "acl", "pcomp", "advcl", "conj", "relcl")
 _OBJECTS = ("dobj", "attr", "oprd", "dative")
 _FARTHEST = 5
 # Beside these an infinitive says what is meant: "will use 5 million euros to fund".
+_COMMANDING = frozenset({"order", "authorize", "authorise", "approve", "sign"})
+_BEFORE = frozenset({"after", "before", "since", "when"})
 _SERVING = frozenset({"use", "help", "work", "continue", "begin", "start"})
 
 
@@ -62,6 +64,8 @@ def read(verb: Token) -> Undertaking | None:
     thing, is_passive, receiver = _thing(verb)
     if thing is None or (_is_word_of_promise(thing) and _is_spelled_out(thing)):
         return None
+    if lemma in _COMMANDING and _lemma(thing) in words.PEOPLE:
+        return None  # "orders its military to"
     if lemma in words.ANNOUNCING and _lemma(thing) in words.WITHHOLDING:
         stopped = _beside(thing, ("of", "to", "in", "on"))
         return Undertaking(verb, stopped, PledgeStatus.REFUSED, "stops") if stopped is not None else None
@@ -300,7 +304,7 @@ def _governing(verb: Token) -> PledgeStatus | None:
 def _promise_of(word: Token) -> PledgeStatus | None:
     """The status that a word gives to what it governs."""
     lemma = _lemma(word)
-    if lemma in words.ONLY_PASSIVE and word.tag_ != "VBN":
+    if word.tag_ != words.ONLY_IN_FORM.get(lemma, word.tag_):
         return None
     particle = words.PROMISE_PARTICLES.get(lemma)
     if particle is not None and not any(child.lower_ == particle for child in word.children):
@@ -310,8 +314,17 @@ def _promise_of(word: Token) -> PledgeStatus | None:
     return words.STATUS_OF.get(lemma)
 
 
+def is_background(verb: Token) -> bool:
+    """What is told only to date something else: "after it had paused shipments", "previously sent"."""
+    if verb.dep_ == "advcl" and any(child.lower_ in _BEFORE for child in verb.children):
+        return True
+    return any(child.lower_ in ("previously", "formerly", "originally") for child in verb.children)
+
+
 def _is_unsure(verb: Token) -> bool:
     """Possibilities, conditions and what others demand."""
+    if is_background(verb):
+        return True
     chain = [verb]
     for word in governors(verb):
         if _lemma(word) in words.SPEECH and _lemma(word) not in words.STATUS_OF:

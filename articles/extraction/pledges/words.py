@@ -65,7 +65,7 @@ PROMISE_PARTICLES = {"rule": "out", "turn": "down"}
 # These answer a request and say nothing else: "accepts a request to send".
 ANSWERING = frozenset({"accept", "grant", "turn"})
 # "Expected to send" is a plan, "expects Berlin to send" is none of Berlin's.
-ONLY_PASSIVE = frozenset({"expect", "schedule", "set"})
+ONLY_IN_FORM = {"expect": "VBN", "schedule": "VBN", "set": "VBN", "go": "VBG"}
 # What others want of somebody is no undertaking.
 DEMANDING = frozenset(
     "urge ask request demand call want press beg appeal require hope suggest accuse threaten warn need plead encourage pressure"
@@ -96,11 +96,11 @@ RELIEF = frozenset(
     " clinic school ambulance bus base basis bridge water fuel oil gas petrol diesel coal electricity power barrel tonne ton parcel ration meal"
     " kit mattress pump transformer turbine bed stretcher bandage mask ventilator respirator test reactor oxygen plasma blood medication"
     " warehouse container home house housing center centre camp fertilizer fertiliser seed megawatt laptop bulldozer excavator"
-    " crane terminal cable network protection escort care treatment shipment delivery facility asylum haven refuge flight crude lng"
+    " crane terminal cable network protection escort care treatment shipment delivery facility crude lng"
     " stove heater cow goat livestock".split()
 )
 FUNDS = frozenset(
-    "funding fund money loan grant package tranche contribution donation credit assistance support investment compensation relief backing budget"
+    "funding fund money loan grant package tranche contribution donation credit assistance support investment compensation relief backing"
     " scholarship guarantee cash sum payment instalment installment help reparation financing instrument subsidy line facility debt"
     " dollar euro pound yen euros dollars expertise intelligence resource".split()
 )
@@ -127,6 +127,10 @@ CONTAINERS = frozenset(
     " wave sending creation training team ton tonne barrel crew plane planeload truckload container piece unit creation fund".split()
 )
 GROWTH = frozenset("increase rise boost expansion".split())
+# Nouns for the act alone: the thing begins behind their "of".
+ACTS = frozenset(
+    "deployment delivery provision dispatch transfer sending establishment construction opening release allocation resumption use supply".split()
+)
 # What follows these nouns, or is done with them, is not given to anybody.
 NOT_GIVEN = frozenset(
     "strike attack raid offensive operation drill exercise sale purchase ban sanction reward bounty apology speech remark fine penalty tax"
