@@ -8,8 +8,21 @@ from dataclasses import dataclass
 from articles.text import clean_name, fold
 
 _LEAD_IN = re.compile(
-    r"^(?:(?:story|words|text|written|reported|reporting|analysis|report|posted|compiled|edited)\s+)?by\s*:?\s+|^(?:par|von|por|di)\s+(?=[A-Z\u00c0-\u00de])|^(?:authors?|byline)\s*:\s*",
+    r"^(?:(?:story|words|text|written|reported|reporting|analysis|report|posted|compiled|edited|opinion|submitted)\s+)?by\s*:?\s+|"
+    r"^(?:(?:\u00e9crit\s+|propos\s+recueillis\s+)?par|(?:ein\s+\w+\s+|verfasst\s+|geschrieben\s+)?von|(?:escrito\s+|texto\s+)?por|"
+    r"(?:scritto\s+)?d[ai]|door|av|af|przez|napsal[a]?|\u0628\u0642\u0644\u0645|\u0643\u062a\u0628(?:\u062a)?)\s*:?\s+(?=[^\W\d_])|"
+    r"^(?:authors?|byline|words|text|writer|reporter|autor(?:a|en|es|in)?|auteurs?|autore|texto|texte|redaktion|haber|yazan|yazar|muhabir|"
+    r"\u0430\u0432\u0442\u043e\u0440\u044b?|\u0442\u0435\u043a\u0441\u0442|\u0627\u0644\u0643\u0627\u062a\u0628|\u4f5c\u8005|\u6587|\u8bb0\u8005|\u8a18\u8005|\u64b0\u6587|\u8457\u8005|\uae30\uc790)"
+    r"\s*[:\uff1a/\uff0f|]\s*",
     re.IGNORECASE,
+)
+# Accounts of publishing systems that stand where a name should.
+_ACCOUNTS = frozenset(
+    {"admin", "administrator", "superuser", "root", "webmaster", "user", "guest", "staff", "newsdesk", "webdesk", "webadmin", "siteadmin",
+     "default", "anonymous", "unknown", "none", "null"}
+)  # fmt: skip
+_HAN_NAME = re.compile(
+    r"^[\u3400-\u9fff\uac00-\ud7af\u30a0-\u30ff](?:[\u3400-\u9fff\uac00-\ud7af\u30a0-\u30ff]|\u00b7|\s){1,9}$"
 )
 _PARTICLES = frozenset(
     {"al", "el", "de", "del", "della", "di", "da", "dos", "du", "des", "la", "le", "van", "von", "der", "den", "ter", "bin", "ibn",
@@ -58,7 +71,9 @@ _AGENCIES = frozenset(
     fold(name)
     for name in (
         "AP", "The Associated Press", "Associated Press", "Reuters", "AFP", "Agence France-Presse", "dpa", "UPI", "Xinhua", "EFE",
-        "Bloomberg", "BBC News", "BBC", "CNN", "Al Jazeera", "Interfax", "TASS", "Anadolu", "ANSA", "PA Media",
+        "Bloomberg", "BBC News", "BBC", "CNN", "Al Jazeera", "Interfax", "TASS", "Anadolu", "ANSA", "PA Media", "Agencies", "News Agencies",
+        "Agencias", "Agências", "Agences", "Agenturen", "Agenzie", "Europa Press", "Kyodo", "Yonhap", "PTI", "ANI", "IANS", "SDA", "APA",
+        "Belga", "Ritzau", "NTB", "TT", "LUSA", "Ukrinform", "RIA Novosti", "SANA", "WAFA", "MENA", "The Canadian Press", "Canadian Press", "AAP",
     )
 )  # fmt: skip
 # Where the names end and the clock or the page begins: "Ann Lee March 11, 2015", "Ann Lee Updated 3:46 PM".
@@ -83,7 +98,7 @@ class Byline:
 def read_byline(text: str) -> Byline:
     """Take a byline apart. A line without a person's name is its own author ("Sample Desk"), as printed."""
     line = clean_name(text)
-    if not line or len(line) > _LONGEST or "://" in line:
+    if not line or len(line) > _LONGEST or "://" in line or fold(_LEAD_IN.sub("", line)) in _ACCOUNTS:
         return Byline()
     printed = _AFTER_NAMES.sub("", _LEAD_IN.sub("", line)).strip(" ,|\u2014\u2013-\u2022")
     rest, dateline = _without_place(printed)
@@ -104,7 +119,7 @@ def has_lead_in(line: str) -> bool:
     if match is None or len(line) > _LONGEST:
         return False
     names = [_without_place(part)[0] for part in _parts(_AFTER_NAMES.sub("", line[match.end() :]))]
-    return bool(names) and (looks_like_person(names[0]) or is_agency(names[0]) or _is_desk(names[0]))
+    return bool(names) and any(test(names[0]) for test in (looks_like_person, is_agency, _is_desk, _HAN_NAME.match))
 
 
 def looks_like_person(text: str) -> bool:
@@ -148,7 +163,9 @@ def _parts(text: str) -> list[str]:
     """The names of a list: commas, "and", "&", bars and slashes part them; what follows "for" is an employer."""
     text = re.sub(r"\s+(?:for|of|with)\s+(?:the\s+)?[A-Z].*$", "", text)
     pieces = re.split(
-        r"\s*(?:,|;|\||\u2022|/|\s&\s|\band\b|\bet\b|\bund\b|\s[\u2014\u2013-]\s)\s*", text, flags=re.IGNORECASE
+        r"\s*(?:,|;|\||\u2022|/|\s&\s|\band\b|\bet\b|\bund\b|\sy\s|\se\s|\sve\s|\sen\s|\si\s|\s\u0438\s|\s\u0648(?=\w)|\s[\u2014\u2013-]\s)\s*",
+        text,
+        flags=re.IGNORECASE,
     )
     pieces = [re.sub(r"\s*[(\[].*?[)\]]\s*", " ", _LEAD_IN.sub("", piece)).strip(" .*") for piece in pieces]
     return [piece for piece in pieces if piece]

@@ -22,9 +22,9 @@ class StoryDraft:
             self._values[name] = value
             self._sources[name] = FieldSource(source, confidence)
 
-    def offer_date(self, name: str, text: str, source: str, confidence: float) -> None:
+    def offer_date(self, name: str, text: str, source: str, confidence: float, language: str = "") -> None:
         """Offer a date as printed; one that cannot be is reported and leaves the field open."""
-        stated = read_date(text)
+        stated = read_date(text, language)
         if stated is None:
             if text.strip() and any(c.isdecimal() for c in text):
                 self.report(f"The date \u201c{text.strip()[:60]}\u201d could not be read.")

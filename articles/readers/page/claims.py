@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from articles.readers.lines import spoken_key
 from articles.readers.story import Image, Link
 from articles.text import clean_line
 
@@ -17,6 +18,7 @@ _SPACE_BEFORE_MARK = re.compile(r"\s+(?=[,.;:!?)\u2019\u201d])")
 # A line of text is not made of more pieces than this; a section of a page is.
 _MOST_PARTS = 400
 _TAG = re.compile(r"<[^<>]{0,500}>")
+_ALIKE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,12 @@ class Claims:
     image: Image = field(default_factory=Image)
     sources: tuple[Link, ...] = ()
     body: str = ""
+
+
+def alike(one: str, other: str) -> bool:
+    """True for two wordings of one headline: they share most words of the shorter one."""
+    words, others = set(spoken_key(one).split()), set(spoken_key(other).split())
+    return bool(words and others) and len(words & others) / min(len(words), len(others)) >= _ALIKE
 
 
 def plain_value(value: object) -> str:

@@ -10,7 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from articles.readers.addresses import absolute_address, canonical_address, date_in_address
-from articles.readers.bylines import has_lead_in, is_agency, looks_like_person, read_byline
+from articles.readers.bylines import Byline, has_lead_in, is_agency, looks_like_person, read_byline
 from articles.readers.captions import split_caption
 from articles.readers.charsets import REPLACED, decode
 from articles.readers.dates import is_date_line
@@ -24,10 +24,11 @@ from articles.readers.lines import (
     split_dateline,
     spoken_key,
 )
-from articles.readers.page.body import pull_quote_keys, read_body, take_sources
-from articles.readers.page.claims import Claims, inner_text
+from articles.readers.page.body import Body, pull_quote_keys, read_body, take_sources
+from articles.readers.page.claims import Claims, alike, inner_text
 from articles.readers.page.jsonld import read_json_ld
 from articles.readers.page.markup import read_meta, read_microdata
+from articles.readers.page.pruning import prune
 from articles.readers.page.visible import read_visible
 from articles.readers.story import Block, Image, Link, Story, UnreadableError
 from articles.vocabulary import BlockRole
@@ -53,11 +54,15 @@ def read_html(content: bytes, *, url: str = "", charset: str = "") -> Story:
     data, problems = read_json_ld(tree, base)
     for problem in problems:
         draft.report(problem)
+    microdata, meta = read_microdata(tree, base), read_meta(tree, base)
+    marked = pull_quote_keys(tree)
+    prune(tree, next((claim.headline for claim in (data, meta, microdata) if claim and claim.headline), ""))
     visible = read_visible(tree, base)
-    claims = [claim for claim in (data, read_microdata(tree, base), read_meta(tree, base), visible) if claim]
+    claims = [claim for claim in (data, microdata, meta, visible) if claim]
     _offer_fields(draft, claims, visible, tree, base)
     listed = take_sources(tree)
-    _offer_body(draft, tree, visible, len(decoded.text), claims)
+    body = read_body(tree, len(decoded.text), next((claim.body for claim in claims if claim.body), ""))
+    _offer_body(draft, body, visible, marked)
     draft.offer("sources", listed, "sources list", 0.8)
     if not draft.has("body") and not draft.has("headline"):
         raise UnreadableError("No story was found on this page: it has neither a headline nor a text.")
@@ -137,7 +142,7 @@ def _offer_headline(draft: StoryDraft, claims: list[Claims], visible: Claims, tr
     ]
     title = without_site(title, site, host)
     printed = visible.headline
-    if printed and (any(_alike(printed, other) for other, _ in stated) or _alike(printed, title)):
+    if printed and (any(alike(printed, other) for other, _ in stated) or alike(printed, title)):
         draft.offer("headline", printed, "page", 0.95)
     for headline, claim in stated:
         draft.offer("headline", headline, claim.source, claim.confidence)
@@ -159,15 +164,13 @@ def without_site(headline: str, site: str, host: str) -> str:
     return headline[: match.start()].rstrip() if is_bar and len(headline[: match.start()].split()) >= 3 else headline
 
 
-def _alike(one: str, other: str) -> bool:
-    words, others = set(spoken_key(one).split()), set(spoken_key(other).split())
-    return bool(words and others) and len(words & others) / min(len(words), len(others)) >= 0.6
-
-
 def _offer_byline(draft: StoryDraft, claims: list[Claims], visible: Claims) -> None:
+    """People that the data name; else people that the page shows; an organization only where there is nobody else."""
     printed = read_byline(visible.byline)
-    for claim in claims:
-        names = people_named(claim.authors)
+    stated = [(claim, people_named(claim.authors)) for claim in claims if claim.authors]
+    for claim, names in sorted(stated, key=lambda item: not any(map(looks_like_person, item[1]))):
+        if not any(map(looks_like_person, names)):
+            _offer_printed(draft, visible, printed)
         if names:
             draft.offer("authors", names, claim.source, claim.confidence)
             is_same = printed.printed and spoken_key(names[0]) in spoken_key(printed.printed)
@@ -175,16 +178,20 @@ def _offer_byline(draft: StoryDraft, claims: list[Claims], visible: Claims) -> N
                 "byline", printed.printed if is_same else ", ".join(claim.authors), claim.source, claim.confidence
             )
             draft.offer("dateline", read_byline(claim.authors[0]).dateline, claim.source, claim.confidence)
-    if has_lead_in(visible.byline) or any(looks_like_person(name) for name in printed.authors):
+    _offer_printed(draft, visible, printed)
+    draft.offer("dateline", printed.dateline, "page", 0.7)
+
+
+def _offer_printed(draft: StoryDraft, visible: Claims, printed: Byline) -> None:
+    if has_lead_in(visible.byline) or any(map(looks_like_person, printed.authors)):
         draft.offer("authors", printed.authors, "page", 0.7)
         draft.offer("byline", printed.printed, "page", 0.7)
-    draft.offer("dateline", printed.dateline, "page", 0.7)
 
 
 def people_named(stated: tuple[str, ...]) -> tuple[str, ...]:
     """Author names out of what the data state: people first; an organization only where there is nobody else."""
     names = [name for line in stated for name in read_byline(line).authors]
-    people = [name for name in names if not is_agency(name)]
+    people = [name for name in names if looks_like_person(name)] or [name for name in names if not is_agency(name)]
     return tuple(dict.fromkeys(people or names))
 
 
@@ -218,9 +225,7 @@ def _offer_image(draft: StoryDraft, claims: list[Claims], visible: Claims) -> No
         draft.offer("image", image, stated.source if stated else "page", stated.confidence if stated else 0.75)
 
 
-def _offer_body(draft: StoryDraft, tree: HtmlElement, visible: Claims, size: int, claims: list[Claims]) -> None:
-    marked = pull_quote_keys(tree)
-    body = read_body(tree, size, next((claim.body for claim in claims if claim.body), ""))
+def _offer_body(draft: StoryDraft, body: Body, visible: Claims, marked: frozenset[str]) -> None:
     blocks, notices, related, sources = sort_out(body.blocks, _not_of_the_text(draft, visible))
     draft.offer("sources", sources, "source lines", 0.8)
     draft.offer("notices", notices, "notice lines", 0.9)

@@ -2,87 +2,48 @@
 
 from __future__ import annotations
 
-import json
-import re
 from typing import TYPE_CHECKING, Any
 
-from articles.readers.addresses import absolute_address
+from articles.readers.addresses import absolute_address, canonical_address
 from articles.readers.captions import clean_credit
-from articles.readers.page.claims import Claims, plain_value
+from articles.readers.page.claims import Claims, alike, inner_text, plain_value
+from articles.readers.page.json_blocks import Node, read_blocks
 from articles.readers.story import Image, Link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml.html import HtmlElement
 
-Node = dict[str, Any]
-
-_WRAPPING = re.compile(
-    r"<!--|-->|(?:/\*\s*)?<!\[CDATA\[(?:\s*\*/)?|(?:/\*\s*)?\]\]>(?:\s*\*/)?|^\s*//.*$", re.MULTILINE
-)
-_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _ARTICLE_TYPES = ("Article", "Posting", "Report", "Reportage", "LiveBlogPosting")
-# Where a page may put the story inside other data. Item lists hold other stories and are not looked into.
-_NESTING = ("@graph", "mainEntity", "mainEntityOfPage")
-_MOST_NODES = 5000
 _MOST_SOURCES = 50
+_LONGEST_HEADING = 400
+_MOST_HEADINGS = 10
 
 
 def read_json_ld(tree: HtmlElement, base: str) -> tuple[Claims | None, tuple[str, ...]]:
     """What the page's data blocks say about its story, and what was wrong with them."""
-    nodes: list[Node] = []
-    broken = False
-    for script in tree.iter("script"):
-        if "ld+json" in (script.get("type") or "").lower():
-            values = list(_values(script.text or ""))
-            broken = broken or not values
-            for value in values:
-                nodes.extend(_nodes(value))
+    nodes, broken = read_blocks(tree)
     problems = ("A data block (JSON-LD) of the page is broken and was not used.",) if broken else ()
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     stories = [node for node in nodes if _is_story(node)]
     if not stories:
         return None, problems
-    return _claims(_merged(stories), by_id, base), problems
+    return _claims(_merged(_own_first(stories, tree, base)), by_id, base), problems
 
 
-def _values(text: str) -> Iterator[Any]:
-    """The JSON values of one script: usually one, sometimes several in a row, sometimes in comments."""
-    text = text.strip()
-    for attempt in (text, _WRAPPING.sub(" ", text), _TRAILING_COMMA.sub(r"\1", _WRAPPING.sub(" ", text))):
-        values = _decode(attempt.strip(" \t\r\n;"))
-        if values:
-            yield from values
-            return
+def _own_first(stories: list[Node], tree: HtmlElement, base: str) -> list[Node]:
+    """The story of this page before those that the page names beside it: by its address, else by its headline."""
+    if len(stories) == 1:
+        return stories
+    canonical = next((e.get("href") or "" for e in tree.iter("link") if (e.get("rel") or "") == "canonical"), "")
+    addresses = {canonical_address(absolute_address(address, base)) for address in (canonical, base)} - {""}
+    headings = [text for e in tree.iter("title", "h1") if (text := inner_text(e, _LONGEST_HEADING))]
 
+    def distance(node: Node) -> tuple[bool, bool]:
+        address = canonical_address(absolute_address(_address(node), base))
+        headline = plain_value(node.get("headline")) or plain_value(node.get("name"))
+        return address not in addresses, not any(alike(headline, heading) for heading in headings[:_MOST_HEADINGS])
 
-def _decode(text: str) -> list[Any]:
-    decoder = json.JSONDecoder(strict=False)
-    values: list[Any] = []
-    position = 0
-    try:
-        while position < len(text):
-            value, end = decoder.raw_decode(text, position)
-            values.append(value)
-            position = end + len(text[end:]) - len(text[end:].lstrip(" \t\r\n;,"))
-    except (ValueError, RecursionError):
-        return []
-    return values
-
-
-def _nodes(value: Any) -> list[Node]:
-    """The objects at the top of a value, through lists and graphs, first come first."""
-    found: list[Node] = []
-    waiting = [value]
-    while waiting and len(found) < _MOST_NODES:
-        current = waiting.pop(0)
-        if isinstance(current, list):
-            waiting = current[:_MOST_NODES] + waiting
-        elif isinstance(current, dict):
-            found.append(current)
-            waiting = [current[key] for key in _NESTING if isinstance(current.get(key), dict | list)] + waiting
-    return found
+    return sorted(stories, key=distance)
 
 
 def _is_story(node: Node) -> bool:
@@ -109,13 +70,14 @@ def _claims(node: Node, by_id: dict[str, Node], base: str) -> Claims:
     def objects(key: str) -> list[Any]:
         return _resolved(node.get(key), by_id)
 
-    address = _first_text(objects("url"), "@id") or _first_text(objects("mainEntityOfPage"), "@id", "url")
+    address = _address(node)
+    names = (_name(one) for one in objects("author") or objects("creator"))
     return Claims(
         source="json-ld",
         confidence=0.95,
         headline=plain_value(node.get("headline")) or plain_value(node.get("name")),
         description=plain_value(node.get("description")),
-        authors=tuple(dict.fromkeys(filter(None, (_name(one) for one in objects("author"))))),
+        authors=tuple(dict.fromkeys(filter(None, names))),
         dateline=plain_value(node.get("dateline")),
         published=plain_value(node.get("datePublished")) or plain_value(node.get("dateCreated")),
         modified=plain_value(node.get("dateModified")),
@@ -127,6 +89,10 @@ def _claims(node: Node, by_id: dict[str, Node], base: str) -> Claims:
         sources=tuple(filter(None, (_source(one, base) for one in objects("isBasedOn")[:_MOST_SOURCES]))),
         body=node["articleBody"] if isinstance(node.get("articleBody"), str) else "",
     )
+
+
+def _address(node: Node) -> str:
+    return _first_text([node.get("url")], "@id") or _first_text([node.get("mainEntityOfPage")], "@id", "url")
 
 
 def _resolved(value: Any, by_id: dict[str, Node]) -> list[Any]:
@@ -145,10 +111,13 @@ def _first_text(values: list[Any], *keys: str) -> str:
 
 
 def _name(value: Any) -> str:
-    name = value.get("name") if isinstance(value, dict) else value
-    name = name[0] if isinstance(name, list) and name else name
+    """The name of a person or an organization; empty for the addresses and handles that stand in for one."""
+    names = value.get("name") if isinstance(value, dict) else value
+    name = names[0] if isinstance(names, list) and names else names
     text = plain_value(name)
-    return "" if "://" in text else text
+    if not text and isinstance(value, dict):
+        text = " ".join(filter(None, (plain_value(value.get(key)) for key in ("givenName", "familyName"))))
+    return "" if "://" in text or text.startswith("@") else text
 
 
 def _image(values: list[Any], base: str) -> Image:

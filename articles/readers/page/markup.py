@@ -15,6 +15,15 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _ARTICLE_ITEM = re.compile(r"schema\.org/\w*(?:Article|Posting|Report)$")
+_AUTHOR_NAMES = frozenset(
+    {"author", "article:author", "article.author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
+     "dc.creator.name", "byl", "citation_author", "cxenseparse:author", "authors"}
+)  # fmt: skip
+# What blogging systems call the author on the card that social networks show.
+_WRITTEN_BY = re.compile(
+    r"(?:written by|verfasst von|\u00e9crit par|escrito por|scritto da|yazan|\u0430\u0432\u0442\u043e\u0440)",
+    re.IGNORECASE,
+)
 _LONGEST_VALUE = 1200
 _MOST_NAMED_PARTS = 20_000
 
@@ -24,12 +33,15 @@ def read_meta(tree: HtmlElement, base: str) -> Claims:
     meta: dict[str, str] = {}
     authors: list[str] = []
     for element in tree.iter("meta"):
-        name = (element.get("property") or element.get("name") or "").lower()
+        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
         value = plain_value(element.get("content"))
         if name and value:
             meta.setdefault(name, value)
-            if name in ("author", "article:author", "parsely-author", "dc.creator", "byl") and "://" not in value:
+            if name in _AUTHOR_NAMES and "://" not in value and not value.startswith("@"):
                 authors.append(value)
+    for number in ("1", "2"):
+        if _WRITTEN_BY.match(meta.get(f"twitter:label{number}", "")) and not authors:
+            authors.append(meta.get(f"twitter:data{number}", ""))
 
     def first(*names: str) -> str:
         return next((meta[name] for name in names if meta.get(name)), "")
@@ -39,7 +51,7 @@ def read_meta(tree: HtmlElement, base: str) -> Claims:
         confidence=0.85,
         headline=first("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title"),
         description=first("og:description", "description", "twitter:description", "dc.description"),
-        authors=tuple(dict.fromkeys(authors)),
+        authors=tuple(dict.fromkeys(filter(None, authors))),
         published=first("article:published_time", "og:article:published_time", "datepublished", "article.published",
                         "parsely-pub-date", "sailthru.date", "publishdate", "publish-date", "pubdate", "dc.date.issued",
                         "dcterms.created", "dc.date", "dcterms.date", "date", "publication_date", "cxenseparse:recs:publishtime",

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from articles.readers.addresses import absolute_address
-from articles.readers.bylines import has_lead_in, looks_like_person, read_byline
 from articles.readers.captions import clean_credit, split_caption
 from articles.readers.lines import is_notice, related_title, spoken_key
+from articles.readers.page.byline import printed_byline
 from articles.readers.page.claims import Claims, inner_text, plain_value
 from articles.readers.story import Image
 
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-_BYLINE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:by-?line|author|authors|writer|contributors?)(?:$|[\s_-]|s$)", re.IGNORECASE
-)
 _CREDIT_CLASS = re.compile(r"(?:credit|copyright|source|photographer)", re.IGNORECASE)
 _CAPTION_CLASS = re.compile(
     r"(?:^|[\s_-])(?:wp-caption-text|caption(?:-text)?|image-caption|media-caption)(?:$|[\s_-])", re.IGNORECASE
@@ -57,7 +54,6 @@ _LINE_TAGS = (
     "section",
     "header",
 )
-_MOST_AUTHORS = 12
 # The head of a story is never further down than this many elements, menus and all.
 _MOST_ELEMENTS = 6000
 
@@ -70,7 +66,7 @@ def read_visible(tree: HtmlElement, base: str) -> Claims:
         confidence=0.75,
         headline=_heading(tree, base),
         description=_short_text(tree, _STANDFIRST_CLASS, _LONGEST_STANDFIRST),
-        byline=_byline(tree),
+        byline=printed_byline(tree),
         dateline=_short_text(tree, _DATELINE_CLASS, _LONGEST_DATE),
         published=next(filter(None, times), "") or _short_text(tree, _DATE_CLASS, _LONGEST_DATE),
         language=plain_value(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")),
@@ -108,29 +104,6 @@ def _short_texts(tree: HtmlElement, pattern: re.Pattern[str], longest: int) -> I
             text = inner_text(element, longest)
             if text:
                 yield text
-
-
-def _byline(tree: HtmlElement) -> str:
-    """A line that begins with "By" and names somebody; else the links marked as authors; else a byline class."""
-    for element in islice(tree.iter(*_LINE_TAGS), _MOST_ELEMENTS):
-        if (text := inner_text(element, _LONGEST_BYLINE)) and has_lead_in(text):
-            return (
-                text if all(map(looks_like_person, read_byline(text).authors)) else _innermost_byline(element) or text
-            )
-    links = (inner_text(e, _LONGEST_BYLINE) for e in tree.iter("a") if "author" in (e.get("rel") or "").lower().split())
-    people = list(dict.fromkeys(name for name in links if looks_like_person(name)))[:_MOST_AUTHORS]
-    if people:
-        return " and ".join(people)
-    marked = _short_texts(tree, _BYLINE_CLASS, _LONGEST_BYLINE)
-    return next((text for text in marked if any(map(looks_like_person, read_byline(text).authors))), "")
-
-
-def _innermost_byline(element: HtmlElement) -> str:
-    """Inside an element that says more than the byline ("By Ann Lee" beside her paper's name), the byline itself."""
-    texts = (inner_text(inner, _LONGEST_BYLINE) for inner in element.iterdescendants(*_LINE_TAGS))
-    return next(
-        (text for text in texts if has_lead_in(text) and all(map(looks_like_person, read_byline(text).authors))), ""
-    )
 
 
 def lead_figure(tree: HtmlElement, base: str) -> Image:

@@ -1,0 +1,106 @@
+"""The JSON in the data blocks of a page: whole, in comments, several in a row, or written by hand and broken."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from lxml.html import HtmlElement
+
+Node = dict[str, Any]
+
+_WRAPPING = re.compile(
+    r"<!--|-->|(?:/\*\s*)?<!\[CDATA\[(?:\s*\*/)?|(?:/\*\s*)?\]\]>(?:\s*\*/)?|^\s*//.*$|/\*.*?\*/", re.MULTILINE
+)
+_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_MISSING_COMMA = re.compile(r'("|\}|\])(\s*\n\s*)(?="[\w@]+"\s*:)')
+_NO_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
+# What follows a quotation mark that ends a string; any other mark belongs to the text.
+_AFTER_STRING = re.compile(r'\s*(?:[:}\]]|,\s*(?:["{\[\d}\]-]|true|false|null)|$)')
+# Where a page may put the story inside other data. Item lists hold other stories and are not looked into.
+_NESTING = ("@graph", "mainEntity", "mainEntityOfPage")
+_MOST_NODES = 5000
+# Mending by hand looks at every character: blocks beyond this are not worth it.
+_LONGEST_MENDED = 200_000
+
+
+def read_blocks(tree: HtmlElement) -> tuple[list[Node], bool]:
+    """The objects of all data blocks, through lists and graphs, and whether a block could not be read."""
+    nodes: list[Node] = []
+    broken = False
+    for script in tree.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower():
+            values = list(_values(script.text or ""))
+            broken = broken or not values
+            for value in values:
+                nodes.extend(_nodes(value))
+    return nodes, broken
+
+
+def _values(text: str) -> Iterator[Any]:
+    """The JSON values of one script: as it stands, or after each of the repairs that were needed."""
+    repairs: tuple[Callable[[str], str], ...] = (
+        lambda text: _WRAPPING.sub(" ", text),
+        lambda text: _NO_ESCAPE.sub("", _MISSING_COMMA.sub(r"\1,\2", _TRAILING_COMMA.sub(r"\1", text))),
+        _with_inner_quotes_escaped,
+        html.unescape,
+    )
+    text = text.strip()
+    values = _decode(text)
+    for repair in repairs:
+        if values:
+            break
+        text = repair(text).strip(" \t\r\n;")
+        values = _decode(text)
+    yield from values
+
+
+def _with_inner_quotes_escaped(text: str) -> str:
+    """Escape the quotation marks inside strings that nobody escaped: "headline": "The "last" bridge"."""
+    if len(text) > _LONGEST_MENDED:
+        return text
+    parts: list[str] = []
+    inside = False
+    for i, char in enumerate(text):
+        if char == '"' and (i == 0 or text[i - 1] != "\\"):
+            if not inside:
+                inside = True
+            elif _AFTER_STRING.match(text, i + 1):
+                inside = False
+            else:
+                char = '\\"'  # noqa: PLW2901 (the mark is replaced in place)
+        parts.append(char)
+    return "".join(parts)
+
+
+def _decode(text: str) -> list[Any]:
+    decoder = json.JSONDecoder(strict=False)
+    values: list[Any] = []
+    position = 0
+    try:
+        while position < len(text):
+            value, end = decoder.raw_decode(text, position)
+            values.append(value)
+            position = end + len(text[end:]) - len(text[end:].lstrip(" \t\r\n;,"))
+    except (ValueError, RecursionError):
+        return []
+    return values
+
+
+def _nodes(value: Any) -> list[Node]:
+    """The objects at the top of a value, first come first."""
+    found: list[Node] = []
+    waiting = [value]
+    while waiting and len(found) < _MOST_NODES:
+        current = waiting.pop(0)
+        if isinstance(current, list):
+            waiting = current[:_MOST_NODES] + waiting
+        elif isinstance(current, dict):
+            found.append(current)
+            waiting = [current[key] for key in _NESTING if isinstance(current.get(key), dict | list)] + waiting
+    return found

@@ -1,0 +1,170 @@
+"""Taking out of a page what is not its story: menus, comments, newsletters, embedded posts, other stories."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from articles.readers.page.claims import alike, inner_text
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_NEVER_TEXT = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+    "button",
+    "nav",
+    "dialog",
+    "select",
+    "object",
+)
+# Names of parts that hold no line of the story, in the classes and ids of publishing systems.
+_CLUTTER = re.compile(
+    r"(?:^|(?<!has)(?<!with)(?<!no)-)(?:related|recirc(?:ulation)?|recommend(?:ed|ations?)|newsletters?|sign-?up|subscri(?:be|ption)|inline-signup|cta|"
+    r"adverti(?:sement|sing)|advert|ad-(?:slot|unit|container|wrapper)|cookies?|consent|most-(?:read|popular|viewed)|trending|outbrain|taboola|"
+    r"social(?:-media)?|share(?:-\w+)?|sharing|sharedaddy|jp-relatedposts|more-(?:stories|news|from|on|articles)|(?:also|may)-like|you-may|"
+    r"read-(?:also|next)|sidebar|author-(?:bio|box|info|card|about)|about-(?:the-)?author|post-author-box|bio|breadcrumbs?|popup|modal|"
+    r"paywall|donat(?:e|ion)|"
+    r"screen-reader-(?:text|only)|infobox|tag-?list|post-tags|article-tags|kiosk|print-only|skip-link|yarpp|addtoany|gallery-nav)(?:$|-)"
+)
+# Names that stories share with lists of links: such a part goes only where its words are links.
+_LINKED = re.compile(
+    r"(?:^|(?<!has)(?<!with)(?<!no)-)(?:teasers?|promos?|more|read|read-?more|tags?|topics?|link-list|interstitial(?:-link)?|cards?|stories|links-block|internallink)(?:$|-)"
+)
+_POSTS = re.compile(
+    r"(?:^|-)(?:twitter-(?:tweet|video)|instagram-media|fb-post|tiktok-embed|bluesky-embed|reddit-embed|telegram-post)(?:$|-)"
+)
+_COMMENTS = re.compile(
+    r"(?:^|-)(?:comments?(?:-list|-section|-area|-wrapper)?|commentlist|disqus(?:-thread)?|responses)(?:$|-)"
+)
+_CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
+_NO_WORD = re.compile(r"[^a-z\d]+")
+_PARTS = (
+    "div",
+    "section",
+    "aside",
+    "ul",
+    "ol",
+    "dl",
+    "form",
+    "p",
+    "blockquote",
+    "footer",
+    "header",
+    "table",
+    "details",
+)
+# A part with more of the page's paragraph text than this is the story, whatever it is called.
+_LARGEST_SHARE = 0.25
+_MOSTLY_LINKS = 0.5
+_OWN_STORY = 200
+_ENOUGH_WITHOUT_POSTS = 1200
+_FEWEST_TEASERS = 3
+_LONGEST_TEASER = 400
+_LONGEST_HEADING = 400
+
+
+def class_words(element: HtmlElement) -> str:
+    """The names that a page gives an element, in one spelling: "ArticleBody__byLine" becomes "article-body-by-line"."""
+    names = " ".join(
+        filter(None, (element.get(key) for key in ("class", "id", "data-testid", "data-component", "itemprop")))
+    )
+    return _NO_WORD.sub("-", _CAMEL.sub("-", names[:300]).lower()).strip("-") if names else ""
+
+
+def prune(tree: HtmlElement, headline: str) -> None:
+    """Take out of the page what no reader would call part of the story that has this headline."""
+    for element in list(tree.iter(*_NEVER_TEXT)):
+        _drop(element)
+    _drop_other_stories(tree, headline)
+    total = max(1, _paragraph_text(tree))
+    for element in list(tree.iter(*_PARTS)):
+        if _is_clutter(element, total):
+            _drop(element)
+    _drop_teasers(tree, total)
+    _drop_posts(tree)
+
+
+def _is_clutter(element: HtmlElement, total: int) -> bool:
+    if element.tag == "footer":
+        return not _is_in_article(element) and _is_small(element, total)
+    names = class_words(element)
+    if not names:
+        return False
+    if _COMMENTS.search(names):
+        return element.find(".//h1") is None and (_is_small(element, total) or _comes_last(element))
+    if _CLUTTER.search(names):
+        return _is_small(element, total)
+    return bool(_LINKED.search(names)) and _is_small(element, total) and _link_share(element) > _MOSTLY_LINKS
+
+
+def _is_in_article(element: HtmlElement) -> bool:
+    return any(parent.tag == "article" for parent in element.iterancestors())
+
+
+def _is_small(element: HtmlElement, total: int) -> bool:
+    return element.find(".//h1") is None and _paragraph_text(element) <= _LARGEST_SHARE * total
+
+
+def _comes_last(element: HtmlElement) -> bool:
+    """Whether no heading of the first rank follows: discussions stand below their story."""
+    return next(element.iterancestors("body"), None) is not None and next(element.itersiblings("article"), None) is None
+
+
+def _paragraph_text(element: HtmlElement) -> int:
+    return sum(len(str(paragraph.text_content())) for paragraph in element.iter("p"))
+
+
+def _link_share(element: HtmlElement) -> float:
+    words = len(str(element.text_content()).split())
+    return sum(len(str(link.text_content()).split()) for link in element.iter("a")) / max(1, words)
+
+
+def _drop_other_stories(tree: HtmlElement, headline: str) -> None:
+    """Pages that go on for ever append the next stories, each an article with its own main heading."""
+    whole = [
+        (article, inner_text(heading, _LONGEST_HEADING))
+        for article in tree.iter("article")
+        if (heading := next(article.iter("h1"), None)) is not None and len(str(article.text_content())) >= _OWN_STORY
+        and not _is_in_article(article)
+    ]  # fmt: skip
+    if headline and any(alike(headline, printed) for _, printed in whole):
+        for article, printed in whole:
+            if not alike(headline, printed):
+                _drop(article)
+
+
+def _drop_posts(tree: HtmlElement) -> None:
+    """Take out embedded posts of social networks, except of a report that consists of little else."""
+    posts = [element for element in tree.iter("blockquote", "div") if _POSTS.search(class_words(element))]
+    if posts and _paragraph_text(tree) - sum(map(_paragraph_text, posts)) >= _ENOUGH_WITHOUT_POSTS:
+        for post in posts:
+            _drop(post)
+
+
+def _drop_teasers(tree: HtmlElement, total: int) -> None:
+    """Take out rows of teasers: three and more children alike, each a linked heading with little else."""
+    for element in list(tree.iter("div", "section", "ul", "ol")):
+        children = [child for child in element if isinstance(child.tag, str)]
+        if len(children) < _FEWEST_TEASERS or not _is_small(element, total):
+            continue
+        teasers = [child for child in children if _is_teaser(child)]
+        if len(teasers) >= _FEWEST_TEASERS and len(teasers) >= len(children) - 2:
+            _drop(element)
+
+
+def _is_teaser(element: HtmlElement) -> bool:
+    heading = next(element.iter("h2", "h3", "h4", "h5", "h6"), None)
+    if heading is None or len(str(element.text_content())) > _LONGEST_TEASER:
+        return False
+    return next(heading.iter("a"), None) is not None or any(parent.tag == "a" for parent in heading.iterancestors())
+
+
+def _drop(element: HtmlElement) -> None:
+    if element.getparent() is not None:
+        element.drop_tree()
