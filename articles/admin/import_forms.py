@@ -8,17 +8,14 @@ from urllib.parse import urlsplit
 from django import forms
 from django.template.defaultfilters import filesizeformat
 
+from articles.desk.received import MAX_ARCHIVE_BYTES, MAX_BYTES, too_large
 from articles.vocabulary import Door
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# As much as the fetch function takes of a page, and as much as the readers take of a file.
+# As much as the fetch function takes of a page.
 PAGE_BYTES = 10 * 1024 * 1024
-MAX_BYTES = 20 * 1024 * 1024
-# Archives of web pages hold pictures, too.
-MAX_ARCHIVE_BYTES = 100 * 1024 * 1024
-_ARCHIVES = (".warc", ".warc.gz")
 # Django's limit on the files of one form.
 MOST_FILES = 100
 _ACCEPT = (
@@ -110,10 +107,9 @@ class FileForm(DoorForm):
     def clean_file(self) -> list[Any]:
         files: list[Any] = self.cleaned_data["file"]
         for file in files:
-            largest = MAX_ARCHIVE_BYTES if file.name.lower().endswith(_ARCHIVES) else MAX_BYTES
-            if file.size > largest:
-                said = f"{file.name} has {filesizeformat(file.size)}; up to {filesizeformat(largest)} can be read."
-                raise forms.ValidationError(said)
+            refused = too_large(file.name, file.size)
+            if refused:
+                raise forms.ValidationError(refused)
             if not file.size:
                 raise forms.ValidationError(f"{file.name} is empty.")
         return files

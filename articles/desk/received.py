@@ -4,8 +4,21 @@ from __future__ import annotations
 
 import hashlib
 
+from django.template.defaultfilters import filesizeformat
+
 from articles.models import ImportItem
 from articles.vocabulary import Door
+
+# As much as the readers take of a file. Archives of web pages hold pictures, too.
+MAX_BYTES = 20 * 1024 * 1024
+MAX_ARCHIVE_BYTES = 100 * 1024 * 1024
+_ARCHIVES = (".warc", ".warc.gz")
+
+
+def too_large(name: str, size: int) -> str:
+    """The sentence that refuses a file of this size, or nothing."""
+    largest = MAX_ARCHIVE_BYTES if name.lower().endswith(_ARCHIVES) else MAX_BYTES
+    return f"{name} has {filesizeformat(size)}; up to {filesizeformat(largest)} can be read." if size > largest else ""
 
 
 def came_before(item: ImportItem) -> ImportItem | None:

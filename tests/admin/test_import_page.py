@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from articles.admin import import_forms
+from articles.desk import received
 from articles.models import ImportBatch, ImportItem
 from articles.vocabulary import Door, ImportStatus
 
@@ -87,7 +87,7 @@ def test_one_bad_file_among_several_is_named_and_none_is_kept(desk):
 
 @pytest.mark.parametrize(("name", "is_taken"), [("web.warc.gz", True), ("web.WARC", True), ("web.html", False)])
 def test_archives_may_be_larger_than_other_files(desk, monkeypatch, name, is_taken):
-    monkeypatch.setattr(import_forms, "MAX_BYTES", 10)
+    monkeypatch.setattr(received, "MAX_BYTES", 10)
     send(desk, "file", file=SimpleUploadedFile(name, b"x" * 11))
     assert ImportItem.objects.exists() is is_taken
 
@@ -95,7 +95,7 @@ def test_archives_may_be_larger_than_other_files(desk, monkeypatch, name, is_tak
 def test_a_file_over_the_limit_is_refused_and_the_limit_is_said_before(desk, monkeypatch):
     html = desk.get(ADD).content.decode()
     assert "20.0\xa0MB each, archives 100.0\xa0MB" in html
-    monkeypatch.setattr(import_forms, "MAX_BYTES", 10)
+    monkeypatch.setattr(received, "MAX_BYTES", 10)
     response = send(desk, "file", file=SimpleUploadedFile("long.txt", b"x" * 11))
     assert "up to 10\xa0bytes can be read" in response.content.decode()
     assert not ImportItem.objects.exists()

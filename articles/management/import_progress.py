@@ -1,0 +1,49 @@
+"""What a command shows while it works through a batch: a bar on a terminal, a line for each import elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from articles.desk import batches
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from articles.desk.batches import Tally
+    from articles.models import ImportBatch, ImportItem
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What is done to a batch: how it is called, and how many are done of how many."""
+
+    label: str
+    done: Callable[[Tally], int]
+    total: Callable[[Tally], int]
+
+
+READING = Errand("Reading", lambda tally: tally.total - tally.waiting, lambda tally: tally.total)
+DRAFTING = Errand("Making drafts", lambda tally: tally.drafted, lambda tally: tally.drafted + tally.to_draft)
+
+
+def follow(out: Any, errand: Errand, batch: ImportBatch, items: Iterable[ImportItem]) -> None:
+    """Go through `items` to the end, and show each as it comes."""
+    console = Console()
+    if console.is_terminal:
+        _with_bar(console, errand, batch, items)
+        return
+    for item in items:
+        out.write(": ".join(filter(None, (item.get_status_display(), str(item), item.error))))
+
+
+def _with_bar(console: Console, errand: Errand, batch: ImportBatch, items: Iterable[ImportItem]) -> None:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, TextColumn("{task.fields[name]}", markup=False), console=console) as bars:
+        task = bars.add_task(errand.label, total=None, name="")
+        for item in items:
+            tally = batches.tally(batch)
+            bars.update(task, total=errand.total(tally), completed=errand.done(tally), name=str(item)[:60])
