@@ -7,13 +7,13 @@ import re
 from typing import TYPE_CHECKING
 
 from articles.readers.addresses import absolute_address, canonical_address
-from articles.readers.bylines import has_lead_in, read_byline
+from articles.readers.bylines import has_lead_in, is_agency, read_byline
 from articles.readers.captions import clean_credit, split_caption
 from articles.readers.draft import StoryDraft
 from articles.readers.fragment import Fragment, has_tags, plain_text, read_fragment
 from articles.readers.lines import mark_pull_quotes, split_dateline, spoken_key
 from articles.readers.page.claims import plain_value
-from articles.readers.page.html import language_tag, people_named, sort_out
+from articles.readers.page.html import language_tag, sort_out
 from articles.readers.plain import text_blocks, text_lines
 from articles.readers.story import Block, Image, UnreadableError
 from articles.text import clean
@@ -112,12 +112,18 @@ def _offer_authors(draft: StoryDraft, fields: Mapping[str, str], source: str) ->
     names = re.split(r"[;\n]", fields.get("authors", ""))
     stated = list(filter(None, (_BRACKETED.sub(r"\1", plain_value(_MAIL.sub(" ", name))) for name in names)))
     byline = read_byline(plain_value(fields.get("byline", "")))
-    draft.offer("authors", people_named(tuple(stated)), source, _CONFIDENCE)
-    draft.offer("authors", people_named((byline.printed,)) if byline.printed else (), source, _CONFIDENCE)
+    draft.offer("authors", _names(stated), source, _CONFIDENCE)
+    draft.offer("authors", _names([byline.printed] if byline.printed else []), source, _CONFIDENCE)
     draft.offer("byline", byline.printed or ", ".join(stated), source, _CONFIDENCE)
     draft.offer("dateline", byline.dateline, source, _CONFIDENCE)
     if stated:
         draft.offer("dateline", read_byline(stated[0]).dateline, source, _CONFIDENCE)
+
+
+def _names(stated: list[str]) -> tuple[str, ...]:
+    """The names in what is stated as author; an agency only where it stands alone."""
+    names = [name for line in stated for name in read_byline(line).authors]
+    return tuple(dict.fromkeys([name for name in names if not is_agency(name)] or names))
 
 
 def _offer_body(draft: StoryDraft, fields: Mapping[str, str], source: str, base: str) -> None:

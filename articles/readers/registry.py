@@ -17,6 +17,8 @@ from articles.readers.part import Content, Part
 from articles.readers.plain import read_text
 from articles.readers.record import read_record
 from articles.readers.story import UnreadableError
+from articles.readers.table import is_table, is_workbook
+from articles.readers.table import unpack as unpack_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,6 +36,7 @@ _TAGS = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|meta|title|
 _OTHER_MARKUP = re.compile(
     r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE\s+(?!html)\w+|<(?!html|!)[a-zA-Z])", re.DOTALL
 )
+_JSON = re.compile(r"\{|\[\s*(?:[{\[\]]|-?\d+\s*,)")
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 _NOT_TEXT = (
     (b"%PDF", "a PDF file"),
@@ -160,7 +163,7 @@ def _is_other_markup(head: str) -> bool:
 
 def _is_text(content: Content) -> bool:
     head = _head(content).lstrip()
-    return not _is_other_markup(head) and not head.startswith(("{", "[{"))
+    return not _is_other_markup(head) and not _JSON.match(head)
 
 
 def _read_page(content: Content) -> Story:
@@ -176,6 +179,7 @@ def _read_text(content: Content) -> Story:
 # The order is the order of asking: a feed may look like a page, and a page like text. Records are made, never recognised.
 KINDS: tuple[Kind, ...] = (
     Kind("feed", is_feed, unpack=unpack_feed),
+    Kind("table", is_table, unpack=unpack_table, has_signature=is_workbook),
     Kind("html", _is_html, _read_page),
     Kind("text", _is_text, _read_text),
     Kind("record", read=read_record),

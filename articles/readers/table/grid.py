@@ -1,0 +1,73 @@
+"""A table as texts: its columns and its rows, whatever kind of file it came in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import count
+
+from articles.readers.story import UnreadableError
+from articles.text import clean_line
+
+MOST_ROWS = 20_000
+MOST_COLUMNS = 200
+LARGEST_CELL = 1_000_000
+_LONGEST_HEADING = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`number` is where a person finds it in the file; `problem` says why there is nothing in it that can be read."""
+
+    number: int
+    values: dict[str, str] = field(default_factory=dict)
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Headings in their order, and the rows that are not empty. `unit` is what a row is called: "row" or "line"."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    unit: str = "row"
+    problems: tuple[str, ...] = ()
+
+
+def grid_of(lines: list[tuple[int, list[str]]], problems: tuple[str, ...] = ()) -> Grid:
+    """The grid of numbered lines of cells, of which the first with two cells in it (or the first at all) is the heading."""
+    lines = [(number, cells) for number, cells in lines if any(cell.strip() for cell in cells)]
+    if not lines:
+        raise UnreadableError("There are no rows in this table.")
+    head = next((i for i, (_, cells) in enumerate(lines) if sum(bool(cell.strip()) for cell in cells) > 1), 0)
+    columns = headings(lines[head][1])
+    rows = []
+    for number, cells in lines[head + 1 :]:
+        values = {name: cell.strip() for name, cell in zip(columns, cells, strict=False) if cell.strip()}
+        rows.append(Row(number, values))
+    return checked(Grid(columns, tuple(row for row in rows if row.values), problems=problems))
+
+
+def headings(cells: list[str]) -> tuple[str, ...]:
+    """The names of columns: a name that comes again, or is missing, gets its number."""
+    while cells and not cells[-1].strip():
+        cells = cells[:-1]
+    names: list[str] = []
+    for place, cell in enumerate(cells, start=1):
+        name = clean_line(cell)[:_LONGEST_HEADING] or f"column {place}"
+        again = (f"{name} ({number})" for number in count(2))
+        names.append(next(other for other in again if other not in names) if name in names else name)
+    return tuple(names)
+
+
+def checked(grid: Grid) -> Grid:
+    """The grid, if it is within the limits; raises UnreadableError where it is not."""
+    if not grid.rows:
+        raise UnreadableError("There are no rows below the headings of this table.")
+    if len(grid.rows) > MOST_ROWS:
+        raise UnreadableError(f"This table has more than {MOST_ROWS:,} rows.")
+    if len(grid.columns) > MOST_COLUMNS:
+        raise UnreadableError(f"This table has more than {MOST_COLUMNS} columns.")
+    for row in grid.rows:
+        if any(len(value) > LARGEST_CELL for value in row.values.values()):
+            raise UnreadableError(f"A cell in {grid.unit} {row.number} holds more than 1 MB.")
+    return grid

@@ -1,0 +1,121 @@
+"""Tables as Excel workbooks (XLSX), read row by row and never more of them than the limits allow."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from articles.readers.story import UnreadableError
+from articles.readers.table.grid import MOST_COLUMNS, MOST_ROWS, Grid, grid_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OLD_WORKBOOK = "Workbook".encode("utf-16-le")
+_LARGEST = 20 * 1024 * 1024
+_LARGEST_UNPACKED = 200 * 1024 * 1024
+_MOST_MEMBERS = 2000
+# Rows that hold nothing may be many; a sheet that claims more of them than this is broken or hostile.
+_MOST_SHEET_ROWS = 5 * MOST_ROWS
+
+
+def is_workbook(data: bytes) -> bool:
+    """True for Excel workbooks, also for those that are refused: old, encrypted, with macros."""
+    if data.startswith(_OLE):
+        return _ENCRYPTED in data or _OLD_WORKBOOK in data
+    return data.startswith(_ZIP) and any(name.startswith("xl/") for name in _names(data))
+
+
+def read_workbook(data: bytes) -> Grid:
+    """The grid of the first sheet that holds anything. Raises UnreadableError."""
+    _refuse(data)
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        for sheet in book.worksheets:
+            lines = list(_lines(sheet))
+            if lines:
+                return grid_of(lines)
+    except UnreadableError:
+        raise
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        zlib.error,
+        OSError,
+        SyntaxError,
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        EOFError,
+        OverflowError,
+        NotImplementedError,
+        RuntimeError,
+        AssertionError,
+    ) as error:
+        # Each of these openpyxl raises on one broken workbook or another.
+        raise UnreadableError("This workbook is damaged and could not be read.") from error  # fmt: skip
+    raise UnreadableError("There are no rows in this workbook.")
+
+
+def _names(data: bytes) -> list[str]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+        return []
+
+
+def _refuse(data: bytes) -> None:
+    if data.startswith(_OLE):
+        if _ENCRYPTED in data:
+            raise UnreadableError("This workbook is encrypted: save it without a password.")
+        raise UnreadableError("This is a workbook of an old Excel (XLS): save it as XLSX or CSV.")
+    if len(data) > _LARGEST:
+        raise UnreadableError(f"This workbook is larger than {_LARGEST // 1024 // 1024} MB.")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = archive.infolist()
+    if any(member.filename.lower().endswith("vbaproject.bin") for member in members):
+        raise UnreadableError("This workbook contains macros: save it as XLSX without them, or as CSV.")
+    if any(member.flag_bits & 1 for member in members):
+        raise UnreadableError("This workbook is encrypted: save it without a password.")
+    if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > _LARGEST_UNPACKED:
+        raise UnreadableError(f"This workbook unpacks to more than {_LARGEST_UNPACKED // 1024 // 1024} MB.")
+
+
+def _lines(sheet: Any) -> Iterator[tuple[int, list[str]]]:
+    """The numbered rows of a sheet that hold anything."""
+    if not hasattr(sheet, "reset_dimensions"):  # a chart
+        return
+    # What a sheet says of its own size is often wrong, and a sheet of one cell may claim a million rows.
+    sheet.reset_dimensions()
+    found = 0
+    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True), start=1):
+        texts = [_text(cell) for cell in cells]
+        if any(texts):
+            found += 1
+            yield number, texts
+        if found > MOST_ROWS + 2 or number > _MOST_SHEET_ROWS:
+            raise UnreadableError(f"This table has more than {MOST_ROWS:,} rows.")
+
+
+def _text(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ", timespec="minutes")
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()
