@@ -84,3 +84,151 @@ def test_the_offsets_leave_the_marks_outside(find):
     text = "“By isolating the cities, we will win,” Ash Carter said."
     quotation = find(text).quotations[0]
     assert text[quotation.start : quotation.end] == quotation.text == "By isolating the cities, we will win,"
+
+
+def speakers(found):
+    return [q.speaker or q.speaker_text for q in found.quotations]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "'The rebels' convoy didn't stop,' Nora Halvorsen said.",
+        "‘The rebels’ convoy didn’t stop,’ Nora Halvorsen said.",
+        "Nora Halvorsen told reporters: 'The rebels' convoy didn't stop.'",
+        "'The convoy of the \"volunteers\" didn't stop,' said Nora Halvorsen.",
+        "„The convoy did not stop at all“, Nora Halvorsen said.",
+        "«The convoy did not stop at all», Nora Halvorsen said.",
+        "»The convoy did not stop at all«, Nora Halvorsen said.",
+        "``The convoy did not stop at all,'' Nora Halvorsen said.",
+    ],
+    ids=["straight", "curly", "after a colon", "double inside single", "low", "outward", "inward", "typewriter"],
+)
+def test_it_reads_the_marks_of_many_countries(find, text):
+    found = find(text)
+    assert speakers(found) == ["Nora Halvorsen"]
+    assert found.quotations[0].text.rstrip(",.").endswith(("stop", "at all"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The farmers' union met the drivers' union in the teachers' hall.",
+        "It was the summer of '68 and the farmers' union won.",
+        "They rounded 'em up and let 'em go at the soldiers' request.",
+    ],
+    ids=["possessives", "a year", "cut words"],
+)
+def test_an_apostrophe_opens_no_quotation(find, text):
+    assert not find(text).quotations
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "cue"),
+    [
+        ("“We were not asked,” Nora Halvorsen, the former mayor of Oslo, said by telephone.", "Nora Halvorsen", "said"),
+        ("Nora Halvorsen left Oslo in March, adding that it “was never safe to begin with”.", "Nora Halvorsen", "adding"),
+        ("Nora Halvorsen said the talks “should be over by Friday,” referring to the summit.", "Nora Halvorsen", "said"),
+        ("The plan was described by Nora Halvorsen as “a slow way to lose a war”.", "Nora Halvorsen", "described"),
+        ("Nora Halvorsen was quoted as saying that “nobody asked the villages”.", "Nora Halvorsen", "saying"),
+        ("“We never asked for this,” Nora Halvorsen seethed.", "Nora Halvorsen", "seethed"),
+        ("Nora Halvorsen: “We never asked for this war.”", "Nora Halvorsen", ""),
+        ("“We never asked for this war.” – Nora Halvorsen", "Nora Halvorsen", ""),
+        ("In a tweet, Nora Halvorsen wrote: “We never asked for this war.”", "Nora Halvorsen", "wrote"),
+        ("Nora Halvorsen told Peter Aldous: “We never asked for this war.”", "Nora Halvorsen", "told"),
+        ("“He never asked for this,” Nora Halvorsen said of Peter Aldous.", "Nora Halvorsen", "said"),
+    ],
+    ids=[
+        "far verb", "and-ing", "the governing verb", "passive", "overheard", "any verb after speech", "colon", "signed",
+        "tweet", "told somebody", "said of somebody",
+    ],
+)  # fmt: skip
+def test_it_finds_the_speaker_in_less_plain_sentences(find, text, speaker, cue):
+    assert [(q.speaker, q.cue) for q in find(text).quotations] == [(speaker, cue)]
+
+
+def test_a_thing_does_not_speak_where_a_person_stands_near(find):
+    found = find("Peter Aldous said people pay more for goods described as “safe for every child”.")
+    assert speakers(found) == ["Peter Aldous"]
+
+
+def test_whoever_is_spoken_of_is_not_the_speaker(find):
+    assert not find("Peter Aldous was described as “a man who never sleeps”.").quotations
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "expected"),
+    [
+        (["“It is over now,” Peter Aldous said. “We can all go home.”"], ["Peter Aldous"] * 2),
+        (["“The talks,” Peter Aldous said, “will go on for some weeks.”"], ["Peter Aldous"] * 2),
+        (["Peter Aldous was blunt. “We have failed these people.”"], ["Peter Aldous"]),
+        (["“It is over now,” Peter Aldous said.", "“We can all go home to our families.”"], ["Peter Aldous"] * 2),
+        (["In Paris, Peter Aldous warned:", "“We have failed these people.”"], ["Peter Aldous"]),
+        (["“It was dark.", "“We saw nothing at all,” Peter Aldous said."], ["Peter Aldous"] * 2),
+    ],
+    ids=["same paragraph", "parted", "sentence before", "paragraph alone", "announced", "signed at the end"],
+)
+def test_speech_without_a_verb_of_its_own_belongs_to_who_speaks_around_it(find, paragraphs, expected):
+    assert speakers(find(*paragraphs)) == expected
+
+
+def test_a_paragraph_with_words_of_its_own_does_not_go_on(find):
+    found = find("“It is over now,” Peter Aldous said.", "Outside, walls read “we are all going home now”.")
+    assert speakers(found)[0] == "Peter Aldous"
+    assert "Peter Aldous" not in speakers(found)[1:]
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun", "name"),
+    [
+        ("Peter Aldous met Maria Lindqvist. “The talks went very well,” she said.", "she", "Maria Lindqvist"),
+        ("Peter Aldous met Maria Lindqvist. “The talks went very well,” he said.", "he", "Peter Aldous"),
+        ("Peter Aldous praised Paul Brandt. He said: “The talks went very well.”", "He", "Peter Aldous"),
+        ("Peter Aldous arrived late. Speaking to Paul Brandt, he said: “It is too late.”", "he", "Peter Aldous"),
+        ("According to Peter Aldous, Paul Brandt’s plan failed. He said: “It is too late.”", "He", "Peter Aldous"),
+        ("Ms Halvorsen met Mr Aldous. “The talks went very well,” she said.", "she", "Halvorsen"),
+        ("The Norland Institute denied it. It said: “No ship of ours was there that day.”", "It", "Norland Institute"),
+    ],
+    ids=["she", "he", "subject before object", "addressed", "according to", "by title", "a body"],
+)
+def test_a_pronoun_means_whoever_fits_it(find, text, pronoun, name):
+    quotation = find(text).quotations[-1]
+    assert (quotation.speaker_text, quotation.speaker, quotation.inferred) == (pronoun, name, True)
+
+
+def test_a_pronoun_that_fits_nobody_stays_unknown(find):
+    quotation = find("Peter Aldous left Paris. “I will never go back there,” she said.").quotations[0]
+    assert (quotation.speaker_text, quotation.speaker) == ("she", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Defense Secretary Peter Aldous left Paris. “It is too late now,” the secretary said.", "Peter Aldous"),
+        ("Nora Halvorsen, 34, lost her house. “It is too late now,” the 34-year-old said.", "Nora Halvorsen"),
+        ("Defense Secretary Peter Aldous left Paris. “It is too late now,” a secretary said.", ""),
+        ("Defense Secretary Peter Aldous left Paris. “It is too late now,” the driver said.", ""),
+    ],
+    ids=["role", "age", "not the one before", "another role"],
+)
+def test_a_description_means_the_person_printed_with_it(find, text, speaker):
+    assert [q.speaker for q in find(text).quotations] == [speaker]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peter Aldous liked the film “Nothing left to lose” very much.",
+        "Peter Aldous said on the show “Meet The Whole Press” that he would stay.",
+        "The programme, known as “money for good deeds”, ended in March.",
+        "Peter Aldous received the “Medal of the Grand Duke” on Monday.",
+    ],
+    ids=["film", "all capitals", "known as", "award"],
+)
+def test_names_of_works_and_things_are_not_speech(find, text):
+    assert not find(text).quotations
+
+
+def test_a_single_word_is_speech_where_it_stands_as_a_sentence(find):
+    assert speakers(find("“Never,” Peter Aldous said.")) == ["Peter Aldous"]
+    assert not find("Peter Aldous called the idea “absurd”.").quotations

@@ -78,7 +78,8 @@ def _attribute(stretch: Stretch, speakers: Speakers, last: tuple[Stretch, Attrib
         told = None if continued and not follows else speakers.before(stretch, last_speaker)
         if told is not None and not (continued and continued.name == told.name):
             return told
-        return continued or (_UNKNOWN if _is_sentence(stretch.text, _WHOLE_SENTENCE_WORDS) else None)
+        is_speech = stretch.goes_on or _is_sentence(stretch.text, _WHOLE_SENTENCE_WORDS)
+        return continued or (_UNKNOWN if is_speech else None)
     return continued
 
 

@@ -28,12 +28,16 @@ _PAIRS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Words between marks, without the marks. `continues` marks a stretch that goes on from the paragraph before."""
+    """Words between marks, without the marks.
+
+    `continues` marks a stretch that goes on from the paragraph before, `goes_on` one that the next paragraph continues.
+    """
 
     passage: Passage
     start: int
     end: int
     continues: bool = False
+    goes_on: bool = False
 
     @property
     def text(self) -> str:
@@ -58,7 +62,8 @@ def stretches(passages: Sequence[Passage]) -> list[Stretch]:
             if not is_closed and not following.startswith(passage.text[:start].rstrip()[-1]):
                 continue
             is_open = not is_closed
-            found.append(Stretch(passage, start, end, continues=was_open and position == 0 and start <= len("''")))
+            continues = was_open and position == 0 and start <= len("''")
+            found.append(Stretch(passage, start, end, continues, goes_on=is_open))
     return found
 
 
