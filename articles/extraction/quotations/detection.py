@@ -168,19 +168,21 @@ def _quotation(stretch: Stretch, attribution: Attribution) -> QuotationFinding:
 
 def _without_repeats(found: Iterable[QuotationFinding]) -> tuple[QuotationFinding, ...]:
     """A pull quote or a standfirst repeats speech: of two that say the same, the one with the surer speaker stays."""
-    kept: list[QuotationFinding] = []
+    kept: dict[str, QuotationFinding] = {}
     for quotation in found:
-        twin = next((other for other in kept if _is_repeat(quotation, other)), None)
+        key = fold(quotation.text)
+        twin = next((other for other in kept if _is_repeat(key, quotation, other, kept[other])), None)
         if twin is None:
-            kept.append(quotation)
-        elif quotation.confidence > twin.confidence:
-            kept.remove(twin)
-            kept.append(quotation)
-    return tuple(kept)
+            kept[key] = quotation
+        elif quotation.confidence > kept[twin].confidence:
+            del kept[twin]
+            kept[key] = quotation
+    return tuple(kept.values())
 
 
-def _is_repeat(quotation: QuotationFinding, other: QuotationFinding) -> bool:
+def _is_repeat(key: str, quotation: QuotationFinding, other_key: str, other: QuotationFinding) -> bool:
     """The same words, or a part of them without a verb of saying of its own."""
-    shorter, longer = sorted((quotation, other), key=lambda each: len(each.text))
-    part, whole = fold(shorter.text), fold(longer.text)
-    return part == whole or (not shorter.cue and len(part) >= _REPEAT_LENGTH and part in whole)
+    if key == other_key:
+        return True
+    (part, shorter), (whole, _) = sorted(((key, quotation), (other_key, other)), key=lambda pair: len(pair[0]))
+    return not shorter.cue and len(part) >= _REPEAT_LENGTH and part in whole
