@@ -65,3 +65,35 @@ def test_a_role_knows_whose_it_is(find):
         ("Harjit Singh Sajjan", "Canadian Defense Minister", "Canada"),
         ("Jens Brandt", "spokesman for NATO", "NATO"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("role", "office"),
+    [
+        ("Colonel", ""),
+        ("Lt. Gen.", ""),
+        ("US Marine Maj. Gen.", ""),
+        ("US Army chief Gen.", "US Army chief"),
+        ("deputy commander Brigadier General", "deputy commander"),
+        ("NATO Secretary General", "NATO Secretary General"),
+        ("Attorney General", "Attorney General"),
+        ("Chief of the General Staff", "Chief of the General Staff"),
+    ],
+)
+def test_a_rank_is_no_office(role, office):
+    assert titles.office(role) == office
+
+
+@pytest.mark.model
+def test_an_officer_has_a_title_and_no_role(find):
+    found = find("Colonel Jens Brandt spoke in Baghdad on Monday.")
+    assert [mention.title for mention in found.mentions if mention.name == "Jens Brandt"] == ["Colonel"]
+    assert not found.roles
+
+
+@pytest.mark.model
+def test_a_bare_title_is_a_role_in_no_country(find):
+    found = find("Prime Minister Jens al-Brandt spoke in Baghdad on Monday.")
+    assert [(role.person, role.role, role.organization) for role in found.roles] == [
+        ("Jens al-Brandt", "Prime Minister", "")
+    ]

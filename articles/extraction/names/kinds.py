@@ -132,8 +132,8 @@ def votes(text: str, start: int, end: int) -> Mapping[EntityKind, int]:
         found[EntityKind.PERSON] += _BY_TITLE  # a byline
     before, after = text[max(0, start - _BEFORE_WINDOW) : start], text[end : end + _AFTER_WINDOW]
     for kind, weight, pattern in _BEFORE:
-        if pattern.search(before):
-            found[kind] += weight
+        if pattern.search(before) and not (kind == EntityKind.PLACE and after.startswith(("'", "’"))):
+            found[kind] += weight  # "in Ms Kay's film" is no place
     for kind, weight, pattern in _AFTER:
         if pattern.match(after):
             found[kind] += weight

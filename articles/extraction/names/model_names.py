@@ -31,7 +31,7 @@ _FRONT = re.compile(
 )
 _BACK = re.compile(
     r"(?:['’]s?|-(?:led|backed|held|based|controlled|directed|linked|run|born|aligned|inspired|affiliated|style|allied)"
-    r"|\s(?:of|and|for|in|the)|\s(?-i:[a-z]+)|\s(?-i:[A-Z][A-Za-z]{0,2}-\d\w*)|[\s\"'“”‘’)\],;:.—–-]+)$",
+    r"|\s(?:of|and|for|in|the)|\s(?-i:[a-z]+)|\s(?-i:[A-Z][A-Za-z]{0,2}-\d\w*|[A-Z]\d{2,}\w*|Flight\s\d+)|[\s\"'“”‘’)\],;:.—–-]+)$",
     re.IGNORECASE,
 )
 # "Iraq's Popular Mobilization Forces" are forces of Iraq; "People's Protection Units" are called so.

@@ -40,13 +40,17 @@ def _of(
             continue
         start, end = span
         start += next((len(article) for article in _ARTICLES if text[start:end].casefold().startswith(article)), 0)
+        office = titles.office(text[start:end])
+        if not office:
+            continue
+        end = start + len(office)
         yield RoleFinding(
             block=person.block,
             start=start,
             end=end,
-            text=text[start:end],
+            text=office,
             person=person.name,
-            role=text[start:end],
+            role=office,
             organization=_organization(person.block, start, end, mentions, demonyms),
             rule=rule,
             confidence=confidence,

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from articles.extraction.names import kinds, titles
+from articles.extraction.names.given_names import is_given
 from articles.extraction.names.words import is_calendar, is_common
 from articles.extraction.passages import is_sentence_start
 from articles.vocabulary import EntityKind
@@ -59,8 +60,9 @@ def grown(entity: TokenSpan, kind: EntityKind) -> tuple[Token, Token]:
     """The first and last token of a name: with the capitalised word beside a person's, with "Governorate" after a place's."""
     first, last = entity[0], entity[-1]
     is_person = kind == EntityKind.PERSON and kinds.by_words(entity.text) is None
-    if is_person and len(entity) == 1 and first.i > 0 and _belongs(first.nbor(-1), first):
-        first = first.nbor(-1)
+    before = first.nbor(-1) if first.i > 0 and len(entity) == 1 and _belongs(first.nbor(-1), first) else None
+    if before is not None and (is_person or is_given(before.text)):
+        first = before
     while last.i + 1 < len(last.doc) and _belongs(last.nbor(), last):
         last = last.nbor()
         text = last.doc[first.i : last.i + 1].text

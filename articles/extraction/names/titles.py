@@ -19,6 +19,7 @@ representative|rep\\.|governor|gov\\.|mayor|king|queen|prince|princess|emir|shei
 chief|chairman|chairwoman|chairperson|chair|judge|justice|speaker|lawmaker|advis[eo]r|analyst|expert|professor|prof\\.
 coordinator|commissioner|official|diplomat|cleric|imam|ayatollah|pope|archbishop|bishop|patriarch|journalist|reporter
 activist|founder|negotiator|prosecutor|lawyer|historian|researcher|economist|candidate|congressman|congresswoman|strategist
+attorney|solicitor|assembly(?:wo)?man|council(?:lor|man|woman)|detective|sheriff|rabbi|cardinal|pastor|constable|legislator|PM|MP|CEO
 co-founder|director|manager|executive|deputy|aide|fellow|scholar|coach|inspector|rapporteur|mediator
 """
 _HEAD = "|".join(part for line in _HEADS.split("\n") for part in line.split("|") if part)
@@ -50,8 +51,17 @@ _AFTER_NAME = re.compile(
     rf",\s(?:who\s(?:is|was)\s)?(?P<role>(?:(?:the|a|an|his|her|its|their)\s)?(?:[\w.’'-]+\s){{0,6}}?{_HEAD_WORD}"
     rf"(?:\s(?:of|for|to|at|in|on|with|from)\s[^,.;:()“”\"]{{2,80}})?)(?=[,.;)]|\s(?:said|told|says|who)\b)"
 )
+_HEAD_ANYWHERE = re.compile(rf"(?<!\w){_HEAD_WORD}")
 _LEADING = re.compile(rf"^(?:(?:{_HEAD_WORD}|(?i:{_QUALIFIERS})\b)[\s,]+(?:(?i:of|for)\s(?:the\s)?{_CAPITALISED}\s)?)+")
 _WINDOW = 110
+# Ranks are how officers are addressed, not offices; "general" is one only where no office ends in it.
+_RANK = re.compile(
+    r"(?:^|[\s-])(?:(?:lieutenant|lt|major|maj|brigadier|brig|rear|vice|staff|first|second|master|sergeant|sgt|field|fleet|air|air\schief"
+    r"|retired|ret|army|navy|marine|air\sforce)\.?[\s-])*(?:(?<!secretary[\s-])(?<!director[\s-])(?<!attorney[\s-])(?<!prosecutor[\s-])"
+    r"(?<!governor[\s-])(?<!consul[\s-])(?<!inspector[\s-])(?<!solicitor[\s-])(?:general|gen)|colonel|col|captain|capt|major|maj|lieutenant|lt"
+    r"|admiral|adm|marshal|brigadier|brig|commodore|sergeant|sgt|corporal|cpl|professor|prof)\.?$",
+    re.IGNORECASE,
+)
 
 
 def before(text: str, start: int) -> Span | None:
@@ -65,6 +75,13 @@ def after(text: str, end: int) -> Span | None:
     """The role printed in apposition right after a name that ends at `end`."""
     match = _AFTER_NAME.match(text, end)
     return match.span("role") if match else None
+
+
+def office(role: str) -> str:
+    """The part of a printed role that is an office: "US Army chief" of "US Army chief Gen.", "" of "Colonel"."""
+    while (rank := _RANK.search(role)) is not None:
+        role = role[: rank.start()].rstrip(" ,")
+    return role if _HEAD_ANYWHERE.search(role) else ""
 
 
 def leading(name: str) -> int:
