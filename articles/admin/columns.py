@@ -43,6 +43,7 @@ class Becomes:
     date: str
     outlet: str
     problem: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,10 @@ def _becomes(row: tables.SampleRow) -> Becomes:
     story = row.story
     if story is None:
         return Becomes("", "", "", row.problem)
-    problem = "" if story.body else "No text of a story was found in it."
-    return Becomes(story.headline, written_date(story.date_published, story.date_precision), story.outlet, problem)
+    note = "Its page is fetched and read." if row.is_link else ""
+    problem = "" if story.body or row.is_link else "No text of a story was found in it."
+    date = written_date(story.date_published, story.date_precision)
+    return Becomes(story.headline, date, story.outlet, problem, note)
 
 
 def _shortened(cell: str) -> str:

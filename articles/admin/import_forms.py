@@ -55,6 +55,7 @@ class DoorForm(forms.Form):
     door: ClassVar[Door]
     title: ClassVar[str]
     explanation: ClassVar[str]
+    has_template: ClassVar[bool] = False
     button: ClassVar[str]
 
     def received(self) -> Iterator[dict[str, Any]]:
@@ -93,6 +94,8 @@ class FileForm(DoorForm):
         "files (ninjs, NewsML-G2) and web archives (WARC). "
         f"Up to {MOST_FILES} at once, {filesizeformat(MAX_BYTES)} each, archives {filesizeformat(MAX_ARCHIVE_BYTES)}."
     )
+
+    has_template = True
 
     file = FilesField(
         label="Files",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -22,13 +22,14 @@ from articles.admin.preview import preview_of
 from articles.desk import batches, intake, tables
 from articles.desk.received import came_before
 from articles.models import ImportItem
+from articles.readers import table
 from articles.vocabulary import Door, ImportStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.db.models import QuerySet
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
     from django.urls import URLPattern
 
 _MOVING = (ImportStatus.RECEIVED, ImportStatus.READING)
@@ -51,6 +52,10 @@ class Move:
     done: str
 
 
+_TEMPLATES = {
+    "csv": (table.template, "text/csv; charset=utf-8"),
+    "xlsx": (table.template_workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
 _MOVES = {
     "discard": Move(intake.discard, "The import is put aside. What came in is kept."),
     "again": Move(intake.read_again, "It is being read again."),
@@ -77,6 +82,10 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
         }
         wrap = self.admin_site.admin_view
         return [
+            path("template.csv", wrap(require_GET(partial(_template, ending="csv"))), name="articles_importitem_csv"),
+            path(
+                "template.xlsx", wrap(require_GET(partial(_template, ending="xlsx"))), name="articles_importitem_xlsx"
+            ),
             path("<int:object_id>/draft/", wrap(require_POST(self.draft_view)), name="articles_importitem_draft"),
             path("<int:object_id>/columns/", wrap(require_POST(self.columns_view)), name="articles_importitem_columns"),
             *(
@@ -195,6 +204,13 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
         item = self.one(request, str(object_id), to_change=True)
         attempt(request, partial(move.do, item, user=editor(request)), move.done)
         return HttpResponseRedirect(change_url(item))
+
+
+def _template(_request: HttpRequest, ending: str) -> HttpResponse:
+    """A table to fill in, with the headings that are understood and one example."""
+    make, content_type = _TEMPLATES[ending]
+    how = {"Content-Disposition": f'attachment; filename="stories.{ending}"'}
+    return HttpResponse(make(), content_type=content_type, headers=how)
 
 
 def _drafted(item: ImportItem) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
-from django.utils.module_loading import import_string
 
 from articles.desk.intake import READ_IMPORT, enqueue
 from articles.desk.moves import IllegalMoveError, log
 from articles.models import ImportItem
-from articles.readers.record import FIELDS, story_of
+from articles.readers import table
+from articles.readers.part import Content
+from articles.readers.record import FIELDS, read_record
 from articles.readers.story import Story, UnreadableError
-from articles.text import clean_line
 from articles.vocabulary import ImportStatus
 
 if TYPE_CHECKING:
@@ -21,45 +22,52 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import User
 
-    from articles.readers.part import Content
+    from articles.readers.part import Part
 
 TABLE: Final = "table"
-# So many rows are shown to choose by.
-ROWS_SHOWN = 5
 _LONGEST_CELL = 2000
-_BODIES = ("text", "html")
+# One of these a row must have: its text, or the address of the page that has it.
+_BODIES = ("text", "html", "url")
 
 
 @dataclass(frozen=True, slots=True)
 class SampleRow:
-    """What a row of the table would become: a story, or the sentence that says why it becomes none."""
+    """What a row of the table would become: a story, or the sentence that says why it becomes none.
+
+    `is_link` when the row has no text: the page at its address is read.
+    """
 
     story: Story | None
     problem: str = ""
+    is_link: bool = False
 
 
 def question(content: Content) -> dict[str, Any]:
     """What an editor chooses from, as JSON: the headings, the first rows, and the reader's guess."""
-    layout = import_string("articles.readers.table.layout")(content)
-    rows = [[str(cell)[:_LONGEST_CELL] for cell in row] for row in layout.rows[:ROWS_SHOWN]]
-    return {"columns": list(layout.columns), "rows": rows, "guess": dict(layout.guess), "row_count": layout.row_count}
+    layout = table.layout(content)
+    rows = [[cell[:_LONGEST_CELL] for cell in row] for row in layout.rows]
+    return {"columns": list(layout.columns), "rows": rows, "guess": layout.guess, "row_count": layout.row_count}
 
 
 def samples(asked: Mapping[str, Any], columns: Mapping[str, str]) -> list[SampleRow]:
-    """What the first rows would become with these columns."""
-    places = {field: asked["columns"].index(heading) for field, heading in columns.items()}
-    return [_sample({field: row[at] for field, at in places.items() if at < len(row)}) for row in asked["rows"]]
+    """What the first rows would become with these columns, read as the whole table will be."""
+    rows = [dict(zip(asked["columns"], row, strict=True)) for row in asked["rows"]]
+    content = Content(json.dumps(rows).encode(), columns=dict(columns))
+    try:
+        return [_sample(part) for part in table.unpack(content)]
+    except UnreadableError as error:
+        return [SampleRow(None, str(error))]
 
 
 def lacks(columns: Mapping[str, str]) -> str:
     """One sentence on what no column gives, or nothing."""
-    missing = [FIELDS[field].lower() for field in ("headline", "published", "outlet") if field not in columns]
     if not any(body in columns for body in _BODIES):
-        return "No column is named as the text, so no story can be read."
+        return "No column is named as the text, nor as the address of the page that has it: no story can be read."
+    missing = [FIELDS[field].lower() for field in ("headline", "published", "outlet") if field not in columns]
     if not missing:
         return ""
-    words = missing[0] if len(missing) == 1 else f"{', '.join(missing[:-1])} and {missing[-1]}"
-    return f"No column gives the {words}: that stays unknown, or is read from the text."
+    words = " and ".join(filter(None, [", ".join(missing[:-1]), missing[-1]]))
+    return f"No column gives the {words}: that stays unknown where the text does not say it."
 
 
 @transaction.atomic
@@ -87,8 +95,10 @@ def _check(columns: Mapping[str, str], headings: list[str]) -> None:
         raise IllegalMoveError(lacks(columns))
 
 
-def _sample(fields: dict[str, str]) -> SampleRow:
+def _sample(part: Part) -> SampleRow:
+    if part.problem:
+        return SampleRow(None, part.problem)
     try:
-        return SampleRow(story_of(fields, TABLE))
+        return SampleRow(read_record(Content(part.data, part.url)), is_link=part.kind == "teaser")
     except UnreadableError as error:
-        return SampleRow(None, clean_line(str(error)))
+        return SampleRow(None, str(error))
