@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SCALES = {"thousand": 3, "k": 3, "million": 6, "mn": 6, "m": 6, "billion": 9, "bn": 9, "b": 9, "trillion": 12}
+_SCALES = {
+    "hundred": 2,
+    "thousand": 3,
+    "k": 3,
+    "million": 6,
+    "mn": 6,
+    "m": 6,
+    "billion": 9,
+    "bn": 9,
+    "b": 9,
+    "trillion": 12,
+}
 _SIGNS = {
     "us$": "USD", "$": "USD", "c$": "CAD", "ca$": "CAD", "can$": "CAD", "cad$": "CAD", "a$": "AUD", "au$": "AUD", "nz$": "NZD", "hk$": "HKD",
     "s$": "SGD", "nt$": "TWD", "r$": "BRL", "€": "EUR", "£": "GBP", "gb£": "GBP", "uk£": "GBP", "¥": "JPY", "cn¥": "CNY", "₺": "TRY", "₽": "RUB", "₴": "UAH",
@@ -70,8 +81,8 @@ _SPELLED_MONEY = re.compile(
 )
 _COUNTED = "|".join(sorted((*(re.escape(word) for word in _WORDS), r"[a-z]+ty-[a-z]+", _NUMBER), key=len, reverse=True))
 _COUNT = re.compile(
-    rf"(?<![\w$£€.,-]){_QUALIFIER}(?P<low>{_COUNTED})(?P<low_scale>\s(?:thousand|million|billion))?"
-    rf"(?:(?:\s?(?:-|–)\s?|\s(?:to|or|and)\s)(?P<high>{_COUNTED})(?P<high_scale>\s(?:thousand|million|billion))?)?"
+    rf"(?<![\w$£€.,-]){_QUALIFIER}(?P<low>{_COUNTED})(?P<low_scale>\s(?:hundred|thousand|million|billion))?"
+    rf"(?:(?:\s?(?:-|–)\s?|\s(?:to|or|and)\s)(?P<high>{_COUNTED})(?P<high_scale>\s(?:hundred|thousand|million|billion))?)?"
     r"(?:\s(?:more|additional|extra|new|further|other|such)\b)?(?:\s|-(?:strong|member|man|person|bed|truck|vehicle)\b\s?)",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from articles.extraction.pledges import words
-from articles.extraction.pledges.undertakings import governors, subject_of
+from articles.extraction.pledges.undertakings import acting_subject, governors, subject_of
 from articles.vocabulary import EntityKind
 
 if TYPE_CHECKING:
@@ -86,8 +86,10 @@ class Parties:
             return self._of_the_thing(passage, undertaking) or (announcer if undertaking.rule == "arrives" else None)
         is_taking_in = undertaking.is_received and undertaking.thing.lemma_.lower() in words.TAKEN_IN
         if not is_taking_in and (undertaking.is_passive or undertaking.is_received):
-            return announcer or self._of_the_thing(passage, undertaking)
-        subject = acting_subject(undertaking.verb)
+            owner = self._of_the_thing(passage, undertaking) if announcer is None or not announcer.name else None
+            return _said_by(owner, announcer) or announcer
+        verb = undertaking.verb
+        subject = acting_subject(verb.head if verb.lemma_.lower() == "use" else verb)
         if subject is None:
             return None
         party = self._stood_for(passage, subject, undertaking.verb, announcer) or self.party(passage, subject)
@@ -113,7 +115,8 @@ class Parties:
             return Giver(country or mention.name, is_country=bool(country) or mention.kind == EntityKind.PLACE)
         if subject.lower_ in _MANY and not any(child.dep_ == "poss" for child in subject.children):
             return Giver(_group(subject), is_collective=True)
-        return self._by_description(passage, subject) or _as_printed(subject)
+        named = self._by_description(passage, subject) or _as_printed(subject)
+        return named or (Giver("", is_inferred=True) if subject.lower_ in _OWN_COUNTRY else None)
 
     def _by_person(self, person: MentionFinding) -> Giver | None:
         country = self._organizations.get(person.name, "")
@@ -234,31 +237,6 @@ class Parties:
         return next((m for word in named for m in self._mentions[passage.block] if m.start <= word.idx < m.end), None)
 
 
-def acting_subject(verb: Token) -> Token | None:
-    """The subject of a verb or of the verb that governs it."""
-    word = verb
-    for _ in range(6):
-        subject = subject_of(word)
-        if subject is not None and subject.lower_ in ("who", "which", "that") and word.dep_ == "relcl":
-            return word.head
-        if subject is not None:
-            return subject
-        if (
-            word.dep_
-            not in ("xcomp", "conj", "advcl", "acl", "pcomp", "prep", "ccomp", "dobj", "relcl", "acomp", "attr", "pobj")
-            or word.head == word
-        ):
-            return next((child for child in word.children if child.dep_ == "nsubjpass"), None)
-        if word.dep_ in ("xcomp", "acl"):
-            passive = next((child for child in word.head.children if child.dep_ == "nsubjpass"), None)
-            if passive is not None:
-                return passive
-        if word.dep_ == "relcl" and word.head.lemma_.lower() not in words.STATUS_OF.keys() | words.NOMINAL:
-            return word.head
-        word = word.head
-    return None
-
-
 def has_own_subject(verb: Token, above: Token) -> bool:
     """Whether a subject of its own stands between this verb and the verb `above` that it hangs under."""
     word = verb
@@ -322,5 +300,5 @@ def _is_pronoun(word: Token) -> bool:
 
 
 def _is_bare_description(subject: Token) -> bool:
-    """"The government", "his country": not "the Alvarez administration"."""
+    """ "The government", "his country": not "the Alvarez administration"."""
     return subject.lower_ in _OWN_COUNTRY and not any(child.pos_ == "PROPN" for child in subject.children)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from articles.extraction.pledges import amounts, things, words
+from articles.extraction.pledges import things, words
 from articles.extraction.pledges.occasions import purpose_end
 from articles.vocabulary import PledgeStatus
 
@@ -40,13 +40,15 @@ _OWN = frozenset(
 def is_thing(undertaking: Undertaking) -> bool:
     """Whether the object of the verb can be given at all."""
     token = things.head_of(undertaking.thing)
-    head = token.lemma_.lower()
-    if undertaking.verb.lemma_.lower() == "use":
+    head, lemma = things.noun_of(token), undertaking.verb.lemma_.lower()
+    if lemma == "use":
         return head in words.USED
     if undertaking.rule == "arrives":
         return bool({head, *(child.lemma_.lower() for child in token.lefts)} & words.THINGS)
-    is_number = token.tag_ in ("CD", "$") or token.like_num or amounts.is_unit(token.text)
-    is_donated = undertaking.verb.lemma_.lower() == "donate" and token.pos_ in ("NOUN", "PROPN")
+    is_number = token.tag_ in ("CD", "$") or things.is_number_word(token)
+    if lemma in words.ONLY_TAKING_IN:
+        return is_number or head in words.TAKEN_IN
+    is_donated = lemma == "donate" and token.pos_ in ("NOUN", "PROPN")
     return is_number or is_donated or head in words.THINGS | words.TAKEN_IN | words.CONTAINERS | words.USED
 
 
@@ -59,7 +61,7 @@ def is_giving(passage: Passage, undertaking: Undertaking) -> bool:
         return False
     if undertaking.status == PledgeStatus.DELIVERED and _YEAR.search(text, start, end) and verb.tag_ == "VBD":
         return False
-    lemma, head = verb.lemma_.lower(), things.head_of(undertaking.thing).lemma_.lower()
+    lemma, head = verb.lemma_.lower(), things.noun_of(things.head_of(undertaking.thing))
     if lemma in _SENDING and undertaking.status != PledgeStatus.REFUSED and head not in words.RELIEF | words.FUNDS:
         fired = head in _FIRED and _FIRING.search(text, undertaking.thing.idx, end)
         purpose = purpose_end(text, verb.idx, end)
@@ -73,7 +75,11 @@ def is_given(thing: Thing, undertaking: Undertaking, giver: Giver, recipient: st
     lemma, head = undertaking.verb.lemma_.lower(), thing.head
     if head in words.NOT_GIVEN or not _is_something(thing, lemma):
         return False
-    if not giver.name and not giver.is_collective and not (thing.is_measured and undertaking.is_promised):
+    if (
+        not giver.name
+        and not giver.is_collective
+        and not (undertaking.is_promised and (thing.is_measured or recipient))
+    ):
         return False
     if undertaking.rule == "stops":
         return _is_withheld(thing, recipient)
@@ -101,7 +107,9 @@ def is_given(thing: Thing, undertaking: Undertaking, giver: Giver, recipient: st
 def _is_something(thing: Thing, lemma: str) -> bool:
     if lemma in words.TAKING_IN and thing.head in words.TAKEN_IN:
         return True
-    if lemma in ("use", "deny") and thing.head in words.USED:
+    if lemma in words.ONLY_TAKING_IN:
+        return False
+    if lemma in words.USES and thing.head in words.USED:
         return True
     if lemma in ("donate", "join"):
         return True

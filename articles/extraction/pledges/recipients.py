@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     from articles.extraction.pledges.undertakings import Undertaking
 _FOR = re.compile(
     r"(?:\b(?:(?<!up )to|for|towards?|into|help\w*|support\w*|assist\w*|stabili[sz]\w*|train\w*|prepare\w*|arm\w*|bolster\w*|strengthen\w*|send\w*|give|lend"
-    r"|of|protect\w*|defend\w*|rebuild\w*|equip\w*|provid\w+|supply\w*|joining|among|between|against)\s(?:the\s)?(?:[\w-]+\s){0,2}|^\s*(?:the\s)?)$"
+    r"|of|protect\w*|defend\w*|rebuild\w*|equip\w*|provid\w+|supply\w*|joining|among|between|against)\s(?:the\s)?(?:[\w-]+\s){0,2}|\bfor\s(?:[a-z-]+\s){1,4}in\s(?:the\s)?|^\s*(?:the\s)?)$"
 )
 _PLACING = frozenset("arrive land deploy station invest build open establish set host spend construct base".split())
+# "Train 100 Bosnian officers": whom it is done to is who gets it.
+_TEACHING = frozenset({"train", "equip", "treat", "arm"})
+_NUMBERED = re.compile(r"\s(?:[\w,-]+\s){0,3}")
 _IN = re.compile(r"\b(?:in|on|at)\s(?:the\s)?(?:[a-z]+\s){0,2}$")
 _FROM = re.compile(r"\bfrom\s(?:the\s)?$")
 _AGAINST = re.compile(
@@ -77,6 +80,8 @@ class Recipients:
         between = passage.text[start:offset]
         if verb.lemma_.lower() in words.TAKING_IN:
             return _FROM.search(between) is not None
+        if verb.lemma_.lower() in _TEACHING and _NUMBERED.fullmatch(between):
+            return True
         if verb.lemma_.lower() in _PLACING and _IN.search(between):
             return True
         way = _FOR.search(between)

@@ -47,11 +47,16 @@ def _share(passage: Passage, pledge: PledgeFinding, mention: MentionFinding) -> 
         money = next(amounts.sums(passage.text, gap.end(), pledge.end), None)
         if money is not None and money.start == gap.end():
             yield replace(
-                pledge, pledged_by=mention.name, amount_low=money.low, amount_high=money.high, currency=money.currency, qualifier=money.qualifier
+                pledge,
+                pledged_by=mention.name,
+                amount_low=money.low,
+                amount_high=money.high,
+                currency=money.currency,
+                qualifier=money.qualifier,
             )
         return
     # The number may end the sentence: a space after it lets it be read like any other.
-    words = re.sub(r"[.,;)]", " ", passage.text[gap.end() : pledge.end].split(", ")[0]) + " "
+    words = re.sub(r"[.,;)]", " ", passage.text[gap.end() : pledge.end].split(", ")[0]).rstrip() + " "
     count = next(amounts.counts(words, 0, len(words)), None)
     if count is not None and count.start == 0 and _ENDS.match(words, count.end - 1):
         yield replace(

@@ -34,9 +34,16 @@ _LOOSE_ENDS = re.compile(
 )
 # What parts one numbered thing of a list from the one before it.
 _NEXT = re.compile(r"(?:,|;|\band|\bas well as|\bplus|\balong with|\btogether with)\s*(?:also\s|another\s)?$")
+# "..., Poland 14 and Spain six": what others give, told without a verb.
+_SHARE = re.compile(
+    r",\s(?:[a-z]+\s){0,2}(?:[A-Z][\w-]+\s){1,3}(?:with\s)?(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten)\b"
+)
+_DESTINATION = re.compile(r"\s(?:to|towards?)\s(?:the\s)?[A-Z].*$")
+_RATE = re.compile(r"^(?:an?|per|each|every)\s(?:year|month|week|day)\b(?:\suntil)?")
 _NEXT_CLAUSE = re.compile(r"\s*(?:and|while|,)\s")
 _LONGEST = 120
 _OPENING = 12
+_KNOWN = words.THINGS | words.TAKEN_IN | words.USED | words.CONTAINERS | words.NOT_GIVEN
 _LONGEST_UNIT = 5
 _DESCENTS = 4
 _WAYS = ("of", "in", "for", "worth")
@@ -81,19 +88,40 @@ def head_of(token: Token) -> Token:
     """The word for the thing itself: in "a shipment of 20 tanks" the tanks."""
     word = token
     for _ in range(_DESCENTS):
-        lemma = word.lemma_.lower()
-        is_number = word.pos_ in ("NUM", "SYM") or word.tag_ in ("CD", "$") or amounts.is_unit(word.text)
+        lemma = noun_of(word)
+        is_number = word.pos_ in ("NUM", "SYM") or word.tag_ in ("CD", "$") or is_number_word(word)
         if not (is_number or lemma in words.CONTAINERS):
             return word
-        ways = _WAYS if is_number else ("of", "in") if lemma in words.GROWTH else ("of",)
+        ways = (
+            _WAYS
+            if is_number
+            else ("of", "in")
+            if lemma in words.GROWTH
+            else ("of", "to")
+            if lemma == "access"
+            else ("of",)
+        )
         inside = (
             noun for child in word.children if child.lower_ in ways for noun in child.children if noun.dep_ == "pobj"
         )
         inner = next(inside, None)
-        if inner is None or (lemma in words.THINGS and inner.lemma_.lower() not in words.THINGS):
+        if inner is None or (lemma in words.THINGS and noun_of(inner) not in words.THINGS):
             return word
         word = inner
     return word
+
+
+def noun_of(token: Token) -> str:
+    """The singular of a noun; the model has none for "doses", and another for "bases"."""
+    lemma = token.lemma_.lower()
+    if lemma in _KNOWN or not token.lower_.endswith("s"):
+        return lemma
+    return next((word for word in (token.lower_[:-1], token.lower_[:-2]) if word in _KNOWN), lemma)
+
+
+def is_number_word(word: Token) -> bool:
+    """Whether this is part of a number or a sum: "3bn", "kroner"."""
+    return word.like_num or amounts.is_unit(word.text) or word.text[:1].isdigit() or word.text[-1:].isdigit()
 
 
 def clause(undertaking: Undertaking) -> Span:
@@ -192,10 +220,10 @@ def _thing(passage: Passage, span: Span, measure: Measure | None, token: Token |
     _, money, counted = measure or (0, None, None)
     number, unit = counted or (None, "")
     item = _item(passage.text, span, money)
-    head = head_of(token).lemma_.lower() if token is not None else ""
+    head = noun_of(head_of(token)) if token is not None else ""
     if token is None or (number is not None and head not in words.THINGS | words.NOT_GIVEN):
         head = _last_noun(passage, unit) if unit else ("" if item == MONEY else _last_noun(passage, item))
-    if amounts.is_unit(head) or head.replace(",", "").isdigit():
+    if amounts.is_unit(head) or any(letter.isdigit() for letter in head):
         head = ""
     return Thing(item, head, money, number, unit)
 
@@ -205,7 +233,7 @@ def _last_noun(passage: Passage, phrase: str) -> str:
     last = re.split(r"\s(?:of|for|to|in|with|from|on|at|and|worth|including)\s|,", phrase)[0].split()[-1:]
     if not last:
         return ""
-    return next((t.lemma_.lower() for t in passage.doc or () if t.text == last[0]), last[0].lower())
+    return next((noun_of(t) for t in passage.doc or () if t.text == last[0]), last[0].lower())
 
 
 def _item(text: str, span: Span, money: Money | None) -> str:
@@ -218,6 +246,8 @@ def _item(text: str, span: Span, money: Money | None) -> str:
         other = next(amounts.sums(phrase, 0, len(phrase)), None)
         phrase = phrase[: other.start] if other else phrase
         phrase = "" if other and _NEXT_CLAUSE.match(phrase) else phrase
+    phrase = _RATE.sub("", phrase.strip())
+    phrase = _SHARE.split(phrase)[0]
     phrase = _EDGES.sub("", phrase.strip(" ,") + " ")
     count = next(amounts.counts(phrase, 0, len(phrase)), None)
     if count is not None and not phrase[: count.start].strip(" ,"):
@@ -225,5 +255,5 @@ def _item(text: str, span: Span, money: Money | None) -> str:
     phrase = re.sub(r"\s+", " ", _EDGES.sub("", phrase)).strip(" ,")
     for _ in range(2):
         phrase = _LOOSE_ENDS.sub("", phrase).strip(" ,")
-    phrase = _EDGES.sub("", phrase + " ").strip()
+    phrase = _DESTINATION.sub("", _EDGES.sub("", phrase + " ").strip())
     return phrase[:_LONGEST].strip(" ,") or MONEY

@@ -22,7 +22,7 @@ _AHEAD = re.compile(
     rf"\b(?:(?:by|before|no later than|not later than|starting|starting in|starting from|beginning|beginning in|as early as|until|through|from)\s{_DATE}"
     rf"|(?:within|in)\s(?:the\s)?(?:next|coming)\s(?:few\s)?(?:{_NUMBER}\s)?(?:days|weeks|months|years)|within\s{_NUMBER}\s(?:days?|weeks?|months?|years?)"
     rf"|in\sthe\s(?:near|foreseeable)\sfuture|(?:later|early|earlier)\s(?:this|next)\s{_SEASON}|(?:early|late)\s(?:this|next)\s{_SEASON}"
-    rf"|(?:next)\s(?:{_SEASON}|{_DAY}|{_MONTH})|(?:each|every|per|a)\s(?:year|month)\s(?:until|through)\s20\d\d)"
+    rf"|(?:next)\s(?:{_SEASON}|{_DAY}|{_MONTH}))"
 )
 # These lie ahead only beside words about the future: "in March" may be the month of the announcement.
 _EITHER = re.compile(

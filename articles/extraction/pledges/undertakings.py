@@ -20,6 +20,8 @@ _OBJECTS = ("dobj", "attr", "oprd", "dative")
 _FARTHEST = 5
 # Beside these an infinitive says what is meant: "will use 5 million euros to fund".
 _COMMANDING = frozenset({"order", "authorize", "authorise", "approve", "sign"})
+# "Between 40 and 60 engineers" hangs under its first word.
+_ROUGHLY = ("between", "about", "around", "up")
 _BEFORE = frozenset({"after", "before", "since", "when"})
 _SERVING = frozenset({"use", "help", "work", "continue", "begin", "start"})
 
@@ -74,7 +76,7 @@ def read(verb: Token) -> Undertaking | None:
     status, rule = _status(verb, lemma, is_passive=is_passive)
     if status is None or (is_receiving and status == PledgeStatus.DELIVERED):
         return None
-    receiver = subject_of(verb) if is_receiving else receiver
+    receiver = acting_subject(verb) if is_receiving else receiver
     return Undertaking(verb, thing, status, rule, is_passive, receiver, is_receiving)
 
 
@@ -101,6 +103,31 @@ def governors(verb: Token) -> Iterator[Token]:
 
 def subject_of(verb: Token) -> Token | None:
     return next((child for child in verb.children if child.dep_ in ("nsubj", "expl")), None)
+
+
+def acting_subject(verb: Token) -> Token | None:
+    """The subject of a verb or of the verb that governs it."""
+    word = verb
+    for _ in range(6):
+        subject = subject_of(word)
+        if subject is not None and subject.lower_ in ("who", "which", "that") and word.dep_ == "relcl":
+            return word.head
+        if subject is not None:
+            return subject
+        if (
+            word.dep_
+            not in ("xcomp", "conj", "advcl", "acl", "pcomp", "prep", "ccomp", "dobj", "relcl", "acomp", "attr", "pobj")
+            or word.head == word
+        ):
+            return next((child for child in word.children if child.dep_ == "nsubjpass"), None)
+        if word.dep_ in ("xcomp", "acl"):
+            passive = next((child for child in word.head.children if child.dep_ == "nsubjpass"), None)
+            if passive is not None:
+                return passive
+        if word.dep_ == "relcl" and word.head.lemma_.lower() not in words.STATUS_OF.keys() | words.NOMINAL:
+            return word.head
+        word = word.head
+    return None
 
 
 def has_condition(verb: Token) -> bool:
@@ -142,8 +169,9 @@ def _thing(verb: Token) -> tuple[Token | None, bool, Token | None]:
     if objects:
         datives = [word for word in objects[:-1] if word.pos_ in ("PROPN", "PRON", "NOUN")]
         return objects[-1], False, datives[0] if datives else None
-    small = ("for",) if _lemma(verb) == "pay" else ("in", "to", "with", "over", "up")
-    return _beside(verb, small), False, None
+    if _lemma(verb) == "pay":
+        return _beside(verb, ("for",)), False, None
+    return _beside(verb, _ROUGHLY) or _beside(verb, ("in", "to", "with", "over", "up")), False, None
 
 
 def _beside(verb: Token, prepositions: tuple[str, ...]) -> Token | None:
@@ -252,6 +280,9 @@ def _status(verb: Token, lemma: str, *, is_passive: bool) -> tuple[PledgeStatus 
         return (PledgeStatus.REFUSED, "is not giving") if is_going_on else (None, "")
     if is_going_on:
         return PledgeStatus.ANNOUNCED, "is giving"
+    if verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.i > verb.head.i:
+        is_ahead = bool(_auxiliaries(verb.head) & words.FUTURE)
+        return (PledgeStatus.ANNOUNCED if is_ahead else PledgeStatus.DELIVERED), "giving"
     if verb.tag_ == "VBG" and subject_of(verb) is not None:
         return PledgeStatus.DELIVERED, "giving"  # "with Norway providing support"
     if "to" in auxiliaries or (verb.tag_ == "VBG" and not is_passive):

@@ -93,7 +93,7 @@ ARMS = frozenset(
 )
 RELIEF = frozenset(
     "training truck lorry generator tent shelter food wheat grain rice flour medicine drug vaccine dose blanket aid supply relief hospital"
-    " clinic school ambulance bus base basis bridge water fuel oil gas petrol diesel coal electricity power barrel tonne ton parcel ration meal"
+    " clinic school ambulance bus base bridge water fuel oil gas petrol diesel coal electricity power barrel tonne ton parcel ration meal"
     " kit mattress pump transformer turbine bed stretcher bandage mask ventilator respirator test reactor oxygen plasma blood medication"
     " warehouse container home house housing center centre camp fertilizer fertiliser seed megawatt laptop bulldozer excavator"
     " crane terminal cable network protection escort care treatment shipment delivery facility crude lng"
@@ -107,9 +107,12 @@ FUNDS = frozenset(
 TAKEN_IN = frozenset(
     "refugee evacuee migrant deportee patient wounded family child orphan asylum-seeker seeker detainee national person civilian people".split()
 )
+# Of people only: "accept refugees", not "accept an offer".
+ONLY_TAKING_IN = frozenset("accept take admit welcome shelter resettle".split())
 TAKING_IN = frozenset("accept take admit host shelter resettle evacuate treat receive welcome".split())
+USES = frozenset("use deny offer grant give provide open allow".split())
 USED = frozenset(
-    "base basis airbase airfield airport airspace port facility territory runway airstrip harbour harbor".split()
+    "base airbase airfield airport airspace port facility territory runway airstrip harbour harbor".split()
 )
 THINGS = PEOPLE | ARMS | RELIEF | FUNDS
 # These say too little on their own: they need a number, or somebody who gets them.
@@ -124,7 +127,7 @@ CONTAINERS = frozenset(
     " thousand million billion trillion total worth value range array series variety increase rise boost expansion addition set load"
     " squadron round tranche package percent part half quantity amount lot release allocation construction building establishment"
     " opening use use donation pledge promise commitment offer resumption line volume mix combination couple rotation export"
-    " wave sending creation training team ton tonne barrel crew plane planeload truckload container piece unit creation fund".split()
+    " access wave sending creation training team ton tonne barrel crew plane planeload truckload container piece unit creation fund".split()
 )
 GROWTH = frozenset("increase rise boost expansion".split())
 # Nouns for the act alone: the thing begins behind their "of".
@@ -137,7 +140,6 @@ NOT_GIVEN = frozenset(
     " tariff embargo evidence opportunity detail information update statement message letter visa ultimatum blow answer response"
     " name reason chance reminder example verdict ruling talk election ballot resolution invasion assault blockade withdrawal pullout".split()
 )
-# ("basis" is what the model takes "bases" to be the plural of.)
 # Nouns whose infinitive says what is asked or meant, not what the noun itself does: "a request to send".
 NOMINAL = frozenset(
     "request call option right appeal demand readiness step move effort bid law resolution motion".split()
