@@ -30,6 +30,9 @@ _WRAP_SPREAD = 25
 _FEWEST_WRAPPED_LINES = 3
 _SENTENCE_END = re.compile(r"[.!?\u2026:][\"'\u201d\u2019)\]]*$")
 _KEEP_CONTROLS = "\n\t"
+# Letters of the scripts that put no spaces between words, for a character class: Thai, Lao, Burmese, Khmer, Kana, Han.
+UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_ANY_WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
 
 
 def clean(text: str) -> str:
@@ -59,6 +62,11 @@ def fold(name: str) -> str:
     """
     letters = unicodedata.normalize("NFKD", name).casefold().translate(_PLAIN_LETTERS)
     return "".join(c for c in letters if c.isalnum() and not unicodedata.combining(c))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text without their case, to compare texts by; a character where words are not spaced."""
+    return _ANY_WORD.findall(text.casefold())
 
 
 def slug(name: str) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from articles.desk.duplicates import looks_like
 from articles.desk.intake import LATER, MAKE_DRAFTS, READ_IMPORT, enqueue, make_draft, receive, settle
 from articles.desk.moves import IllegalMoveError, log
-from articles.desk.values import findings_from, story_from
+from articles.desk.values import story_from
 from articles.models import ImportBatch, ImportItem
 from articles.text import clean_line
 from articles.vocabulary import ImportStatus
@@ -54,6 +54,10 @@ class Tally:
     def read(self) -> int:
         """Whatever was read, and what has become of it since."""
         return self.total - self.waiting - self.failed - self.of(ImportStatus.MAPPING)
+
+    @property
+    def drafted(self) -> int:
+        return self.of(ImportStatus.DRAFTED)
 
     @property
     def to_draft(self) -> int:
@@ -170,7 +174,7 @@ def _became_lookalike(item: ImportItem) -> bool:
     """Whether it looks like a story that came to be since it was read, perhaps out of the same file."""
     if item.preview.get("updates"):
         return False  # a new text of a story that is here: it is meant to look like it
-    alike = looks_like(story_from(item.preview["story"]), findings_from(item.preview["findings"]))
+    alike = looks_like(story_from(item.preview["story"]))
     if alike:
         item.preview["looks_like"], item.is_lookalike = alike, True
         item.save(update_fields=["preview", "is_lookalike"])

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from articles.desk import guard
+from articles.desk import copies, guard
 from articles.desk.duplicates import find_known, text_sha256
 from articles.extraction import sentences
 from articles.models import Article, ArticleVersion, Outlet, StoryLink
-from articles.readers.addresses import canonical_address
+from articles.readers.addresses import address_key, canonical_address
 from articles.readers.story import Block
 from articles.text import clean, clean_line, clean_name, fold
 from articles.vocabulary import ArticleStatus, BlockRole, DatePrecision, LinkKind
@@ -115,13 +115,14 @@ def make_article(story: Story, fields: Mapping[str, Any]) -> Made:
 
     Two workers with one story end with one article: the loser of the race finds its savepoint undone and reads again.
     """
-    known = find_known(story)
+    stated = replace(story, url=str(fields["url"] or "")) if "url" in fields else story
+    known = find_known(stated)
     if known is None:
         try:
             with transaction.atomic():
                 return Made(_create(story, fields), is_new=True, has_new_text=True)
         except IntegrityError:
-            known = find_known(story)
+            known = find_known(stated)
             if known is None:
                 raise
     has_new_text = not known.same_text and _take_new_text(known.article, story)
@@ -132,12 +133,14 @@ def _create(story: Story, fields: Mapping[str, Any]) -> Article:
     values = cleaned({**fields_of(story), **fields})
     article = Article.objects.create(
         **values,
+        address_key=address_key(values["url"] or "") or None,
         sha256=text_sha256(story.body),
         word_count=word_count(values["body"]),
         retrieved_at=timezone.now(),
         touched_fields=sorted(fields),
     )
     _keep_version(article, story)
+    copies.remember(article)
     _keep_links(article, LinkKind.RELATED, story.related)
     _keep_links(article, LinkKind.SOURCE, story.sources)
     if article.url:
@@ -161,6 +164,7 @@ def _take_new_text(article: Article, story: Story) -> bool:
     article.word_count = word_count(article.body)
     article.version += 1
     article.save()
+    copies.remember(article)
     guard.check(article, before)
     return True
 

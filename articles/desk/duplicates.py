@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
+from articles.desk import copies
+from articles.desk.shingles import bands, shingles
 from articles.models import Article, ArticleVersion
-from articles.readers.addresses import canonical_address
-from articles.text import fold, slug
-from articles.vocabulary import BlockRole, DatePrecision
+from articles.readers.addresses import address_key, canonical_address, site_of
+from articles.text import fold
+from articles.vocabulary import BlockRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from articles.extraction.findings import Findings
     from articles.readers.story import Block, Story
-
-# Word 4-grams: of pairs measured, copies of one wire story share more than half, different stories of one day under a tenth.
-_GRAM = 4
-_ALIKE = 0.5
-_FEWEST_GRAMS = 8
-_CANDIDATES = 25
-_DAYS_APART = timedelta(days=3)
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,52 +36,34 @@ def text_sha256(body: Iterable[Block]) -> str:
 
 
 def find_known(story: Story) -> Known | None:
-    """The story at this address, else the story with this text."""
+    """The story at this address, else the one with this text; the same text at another outlet is another story."""
     sha256, url = text_sha256(story.body), canonical_address(story.url)
-    article = Article.objects.filter(url=url).first() if url else None
+    article = _at(url) if url else None
     if article is not None:
         same = article.sha256 == sha256 or article.versions.filter(sha256=sha256).exists()
         return Known(article, same_text=same)
-    article = Article.objects.filter(sha256=sha256).first()
-    if article is None:
-        version = ArticleVersion.objects.filter(sha256=sha256).select_related("article").first()
-        article = version.article if version else None
+    had_text = ArticleVersion.objects.filter(sha256=sha256).values("article")
+    with_text = Article.objects.select_related("outlet").filter(Q(sha256=sha256) | Q(pk__in=had_text))
+    here = (one for one in with_text.order_by("pk") if not _is_elsewhere(story, one))
+    article = next(here, None)
     return Known(article, same_text=True) if article else None
 
 
-def looks_like(story: Story, findings: Findings) -> list[dict[str, object]]:
+def looks_like(story: Story) -> list[dict[str, object]]:
     """Stories that share much of this text, most alike first, for the editor to decide."""
-    grams = _grams(block.text for block in story.body)
-    found = []
-    for article in _candidates(story, findings):
-        share = _containment(grams, _grams(block["text"] for block in article.body))
-        if share >= _ALIKE:
-            found.append({"id": article.pk, "headline": str(article), "share": round(share, 2)})
-    return sorted(found, key=lambda row: (-float(str(row["share"])), row["id"]))
+    text = shingles(block.text for block in story.body if block.role != BlockRole.PULL_QUOTE)
+    found = copies.alike(text, copies.candidates(bands(text)))
+    return [{"id": one.article.pk, "headline": str(one.article), "share": round(one.share, 2)} for one in found]
 
 
-def _candidates(story: Story, findings: Findings) -> Iterable[Article]:
-    """At most a few dozen stories worth comparing: of the same days, of the same headline, or with the same names."""
-    near = Q(slug=slug(story.headline)) if story.headline else Q(pk__in=())
-    if story.date_published and story.date_precision in (DatePrecision.MINUTE, DatePrecision.DAY):
-        day = story.date_published.date()
-        near |= Q(date_published__date__range=(day - _DAYS_APART, day + _DAYS_APART))
-    names = {mention.name for mention in findings.mentions}
-    by_names = (
-        Article.objects.filter(mentions__name__in=names)
-        .annotate(shared=Count("mentions__name", distinct=True))
-        .order_by("-shared", "-pk")
-    )
-    some = [*Article.objects.filter(near).order_by("-pk")[:_CANDIDATES], *by_names[:_CANDIDATES]]
-    return {article.pk: article for article in some}.values()
+def _at(url: str) -> Article | None:
+    found = Article.objects.filter(Q(url=url) | Q(address_key=address_key(url))).order_by("pk")
+    return next((one for one in found if one.url == url), None) or found.first()
 
 
-def _grams(texts: Iterable[str]) -> set[tuple[str, ...]]:
-    words = [word for text in texts for word in _WORD.findall(text.casefold())]
-    return {tuple(words[at : at + _GRAM]) for at in range(len(words) - _GRAM + 1)}
-
-
-def _containment(ours: set[tuple[str, ...]], theirs: set[tuple[str, ...]]) -> float:
-    """The share of the shorter text that stands in the longer one; 0 where it is too short to say."""
-    shorter = min(len(ours), len(theirs))
-    return len(ours & theirs) / shorter if shorter >= _FEWEST_GRAMS else 0.0
+def _is_elsewhere(story: Story, article: Article) -> bool:
+    """Whether the story says that another outlet prints it. Where one of the two says nothing, it is the same story."""
+    ours, theirs = site_of(story.url), site_of(article.url or "")
+    if ours and theirs:
+        return ours != theirs
+    return bool(story.outlet and article.outlet and fold(story.outlet) != article.outlet.key)

@@ -6,13 +6,15 @@ import copy
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from articles.desk import appearances, guard
+from articles.desk import appearances, copies, guard
 from articles.desk.drafting import EDITABLE, cleaned, word_count
 from articles.desk.intake import FIND_AGAIN, enqueue
 from articles.desk.moves import IllegalMoveError, StaleEditError, check_article_move, log
 from articles.models import Article
+from articles.readers.addresses import address_key
 from articles.vocabulary import ArticleStatus
 
 if TYPE_CHECKING:
@@ -72,8 +74,12 @@ def edit_fields(article: Article, *, user: User | None, version: int, fields: Ma
     article.clean_fields(exclude={field.name for field in Article._meta.fields} - set(changed) | {"body"})  # noqa: SLF001 (Django's public way to a model's fields)
     article.touched_fields = sorted({*article.touched_fields, *changed} & EDITABLE)
     article.word_count = word_count(article.body)
+    if "url" in changed:
+        article.address_key = address_key(article.url or "") or None
     article.version += 1
     _save(article)
+    if "body" in changed:
+        copies.remember(article)
     lost = _settle_facts(article, before) if _WITH_FACTS & set(changed) else []
     if article.review_status == ArticleStatus.PUBLISHED:
         appearances.tell_search(article)
@@ -98,10 +104,13 @@ def _save(article: Article) -> None:
         with transaction.atomic():
             article.save()
     except IntegrityError as error:
-        other = Article.objects.filter(url=article.url).exclude(pk=article.pk).first() if article.url else None
+        others = Article.objects.exclude(pk=article.pk)
+        same = Q(url=article.url) | Q(address_key=article.address_key) if article.url else Q(sha256=article.sha256)
+        other = others.filter(same).first()
         if other is None:
             raise
-        raise IllegalMoveError(f"Story {other.pk} has this address already: {other}.") from error
+        said = "address" if article.url else "text"
+        raise IllegalMoveError(f"Story {other.pk} has this {said} already: {other}.") from error
 
 
 def _check_can_be_public(article: Article) -> None:

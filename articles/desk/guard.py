@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from articles.desk.differences import paired
 from articles.models import Article, Membership, Mention, Pledge, Quotation
 from articles.vocabulary import BYLINE_BLOCK, DESCRIPTION_BLOCK, HEADLINE_BLOCK, FactStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 AnyFact = Mention | Quotation | Pledge | Membership
 Spot = tuple[int, int]
@@ -33,15 +34,16 @@ def check(article: Article, before: Article | None = None) -> list[AnyFact]:
     """Hold every fact of the story against its text, and return those that lost their words.
 
     `before` is the story before an edit: a fact follows its words where the edit moved them, that is where the same
-    words stand as often as before. A fact without its words goes back to proposed, and with that off public pages.
+    words stand as often as before, in the story or in its paragraph. A fact without its words goes back to proposed, and with that off public pages.
     """
     lost: list[AnyFact] = []
     moved: list[tuple[AnyFact, Spot]] = []
+    moves = _moved_blocks(before, article) if before else {}
     for fact in facts_of(article):
         if before is None:
             spot = (fact.block, fact.start) if holds(article, fact.block, fact.start, fact.end, fact.text) else None
         else:
-            spot = _new_spot(fact, before, article)
+            spot = _new_spot(fact, before, article, moves)
         if spot is None:
             lost.append(fact)
         elif spot != (fact.block, fact.start):
@@ -52,16 +54,24 @@ def check(article: Article, before: Article | None = None) -> list[AnyFact]:
     return lost
 
 
-def _new_spot(fact: AnyFact, before: Article, after: Article) -> Spot | None:
+def _new_spot(fact: AnyFact, before: Article, after: Article, moves: Mapping[int, int]) -> Spot | None:
     old, new, here = _spots(before, fact.text), _spots(after, fact.text), (fact.block, fact.start)
     if here not in old:
         return None
     if len(old) == len(new):
         return new[old.index(here)]
-    is_untouched = (
-        before.body == after.body if fact.block >= 0 else before.text_of(fact.block) == after.text_of(fact.block)
-    )
-    return here if is_untouched else None
+    block = fact.block if fact.block < 0 else moves.get(fact.block)
+    if block is None:
+        return None
+    # More or fewer of the words stand in the story now: those of this paragraph may be the same all the same.
+    old, new = [spot for spot in old if spot[0] == fact.block], [spot for spot in new if spot[0] == block]
+    return new[old.index(here)] if len(old) == len(new) else None
+
+
+def _moved_blocks(before: Article, after: Article) -> dict[int, int]:
+    """Which block each block of the body became."""
+    pairs = paired([block["text"] for block in before.body], [block["text"] for block in after.body])
+    return {old: new for old, new in pairs if old is not None and new is not None}
 
 
 def _spots(article: Article, words: str) -> list[Spot]:

@@ -55,7 +55,7 @@ def preview_of(story: Story, findings: Findings, known: Article | None) -> dict[
             {"text": one.text, "item": one.item, "pledged_by": one.pledged_by, "recipient": one.recipient}
             for one in findings.pledges
         ],
-        "looks_like": [row for row in looks_like(story, findings) if known is None or row["id"] != known.pk],
+        "looks_like": [row for row in looks_like(story) if known is None or row["id"] != known.pk],
         "updates": {"id": known.pk, "headline": str(known)} if known else None,
     }
 

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from articles.models.article import Article, ArticleVersion, Feed, Outlet, StoryCluster, StoryLink
+from articles.models.article import (
+    Article,
+    ArticleVersion,
+    DistinctStories,
+    Feed,
+    Outlet,
+    StoryCluster,
+    StoryLink,
+    TextBand,
+)
 from articles.models.entity import Appearance, Entity, Identifier, Membership, Organization, OtherName, Person, Place
 from articles.models.fact import Mention, Pledge, Quotation
 from articles.models.gazetteer import GazetteerName, GazetteerPlace
@@ -10,8 +19,8 @@ from articles.models.intake import ImportBatch, ImportItem, Snapshot
 from articles.models.log import LoggedAction, MergeRecord, Redirect, SearchOutbox
 
 __all__ = [
-    "Appearance", "Article", "ArticleVersion", "Entity", "Feed", "GazetteerName", "GazetteerPlace", "Identifier",
-    "ImportBatch", "ImportItem", "LoggedAction", "Membership", "Mention", "MergeRecord", "Organization", "OtherName",
-    "Outlet", "Person", "Place", "Pledge", "Quotation", "Redirect", "SearchOutbox", "Snapshot", "StoryCluster",
-    "StoryLink",
+    "Appearance", "Article", "ArticleVersion", "DistinctStories", "Entity", "Feed", "GazetteerName", "GazetteerPlace",
+    "Identifier", "ImportBatch", "ImportItem", "LoggedAction", "Membership", "Mention", "MergeRecord", "Organization",
+    "OtherName", "Outlet", "Person", "Place", "Pledge", "Quotation", "Redirect", "SearchOutbox", "Snapshot",
+    "StoryCluster", "StoryLink", "TextBand",
 ]  # fmt: skip

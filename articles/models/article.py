@@ -88,7 +88,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 class Article(models.Model):
     """`body` is a list of {"role", "text", "sentences": [[start, end], ...]}; offsets count code points of the block.
 
-    `version` is the optimistic lock of the desk. `sha256` is that of the body text as it came, for the duplicate check.
+    `version` is the optimistic lock of the desk. `sha256` is that of the body text as it came, and `address_key` the
+    address in what tells stories apart (of twins from before there was a key, only the first has it), both for the
+    duplicate check: one text at two outlets is two stories.
     `touched_fields` names what an editor set: an import never overwrites these.
     `quotation_count` and `pledge_count` are derived from accepted facts, as Appearance is.
     """
@@ -101,6 +103,7 @@ class Article(models.Model):
     dateline = models.CharField(max_length=120, blank=True)
     outlet = models.ForeignKey(Outlet, models.PROTECT, null=True, blank=True, related_name="articles")
     url = models.URLField(max_length=1000, null=True, blank=True, unique=True)
+    address_key = models.CharField(max_length=1000, null=True, blank=True, unique=True, editable=False)
     date_published = models.DateTimeField(null=True, blank=True, db_index=True)
     date_precision = models.CharField(max_length=8, choices=DatePrecision.choices, default=DatePrecision.UNKNOWN)
     date_modified = models.DateTimeField(null=True, blank=True)
@@ -122,13 +125,13 @@ class Article(models.Model):
     word_count = models.PositiveIntegerField(default=0, editable=False)
     quotation_count = models.PositiveIntegerField(default=0, editable=False)
     pledge_count = models.PositiveIntegerField(default=0, editable=False)
-    sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    sha256 = models.CharField(max_length=64, db_index=True, editable=False)
     cluster = models.ForeignKey(StoryCluster, models.SET_NULL, null=True, blank=True, related_name="articles")
     created = models.DateTimeField(auto_now_add=True)
     modified = models.DateTimeField(auto_now=True)
 
     objects = ArticleQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["body"])
+    history = HistoricalRecords(excluded_fields=["body", "address_key"])
 
     class Meta:
         verbose_name = "story"
@@ -144,6 +147,16 @@ class Article(models.Model):
             models.CheckConstraint(
                 condition=~Q(review_status=ArticleStatus.PUBLISHED) | ~Q(headline=""),
                 name="a_published_story_has_a_headline",
+            ),
+            models.UniqueConstraint(
+                fields=["sha256"],
+                condition=Q(url__isnull=True, outlet__isnull=True),
+                name="a_text_from_nowhere_is_one_story",
+            ),
+            models.UniqueConstraint(
+                fields=["sha256", "outlet"],
+                condition=Q(url__isnull=True, outlet__isnull=False),
+                name="a_text_of_an_outlet_is_one_story",
             ),
         ]
         indexes: ClassVar = [
@@ -190,7 +203,7 @@ class ArticleVersion(models.Model):
     headline = models.CharField(max_length=400)
     description = models.TextField(blank=True)
     body = models.JSONField(default=list)
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64, db_index=True)
     retrieved_at = models.DateTimeField()
 
     class Meta:
@@ -201,6 +214,38 @@ class ArticleVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.headline} ({self.retrieved_at:%Y-%m-%d})"
+
+
+class TextBand(models.Model):
+    """A part of the MinHash of a story's text: stories that share one may share much of their words. Derived."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="bands")
+    band = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["band", "article"], name="a_band_stands_once_for_a_story"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.band:x}"
+
+
+class DistinctStories(models.Model):
+    """Two stories that look alike, and of which an editor said that they are not the same."""
+
+    first = models.ForeignKey(Article, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Article, models.CASCADE, related_name="+")
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["first", "second"], name="two_stories_are_told_apart_once"),
+            models.CheckConstraint(condition=Q(first__lt=models.F("second")), name="the_older_story_is_the_first"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} and {self.second_id}"
 
 
 class StoryLink(models.Model):

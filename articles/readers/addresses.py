@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 from articles.text import clean_name
 
@@ -15,11 +15,19 @@ _TRACKING_NAMES = frozenset(
         "fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid", "ttclid", "igshid", "igsh",
         "_ga", "_gl", "ref", "ref_src", "ref_url", "referrer", "cmpid", "cmp", "icid", "ito", "ocid", "smid", "smtyp",
         "xtor", "srnd", "taid", "soc_src", "soc_trk", "guccounter", "ncid", "partner", "feature", "share", "spm",
-        "sref", "mkt_tok", "trk", "amp", "amp_js_v", "outputtype", "usqp",
+        "sref", "mkt_tok", "trk", "amp", "_amp", "amp_js_v", "amp_gsa", "amp_ct", "aoh", "outputtype", "usqp", "gclsrc",
+        "li_fat_id", "epik", "srsltid", "_hsenc", "_hsmi", "vero_id", "oly_anon_id", "oly_enc_id", "s_cid", "mibextid",
+        "__twitter_impression", "__tn__", "fb_action_ids", "fb_action_types", "wt_mc", "wt_mc_o",
     }
 )  # fmt: skip
-_AMP_CACHE = re.compile(r"^(?:(?:www\.)?google\.[a-z.]+/amp|[a-z0-9-]+\.cdn\.ampproject\.org/[cv])/(s/)?(.+)$")
+_AMP_CACHE = re.compile(
+    r"^(?:(?:www\.)?(?:google\.[a-z.]+|bing\.com)/amp|[a-z0-9-]+\.cdn\.ampproject\.org/[cv])/(s/)?(.+)$"
+)
 _AMP_ENDING = re.compile(r"(?:(?:/amp(?:\.html?)?/?|\.amp)+$|(?:\.amp)+(?=\.html?$))")
+# Names of hosts and paths under which sites serve one story once more, for telephones and in the short form AMP.
+_TWIN_HOST = re.compile(r"^(?:(?:www|m|mobile|amp)\.)+(?=[^.]+\.[^.])")
+_TWIN_PATH = re.compile(r"/amp(?=/)")
+_INDEX_PAGE = re.compile(r"/(?:index\.(?:html?|php|aspx?)|default\.aspx?)$")
 _DATED_PATH = re.compile(
     r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d\d?|[a-z]{3})[/-](?P<day>\d\d?)(?=[/-])", re.IGNORECASE
 )
@@ -53,6 +61,26 @@ def canonical_address(url: str) -> str:
     port = "" if parts.port in (None, _DEFAULT_PORTS[scheme]) else f":{parts.port}"
     path = _AMP_ENDING.sub("", parts.path) or "/"
     return urlunsplit((scheme, host + port, path, _without_tracking(parts.query), ""))
+
+
+def address_key(url: str) -> str:
+    """Equal for addresses that lead to one story: without the scheme, www and its like, and a slash at the end.
+
+    For comparing alone: nothing says that a site answers under this spelling.
+    """
+    address = canonical_address(url)
+    if not address:
+        return ""
+    parts = urlsplit(address)
+    path = _INDEX_PAGE.sub("/", _TWIN_PATH.sub("", unquote(parts.path))).rstrip("/")
+    query = "&".join(sorted(filter(None, parts.query.split("&"))))
+    return site_of(address) + path + (f"?{query}" if query else "")
+
+
+def site_of(url: str) -> str:
+    """The host of an address, the same for all the forms in which a site serves its stories; empty without one."""
+    parts = urlsplit(canonical_address(url))
+    return _TWIN_HOST.sub("", parts.netloc)
 
 
 def date_in_address(url: str) -> str:

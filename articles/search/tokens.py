@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import tantivy
 
-from articles.text import fold
+from articles.text import UNSPACED, fold
 
 # Longer runs are noise (addresses, base64); both ends cut them alike, so they are still found.
 _MAX_LENGTH = 60
@@ -34,10 +34,9 @@ def _marks() -> str:
     return "".join(re.escape(c) for c in found if unicodedata.category(c).startswith("M"))
 
 
-_UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _INITIALS = r"(?<!\w)[A-Za-z](?:\.[A-Za-z])+(?!\w)"
-_LETTER = rf"[^\W_{_UNSPACED}]"
-_WORD = re.compile(rf"({_INITIALS}|[{_UNSPACED}]|(?:{_LETTER}[{_marks()}]*)+)(?:['\u2019]s(?!\w))?")
+_LETTER = rf"[^\W_{UNSPACED}]"
+_WORD = re.compile(rf"({_INITIALS}|[{UNSPACED}]|(?:{_LETTER}[{_marks()}]*)+)(?:['\u2019]s(?!\w))?")
 
 # Snowball's stemmers, by the language tag of the stories that they are for.
 STEMMERS = {

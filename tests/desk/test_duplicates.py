@@ -104,13 +104,92 @@ def test_an_import_changes_no_word_of_a_public_story(nothing_found, editor):
 
 
 @pytest.mark.parametrize(
-    ("url", "is_same"),
-    [(URL + "?utm_source=x#top", True), ("https://news.example/bridge-2", False)],
-    ids=["tracking", "another page"],
+    "url",
+    [
+        "http://news.example/bridge",
+        "https://www.news.example/bridge",
+        "HTTPS://News.Example:443/bridge",
+        "https://news.example/bridge/",
+        "https://news.example/bridge/index.html",
+        "https://news.example/bridge#comments",
+        "https://news.example/bridge?utm_source=x&fbclid=y#top",
+        "https://news.example/bridge/amp",
+        "https://news.example/amp/bridge",
+        "https://news.example/bridge?amp=1",
+        "https://amp.news.example/bridge",
+        "https://m.news.example/bridge",
+        "https://news-example.cdn.ampproject.org/c/s/news.example/bridge",
+        "https://www.google.com/amp/s/news.example/bridge",
+    ],
 )
-def test_an_address_is_compared_in_its_canonical_spelling(url, is_same, nothing_found, editor):
+def test_one_address_in_all_its_spellings_is_one_story(url, nothing_found, editor):
+    article = intake.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={})
+    item = file(a_page("Bridge open", *NEW, url=url))
+    assert item.preview["updates"]["id"] == article.pk
+    assert intake.make_draft(item, user=editor, fields={}) == article
+    article.refresh_from_db()
+    assert (Article.objects.count(), article.url) == (1, URL)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://news.example/bridge-2",
+        "https://news.example/bridge?id=2",
+        "https://sport.news.example/bridge",
+        "https://news.example:8443/bridge",
+        "https://news.example/Bridge",
+    ],
+    ids=["path", "query", "part of the site", "port", "case of the path"],
+)
+def test_an_address_that_differs_in_more_is_another_story(url, nothing_found, editor):
     intake.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={})
-    assert bool(file(a_page("Bridge open", *NEW, url=url)).preview["updates"]) == is_same
+    assert file(a_page("Bridge open", *NEW, url=url)).preview["updates"] is None
+
+
+def test_an_address_that_an_editor_gives_is_compared_as_well(nothing_found, editor):
+    article = intake.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={})
+    found = intake.make_draft(pasted(OTHER_TEXT), user=editor, fields={"url": "http://www.news.example/bridge"})
+    assert found == article
+
+
+def test_an_edit_to_the_address_of_another_story_is_refused_in_any_spelling(nothing_found, editor):
+    intake.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={})
+    other = drafted(OTHER_TEXT)
+    with pytest.raises(review.IllegalMoveError, match="has this address already"):
+        review.edit_fields(other, user=editor, version=other.version, fields={"url": "http://www.news.example/bridge/"})
+
+
+LONG = tuple(f"Paragraph {number} tells how the river rose by {number} metres in the week before the bridge was shut." for number in range(6))  # fmt: skip
+
+
+def test_the_same_text_at_another_outlet_is_another_story_that_is_pointed_at(nothing_found, editor):
+    article = intake.make_draft(file(a_page("Bridge open", *LONG)), user=editor, fields={})
+    item = file(a_page("Bridge open", *LONG, url="https://post.example/bridge"))
+    assert (item.status, item.is_lookalike) == (ImportStatus.READ, True)
+    assert [(row["id"], row["share"]) for row in item.preview["looks_like"]] == [(article.pk, 1.0)]
+    assert intake.make_draft(item, user=editor, fields={}) != article
+
+
+def test_the_same_text_elsewhere_on_one_site_is_the_same_story(nothing_found, editor):
+    article = intake.make_draft(file(a_page("Bridge open", *LONG)), user=editor, fields={})
+    item = file(a_page("Bridge open", *LONG, url="https://www.news.example/world/bridge"))
+    assert (item.status, item.article) == (ImportStatus.DUPLICATE, article)
+
+
+def test_a_text_that_says_nothing_of_an_outlet_is_the_story_that_is_here(nothing_found, editor):
+    article = intake.make_draft(file(a_page("Bridge open", *LONG)), user=editor, fields={})
+    again = pasted("Bridge open\n\n" + "\n\n".join(LONG))
+    assert (again.status, again.article) == (ImportStatus.DUPLICATE, article)
+
+
+def test_two_stories_may_come_to_have_one_text(nothing_found, editor):
+    intake.make_draft(file(a_page("Bridge open", *LONG)), user=editor, fields={})
+    other = intake.make_draft(file(a_page("Bridge", *OLD, url="https://post.example/b")), user=editor, fields={})
+    item = file(a_page("Bridge", *LONG, url="https://post.example/b"))
+    assert intake.make_draft(item, user=editor, fields={}) == other
+    other.refresh_from_db()
+    assert other.body[0]["text"] == LONG[0]
 
 
 def test_a_story_that_shares_most_of_its_text_is_pointed_at(nothing_found, editor):

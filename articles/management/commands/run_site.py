@@ -47,6 +47,7 @@ class Command(BaseCommand):
         call_command("build_assets")
         self.collect_static()
         call_command("load_knowledge")
+        call_command("remember_copies")
         if sample and wants_sample():
             call_command("load_sample")
         self.create_editor()

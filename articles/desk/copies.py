@@ -1,0 +1,151 @@
+"""The same wire text at several outlets: stories that may be copies are pointed at, and an editor groups them or not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Count, Q
+
+from articles.desk import appearances
+from articles.desk.moves import IllegalMoveError, log
+from articles.desk.shingles import ALIKE, bands, containment, shingles_of
+from articles.models import Article, DistinctStories, StoryCluster, TextBand
+from articles.vocabulary import ArticleStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.contrib.auth.models import User
+    from django.db.models import QuerySet
+
+# Those that share most bands come first: what lies behind them shares a phrase, not a text.
+_CANDIDATES = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A story that shares this much of its text (of the shorter of the two) with the one in question."""
+
+    article: Article
+    share: float
+
+
+def remember(article: Article) -> None:
+    """Keep what copies of this story are found by; call in the transaction that writes its text."""
+    wanted = set(bands(shingles_of(article.body)))
+    held = set(article.bands.values_list("band", flat=True))
+    if held != wanted:
+        article.bands.all().delete()
+        TextBand.objects.bulk_create(TextBand(article=article, band=band) for band in sorted(wanted))
+
+
+def remember_those_without() -> int:
+    """Do it for the stories from before bands were kept; how many had any."""
+    ids = list(Article.objects.filter(bands=None).order_by("pk").values_list("pk", flat=True))
+    count = 0
+    for pk in ids:
+        with transaction.atomic():
+            article = Article.objects.select_for_update().get(pk=pk)
+            remember(article)
+            count += article.bands.exists()
+    return count
+
+
+def alike(text: frozenset[str], among: Iterable[Article]) -> list[Alike]:
+    """Those of the stories that share much of this text, most first."""
+    found = [Alike(article, containment(text, shingles_of(article.body))) for article in among]
+    return sorted((one for one in found if one.share >= ALIKE), key=lambda one: (-one.share, one.article.pk))
+
+
+def candidates(own_bands: Iterable[int]) -> list[Article]:
+    """The stories worth comparing: one indexed query, however many stories there are, and one for their texts."""
+    rows = TextBand.objects.filter(band__in=list(own_bands)).order_by()
+    counted = rows.values("article").annotate(shared=Count("pk")).order_by("-shared", "-article")
+    ids = [row["article"] for row in counted[:_CANDIDATES]]
+    return list(Article.objects.select_related("outlet").filter(pk__in=ids))
+
+
+def suggestions(article: Article) -> list[Alike]:
+    """Stories that may be copies of this one, and of which no editor has said yet whether they are."""
+    told_apart = {pk for pair in _pairs(article).values_list("first", "second") for pk in pair}
+    settled = told_apart | {article.pk}
+    among = [
+        other
+        for other in candidates(article.bands.values_list("band", flat=True))
+        if other.pk not in settled and not (article.cluster_id and other.cluster_id == article.cluster_id)
+    ]
+    return alike(shingles_of(article.body), among) if among else []
+
+
+def copies_of(article: Article) -> list[Article]:
+    """The other stories of its group."""
+    if article.cluster_id is None:
+        return []
+    others = Article.objects.filter(cluster=article.cluster_id).exclude(pk=article.pk)
+    return list(others.for_cards().order_by("date_published", "pk"))
+
+
+@transaction.atomic
+def group(article: Article, other: Article, *, user: User | None) -> StoryCluster:
+    """Say that two stories print one wire text. Each stays a story of its own; their groups become one."""
+    first, second = _locked(article, other)
+    cluster = first.cluster or second.cluster or StoryCluster.objects.create()
+    former = {one.cluster_id for one in (first, second) if one.cluster_id not in (None, cluster.pk)}
+    # An update, not a save: which other outlets print a story is no edit of it.
+    Article.objects.filter(Q(pk__in=(first.pk, second.pk)) | Q(cluster__in=former)).update(cluster=cluster)
+    StoryCluster.objects.filter(pk__in=former).delete()
+    _pairs(first).filter(Q(first=second) | Q(second=second)).delete()
+    _tell_search(cluster)
+    log("grouped", f"{article} and {other}", user=user, article=article, after={"group": cluster.pk, "with": other.pk})
+    return cluster
+
+
+@transaction.atomic
+def ungroup(article: Article, *, user: User | None) -> None:
+    """Take a story out of its group; a group of one is none."""
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    cluster = article.cluster
+    if cluster is None:
+        raise IllegalMoveError("This story is in no group.")
+    _tell_search(cluster)
+    others = list(cluster.articles.exclude(pk=article.pk).values_list("pk", flat=True))
+    Article.objects.filter(pk=article.pk).update(cluster=None)
+    if len(others) == 1:
+        cluster.delete()
+    for other in others:
+        _keep_apart(article.pk, other)
+    log("ungrouped", str(article), user=user, article=article, before={"group": cluster.pk, "with": others})
+
+
+@transaction.atomic
+def tell_apart(article: Article, other: Article, *, user: User | None) -> None:
+    """Say that two stories are not the same: they are never suggested again."""
+    _keep_apart(article.pk, other.pk)
+    log("told apart", f"{article} and {other}", user=user, article=article, after={"from": other.pk})
+
+
+def _locked(article: Article, other: Article) -> tuple[Article, Article]:
+    """Both as they are now; in the order of their ids, so that two editors never wait for each other."""
+    if article.pk == other.pk:
+        raise IllegalMoveError("A story is no copy of itself.")
+    found = {
+        one.pk: one for one in Article.objects.select_for_update().filter(pk__in=(article.pk, other.pk)).order_by("pk")
+    }
+    return found[article.pk], found[other.pk]
+
+
+def _tell_search(cluster: StoryCluster) -> None:
+    """Each public story names the others, so the pages of all change."""
+    for member in cluster.articles.filter(review_status=ArticleStatus.PUBLISHED):
+        appearances.tell_search(member)
+
+
+def _keep_apart(one: int, other: int) -> None:
+    first, second = sorted((one, other))
+    DistinctStories.objects.get_or_create(first_id=first, second_id=second)
+
+
+def _pairs(article: Article) -> QuerySet[DistinctStories]:
+    return DistinctStories.objects.filter(Q(first=article) | Q(second=article))

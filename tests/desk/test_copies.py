@@ -1,0 +1,170 @@
+"""Copies of one wire text: pointed at, grouped by an editor, never by themselves."""
+
+from __future__ import annotations
+
+import pytest
+
+from articles.desk import copies, review
+from articles.desk.shingles import bands, containment, shingles
+from articles.models import DistinctStories, LoggedAction, SearchOutbox, StoryCluster, TextBand
+from tests import builders
+
+WIRE = tuple(
+    f"In village {number} the council met until {number} o'clock and asked the province for {number * 3} new pumps."
+    for number in range(2, 12)
+)
+OWN = (
+    "Readers wrote to this newspaper about the pumps and the water, and many sent pictures of their streets.",
+    "The paper's own reporter spoke with the owner of a mill that stands by the river near the old bridge.",
+)
+
+ELSE = (
+    "Farmers in the north say that rain has kept them from the fields for three weeks, and hope for a dry month.",
+    "There is enough grain for the winter in the storehouse at Aldersey, visitors were told on Wednesday evening.",
+)
+
+
+@pytest.mark.parametrize(
+    ("copy", "is_alike"),
+    [
+        (WIRE, True),
+        (WIRE[:5], True),
+        ((*OWN, *WIRE[:6]), True),
+        ((*WIRE[5:], *WIRE[:5]), True),
+        (tuple(text.upper() for text in WIRE), True),
+        (OWN, False),
+        ((*OWN, WIRE[0]), False),
+    ],
+    ids=["whole", "half", "with paragraphs before it", "other order", "capitals", "another", "one sentence in common"],
+)
+def test_copies_share_a_band_and_most_of_the_shorter_text(copy, is_alike):
+    ours, theirs = shingles(WIRE), shingles(copy)
+    assert (bool(set(bands(ours)) & set(bands(theirs))) and containment(ours, theirs) >= 0.5) == is_alike
+
+
+def test_a_text_of_a_line_is_like_no_other():
+    line = shingles(["The council met in the evening."])
+    assert (bands(line), containment(line, line)) == ([], 0.0)
+
+
+def test_scripts_without_spaces_have_shingles_too():
+    assert shingles(["军队星期一进入城市"]) & shingles(["星期一进入城市的军队"])
+
+
+def a_copy(*paragraphs, outlet="Valley Post", **fields):
+    article = builders.an_article("Villages ask for pumps", *paragraphs, outlet=outlet, **fields)
+    copies.remember(article)
+    return article
+
+
+@pytest.fixture
+def pair(db):
+    return a_copy(*WIRE), a_copy(*OWN, *WIRE[:7], outlet="Coast Herald")
+
+
+def suggested(article):
+    return [one.article for one in copies.suggestions(article)]
+
+
+def test_each_of_two_copies_points_at_the_other(pair):
+    first, second = pair
+    a_copy(*ELSE, outlet="Hill Times")
+    assert (suggested(first), suggested(second)) == ([second], [first])
+
+
+def test_a_suggestion_says_how_much_is_shared(pair):
+    assert copies.suggestions(pair[0])[0].share > 0.6
+
+
+def test_candidates_are_found_in_one_query_and_read_in_another(pair, django_assert_num_queries):
+    with django_assert_num_queries(4):  # bands, candidates, their texts, pairs told apart
+        copies.suggestions(pair[0])
+
+
+def test_a_text_that_changed_is_looked_for_under_its_new_words(pair, editor):
+    first, second = pair
+    body = [{"role": "paragraph", "text": text} for text in ELSE]
+    review.edit_fields(first, user=editor, version=first.version, fields={"body": body})
+    first.refresh_from_db()
+    assert suggested(first) == suggested(second) == []
+
+
+def test_remembering_again_changes_nothing(pair):
+    before = set(TextBand.objects.values_list("pk", flat=True))
+    copies.remember(pair[0])
+    assert set(TextBand.objects.values_list("pk", flat=True)) == before
+
+
+def test_stories_from_before_are_remembered_once(db):
+    builders.an_article("Old", *WIRE)
+    assert (copies.remember_those_without(), copies.remember_those_without()) == (1, 0)
+
+
+def test_nothing_is_grouped_by_itself(pair):
+    assert [article.cluster for article in pair] == [None, None]
+
+
+def test_grouped_stories_are_copies_of_each_other_and_no_longer_suggested(pair, editor):
+    first, second = pair
+    copies.group(first, second, user=editor)
+    for article in pair:
+        article.refresh_from_db()
+    assert (copies.copies_of(first), copies.copies_of(second)) == ([second], [first])
+    assert suggested(first) == []
+    assert LoggedAction.objects.get(verb="grouped").by == editor
+
+
+def test_two_groups_become_one(pair, editor):
+    first, second = pair
+    third, fourth = a_copy(*WIRE[:8], outlet="Hill Times"), a_copy(*WIRE[1:], outlet="Lake News")
+    copies.group(first, second, user=editor)
+    copies.group(third, fourth, user=editor)
+    cluster = copies.group(second, third, user=editor)
+    assert set(cluster.articles.all()) == {first, second, third, fourth}
+    assert StoryCluster.objects.count() == 1
+
+
+def test_a_story_told_apart_is_never_suggested_again(pair, editor):
+    first, second = pair
+    copies.tell_apart(second, first, user=editor)
+    copies.tell_apart(first, second, user=editor)
+    assert suggested(first) == suggested(second) == []
+    assert DistinctStories.objects.count() == 1
+
+
+def test_who_is_told_apart_may_be_grouped_after_all(pair, editor):
+    first, second = pair
+    copies.tell_apart(first, second, user=editor)
+    copies.group(first, second, user=editor)
+    assert not DistinctStories.objects.exists()
+
+
+def test_a_story_taken_out_of_its_group_is_not_suggested_for_it_again(pair, editor):
+    first, second = pair
+    third = a_copy(*WIRE[:8], outlet="Hill Times")
+    copies.group(first, second, user=editor)
+    copies.group(first, third, user=editor)
+    copies.ungroup(third, user=editor)
+    third.refresh_from_db()
+    assert (third.cluster, suggested(third)) == (None, [])
+    assert StoryCluster.objects.get().articles.count() == 2
+
+
+def test_a_group_of_one_is_none(pair, editor):
+    copies.group(*pair, user=editor)
+    copies.ungroup(pair[0], user=editor)
+    assert not StoryCluster.objects.exists()
+
+
+def test_a_story_in_no_group_cannot_be_taken_out_of_one(pair, editor):
+    with pytest.raises(review.IllegalMoveError, match="in no group"):
+        copies.ungroup(pair[0], user=editor)
+
+
+def test_search_hears_of_the_public_stories_of_a_group(pair, editor):
+    draft = a_copy(*WIRE[:8], outlet="Hill Times", status="draft")
+    SearchOutbox.objects.all().delete()
+    copies.group(*pair, user=editor)
+    copies.group(pair[0], draft, user=editor)
+    heard = set(SearchOutbox.objects.values_list("article_id", flat=True)) - {None}
+    assert heard == {article.pk for article in pair}

@@ -1,0 +1,104 @@
+"""What changed between two texts, as an editor reads it."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from articles.desk.differences import Change, Wording, difference, paired
+
+MILL = "The mill has enough grain for the winter, its owner said."
+RAIN = "Rain has kept farmers from the fields for three weeks in the northern valley."
+ROAD = "A new road to the coast opens in October, the council decided on Monday evening."
+
+
+def of(*paragraphs, headline="Harvest", description=""):
+    return Wording(headline, description, paragraphs)
+
+
+def changes(old, new):
+    return [row.change.value for row in difference(old, new).rows]
+
+
+def marked(row):
+    signs = {Change.SAME: "{}", Change.ADDED: "[+{}]", Change.REMOVED: "[-{}]"}
+    return "".join(signs[piece.change].format(piece.text) for piece in row.pieces)
+
+
+def test_equal_texts_have_no_difference():
+    assert difference(of(MILL, RAIN), of(MILL, RAIN)).is_none
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ((MILL, RAIN), (MILL, ROAD, RAIN), ["same", "added", "same"]),
+        ((MILL, ROAD, RAIN), (MILL, RAIN), ["same", "removed", "same"]),
+        ((MILL, RAIN), (MILL, RAIN.replace("three", "four")), ["same", "changed"]),
+        ((MILL,), (ROAD,), ["removed", "added"]),
+        ((), (MILL,), ["added"]),
+        ((MILL, RAIN, ROAD), (RAIN.replace("three", "four"), MILL, ROAD), ["added", "same", "removed", "same"]),
+    ],
+    ids=["added", "removed", "changed", "another paragraph is no change", "from nothing", "moved"],
+)
+def test_paragraphs_come_go_and_change(old, new, expected):
+    assert changes(of(*old), of(*new)) == expected
+
+
+def test_paragraphs_that_stayed_are_counted_not_shown():
+    rows = difference(of(MILL, RAIN, ROAD), of(MILL, RAIN)).rows
+    assert [(row.change, row.count, bool(row.pieces)) for row in rows] == [
+        (Change.SAME, 2, False),
+        (Change.REMOVED, 1, True),
+    ]
+
+
+def test_only_the_words_that_changed_are_marked():
+    (row,) = difference(of(RAIN), of(RAIN.replace("three weeks", "a month"))).rows
+    assert marked(row) == (
+        "Rain has kept farmers from the fields for [-three weeks ][+a month ]in the northern valley."
+    )
+
+
+def test_a_word_between_two_changes_is_read_with_them():
+    (row,) = difference(of("It was four of them who left for the coast."), of("It was five or six of us who left for the coast.")).rows  # fmt: skip
+    assert marked(row) == "It was [-four of them ][+five or six of us ]who left for the coast."
+
+
+def test_scripts_without_spaces_are_compared_by_character():
+    (row,) = difference(of("军队星期一进入城市"), of("军队星期二进入城市")).rows
+    assert marked(row) == "军队星期[-一][+二]进入城市"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ({"headline": "Late harvest"}, {"headline": "Early harvest"}, "[-Late ][+Early ]harvest"),
+        ({"description": "At last."}, {"description": ""}, "[-At last.]"),
+    ],
+    ids=["headline", "standfirst"],
+)
+def test_headline_and_standfirst_are_compared_too(old, new, expected):
+    first = difference(of(MILL, **old), of(MILL, **new)).rows[0]
+    assert (first.label, marked(first)) == (
+        {"headline": "Headline", "description": "Standfirst"}[next(iter(old))],
+        expected,
+    )
+
+
+def test_words_are_counted_on_both_sides():
+    found = difference(of(MILL), of(MILL.replace("enough", "more than enough"), ROAD))
+    assert (found.words_added, found.words_removed) == (2 + 15, 0)
+
+
+def test_pairs_name_every_paragraph_of_both_texts_once():
+    assert paired([MILL, RAIN], [ROAD, MILL, RAIN + " More is to come."]) == [(None, 0), (0, 1), (1, 2)]
+
+
+def test_texts_of_any_length_are_compared_in_a_moment():
+    old = [f"Paragraph {n} " + "speaks of rain and grain " * 4 for n in range(300)]
+    new = [f"Passage {n} " + "tells of roads and mills " * 4 for n in range(300)]
+    began = time.process_time()
+    difference(of(*old, "word " * 20_000), of(*new, "other " * 20_000))
+    assert time.process_time() - began < 2

@@ -1,0 +1,121 @@
+"""The texts of a story over time, and taking one over: what an editor decided and set stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from articles.desk import guard, intake, review, versions
+from articles.desk.propose import propose
+from articles.models import LoggedAction, SearchOutbox
+from articles.vocabulary import FactStatus
+from tests.desk.stories import BODY_1, PLEDGE, all_found
+from tests.desk.test_duplicates import NEW, OLD, a_page, file
+
+pytestmark = pytest.mark.django_db
+MORE = "Tal Orsey came to Brenwick with 2 engineers of the province."
+
+
+@pytest.fixture
+def story(nothing_found, editor):
+    """A public story whose source has a newer text."""
+    article = intake.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={})
+    review.publish(article, user=editor)
+    intake.make_draft(file(a_page("Bridge is open", *NEW)), user=editor, fields={})
+    article.refresh_from_db()
+    return article
+
+
+def newest(article):
+    return article.versions.last()
+
+
+def take_over(article, editor):
+    return versions.take_over(article, newest(article), user=editor, at=article.version)
+
+
+def test_versions_say_which_is_shown_and_which_came_after(story):
+    assert [(row.is_shown, row.is_newer) for row in versions.rows(story)] == [(False, True), (True, False)]
+
+
+def test_a_version_taken_over_is_the_text_that_readers_see(story, editor):
+    taken = take_over(story, editor)
+    assert (taken.headline, taken.body[0]["text"], taken.review_status) == ("Bridge is open", NEW[0], "published")
+    assert [row.is_shown for row in versions.rows(taken)] == [True, False]
+    assert LoggedAction.objects.get(verb="took over a new text of").before["headline"] == "Bridge open"
+
+
+def test_an_earlier_text_can_be_had_back(story, editor):
+    taken = take_over(story, editor)
+    back = versions.take_over(taken, taken.versions.first(), user=editor, at=taken.version)
+    assert back.body[0]["text"] == OLD[0]
+
+
+def test_search_hears_of_it(story, editor):
+    SearchOutbox.objects.all().delete()
+    take_over(story, editor)
+    assert SearchOutbox.objects.filter(article_id=story.pk).exists()
+
+
+def test_what_an_editor_set_stays(story, editor):
+    edited = review.edit_fields(story, user=editor, version=story.version, fields={"headline": "Our headline"})
+    taken = take_over(edited, editor)
+    assert (taken.headline, taken.body[0]["text"]) == ("Our headline", NEW[0])
+    assert versions.kept_by_editor(taken) == ["headline"]
+
+
+def test_the_difference_is_that_which_taking_over_would_make(story, editor):
+    edited = review.edit_fields(story, user=editor, version=story.version, fields={"headline": "Our headline"})
+    labels = [row.label for row in versions.what_would_change(edited, newest(edited)).rows]
+    assert labels == ["", ""]  # two paragraphs, no headline
+
+
+def test_an_import_of_the_text_that_is_shown_cannot_be_taken_over(story, editor):
+    taken = take_over(story, editor)
+    with pytest.raises(review.IllegalMoveError, match="text of the story already"):
+        take_over(taken, editor)
+
+
+def test_the_second_of_two_editors_is_told(story, editor):
+    review.edit_fields(story, user=editor, version=story.version, fields={"dateline": "Brenwick"})
+    with pytest.raises(review.StaleEditError):
+        take_over(story, editor)
+
+
+def test_a_text_of_another_story_is_refused(story, editor):
+    other = intake.make_draft(file(a_page("Mill", MORE, url="https://news.example/mill")), user=editor, fields={})
+    with pytest.raises(review.IllegalMoveError, match="another story"):
+        versions.take_over(story, newest(other), user=editor, at=story.version)
+
+
+@pytest.fixture
+def decided(nothing_found, editor):
+    """A public story with accepted facts, and a version of it with these paragraphs."""
+    article = intake.make_draft(file(a_page("Governor opens a bridge", BODY_1, PLEDGE)), user=editor, fields={})
+    propose(article, all_found())
+    review.accept_all(article, user=editor, minimum_confidence=0)
+    review.publish(article, user=editor)
+
+    def with_version(*paragraphs):
+        intake.make_draft(file(a_page("Governor opens a bridge", *paragraphs)), user=editor, fields={})
+        article.refresh_from_db()
+        return article
+
+    return with_version
+
+
+def test_facts_whose_words_still_stand_keep_their_decisions(decided, editor):
+    article = take_over(decided("The road was shut for a year.", BODY_1, PLEDGE), editor)
+    assert {fact.status for fact in guard.facts_of(article)} == {FactStatus.ACCEPTED}
+    assert all(guard.holds(article, fact.block, fact.start, fact.end, fact.text) for fact in guard.facts_of(article))
+
+
+def test_a_name_that_the_new_text_says_once_more_keeps_its_decision(decided, editor):
+    article = take_over(decided(BODY_1, PLEDGE, MORE), editor)
+    names = [fact for fact in article.mentions.all() if fact.block >= 0]
+    assert {(fact.status, fact.block) for fact in names} == {(FactStatus.ACCEPTED, 0)}
+
+
+def test_a_fact_whose_words_are_gone_is_proposed_again(decided, editor):
+    article = take_over(decided(BODY_1, PLEDGE.replace("40", "60")), editor)
+    assert (article.pledges.get().status, article.pledges.get().method) == (FactStatus.PROPOSED, guard.LOST)
+    assert article.quotations.get().status == FactStatus.ACCEPTED
