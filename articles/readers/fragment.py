@@ -11,8 +11,8 @@ from lxml import etree
 
 from articles.readers.addresses import absolute_address
 from articles.readers.page.body import pull_quote_keys
+from articles.readers.page.figures import lead_figure
 from articles.readers.page.html import parse_page
-from articles.readers.page.visible import lead_figure
 from articles.readers.story import Block, Image
 from articles.text import clean_line
 from articles.vocabulary import BlockRole

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from articles.readers.addresses import absolute_address
+from articles.readers.captions import split_caption
 from articles.readers.page.claims import Claims, plain_value
 from articles.readers.story import Image
 
@@ -46,6 +47,9 @@ def read_meta(tree: HtmlElement, base: str) -> Claims:
     def first(*names: str) -> str:
         return next((meta[name] for name in names if meta.get(name)), "")
 
+    # The text for those who do not see the picture is its caption only where it ends in a credit.
+    caption, credit = split_caption(first("og:image:alt", "twitter:image:alt"))
+    caption = caption if credit else ""
     return Claims(
         source="meta",
         confidence=0.85,
@@ -62,7 +66,7 @@ def read_meta(tree: HtmlElement, base: str) -> Claims:
         language=first("og:locale", "content-language", "dc.language", "language"),
         url=absolute_address(first("og:url"), base),
         section=first("article:section", "og:article:section", "parsely-section", "section"),
-        image=Image(url=absolute_address(first("og:image:secure_url", "og:image", "og:image:url", "twitter:image"), base)),
+        image=Image(absolute_address(first("og:image:secure_url", "og:image", "og:image:url", "twitter:image"), base), caption, credit),
     )  # fmt: skip
 
 

@@ -7,22 +7,16 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from articles.readers.addresses import absolute_address
-from articles.readers.captions import clean_credit, split_caption
-from articles.readers.lines import is_notice, related_title, spoken_key
+from articles.readers.lines import spoken_key
 from articles.readers.page.byline import printed_byline
 from articles.readers.page.claims import Claims, inner_text, plain_value
-from articles.readers.story import Image
+from articles.readers.page.figures import lead_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml.html import HtmlElement
 
-_CREDIT_CLASS = re.compile(r"(?:credit|copyright|source|photographer)", re.IGNORECASE)
-_CAPTION_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:wp-caption-text|caption(?:-text)?|image-caption|media-caption)(?:$|[\s_-])", re.IGNORECASE
-)
 _STANDFIRST_CLASS = re.compile(
     r"(?:^|[\s_-])(?:standfirst|dek|deck|sub-?(?:title|headline|heading|head)|summary|lede|article-?(?:intro|summary))(?:$|[\s_-])",
     re.IGNORECASE,
@@ -31,11 +25,9 @@ _DATELINE_CLASS = re.compile(r"(?:^|[\s_-])date-?line(?:$|[\s_-])", re.IGNORECAS
 _DATE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:date|pub-?date|published|timestamp|posted|dateline|time)(?:$|[\s_-])", re.IGNORECASE
 )
-_LONGEST_BYLINE = 200
 _LONGEST_HEADING = 400
 _LONGEST_SITE_NAME = 3
 _LONGEST_STANDFIRST = 600
-_LONGEST_CAPTION = 1200
 _LONGEST_DATE = 80
 _LINE_TAGS = (
     "p",
@@ -104,34 +96,3 @@ def _short_texts(tree: HtmlElement, pattern: re.Pattern[str], longest: int) -> I
             text = inner_text(element, longest)
             if text:
                 yield text
-
-
-def lead_figure(tree: HtmlElement, base: str) -> Image:
-    """The first figure with a caption: its address, caption and credit apart."""
-    for figure in tree.iter("figure"):
-        captions = list(figure.iter("figcaption")) or [
-            e for e in figure.iter() if _CAPTION_CLASS.search(e.get("class") or "")
-        ]
-        caption, credit = caption_of(captions[0]) if captions else ("", "")
-        if caption or credit:
-            source = next((e.get("src") or e.get("data-src") or "" for e in figure.iter("img")), "")
-            return Image(absolute_address(source, base), caption, credit)
-    for element in tree.iter("p", "div", "span", "dd"):
-        if _CAPTION_CLASS.search(element.get("class") or ""):
-            caption, credit = caption_of(element)
-            if caption:
-                return Image("", caption, credit)
-    return Image()
-
-
-def caption_of(element: HtmlElement) -> tuple[str, str]:
-    """(caption, credit) of a caption element: the credit from its own element, or split from the line."""
-    text = inner_text(element, _LONGEST_CAPTION)
-    if is_notice(text) or related_title(text):
-        return "", ""
-    for inner in element.iter("span", "cite", "small", "p", "div", "em", "i"):
-        if inner is not element and _CREDIT_CLASS.search(inner.get("class") or ""):
-            credit = inner_text(inner, _LONGEST_BYLINE)
-            if credit and credit in text:
-                return text.replace(credit, "", 1).strip(" |"), clean_credit(credit)
-    return split_caption(text)
