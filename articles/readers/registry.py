@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from articles.readers.charsets import REPLACED, decode
 from articles.readers.feed.reader import is_feed, unpack_feed
+from articles.readers.newsml.reader import is_newsml, read_newsml, unpack_newsml
 from articles.readers.ninjs import is_ninjs, read_ninjs, unpack_ninjs
 from articles.readers.page.html import read_html
 from articles.readers.part import Content, Part
@@ -180,6 +181,7 @@ def _read_text(content: Content) -> Story:
 # The order is the order of asking: a feed may look like a page, and a page like text. Records are made, never recognised.
 KINDS: tuple[Kind, ...] = (
     Kind("feed", is_feed, unpack=unpack_feed),
+    Kind("newsml", is_newsml, read_newsml, unpack_newsml),
     Kind("ninjs", is_ninjs, read_ninjs, unpack_ninjs),
     Kind("table", is_table, unpack=unpack_table, has_signature=is_workbook),
     Kind("html", _is_html, _read_page),
