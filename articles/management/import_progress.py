@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from articles.desk import batches
+from articles.vocabulary import ImportStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,6 +27,12 @@ class Errand:
     total: Callable[[Tally], int]
 
 
+# In a line of its own; the labels of the desk speak to an editor.
+_WORDS = {
+    ImportStatus.READ: "Read",
+    ImportStatus.FAILED: "Failed",
+    ImportStatus.MAPPING: "Waits for its columns",
+}
 READING = Errand("Reading", lambda tally: tally.total - tally.waiting, lambda tally: tally.total)
 DRAFTING = Errand("Making drafts", lambda tally: tally.drafted, lambda tally: tally.drafted + tally.to_draft)
 
@@ -37,7 +44,8 @@ def follow(out: Any, errand: Errand, batch: ImportBatch, items: Iterable[ImportI
         _with_bar(console, errand, batch, items)
         return
     for item in items:
-        out.write(": ".join(filter(None, (item.get_status_display(), str(item), item.error))))
+        word = _WORDS.get(ImportStatus(item.status), item.get_status_display())
+        out.write(": ".join(filter(None, (word, str(item), item.error))))
 
 
 def _with_bar(console: Console, errand: Errand, batch: ImportBatch, items: Iterable[ImportItem]) -> None:

@@ -58,7 +58,7 @@ def test_a_folder_becomes_one_batch_and_every_story_is_read(folder):
 
 def test_elsewhere_than_on_a_terminal_each_import_is_a_line(folder):
     out, _ = run(folder / "one.txt")
-    assert out.splitlines()[0] == "Read: look at the preview: one.txt"
+    assert out.splitlines()[0] == "Read: one.txt"
 
 
 def test_it_goes_on_past_what_is_bad_and_tells_it_at_the_end(folder):
