@@ -229,6 +229,25 @@ def test_names_of_works_and_things_are_not_speech(find, text):
     assert not find(text).quotations
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peter Aldous thanked “the swift and brave men of the guard” on Monday.", ["Peter Aldous"]),
+        ("The road to the town passes “the old mill by the river” on the left.", []),
+        ("Peter Aldous visited the ship “Queen of the North” on Monday.", []),
+    ],
+    ids=["a person", "a thing", "a name"],
+)
+def test_words_quoted_without_a_verb_of_saying_are_those_of_the_person_who_acts(find, text, expected):
+    assert speakers(find(text)) == expected
+
+
+def test_a_name_that_looks_like_a_work_does_not_hide_speech(find):
+    assert speakers(find("Peter Aldous said the words of Maria Song “were quite unhelpful indeed”.")) == [
+        "Peter Aldous"
+    ]
+
+
 def test_a_single_word_is_speech_where_it_stands_as_a_sentence(find):
     assert speakers(find("“Never,” Peter Aldous said.")) == ["Peter Aldous"]
     assert not find("Peter Aldous called the idea “absurd”.").quotations

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from spacy.tokens import Span as TokenSpan
     from spacy.tokens import Token
@@ -18,7 +18,7 @@ SAYING = frozenset(
     " question recount reveal shout speak testify tout go express hail denounce condemn criticize criticise"
     " blast slam praise dismiss refer label quote cite characterize characterise deride accuse post swear threaten read blame"
     " retort counter contend allege reason proclaim decry mock brand dub attack rail tease elaborate opine muse signal order"
-    " appeal plead pray apologize apologise apologise assure remind inform advise address conclude summarize summarise clarify"
+    " appeal plead pray apologize apologise assure remind inform advise address summarize summarise clarify"
     " underline underscore specify recommend repeat cry yell whisper chant scream concur interject rule request invite".split()
 )
 # Verbs of the mind and of writing about others: they give a speaker only where nothing else stands near.
@@ -198,7 +198,7 @@ def is_paper(noun: Token) -> bool:
     return noun.lemma_.lower() in _PAPERS
 
 
-def window(quoted: TokenSpan, before: int, after: int) -> Sequence[int]:
+def window(quoted: TokenSpan, before: int, after: int) -> tuple[int, int]:
     """The tokens to look at: from the sentence in which the quotation begins to some words past its last one."""
     sentences = quoted[0].sent.start, quoted[-1].sent.end
     return max(0, sentences[0] - before), min(len(quoted.doc), sentences[1] + after)

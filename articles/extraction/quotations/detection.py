@@ -27,12 +27,11 @@ _REPEAT_LENGTH = 25
 # Words of titles that are not capitalised, and what the apostrophe cuts off.
 _SMALL_WORDS = frozenset("a an and as at by for from in into nor of on or over s t the to up v vs with".split())
 _SENTENCE_END = re.compile(r"[.!?,…]['’]?$")
-# What stands right before a name in marks: "the film", "a robot named", "also known as", "the so-called".
+# What stands right before a name in marks, never capitalised itself: "the film", "a robot named", "also known as", "the so-called".
 _NAMED_SO = re.compile(
     r"\b(?:named|titled|entitled|subtitled|codenamed|code-named|nicknamed|known as|so-called|the terms?|the hashtags?"
     r"|(?:film|movie|book|novel|song|album|single|series|documentary|show|play|operation|programme?|magazine|column))"
-    r",?\s[“\"«„‘']{1,2}$",
-    re.IGNORECASE,
+    r",?\s[“\"«„‘']{1,2}$"
 )
 _GOES_ON = "goes on from the paragraph before"
 _UNKNOWN = Attribution("", "", "", "", inferred=False, rule="no speaker printed", confidence=0.3)
@@ -66,7 +65,7 @@ def _attribute(stretch: Stretch, speakers: Speakers, last: tuple[Stretch, Attrib
     if stretch.continues and last is not None:
         told = speakers.of(stretch, last[1].name) if not last[1].text else None
         return told or _continued(last[1], _GOES_ON)
-    if is_title(stretch):
+    if _is_title(stretch):
         return None
     last_speaker = last[1].name if last is not None else ""
     attribution = speakers.of(stretch, last_speaker)
@@ -80,7 +79,7 @@ def _attribute(stretch: Stretch, speakers: Speakers, last: tuple[Stretch, Attrib
             return told
         is_speech = stretch.goes_on or _is_sentence(stretch.text, _WHOLE_SENTENCE_WORDS)
         return continued or (_UNKNOWN if is_speech else None)
-    return continued
+    return continued or speakers.within(stretch, last_speaker)
 
 
 def _same_speaker(stretch: Stretch, speakers: Speakers, last: tuple[Stretch, Attribution] | None) -> Attribution | None:
@@ -134,7 +133,7 @@ def _continued(attribution: Attribution, rule: str) -> Attribution:
 
 def _is_exclamation(stretch: Stretch) -> bool:
     """Whether a word or two are speech: they open their sentence and are set off from it, as in '"Never," she said'."""
-    return _opens_sentence(stretch) and stretch.text.endswith((",", "!", "?")) and not is_title(stretch)
+    return _opens_sentence(stretch) and stretch.text.endswith((",", "!", "?")) and not _is_title(stretch)
 
 
 def _is_sentence(text: str, fewest: int) -> bool:
@@ -142,7 +141,7 @@ def _is_sentence(text: str, fewest: int) -> bool:
     return len(words) >= fewest and text[0].isupper() and bool(_SENTENCE_END.search(text))
 
 
-def is_title(stretch: Stretch) -> bool:
+def _is_title(stretch: Stretch) -> bool:
     """Whether this is the name of a book, a law or an operation: named as such, or set with capitals throughout."""
     if _NAMED_SO.search(stretch.passage.text, 0, stretch.start):
         return True

@@ -152,6 +152,21 @@ class Speakers:
         reference = self._references.of(passage, subject, last_speaker)
         return replace(_attribution(reference, "", "sentence before"), inferred=True, confidence=0.5)
 
+    def within(self, stretch: Stretch, last_speaker: str) -> Attribution | None:
+        """The person who is the subject of the sentence, where its verb is none of saying: 'Smith thanked "the brave"'."""
+        passage = stretch.passage
+        quoted = passage.tokens(stretch.start, stretch.end)
+        if quoted is None or not len(quoted) or self._is_quoted(passage, quoted.root.sent.root):
+            return None
+        subject = self._subject(passage, quoted.root.sent.root)
+        if subject is None or subject.i >= quoted.start:
+            return None
+        reference = self._references.of(passage, subject, last_speaker)
+        people = {mention.name for mention in self._references.mentions(passage) if mention.kind == EntityKind.PERSON}
+        if subject.lower_ not in ("he", "she") and reference.name not in people:
+            return None
+        return replace(_attribution(reference, "", "subject of the sentence"), inferred=True, confidence=0.4)
+
     def _sentence_before(self, stretch: Stretch) -> tuple[Passage, tuple[int, int]] | None:
         """The sentence that ends right before the quotation: in its paragraph, or before it with a colon or a comma."""
         passage = stretch.passage
