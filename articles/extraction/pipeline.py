@@ -30,7 +30,9 @@ def find(document: Document, gazetteer: Gazetteer) -> Findings:
     return Findings(
         mentions=mentions,
         quotations=quoted,
-        pledges=pledges.find(read, mentions, printed_roles, found.demonyms, quoted, known) if is_english else (),
+        pledges=pledges.find(read, mentions, printed_roles, found.demonyms, quotations=quoted, known=known)
+        if is_english
+        else (),
         roles=printed_roles,
         about=about.rank(mentions),
         sentences=tuple(passage.sentences for passage in read if passage.block >= 0),

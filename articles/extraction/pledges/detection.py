@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from articles.extraction.findings import PledgeFinding
 from articles.extraction.pledges import plausibility, shares, things, times, undertakings
 from articles.extraction.pledges.geography import Geography
 from articles.extraction.pledges.parties import Parties, has_own_subject
+from articles.extraction.pledges.people import People
 from articles.extraction.pledges.recipients import Recipients
 from articles.vocabulary import BlockRole, PledgeStatus
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from articles.extraction.findings import KnownName, MentionFinding, QuotationFinding, RoleFinding
     from articles.extraction.names.recognition import Demonym
     from articles.extraction.passages import Passage
-    from articles.extraction.pledges.parties import Giver
+    from articles.extraction.pledges.people import Giver
     from articles.extraction.pledges.things import Thing
     from articles.extraction.pledges.undertakings import Undertaking
 
@@ -31,53 +32,65 @@ _MEASURED, _UNMEASURED = 0.75, 0.55
 _LESS = 0.1
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one document tells about who gives, who receives and where they are."""
+
+    parties: Parties
+    recipients: Recipients
+    geography: Geography
+
+
 def find(
     passages: Sequence[Passage],
     mentions: Sequence[MentionFinding],
     roles: Sequence[RoleFinding],
     demonyms: Sequence[Demonym],
+    *,
     quotations: Sequence[QuotationFinding] = (),
     known: Mapping[str, KnownName] | None = None,
 ) -> tuple[PledgeFinding, ...]:
     """The pledges of the body, in order. `quotations` tell who "we" is, `known` what lies behind the candidates."""
     geography = Geography(mentions, demonyms, known or {})
-    parties = Parties(passages, mentions, roles, demonyms, quotations, geography)
-    recipients = Recipients(passages, mentions, demonyms)
+    people = People(roles, quotations)
+    reading = Reading(
+        Parties(mentions, demonyms, people, geography), Recipients(passages, mentions, demonyms), geography
+    )
     found: list[PledgeFinding] = []
     for passage in passages:
         if passage.block < 0 or passage.role not in (BlockRole.PARAGRAPH, BlockRole.LIST_ITEM):
             continue
         for undertaking in _undertakings(passage):
-            found += _pledges(passage, undertaking, parties, recipients, geography)
+            found += _pledges(passage, undertaking, reading)
         found += shares.further(passage, [p for p in found if p.block == passage.block], mentions)
     return tuple(_with_shared_recipients(_without_repeats(found)))
 
 
 def _undertakings(passage: Passage) -> Iterator[Undertaking]:
     """The undertakings of a passage, without those that only explain another ("bases that will offer training")."""
+    doc = passage.doc or ()
+    read = [
+        undertaking for token in doc if (undertaking := undertakings.read(token)) and plausibility.is_thing(undertaking)
+    ]
     accepted: list[Undertaking] = []
-    for token in sorted(passage.doc or (), key=lambda token: (len(list(token.ancestors)), token.i)):
-        undertaking = undertakings.read(token)
-        if undertaking is None or not plausibility.is_thing(undertaking):
-            continue
-        above = next((a for a in accepted if a.verb in token.ancestors), None)
-        is_explaining = above is not None and token.dep_ != "conj" and not has_own_subject(token, above.verb)
-        if not is_explaining or (above is not None and above.thing == token.head):
+    for undertaking in sorted(read, key=lambda u: (len(list(u.verb.ancestors)), u.verb.i)):
+        verb = undertaking.verb
+        above = next((a for a in accepted if a.verb in verb.ancestors), None)
+        is_explaining = above is not None and verb.dep_ != "conj" and not has_own_subject(verb, above.verb)
+        if not is_explaining or (above is not None and above.thing == verb.head):
             accepted.append(undertaking)
     covered = {part.i for undertaking in accepted for part in (undertaking.verb, *undertaking.thing.subtree)}
-    gifts = (undertakings.gift(token) for token in passage.doc or () if token.i not in covered)
+    gifts = (undertakings.gift(token) for token in doc if token.i not in covered)
     accepted += [undertaking for undertaking in gifts if undertaking is not None]
     yield from sorted(accepted, key=lambda undertaking: undertaking.verb.i)
 
 
-def _pledges(
-    passage: Passage, undertaking: Undertaking, parties: Parties, recipients: Recipients, geography: Geography
-) -> Iterator[PledgeFinding]:
-    giver = parties.giver(passage, undertaking)
+def _pledges(passage: Passage, undertaking: Undertaking, reading: Reading) -> Iterator[PledgeFinding]:
+    giver = reading.parties.giver(passage, undertaking)
     if giver is None or not plausibility.is_giving(passage, undertaking):
         return
-    recipient = recipients.of(passage, undertaking, giver.name)
-    if geography.is_at_home(giver.name, recipient):
+    recipient = reading.recipients.of(passage, undertaking, giver.name)
+    if reading.geography.is_at_home(giver.name, recipient):
         return
     for thing in things.read(passage, undertaking):
         if plausibility.is_given(thing, undertaking, giver, recipient, passage):
@@ -147,7 +160,7 @@ def _without_repeats(found: Sequence[PledgeFinding]) -> list[PledgeFinding]:
 
 
 def _with_shared_recipients(found: Sequence[PledgeFinding]) -> Iterator[PledgeFinding]:
-    """ "Pledges 5 million to Syria, while Norway pledges 3": the second goes to Syria too."""
+    """As in "pledges 5 million to Syria, while Norway pledges 3": the second goes to Syria too."""
     for number, pledge in enumerate(found):
         before = found[number - 1] if number else None
         is_shared = (

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from typing import TYPE_CHECKING, TypeVar
 
 from articles.extraction.pledges import words
-from articles.extraction.pledges.undertakings import acting_subject, governors, subject_of
+from articles.extraction.pledges.grammar import acting_subject, governors, subject_of
+from articles.extraction.pledges.people import Giver
 from articles.vocabulary import EntityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from spacy.tokens import Token
 
-    from articles.extraction.findings import MentionFinding, QuotationFinding, RoleFinding
+    from articles.extraction.findings import MentionFinding
     from articles.extraction.names.recognition import Demonym
     from articles.extraction.passages import Passage
     from articles.extraction.pledges.geography import Geography
+    from articles.extraction.pledges.people import People
     from articles.extraction.pledges.undertakings import Undertaking
+
+AnyFinding = TypeVar("AnyFinding", "MentionFinding", "Demonym")
 
 _OWN_COUNTRY = frozenset(
     "country government ministry nation administration military army cabinet parliament bloc alliance organization organisation agency mission"
@@ -42,38 +46,16 @@ _JOIN = "; "
 _APPOSITION = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Giver:
-    """`name` is "" for a collective without one name of its own; `announced_by` the person who said so."""
-
-    name: str
-    announced_by: str = ""
-    is_collective: bool = False
-    is_inferred: bool = False
-    is_country: bool = False
-
-
 class Parties:
     """Reads who gives and who says so in one document."""
 
     def __init__(
-        self,
-        passages: Sequence[Passage],
-        mentions: Sequence[MentionFinding],
-        roles: Sequence[RoleFinding],
-        demonyms: Sequence[Demonym],
-        quotations: Sequence[QuotationFinding],
-        geography: Geography,
+        self, mentions: Sequence[MentionFinding], demonyms: Sequence[Demonym], people: People, geography: Geography
     ) -> None:
+        self._mentions: Mapping[int, list[MentionFinding]] = _by_block(mentions)
+        self._demonyms: Mapping[int, list[Demonym]] = _by_block(demonyms)
+        self._people = people
         self._geography = geography
-        blocks = [passage.block for passage in passages]
-        self._mentions: Mapping[int, list[MentionFinding]] = {b: [m for m in mentions if m.block == b] for b in blocks}
-        self._demonyms: Mapping[int, list[Demonym]] = {b: [d for d in demonyms if d.block == b] for b in blocks}
-        self._quotations: Mapping[int, list[QuotationFinding]] = {
-            b: [q for q in quotations if q.block == b] for b in blocks
-        }
-        self._organizations = {role.person: role.organization for role in reversed(roles) if role.organization}
-        self._officials = {role.person for role in roles}
 
     def giver(self, passage: Passage, undertaking: Undertaking) -> Giver | None:
         """Who undertakes it, None where the text names nobody who can."""
@@ -109,7 +91,7 @@ class Parties:
     def _one(self, passage: Passage, subject: Token) -> Giver | None:
         mention = self._mention(passage, subject)
         if mention is not None and mention.kind == EntityKind.PERSON:
-            return self._by_person(mention)
+            return self._people.giver(mention.name)
         if mention is not None:
             country = self._geography.country(mention.name) or self._country_of_organ(passage, mention)
             return Giver(country or mention.name, is_country=bool(country) or mention.kind == EntityKind.PLACE)
@@ -118,14 +100,8 @@ class Parties:
         named = self._by_description(passage, subject) or _as_printed(subject)
         return named or (Giver("", is_inferred=True) if subject.lower_ in _OWN_COUNTRY else None)
 
-    def _by_person(self, person: MentionFinding) -> Giver | None:
-        country = self._organizations.get(person.name, "")
-        if country or person.name in self._officials:
-            return Giver(country, announced_by=person.name, is_country=bool(country))
-        return None
-
     def _country_of_organ(self, passage: Passage, mention: MentionFinding) -> str:
-        """ "The Royal Australian Air Force" and "the US Senate" act for their countries."""
+        """As in "the Royal Australian Air Force" and "the US Senate" act for their countries."""
         if mention.kind != EntityKind.ORGANIZATION or not _ORGAN.search(mention.text):
             return ""
         inside = (d for d in self._demonyms[passage.block] if mention.start <= d.start and d.end <= mention.end)
@@ -134,26 +110,13 @@ class Parties:
     def _stood_for(self, passage: Passage, subject: Token, verb: Token, announcer: Giver | None) -> Giver | None:
         """Whom "we", "it" or "his country" mean: the speaker, else the country or organization of the sentence before."""
         if subject.lower_ in _WE and subject.pos_ == "PRON":
-            return self._speaker(passage, verb) or announcer
+            return self._people.speaker(passage, verb) or announcer
         is_pronoun = _is_pronoun(subject) and subject.lower_ not in ("who", "which", "that")
         if not is_pronoun and not _is_bare_description(subject):
             return None
         if self._mention(passage, subject) is not None or (not is_pronoun and self._by_description(passage, subject)):
             return None
         return announcer or self._before(passage, subject)
-
-    def _speaker(self, passage: Passage, verb: Token) -> Giver | None:
-        """For whom the speaker of the quotation that holds this verb speaks."""
-        said = next((q for q in self._quotations[passage.block] if q.start <= verb.idx < q.end), None)
-        if said is None or not said.speaker:
-            return None
-        country = self._organizations.get(said.speaker, "")
-        is_official = said.speaker in self._officials or bool(said.role)
-        return (
-            Giver(country, announced_by=said.speaker, is_country=bool(country), is_inferred=True)
-            if country or is_official
-            else None
-        )
 
     def _before(self, passage: Passage, subject: Token) -> Giver | None:
         """The subject of the sentence before this one, where that is a country or an organization."""
@@ -183,7 +146,7 @@ class Parties:
                 return self._before(passage, subject)
             if subject is not None:
                 return self._anybody(passage, subject)
-        said = self._speaker(passage, verb)
+        said = self._people.speaker(passage, verb)
         return said if said is not None else self._saying_after(passage, verb)
 
     def _saying_after(self, passage: Passage, verb: Token) -> Giver | None:
@@ -198,7 +161,7 @@ class Parties:
         """Also a person of whom no role is printed may announce, though not give."""
         mention = self._mention(passage, subject)
         if mention is not None and mention.kind == EntityKind.PERSON:
-            return self._by_person(mention) or Giver("", announced_by=mention.name)
+            return self._people.giver(mention.name) or Giver("", announced_by=mention.name)
         return self.party(passage, subject)
 
     def _of_the_thing(self, passage: Passage, undertaking: Undertaking) -> Giver | None:
@@ -229,7 +192,7 @@ class Parties:
                 return Giver(demonym.country.main_name, is_country=True)
         for mention in self._mentions[passage.block]:
             if start <= mention.start and mention.end <= end:
-                return self._by_person(mention)
+                return self._people.giver(mention.name)
         return None
 
     def _mention(self, passage: Passage, token: Token) -> MentionFinding | None:
@@ -246,6 +209,13 @@ def has_own_subject(verb: Token, above: Token) -> bool:
             return subject.lower_ not in ("that", "which", "who")
         word = word.head
     return False
+
+
+def _by_block(findings: Iterable[AnyFinding]) -> dict[int, list[AnyFinding]]:
+    grouped: dict[int, list[AnyFinding]] = defaultdict(list)
+    for finding in findings:
+        grouped[finding.block].append(finding)
+    return grouped
 
 
 def _said_by(party: Giver | None, announcer: Giver | None) -> Giver | None:
@@ -300,5 +270,5 @@ def _is_pronoun(word: Token) -> bool:
 
 
 def _is_bare_description(subject: Token) -> bool:
-    """ "The government", "his country": not "the Alvarez administration"."""
+    """As in "the government", "his country": not "the Alvarez administration"."""
     return subject.lower_ in _OWN_COUNTRY and not any(child.pos_ == "PROPN" for child in subject.children)

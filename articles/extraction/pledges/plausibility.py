@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from articles.extraction.pledges import things, words
+from articles.extraction.pledges.grammar import lemma
 from articles.extraction.pledges.occasions import purpose_end
 from articles.vocabulary import PledgeStatus
 
 if TYPE_CHECKING:
     from articles.extraction.passages import Passage
-    from articles.extraction.pledges.parties import Giver
+    from articles.extraction.pledges.people import Giver
     from articles.extraction.pledges.things import Thing
     from articles.extraction.pledges.undertakings import Undertaking
 
@@ -40,15 +41,15 @@ _OWN = frozenset(
 def is_thing(undertaking: Undertaking) -> bool:
     """Whether the object of the verb can be given at all."""
     token = things.head_of(undertaking.thing)
-    head, lemma = things.noun_of(token), undertaking.verb.lemma_.lower()
-    if lemma == "use":
+    head, verb = things.noun_of(token), lemma(undertaking.verb)
+    if verb == "use":
         return head in words.USED
     if undertaking.rule == "arrives":
-        return bool({head, *(child.lemma_.lower() for child in token.lefts)} & words.THINGS)
+        return bool({head, *(lemma(child) for child in token.lefts)} & words.THINGS)
     is_number = token.tag_ in ("CD", "$") or things.is_number_word(token)
-    if lemma in words.ONLY_TAKING_IN:
+    if verb in words.ONLY_TAKING_IN:
         return is_number or head in words.TAKEN_IN
-    is_donated = lemma == "donate" and token.pos_ in ("NOUN", "PROPN")
+    is_donated = verb == "donate" and token.pos_ in ("NOUN", "PROPN")
     return is_number or is_donated or head in words.THINGS | words.TAKEN_IN | words.CONTAINERS | words.USED
 
 
@@ -61,57 +62,48 @@ def is_giving(passage: Passage, undertaking: Undertaking) -> bool:
         return False
     if undertaking.status == PledgeStatus.DELIVERED and _YEAR.search(text, start, end) and verb.tag_ == "VBD":
         return False
-    lemma, head = verb.lemma_.lower(), things.noun_of(things.head_of(undertaking.thing))
-    if lemma in _SENDING and undertaking.status != PledgeStatus.REFUSED and head not in words.RELIEF | words.FUNDS:
+    name, head = lemma(verb), things.noun_of(things.head_of(undertaking.thing))
+    if name in _SENDING and undertaking.status != PledgeStatus.REFUSED and head not in words.RELIEF | words.FUNDS:
         fired = head in _FIRED and _FIRING.search(text, undertaking.thing.idx, end)
         purpose = purpose_end(text, verb.idx, end)
         hostile = _HOSTILE.search(text, start, purpose) and not _HELPING.search(text, start, end)
         return not (fired or hostile)
-    return not (lemma == "pay" and _BUYING.search(text, undertaking.thing.idx, end))
+    return not (name == "pay" and _BUYING.search(text, undertaking.thing.idx, end))
 
 
 def is_given(thing: Thing, undertaking: Undertaking, giver: Giver, recipient: str, passage: Passage) -> bool:
     """Whether this is something to give: a sum, or a thing; a vague thing, or one merely sent, needs a number or a recipient."""
-    lemma, head = undertaking.verb.lemma_.lower(), thing.head
-    if head in words.NOT_GIVEN or not _is_something(thing, lemma):
+    if thing.head in words.NOT_GIVEN or not _is_something(thing, lemma(undertaking.verb)):
         return False
-    if (
-        not giver.name
-        and not giver.is_collective
-        and not (undertaking.is_promised and (thing.is_measured or recipient))
-    ):
+    is_known = bool(giver.name) or giver.is_collective
+    if not is_known and not (undertaking.is_promised and (thing.is_measured or recipient)):
         return False
     if undertaking.rule == "stops":
         return _is_withheld(thing, recipient)
+    is_definite = thing.is_measured or bool(recipient)
     if undertaking.status == PledgeStatus.REFUSED:
-        return head in words.THINGS - words.VAGUE or thing.is_measured or bool(recipient)
-    if lemma in _OWN and giver.is_country and not recipient:
+        return is_definite or thing.head in words.THINGS - words.VAGUE
+    if _is_own_business(undertaking, giver, recipient) or _is_show_of_force(thing, undertaking, recipient, passage):
         return False
-    if lemma in words.DOING and not undertaking.is_promised:
-        return False
-    if (
-        undertaking.rule == "arrives"
-        and thing.head not in words.RELIEF | words.FUNDS
-        and not _is_helping(undertaking, passage)
-    ):
-        return False
-    if _is_show_of_force(thing, undertaking, passage) and not recipient:
-        return False
-    if undertaking.status == PledgeStatus.DELIVERED:
-        return thing.is_measured or bool(recipient)
-    if giver.is_collective and not giver.name and not thing.is_measured:
-        return bool(recipient) and head not in words.VAGUE
-    return thing.is_measured or head not in words.VAGUE or bool(recipient)
+    needs_more = undertaking.status == PledgeStatus.DELIVERED or (giver.is_collective and not giver.name)
+    return is_definite or not (needs_more or thing.head in words.VAGUE)
 
 
-def _is_something(thing: Thing, lemma: str) -> bool:
-    if lemma in words.TAKING_IN and thing.head in words.TAKEN_IN:
+def _is_own_business(undertaking: Undertaking, giver: Giver, recipient: str) -> bool:
+    """What a country builds or spends without a word of anybody else, and what is merely done, not promised."""
+    verb = lemma(undertaking.verb)
+    is_at_home = verb in _OWN and giver.is_country and not recipient
+    return is_at_home or (verb in words.DOING and not undertaking.is_promised)
+
+
+def _is_something(thing: Thing, verb: str) -> bool:
+    if verb in words.TAKING_IN and thing.head in words.TAKEN_IN:
         return True
-    if lemma in words.ONLY_TAKING_IN:
+    if verb in words.ONLY_TAKING_IN:
         return False
-    if lemma in words.USES and thing.head in words.USED:
+    if verb in words.USES and thing.head in words.USED:
         return True
-    if lemma in ("donate", "join"):
+    if verb in ("donate", "join"):
         return True
     return (
         thing.head in words.THINGS
@@ -125,22 +117,20 @@ def _is_withheld(thing: Thing, recipient: str) -> bool:
     return thing.head in words.FUNDS | words.RELIEF or (thing.head in words.ARMS and bool(recipient))
 
 
-def _is_show_of_force(thing: Thing, undertaking: Undertaking, passage: Passage) -> bool:
-    """Troops and ships that are sent without a word of whom they help."""
-    verb = undertaking.verb
-    if (
-        thing.head not in words.PEOPLE | words.ARMS
-        or verb.lemma_.lower() not in _SENDING
-        or undertaking.rule == "undertakes to"
-    ):
-        return False
-    return not _is_helping(undertaking, passage)
+def _is_show_of_force(thing: Thing, undertaking: Undertaking, recipient: str, passage: Passage) -> bool:
+    """Troops and ships that are sent or arrive without a word of whom they help."""
+    if undertaking.rule == "arrives":
+        is_force = thing.head not in words.RELIEF | words.FUNDS
+    else:
+        is_sent = lemma(undertaking.verb) in _SENDING and undertaking.rule != "undertakes to"
+        is_force = is_sent and not recipient and thing.head in words.PEOPLE | words.ARMS
+    return is_force and not _is_helping(undertaking, passage)
 
 
 def _is_helping(undertaking: Undertaking, passage: Passage) -> bool:
     """Whether the words around say that it is meant as help, or it was promised before."""
     thing, verb = undertaking.thing, undertaking.verb
-    if any(child.lemma_.lower() in words.GIVING and child.dep_ == "acl" for child in thing.children):
+    if any(lemma(child) in words.GIVING and child.dep_ == "acl" for child in thing.children):
         return True
     start = min(thing.left_edge.idx, verb.idx)
     return bool(_HELPING.search(passage.text, start, passage.sentence_at(verb.idx)[1]))

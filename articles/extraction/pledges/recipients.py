@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from articles.extraction.pledges import words
+from articles.extraction.pledges.grammar import subject_of
 from articles.extraction.pledges.occasions import purpose_end
-from articles.extraction.pledges.undertakings import subject_of
 from articles.vocabulary import EntityKind
 
 if TYPE_CHECKING:
@@ -57,11 +57,7 @@ class Recipients:
 
     def _within(self, passage: Passage, token: Token) -> str:
         left, right = token.left_edge, token
-        found = (
-            name
-            for start, end, name in self._named[passage.block]
-            if left.idx <= start and start <= right.idx + len(right)
-        )
+        found = (name for start, end, name in self._named[passage.block] if left.idx <= start <= right.idx + len(right))
         return next(found, "")
 
     def _after(self, passage: Passage, undertaking: Undertaking) -> Iterator[str]:

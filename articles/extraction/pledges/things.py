@@ -203,7 +203,7 @@ def _can_be_given(passage: Passage, unit: str, *, is_first: bool) -> bool:
 
 
 def _is_designation(passage: Passage, count: Count) -> bool:
-    """ "Leopard 2 tanks": the number belongs to the name before it."""
+    """As in "leopard 2 tanks": the number belongs to the name before it."""
     tokens = passage.tokens(count.start, count.end)
     if not tokens or tokens[0].i == 0:
         return False

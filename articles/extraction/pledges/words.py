@@ -33,6 +33,7 @@ GIFTS = {
 STOPPING = frozenset(
     "suspend halt stop cut freeze withhold pause end cancel terminate discontinue cease block slash withdraw".split()
 )
+DENYING = frozenset({"deny"})
 PERMITTING = frozenset("allow permit let authorize authorise grant agree give approve".split())
 PARTICLES = {
     "kick": ("in",), "chip": ("in",), "hand": ("over", "to"), "take": ("in",), "pass": ("on", "along"), "set": ("up", "aside"), "step": ("up",), "cut": ("off",),
@@ -118,7 +119,7 @@ THINGS = PEOPLE | ARMS | RELIEF | FUNDS
 # These say too little on their own: they need a number, or somebody who gets them.
 VAGUE = frozenset(
     "support assistance contribution force fighter expert officer police package money arm system ship vessel team staff mission unit company help"
-    " backing protection care intelligence line facility budget sum base guard crew power network operator people person child"
+    " backing protection care intelligence line facility sum guard crew power network operator people person child"
     " family national home house center centre camp resource worker flight mine treatment bed test budget payment investment".split()
 )
 # Nouns for the act of giving or for an amount: what they are "of" is the thing.

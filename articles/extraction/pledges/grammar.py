@@ -1,0 +1,117 @@
+"""The grammar of a verb: its subject, its object, the words that it hangs under."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from articles.extraction.pledges import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+_HANGING = frozenset("xcomp ccomp acl pcomp advcl conj relcl prep dobj attr pobj acomp oprd".split())
+_OBJECTS = ("dobj", "attr", "oprd", "dative")
+# "Between 40 and 60 engineers" hangs under its first word.
+_ROUGHLY = ("between", "about", "around", "up")
+_TOWARDS = ("in", "to", "with", "over", "up")
+_FARTHEST = 5
+
+
+def lemma(token: Token) -> str:
+    return token.lemma_.lower()
+
+
+def subject_of(verb: Token) -> Token | None:
+    return next((child for child in verb.children if child.dep_ in ("nsubj", "expl")), None)
+
+
+def acting_subject(verb: Token) -> Token | None:
+    """The subject of a verb or of the verb that governs it."""
+    word = verb
+    for _ in range(_FARTHEST + 1):
+        subject = subject_of(word)
+        if subject is not None:
+            is_relative = word.dep_ == "relcl" and subject.lower_ in ("who", "which", "that")
+            return word.head if is_relative else subject
+        if word.dep_ == "relcl" and lemma(word.head) not in words.STATUS_OF.keys() | words.NOMINAL:
+            return word.head
+        passive = passive_subject(word if word.dep_ not in _HANGING or word.head == word else word.head)
+        if passive is not None and word.dep_ not in ("conj", "advcl", "ccomp"):
+            return passive
+        if word.dep_ not in _HANGING or word.head == word:
+            return None
+        word = word.head
+    return None
+
+
+def passive_subject(verb: Token) -> Token | None:
+    return next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+
+
+def governors(verb: Token) -> Iterator[Token]:
+    """The words that a verb hangs under, nearest first, as far as the clause that reports it."""
+    word = verb
+    for _ in range(_FARTHEST):
+        is_own_clause = word.dep_ in ("conj", "advcl") and subject_of(word) is not None
+        if word.head == word or word.dep_ not in _HANGING or (is_own_clause and lemma(word.head) not in words.SPEECH):
+            return
+        word = word.head
+        yield word
+        if lemma(word) in words.SPEECH and lemma(word) not in words.STATUS_OF:
+            return
+
+
+def auxiliaries(verb: Token) -> set[str]:
+    return {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+
+
+def shared_auxiliaries(verb: Token) -> set[str]:
+    """In "will lend a credit line and gift vehicles" both verbs have the one "will"."""
+    own, word = auxiliaries(verb), verb
+    while word.dep_ == "conj" and word.tag_ in ("VB", "VBN") and not own and word.head.pos_ in ("VERB", "AUX"):
+        word = word.head
+        own = auxiliaries(word)
+    return own
+
+
+def has_particle(verb: Token) -> bool:
+    """Whether a verb that gives only with its particle ("kick in") has it."""
+    wanted = words.PARTICLES.get(lemma(verb))
+    return wanted is None or any(child.lower_ in wanted for child in verb.children)
+
+
+def is_negated(*verbs: Token) -> bool:
+    return any(child.dep_ == "neg" for verb in verbs for child in verb.children)
+
+
+def thing(verb: Token) -> tuple[Token | None, bool, Token | None]:
+    """What is given, whether it stands before the verb, and who gets it by the verb's own grammar."""
+    if verb.dep_ == "acl" and verb.tag_ == "VBN":
+        return verb.head, True, None
+    objects = [child for child in verb.children if child.dep_ in _OBJECTS and child.i > verb.i and child.pos_ != "ADP"]
+    passive = passive_subject(verb)
+    supplied = beside(verb, ("with",)) if lemma(verb) in words.WITH_THING else None
+    if supplied is not None:
+        return supplied, False, objects[0] if objects else passive
+    if passive is not None:  # "Ukraine will be given 50 tanks", "50 tanks will be given"
+        return (objects[-1], False, passive) if objects else (passive, True, None)
+    if objects:
+        datives = [word for word in objects[:-1] if word.pos_ in ("PROPN", "PRON", "NOUN")]
+        return objects[-1], False, datives[0] if datives else None
+    small = (("for",),) if lemma(verb) == "pay" else (_ROUGHLY, _TOWARDS)
+    return next((noun for some in small if (noun := beside(verb, some)) is not None), None), False, None
+
+
+def beside(verb: Token, prepositions: tuple[str, ...]) -> Token | None:
+    """The noun after one of these small words: "committed to 50 tanks", "kicked in $5 million"."""
+    following = [
+        child for child in verb.rights if child.dep_ in ("prep", "prt", "ccomp", "npadvmod", "dative", "quantmod")
+    ]
+    for word in following:
+        if word.lower_ in prepositions:
+            inner = next((noun for noun in word.children if noun.dep_ in ("pobj", "dobj")), None)
+            if inner is not None:
+                return inner
+    return None
