@@ -21,6 +21,7 @@ from articles.readers.record import read_record
 from articles.readers.story import UnreadableError
 from articles.readers.table import is_table, is_workbook
 from articles.readers.table import unpack as unpack_table
+from articles.readers.warc import is_warc, unpack_warc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -180,6 +181,7 @@ def _read_text(content: Content) -> Story:
 
 # The order is the order of asking: a feed may look like a page, and a page like text. Records are made, never recognised.
 KINDS: tuple[Kind, ...] = (
+    Kind("warc", unpack=unpack_warc, has_signature=is_warc),
     Kind("feed", is_feed, unpack=unpack_feed),
     Kind("newsml", is_newsml, read_newsml, unpack_newsml),
     Kind("ninjs", is_ninjs, read_ninjs, unpack_ninjs),
