@@ -24,7 +24,8 @@ _ACCORDING = re.compile(r"\b[Aa]ccording to (?P<source>[^,.\n“”\"]{3,80})")
 _NAME_BEFORE = re.compile(r":\s?[“\"«„‘']*$")
 _NAME_AFTER = re.compile(r"[”\"»’']*\s?[–—-]+\s?$")
 _BETWEEN_MARK_AND_NAME = re.compile(r"[”\"»’',.\s]{0,6}(?:[A-Z][a-z]+\.\s?)?")
-_FARTHEST = 30
+# No farther than one sentence costs: a verb in another sentence tells of other words.
+_FARTHEST = 20
 _NEAR_VERB = 6
 _CONFIDENCE = {"": 0.9, "pronoun": 0.7, "unnamed": 0.6}
 _UNRESOLVED = 0.4
