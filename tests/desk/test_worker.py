@@ -12,11 +12,11 @@ from django.db import OperationalError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from articles.desk import intake, reading, review
+from articles.desk import batches, intake, reading, review
 from articles.management.commands import run_worker
-from articles.models import ImportItem
+from articles.models import ImportBatch, ImportItem
 from articles.vocabulary import Door, ImportStatus
-from tests import builders
+from tests import boxes, builders
 from tests.desk.stories import BODY_1, TEXT, all_found
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +69,39 @@ def test_a_task_that_was_killed_while_it_ran_is_asked_for_again(nothing_found):
     )
     call_command("run_worker", batch=True)
     assert status(item) == ImportStatus.READ
+
+
+@at_work
+def test_a_file_of_several_stories_is_read_part_by_part(nothing_found, monkeypatch):
+    boxes.install(monkeypatch)
+    item = intake.receive(door=Door.FILE, content=boxes.a_box_of(3), name="three.box", user=None)
+    call_command("run_worker", batch=True)
+    assert status(item) == ImportStatus.UNPACKED
+    assert [status(part) for part in item.parts.all()] == [ImportStatus.READ] * 3
+
+
+@at_work
+def test_what_an_editor_sends_alone_is_read_before_the_parts_of_a_large_file(nothing_found, monkeypatch):
+    boxes.install(monkeypatch)
+    reading.read_item(intake.receive(door=Door.FILE, content=boxes.a_box_of(3), name="three.box", user=None).pk)
+    alone = received()
+    call_command("run_worker", batch=True)
+    finished = ImportItem.objects.filter(status=ImportStatus.READ).order_by("finished_at")
+    assert finished.first().pk == alone.pk
+    assert finished.count() == 4
+
+
+@at_work
+def test_the_drafts_of_a_batch_are_made_to_the_last_by_the_worker(nothing_found, monkeypatch):
+    boxes.install(monkeypatch)
+    monkeypatch.setattr(batches, "_DRAFTS_AT_ONCE", 2)
+    item = intake.receive(door=Door.FILE, content=boxes.a_box_of(5), name="five.box", user=None)
+    call_command("run_worker", batch=True)
+    batches.ask_for_drafts(item.batch, user=None)
+    DBTaskResult.objects.filter(status="READY").update(status="RUNNING")  # what kill -9 leaves in the queue
+    call_command("run_worker", batch=True)
+    assert {status(part) for part in item.parts.all()} == {ImportStatus.DRAFTED}
+    assert not ImportBatch.objects.get(pk=item.batch_id).drafts_wanted
 
 
 def test_the_sweep_asks_once_for_what_waits_in_the_queue():
