@@ -37,6 +37,8 @@ _UNSAFE = re.compile(r"[\x00-\x20\x7f\\]")
 def absolute_address(address: str, base: str = "") -> str:
     """The http(s) address that `address` means on the page `base`; empty for every other scheme and for junk."""
     address = clean_name(address)
+    if not address:
+        return ""  # not the page itself, which is what joining would make of it
     try:
         joined = urljoin(base, address) if base else address
         parts = urlsplit(joined)

@@ -76,3 +76,8 @@ def test_a_relative_address_is_read_on_its_page():
 )
 def test_a_day_in_the_path_is_found(url, day):
     assert date_in_address(url) == day
+
+
+def test_no_address_is_not_the_address_of_the_page():
+    assert absolute_address("", "https://example.org/a") == ""
+    assert absolute_address(" ", "https://example.org/a") == ""
