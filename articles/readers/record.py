@@ -88,7 +88,7 @@ def story_of(fields: Mapping[str, str], source: str, *, base: str = "", problems
     draft = StoryDraft()
     for problem in problems:
         draft.report(problem)
-    address = canonical_address(_address(fields.get("url", ""), base))
+    address = canonical_address(absolute_address(fields.get("url", ""), base))
     for name in ("headline", "section", "outlet"):
         draft.offer(name, plain_value(fields.get(name, "")), source, _CONFIDENCE)
     draft.offer("dateline", plain_value(fields.get("dateline", "")).strip(" \u2014\u2013-"), source, _CONFIDENCE)
@@ -102,10 +102,6 @@ def story_of(fields: Mapping[str, str], source: str, *, base: str = "", problems
     if not any(map(draft.has, ("headline", "body", "description", "url"))):
         raise UnreadableError("There is neither a headline nor a text nor an address in it.")
     return draft.story()
-
-
-def _address(stated: str, base: str) -> str:
-    return absolute_address(stated, base) if stated.strip() else ""
 
 
 def _offer_authors(draft: StoryDraft, fields: Mapping[str, str], source: str) -> None:
@@ -167,7 +163,7 @@ def _without_dateline(blocks: tuple[Block, ...], draft: StoryDraft) -> tuple[Blo
 def _offer_image(draft: StoryDraft, fields: Mapping[str, str], figure: Image, source: str, base: str) -> None:
     """The picture that the record names, with what its own figure in the text says about it."""
     caption, credit = split_caption(plain_value(plain_text(fields.get("image_caption", ""))))
-    stated = _address(fields.get("image_url", ""), base)
+    stated = absolute_address(fields.get("image_url", ""), base)
     stated_credit = clean_credit(plain_value(fields.get("image_credit", "")))
     image = Image(stated or figure.url, caption or figure.caption, stated_credit or credit or figure.credit)
     if image != Image():

@@ -92,13 +92,13 @@ def _part(number: int, item: _Object, shared: dict[str, str], home: str, problem
     published, modified = text_of(item.get("date_published")), text_of(item.get("date_modified"))
     fields = shared | {
         "headline": text_of(item.get("title")),
-        "url": absolute_address(stated, home) if stated else "",
+        "url": absolute_address(stated, home),
         "published": published or modified,
         "modified": modified if published != modified and published else "",
         "section": text_of(tags[0]) if isinstance(tags, list) and tags else "",
         "language": text_of(item.get("language")) or shared["language"],
         "authors": _authors(item) or shared["authors"],
-        "image_url": absolute_address(image, home) if image else "",
+        "image_url": absolute_address(image, home),
         "html": text_of(item.get("content_html")),
         "text": text_of(item.get("content_text")),
     }

@@ -49,7 +49,7 @@ def unpack_xml(content: Content) -> list[Part]:
     decoded = decode(content.data, content.charset)
     text = _NOT_XML.sub("", _DECLARATION.sub("", decoded.text.lstrip("\ufeff"), count=1))
     text = _MEDIA_DESCRIPTION.sub(r"<\1media:text\2>", text)
-    base = absolute_address(content.url) if content.url else ""
+    base = absolute_address(content.url)
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": base}
     # A stream, because feedparser would open a text that is an address or the name of a file.
     parsed = feedparser.parse(
@@ -90,9 +90,7 @@ def _is_of_host(name: str, host: str, home: str) -> bool:
 
 
 def _part(number: int, entry: _Node, shared: dict[str, str], home: str, problems: list[str]) -> Part:
-    url = (
-        absolute_address(_text(entry, "feedburner_origlink") or _text(entry, "link"), home) if _has_link(entry) else ""
-    )
+    url = absolute_address(_text(entry, "feedburner_origlink") or _text(entry, "link"), home)
     published, modified = _dates(entry)
     fields = shared | {
         "headline": _text(entry, "title"),
@@ -114,10 +112,6 @@ def _text(node: _Node, key: str) -> str:
 def _nodes(node: _Node, key: str) -> list[_Node]:
     value = node.get(key)
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
-
-
-def _has_link(entry: _Node) -> bool:
-    return bool(_text(entry, "feedburner_origlink") or _text(entry, "link"))
 
 
 def _body(entry: _Node) -> dict[str, str]:
@@ -173,7 +167,7 @@ def _picture(entry: _Node, base: str) -> dict[str, str]:
     links = [node for node in _nodes(entry, "links") if _text(node, "rel") == "enclosure" and _is_picture(node, "href")]
     addresses = [_text(node, "url") for node in media] + [_text(node, "href") for node in links]
     addresses += [_text(node, "url") for node in _nodes(entry, "media_thumbnail")]
-    addresses = [absolute_address(address, base) for address in addresses if address]
+    addresses = [absolute_address(address, base) for address in addresses]
     credits_ = [_text(node, "content") for node in _nodes(entry, "media_credit")]
     if not any(addresses):
         return {}
