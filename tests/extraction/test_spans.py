@@ -61,7 +61,9 @@ def test_a_title_shows_a_person(text, people):
     [
         ("BRENWICK, Ukraine (Reuters) - Shells fell.", "BRENWICK"),
         ("NORTH BRENWICK, Oct 3 (AP) — Shells fell.", "NORTH BRENWICK"),
-        ("KYIV — Shells fell.", "KYIV"),
+        ("BRENWICK, Oct 3 — Shells fell.", "BRENWICK"),
+        ("UPDATE 1 - Shells fell.", ""),
+        ("PRESS DIGEST - UKRAINE - Oct 3", ""),
         ("NATO said no.", ""),
         ("BREAKING NEWS FROM KYIV", ""),
     ],
@@ -69,6 +71,19 @@ def test_a_title_shows_a_person(text, people):
 def test_a_dateline_begins_with_a_place(text, place):
     span = spans.dateline(text)
     assert (text[slice(*span)] if span else "") == place
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("-- Jens Brandt, Warsaw Newsroom +48 22", "Jens Brandt"),
+        ("— Jens Brandt", "Jens Brandt"),
+        ("-- Jens Brandt said no", ""),
+    ],
+)
+def test_a_wire_story_ends_with_its_writer(text, name):
+    span = spans.signed(text)
+    assert (text[slice(*span)] if span else "") == name
 
 
 def ours(find, text):

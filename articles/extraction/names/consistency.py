@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _LONGEST_SURNAME = 3
 _SHORTEST = 3
+# Surnames that begin with a small letter: "al-Abadi", "bin Salman", "de Gaulle".
+_SMALL_BEGINNINGS = ("al", "el", "bin", "de", "van", "von")
 _IN_LIST = re.compile(r",\s|,?\sand\s|,?\sor\s")
 _CAPITAL_BEFORE = re.compile(r"([A-Z][\w.’'-]*) $")
 _CAPITAL_AFTER = re.compile(r" [A-Z][a-z]")
@@ -65,21 +67,12 @@ def surnames(full: str) -> Iterator[str]:
 
 
 def _one_kind(names: list[Name]) -> list[Name]:
-    """One spelling, one kind: what the gazetteer knows decides, then the majority."""
-    votes: dict[str, Counter[EntityKind]] = defaultdict(Counter)
+    """One spelling, one kind: what the gazetteer knows, the words around it and the model are added up."""
+    votes = _votes(names)
     knowing: dict[tuple[str, EntityKind], tuple[KnownName, ...]] = {}
     for name in names:
-        key = fold(name.text)
-        votes[key][name.kind] += kinds.BY_GAZETTEER if name.known else kinds.BY_MODEL
-        if not name.known:
-            votes[key].update(kinds.own_votes(name.text))
-        votes[key].update(kinds.votes(name.passage.text, name.start, name.end))
-    for first, second in pairwise(names):
-        if first.passage is second.passage and _IN_LIST.fullmatch(first.passage.text, first.end, second.start):
-            votes[fold(first.text)][second.kind] += kinds.BY_LIST
-            votes[fold(second.text)][first.kind] += kinds.BY_LIST
         if name.known:
-            knowing.setdefault((key, name.kind), name.known)
+            knowing.setdefault((fold(name.text), name.kind), name.known)
     settled = []
     for name in names:
         key = fold(name.text)
@@ -87,6 +80,26 @@ def _one_kind(names: list[Name]) -> list[Name]:
         kind = max(votes[key], key=lambda kind: (votes[key][kind], kind == likely))
         settled.append(name if kind == name.kind else replace(name, kind=kind, known=knowing.get((key, kind), ())))
     return settled
+
+
+def _votes(names: Sequence[Name]) -> Mapping[str, Counter[EntityKind]]:
+    votes: dict[str, Counter[EntityKind]] = defaultdict(Counter)
+    opinions: Counter[tuple[str, EntityKind]] = Counter()
+    for name in names:
+        key = fold(name.text)
+        if name.known:
+            votes[key][name.kind] += kinds.BY_GAZETTEER
+        else:
+            opinions[key, name.kind] += 1
+            votes[key].update(kinds.own_votes(name.text))
+        votes[key].update(kinds.votes(name.passage.text, name.start, name.end))
+    for (key, kind), number in opinions.items():
+        votes[key][kind] += kinds.BY_MODEL * min(number, kinds.MOST_OPINIONS)
+    for first, second in pairwise(names):
+        if first.passage is second.passage and _IN_LIST.fullmatch(first.passage.text, first.end, second.start):
+            votes[fold(first.text)][second.kind] += kinds.BY_LIST
+            votes[fold(second.text)][first.kind] += kinds.BY_LIST
+    return votes
 
 
 def _with_surnames(names: list[Name], passages: Sequence[Passage]) -> list[Name]:
@@ -129,7 +142,8 @@ def _surname_places(
     words = list(WORD.finditer(passage.text))
     first = 0
     while first < len(words):
-        for last in range(min(first + _LONGEST_SURNAME, len(words)) - 1, first - 1, -1):
+        can_begin = words[first][0][0].isupper() or words[first][0].startswith(_SMALL_BEGINNINGS)
+        for last in range(min(first + _LONGEST_SURNAME, len(words)) - 1, first - 1, -1) if can_begin else ():
             start, end = words[first].start(), words[last].end()
             if fold(passage.text[start:end]) in bearers and _can_be_surname(passage, start, end, taken):
                 yield start, end
@@ -140,10 +154,6 @@ def _surname_places(
 
 def _can_be_surname(passage: Passage, start: int, end: int, taken: Sequence[Name]) -> bool:
     text = passage.text
-    if not text[start].isupper() and not text[start : start + 3].casefold().startswith(
-        ("al", "el", "bin", "de ", "van", "von")
-    ):
-        return False
     if any(name.overlaps(start, end) for name in taken) or model_names.is_namesake(text, start, end):
         return False
     if not passage.is_running_text:

@@ -20,7 +20,7 @@ _ORGANIZATION_HEADS = (
     "|Confederation|Union|League|Alliance|Coalition|Movement|Front|Party|Partido|Group|Society|Foundation|Institute|University"
     "|College|Academy|School|Bank|Exchange|Company|Corporation|Corp\\.?|Inc\\.?|Ltd\\.?|Limited|Co\\.?|PLC|plc|LLC|GmbH|AG|SA|NV"
     "|Holdings?|Partners|Industries|Systems|Technologies|Motors|Airlines|Airways|Telecom|Energy|Petroleum|Oil|Securities|Capital"
-    "|Investments|Insurance|Communications|Networks?|Newspapers?|News|Times|Post|Herald|Gazette|Tribune|Journal|Daily|Magazine"
+    "|Investments|Insurance|Communications|Networks?|Newspapers?|News|Newsroom|Times|Post|Herald|Gazette|Tribune|Journal|Daily|Magazine"
     "|Television|TV|Radio|Broadcasting|Press|Media|Observatory|Mission|Fund|Programme|Program|Service|Services|Club|Crescent"
     "|Red\\sCross|Church|Cartel|Brotherhood|Jihad|Mafia|Network|Watch|International|Syndicate|Embassy|Consulate|Taskforce|Task\\sForce"
     "|Initiative|Trust|Centre\\sfor|Center\\sfor"
@@ -50,7 +50,7 @@ _PLACE = re.compile(
 _THINGS = re.compile(
     r"(?:.*\s)?(?:War|Act|Agreements?|Treaty|Accords?|Protests?|Awards?|Convention|Conference|Summit|Revolution|Elections?|Cup|Bill"
     r"|Prize|Protocol|Declaration|Resolution|Constitution|Amendment|Plan|Pact|Memorandum|Talks|Crisis|Massacre|Genocide|Holocaust"
-    r"|Offensive|Ceasefire|Day|Festival|Olympics|Championships?|Games|Tournament|Carnival|Marathon|Index|Airstrikes?|Missiles?"
+    r"|Offensive|Ceasefire|Day|Festival|Olympics|Championships?|Games|Tournament|Carnival|Marathon|Index|(?:Standard|Daylight|Summer)\sTime|Airstrikes?|Missiles?"
     r"|Rockets?|Disease|Syndrome|Virus|Vaccine|Drones?|Helicopters?|Jets?|Fighters?|Bombers?|Tanks?|Rifles?|Howitzers?|Frigates?|Destroyers?|Submarines?)$"
     r"|Operation\s.+|Hurricane\s.+|Typhoon\s.+|Project\s.+|Treaty\s.+|Agreement\s.+|Declaration\s.+"
 )
@@ -68,7 +68,7 @@ _ACRONYM = re.compile(r"[A-Z][A-Z&]{2,6}")
 
 # What is printed before and after a name, with the kind that it speaks for and how much.
 _BEFORE = (
-    (EntityKind.PLACE, 20, re.compile(r"\b(?:in|near|outside|around|towns? of|city of|villages? of|provinces? of|district of|suburb of|capital,?)\s$", re.IGNORECASE)),
+    (EntityKind.PLACE, 20, re.compile(r"\b(?:in|near|outside|around|towns? of|city of|villages? of|provinces? of|district of|suburb of|(?:north|south|east|west|outskirts|streets|residents|siege|battle) of|capital,?)\s$", re.IGNORECASE)),
     (EntityKind.PLACE, 8, re.compile(r"\b(?:at|from|to|into|across|visit|visited|towards?|between|leave|left|reached|captured|(?:north|south|east|west)(?:ern)?(?:\sof)?|central)\s$", re.IGNORECASE)),
     (EntityKind.ORGANIZATION, 20, re.compile(r"\b(?:agency|newspaper|magazine|daily|weekly|tabloid|broadcaster|network|company|firm|group|party|bank|militia|giant|maker|automaker|operator|retailer|conglomerate|subsidiary|union|faction|watchdog|charity|think-tank|cartel|brokerage)\s[\"“]?$")),
     (EntityKind.ORGANIZATION, 7, re.compile(r"\b(?:members? of|join|joined|chairman of|spokes(?:man|woman|person) for|director of|president of the|shares? (?:of|in)|subsidiary of|by the|with the|from the|of the|the)\s$", re.IGNORECASE)),
@@ -87,6 +87,8 @@ _BEFORE_WINDOW, _AFTER_WINDOW = 40, 60
 _BY_TITLE, _BY_ACRONYM, _BY_WORDS, _BY_GIVEN_NAME = 20, 15, 30, 15
 # What the model's opinion of one occurrence is worth beside them, and that of the gazetteer.
 BY_MODEL, BY_GAZETTEER = 10, 30
+# The model repeats itself: its further opinions of one spelling in one document say little.
+MOST_OPINIONS = 3
 # And that of a neighbour in a list: "Heathrow, Gatwick and Stansted".
 BY_LIST = 5
 

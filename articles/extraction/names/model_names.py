@@ -38,7 +38,14 @@ _BACK = re.compile(
 _OWNER = re.compile(
     r"(?![\w ]*(?:People|Women|Children|Men|Worker|Farmer|Veteran)['’]s)[A-Z][\w. -]*['’]s\s(?=[A-Z]\w+(?:\s|$))"
 )
-_STOPPED_END = re.compile(r"(?:\b[A-Z]\.|\b(?:Inc|Corp|Co|Ltd|Jr|Sr)\.)$")
+# As newspapers shorten the states of the US.
+_STATES = (
+    "Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va"
+    "|Vt|Wash|Wis|Wyo"
+)
+# "Hulu, Apple TV" are two; "Brandt, Inc." is one.
+_LISTED = re.compile(r"(?P<first>\w+),\s(?!Inc|Corp|Co\b|Ltd|LLC|LLP|Jr|Sr|D\.C)[A-Z]")
+_STOPPED_END = re.compile(rf"(?:\b[A-Z]\.|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|{_STATES})\.)$")
 _FORBIDDEN = re.compile(r"[\"“”\n@#/\\|<>{}=*_]|https?:|\s[—–]\s|: ")
 _LONGEST = 70
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\s[A-Z]")
@@ -101,6 +108,9 @@ def _plain(passage: Passage) -> Iterator[ModelName]:
     place = spans.dateline(text)
     if place is not None:
         yield ModelName(passage, *place, EntityKind.PLACE)
+    writer = spans.signed(text)
+    if writer is not None:
+        yield ModelName(passage, *writer, EntityKind.PERSON)
     for span in spans.provinces(text):
         yield ModelName(passage, *span, EntityKind.PLACE)
     for span in spans.troops(text):
@@ -141,6 +151,9 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     owner = _OWNER.match(text[start:end])
     if owner:
         start += owner.end()
+    listed = _LISTED.match(text, start, end)
+    if listed:
+        end = listed.end("first")
     if text.count("(", start, end) > text.count(")", start, end):
         end = text.rindex("(", start, end)
     while (back := _BACK.search(text[start:end])) and not _STOPPED_END.search(text[start:end]):

@@ -28,10 +28,10 @@ _SUFFIX = r"(?:,?\s(?:Jr|Sr)\b\.?|\sI{2,3}\b|\sIV\b)?"
 PERSON = re.compile(rf"{_WORD}(?:\s(?:(?:{_PARTICLES})\s)*{_WORD}){{1,4}}{_SUFFIX}(?!\w)")
 _PARTICLE_FOLLOWS = re.compile(rf"\s(?:(?:(?:{_PARTICLES})\s)+{_WORD}|{_HYPHENATED}{_WORD}){_SUFFIX}(?!\w)")
 _WORD_FOLLOWS = re.compile(rf"\s(?:(?:{_PARTICLES})\s)*{_WORD}{_SUFFIX}(?!\w)")
-_OF = re.compile(rf"\sof\s(?:the\s)?{_WORD}(?:\s{_WORD}){{0,3}}")
+_OF = re.compile(rf"\sof\s(?:the\s)?{_WORD}(?:\s{_WORD}){{0,3}}|(?<=Group)\sof\s(?:\d+|Seven|Eight|Twenty)\b")
 _TAKES_OF = re.compile(
     r".*\b(?:Party|Front|Movement|Union|Organi[sz]ation|Federation|Association|Council|Congress|Society|Academy|Church|Institute"
-    r"|League|Committee|University|Chamber|Assembly|Court|Army|Republic)$"
+    r"|League|Committee|University|Chamber|Assembly|Court|Army|Republic|Group)$"
 )
 # Names that their last word gives away: of provinces, and of troops with a number.
 _PROVINCE = re.compile(
@@ -42,9 +42,13 @@ _TROOPS = re.compile(
     rf"(?<![\w-])\d+(?:st|nd|rd|th)\s(?:{_WORD}\s){{0,4}}(?:Brigade|Division|Battalion|Regiment|Army|Corps|Squadron|Fleet|Wing)(?!\s[A-Z]|\w)"
 )
 _SMALL_WORDS = frozenset("the in at from near across on and but after since while when as for to both a".split())
+# Capitals before a country, a date or an agency in brackets: a dash alone follows "UPDATE" and "PRESS DIGEST" too.
 _DATELINE = re.compile(
-    r"(?P<place>[A-Z][A-Z.'’-]+(?:\s[A-Z][A-Z'’-]+){0,3})(?=(?:,\s[A-Z][\w. ]{2,20})?(?:,?\s[A-Z][a-z]{2,8}\.?\s\d{1,2})?(?:\s\([A-Z]\w+\)|\s[—–-]+\s|\s\d{4}-\d\d-\d\d))"
+    r"(?P<place>[A-Z][A-Z.'’-]+(?:\s[A-Z][A-Z'’-]+){0,3})(?=(?:,\s[A-Z][a-z][\w. ]{1,20})?(?:,?\s[A-Z][a-z]{2,8}\.?\s\d{1,2})?"
+    r"(?:\s\([A-Z]\w+\)|(?<=[a-z\d])\.?\s[—–-]+\s|\s\d{4}-\d\d-\d\d))"
 )
+# The end of a wire story: "-- Jens Brandt, Warsaw Newsroom".
+_SIGNED = re.compile(rf"[-–—]{{1,2}}\s(?P<name>{PERSON.pattern})(?=\s?$|,\s|\s\+?\d)")
 _FIRST_WORD = re.compile(r"\w+(?=\s)")
 _OPEN_END = re.compile(rf"\s(?:{_PARTICLES})$")
 
@@ -94,6 +98,11 @@ def dateline(text: str) -> Span | None:
     """The place that a dateline begins with: "NOVYE ATAGI" of "NOVYE ATAGI, Russia (Reuters) -"."""
     found = _DATELINE.match(text)
     return found.span("place") if found else None
+
+
+def signed(text: str) -> Span | None:
+    found = _SIGNED.match(text)
+    return found.span("name") if found else None
 
 
 def provinces(text: str) -> Iterator[Span]:

@@ -12,7 +12,7 @@ _NO_NAMES = _CALENDAR | frozenset(
     "related read follow photo image video updated breaking exclusive watch listen share"
     " i we he she they it you western northern southern eastern god allah islam christian christianity muslim jewish sunni"
     " shiite shia kurd arab islamic islamist state government parliament army police congress senate cabinet ministry"
-    " gmt tutsi hutu serb croat african asian european covid covid-19 internet twitter facebook abstract eid ramadan christmas"
+    " gmt bst est edt cst cdt pst pdt cet cest eet msk ist hkt utc tutsi hutu serb croat african asian european covid covid-19 internet twitter facebook abstract eid ramadan hajj christmas easter passover"
     " north south east west council court moslem catholic protestant orthodox buddhist hindu sikh communist democrat republican"
     " conservative liberal socialist nazi jew turk kazakh uzbek tajik azeri kyrgyz uighur uyghur pashtun hazara baluch bosniak"
     " druze bedouin alawite yazidi yezidi rohingya naxal maoist salafi wahhabi zionist marxist royalist loyalist dane swede finn pole czech slovak briton scot spaniard filipino".split()
