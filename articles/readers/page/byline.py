@@ -36,9 +36,15 @@ def _stated(tree: HtmlElement) -> str:
     """A line that begins with "By" and names somebody."""
     for element in islice(tree.iter(*_LINE_TAGS), _MOST_ELEMENTS):
         for text in _lines(element):
-            if has_lead_in(text):
+            if has_lead_in(text) and not _is_beside(element):
                 return text if _are_people(text) else _innermost(element) or text
     return ""
+
+
+def _is_beside(element: HtmlElement) -> bool:
+    """Whether a part stands in a column beside the story, where other stories have their bylines."""
+    aside = next(element.iterancestors("aside"), None)
+    return aside is not None and next(aside.iterancestors("article", "main"), None) is None
 
 
 def _lines(element: HtmlElement) -> Iterator[str]:
@@ -60,7 +66,7 @@ def _are_people(text: str) -> bool:
 
 def _linked(tree: HtmlElement) -> str:
     """The links that the page marks as leading to its authors."""
-    links = (e for e in tree.iter("a") if "author" in (e.get("rel") or "").lower().split())
+    links = (e for e in tree.iter("a") if "author" in (e.get("rel") or "").lower().split() and not _is_beside(e))
     return _joined(inner_text(link, _LONGEST) for link in links)
 
 
@@ -68,7 +74,7 @@ def _named(tree: HtmlElement) -> str:
     """The names inside the first part of the page that is called a byline; else its whole line, if that names somebody."""
     for element in islice(tree.iter(*_LINE_TAGS), _MOST_ELEMENTS):
         names = class_words(element)
-        if not names or not _BYLINE_NAMES.search(names):
+        if not names or not _BYLINE_NAMES.search(names) or _is_beside(element):
             continue
         text = inner_text(element, _LONGEST)
         if not text:

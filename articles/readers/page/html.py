@@ -108,8 +108,8 @@ def _offer_fields(draft: StoryDraft, claims: list[Claims], visible: Claims, tree
     for claim in claims:
         draft.offer("description", claim.description, claim.source, claim.confidence)
         draft.offer("dateline", _place(claim.dateline), claim.source, claim.confidence)
-        draft.offer_date("date_published", claim.published, claim.source, claim.confidence)
-        draft.offer_date("date_modified", claim.modified, claim.source, claim.confidence)
+        draft.offer_date("date_published", claim.published, claim.source, claim.confidence, visible.language)
+        draft.offer_date("date_modified", claim.modified, claim.source, claim.confidence, visible.language)
         draft.offer("section", claim.section, claim.source, claim.confidence)
         draft.offer("sources", claim.sources, claim.source, claim.confidence)
     draft.offer_date("date_published", date_in_address(base), "address", 0.6)
@@ -167,9 +167,14 @@ def without_site(headline: str, site: str, host: str) -> str:
 def _offer_byline(draft: StoryDraft, claims: list[Claims], visible: Claims) -> None:
     """People that the data name; else people that the page shows; an organization only where there is nobody else."""
     printed = read_byline(visible.byline)
+    outlet = spoken_key(draft.get("outlet") or "")
     stated = [(claim, people_named(claim.authors)) for claim in claims if claim.authors]
-    for claim, names in sorted(stated, key=lambda item: not any(map(looks_like_person, item[1]))):
-        if not any(map(looks_like_person, names)):
+
+    def has_people(names: tuple[str, ...]) -> bool:
+        return any(looks_like_person(name) and spoken_key(name) != outlet for name in names)
+
+    for claim, names in sorted(stated, key=lambda item: not has_people(item[1])):
+        if not has_people(names):
             _offer_printed(draft, visible, printed)
         if names:
             draft.offer("authors", names, claim.source, claim.confidence)

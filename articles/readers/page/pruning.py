@@ -27,8 +27,8 @@ _NEVER_TEXT = (
 _CLUTTER = re.compile(
     r"(?:^|(?<!has)(?<!with)(?<!no)-)(?:related|recirc(?:ulation)?|recommend(?:ed|ations?)|newsletters?|sign-?up|subscri(?:be|ption)|inline-signup|cta|"
     r"adverti(?:sement|sing)|advert|ad-(?:slot|unit|container|wrapper)|cookies?|consent|most-(?:read|popular|viewed)|trending|outbrain|taboola|"
-    r"social(?:-media)?|share(?:-\w+)?|sharing|sharedaddy|jp-relatedposts|more-(?:stories|news|from|on|articles)|(?:also|may)-like|you-may|"
-    r"read-(?:also|next)|sidebar|author-(?:bio|box|info|card|about)|about-(?:the-)?author|post-author-box|bio|breadcrumbs?|popup|modal|"
+    r"sharedaddy|jp-relatedposts|more-(?:stories|news|from|on|articles)|(?:also|may)-like|you-may|"
+    r"read-(?:also|next)|sidebar|author-(?:bio|box|about)|about-(?:the-)?author|post-author-box|bio|breadcrumbs?|popup|modal|"
     r"paywall|donat(?:e|ion)|"
     r"screen-reader-(?:text|only)|infobox|tag-?list|post-tags|article-tags|kiosk|print-only|skip-link|yarpp|addtoany|gallery-nav)(?:$|-)"
 )
@@ -36,6 +36,9 @@ _CLUTTER = re.compile(
 _LINKED = re.compile(
     r"(?:^|(?<!has)(?<!with)(?<!no)-)(?:teasers?|promos?|more|read|read-?more|tags?|topics?|link-list|interstitial(?:-link)?|cards?|stories|links-block|internallink)(?:$|-)"
 )
+# Buttons for sharing, which some pages put into one part with the names of the authors.
+_SHARING = re.compile(r"(?:^|(?<!has)(?<!with)(?<!no)-)(?:social(?:-media)?|share(?:-[a-z]+)?|sharing)(?:$|-)")
+_HEAD_NAMES = re.compile(r"(?:^|-)(?:author|by-?line|head(?:er|line)?|date|meta|title|article|story)(?:$|-)")
 _POSTS = re.compile(
     r"(?:^|-)(?:twitter-(?:tweet|video)|instagram-media|fb-post|tiktok-embed|bluesky-embed|reddit-embed|telegram-post)(?:$|-)"
 )
@@ -98,7 +101,7 @@ def _is_clutter(element: HtmlElement, total: int) -> bool:
         return False
     if _COMMENTS.search(names):
         return element.find(".//h1") is None and (_is_small(element, total) or _comes_last(element))
-    if _CLUTTER.search(names):
+    if _CLUTTER.search(names) or (_SHARING.search(names) and not _HEAD_NAMES.search(names)):
         return _is_small(element, total)
     return bool(_LINKED.search(names)) and _is_small(element, total) and _link_share(element) > _MOSTLY_LINKS
 

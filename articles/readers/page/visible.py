@@ -11,6 +11,7 @@ from articles.readers.lines import spoken_key
 from articles.readers.page.byline import printed_byline
 from articles.readers.page.claims import Claims, inner_text, plain_value
 from articles.readers.page.figures import lead_figure
+from articles.readers.page.times import printed_times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,9 +23,6 @@ _STANDFIRST_CLASS = re.compile(
     re.IGNORECASE,
 )
 _DATELINE_CLASS = re.compile(r"(?:^|[\s_-])date-?line(?:$|[\s_-])", re.IGNORECASE)
-_DATE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:date|pub-?date|published|timestamp|posted|dateline|time)(?:$|[\s_-])", re.IGNORECASE
-)
 _LONGEST_HEADING = 400
 _LONGEST_SITE_NAME = 3
 _LONGEST_STANDFIRST = 600
@@ -52,7 +50,8 @@ _MOST_ELEMENTS = 6000
 
 def read_visible(tree: HtmlElement, base: str) -> Claims:
     """What a reader sees: the heading, the byline, the time, the first figure."""
-    times = (plain_value(e.get("datetime")) or inner_text(e, _LONGEST_DATE) for e in tree.iter("time"))
+    language = plain_value(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang"))
+    published, modified = printed_times(tree, language)
     return Claims(
         source="page",
         confidence=0.75,
@@ -60,8 +59,9 @@ def read_visible(tree: HtmlElement, base: str) -> Claims:
         description=_short_text(tree, _STANDFIRST_CLASS, _LONGEST_STANDFIRST),
         byline=printed_byline(tree),
         dateline=_short_text(tree, _DATELINE_CLASS, _LONGEST_DATE),
-        published=next(filter(None, times), "") or _short_text(tree, _DATE_CLASS, _LONGEST_DATE),
-        language=plain_value(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")),
+        published=published,
+        modified=modified,
+        language=language,
         image=lead_figure(tree, base),
     )
 
