@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 MOST_ATTEMPTS = 3
-# A large file takes longer than the lease to take apart. Measured: the slowest kind goes through about 3 MB a second.
+# A large file may take longer than the lease. Measured: a table of 5,000 rows and 10 MB is taken apart in 6 s.
 _SURE_BYTES_PER_SECOND = 500_000
 
 

@@ -119,7 +119,7 @@ class Command(BaseCommand):
             counts = [f"{tally.of(status)} {word}" for status, word in _WORDS.items() if tally.of(status)]
             self.stdout.write(f"Batch {batch.pk}: {', '.join(counts) or 'nothing in it'}.")
             if tally.lookalikes:
-                self.stdout.write(f"{tally.lookalikes} look like another story: an editor compares them.")
+                self.stdout.write(f"Like another story, for an editor to compare: {tally.lookalikes}.")
             for item in batch.items.exclude(error="").filter(status__in=[ImportStatus.FAILED, ImportStatus.MAPPING]):
                 self.stderr.write(f"{item}: {item.error}")
         for problem in self.problems:
