@@ -13,8 +13,9 @@ from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
 from articles.admin import decisions
-from articles.admin.base import DeskModelAdmin, attempt, change_url, editor
+from articles.admin.base import attempt, change_url, editor
 from articles.admin.listing import date_in_words, undecided_counts
+from articles.admin.origins import OriginsAdmin, origins_of
 from articles.admin.review_forms import AddForm
 from articles.admin.review_page import SURE, review_page
 from articles.admin.story_form import ArticleForm, initial_of, known_outlets
@@ -34,7 +35,7 @@ _SUGGESTED = 8
 _NOUNS = {"mention": "mention", "quotation": "quotation", "pledge": "pledge", "membership": "role"}
 
 
-class ArticleAdmin(DeskModelAdmin[Article]):
+class ArticleAdmin(OriginsAdmin):
     label = "Stories"
     empty_value_display = "Not stated"
     list_display = ("headline", "review_status", "outlet", "date", "open_findings")
@@ -100,6 +101,7 @@ class ArticleAdmin(DeskModelAdmin[Article]):
             "article": article,
             "date": date_in_words(article),
             "page": review_page(article),
+            "origins": origins_of(article),
             "form": form or ArticleForm(initial=initial_of(article)),
             "add_form": add or AddForm(),
             "outlets": known_outlets(),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from articles.admin.story_form import StoryForm, initial_of_preview, known_outlets
+from articles.desk.differences import Difference, difference, wording, wording_of
+from articles.models import Article
 from articles.vocabulary import BlockRole, EntityKind, Resolution
 
 if TYPE_CHECKING:
@@ -69,6 +71,7 @@ class Preview:
     pledges: list[dict[str, Any]]
     looks_like: list[dict[str, Any]]
     updates: dict[str, Any] | None
+    difference: Difference | None
     outlets: list[str]
 
 
@@ -92,8 +95,17 @@ def preview_of(item: ImportItem, data: Any = None) -> Preview:
         pledges=kept["pledges"],
         looks_like=[{**row, "percent": round(100 * row["share"])} for row in kept["looks_like"]],
         updates=kept["updates"],
+        difference=_difference(kept["updates"], story),
         outlets=known_outlets(),
     )
+
+
+def _difference(updates: Mapping[str, Any] | None, story: Mapping[str, Any]) -> Difference | None:
+    """Between the text of the story that is here and the one that came."""
+    article = Article.objects.filter(pk=updates["id"]).first() if updates else None
+    if article is None:
+        return None
+    return difference(wording_of(article), wording(story["headline"], story["description"], story["body"]))
 
 
 def how_sure(confidence: float | None) -> str:

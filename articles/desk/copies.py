@@ -69,14 +69,15 @@ def candidates(own_bands: Iterable[int]) -> list[Article]:
 
 def suggestions(article: Article) -> list[Alike]:
     """Stories that may be copies of this one, and of which no editor has said yet whether they are."""
-    told_apart = {pk for pair in _pairs(article).values_list("first", "second") for pk in pair}
-    settled = told_apart | {article.pk}
-    among = [
+    others = [
         other
         for other in candidates(article.bands.values_list("band", flat=True))
-        if other.pk not in settled and not (article.cluster_id and other.cluster_id == article.cluster_id)
+        if other.pk != article.pk and not (article.cluster_id and other.cluster_id == article.cluster_id)
     ]
-    return alike(shingles_of(article.body), among) if among else []
+    if not others:
+        return []
+    told_apart = {pk for pair in _pairs(article).values_list("first", "second") for pk in pair}
+    return alike(shingles_of(article.body), [other for other in others if other.pk not in told_apart])
 
 
 def copies_of(article: Article) -> list[Article]:

@@ -1,0 +1,109 @@
+"""Versions and copies on the page of a story: what an editor sees, and the moves."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from articles.desk import copies, intake, review
+from articles.models import LoggedAction
+from tests.desk.test_copies import WIRE, a_copy
+from tests.desk.test_duplicates import NEW, OLD, a_page, file
+
+pytestmark = pytest.mark.django_db
+
+
+def address(name, *ids):
+    return reverse(f"admin:articles_article_{name}", args=ids)
+
+
+def page_of(desk, article):
+    return desk.get(address("change", article.pk)).content.decode()
+
+
+@pytest.fixture
+def story(nothing_found, editor):
+    """A public story whose source has a newer text."""
+    article = intake.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={})
+    review.publish(article, user=editor)
+    intake.make_draft(file(a_page("Bridge open", *NEW)), user=editor, fields={})
+    article.refresh_from_db()
+    return article
+
+
+def test_a_story_says_that_its_source_has_a_newer_text(desk, story):
+    page = page_of(desk, story)
+    assert "The source gave another text" in page
+    assert "Compare and take over" in page
+    assert "Shown now" in page
+
+
+def test_the_page_of_a_version_shows_what_would_change(desk, story):
+    page = desk.get(address("version", story.pk, story.versions.last().pk)).content.decode()
+    assert "<del>a year </del><ins>two years </ins>of repairs." in page
+    assert "Readers see it within two seconds." in page
+
+
+def test_a_version_is_taken_over(desk, story):
+    where = address("take", story.pk, story.versions.last().pk)
+    answer = desk.post(where, {"at": story.version}, follow=True).content.decode()
+    story.refresh_from_db()
+    assert story.body[0]["text"] == NEW[0]
+    assert "The source gave another text" not in answer
+
+
+def test_the_second_of_two_editors_is_told(desk, story):
+    where = address("take", story.pk, story.versions.last().pk)
+    assert "Somebody else changed this story" in desk.post(where, {"at": 0}, follow=True).content.decode()
+
+
+def test_a_version_is_not_taken_over_by_looking_at_it(desk, story):
+    assert desk.get(address("take", story.pk, story.versions.last().pk)).status_code == 405
+
+
+def test_a_version_of_another_story_is_not_found(desk, story):
+    other = a_copy(*WIRE)
+    assert desk.get(address("version", other.pk, story.versions.last().pk)).status_code == 404
+
+
+def test_the_preview_of_a_new_text_shows_what_changed(desk, story):
+    item = file(a_page("Bridge open", *[text.replace("Monday", "Tuesday") for text in OLD]))
+    page = desk.get(reverse("admin:articles_importitem_change", args=[item.pk])).content.decode()
+    assert "A new text of a story that is here" in page
+    assert "<del>Monday </del><ins>Tuesday </ins>" in page
+
+
+@pytest.fixture
+def pair():
+    return a_copy(*WIRE), a_copy(*WIRE[:7], outlet="Coast Herald")
+
+
+def test_a_likely_copy_is_pointed_at(desk, pair):
+    page = page_of(desk, pair[0])
+    assert "1 other story may be the same wire text" in page
+    assert "shares 100 % of its text" in page
+
+
+def test_copies_are_grouped_and_taken_apart_again(desk, pair, editor):
+    first, second = pair
+    page = desk.post(address("group", first.pk, second.pk), follow=True).content.decode()
+    assert "Take this story out of the group" in page
+    assert LoggedAction.objects.get(verb="grouped").by == editor
+    desk.post(address("ungroup", first.pk))
+    first.refresh_from_db()
+    assert first.cluster is None
+
+
+def test_stories_told_apart_are_not_pointed_at_again(desk, pair):
+    first, second = pair
+    page = desk.post(address("apart", first.pk, second.pk), follow=True).content.decode()
+    assert "may be the same wire text" not in page
+    assert copies.suggestions(second) == []
+
+
+def test_a_stranger_can_do_nothing_of_it(client, pair):
+    first, second = pair
+    for name in ("group", "apart"):
+        assert client.post(address(name, first.pk, second.pk)).status_code == 302
+    first.refresh_from_db()
+    assert (first.cluster, [one.article for one in copies.suggestions(first)]) == (None, [second])

@@ -1,0 +1,54 @@
+"""Where else a text was published, on the page of a story."""
+
+from __future__ import annotations
+
+import pytest
+
+from articles.models import StoryCluster
+from articles.pages.story_page import story_page
+from tests.builders import an_article
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def group():
+    return StoryCluster.objects.create()
+
+
+def copies_on_page(article):
+    return [(copy.site, copy.url) for copy in story_page(article.pk).copies]
+
+
+def test_a_story_names_the_other_outlets_of_its_group(group):
+    story = an_article("Pumps", outlet="Valley Post", cluster=group)
+    other = an_article("Water", outlet="Coast Herald", cluster=group)
+    assert copies_on_page(story) == [("Coast Herald", other.get_absolute_url())]
+
+
+@pytest.mark.parametrize("status", ["draft", "withdrawn"])
+def test_a_copy_that_is_not_public_is_not_named(group, status):
+    story = an_article("Pumps", outlet="Valley Post", cluster=group)
+    an_article("Water", outlet="Coast Herald", cluster=group, status=status)
+    assert copies_on_page(story) == []
+
+
+def test_a_story_of_no_group_names_no_other_of_none(group):
+    story = an_article("Pumps")
+    an_article("Water")
+    assert copies_on_page(story) == []
+
+
+def test_copies_cost_no_query_of_their_own(group, django_assert_num_queries):
+    story = an_article("Pumps", outlet="Valley Post", cluster=group)
+    for number in range(5):
+        an_article("Water", outlet=f"Herald {number}", cluster=group)
+    with django_assert_num_queries(5):  # story and copies, names, quotations, pledges, links
+        story_page(story.pk)
+
+
+def test_the_page_links_them(client, group):
+    story = an_article("Pumps", outlet="Valley Post", cluster=group)
+    other = an_article("Water", outlet="Coast Herald", cluster=group)
+    page = client.get(story.get_absolute_url()).content.decode()
+    assert f'Also published by: <a href="{other.get_absolute_url()}" title="Water"><bdi>Coast Herald</bdi></a>' in page
