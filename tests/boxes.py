@@ -6,20 +6,36 @@ A line of the box is a part: plain text, `link <address> <words>` for the beginn
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
+from articles.desk import fetching, intake, reading
 from articles.readers import registry
+from articles.readers.fetch import Fetched
 from articles.readers.part import Part
 from articles.readers.plain import read_text
+from articles.readers.story import UnreadableError
+from articles.vocabulary import Door
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from pytest import MonkeyPatch  # noqa: PT013  # the name of the type is wanted, not the module
 
+    from articles.models import ImportItem
     from articles.readers.part import Content, KindName
     from articles.readers.story import Story
 
+URL = "https://news.example/ferry"
+PAGE = b"""<!doctype html><html lang=en><head><title>Ferry sails again</title></head><body><article><h1>Ferry sails again</h1>
+<p>The ferry between the two towns sails again after a winter in the dock, its captain told passengers on Monday.</p>
+<p>Tickets cost what they cost before, and bicycles travel free until the end of the summer, she said.</p>
+</article></body></html>"""
+TEASER = (
+    f"link {URL} Ferry sails again|By Mara Linfield|3 August 2016|"
+    "The ferry between the two towns sails again after a winter."
+)
 _MARK = b"BOX\n"
 _SUBJECTS = ("bridge", "harvest", "ferry", "school", "tunnel", "market", "library", "orchard", "quarry", "station")
 
@@ -74,3 +90,35 @@ def install(monkeypatch: MonkeyPatch) -> None:
     monkeypatch.setattr(registry, "recognised", recognised)
     monkeypatch.setattr(registry, "parts", parts)
     monkeypatch.setattr(registry, "read_part", read_part)
+
+
+def serve(monkeypatch: MonkeyPatch) -> dict[str, Any]:
+    """What addresses answer with, for tests to change; under "asked" those that were asked for."""
+    asked: list[str] = []
+    answers: dict[str, Any] = {URL: PAGE, "asked": asked}
+
+    def answer(url: str, allow: object) -> Fetched:
+        asked.append(url)
+        if url not in answers:
+            raise UnreadableError("The site did not answer.")
+        return Fetched(url, answers[url], "text/html", "utf-8", {}, timezone.now())
+
+    monkeypatch.setattr(fetching.fetch, "fetch", answer)
+    return answers
+
+
+def received(content: bytes, name: str = "stories.box", **fields: Any) -> ImportItem:
+    return intake.receive(door=Door.FILE, content=content, name=name, user=None, **fields)
+
+
+def worked_off(item: ImportItem) -> tuple[ImportItem, list[ImportItem]]:
+    """The item and its parts, as they are after a worker has read all of them."""
+    reading.read_item(item.pk)
+    for part in item.parts.order_by("position"):
+        reading.read_item(part.pk)
+    item.refresh_from_db()
+    return item, list(item.parts.order_by("position"))
+
+
+def statuses(items: Iterable[ImportItem]) -> list[str]:
+    return [item.status for item in items]

@@ -217,7 +217,7 @@ class ImportBatchAdmin(DeskModelAdmin[ImportBatch]):
 class Filter:
     label: str
     status: str
-    count: int
+    total: int
     is_current: bool
 
 

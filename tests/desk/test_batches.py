@@ -11,19 +11,11 @@ from django.utils import timezone
 from articles.desk import batches, claiming, duplicates, fetching, intake, reading, unpacking
 from articles.desk.moves import IllegalMoveError
 from articles.models import Article, ImportBatch, ImportItem, LoggedAction, Snapshot
-from articles.readers.fetch import Fetched
-from articles.readers.story import UnreadableError
 from articles.vocabulary import ArticleStatus, Door, ImportStatus
 from tests import boxes
-from tests.boxes import a_box, a_box_of, a_text
+from tests.boxes import PAGE, TEASER, URL, a_box, a_box_of, a_text, received, serve, statuses, worked_off
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_found")]
-URL = "https://news.example/ferry"
-PAGE = b"""<!doctype html><html lang=en><head><title>Ferry sails again</title></head><body><article><h1>Ferry sails again</h1>
-<p>The ferry between the two towns sails again after a winter in the dock, its captain told passengers on Monday.</p>
-<p>Tickets cost what they cost before, and bicycles travel free until the end of the summer, she said.</p>
-</article></body></html>"""
-TEASER = f"link {URL} Ferry sails again|By Mara Linfield|3 August 2016|The ferry between the two towns sails again after a winter."
 
 
 @pytest.fixture(autouse=True)
@@ -44,35 +36,7 @@ def queue(monkeypatch):
 
 @pytest.fixture
 def pages(monkeypatch):
-    """What addresses answer with; the list of those that were asked for."""
-    answers, asked = {URL: PAGE}, []
-
-    def answer(url, allow):
-        asked.append(url)
-        if url not in answers:
-            raise UnreadableError("The site did not answer.")
-        return Fetched(url, answers[url], "text/html", "utf-8", {}, timezone.now())
-
-    monkeypatch.setattr(fetching.fetch, "fetch", answer)
-    answers["asked"] = asked
-    return answers
-
-
-def received(content, name="stories.box", **fields):
-    return intake.receive(door=Door.FILE, content=content, name=name, user=None, **fields)
-
-
-def worked_off(item):
-    """The item and its parts, as they are after a worker has read all of them."""
-    reading.read_item(item.pk)
-    for part in item.parts.order_by("position"):
-        reading.read_item(part.pk)
-    item.refresh_from_db()
-    return item, list(item.parts.order_by("position"))
-
-
-def statuses(items):
-    return [item.status for item in items]
+    return serve(monkeypatch)
 
 
 class Killed(BaseException):
@@ -251,79 +215,6 @@ def test_the_same_bytes_from_the_same_address_are_here_already(pages):
 def test_what_an_editor_pastes_twice_is_read_twice():
     items = [intake.receive(door=Door.TEXT, content=a_text(1).encode(), user=None) for _ in range(2)]
     assert [reading.read_item(item.pk).status for item in items] == [ImportStatus.READ] * 2
-
-
-# ---- the page behind a link ----
-
-
-def test_the_page_behind_a_teaser_is_read_and_the_feed_says_what_it_does_not(pages):
-    _, (part,) = worked_off(received(a_box(TEASER)))
-    story = part.preview["story"]
-    assert part.status == ImportStatus.READ
-    assert "bicycles travel free" in story["body"][1]["text"]
-    assert story["date_published"].startswith("2016-08-03")
-    assert story["authors"] == ["Mara Linfield"]
-    assert story["field_sources"]["date_published"]["source"] != ""
-
-
-def test_both_the_words_of_the_feed_and_the_page_are_kept(pages):
-    _, (part,) = worked_off(received(a_box(TEASER)))
-    assert zlib.decompress(bytes(part.snapshot.compressed)) == PAGE
-    assert zlib.decompress(bytes(part.entry.compressed)).decode() == TEASER.partition(URL)[2].strip()
-
-
-def test_a_page_that_cannot_be_fetched_fails_with_its_sentence_and_the_entry_is_kept(pages):
-    del pages[URL]
-    _, (part,) = worked_off(received(a_box(TEASER)))
-    assert (part.status, part.error) == (ImportStatus.FAILED, "The site did not answer.")
-    assert part.entry.size
-    assert part.snapshot is None
-
-
-def test_a_page_that_could_not_be_fetched_is_tried_again(pages):
-    del pages[URL]
-    _, (part,) = worked_off(received(a_box(TEASER)))
-    pages[URL] = PAGE
-    intake.read_again(part, user=None)
-    assert reading.read_item(part.pk).status == ImportStatus.READ
-
-
-def test_an_editor_may_take_what_the_feed_gave(pages, editor):
-    del pages[URL]
-    _, (part,) = worked_off(received(a_box(TEASER)))
-    intake.use_entry(part, user=editor)
-    part = reading.read_item(part.pk)
-    assert part.status == ImportStatus.READ
-    assert [block["text"] for block in part.preview["body"]] == [
-        "The ferry between the two towns sails again after a winter."
-    ]
-
-
-def test_what_no_feed_gave_cannot_be_taken(editor):
-    item = reading.read_item(received(a_text(1).encode(), name="one.txt").pk)
-    with pytest.raises(IllegalMoveError, match="nothing of this import"):
-        intake.use_entry(item, user=editor)
-
-
-def test_a_file_does_not_send_us_through_a_whole_site(pages, monkeypatch):
-    monkeypatch.setattr(unpacking, "MOST_PAGES", 2)
-    item = received(a_box(*(f"link {URL}{number} The ferry sails." for number in range(4))))
-    _, parts = worked_off(item)
-    assert pages["asked"] == [f"{URL}0", f"{URL}1"]
-    assert all("leads to more than" in part.error for part in parts[2:])
-    intake.read_again(parts[3], user=None)
-    reading.read_item(parts[3].pk)
-    assert pages["asked"][-1] == f"{URL}3"
-
-
-def test_one_site_is_asked_once_a_second(pages, monkeypatch):
-    slept = []
-    monkeypatch.setattr(fetching, "PAUSE", 1.0)
-    monkeypatch.setattr(fetching, "_asked", {})
-    monkeypatch.setattr(fetching.time, "sleep", slept.append)
-    worked_off(received(a_box(TEASER, f"link {URL}/2 Words.", "link https://other.example/3 Words.")))
-    assert len(slept) == 1
-    assert 0.5 < slept[0] <= 1.0
 
 
 # ---- all of a batch ----
