@@ -38,6 +38,8 @@ def read(verb: Token, *, is_passive: bool) -> Certainty:
         return (PledgeStatus.REFUSED, "is not giving") if is_going_on or auxiliaries & _ABLE else _NOTHING
     if is_going_on:
         return PledgeStatus.ANNOUNCED, "is giving"
+    if "to" in auxiliaries and verb.dep_ == "ROOT":
+        return PledgeStatus.ANNOUNCED, "is to"  # "Norway to send 50 trainers", as headlines have it
     return _NOTHING if auxiliaries & (_ABLE | {"to"}) else _plain(verb, is_passive=is_passive)
 
 
@@ -50,6 +52,8 @@ def _plain(verb: Token, *, is_passive: bool) -> Certainty:
 
 def _giving(verb: Token) -> Certainty:
     """As in "will lead it, contributing 500 soldiers", "with Norway providing support"."""
+    if lemma(verb) in words.SELF:
+        return (PledgeStatus.ANNOUNCED, "pledged") if verb.dep_ == "advcl" else _NOTHING
     if verb.dep_ == "advcl" and verb.i > verb.head.i:
         is_ahead = bool(grammar.auxiliaries(verb.head) & words.FUTURE)
         return (PledgeStatus.ANNOUNCED if is_ahead else PledgeStatus.DELIVERED), "giving"

@@ -41,7 +41,9 @@ def acting_subject(verb: Token) -> Token | None:
         if passive is not None and word.dep_ not in ("conj", "advcl", "ccomp"):
             return passive
         if word.dep_ not in _HANGING or word.head == word:
-            return None
+            # A headline verb that the model takes for a noun: "the council rejects sending".
+            owners = (child for child in word.children if child.dep_ in ("compound", "poss"))
+            return next(owners, None) if word.tag_ == "NNS" and word is not verb else None
         word = word.head
     return None
 
@@ -90,7 +92,11 @@ def thing(verb: Token) -> tuple[Token | None, bool, Token | None]:
     """What is given, whether it stands before the verb, and who gets it by the verb's own grammar."""
     if verb.dep_ == "acl" and verb.tag_ == "VBN":
         return verb.head, True, None
-    objects = [child for child in verb.children if child.dep_ in _OBJECTS and child.i > verb.i and child.pos_ != "ADP"]
+    objects = [
+        child
+        for child in verb.children
+        if child.dep_ in _OBJECTS and child.i > verb.i and child.pos_ not in ("ADP", "ADJ")
+    ]
     passive = passive_subject(verb)
     supplied = beside(verb, ("with",)) if lemma(verb) in words.WITH_THING else None
     if supplied is not None:

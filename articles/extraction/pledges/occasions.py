@@ -8,14 +8,15 @@ _OCCASION = re.compile(
     r",?\s(?:over|after|amid|amidst|following|because|despite|in response|in retaliation|if|unless|until|while|when|whereas|and impos\w+)\s"
     r"|\s(?:as part of)\s"
 )
-_OPENING = re.compile(r"[\"“]")
+# Speech, not a few words held at arm's length.
+_SPEECH = re.compile(r"[\"“](?:[^\s\"”]+\s+){5}")
 
 
 def purpose_end(text: str, start: int, end: int) -> int:
     """The offset where the words about the occasion, or a quotation, begin; `end` where there are none."""
     occasion = _OCCASION.search(text, start, end)
     end = occasion.start() if occasion else end
-    quotation = None if _is_quoted(text, start) else _OPENING.search(text, start, end)
+    quotation = None if _is_quoted(text, start) else _SPEECH.search(text, start, end)
     return quotation.start() if quotation else end
 
 

@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
-from articles.extraction.pledges import words
-from articles.extraction.pledges.grammar import acting_subject, governors, subject_of
+from articles.extraction.pledges import things, words
+from articles.extraction.pledges.grammar import acting_subject, beside, governors, subject_of
 from articles.extraction.pledges.people import Giver
 from articles.vocabulary import EntityKind
 
@@ -34,6 +34,8 @@ _PRONOUNS = frozenset({"it", "they", "he", "she", "who", "which", "that", "them"
 _MANY = frozenset(
     "governments countries nations allies donors members partners states powers ministers leaders delegates lenders".split()
 )
+# "Ukraine's allies" are not Ukraine.
+_OTHERS = frozenset({"allies", "partners", "donors", "members"})
 # Organs of a state: what they undertake, their country does.
 _ORGAN = re.compile(
     r"\b(?:government|ministry|minister|department|army|navy|air force|armed forces|forces?|military|parliament|senate|congress|house|administration"
@@ -42,6 +44,8 @@ _ORGAN = re.compile(
 )
 # "Its loan" is what it got.
 _OF_THE_RECEIVER = frozenset({"loan", "grant"})
+# Initials that the names of organs begin with: "U.S. State Department".
+_INITIALS = {"U.S. ": "United States", "US ": "United States", "U.K. ": "United Kingdom", "UK ": "United Kingdom"}
 _JOIN = "; "
 _APPOSITION = 3
 
@@ -65,7 +69,8 @@ class Parties:
             party = self.party(passage, source)
             return _said_by(party, announcer) if party is not None else None
         if undertaking.rule in ("arrives", "gift"):
-            return self._of_the_thing(passage, undertaking) or (announcer if undertaking.rule == "arrives" else None)
+            owner = _said_by(self._of_the_thing(passage, undertaking), announcer)
+            return owner or (announcer if undertaking.rule == "arrives" else None)
         is_taking_in = undertaking.is_received and undertaking.thing.lemma_.lower() in words.TAKEN_IN
         if not is_taking_in and (undertaking.is_passive or undertaking.is_received):
             owner = self._of_the_thing(passage, undertaking) if announcer is None or not announcer.name else None
@@ -95,7 +100,8 @@ class Parties:
         if mention is not None:
             country = self._geography.country(mention.name) or self._country_of_organ(passage, mention)
             return Giver(country or mention.name, is_country=bool(country) or mention.kind == EntityKind.PLACE)
-        if subject.lower_ in _MANY and not any(child.dep_ == "poss" for child in subject.children):
+        is_owned = any(child.dep_ == "poss" for child in subject.children) and subject.lower_ not in _OTHERS
+        if subject.lower_ in _MANY and not is_owned:
             return Giver(_group(subject), is_collective=True)
         named = self._by_description(passage, subject) or _as_printed(subject)
         return named or (Giver("", is_inferred=True) if subject.lower_ in _OWN_COUNTRY else None)
@@ -105,7 +111,8 @@ class Parties:
         if mention.kind != EntityKind.ORGANIZATION or not _ORGAN.search(mention.text):
             return ""
         inside = (d for d in self._demonyms[passage.block] if mention.start <= d.start and d.end <= mention.end)
-        return next((demonym.country.main_name for demonym in inside), "")
+        initials = next((country for short, country in _INITIALS.items() if mention.text.startswith(short)), "")
+        return next((demonym.country.main_name for demonym in inside), initials)
 
     def _stood_for(self, passage: Passage, subject: Token, verb: Token, announcer: Giver | None) -> Giver | None:
         """Whom "we", "it" or "his country" mean: the speaker, else the country or organization of the sentence before."""
@@ -174,8 +181,9 @@ class Parties:
             if word.lower_ in ("from", "by") and word.dep_ in ("prep", "agent"):
                 noun = next(iter(word.children), None)
                 return self.party(passage, noun) if noun is not None else None
+        head = things.head_of(named)
         for demonym in self._demonyms[passage.block]:
-            if named.left_edge.idx <= demonym.start < named.idx:
+            if named.left_edge.idx <= demonym.start < head.idx:
                 return Giver(demonym.country.main_name, is_country=True)
         return None
 
@@ -230,6 +238,9 @@ def _source(undertaking: Undertaking) -> Token | None:
     for child in (*undertaking.verb.children, *(undertaking.thing.children if undertaking.is_received else ())):
         if child.lower_ in wanted and child.dep_ in ("agent", "prep"):
             return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
+    if undertaking.is_received:  # "signed an agreement with Norway to receive"
+        partners = (beside(word, ("with",)) for word in governors(undertaking.verb))
+        return next((partner for partner in partners if partner is not None), None)
     return None
 
 

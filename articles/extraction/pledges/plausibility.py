@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from articles.extraction.pledges.undertakings import Undertaking
 
 _NOT_HELP = re.compile(
-    r"\b(?:rewards?|bount(?:y|ies)|apolog\w+|speech|remarks|(?:their|its|his) (?:respective )?(?:own )?(?:nationals|citizens))\b"
+    r"\b(?:rewards?|bount(?:y|ies)|apolog\w+|speech|remarks|(?:evacuat|repatriat)\w+\s(?:\w+\s){0,3}(?:nationals|citizens))\b"
 )
 _SENDING = frozenset(
     "deploy redeploy send dispatch order station rush mobilize mobilise relocate announce extend".split()
@@ -82,7 +82,7 @@ def is_given(thing: Thing, undertaking: Undertaking, giver: Giver, recipient: st
         return _is_withheld(thing, recipient)
     is_definite = thing.is_measured or bool(recipient)
     if undertaking.status == PledgeStatus.REFUSED:
-        return is_definite or thing.head in words.THINGS - words.VAGUE
+        return is_definite or thing.head in words.TAKEN_IN | words.THINGS - (words.VAGUE - words.PEOPLE)
     if _is_own_business(undertaking, giver, recipient) or _is_show_of_force(thing, undertaking, recipient, passage):
         return False
     needs_more = undertaking.status == PledgeStatus.DELIVERED or (giver.is_collective and not giver.name)
@@ -93,7 +93,7 @@ def _is_own_business(undertaking: Undertaking, giver: Giver, recipient: str) -> 
     """What a country builds or spends without a word of anybody else, and what is merely done, not promised."""
     verb = lemma(undertaking.verb)
     is_at_home = verb in _OWN and giver.is_country and not recipient
-    return is_at_home or (verb in words.DOING and not undertaking.is_promised)
+    return is_at_home or (verb in words.DOING and not undertaking.is_promised and not recipient)
 
 
 def _is_something(thing: Thing, verb: str) -> bool:
@@ -132,5 +132,4 @@ def _is_helping(undertaking: Undertaking, passage: Passage) -> bool:
     thing, verb = undertaking.thing, undertaking.verb
     if any(lemma(child) in words.GIVING and child.dep_ == "acl" for child in thing.children):
         return True
-    start = min(thing.left_edge.idx, verb.idx)
-    return bool(_HELPING.search(passage.text, start, passage.sentence_at(verb.idx)[1]))
+    return bool(_HELPING.search(passage.text, *passage.sentence_at(verb.idx)))

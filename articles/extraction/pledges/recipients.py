@@ -100,7 +100,7 @@ def _named(
 
 def _asking(verb: Token) -> Token | None:
     """Who asked, in "accepts Latvia's request to deploy guards"."""
-    if verb.head.lemma_.lower() not in ("request", "appeal", "call"):
+    if verb.head.lemma_.lower() not in ("request", "appeal", "call", "proposal", "offer"):
         return None
     for child in verb.head.children:
         if child.dep_ == "poss":

@@ -40,6 +40,7 @@ _SHARE = re.compile(
 )
 _DESTINATION = re.compile(r"\s(?:to|towards?)\s(?:the\s)?[A-Z].*$")
 _RATE = re.compile(r"^(?:an?|per|each|every)\s(?:year|month|week|day)\b(?:\suntil)?")
+_NO_THING = re.compile(r"(?:this|next|last)\s\w+|[A-Z]\w+")
 _NEXT_CLAUSE = re.compile(r"\s*(?:and|while|,)\s")
 _LONGEST = 120
 _OPENING = 12
@@ -105,7 +106,10 @@ def head_of(token: Token) -> Token:
             noun for child in word.children if child.lower_ in ways for noun in child.children if noun.dep_ == "pobj"
         )
         inner = next(inside, None)
-        if inner is None or (lemma in words.THINGS and noun_of(inner) not in words.THINGS):
+        is_told = inner is not None and noun_of(inner) in (
+            _KNOWN if is_number else words.THINGS | words.TAKEN_IN | words.CONTAINERS
+        )
+        if inner is None or (not is_told and (is_number or lemma in words.THINGS)):
             return word
         word = inner
     return word
@@ -256,4 +260,6 @@ def _item(text: str, span: Span, money: Money | None) -> str:
     for _ in range(2):
         phrase = _LOOSE_ENDS.sub("", phrase).strip(" ,")
     phrase = _DESTINATION.sub("", _EDGES.sub("", phrase + " ").strip())
+    if money is not None and _NO_THING.fullmatch(phrase):
+        return MONEY
     return phrase[:_LONGEST].strip(" ,") or MONEY

@@ -72,14 +72,37 @@ def _is_read_elsewhere(verb: Token, thing: Token) -> bool:
 
 
 def _receiving(verb: Token) -> Undertaking | None:
-    """As in "ukraine will receive 14 tanks": only what is still to come, past deliveries have no giver here."""
+    """As in "Ukraine will receive 14 tanks"; what it has received already must say from whom."""
     thing, is_passive, _ = grammar.thing(verb)
     if thing is None or certainty.is_unsure(verb):
         return None
     status, rule = certainty.read(verb, is_passive=is_passive)
-    if status is None or status == PledgeStatus.DELIVERED:
+    if status is None or (status == PledgeStatus.DELIVERED and not _has_source(verb, thing)):
         return None
-    return Undertaking(verb, thing, status, rule, is_passive, grammar.acting_subject(verb), is_received=True)
+    receiver = grammar.acting_subject(verb)
+    if receiver is not None and receiver.pos_ == "PRON":  # "Ukraine said it had received"
+        sayers = (grammar.subject_of(word) for word in grammar.governors(verb) if lemma(word) in words.SPEECH)
+        receiver = next(sayers, None) or receiver
+    return Undertaking(verb, thing, status, rule, is_passive, receiver, is_received=True)
+
+
+def _has_source(verb: Token, thing: Token) -> bool:
+    return any(grammar.beside(word, ("from",)) is not None for word in (verb, thing))
+
+
+def _declining(verb: Token) -> Undertaking | None:
+    """As in "ruled out any transfer of weapons"."""
+    thing, _, _ = grammar.thing(verb)
+    is_act = thing is not None and lemma(thing) in words.ACTS
+    if (
+        thing is None
+        or not is_act
+        or verb.tag_ not in certainty.FINITE
+        or certainty.is_unsure(verb)
+        or grammar.is_negated(verb)
+    ):
+        return None
+    return Undertaking(verb, thing, PledgeStatus.REFUSED, "declines")
 
 
 def _stopping(verb: Token) -> Undertaking | None:
@@ -104,6 +127,8 @@ def _arriving(verb: Token) -> Undertaking | None:
         return None
     is_ahead = bool(grammar.auxiliaries(verb) & words.FUTURE)
     status = certainty.governing(verb) or (PledgeStatus.ANNOUNCED if is_ahead else PledgeStatus.DELIVERED)
+    if lemma(verb) in words.STAYING and status == PledgeStatus.DELIVERED:
+        return None
     return Undertaking(verb, subject, status, "arrives", is_passive=True)
 
 
@@ -146,4 +171,5 @@ _READERS: tuple[tuple[frozenset[str], Callable[[Token], Undertaking | None]], ..
     (words.ARRIVING, _arriving),
     (words.RECEIVING, _receiving),
     (words.DENYING, _denying),
+    (words.DECLINING, _declining),
 )

@@ -8,11 +8,11 @@ from articles.vocabulary import PledgeStatus
 _GIVING = frozenset(
     "send contribute provide deploy redeploy supply donate deliver give offer commit pledge allocate earmark fund finance lend loan gift"
     " dispatch ship grant transfer airlift disburse hand kick chip pay compensate present promise award"
-    " reallocate rush funnel extend".split()
+    " reallocate rush funnel extend airdrop station resume restore unfreeze renew unblock".split()
 )
 # Verbs that may as well mean what somebody does at home: only an undertaking in so many words makes them a pledge.
 _DOING = frozenset(
-    "train host boost increase expand build double triple release open establish station add spend invest treat equip rotate"
+    "train host boost increase expand build double triple release open establish add spend invest treat equip rotate"
     " accept take admit shelter resettle pass move redirect mobilize mobilise set step make rebuild construct help relocate evacuate".split()
 )
 GIVING = _GIVING | _DOING
@@ -21,7 +21,8 @@ SELF = frozenset("pledge promise donate commit offer allocate earmark approve gr
 ANNOUNCING = frozenset("announce unveil approve authorize authorise order sign".split())
 RECEIVING = frozenset("receive get".split())
 # Verbs whose subject is what is given: "aid from Norway has arrived".
-ARRIVING = frozenset("arrive reach land join".split())
+ARRIVING = frozenset("arrive reach land join remain stay".split())
+STAYING = frozenset({"remain", "stay"})
 # Nouns by which something stops: "announces the suspension of aid".
 WITHHOLDING = frozenset("suspension halt freeze end cancellation termination pause cut stop reduction".split())
 # Nouns that hold a pledge without a verb: "Norway's gift of two hospitals".
@@ -34,12 +35,14 @@ STOPPING = frozenset(
     "suspend halt stop cut freeze withhold pause end cancel terminate discontinue cease block slash withdraw".split()
 )
 DENYING = frozenset({"deny"})
+# With a noun for the act these refuse it: "ruled out any transfer of weapons".
+DECLINING = frozenset({"rule", "reject", "oppose", "exclude"})
 PERMITTING = frozenset("allow permit let authorize authorise grant agree give approve".split())
 PARTICLES = {
-    "kick": ("in",), "chip": ("in",), "hand": ("over", "to"), "take": ("in",), "pass": ("on", "along"), "set": ("up", "aside"), "step": ("up",), "cut": ("off",),
+    "kick": ("in",), "chip": ("in",), "hand": ("over", "to"), "pass": ("on", "along"), "set": ("up", "aside"), "step": ("up",),
 }  # fmt: skip
 # "Supply Ukraine with 20 tanks": the object receives, the thing follows "with".
-WITH_THING = frozenset("provide supply equip present furnish".split())
+WITH_THING = frozenset("provide supply equip present furnish help assist".split())
 
 STATUS_OF = {
     "commit": PledgeStatus.ANNOUNCED, "pledge": PledgeStatus.ANNOUNCED, "promise": PledgeStatus.ANNOUNCED, "vow": PledgeStatus.ANNOUNCED,
@@ -59,7 +62,7 @@ STATUS_OF = {
     "refuse": PledgeStatus.REFUSED, "decline": PledgeStatus.REFUSED, "reject": PledgeStatus.REFUSED, "rule": PledgeStatus.REFUSED,
     "oppose": PledgeStatus.REFUSED, "refusal": PledgeStatus.REFUSED, "stop": PledgeStatus.REFUSED, "cease": PledgeStatus.REFUSED,
     "accept": PledgeStatus.ANNOUNCED, "grant": PledgeStatus.ANNOUNCED, "turn": PledgeStatus.REFUSED, "preclude": PledgeStatus.REFUSED,
-    "dismiss": PledgeStatus.REFUSED, "exclude": PledgeStatus.REFUSED,
+    "against": PledgeStatus.REFUSED, "dismiss": PledgeStatus.REFUSED, "exclude": PledgeStatus.REFUSED,
 }  # fmt: skip
 # These promise or refuse only with their particle: "rule out", "turn down".
 PROMISE_PARTICLES = {"rule": "out", "turn": "down"}
@@ -103,7 +106,7 @@ RELIEF = frozenset(
 FUNDS = frozenset(
     "funding fund money loan grant package tranche contribution donation credit assistance support investment compensation relief backing"
     " scholarship guarantee cash sum payment instalment installment help reparation financing instrument subsidy line facility debt"
-    " dollar euro pound yen euros dollars expertise intelligence resource".split()
+    " salary wage program programme dollar euro pound yen euros dollars expertise intelligence resource".split()
 )
 TAKEN_IN = frozenset(
     "refugee evacuee migrant deportee patient wounded family child orphan asylum-seeker seeker detainee national person civilian people".split()
@@ -113,14 +116,14 @@ ONLY_TAKING_IN = frozenset("accept take admit welcome shelter resettle".split())
 TAKING_IN = frozenset("accept take admit host shelter resettle evacuate treat receive welcome".split())
 USES = frozenset("use deny offer grant give provide open allow".split())
 USED = frozenset(
-    "base airbase airfield airport airspace port facility territory runway airstrip harbour harbor".split()
+    "base area airbase airfield airport airspace port facility territory runway airstrip harbour harbor".split()
 )
 THINGS = PEOPLE | ARMS | RELIEF | FUNDS
 # These say too little on their own: they need a number, or somebody who gets them.
 VAGUE = frozenset(
     "support assistance contribution force fighter expert officer police package money arm system ship vessel team staff mission unit company help"
     " backing protection care intelligence line facility sum guard crew power network operator people person child"
-    " family national home house center centre camp resource worker flight mine treatment bed test budget payment investment".split()
+    " family national program programme home house center centre camp resource worker flight mine treatment bed test budget payment investment".split()
 )
 # Nouns for the act of giving or for an amount: what they are "of" is the thing.
 CONTAINERS = frozenset(
