@@ -152,7 +152,7 @@ def read_failed_again(batch: ImportBatch, *, user: User | None) -> int:
     """Read anew what could not be read; how many that are."""
     failed = list(batch.items.failed().select_for_update().order_by("pk").values_list("pk", flat=True))
     batch.items.filter(pk__in=failed).update(
-        status=ImportStatus.RECEIVED, error="", attempts=0, finished_at=None, is_lookalike=False
+        status=ImportStatus.RECEIVED, error="", attempts=0, finished_at=None, is_lookalike=False, columns=None
     )
     for pk in failed:
         enqueue(READ_IMPORT, pk, priority=LATER)

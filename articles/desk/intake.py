@@ -144,9 +144,9 @@ def use_entry(item: ImportItem, *, user: User | None) -> ImportItem:
 
 
 def _await(item: ImportItem) -> None:
-    """Let the item wait for a worker, as on its first day."""
+    """Let the item wait for a worker, as on its first day: of a table, the columns are asked for again."""
     item.status, item.error, item.attempts, item.preview = ImportStatus.RECEIVED, "", 0, {}
-    item.is_lookalike = False
+    item.is_lookalike, item.columns = False, None
     item.save()
     enqueue(READ_IMPORT, item.pk)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.desk import batch_reading, intake, reading, tables
+from articles.desk import batch_reading, batches, intake, reading, tables
 from articles.desk.moves import IllegalMoveError
 from articles.models import ImportItem, LoggedAction
 from articles.vocabulary import Door, ImportStatus
@@ -83,6 +83,21 @@ def test_columns_are_named_once():
     tables.name_columns(item, COLUMNS, user=None)
     with pytest.raises(IllegalMoveError, match="waiting to be read"):
         tables.name_columns(item, COLUMNS, user=None)
+
+
+@pytest.mark.parametrize("again", ["alone", "with its batch"])
+def test_a_table_that_cannot_be_read_with_its_columns_asks_for_them_again(again, monkeypatch):
+    item = a_table()
+    with monkeypatch.context() as patch:
+        patch.setattr(reading.registry, "parts", lambda *_args: 1 / 0)
+        reading.read_item(tables.name_columns(item, COLUMNS, user=None).pk)
+    item.refresh_from_db()
+    assert item.status == ImportStatus.FAILED
+    if again == "alone":
+        intake.read_again(item, user=None)
+    else:
+        batches.read_failed_again(item.batch, user=None)
+    assert reading.read_item(item.pk).status == ImportStatus.MAPPING
 
 
 def test_a_table_can_be_discarded_before_its_columns_are_named(editor):
