@@ -31,13 +31,38 @@ _NOTICE = re.compile(
                 r"share this (?:story|article|page)|skip (?:advertisement|ad)|sponsored|loading\.*|scroll to continue.{0,40})[.:]?$"
             ),
             r"^(?:all rights reserved|copyright|©|\(c\) ?\d{4}).{0,160}$",
+            # Who else worked on the report, what the outlet holds itself to, and what it would like its readers to do.
+            r"^[\u2014\u2013\s-]*(?:[A-Z][\w'\u2019. -]{2,60}[,\s]+){1,4}.{0,200}\bcontributed (?:reporting\b|to (?:this|the) (?:report|story|article|piece|coverage)\b).{0,80}$",
+            r"^our standards:.{0,120}$",
+            r"^(?:sign up|subscribe|follow us|follow along|read more|see also|click here|share this|join the conversation|view comments) ?(?:here|now|below)?[.!>\u2192\u00bb]*$",
+            r"^no spam\..{0,60}$|^unsubscribe (?:at )?any ?time.{0,40}$",
+            r"^if you (?:enjoyed|liked|like|value|appreciate) (?:this (?:article|story|post|piece)|our (?:work|reporting|journalism|coverage)|reading)\b.{0,280}$",
+            r"^(?:we(?:['\u2019]d| would)? (?:like|love|want)|we invite you) (?:to )?(?:hear (?:from you|what you think|your)|your (?:letters?|comments?|feedback))\b.{0,200}$",
+            r"^.{0,120}\bis (?:committed to publishing|a reader-supported)\b.{0,280}$",
+            r"^(?:read|watch|listen to|follow) .{1,60}(?:['\u2019]s)? (?:full |latest |live )?coverage\b.{0,120}$",
+            r"^(?:have|got) (?:a|any) (?:tips?|story|news tips?)\b.{0,160}$",
+            r"^(?:this|the) (?:story|article|post) (?:has been|was) (?:updated|corrected|translated|first published|originally published|produced)\b.{0,200}$",
+            r"^(?:anzeige|werbung|publicit\u00e9|publicidad|publicidade|pubblicit\u00e0|\u0440\u0435\u043a\u043b\u0430\u043c\u0430|reklam|advertentie|\u5e7f\u544a|\u5ee3\u544a|\u0625\u0639\u0644\u0627\u0646)[.:]?$",
+            r"^_{3,}$|^\*{3,}$|^(?:\* ){2,}\*$",
+            # The same in other languages: newsletters, advertisements, following.
+            r"^(?:newsletter|abonnieren sie|melden sie sich|jetzt abonnieren|mit material (?:der|von)|folgen sie uns)\b.{0,140}$",
+            r"^(?:abonnez-vous|inscrivez-vous|recevez|suivez-nous|la suite apr\u00e8s (?:la|cette) publicit\u00e9)\b.{0,160}$",
+            r"^(?:suscr\u00edbete|suscr\u00edbase|reg\u00edstrate|s\u00edguenos|ap\u00fantate)\b.{0,160}$",
+            r"^(?:assine|inscreva-se|siga-nos|receba)\b.{0,140}$|^(?:iscriviti|seguici)\b.{0,140}$",
+            r"^(?:\u043f\u043e\u0434\u043f\u0438\u0448\u0438\u0442\u0435\u0441\u044c|\u043f\u043e\u0434\u043f\u0438\u0441\u044b\u0432\u0430\u0439\u0442\u0435\u0441\u044c)\b.{0,140}$",
+            r"^(?:abone olun|bizi takip edin)\b.{0,120}$|^(?:\u0627\u0634\u062a\u0631\u0643|\u062a\u0627\u0628\u0639\u0648\u0646\u0627)\b.{0,120}$",
+            r"^(?:\u8d23\u4efb\u7f16\u8f91|\u8cac\u4efb\u7de8\u8f2f|\u7f16\u8f91|\u6821\u5bf9|\u76d1\u5236)\s*[:\uff1a].{0,60}$",
         )
     ),
     re.IGNORECASE,
 )
 _RELATED = re.compile(
-    r"^(?:related(?: stor(?:y|ies)| articles?| coverage| reading| content| links?)?|read more|read also|read next|also read|see also|see more|"
-    r"more on this(?: story)?|more from [\w ]{2,30}|watch(?: more| now)?|listen(?: now)?|further reading|recommended)\s*[:|\u2013\u2014>»]+\s*(?P<title>\S.*)$",
+    r"^[\[\s]*(?:related(?: stor(?:y|ies)| articles?| coverage| reading| content| links?)?|read more|read also|read next|also read|see also|see more|"
+    r"more on this(?: story)?|more from [\w ]{2,30}|watch(?: more| now)?|listen(?: now)?|further reading|recommended|"
+    r"(?:lesen sie (?:auch|mehr|dazu)|mehr zum thema|siehe auch|(?:\u00e0 )?lire aussi|lire \u00e9galement|voir aussi|(?:m\u00e1s informaci\u00f3n|lea tambi\u00e9n|le puede interesar|te puede interesar|ver m\u00e1s)|"
+    r"(?:leia (?:tamb\u00e9m|mais)|veja (?:tamb\u00e9m|mais))|leggi anche|lees ook|l\u00e4s (?:ocks\u00e5|mer)|czytaj (?:te\u017c|tak\u017ce|wi\u0119cej)|zobacz te\u017c|"
+    r"ayr\u0131ca okuyun|bunu da okuyun|\u0447\u0438\u0442\u0430\u0439\u0442\u0435 (?:\u0442\u0430\u043a\u0436\u0435|\u0435\u0449[\u0451\u0435])|\u0441\u043c\. \u0442\u0430\u043a\u0436\u0435|"
+    r"\u0627\u0642\u0631\u0623 (?:\u0623\u064a\u0636\u0627|\u0627\u0644\u0645\u0632\u064a\u062f)\u064b?|\u5ef6\u4f38\u9605\u8bfb|\u76f8\u5173\u9605\u8bfb|\u66f4\u591a\u9605\u8bfb))\s*[:|\u2013\u2014>»\uff1a]+\s*(?P<title>\S.*)$",
     re.IGNORECASE,
 )
 _SOURCES_HEADING = re.compile(r"^(?:sources?|references?|based on|reporting that this rests on)\s*:?$", re.IGNORECASE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ import trafilatura
 
 from articles.readers.lines import is_sources_heading, named_link, spoken_key
 from articles.readers.page.claims import inner_text
+from articles.readers.page.gaps import with_gaps_filled
+from articles.readers.page.second import second_opinion
 from articles.readers.story import Block, Link
 from articles.text import clean, clean_line
 from articles.vocabulary import BlockRole
@@ -65,13 +68,36 @@ def read_body(tree: HtmlElement, size: int, stated: str) -> Body:
     """The body of a page of `size` characters; `stated` is the text that its data block gives, if any."""
     own = _own_blocks(tree)
     found = _extracted_blocks(tree) if size <= _LARGEST_PAGE else ()
-    if _words(found) >= _FEWEST_WORDS and _words(found) >= _POOR_SHARE * _words(own):
-        return Body(found, "trafilatura", 0.85)
     told = tuple(Block(BlockRole.PARAGRAPH, line) for line in clean(stated).split("\n") if line)
-    if _words(own) < _POOR_SHARE * _words(told):
+    if not _is_doubtful(found, own, told):
+        return Body(with_gaps_filled(found, tree), "trafilatura", 0.85)
+    second = second_opinion(tree) if size <= _LARGEST_PAGE else ()
+    if max(map(_words, (own, second, found))) < _POOR_SHARE * _words(told):
         return Body(told, "json-ld", 0.7)
-    best = own if _words(own) >= _words(found) else found
-    return Body(best, "paragraphs", 0.5) if best is own else Body(found, "trafilatura", 0.6)
+    return _agreed([
+        Body(found, "trafilatura", 0.6), Body(second, "readability", 0.6), Body(own, "paragraphs", 0.5), Body(told, "json-ld", 0.7),
+    ])  # fmt: skip
+
+
+def _is_doubtful(found: tuple[Block, ...], own: tuple[Block, ...], told: tuple[Block, ...]) -> bool:
+    """Whether trafilatura found little, or much less than the page shows or states."""
+    words = _words(found)
+    return words < max(_FEWEST_WORDS, _POOR_SHARE * _words(own), _POOR_SHARE * _words(told))
+
+
+def _agreed(bodies: list[Body]) -> Body:
+    """The reading that shares most words with the others: where ways of reading disagree, the odd one out is wrong."""
+    bags = [Counter(word for block in body.blocks for word in block.text.split()) for body in bodies]
+    sizes = [bag.total() for bag in bags]
+
+    def agreement(i: int) -> float:
+        others = [j for j in range(len(bags)) if j != i and sizes[j]]
+        return sum(2 * (bags[i] & bags[j]).total() / (sizes[i] + sizes[j]) for j in others)
+
+    filled = [i for i, size in enumerate(sizes) if size]
+    if not filled:
+        return Body((), "", 0.0)
+    return bodies[max(filled, key=lambda i: (agreement(i), sizes[i]))]
 
 
 def take_sources(tree: HtmlElement) -> tuple[Link, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from articles.readers.addresses import absolute_address
 from articles.readers.bylines import has_lead_in
 from articles.readers.captions import clean_credit, is_credit, is_credit_label, split_caption, without_noise
-from articles.readers.lines import is_notice, related_title
+from articles.readers.lines import is_notice, related_title, spoken_key
 from articles.readers.page.claims import inner_text
 from articles.readers.page.pruning import class_words
 from articles.readers.story import Image
@@ -54,6 +54,15 @@ def lead_figure(tree: HtmlElement, base: str) -> Image:
         if caption or credit:
             return Image(absolute_address(_address(figure), base), caption, credit)
     return Image()
+
+
+def caption_keys(tree: HtmlElement) -> frozenset[str]:
+    """The words of all captions of a page, which extraction sometimes leaves among the paragraphs."""
+    marked = (
+        element for element in tree.iter("figcaption", "p", "div", "span", "td", "dd") if _is_caption_element(element)
+    )
+    lines = (inner_text(element, _LONGEST_CAPTION) for element in marked)
+    return frozenset(key for line in lines for key in (spoken_key(line), spoken_key(split_caption(line)[0])) if key)
 
 
 def _story_of(tree: HtmlElement) -> HtmlElement:

@@ -26,6 +26,7 @@ from articles.readers.lines import (
 )
 from articles.readers.page.body import Body, pull_quote_keys, read_body, take_sources
 from articles.readers.page.claims import Claims, alike, inner_text
+from articles.readers.page.figures import caption_keys
 from articles.readers.page.jsonld import read_json_ld
 from articles.readers.page.markup import read_meta, read_microdata
 from articles.readers.page.pruning import prune
@@ -36,6 +37,13 @@ from articles.vocabulary import BlockRole
 _SUFFIX = re.compile(r"\s+(?:[|\u2022\u00bb\u2013\u2014-]|::)\s+(?P<site>[^|\u2022\u00bb]{2,60})$")
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}$")
 _LONGEST_HEADLINE = 400
+_LONGEST_NOTE = 500
+# How a note on an author goes on after the name.
+_ABOUT_AUTHOR = re.compile(
+    r"^,? (?:is|was|covers|writes|reports|joined|has (?:been|covered|written|reported|worked)|works|edits|specialises|specializes|"
+    r"ist|schreibt|berichtet|est|\u00e9crit|es|escribe)\b|^,? [^.]{3,80}, (?:covers|writes|reports|is)\b",
+    re.IGNORECASE,
+)
 # Characters that lxml finds but refuses to move, written out or as a numeric reference.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"&#(?:(\d{1,9})|[xX]([0-9a-fA-F]{1,8}));?")
@@ -61,8 +69,9 @@ def read_html(content: bytes, *, url: str = "", charset: str = "") -> Story:
     claims = [claim for claim in (data, microdata, meta, visible) if claim]
     _offer_fields(draft, claims, visible, tree, base)
     listed = take_sources(tree)
+    captions = caption_keys(tree)
     body = read_body(tree, len(decoded.text), next((claim.body for claim in claims if claim.body), ""))
-    _offer_body(draft, body, visible, marked)
+    _offer_body(draft, body, _not_of_the_text(draft, visible) | captions, marked)
     draft.offer("sources", listed, "sources list", 0.8)
     if not draft.has("body") and not draft.has("headline"):
         raise UnreadableError("No story was found on this page: it has neither a headline nor a text.")
@@ -230,10 +239,11 @@ def _offer_image(draft: StoryDraft, claims: list[Claims], visible: Claims) -> No
         draft.offer("image", image, stated.source if stated else "page", stated.confidence if stated else 0.75)
 
 
-def _offer_body(draft: StoryDraft, body: Body, visible: Claims, marked: frozenset[str]) -> None:
-    blocks, notices, related, sources = sort_out(body.blocks, _not_of_the_text(draft, visible))
+def _offer_body(draft: StoryDraft, body: Body, outside: frozenset[str], marked: frozenset[str]) -> None:
+    blocks, notices, related, sources = sort_out(body.blocks, outside)
+    blocks, notes = _without_author_notes(blocks, draft.get("authors") or ())
     draft.offer("sources", sources, "source lines", 0.8)
-    draft.offer("notices", notices, "notice lines", 0.9)
+    draft.offer("notices", (*notices, *notes), "notice lines", 0.9)
     draft.offer("related", related, "related lines", 0.8)
     if blocks and blocks[0].role == BlockRole.PARAGRAPH:
         place, agency, rest = split_dateline(blocks[0].text)
@@ -242,6 +252,19 @@ def _offer_body(draft: StoryDraft, body: Body, visible: Claims, marked: frozense
         draft.offer("authors", (agency,) if agency else (), "dateline", 0.6)
         blocks[0] = Block(BlockRole.PARAGRAPH, rest)
     draft.offer("body", mark_pull_quotes(blocks, marked), body.source, body.confidence)
+
+
+def _without_author_notes(blocks: list[Block], authors: tuple[str, ...]) -> tuple[list[Block], tuple[str, ...]]:
+    """Part what a page tells about its authors below the text: "Ann Lee covers the war for the Sample Desk."."""
+    notes: list[str] = []
+    while len(blocks) > 1 and any(_is_about(author, blocks[-1].text) for author in authors):
+        notes.insert(0, blocks.pop().text)
+    return blocks, tuple(notes)
+
+
+def _is_about(author: str, text: str) -> bool:
+    rest = text[len(author) :] if text.casefold().startswith(author.casefold()) else ""
+    return len(text) <= _LONGEST_NOTE and bool(_ABOUT_AUTHOR.match(rest))
 
 
 def _not_of_the_text(draft: StoryDraft, visible: Claims) -> frozenset[str]:

@@ -103,7 +103,7 @@ def _is_clutter(element: HtmlElement, total: int) -> bool:
         return element.find(".//h1") is None and (_is_small(element, total) or _comes_last(element))
     if _CLUTTER.search(names) or (_SHARING.search(names) and not _HEAD_NAMES.search(names)):
         return _is_small(element, total)
-    return bool(_LINKED.search(names)) and _is_small(element, total) and _link_share(element) > _MOSTLY_LINKS
+    return bool(_LINKED.search(names)) and _is_small(element, total) and link_share(element) > _MOSTLY_LINKS
 
 
 def _is_in_article(element: HtmlElement) -> bool:
@@ -123,7 +123,8 @@ def _paragraph_text(element: HtmlElement) -> int:
     return sum(len(str(paragraph.text_content())) for paragraph in element.iter("p"))
 
 
-def _link_share(element: HtmlElement) -> float:
+def link_share(element: HtmlElement) -> float:
+    """How much of an element's words are links, 0 to 1."""
     words = len(str(element.text_content()).split())
     return sum(len(str(link.text_content()).split()) for link in element.iter("a")) / max(1, words)
 
