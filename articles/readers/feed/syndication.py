@@ -50,11 +50,7 @@ def unpack_xml(content: Content) -> list[Part]:
     text = _NOT_XML.sub("", _DECLARATION.sub("", decoded.text.lstrip("\ufeff"), count=1))
     text = _MEDIA_DESCRIPTION.sub(r"<\1media:text\2>", text)
     base = absolute_address(content.url)
-    headers = {"content-type": "application/xml; charset=utf-8", "content-location": base}
-    # A stream, because feedparser would open a text that is an address or the name of a file.
-    parsed = feedparser.parse(
-        io.BytesIO(text.encode("utf-8", "replace")), response_headers=headers, sanitize_html=False
-    )
+    parsed = _parsed(text, base)
     if not parsed.get("version"):
         raise UnreadableError("This is no feed: it is in none of the forms of RSS, Atom or RDF.")
     if not parsed.entries:
@@ -72,6 +68,17 @@ def unpack_xml(content: Content) -> list[Part]:
         "authors": inherited,
     }
     return [_part(number, entry, shared, home, problems) for number, entry in enumerate(parsed.entries, start=1)]
+
+
+def _parsed(text: str, base: str) -> _Node:
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": base}
+    # A stream, because feedparser would open a text that is an address or the name of a file.
+    stream = io.BytesIO(text.encode("utf-8", "replace"))
+    try:
+        return feedparser.parse(stream, response_headers=headers, sanitize_html=False)
+    except (AssertionError, AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
+        # Each of these feedparser raises on one broken feed or another.
+        raise UnreadableError("This feed is too broken to be read.") from error
 
 
 def outlet_of(title: str, home: str) -> str:
