@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _CAPITALS_SHARE = 0.7
+# "(Reporting by Jens Brandt; Editing by Maria Zarnik)": capitals, and no title.
+_CREDITS = re.compile(r"\W*(?:By|(?:Additional\s)?(?:[Rr]eporting|[Ww]riting|[Ee]diting)(?:\s(?:and|&)\s\w+)?\sby)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,11 @@ class Passage:
         if len(self.sentences) > 1 or self.text.endswith("."):
             return False
         words = _LONG_WORD.findall(self.text)
-        return len(words) > 3 and sum(word[0].isupper() for word in words) >= _CAPITALS_SHARE * len(words)
+        return (
+            not _CREDITS.match(self.text)
+            and len(words) > 3
+            and sum(word[0].isupper() for word in words) >= _CAPITALS_SHARE * len(words)
+        )
 
     def tokens(self, start: int, end: int) -> TokenSpan | None:
         """The parsed tokens that the characters start:end touch."""

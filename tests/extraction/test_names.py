@@ -164,3 +164,40 @@ def test_a_known_name_stands_though_it_looks_like_none(find, name):
 
 def test_an_agreement_that_nobody_knows_is_no_organization(find):
     assert not find("They signed the Brenwick Accord on Monday.").mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Shells fell on Bajaur, Iraq, and on Mosul on Monday.", "Bajaur", EntityKind.PLACE),
+        ("Planes struck Mosul and Maskanah on Monday.", "Maskanah", EntityKind.PLACE),
+        ("Peshmerga and Wazalendo fighters met there on Monday.", "Wazalendo", EntityKind.ORGANIZATION),
+    ],
+    ids=["a town in a country", "two places", "two groups"],
+)
+def test_an_unknown_name_is_of_the_kind_of_the_known_one_beside_it(find, text, name, kind):
+    assert {mention.kind for mention in named(find(text), name)} <= {kind}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(Reporting by Jens Zarnik; Editing by Maria Kovalenko)",
+        "Additional reporting by Jens Zarnik and Maria Kovalenko in Baghdad",
+        "By Jens Zarnik and Maria Kovalenko",
+    ],
+)
+def test_the_credits_of_a_story_name_people(find, line):
+    found = find("The fighters left the city on Monday, officials said.", line)
+    people = {mention.text for mention in found.mentions if mention.kind == EntityKind.PERSON}
+    assert people == {"Jens Zarnik", "Maria Kovalenko"}
+
+
+def test_a_full_name_is_seen_by_its_given_name(find):
+    found = find("Officials said on Monday that Prasad Zarnik, another engineer, had left.")
+    assert [(mention.text, mention.kind) for mention in found.mentions] == [("Prasad Zarnik", EntityKind.PERSON)]
+
+
+@pytest.mark.parametrize("text", ["A Turk and a Kazakh met.", "The Chechens left on Monday.", "He met three Uzbeks."])
+def test_a_word_for_people_is_no_name(find, text):
+    assert not find(f"{text} The officials said that the talks would go on.").mentions

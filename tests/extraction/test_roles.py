@@ -23,6 +23,9 @@ from articles.extraction.names import titles
         ("the U.S. Army chief Gen. Ash Carter", "U.S. Army chief Gen."),
         ("the St. Petersburg governor Ash Carter", "St. Petersburg governor"),
         ("It fell. Its leader Ash Carter", "leader"),
+        ("a former adviser to US President Ash Carter", "US President"),
+        ("Both President Ash Carter", "President"),
+        ("the adviser to the Treasury Ash Carter", "adviser to the Treasury"),
         ("It met the president. Ash Carter", ""),
     ],
 )
@@ -37,6 +40,8 @@ def test_it_reads_the_role_before_a_name(text, role):
         (", a spokesman for the ministry, said", "a spokesman for the ministry"),
         (", the Iraqi prime minister, left", "the Iraqi prime minister"),
         (", who was there, left", ""),
+        (", who is also the head of the agency, left", "the head of the agency"),
+        (", who succeeded him as minister, left", ""),
         (" said that the minister left", ""),
     ],
 )

@@ -28,7 +28,7 @@ _LONGEST_SURNAME = 3
 _SHORTEST = 3
 # Surnames that begin with a small letter: "al-Abadi", "bin Salman", "de Gaulle".
 _SMALL_BEGINNINGS = ("al", "el", "bin", "de", "van", "von")
-_IN_LIST = re.compile(r",\s|,?\sand\s|,?\sor\s")
+_JOINT = re.compile(r",\s|,?(?P<word>\s(?:and|or)\s(?:the\s)?)")
 _CAPITAL_BEFORE = re.compile(r"([A-Z][\w.’'-]*) $")
 _CAPITAL_AFTER = re.compile(r" [A-Z][a-z]")
 _ACRONYM = re.compile(
@@ -96,10 +96,18 @@ def _votes(names: Sequence[Name]) -> Mapping[str, Counter[EntityKind]]:
     for (key, kind), number in opinions.items():
         votes[key][kind] += kinds.BY_MODEL * min(number, kinds.MOST_OPINIONS)
     for first, second in pairwise(names):
-        if first.passage is second.passage and _IN_LIST.fullmatch(first.passage.text, first.end, second.start):
-            votes[fold(first.text)][second.kind] += kinds.BY_LIST
-            votes[fold(second.text)][first.kind] += kinds.BY_LIST
+        joint = _JOINT.fullmatch(first.passage.text, first.end, second.start)
+        if joint and first.passage is second.passage:
+            is_pair = bool(joint["word"])
+            is_within = second.kind == EntityKind.PLACE  # "Maskanah, Syria"
+            votes[fold(first.text)][second.kind] += _by_neighbour(second, is_pair=is_pair or is_within)
+            votes[fold(second.text)][first.kind] += _by_neighbour(first, is_pair=is_pair)
     return votes
+
+
+def _by_neighbour(name: Name, *, is_pair: bool) -> int:
+    is_sure = bool(name.known) or kinds.by_words(name.text) == name.kind
+    return kinds.BY_SURE_LIST if is_sure and is_pair else kinds.BY_LIST
 
 
 def _with_surnames(names: list[Name], passages: Sequence[Passage]) -> list[Name]:

@@ -90,7 +90,7 @@ BY_MODEL, BY_GAZETTEER = 10, 30
 # The model repeats itself: its further opinions of one spelling in one document say little.
 MOST_OPINIONS = 3
 # And that of a neighbour in a list: "Heathrow, Gatwick and Stansted".
-BY_LIST = 5
+BY_LIST, BY_SURE_LIST = 5, 12
 
 
 def by_words(text: str) -> EntityKind | None:

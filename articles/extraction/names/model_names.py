@@ -25,6 +25,7 @@ _KINDS = {
     "LOC": EntityKind.PLACE,
     "FAC": EntityKind.PLACE,
 }
+_NAME_TAGS = frozenset({"PROPN", "PUNCT", "X"})
 _FRONT = re.compile(
     r"^(?:[\s\"'“”‘’(\[@#—–-]+|(?:the|a|an|this|that|its|their|his|her|our|suspected|alleged|former|key|top|armed|state-run)\s|anti-|pro-|non-|ex-)+",
     re.IGNORECASE,
@@ -89,17 +90,28 @@ def names(passage: Passage) -> Iterator[ModelName]:
     """The usable names of one passage. Lines in capitals or title case have none: there the model guesses."""
     if passage.doc is None or not passage.is_running_text:
         return
-    plain = list(_plain(passage))
-    yield from plain
-    taken = 0
+    found = list(_plain(passage))
     for entity in passage.doc.ents:
         kind = _KINDS.get(entity.label_)
-        if kind is None or entity.start_char < taken:
+        name = _from_entity(passage, entity, kind) if kind is not None else None
+        if name is not None and _is_free(name, found):
+            found.append(name)
+    yield from found
+    yield from (name for name in _unseen(passage) if _is_free(name, found))
+
+
+def _is_free(name: ModelName, found: Iterable[ModelName]) -> bool:
+    return not any(other.start < name.end and name.start < other.end for other in found)
+
+
+def _unseen(passage: Passage) -> Iterator[ModelName]:
+    """Full names that begin with a given name, where the model sees nothing at all."""
+    for start, end in spans.full_names(passage.text):
+        if is_namesake(passage.text, start, end) or is_junk(passage.text[start:end], EntityKind.PERSON):
             continue
-        name = _from_entity(passage, entity, kind)
-        if name is not None and not any(other.start < name.end and name.start < other.end for other in plain):
-            yield name
-            taken = name.end
+        tokens = passage.tokens(start, end)
+        if tokens is not None and all(not token.ent_type_ and token.pos_ in _NAME_TAGS for token in tokens):
+            yield ModelName(passage, start, end, EntityKind.PERSON)
 
 
 def _plain(passage: Passage) -> Iterator[ModelName]:
@@ -135,7 +147,7 @@ def _from_entity(passage: Passage, entity: TokenSpan, kind: EntityKind) -> Model
         end = spans.organization_grown(text, start, end)
     name = ModelName(passage, start, end, kind, is_sure=_is_sure(entity, text[start:end]))
     is_misread = is_namesake(text, start, end) if kind == EntityKind.PERSON else is_ship(text, start, end)
-    is_people = last.tag_ == "NNPS"  # "Chechens"
+    is_people = last.tag_ in ("NNPS", "NNS")  # "Chechens"
     is_misread = is_misread or (kind == EntityKind.ORGANIZATION and bool(_PORTFOLIO.search(text[:start])))
     is_misread = is_misread or (kind != EntityKind.PLACE and kinds.is_arms(text, start, end))
     if is_junk(name.text, kind) or is_misread or (is_people and kind == EntityKind.PERSON):

@@ -100,6 +100,12 @@ def dateline(text: str) -> Span | None:
     return found.span("place") if found else None
 
 
+def full_names(text: str) -> Iterator[Span]:
+    for found in PERSON.finditer(text):
+        if is_given(found[0]) and kinds.by_words(found[0]) is None and not kinds.is_thing(found[0]):
+            yield found.span()
+
+
 def signed(text: str) -> Span | None:
     found = _SIGNED.match(text)
     return found.span("name") if found else None

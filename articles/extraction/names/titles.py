@@ -24,7 +24,7 @@ co-founder|director|manager|executive|deputy|aide|fellow|scholar|coach|inspector
 """
 _HEAD = "|".join(part for line in _HEADS.split("\n") for part in line.split("|") if part)
 HONORIFICS = frozenset(
-    "mr mrs ms miss dr sir dame lord lady mr. mrs. ms. dr. haji mullah father sister brother monsignor reverend rev.".split()
+    "mr mrs ms miss dr sir dame lord lady mr. mrs. ms. dr. haji mullah father sister brother monsignor reverend rev. emeritus".split()
 )
 # With one of these a given name alone is the usual full form: "King Salman", "Pope Francis".
 REGNAL = frozenset("king queen prince princess pope emir sultan emperor ayatollah patriarch mullah sheikh imam".split())
@@ -34,7 +34,7 @@ _QUALIFIERS = (
     "|national|regional|provincial|supreme|top|health|justice|home|labou?r|education|energy|press|general|joint|executive"
 )
 _NOT_BEFORE = (
-    "on|in|at|after|before|when|while|as|but|and|the|a|an|its|his|her|their|our|my|if|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+    "on|in|at|after|before|when|while|as|but|and|the|a|an|its|his|her|their|our|my|if|both|only|one|another|current|longtime|then|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
     "|january|february|march|april|june|july|august|september|october|november|december"
 )
 # Initials keep their stops ("U.S."); any other full stop ends the sentence, and with it the title.
@@ -47,8 +47,11 @@ HEAD = re.compile(rf"(?<![\w’'-]){_HEAD_WORD},?\s(?:(?i:mr|mrs|ms|dr)\.?\s)?(?
 _BEFORE_NAME = re.compile(
     rf"(?:^|(?<=[\s(\"“‘'—–]))(?P<role>(?:{_MODIFIER}[\s-]){{0,6}}{_HEAD_WORD}{_OF}),?\s(?:(?i:mr|mrs|ms|dr)\.?\s)?$"
 )
+# "a former adviser to President Zarnik": his title is the last one.
+_INNER = re.compile(rf"\s(?:of|for|to)\s(?:the\s)?(?P<role>(?:{_MODIFIER}[\s-])*{_HEAD_WORD})$")
 _AFTER_NAME = re.compile(
-    rf",\s(?:who\s(?:is|was)\s)?(?P<role>(?:(?:the|a|an|his|her|its|their)\s)?(?:[\w.’'-]+\s){{0,6}}?{_HEAD_WORD}"
+    rf",\s(?:who\s(?=is|was))?(?:(?:is|was|also|currently|previously|now|then|once|another)\s)*"
+    rf"(?P<role>(?:(?:the|a|an|his|her|its|their)\s)?(?:(?!who\b|which\b|said\b|is\b|was\b)[\w.’'-]+\s){{0,6}}?{_HEAD_WORD}"
     rf"(?:\s(?:of|for|to|at|in|on|with|from)\s[^,.;:()“”\"]{{2,80}})?)(?=[,.;)]|\s(?:said|told|says|who)\b)"
 )
 _HEAD_ANYWHERE = re.compile(rf"(?<!\w){_HEAD_WORD}")
@@ -68,7 +71,11 @@ def before(text: str, start: int) -> Span | None:
     """The role printed right before a name that begins at `start`."""
     offset = max(0, start - _WINDOW)
     match = _BEFORE_NAME.search(text[offset:start])
-    return (offset + match.start("role"), offset + match.end("role")) if match else None
+    if match is None:
+        return None
+    inner = _INNER.search(match["role"])
+    first = match.start("role") + (inner.start("role") if inner else 0)
+    return offset + first, offset + match.end("role")
 
 
 def after(text: str, end: int) -> Span | None:

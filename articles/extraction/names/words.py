@@ -15,8 +15,9 @@ _NO_NAMES = _CALENDAR | frozenset(
     " gmt bst est edt cst cdt pst pdt cet cest eet msk ist hkt utc tutsi hutu serb croat african asian european covid covid-19 internet twitter facebook abstract eid ramadan hajj christmas easter passover"
     " north south east west council court moslem catholic protestant orthodox buddhist hindu sikh communist democrat republican"
     " conservative liberal socialist nazi jew turk kazakh uzbek tajik azeri kyrgyz uighur uyghur pashtun hazara baluch bosniak"
-    " druze bedouin alawite yazidi yezidi rohingya naxal maoist salafi wahhabi zionist marxist royalist loyalist dane swede finn pole czech slovak briton scot spaniard filipino".split()
+    " druze bedouin alawite yazidi yezidi rohingya naxal chechen ingush tatar tuareg pashtun maoist salafi wahhabi zionist marxist royalist loyalist dane swede finn pole czech slovak briton scot spaniard filipino".split()
 )
+_SHORTEST_PLURAL = 3
 
 
 def is_calendar(text: str) -> bool:
@@ -25,4 +26,6 @@ def is_calendar(text: str) -> bool:
 
 def is_common(text: str) -> bool:
     """Whether these are words of the language, as in "the Government" or "Foreign Secretary", though names are spelled so."""
-    return text.casefold() in _NO_NAMES or titles.is_title(text)
+    word = text.casefold()
+    singular = word.removesuffix("s") if len(word) > _SHORTEST_PLURAL else word  # "IS" is one
+    return word in _NO_NAMES or singular in _NO_NAMES or titles.is_title(text)
