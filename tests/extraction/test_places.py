@@ -3,12 +3,14 @@ from __future__ import annotations
 import pytest
 from known import GAZETTEER
 
+from articles.extraction.findings import KnownName
 from articles.extraction.names import places
-from articles.vocabulary import Resolution
+from articles.extraction.names.places import Setting
+from articles.vocabulary import EntityKind, Resolution
 
 
 def choose(name, countries=(), explicit=""):
-    choice = places.choose(GAZETTEER.lookup([name])[name], countries, explicit)
+    choice = places.choose(GAZETTEER.lookup([name])[name], Setting(countries=countries, explicit=explicit))
     return choice.resolution, [known.country_code for known in choice.known]
 
 
@@ -40,4 +42,46 @@ def test_it_chooses(name, countries, explicit, resolution, codes):
 
 
 def test_nothing_known_is_an_answer_of_its_own():
-    assert places.choose([], ()).resolution == Resolution.NONE
+    assert places.choose([], Setting()).resolution == Resolution.NONE
+
+
+def a_place(ref, code, feature_code="PPL", weight=0, **fields):
+    values = {"name": "Brenwick", "main_name": "Brenwick", "latitude": 40.0, "longitude": -89.0} | fields
+    return KnownName(ref, EntityKind.PLACE, country_code=code, feature_code=feature_code, weight=weight, **values)
+
+
+TOWN = a_place("town", "US", weight=100_000)
+FAR_TOWN = a_place("far", "US", weight=150_000, latitude=42.0, longitude=-72.0)
+COUNTRY = a_place("country", "GE", "PCLI", weight=4_000_000)
+STATE = a_place("state", "US", "ADM1")
+ILLINOIS = a_place("illinois", "US", "ADM1", name="Illinois", main_name="Illinois")
+OREGON = a_place("oregon", "US", "ADM1", latitude=44.0, longitude=-121.0)
+WITHOUT_POINT = a_place("pointless", "US", "ADM1", latitude=None, longitude=None)
+
+
+@pytest.mark.parametrize(
+    ("known", "setting", "refs"),
+    [
+        ([TOWN, FAR_TOWN], Setting(region=ILLINOIS), ("town",)),
+        ([TOWN, FAR_TOWN], Setting(region=OREGON), ()),
+        ([TOWN, FAR_TOWN], Setting(region=WITHOUT_POINT), ("far", "town")),
+        ([COUNTRY], Setting(region=ILLINOIS), ()),
+        ([COUNTRY, STATE], Setting(), ("country",)),
+        ([COUNTRY, STATE], Setting(countries={"US"}), ("country", "state")),
+        ([COUNTRY, STATE], Setting(countries={"US"}, states={"US"}), ("state",)),
+        ([COUNTRY, STATE], Setting(countries={"US", "GE"}, states={"US"}), ("country",)),
+        ([TOWN, STATE], Setting(), ("town",)),
+        ([TOWN, STATE], Setting(is_region=True), ("state",)),
+        ([TOWN], Setting(is_region=True), ("town",)),
+        ([TOWN, a_place("abroad", "FR", weight=120_000)], Setting(around={"US"}), ("town",)),
+        ([TOWN, a_place("abroad", "FR", weight=120_000)], Setting(around={"US"}, countries={"FR"}), ("abroad",)),
+    ],
+    ids=[
+        "the town in the region beside it", "a namesake in another region", "a region without a point", "a country's namesake",
+        "a country before a state", "a story of the state's country", "a story of states", "a story of the country",
+        "a city before its region", "with province beside it", "a city that is no region", "other places of its country",
+        "a country named goes before",
+    ],
+)  # fmt: skip
+def test_what_stands_around_a_place_decides(known, setting, refs):
+    assert places.choose(known, setting).refs == refs

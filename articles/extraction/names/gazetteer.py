@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from articles.text import fold
+from articles.vocabulary import EntityKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -23,8 +24,10 @@ _ARTICLES = frozenset("al el as ash an ar at az ad ul de von van bin".split())
 _LONGEST = 10
 # Small words that end names: "US-led coalition", "UN refugee agency", "Rafah crossing". Only these, so that not each word
 # after a capital is looked up; "province" and "city" stay out, for the name before them stands for itself.
-_TAILS = frozenset("agency airport army coalition corridor crossing military network watchdog".split())
+_TAILS = frozenset("agency airport army camp coalition corridor crossing military network watchdog".split())
 _SHORT_ACRONYM = 3
+# A city this large is meant even where a people is called so.
+_LARGE = 1_000_000
 # "It IS", "what IS this": a verb in capitals, not a name. "The city that IS has held" is one: a verb follows it.
 _BEFORE_VERB = re.compile(
     r"\b(?:it|this|that|he|she|what|who|which|there|here|where|how|why|i|they|we|you)\s$", re.IGNORECASE
@@ -77,8 +80,19 @@ def hits(passage: Passage, known: Mapping[str, Sequence[KnownName]]) -> list[Hit
         names = known.get(fold(passage.text[start:end]), ())
         fitting = tuple(name for name in names if _is_spelled(passage, start, end, name))
         if fitting:
-            found.append(Hit(passage, start, end, fitting))
+            found.append(Hit(passage, start, end, _without_towns(fitting)))
     return found
+
+
+def _without_towns(known: tuple[KnownName, ...]) -> tuple[KnownName, ...]:
+    """So that "Kazakh" is of Kazakhstan, not a town in Azerbaijan, where a country's people are called so."""
+    if not any(name.is_demonym and not name.is_weak for name in known):
+        return known
+    return tuple(name for name in known if name.is_demonym or not _is_small_place(name))
+
+
+def _is_small_place(name: KnownName) -> bool:
+    return name.kind == EntityKind.PLACE and 0 <= name.weight < _LARGE and name.feature_code.startswith("PPL")
 
 
 def phrases(text: str) -> Iterator[tuple[int, int]]:
@@ -111,10 +125,19 @@ def _is_joined(text: str, before: re.Match[str], after: re.Match[str]) -> bool:
     return gap != ". " or before[0].casefold() in _STOPPED or len(before[0]) == 1
 
 
+def _is_letters(passage: Passage, start: int, text: str) -> bool:
+    """Whether these are letters that stand for a name. At the start they may be a dateline: "QOM (Reuters)"."""
+    return (
+        start > 0 and len(text) <= _SHORT_ACRONYM and text.isupper() and text.isascii() and not passage.is_all_capitals
+    )
+
+
 def _is_spelled(passage: Passage, start: int, end: int, name: KnownName) -> bool:
     text = passage.text[start:end]
     if passage.text.startswith("$", end):
         return False  # US$5
+    if _is_letters(passage, start, text) and name.kind == EntityKind.PLACE and not name.name.isupper():
+        return False  # "INA", an agency, is not the town of Ina
     if not (name.case_sensitive or (name.name.isupper() and len(name.name) <= _SHORT_ACRONYM)):
         return True
     if passage.is_all_capitals or text.replace(".", "") != name.name.replace(".", ""):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from articles.extraction.findings import MentionFinding
-from articles.extraction.names import places, titles
+from articles.extraction.names import namesakes, organizations, places, titles
 from articles.extraction.names.gazetteer import WORD
-from articles.extraction.names.places import Choice, is_country
 from articles.extraction.names.recognition import forms
+from articles.extraction.names.surroundings import Surroundings
 from articles.text import fold
 from articles.vocabulary import EntityKind, Resolution
 
@@ -19,21 +18,27 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from articles.extraction.findings import KnownName
+    from articles.extraction.names.places import Choice
     from articles.extraction.names.recognition import Name
-
-_BESIDE = (", ", ", in ", " in ", " (")
 
 
 def mentions(names: Sequence[Name], countries: Collection[str]) -> tuple[MentionFinding, ...]:
     """One mention for each name. Names that mean the same thing get the same `name`."""
-    beside = _countries_beside(names)
-    groups: dict[tuple[EntityKind, str], list[int]] = defaultdict(list)
+    names = namesakes.settle(names)
+    around = Surroundings(names, countries)
+    groups: dict[tuple[EntityKind, str, bool], list[int]] = defaultdict(list)
     for number, name in enumerate(names):
-        groups[name.kind, fold(name.full or name.text)].append(number)
+        groups[name.kind, fold(name.full or name.text), around.is_region(number)].append(number)
+    in_full = _named_in_full(names)
     made: dict[int, MentionFinding] = {}
-    for numbers in groups.values():
-        explicit = next((beside[number] for number in numbers if number in beside), "")
-        choice = _choose([known for number in numbers for known in names[number].known], countries, explicit)
+    for (kind, _, is_region), numbers in groups.items():
+        known = [known for number in numbers for known in names[number].known]
+        if not known:
+            choice = places.NOTHING
+        elif kind == EntityKind.PLACE:
+            choice = places.choose(known, around.setting(numbers, is_region=is_region))
+        else:
+            choice = organizations.choose(known, (countries, around.around), in_full)
         for number in numbers:
             made[number] = _mention(names[number], choice)
     return _one_name_for_each_person([made[number] for number in range(len(names))])
@@ -43,28 +48,11 @@ def known_by_ref(names: Iterable[Name]) -> dict[str, KnownName]:
     return {known.ref: known for name in names for known in name.known}
 
 
-def _countries_beside(names: Sequence[Name]) -> dict[int, str]:
-    """The country printed right after a place: "Mosul, Iraq"."""
-    found = {}
-    for number, (name, following) in enumerate(pairwise(names)):
-        if name.passage.block == following.passage.block and name.kind == following.kind == EntityKind.PLACE:
-            gap = name.passage.text[name.end : following.start]
-            countries = [known.country_code for known in following.known if is_country(known)]
-            if gap in _BESIDE and countries and not any(is_country(known) for known in name.known):
-                found[number] = countries[0]
-    return found
-
-
-def _choose(known: Sequence[KnownName], countries: Collection[str], explicit: str) -> Choice:
-    if not known:
-        return places.NOTHING
-    if known[0].kind == EntityKind.PLACE:
-        return places.choose(known, countries, explicit)
-    by_ref = {name.ref: name for name in sorted(known, key=lambda name: not name.is_weak)}
-    rivals = tuple(sorted(by_ref.values(), key=lambda name: (-name.weight, name.ref)))
-    if len(rivals) == 1:
-        return Choice(Resolution.ONE, rivals, "only one known", 0.95)
-    return Choice(Resolution.SEVERAL, rivals, "several of the name", 0.5)
+def _named_in_full(names: Iterable[Name]) -> frozenset[str]:
+    """What the document calls by a name of several words that means nothing else."""
+    return frozenset(
+        name.known[0].ref for name in names if not name.is_single_word and len({known.ref for known in name.known}) == 1
+    )
 
 
 def _mention(name: Name, choice: Choice) -> MentionFinding:

@@ -14,12 +14,34 @@ if TYPE_CHECKING:
     from articles.extraction.findings import KnownName
 
 CAPITAL = "PPLC"
+_REGION = "ADM"
 # A namesake this many times smaller is not meant, even where its country is named: Paris in a story that names the US.
 _OVERWHELMING = 20
 # Nor is a small town while a place several times larger bears the name: Geneva, Illinois, in a story that names the US.
 _SMALL_TOWN, _SEVERAL_TIMES = 50_000, 5
 # Without any country to go by, the larger place is meant when it is at least this many times larger.
 _CLEARLY_LARGER = 10
+# Within one country that is named, less will do.
+_LARGER_AT_HOME = 3
+# How far, in degrees, a town lies at most from the middle of its region: El Paso from that of Texas.
+_REACH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the story says around a name.
+
+    `countries` are the ISO codes of the countries that it names, `around` those of its other places, `states` those whose
+    regions it names. `explicit` is the country printed right after the name, `region` the region printed there.
+    `is_region` where "province", "oblast" or the like stands beside the name.
+    """
+
+    countries: Collection[str] = ()
+    around: Collection[str] = ()
+    states: Collection[str] = ()
+    explicit: str = ""
+    region: KnownName | None = None
+    is_region: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,51 +65,107 @@ def is_country(name: KnownName) -> bool:
     return name.kind == EntityKind.PLACE and name.feature_code in COUNTRY_FEATURE_CODES
 
 
+def is_region(name: KnownName) -> bool:
+    return name.kind == EntityKind.PLACE and name.feature_code.startswith(_REGION)
+
+
 def is_prominent(name: KnownName) -> bool:
     """A country or a capital: meant unless something speaks against it."""
     return is_country(name) or name.feature_code == CAPITAL
 
 
-def choose(known: Iterable[KnownName], countries: Collection[str], explicit: str = "") -> Choice:
-    """Choose among places: the country printed after the name, the countries named in the story, then rank and size.
-
-    `countries` are the ISO codes of the countries that the story names; `explicit` is the one named right after.
-    """
+def choose(known: Iterable[KnownName], setting: Setting) -> Choice:
+    """Choose among places: what is printed beside the name, the countries named in the story, then rank and size."""
     rivals = _by_ref(known)
     if not rivals:
         return NOTHING
+    beside = _printed_beside(rivals, setting)
+    if beside is not None:
+        return beside
     if len(rivals) == 1:
-        return Choice(Resolution.ONE, rivals, "only one known", _single_confidence(rivals[0], countries))
-    beside = tuple(name for name in rivals if explicit and name.country_code == explicit)
-    if beside:
-        return _one_or_several(beside, "country printed beside it", 0.95)
-    rivals = _without_lesser_names(rivals)
+        return Choice(Resolution.ONE, rivals, "only one known", _single_confidence(rivals[0], setting.countries))
+    rivals = _without_lesser_names(_city_or_region(rivals, setting))
     if len(rivals) == 1:
         return Choice(Resolution.ONE, rivals, "the only one so called", 0.85)
     if is_country(rivals[0]) and not is_country(rivals[1]):
-        return _country_or_namesake(rivals, countries)
-    return _by_country_and_size(rivals, countries)
+        return _country_or_namesake(rivals, setting)
+    return _by_country_and_size(rivals, setting)
+
+
+def _printed_beside(rivals: tuple[KnownName, ...], setting: Setting) -> Choice | None:
+    """Of "Mosul, Iraq" and "Springfield, Illinois": None where nothing beside the name tells."""
+    if setting.region is not None:
+        return _in_region(rivals, setting.region)
+    inside = tuple(name for name in rivals if setting.explicit and name.country_code == setting.explicit)
+    if len(rivals) == 1 or not inside:
+        return None
+    inside = _without_lesser_names(_city_or_region(inside, setting))
+    return _one_or_several(inside, "country printed beside it", 0.95)
+
+
+def _in_region(rivals: tuple[KnownName, ...], region: KnownName) -> Choice | None:
+    inside = tuple(
+        name
+        for name in rivals
+        if name.country_code == region.country_code and not is_country(name) and not is_region(name)
+    )
+    near = sorted(
+        (name for name in inside if _distance(name, region) <= _REACH), key=lambda name: _distance(name, region)
+    )
+    if near:
+        return Choice(Resolution.ONE, (near[0],), "region printed beside it", 0.9)
+    states = tuple(name for name in rivals if is_region(name) and name.country_code == region.country_code)
+    if states:
+        return Choice(Resolution.ONE, states[:1], "region beside a region", 0.8)
+    if region.latitude is None:
+        return None  # of regions without a point nothing can be said
+    return Choice(Resolution.NONE, (), "a namesake in another region", 0.7)
+
+
+def _distance(name: KnownName, region: KnownName) -> float:
+    if name.latitude is None or name.longitude is None or region.latitude is None or region.longitude is None:
+        return _REACH + 1
+    return max(abs(name.latitude - region.latitude), abs(name.longitude - region.longitude))
+
+
+def _city_or_region(rivals: tuple[KnownName, ...], setting: Setting) -> tuple[KnownName, ...]:
+    """Of a city and the region that is called like it, the city, unless "province" or "oblast" stands beside the name."""
+    regions = tuple(name for name in rivals if is_region(name))
+    if setting.is_region and regions:
+        return regions
+    towns = {name.country_code for name in rivals if not is_region(name) and not name.is_weak}
+    return tuple(name for name in rivals if not (is_region(name) and name.country_code in towns)) or rivals
 
 
 def _without_lesser_names(rivals: tuple[KnownName, ...]) -> tuple[KnownName, ...]:
     """Where a town's own name is Palmyra, the towns that once had this name, or have it as a second one, are not meant."""
-    own = tuple(name for name in rivals if is_country(name) or fold(name.name) == fold(name.main_name))
+    own = tuple(
+        name for name in rivals if is_country(name) or is_region(name) or fold(name.name) == fold(name.main_name)
+    )
     return own or rivals
 
 
-def _country_or_namesake(rivals: tuple[KnownName, ...], countries: Collection[str]) -> Choice:
-    """Georgia the country, unless the story names only the country of another Georgia."""
+def _country_or_namesake(rivals: tuple[KnownName, ...], setting: Setting) -> Choice:
+    """Georgia the country, unless the story names only the country of another Georgia, or its states."""
     country = rivals[0]
-    if country.country_code not in countries and any(name.country_code in countries for name in rivals[1:]):
-        return Choice(Resolution.SEVERAL, rivals, "a country or a namesake", 0.5)
-    return Choice(Resolution.ONE, rivals[:1], "a country", 0.9)
+    elsewhere = tuple(name for name in rivals[1:] if name.country_code in setting.countries)
+    if country.country_code in setting.countries or not elsewhere:
+        return Choice(Resolution.ONE, rivals[:1], "a country", 0.9)
+    states = tuple(name for name in elsewhere if is_region(name) and name.country_code in setting.states)
+    if len(states) == 1:
+        return Choice(Resolution.ONE, states, "a state in a story of states", 0.8)
+    return Choice(Resolution.SEVERAL, rivals, "a country or a namesake", 0.5)
 
 
-def _by_country_and_size(rivals: tuple[KnownName, ...], countries: Collection[str]) -> Choice:
+def _by_country_and_size(rivals: tuple[KnownName, ...], setting: Setting) -> Choice:
     best = rivals[0]
-    named = tuple(name for name in rivals if name.country_code in countries)
-    if named and not _is_dwarfed(named[0], best):
-        return _one_or_several(named, "country named in the story", 0.85)
+    for codes, rule, confidence in (
+        (setting.countries, "country named in the story", 0.85),
+        (setting.around, "other places of its country in the story", 0.75),
+    ):
+        named = tuple(name for name in rivals if name.country_code in codes)
+        if named and not _is_dwarfed(named[0], best):
+            return _one_or_several(named, rule, confidence)
     is_clear = best.weight >= _CLEARLY_LARGER * max(1, rivals[1].weight) or _is_dwarfed(rivals[1], best)
     if best.feature_code == CAPITAL or is_clear:
         return Choice(Resolution.ONE, (best,), "largest of its name", 0.75)
@@ -95,12 +173,14 @@ def _by_country_and_size(rivals: tuple[KnownName, ...], countries: Collection[st
 
 
 def _is_dwarfed(name: KnownName, best: KnownName) -> bool:
+    if is_region(name):
+        return False  # its inhabitants are not counted
     factor = _SEVERAL_TIMES if 0 < name.weight < _SMALL_TOWN else _OVERWHELMING
     return best.weight >= factor * max(1, name.weight)
 
 
 def _one_or_several(names: tuple[KnownName, ...], rule: str, confidence: float) -> Choice:
-    if len(names) == 1 or names[0].weight >= _CLEARLY_LARGER * max(1, names[1].weight):
+    if len(names) == 1 or names[0].weight >= _LARGER_AT_HOME * max(1, names[1].weight):
         return Choice(Resolution.ONE, names[:1], rule, confidence)
     return Choice(Resolution.SEVERAL, names, rule, 0.5)
 
@@ -116,9 +196,16 @@ def _by_ref(known: Iterable[KnownName]) -> tuple[KnownName, ...]:
     best: dict[str, KnownName] = {}
     for name in known:
         held = best.get(name.ref)
-        if held is None or (held.is_weak and not name.is_weak):
+        if held is None or _is_better(name, held):
             best[name.ref] = name
     return tuple(sorted(best.values(), key=_rank))
+
+
+def _is_better(name: KnownName, held: KnownName) -> bool:
+    return (name.is_weak, fold(name.name) != fold(name.main_name)) < (
+        held.is_weak,
+        fold(held.name) != fold(held.main_name),
+    )
 
 
 def _rank(name: KnownName) -> tuple[bool, bool, int, str]:
