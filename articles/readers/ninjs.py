@@ -50,9 +50,9 @@ def unpack_ninjs(content: Content) -> list[Part]:
     items = objects(value)
     if not items:
         raise UnreadableError("This is no ninjs: it is broken JSON, or no object in it.")
-    if len(items) > _MOST_ITEMS:
-        raise UnreadableError(f"This holds more than {_MOST_ITEMS:,} items.")
     found = [inner for item in items for inner in _with_associated(item)]
+    if len(found) > _MOST_ITEMS:
+        raise UnreadableError(f"This holds more than {_MOST_ITEMS:,} items.")
     if isinstance(value, dict) and len(found) == 1 and found[0] is value:
         return []
     return [_part(number, item) for number, item in enumerate(found, start=1)]

@@ -114,7 +114,7 @@ def unpack_warc(content: Content) -> list[Part]:
 
 
 def _pages(archive: _Archive) -> Iterator[Part]:
-    for record in ArchiveIterator(archive):
+    for record in ArchiveIterator(archive, block_size=_MB):  # a line without end costs the square of the blocks in it
         address = absolute_address(str(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>"))
         headers = record.http_headers
         if record.rec_type != "response" or headers is None or not address or headers.get_statuscode() != _FOUND:

@@ -39,7 +39,11 @@ def grid_of(lines: list[tuple[int, list[str]]], problems: tuple[str, ...] = ()) 
     if not lines:
         raise UnreadableError("There are no rows in this table.")
     head = next((i for i, (_, cells) in enumerate(lines) if sum(bool(cell.strip()) for cell in cells) > 1), 0)
-    columns = headings(lines[head][1])
+    cells = lines[head][1]
+    width = max(place for place, cell in enumerate(cells, start=1) if cell.strip())
+    if width > MOST_COLUMNS:
+        raise UnreadableError(f"This table has more than {MOST_COLUMNS} columns.")
+    columns = headings(cells[:width])
     rows = []
     for number, cells in lines[head + 1 :]:
         values = {name: cell.strip() for name, cell in zip(columns, cells, strict=False) if cell.strip()}
@@ -49,8 +53,6 @@ def grid_of(lines: list[tuple[int, list[str]]], problems: tuple[str, ...] = ()) 
 
 def headings(cells: list[str]) -> tuple[str, ...]:
     """The names of columns: a name that comes again, or is missing, gets its number."""
-    while cells and not cells[-1].strip():
-        cells = cells[:-1]
     names: list[str] = []
     for place, cell in enumerate(cells, start=1):
         name = clean_line(cell)[:_LONGEST_HEADING] or f"column {place}"

@@ -22,7 +22,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OLD_WORKBOOK = "Workbook".encode("utf-16-le")
 _LARGEST = 20 * 1024 * 1024
-_LARGEST_UNPACKED = 200 * 1024 * 1024
+# openpyxl takes about a second for three megabytes of a sheet.
+_LARGEST_UNPACKED = 64 * 1024 * 1024
 _MOST_MEMBERS = 2000
 # Rows that hold nothing may be many; a sheet that claims more of them than this is broken or hostile.
 _MOST_SHEET_ROWS = 5 * MOST_ROWS
