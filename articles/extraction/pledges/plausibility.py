@@ -42,13 +42,13 @@ def is_thing(undertaking: Undertaking) -> bool:
     """Whether the object of the verb can be given at all."""
     token = things.head_of(undertaking.thing)
     head, verb = things.noun_of(token), lemma(undertaking.verb)
-    if verb == "use":
+    if verb in ("use", "allow", "permit"):
         return head in words.USED
     if undertaking.rule == "arrives":
         return bool({head, *(lemma(child) for child in token.lefts)} & words.THINGS)
     is_number = token.tag_ in ("CD", "$") or things.is_number_word(token)
     if verb in words.ONLY_TAKING_IN:
-        return is_number or head in words.TAKEN_IN
+        return is_number or head in words.TAKEN_IN or token.ent_type_ == "NORP"
     is_donated = verb == "donate" and token.pos_ in ("NOUN", "PROPN")
     return is_number or is_donated or head in words.THINGS | words.TAKEN_IN | words.CONTAINERS | words.USED
 
@@ -86,7 +86,8 @@ def is_given(thing: Thing, undertaking: Undertaking, giver: Giver, recipient: st
     if _is_own_business(undertaking, giver, recipient) or _is_show_of_force(thing, undertaking, recipient, passage):
         return False
     needs_more = undertaking.status == PledgeStatus.DELIVERED or (giver.is_collective and not giver.name)
-    return is_definite or not (needs_more or thing.head in words.VAGUE)
+    is_vague = thing.head in words.VAGUE and not (undertaking.rule == "undertakes to" and thing.head in words.PEOPLE)
+    return is_definite or not (needs_more or is_vague)
 
 
 def _is_own_business(undertaking: Undertaking, giver: Giver, recipient: str) -> bool:
@@ -100,7 +101,7 @@ def _is_something(thing: Thing, verb: str) -> bool:
     if verb in words.TAKING_IN and thing.head in words.TAKEN_IN:
         return True
     if verb in words.ONLY_TAKING_IN:
-        return False
+        return thing.head not in words.THINGS
     if verb in words.USES and thing.head in words.USED:
         return True
     if verb in ("donate", "join"):

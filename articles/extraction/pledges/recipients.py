@@ -28,7 +28,7 @@ _PLACING = frozenset("arrive land deploy station invest build open establish set
 _TEACHING = frozenset({"train", "equip", "treat", "arm"})
 _NUMBERED = re.compile(r"\s(?:[\w,-]+\s){0,3}")
 _IN = re.compile(r"\b(?:in|on|at)\s(?:the\s)?(?:[a-z]+\s){0,2}$")
-_FROM = re.compile(r"\bfrom\s(?:the\s)?$")
+_FROM = re.compile(r"\b(?:from|deported by|expelled by)\s(?:the\s)?$")
 _AGAINST = re.compile(
     r"\b(?:hit|fight\w*|defeat\w*|strike|counter\w*|attack\w*|destroy\w*|target\w*|combat\w*|retake|degrade|contain|deter|push|drive|leave|visit|against"
     r"|talks|meeting|response|reaction|amid|by|from)\b"

@@ -58,6 +58,9 @@ def _giving(verb: Token) -> Undertaking | None:
         stopped = grammar.beside(thing, ("of", "to", "in", "on"))
         return Undertaking(verb, stopped, PledgeStatus.REFUSED, "stops") if stopped is not None else None
     status, rule = certainty.read(verb, is_passive=is_passive)
+    if status is None and _is_permitted(verb):
+        is_denied = any(lemma(word) in words.DENYING for word in grammar.governors(verb))
+        status, rule = PledgeStatus.REFUSED if is_denied else PledgeStatus.ANNOUNCED, "permits"
     return Undertaking(verb, thing, status, rule, is_passive, receiver) if status is not None else None
 
 

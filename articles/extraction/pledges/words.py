@@ -8,7 +8,7 @@ from articles.vocabulary import PledgeStatus
 _GIVING = frozenset(
     "send contribute provide deploy redeploy supply donate deliver give offer commit pledge allocate earmark fund finance lend loan gift"
     " dispatch ship grant transfer airlift disburse hand kick chip pay compensate present promise award"
-    " reallocate rush funnel extend airdrop station resume restore unfreeze renew unblock".split()
+    " reallocate rush funnel extend airdrop station resume restore unfreeze renew unblock allow permit".split()
 )
 # Verbs that may as well mean what somebody does at home: only an undertaking in so many words makes them a pledge.
 _DOING = frozenset(
@@ -32,12 +32,12 @@ GIFTS = {
     "promise": PledgeStatus.ANNOUNCED, "offer": PledgeStatus.OFFERED,
 }  # fmt: skip
 STOPPING = frozenset(
-    "suspend halt stop cut freeze withhold pause end cancel terminate discontinue cease block slash withdraw".split()
+    "suspend halt stop cut freeze withhold pause end cancel terminate discontinue cease block slash withdraw veto".split()
 )
 DENYING = frozenset({"deny"})
 # With a noun for the act these refuse it: "ruled out any transfer of weapons".
 DECLINING = frozenset({"rule", "reject", "oppose", "exclude"})
-PERMITTING = frozenset("allow permit let authorize authorise grant agree give approve".split())
+PERMITTING = frozenset("permission deny allow permit let authorize authorise grant agree give approve".split())
 PARTICLES = {
     "kick": ("in",), "chip": ("in",), "hand": ("over", "to"), "pass": ("on", "along"), "set": ("up", "aside"), "step": ("up",),
 }  # fmt: skip
@@ -106,7 +106,7 @@ RELIEF = frozenset(
 FUNDS = frozenset(
     "funding fund money loan grant package tranche contribution donation credit assistance support investment compensation relief backing"
     " scholarship guarantee cash sum payment instalment installment help reparation financing instrument subsidy line facility debt"
-    " salary wage program programme dollar euro pound yen euros dollars expertise intelligence resource".split()
+    " sharing lending salary wage program programme dollar euro pound yen euros dollars expertise intelligence resource".split()
 )
 TAKEN_IN = frozenset(
     "refugee evacuee migrant deportee patient wounded family child orphan asylum-seeker seeker detainee national person civilian people".split()
@@ -122,8 +122,8 @@ THINGS = PEOPLE | ARMS | RELIEF | FUNDS
 # These say too little on their own: they need a number, or somebody who gets them.
 VAGUE = frozenset(
     "support assistance contribution force fighter expert officer police package money arm system ship vessel team staff mission unit company help"
-    " backing protection care intelligence line facility sum guard crew power network operator people person child"
-    " family national program programme home house center centre camp resource worker flight mine treatment bed test budget payment investment".split()
+    " backing protection care intelligence line facility sum guard crew power network operator people person"
+    " family program programme home house center centre camp resource worker flight mine treatment bed test budget payment investment".split()
 )
 # Nouns for the act of giving or for an amount: what they are "of" is the thing.
 CONTAINERS = frozenset(
