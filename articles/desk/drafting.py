@@ -62,7 +62,8 @@ def body_of(blocks: Iterable[Block | Mapping[str, Any]]) -> list[dict[str, Any]]
 def fields_of(story: Story) -> dict[str, Any]:
     """The columns of an article that the story states."""
     moment = _moment(story.date_published)
-    return {
+    genre = {"genre": story.genre} if story.genre else {}
+    return genre | {
         "headline": story.headline,
         "description": story.description,
         "byline": story.byline,

@@ -31,6 +31,7 @@ FIELDS = {
     "outlet": "Outlet",
     "url": "Address",
     "section": "Section",
+    "genre": "Genre",
     "language": "Language",
     "image": "Picture",
     "notices": "Notices",

@@ -38,7 +38,8 @@ _NOT_OF_PEOPLE = frozenset(
         "international", "national", "local", "home", "menu", "share", "comments", "advertisement", "related", "sources",
         "source", "background", "feature", "features", "investigation", "timeline", "factbox", "summary", "newsletter",
         "war", "crisis", "conflict", "army", "forces", "strikes", "attack", "attacks", "ministry", "office", "council",
-        "group", "institute", "university", "and", "or", "the", "of", "in", "on", "for", "with", "to", "from", "at", "a", "an",
+        "january", "february", "july", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday",
+        "friday", "saturday", "sunday", "group", "institute", "university", "and", "or", "the", "of", "in", "on", "for", "with", "to", "from", "at", "a", "an",
     }
 )  # fmt: skip
 _JOB = re.compile(

@@ -32,7 +32,7 @@ _NOTICE = re.compile(
             ),
             r"^(?:all rights reserved|copyright|©|\(c\) ?\d{4}).{0,160}$",
             # Who else worked on the report, what the outlet holds itself to, and what it would like its readers to do.
-            r"^[\u2014\u2013\s-]*(?:[A-Z][\w'\u2019. -]{2,60}[,\s]+){1,4}.{0,200}\bcontributed (?:reporting\b|to (?:this|the) (?:report|story|article|piece|coverage)\b).{0,80}$",
+            r"^.{2,260}\bcontributed (?:reporting\b|to (?:this|the) (?:report|story|article|piece|coverage)\b).{0,80}$",
             r"^our standards:.{0,120}$",
             r"^(?:sign up|subscribe|follow us|follow along|read more|see also|click here|share this|join the conversation|view comments) ?(?:here|now|below)?[.!>\u2192\u00bb]*$",
             r"^no spam\..{0,60}$|^unsubscribe (?:at )?any ?time.{0,40}$",

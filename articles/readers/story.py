@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from articles.vocabulary import BlockRole, DatePrecision
+from articles.vocabulary import BlockRole, DatePrecision, Genre
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -67,6 +67,7 @@ class Story:
     outlet: str = ""
     url: str = ""
     section: str = ""
+    genre: Genre | None = None
     image: Image = Image()
     body: tuple[Block, ...] = ()
     related: tuple[Link, ...] = ()

@@ -14,6 +14,8 @@ from articles.text import clean_line
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+    from articles.vocabulary import Genre
+
 _SPACE_BEFORE_MARK = re.compile(r"\s+(?=[,.;:!?)\u2019\u201d])")
 # A line of text is not made of more pieces than this; a section of a page is.
 _MOST_PARTS = 400
@@ -38,6 +40,7 @@ class Claims:
     outlet: str = ""
     url: str = ""
     section: str = ""
+    genre: Genre | None = None
     image: Image = field(default_factory=Image)
     sources: tuple[Link, ...] = ()
     body: str = ""

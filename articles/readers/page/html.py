@@ -15,6 +15,7 @@ from articles.readers.captions import split_caption
 from articles.readers.charsets import REPLACED, decode
 from articles.readers.dates import is_date_line
 from articles.readers.draft import StoryDraft
+from articles.readers.genres import genre_of_section
 from articles.readers.lines import (
     is_notice,
     mark_pull_quotes,
@@ -27,6 +28,7 @@ from articles.readers.lines import (
 from articles.readers.page.body import Body, pull_quote_keys, read_body, take_sources
 from articles.readers.page.claims import Claims, alike, inner_text
 from articles.readers.page.figures import caption_keys
+from articles.readers.page.found import read_found
 from articles.readers.page.jsonld import read_json_ld
 from articles.readers.page.markup import read_meta, read_microdata
 from articles.readers.page.pruning import prune
@@ -69,6 +71,8 @@ def read_html(content: bytes, *, url: str = "", charset: str = "") -> Story:
     claims = [claim for claim in (data, microdata, meta, visible) if claim]
     _offer_fields(draft, claims, visible, tree, base)
     listed = take_sources(tree)
+    if not (draft.has("authors") and draft.has("date_published")):
+        _offer_found(draft, read_found(decoded.text, base), has_date=any(claim.published for claim in claims))
     captions = caption_keys(tree)
     body = read_body(tree, len(decoded.text), next((claim.body for claim in claims if claim.body), ""))
     _offer_body(draft, body, _not_of_the_text(draft, visible) | captions, marked)
@@ -120,11 +124,26 @@ def _offer_fields(draft: StoryDraft, claims: list[Claims], visible: Claims, tree
         draft.offer_date("date_published", claim.published, claim.source, claim.confidence, visible.language)
         draft.offer_date("date_modified", claim.modified, claim.source, claim.confidence, visible.language)
         draft.offer("section", claim.section, claim.source, claim.confidence)
+        draft.offer("genre", claim.genre, claim.source, claim.confidence)
         draft.offer("sources", claim.sources, claim.source, claim.confidence)
+    draft.offer("genre", genre_of_section(draft.get("section") or "", base), "section", 0.7)
     draft.offer_date("date_published", date_in_address(base), "address", 0.6)
     for claim in [visible, *claims]:
         draft.offer("language", language_tag(claim.language), claim.source, claim.confidence)
     _offer_image(draft, claims, visible)
+
+
+def _offer_found(draft: StoryDraft, found: Claims, *, has_date: bool) -> None:
+    """What trafilatura finds out by itself, for fields that the page states in no way known to us.
+
+    A date that the page states and no calendar has is not guessed at.
+    """
+    if any(map(looks_like_person, found.authors)):
+        draft.offer("authors", people_named(found.authors), found.source, found.confidence)
+        draft.offer("byline", ", ".join(found.authors), found.source, found.confidence)
+    if not has_date:
+        draft.offer_date("date_published", found.published, found.source, found.confidence)
+    draft.offer("outlet", found.outlet, found.source, found.confidence)
 
 
 def _place(dateline: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from articles.readers.addresses import absolute_address, canonical_address
 from articles.readers.captions import clean_credit
+from articles.readers.genres import genre_of_types
 from articles.readers.page.claims import Claims, alike, inner_text, plain_value
 from articles.readers.page.json_blocks import Node, read_blocks
 from articles.readers.story import Image, Link
@@ -85,6 +86,7 @@ def _claims(node: Node, by_id: dict[str, Node], base: str) -> Claims:
         outlet=_first_text(objects("publisher"), "name"),
         url=absolute_address(address, base),
         section=_first_text(objects("articleSection"), "name"),
+        genre=genre_of_types(_types(node)),
         image=_image(objects("image"), base),
         sources=tuple(filter(None, (_source(one, base) for one in objects("isBasedOn")[:_MOST_SOURCES]))),
         body=node["articleBody"] if isinstance(node.get("articleBody"), str) else "",
