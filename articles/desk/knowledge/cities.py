@@ -79,22 +79,24 @@ def _join_hand_kept(cities: list[City]) -> None:
     """A town that is also a hand-kept place is one thing, under the names of both."""
     kept = defaultdict(list)
     for place in Place.objects.filter(identifiers__scheme="start", feature_class="P").exclude(latitude=None):
-        kept[place.country_code, place.key].append(place)
+        kept[place.country_code].append(place)
     taken = set(Identifier.objects.filter(scheme=GEONAMES).values_list("identifier", flat=True))
     joined = {
         place.pk: str(city["geonameid"])
         for city in cities
-        for place in kept.get((city["countrycode"], fold(_main_name(city))), ())
-        if _is_near(place, city) and str(city["geonameid"]) not in taken
+        for place in kept.get(city["countrycode"], ())
+        if str(city["geonameid"]) not in taken and _is_same_town(place, city)
     }
     Identifier.objects.bulk_create(
         [Identifier(entity_id=pk, scheme=GEONAMES, identifier=number) for pk, number in joined.items()]
     )
 
 
-def _is_near(place: Place, city: City) -> bool:
+def _is_same_town(place: Place, city: City) -> bool:
     north, east = city["latitude"] - (place.latitude or 0), city["longitude"] - (place.longitude or 0)
-    return bool(abs(north) < _SAME_TOWN and abs(east) < _SAME_TOWN)
+    if abs(north) > _SAME_TOWN or abs(east) > _SAME_TOWN:
+        return False
+    return place.key in {fold(name) for name in (_main_name(city), *city["alternatenames"])}
 
 
 def number_cities(given_before: Collection[str]) -> list[str]:
