@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 from articles.readers.months import month_is_english, month_number
 from articles.vocabulary import DatePrecision
 
-_MONTH = r"(?P<month>[^\W\d_]{2,14})\.?(?:\s*/\s*[^\W\d_]{2,14})?"
+_MONTH = r"(?P<month>[^\W\d_]{2,14}(?:\s\u0627\u0644[^\W\d_]{2,8})?)\.?(?:\s*/\s*[^\W\d_]{2,14})?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.|º|ª)?"
 _YEAR = r"(?P<year>(?:18|19|20)\d\d)"
 # "de", "del", "d'" and the like stand between the parts of a date in the Romance languages.

@@ -33,7 +33,7 @@ class Count:
 
 def measure(corpus: Path) -> list[Figure]:
     """F1 of captions and credits together: of all pages, of the recorded ones, of our own."""
-    real, own = count(real_pages(corpus), _real_gold()), count(own_pages(), _own_gold())
+    real, own = count(real_pages(corpus), _real_gold()), count(own_pages(), own_answers())
     parts = {
         "captions and credits F1, real pages": [real],
         "captions and credits F1, own pages": [own],
@@ -76,7 +76,8 @@ def _real_gold() -> dict[str, Answers]:
     return {row["id"]: row for row in rows}
 
 
-def _own_gold() -> dict[str, Answers]:
+def own_answers() -> dict[str, Answers]:
+    """The hashed gold of our own pages."""
     return {row["id"]: {name: [hashed(row[name])] for name in ("caption", "credit")} for row in own_gold()}
 
 
@@ -87,7 +88,7 @@ def main() -> None:
     options = parser.parse_args()
     for figure in measure(options.corpus):
         print(f"{figure.value:.3f}  {figure.name} ({figure.on})")
-    for pages, gold in ((real_pages(options.corpus), _real_gold()), (own_pages(), _own_gold())):
+    for pages, gold in ((real_pages(options.corpus), _real_gold()), (own_pages(), own_answers())):
         print("\n".join(count(pages, gold).wrong[: options.errors]))
 
 

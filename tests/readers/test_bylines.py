@@ -18,6 +18,16 @@ from articles.readers.bylines import has_lead_in, looks_like_person, looks_like_
         ("By Ann Lee | Reuters", ("Ann Lee",), ""),
         ("By Ann Lee, Bob Ray & Cy Doe", ("Ann Lee", "Bob Ray", "Cy Doe"), ""),
         ("By ANN LEE March 11, 2015 3:46 PM", ("ANN LEE",), ""),
+        ("Par Ann Lee et Bob Ray", ("Ann Lee", "Bob Ray"), ""),
+        ("Von Ann Lee, zurzeit Kiew", ("Ann Lee",), ""),
+        ("Ann Lee, Bob Ray und Cy Doe", ("Ann Lee", "Bob Ray", "Cy Doe"), ""),
+        ("Por Ann Lee y Bob Ray", ("Ann Lee", "Bob Ray"), ""),
+        ("Автор: Аглая Северцева", ("Аглая Северцева",), ""),
+        ("作者：林若溪", ("林若溪",), ""),
+        ("بقلم ليلى الحمداني", ("ليلى الحمداني",), ""),
+        ("Haber: Sevda Korkmazer", ("Sevda Korkmazer",), ""),
+        ("Submitted by admin", (), ""),
+        ("Super User", (), ""),
         ("Sample Desk", ("Sample Desk",), ""),
         ("The Associated Press", ("The Associated Press",), ""),
         ("https://example.org/authors/ann-lee", (), ""),
@@ -66,7 +76,7 @@ def test_names_of_people(name):
 
 @pytest.mark.parametrize(
     "line",
-    ["New York", "Tel Aviv", "Deir ez-Zor", "Gaza City", "South Sudan", "Middle East", "Sample Desk", "Breaking News", "Nobody moved.", "Beirut",
+    ["New York", "Tel Aviv", "Deir ez-Zor", "Gaza City", "South Sudan", "Middle East", "Sample Desk", "Editor December", "Breaking News", "Nobody moved.", "Beirut",
      "Air strikes", "Ann Lee 2016", "The Associated Press", "Air Strikes"],
 )  # fmt: skip
 def test_places_sections_and_sentences_are_no_people(line):

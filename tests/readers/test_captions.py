@@ -16,6 +16,21 @@ from articles.readers.captions import split_caption
         ("A soldier at the gate. Ann Lee/AFP/Getty Images", "A soldier at the gate.", "Ann Lee/AFP/Getty Images"),
         ("A soldier at the gate. REUTERS/Ann Lee", "A soldier at the gate.", "REUTERS/Ann Lee"),
         ("AP Photo/Ann Lee", "", "AP Photo/Ann Lee"),
+        ("Ein Soldat am Tor | Bildquelle: dpa", "Ein Soldat am Tor", "dpa"),
+        ("Un soldat à la porte. © Ann Lee / AFP", "Un soldat à la porte.", "Ann Lee / AFP"),
+        ("Un soldat à la porte. (Photo Ann Lee. AFP)", "Un soldat à la porte.", "Ann Lee. AFP"),
+        ("Kapıda bir asker. Fotoğraf: Ann Lee / AA", "Kapıda bir asker.", "Ann Lee / AA"),
+        ("Солдат у ворот. Фото: Аня Ли / РИА", "Солдат у ворот.", "Аня Ли / РИА"),
+        ("صدر الصورة، Getty Images", "", "Getty Images"),
+        ("图像来源，Getty Images", "", "Getty Images"),
+        ("Image caption, A soldier at the gate", "A soldier at the gate", ""),
+        ("1 of 3 A soldier at the gate. Credit: Ann Lee", "A soldier at the gate.", "Ann Lee"),
+        (
+            "A soldier at the gate. @annlee/via REUTERS MANDATORY CREDIT. NO RESALES.",
+            "A soldier at the gate.",
+            "@annlee/via REUTERS",
+        ),
+        ("A soldier at the gate. Courtesy of the Sample Club", "A soldier at the gate.", "Sample Club"),
         ("Image copyright Getty Images", "", "Getty Images"),
     ],
 )
@@ -25,7 +40,7 @@ def test_caption_and_credit_part(line, caption, credit):
 
 @pytest.mark.parametrize(
     "line",
-    ["Two ministers (left) at the gate", "The general (second from right).", "A soldier at the gate", "The credit of the state is gone.",
+    ["Two ministers (left) at the gate", "The general (second from right).", "A soldier at the gate", "The credit of the state is gone.", "The source of the river", "Images of the town", "A copy/paste job at the gate",
      "A photo of the missing hangs on the wall", ""],
 )  # fmt: skip
 def test_a_caption_without_credit_stays_whole(line):

@@ -19,7 +19,7 @@ from articles.readers.plain import read_text
 CORPUS = Path(os.environ.get("CORPUS_DIR") or Path(__file__).parents[2] / ".." / "shared")
 WORD = re.compile(r"\w+")
 # Measured on 33 pages; a change may raise these, never lower them in silence.
-FLOORS = {"body": 0.96, "title": 0.96, "date": 1.0, "author": 0.86}
+FLOORS = {"body": 0.975, "title": 0.96, "date": 1.0, "author": 0.86}
 
 
 def _material(path):

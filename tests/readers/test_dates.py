@@ -21,6 +21,29 @@ def test_a_day_in_words_or_figures(text):
 
 @pytest.mark.parametrize(
     "text",
+    ["18. Oktober 2016", "Stand: 18.10.2016 14:05 Uhr", "Publié le 18 octobre 2016 à 14h05", "18 de octubre de 2016", "18 de Outubro de 2016",
+     "18 ottobre 2016", "18 Ekim 2016", "18 октября 2016, 14:05", "18 تشرين الأول 2016", "١٨ أكتوبر ٢٠١٦", "2016年10月18日 14:05", "2016년 10월 18일",
+     "18/10/2016", "10/18/2016", "18-Oct-2016", "Updated 2:05 PM, Tue October 18, 2016"],
+)  # fmt: skip
+def test_a_day_in_other_languages_and_orders(text):
+    stated = read_date(text)
+    assert stated is not None
+    assert (stated.moment, stated.precision) == (datetime(2016, 10, 18, tzinfo=UTC), DatePrecision.DAY)
+
+
+@pytest.mark.parametrize(("language", "month"), [("fr", 10), ("en-GB", 10), ("en-US", 5), ("en", None), ("", None)])
+def test_the_language_tells_which_of_two_numbers_is_the_month(language, month):
+    stated = read_date("05/10/2016", language)
+    assert (stated.moment.month if stated else None) == month
+
+
+@pytest.mark.parametrize("text", ["set 2016", "out 2016", "20 troops 2016", "5 apples 2016"])
+def test_words_that_look_like_foreign_months_make_no_date(text):
+    assert read_date(text) is None or read_date(text).precision == DatePrecision.YEAR
+
+
+@pytest.mark.parametrize(
+    "text",
     ["2016-10-18T14:05:00Z", "2016-10-18 10:05:00-04:00", "2016-10-18T16:05:00.000+0200", "Tue, 18 Oct 2016 14:05:00 GMT",
      "October 18, 2016 10:05 AM EDT", "18 October 2016, 14:05 GMT"],
 )  # fmt: skip

@@ -11,7 +11,9 @@ from articles.vocabulary import BlockRole
     "line",
     ["This story is over 5 years old.", "This article was published more than 3 years ago", "Follow Ann Lee on Twitter: @ann",
      "Follow us on Facebook and X", "Sign up for our morning newsletter", "Get the day's news in your inbox", "Advertisement",
-     "Article continues below"],
+     "Article continues below", "Ann Lee and Bob Ray in Kyiv contributed to this report.", "Our Standards: The Sample Trust Principles.",
+     "Sign up here.", "If you enjoyed this article, we have a proposition for you.", "___", "Abonnez-vous à notre newsletter", "Anzeige",
+     "Suscríbete a nuestra newsletter", "Mit Material der dpa", "责任编辑：周一鸣", "Follow our coverage of the war at https://example.org/war"],
 )  # fmt: skip
 def test_lines_about_the_page_are_notices(line):
     assert is_notice(line)
@@ -20,7 +22,9 @@ def test_lines_about_the_page_are_notices(line):
 @pytest.mark.parametrize(
     "line",
     ["This story is over.", "Follow the money, the minister said.", "Subscribe to a theory and you must defend it.",
-     "The army advertisement called for volunteers.", "Troops follow orders on the road to X.", "Get out, they were told."],
+     "The army advertisement called for volunteers.", "Troops follow orders on the road to X.", "Get out, they were told.",
+     "Rain contributed to the fall of the bridge.", "If you like what you see, the general said, come again.", "Anzeige gegen den Minister wurde erstattet.",
+     "We want to hear both sides, the judge said.", "Read the letter again, she said."],
 )  # fmt: skip
 def test_sentences_are_no_notices(line):
     assert not is_notice(line)
@@ -32,6 +36,11 @@ def test_sentences_are_no_notices(line):
         ("Related: Army halts at the river", "Army halts at the river"),
         ("READ MORE: Army halts at the river", "Army halts at the river"),
         ("See also: Army halts, https://example.org/a", "Army halts"),
+        ("Lesen Sie auch: Der Konvoi", "Der Konvoi"),
+        ("À lire aussi : Le convoi", "Le convoi"),
+        ("Más información: El convoy", "El convoy"),
+        ("Читайте также: Конвой", "Конвой"),
+        ("اقرأ أيضا: القافلة", "القافلة"),
         ("Related groups have also moved.", ""),
         ("Watch what they do, he said: nothing", ""),
     ],

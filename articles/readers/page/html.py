@@ -72,7 +72,7 @@ def read_html(content: bytes, *, url: str = "", charset: str = "") -> Story:
     _offer_fields(draft, claims, visible, tree, base)
     listed = take_sources(tree)
     if not (draft.has("authors") and draft.has("date_published")):
-        _offer_found(draft, read_found(decoded.text, base), has_date=any(claim.published for claim in claims))
+        _offer_found(draft, read_found(_storable_text(decoded.text), base), has_date=any(claim.published for claim in claims))
     captions = caption_keys(tree)
     body = read_body(tree, len(decoded.text), next((claim.body for claim in claims if claim.body), ""))
     _offer_body(draft, body, _not_of_the_text(draft, visible) | captions, marked)
@@ -84,13 +84,17 @@ def read_html(content: bytes, *, url: str = "", charset: str = "") -> Story:
 
 def parse_page(text: str) -> HtmlElement:
     # Bytes with a stated encoding: lxml refuses text that declares one itself.
-    data = _REFERENCE.sub(_storable, _NOT_XML.sub("", text)).encode("utf-8", "replace")
+    data = _storable_text(text).encode("utf-8", "replace")
     try:
         tree = document_fromstring(data, parser=HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableError("This page is empty or too broken to be read.") from error
     _flatten(tree)
     return tree
+
+
+def _storable_text(markup: str) -> str:
+    return _REFERENCE.sub(_storable, _NOT_XML.sub("", markup))
 
 
 def _storable(reference: re.Match[str]) -> str:

@@ -38,7 +38,7 @@ _LINKED = re.compile(
 )
 # Buttons for sharing, which some pages put into one part with the names of the authors.
 _SHARING = re.compile(r"(?:^|(?<!has)(?<!with)(?<!no)-)(?:social(?:-media)?|share(?:-[a-z]+)?|sharing)(?:$|-)")
-_HEAD_NAMES = re.compile(r"(?:^|-)(?:author|by-?line|head(?:er|line)?|date|meta|title|article|story)(?:$|-)")
+_HEAD_NAMES = re.compile(r"(?:^|-)(?:authors?|by-?line|headline|date|meta)(?:$|-)")
 _POSTS = re.compile(
     r"(?:^|-)(?:twitter-(?:tweet|video)|instagram-media|fb-post|tiktok-embed|bluesky-embed|reddit-embed|telegram-post)(?:$|-)"
 )
