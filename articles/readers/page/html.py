@@ -72,7 +72,9 @@ def read_html(content: bytes, *, url: str = "", charset: str = "") -> Story:
     _offer_fields(draft, claims, visible, tree, base)
     listed = take_sources(tree)
     if not (draft.has("authors") and draft.has("date_published")):
-        _offer_found(draft, read_found(_storable_text(decoded.text), base), has_date=any(claim.published for claim in claims))
+        _offer_found(
+            draft, read_found(_storable_text(decoded.text), base), has_date=any(claim.published for claim in claims)
+        )
     captions = caption_keys(tree)
     body = read_body(tree, len(decoded.text), next((claim.body for claim in claims if claim.body), ""))
     _offer_body(draft, body, _not_of_the_text(draft, visible) | captions, marked)
