@@ -30,8 +30,9 @@ _WRAP_SPREAD = 25
 _FEWEST_WRAPPED_LINES = 3
 _SENTENCE_END = re.compile(r"[.!?\u2026:][\"'\u201d\u2019)\]]*$")
 _KEEP_CONTROLS = "\n\t"
-# Letters of the scripts that put no spaces between words, for a character class: Thai, Lao, Burmese, Khmer, Kana, Han.
-UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+# Letters of the scripts in which spaces do not tell words apart, for a character class: Thai, Lao, Burmese, Khmer, Kana,
+# Han, and Hangul, which writes particles into the word before them.
+UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
 _ANY_WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
 
 

@@ -10,6 +10,7 @@ from articles.admin.highlight import Segment, Span, segments, sentences_around
 from articles.admin.preview import how_sure
 from articles.admin.review_forms import FactForm, PledgeForm, QuotationForm, RoleForm, initial_of
 from articles.desk import guard
+from articles.extraction.limits import not_attempted
 from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, BlockRole, EntityKind, FactStatus, Resolution
 
 if TYPE_CHECKING:
@@ -256,6 +257,7 @@ def _span(row: Suggestion, fact: Any) -> Span:
 
 
 def _warnings(article: Article, rows: Iterable[Suggestion]) -> Iterator[str]:
+    yield from filter(None, [not_attempted(article.in_language)])
     undecided = sum(row.is_open for row in rows)
     if undecided:
         said = (

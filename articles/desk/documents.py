@@ -39,8 +39,17 @@ def document_of_article(article: Article) -> Document:
 
 
 def with_language(story: Story) -> Story:
-    """The story with the language of its text, where the source does not state one."""
-    if story.language:
+    """The story with the language of its text, where the source states none, or states one that the text is not in.
+
+    Many sites write one language into every page, whatever the page is in.
+    """
+    found = language_of(document_of_story(story))
+    if story.language and _main(found) == _main(story.language):
         return story
     sources = {**story.field_sources, "language": _BY_ITS_TEXT}
-    return replace(story, language=language_of(document_of_story(story)), field_sources=sources)
+    return replace(story, language=found, field_sources=sources)
+
+
+def _main(tag: str) -> str:
+    main = tag.partition("-")[0].lower()
+    return "no" if main in ("nb", "nn") else main

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from articles.extraction import about, passages
 from articles.extraction.findings import Findings
 from articles.extraction.language import ENGLISH, language_of
+from articles.extraction.limits import not_attempted
 from articles.extraction.names import consistency, linking, recognition, roles
 from articles.extraction.pledges import detection as pledges
 from articles.extraction.quotations import detection as quotations
@@ -26,7 +27,6 @@ def find(document: Document, gazetteer: Gazetteer) -> Findings:
     printed_roles = roles.find(read, mentions, found.demonyms) if is_english else ()
     known = {record.ref: record for name in settled for record in name.known}
     quoted = quotations.find(read, mentions, printed_roles) if is_english else ()
-    problem = f"The text is in another language ({language}): only names that are already known were looked for."
     return Findings(
         mentions=mentions,
         quotations=quoted,
@@ -36,5 +36,5 @@ def find(document: Document, gazetteer: Gazetteer) -> Findings:
         roles=printed_roles,
         about=about.rank(mentions),
         sentences=tuple(passage.sentences for passage in read if passage.block >= 0),
-        problems=() if is_english else (problem,),
+        problems=tuple(filter(None, [not_attempted(language)])),
     )

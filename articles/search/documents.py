@@ -13,7 +13,8 @@ from django.db.models import Count
 from articles.models import Appearance, Article, Entity, Membership, Mention
 from articles.search.roles import role_words, with_bodies
 from articles.search.schema import ENTITY, OUTLET, STORY, key_of
-from articles.search.tokens import heading, is_all_capitals, language_of, needs_case, stem_term, tokens
+from articles.search.stems import language_of, stem_term, stems
+from articles.search.tokens import heading, is_all_capitals, needs_case, tokens
 from articles.text import fold
 from articles.vocabulary import COUNTRY_FEATURE_CODES, BlockRole, EntityKind, FactStatus, NameKind
 
@@ -103,7 +104,9 @@ def _add_words(document: tantivy.Document, article: Article) -> None:
         if not is_all_capitals(text):
             document.add_text("cased", " ".join(word.cased for word in words))
         if language:
-            document.add_text("stem", " ".join(stem_term(word.folded, language) for word in words))
+            document.add_text(
+                "stem", " ".join(stem_term(stem, language) for word in words for stem in stems(word.lower, language))
+            )
 
 
 def _blocks(article: Article) -> Iterable[dict[str, Any]]:
@@ -111,17 +114,20 @@ def _blocks(article: Article) -> Iterable[dict[str, Any]]:
     return (block for block in article.body if block["role"] != BlockRole.PULL_QUOTE)
 
 
-def _sentences(article: Article) -> Iterator[tuple[str, str]]:
-    """(sentence, its folded words): what a snippet is chosen from, without folding every word anew at every search."""
+def _sentences(article: Article) -> Iterator[tuple[str, str, str]]:
+    """(sentence, its folded words, their stems): what a snippet is chosen from, without making them at every search."""
+    language = language_of(article.in_language)
     for block in _blocks(article):
         for start, end in block.get("sentences") or [[0, len(block["text"])]]:
-            yield _with_words(block["text"][start:end])
+            yield _with_words(block["text"][start:end], language)
     if article.description:
-        yield _with_words(article.description)
+        yield _with_words(article.description, language)
 
 
-def _with_words(text: str) -> tuple[str, str]:
-    return text, " ".join(token.folded for token in tokens(text))
+def _with_words(text: str, language: str) -> tuple[str, str, str]:
+    words = tokens(text)
+    stemmed = {stem for word in words for stem in stems(word.lower, language)} if language else ()
+    return text, " ".join(word.folded for word in words), " ".join(sorted(stemmed))
 
 
 def _add_dates(document: tantivy.Document, article: Article) -> None:

@@ -15,7 +15,8 @@ from tantivy import Occur, Query
 from articles.search.names import labels_in
 from articles.search.result import Label, RecognisedName
 from articles.search.schema import ENTITY, schema
-from articles.search.tokens import COMMON_WORDS, Token, cased_key, key, stem_terms, tokens
+from articles.search.stems import stem_terms
+from articles.search.tokens import COMMON_WORDS, Token, cased_key, key, tokens
 from articles.text import fold
 
 if TYPE_CHECKING:
@@ -37,11 +38,15 @@ _MIN_CAPITALS = 2
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in a row. `cased`: only in this case. `stemmed`, for a single word: in its other forms too."""
+    """Words in a row. `cased`: only in this case. `stemmed`, for a single word: in its other forms too.
+
+    `lower` is that word as it was written, with its accents.
+    """
 
     words: tuple[str, ...]
     cased: bool = False
     stemmed: bool = False
+    lower: str = ""
 
     @property
     def first(self) -> str:
@@ -58,7 +63,7 @@ class Phrase:
         headline = Query.boost_query(
             Query.term_query(schema(), "headline", word, index_option="freq"), _HEADLINE_WEIGHT
         )
-        stems = [Query.term_query(schema(), "stem", term, index_option="freq") for term in stem_terms(word)]
+        stems = [Query.term_query(schema(), "stem", term, index_option="freq") for term in stem_terms(self.lower)]
         return either([exact, headline, Query.disjunction_max_query(stems)])
 
 
@@ -144,13 +149,28 @@ def _stretches(text: str) -> Iterator[tuple[list[Token], bool]]:
 def _plain_terms(words: list[Token], *, exact: bool) -> list[Term]:
     """Everyday words say nothing about a story; who wants them all the same asks for the exact words."""
     telling = [word for word in words if exact or word.folded not in COMMON_WORDS or _is_capitals(word)]
-    return [Term((_plain(word, stemmed=not exact),)) for word in dict.fromkeys(telling)]
+    return [Term((phrase,)) for phrase in dict.fromkeys(_plain(run, stemmed=not exact) for run in _runs(telling))]
 
 
-def _plain(word: Token, *, stemmed: bool) -> Phrase:
+def _runs(words: list[Token]) -> Iterator[list[Token]]:
+    """Each word for itself; of scripts without spaces, the characters that stand together."""
+    run: list[Token] = []
+    for word in words:
+        if run and not (word.is_joined and run[-1].end == word.start):
+            yield run
+            run = []
+        run.append(word)
+    if run:
+        yield run
+
+
+def _plain(run: list[Token], *, stemmed: bool) -> Phrase:
+    word = run[0]
+    if len(run) > 1:
+        return Phrase(tuple(word.folded for word in run))
     if word.folded in COMMON_WORDS and _is_capitals(word):
         return Phrase((word.cased,), cased=True)
-    return Phrase((word.folded,), stemmed=stemmed)
+    return Phrase((word.folded,), stemmed=stemmed, lower=word.lower)
 
 
 def _is_capitals(word: Token) -> bool:

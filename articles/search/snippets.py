@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from articles.search.question import Phrase, Term
-from articles.search.tokens import Token, stem, tokens
+from articles.search.stems import asked_stems, stems
+from articles.search.tokens import Token, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,8 +25,8 @@ def snippet(stored: dict[str, Any], terms: tuple[Term, ...]) -> tuple[_Pieces, s
     wanted = [_phrases(term, stored["surfaces"]) for term in terms]
     best: tuple[int, str, list[tuple[int, int]]] = (0, "", [])
     names: dict[int, str] = {}
-    for sentence, folded in stored["sentences"]:
-        likely = _likely(folded.split(), wanted, stored["language"])
+    for sentence, folded, stemmed in stored["sentences"]:
+        likely = _likely(set(folded.split()), set(stemmed.split()), wanted, stored["language"])
         if not any(likely):
             continue
         words = tokens(sentence)
@@ -49,16 +50,14 @@ def _phrases(term: Term, surfaces: dict[str, list[str]]) -> list[Phrase]:
     return [phrase for phrase in (*term.phrases, *as_printed) if phrase.words]
 
 
-def _likely(words: list[str], wanted: list[list[Phrase]], language: str) -> list[list[Phrase]]:
+def _likely(words: set[str], stemmed: set[str], wanted: list[list[Phrase]], language: str) -> list[list[Phrase]]:
     """The phrases whose first word stands in the sentence: for most sentences none, and no more is done with them."""
-    stems: set[str] = set()
-    if language and any(phrase.stemmed for phrases in wanted for phrase in phrases):
-        stems = {stem(word, language) for word in words}
     return [
         [
             phrase
             for phrase in phrases
-            if (stem(phrase.words[0], language) in stems if stems and phrase.stemmed else phrase.first in words)
+            if phrase.first in words
+            or (phrase.stemmed and language and not stemmed.isdisjoint(asked_stems(phrase.lower, language)))
         ]
         for phrases in wanted
     ]
@@ -66,9 +65,11 @@ def _likely(words: list[str], wanted: list[list[Phrase]], language: str) -> list
 
 def _matches(words: list[Token], phrases: list[Phrase], language: str) -> Iterator[tuple[int, int]]:
     for phrase in phrases:
-        wanted, forms = phrase.words, [word.cased if phrase.cased else word.folded for word in words]
         if phrase.stemmed and language:
-            wanted, forms = (stem(wanted[0], language),), [stem(word, language) for word in forms]
+            asked = asked_stems(phrase.lower, language)
+            yield from ((word.start, word.end) for word in words if not asked.isdisjoint(stems(word.lower, language)))
+            continue
+        wanted, forms = phrase.words, [word.cased if phrase.cased else word.folded for word in words]
         size = len(wanted)
         for place, form in enumerate(forms):
             if form == wanted[0] and tuple(forms[place : place + size]) == wanted:

@@ -1,7 +1,8 @@
 """How text becomes words, the same at both ends: for the index, for a question, and for the sentence that is shown.
 
 Words are folded as look-up keys are (articles.text.fold), so that case and accents never matter, and kept a second
-time with their case, so that "US" is not "us". Scripts without spaces give one word a character.
+time with their case, so that "US" is not "us". Scripts without spaces give one word a character; a question asks for
+such characters as a phrase, and finds a word wherever it stands.
 """
 
 from __future__ import annotations
@@ -12,8 +13,6 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-import tantivy
-
 from articles.text import UNSPACED, fold
 
 # Longer runs are noise (addresses, base64); both ends cut them alike, so they are still found.
@@ -22,10 +21,14 @@ _CACHED_WORDS = 50_000
 
 
 class Token(NamedTuple):
+    """`lower` still has its accents, which stemmers know. `is_joined`: a character that goes on with the one before."""
+
     start: int
     end: int
     folded: str
     cased: str
+    lower: str = ""
+    is_joined: bool = False
 
 
 def _marks() -> str:
@@ -36,14 +39,8 @@ def _marks() -> str:
 
 _INITIALS = r"(?<!\w)[A-Za-z](?:\.[A-Za-z])+(?!\w)"
 _LETTER = rf"[^\W_{UNSPACED}]"
+_CHARACTER = re.compile(rf"[{UNSPACED}]")
 _WORD = re.compile(rf"({_INITIALS}|[{UNSPACED}]|(?:{_LETTER}[{_marks()}]*)+)(?:['\u2019]s(?!\w))?")
-
-# Snowball's stemmers, by the language tag of the stories that they are for.
-STEMMERS = {
-    "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish", "fi": "finnish",
-    "fr": "french", "hu": "hungarian", "it": "italian", "nl": "dutch", "no": "norwegian", "pt": "portuguese",
-    "ro": "romanian", "ru": "russian", "sv": "swedish", "ta": "tamil", "tr": "turkish",
-}  # fmt: skip
 
 # Words that say nothing in a question beside others, and that mean a name when a question writes them in capitals.
 COMMON_WORDS = frozenset({
@@ -57,45 +54,25 @@ COMMON_WORDS = frozenset({
 
 def tokens(text: str) -> list[Token]:
     found = []
+    joins_at = -1  # where the last character of a script without spaces ended
     for match in _WORD.finditer(text):
         start, end = match.span(1)
-        folded, cased = _forms(text[start:end])
+        is_character = bool(_CHARACTER.match(text, start))
+        is_joined = is_character and start == joins_at
+        joins_at = end if is_character else -1
+        folded, cased, lower = _forms(text[start:end])
         if folded:
-            found.append(Token(start, end, folded, cased))
+            found.append(Token(start, end, folded, cased, lower, is_joined))
+        elif is_joined and found:
+            found[-1] = found[-1]._replace(end=end)  # a vowel or tone mark of the letter before it
     return found
 
 
 @lru_cache(maxsize=_CACHED_WORDS)
-def _forms(word: str) -> tuple[str, str]:
+def _forms(word: str) -> tuple[str, str, str]:
     cased = "".join(c for c in unicodedata.normalize("NFKD", word) if c.isalnum())
-    return fold(word)[:_MAX_LENGTH], cased[:_MAX_LENGTH]
-
-
-def language_of(tag: str) -> str:
-    """The language whose stemmer reads a story with this tag; "" where there is none. Untold stories read as English."""
-    language = (tag or "en").lower().partition("-")[0]
-    language = "no" if language in ("nb", "nn") else language
-    return language if language in STEMMERS else ""
-
-
-@lru_cache(maxsize=_CACHED_WORDS)
-def stem(word: str, language: str) -> str:
-    return _stemmer(language).analyze(word)[0]
-
-
-@lru_cache(maxsize=len(STEMMERS))
-def _stemmer(language: str) -> tantivy.TextAnalyzer:
-    stemmer = tantivy.Filter.stemmer(STEMMERS[language])
-    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).filter(stemmer).build()
-
-
-def stem_terms(word: str) -> set[str]:
-    """What a word of a question may stand as in the stem field, whatever the language of the story."""
-    return {stem_term(word, language) for language in STEMMERS}
-
-
-def stem_term(word: str, language: str) -> str:
-    return f"{language}:{stem(word, language)}"
+    lower = "".join(c for c in unicodedata.normalize("NFC", word).lower() if c != ".")
+    return fold(word)[:_MAX_LENGTH], cased[:_MAX_LENGTH], lower[:_MAX_LENGTH]
 
 
 def needs_case(name: str) -> bool:

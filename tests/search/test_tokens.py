@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.search.tokens import language_of, needs_case, stem_terms, tokens
+from articles.search.tokens import needs_case, tokens
 
 
 @pytest.mark.parametrize(
@@ -37,17 +37,15 @@ def test_offsets_lead_back_to_the_text():
     assert [text[token.start : token.end] for token in tokens(text)] == ["He", "saw", "Carter", "U.S", "visit"]
 
 
-@pytest.mark.parametrize(
-    ("tag", "language"),
-    [("en-GB", "en"), ("", "en"), ("FR", "fr"), ("nb", "no"), ("uk", ""), ("zh-Hans", ""), ("x", "")],
-)
-def test_a_language_tag_leads_to_its_stemmer(tag, language):
-    assert language_of(tag) == language
+def test_a_character_says_whether_it_goes_on_with_the_one_before():
+    assert [token.is_joined for token in tokens("摩苏尔 战役 in 巴士拉")] == [False, True, True, False, True, False, False, True, True]  # fmt: skip
 
 
-def test_a_stem_belongs_to_its_language():
-    assert "en:run" in stem_terms("running")
-    assert "fr:running" in stem_terms("running")
+def test_marks_belong_to_their_letter():
+    text = "น้ำมัน"
+    found = tokens(text)
+    assert [text[token.start : token.end] for token in found] == ["น้", "ำ", "มั", "น"]
+    assert [token.is_joined for token in found] == [False, True, True, True]
 
 
 @pytest.mark.parametrize(("name", "expected"), [("IS", True), ("US", True), ("U.S.", True), ("ISIL", False)])

@@ -1,0 +1,50 @@
+"""Stems for languages in which Snowball's do not serve: light ones, that take off what nearly always is an ending.
+
+All take and give words as articles.text.fold leaves them: without case, accents and vowel points.
+"""
+
+# ruff: noqa: RUF001  (its letters are Ukrainian and Arabic, and only look like Latin ones)
+from __future__ import annotations
+
+import re
+
+# "And", "the", "in", "to", "from", "as", "that" are letters before the word in Hebrew.
+_HEBREW_PREFIXES = "והבלמכש"
+_HEBREW_THE = "ה"
+_MOST_PREFIXES = 3
+_SHORTEST = 3
+# Cases of nouns and adjectives, the longest first; \u0456 and \u0439 stand without their marks.
+_UKRAINIAN = re.compile(
+    r"(?<=\w{3})(?:ами|ями|ого|ому|ими|іми|ах|ях|ів|ом|ем|ам|ям|ою|ею|их|іх|ім|им|іи|ии|ої|еи|а|я|у|ю|и|і|о|е|є|ь)$"
+)
+# Larkey's light10: articles with what is written into them, then endings of number, gender and person.
+_ARABIC_LETTERS = str.maketrans("ىة", "يه")
+_ARABIC_AND = re.compile(r"^و(?=\w{3})")
+_ARABIC_THE = re.compile(r"^(?:ال|بال|كال|فال|لل)(?=\w{2})")
+_ARABIC_ENDING = re.compile(r"(?<=\w{2})(?:ها|ان|ات|ون|ين|يه|ه|ي)$")
+
+
+def ukrainian(word: str) -> str:
+    return _UKRAINIAN.sub("", word)
+
+
+def arabic(word: str) -> str:
+    word = _ARABIC_THE.sub("", _ARABIC_AND.sub("", word.translate(_ARABIC_LETTERS)))
+    return _ARABIC_ENDING.sub("", _ARABIC_ENDING.sub("", word))
+
+
+def hebrew(word: str) -> frozenset[str]:
+    """The word of a story with and without each of the letters that may be written before it."""
+    forms = {word}
+    for _ in range(_MOST_PREFIXES):
+        if word[:1] not in _HEBREW_PREFIXES or len(word) <= _SHORTEST:
+            break
+        word = word[1:]
+        forms.add(word)
+    return frozenset(forms)
+
+
+def asked_hebrew(word: str) -> frozenset[str]:
+    """Of a word of a question only the article goes: its first letter may be its own."""
+    is_definite = word.startswith(_HEBREW_THE) and len(word) > _SHORTEST
+    return frozenset({word, word[1:]} if is_definite else {word})

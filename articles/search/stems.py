@@ -1,0 +1,93 @@
+"""The stems of words, by language: "attaques" and "attaque" are one in a French story, and nothing in an English one.
+
+A story is stemmed in its own language. A question has none: its words are stemmed in all languages of their script, and
+each stem counts in stories of its language alone.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import tantivy
+
+from articles.search import light_stems
+from articles.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_CACHED_WORDS = 50_000
+# Snowball's stemmers, by the language tag of the stories that they are for.
+_SNOWBALL = {
+    "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish", "fi": "finnish", "fr": "french",
+    "hu": "hungarian", "it": "italian", "nl": "dutch", "no": "norwegian", "pt": "portuguese", "ro": "romanian",
+    "ru": "russian", "sv": "swedish", "ta": "tamil", "tr": "turkish",
+}  # fmt: skip
+_LIGHT: Mapping[str, Callable[[str], str]] = {"ar": light_stems.arabic, "uk": light_stems.ukrainian}
+_HEBREW = "he"
+LANGUAGES = frozenset({*_SNOWBALL, *_LIGHT, _HEBREW})
+# First and last letter of a script, and the languages whose words it writes; every other word is taken for Latin.
+_SCRIPTS = (
+    ("\u0400", "\u052f", ("ru", "uk")),
+    ("\u0600", "\u06ff", ("ar",)),
+    ("\u0370", "\u03ff", ("el",)),
+    ("\u0590", "\u05ff", (_HEBREW,)),
+    ("\u0b80", "\u0bff", ("ta",)),
+)
+_LATIN = tuple(sorted(LANGUAGES - {language for _, _, languages in _SCRIPTS for language in languages}))
+# Its stemmer leaves the plural of these apart: explosão, explosões.
+_PORTUGUESE_PLURALS = re.compile("(?:ões|ães|ãos)$")
+
+
+def language_of(tag: str) -> str:
+    """The language whose stems a story with this tag is found by; "" where we know none. Untold stories read as English."""
+    language = (tag or "en").lower().partition("-")[0]
+    language = "no" if language in ("nb", "nn") else language
+    return language if language in LANGUAGES else ""
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def stems(word: str, language: str) -> frozenset[str]:
+    """What a word of a story stands under, without its accents.
+
+    Stemmers know the accents of their language, readers leave them out: both stems count, for most words they are one.
+    """
+    folded = fold(word)
+    if language == _HEBREW:
+        return light_stems.hebrew(folded)
+    if language in _LIGHT:
+        return frozenset({_LIGHT[language](folded)})
+    if language == "pt":
+        word = _PORTUGUESE_PLURALS.sub("ão", word)
+    return frozenset({_stemmed(folded, language), fold(_stemmed(word, language))})
+
+
+def asked_stems(word: str, language: str) -> frozenset[str]:
+    """What a word of a question asks for."""
+    return light_stems.asked_hebrew(fold(word)) if language == _HEBREW else stems(word, language)
+
+
+def stem_terms(word: str) -> set[str]:
+    """What a word of a question may stand as in the stem field, whatever the language of the story."""
+    return {stem_term(stem, language) for language in _languages_of(word) for stem in asked_stems(word, language)}
+
+
+def stem_term(stem: str, language: str) -> str:
+    return f"{language}:{stem}"
+
+
+def _languages_of(word: str) -> tuple[str, ...]:
+    return next((languages for first, last, languages in _SCRIPTS if first <= word[:1] <= last), _LATIN)
+
+
+def _stemmed(word: str, language: str) -> str:
+    found = _stemmer(language).analyze(word)
+    return found[0] if found else word
+
+
+@lru_cache(maxsize=len(_SNOWBALL))
+def _stemmer(language: str) -> tantivy.TextAnalyzer:
+    stemmer = tantivy.Filter.stemmer(_SNOWBALL[language])
+    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).filter(stemmer).build()

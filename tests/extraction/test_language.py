@@ -1,0 +1,76 @@
+"""Which language a text is in: by its letters, by its small words, and by the detector only where both leave it open."""
+
+from __future__ import annotations
+
+import pytest
+
+from articles.extraction import language
+from articles.extraction.findings import Document
+from articles.extraction.language import language_of
+from articles.vocabulary import BlockRole
+
+SENTENCES = {
+    "en": "The bridge over the river was opened on Monday after a year of work, and lorries may cross it from Tuesday.",
+    "fr": "Le pont sur la rivière a été ouvert lundi après un an de travaux, et les camions peuvent le traverser dès mardi.",
+    "de": "Die Brücke über den Fluss ist am Montag nach einem Jahr eröffnet worden, und die Lastwagen dürfen sie nutzen.",
+    "es": "El puente sobre el río fue abierto el lunes después de un año de obras, y los camiones pueden cruzar desde hoy.",
+    "pt": "A ponte sobre o rio foi aberta na segunda-feira depois de um ano de obras, e os camiões não pagam para passar.",
+    "it": "Il ponte sul fiume è stato aperto lunedì dopo un anno di lavori, e i camion possono passare da martedì mattina.",
+    "nl": "De brug over de rivier is maandag na een jaar van werk geopend, en vrachtwagens mogen er vanaf dinsdag op.",
+    "sv": "Bron över floden öppnades på måndagen efter ett år av arbete, och lastbilar får köra över den från tisdag.",
+    "pl": "Most na rzece został otwarty w poniedziałek po roku pracy, a ciężarówki mogą przez niego jechać od wtorku i nie płacą.",
+    "tr": "Nehrin üzerindeki köprü bir yıl süren çalışma sonra pazartesi günü açıldı ve kamyonlar için de yol açık olarak kaldı.",
+    "ro": "Podul peste râu a fost deschis luni după un an de lucrări, iar camioanele pot trece pe el și nu au de plătit.",
+    "id": "Jembatan di atas sungai itu dibuka pada hari Senin setelah satu tahun kerja, dan truk akan dapat lewat dengan bebas.",
+    "ru": "Мост через реку открыли в понедельник после года работ, и грузовики могут ехать по нему с утра во вторник, но не ночью.",
+    "uk": "Міст через річку відкрили в понеділок після року робіт, і вантажівки можуть їхати ним з ранку у вівторок, але не вночі.",
+    "bg": "Мостът над реката беше открит в понеделник след година работа и камионите могат да минават по него от вторник.",
+    "ar": "افتتح الجسر على النهر يوم الاثنين بعد عام من العمل، ويمكن للشاحنات أن تعبر من صباح الثلاثاء إلى المدينة.",
+    "fa": "پل روی رودخانه روز دوشنبه پس از یک سال کار باز شد و کامیون‌ها می‌توانند از صبح سه‌شنبه از آن عبور کنند.",
+    "ur": "دریا پر پل ایک سال کے کام کے بعد پیر کو کھول دیا گیا اور ٹرک منگل کی صبح سے اس پر سے گزر سکتے ہیں۔",
+    "ps": "د سیند پر سر پل د یو کال کار وروسته د دوشنبې په ورځ پرانستل شو او لارۍ د سې شنبې له سهار څخه پرې تېرېدای شي چې دا ښه دی.",
+    "he": "הגשר מעל הנהר נפתח ביום שני אחרי שנה של עבודה.",
+    "zh": "这座桥经过一年的施工于星期一开放。",
+    "ja": "一年の工事を経て、橋は月曜日に開通した。",
+    "ko": "일 년간의 공사 끝에 다리가 월요일에 개통됐다.",
+    "my": "တံတားကို တနင်္လာနေ့က ဖွင့်လှစ်ခဲ့သည်။",
+    "th": "สะพานเปิดใช้เมื่อวันจันทร์",
+    "am": "ድልድዩ ሰኞ ዕለት ተከፈተ።",
+    "hy": "Կամուրջը բացվեց երկուշաբթի օրը։",
+    "ka": "ხიდი ორშაბათს გაიხსნა.",
+    "el": "Η γέφυρα άνοιξε τη Δευτέρα μετά από έναν χρόνο.",
+    "hi": "पुल सोमवार को खोल दिया गया।",
+}
+
+
+def a_document(text, stated=""):
+    return Document(blocks=((BlockRole.PARAGRAPH, text),), language=stated)
+
+
+@pytest.mark.parametrize("tag", SENTENCES)
+def test_the_language_of_a_text_is_known_without_the_detector(tag, monkeypatch):
+    monkeypatch.setattr(language, "_detector", lambda: pytest.fail("the detector was loaded"))
+    assert language_of(a_document(SENTENCES[tag])) == tag
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "expected"),
+    [
+        ("Ein kurzer Text", "de", "de"),
+        ("Short", "", "en"),
+        ("पूल सोमवारी उघडला.", "mr", "mr"),
+        ("पूल सोमवारी उघडला.", "en", "hi"),
+        (SENTENCES["fr"], "en", "fr"),
+        ("2016, 40 %", "fr", "fr"),
+    ],
+    ids=["too short to say", "nothing stated", "a script of several", "stated in vain", "stated wrongly", "no words"],
+)
+def test_what_is_stated_counts_where_the_text_leaves_it_open(text, stated, expected):
+    assert language_of(a_document(text, stated)) == expected
+
+
+def test_names_in_another_script_do_not_make_the_language():
+    text = (
+        "The town of Raqqa (الرقة) and the province of Deir ez-Zor (دير الزور) are in the north and the east of Syria."
+    )
+    assert language_of(a_document(text)) == "en"
