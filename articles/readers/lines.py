@@ -76,9 +76,10 @@ _AGENCY_MARK = r"\((?P<agency>AP|AFP|Reuters|REUTERS|dpa|DPA|UPI|Xinhua|EFE|CNN|
 _DASH = r"\s*(?:[\u2014\u2013]|--|-)\s+"
 _DATELINE = re.compile(
     rf"^(?P<place>[^\W\d_][\w.'\u2019/-]*(?:[ ,/]+[\w.'\u2019-]+){{0,6}}),?\s+{_AGENCY_MARK}{_DASH}(?=\S)"
-    r"|^(?P<capitals>[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'\u2019-]{2,}(?:[ /][A-Z\u00c0-\u00de.'\u2019-]{2,}){0,3}(?:,\s+[A-Z][\w.]+(?: [A-Z][\w.]+)?)?)"
+    r"|^(?P<capitals>[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'\u2019-]{2,}(?:[ /][A-Z\u00c0-\u00de.'\u2019-]{2,}){0,3}(?:,\s+(?!(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)\w*\.?\s+\d)[A-Z][\w.]+(?: [A-Z][\w.]+)?){0,2})"
     r"(?:,\s+(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)\w*\.?\s+\d{1,2})?\s*(?:[\u2014\u2013]|--)\s*(?=[\"\u201c'\u2018]?[A-Z])"
 )
+_DAY_OF_DATELINE = re.compile(r",?\s+(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)\w*\.?\s+\d{1,2}$")
 # Words in capitals before a dash that are no place: labels, and the acronyms that this coverage is full of.
 _NO_PLACES = frozenset(
     {
@@ -137,7 +138,7 @@ def split_dateline(paragraph: str) -> tuple[str, str, str]:
     match = _DATELINE.match(paragraph[:200])
     if match is None:
         return "", "", paragraph
-    place = (match["place"] or match["capitals"] or "").strip(" ,")
+    place = _DAY_OF_DATELINE.sub("", (match["place"] or match["capitals"] or "").strip(" ,"))
     if place.upper() in _NO_PLACES:
         return "", "", paragraph
     return place, match["agency"] or "", paragraph[match.end() :]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from articles.readers.bylines import read_byline
+from articles.readers.bylines import looks_like_person, read_byline
 from articles.readers.captions import split_caption
 from articles.readers.draft import StoryDraft
 from articles.readers.lines import (
@@ -18,6 +18,7 @@ from articles.readers.lines import (
     split_dateline,
     split_list_mark,
 )
+from articles.readers.mail import MailHead, read_mail_head
 from articles.readers.page.head import Head, Line, read_head
 from articles.readers.story import Block, Image, Link, Story, UnreadableError
 from articles.text import clean, is_hard_wrapped
@@ -35,10 +36,12 @@ def read_text(text: str) -> Story:
     if not any(c.isalpha() for line in lines for c in line.text):
         raise UnreadableError("There are no words in this text.")
     draft = StoryDraft()
-    lines, sources = _take_sources(lines)
+    mail = read_mail_head([line.text for line in lines])
+    lines, sources = _take_sources(lines[mail.size :])
     lines, notices, related = _take_furniture(lines)
     head = read_head(lines)
     _offer_head(draft, head)
+    _offer_mail(draft, mail)
     blocks = text_blocks([line.text for line in lines[head.size :]], draft)
     draft.offer("sources", sources, "source lines", 0.9)
     draft.offer("notices", notices, "notice lines", 0.9)
@@ -97,6 +100,13 @@ def _take_furniture(lines: list[Line]) -> tuple[list[Line], tuple[str, ...], tup
         else:
             kept.append(line)
     return kept, tuple(notices), tuple(related)
+
+
+def _offer_mail(draft: StoryDraft, mail: MailHead) -> None:
+    draft.offer("headline", mail.subject, "subject line", 0.8)
+    draft.offer_date("date_published", mail.date, "mail date", 0.7)
+    name = "authors" if looks_like_person(mail.sender) else "outlet"
+    draft.offer(name, (mail.sender,) if mail.sender and name == "authors" else mail.sender, "sender", 0.5)
 
 
 def _offer_head(draft: StoryDraft, head: Head) -> None:

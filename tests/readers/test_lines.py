@@ -67,6 +67,9 @@ def test_source_lines_name_report_and_address(line, link):
     ("paragraph", "place", "agency"),
     [
         ("BAGHDAD (AP) \u2014 Iraqi forces moved.", "BAGHDAD", "AP"),
+        ("LONDON, March 5 (Reuters) - Iraqi forces moved.", "LONDON", "Reuters"),
+        ("MONTREAL, QC, Canada \u2014 Iraqi forces moved.", "MONTREAL, QC, Canada", ""),
+        ("WASHINGTON, D.C., United States \u2014 Iraqi forces moved.", "WASHINGTON, D.C., United States", ""),
         ("Baghdad (Reuters) - Iraqi forces moved.", "Baghdad", "Reuters"),
         ("LA CROSSE, Wis. (AP) \u2014 Iraqi forces moved.", "LA CROSSE, Wis.", "AP"),
         ("KYIV, Ukraine \u2014 The mayor left.", "KYIV, Ukraine", ""),
