@@ -33,6 +33,8 @@ from django.db.models import Q
 
 from articles.desk import linking, naming, review
 from articles.desk.resolve import DatabaseGazetteer, entities_for, entities_named
+from articles.extraction.names import places
+from articles.extraction.names.places import Setting
 from articles.models import Entity, Membership, Mention, Place, Pledge, Quotation
 from articles.text import fold
 from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, EntityKind, FactStatus
@@ -148,8 +150,9 @@ def _record(name: str, kind: str, country: str) -> Entity | None:
 def _places_called(name: str, country: str) -> list[Entity]:
     key = fold(name)
     known = DatabaseGazetteer().lookup([key]).get(key, ())
-    places = [one.ref for one in known if (one.kind, one.country_code) == (EntityKind.PLACE, country)]
-    return sorted({entity.pk: entity for entity in entities_for(places).values()}.values(), key=lambda one: one.pk)
+    rivals = [one for one in known if (one.kind, one.country_code) == (EntityKind.PLACE, country)]
+    chosen = places.choose(rivals, Setting(explicit=country)).refs
+    return sorted({entity.pk: entity for entity in entities_for(chosen).values()}.values(), key=lambda one: one.pk)
 
 
 def _add_name(article: Article, fields: Decision, user: User | None) -> None:

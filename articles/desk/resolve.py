@@ -159,14 +159,18 @@ def _place_from(row: GazetteerPlace) -> Entity:
 
 
 def entities_named(name: str, kinds: Collection[str] = EntityKind.values) -> list[Entity]:
-    """The records that go by this name, under their own or another; demonyms do not count."""
+    """The records of this name, else those that go by it beside their own; demonyms do not count.
+
+    So "Kharkiv" is the city, and not also the region that is called so for short.
+    """
     key = fold(name)
     if not key:
         return []
     others = OtherName.objects.filter(key=key).exclude(kind=NameKind.DEMONYM)
     written = name.replace(".", "")  # "U.S." is "US" as written
     exact = [row.entity_id for row in others if not row.case_sensitive or row.name.replace(".", "") == written]
-    return list(Entity.objects.filter(Q(key=key) | Q(pk__in=exact), kind__in=kinds).order_by("pk"))
+    found = list(Entity.objects.filter(Q(key=key) | Q(pk__in=exact), kind__in=kinds).order_by("pk"))
+    return [entity for entity in found if entity.key == key] or found
 
 
 def known_entity(name: str, kinds: Collection[str] = EntityKind.values) -> Entity | None:

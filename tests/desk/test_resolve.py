@@ -93,3 +93,12 @@ def test_a_name_that_matches_only_as_written_does(name, found):
 def test_a_demonym_is_no_name():
     builders.other_name(builders.a_country("Iraq"), "Iraqi", kind=NameKind.DEMONYM)
     assert entities_named("Iraqi") == []
+
+
+def test_an_own_name_goes_before_the_other_name_of_another():
+    country = builders.a_country("Ukraine", code="UA")
+    city = builders.a_place("Brenwick", country=country)
+    region = builders.a_place("Brenwick Oblast", country=country)
+    builders.other_name(region, "Brenwick")
+    assert known_entity("Brenwick").pk == city.pk
+    assert known_entity("Brenwick Oblast").pk == region.pk
