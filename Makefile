@@ -44,7 +44,7 @@ bench: $(VENV)/.dev ## Measure pages and search beside a bare Django view, on th
 eval: $(VENV)/.dev ## Measure reading and finding on gold beside the checkout; fails below the floors of benchmarks/floors.toml
 	@$(PY) -m benchmarks.evaluate
 
-lock: $(VENV)/.dev ## Write constraints.txt anew from the pinned requirements
+lock: | $(VENV)/.pip ## Write constraints.txt anew from the pinned requirements
 	@$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
 		requirements-dev.txt -o constraints.txt
 
