@@ -67,6 +67,7 @@ _BY_SCRIPT = {
     script: {language: frozenset(words.split()) for language, words in languages.items()}
     for script, languages in _SMALL_WORDS.items()
 }
+_LIKELIEST = {CYRILLIC: "ru", ARABIC: "ar"}
 # Running text has 0.2 to 0.5 of the small words of its language, and 0.02 to 0.1 of those of another.
 _SHARE = 0.15
 _CLEARLY_MORE = 1.3
@@ -82,7 +83,7 @@ def language_of(document: Document) -> str:
         return by_script
     words = re.findall(r"[^\W\d_]+", text.lower())
     if len(words) < _FEWEST_WORDS:
-        return stated
+        return stated if script in ("", LATIN) or stated.partition("-")[0] in _BY_SCRIPT[script] else _LIKELIEST[script]
     found = _by_small_words(words, script) or _by_detector(text)
     return found or stated
 

@@ -8,7 +8,7 @@ from articles.extraction import about, passages
 from articles.extraction.findings import Findings
 from articles.extraction.language import ENGLISH, language_of
 from articles.extraction.limits import not_attempted
-from articles.extraction.names import consistency, linking, recognition, roles
+from articles.extraction.names import consistency, foreign, linking, recognition, roles
 from articles.extraction.pledges import detection as pledges
 from articles.extraction.quotations import detection as quotations
 
@@ -21,8 +21,8 @@ def find(document: Document, gazetteer: Gazetteer) -> Findings:
     language = language_of(document)
     is_english = language.split("-")[0] == ENGLISH
     read = passages.read(document, parse=is_english)
-    found = recognition.find(read, gazetteer)
-    settled = consistency.settle(found.names, read)
+    found = recognition.find(read, gazetteer) if is_english else foreign.find(read, language, gazetteer)
+    settled = consistency.settle(found.names, read) if is_english else found.names
     mentions = linking.mentions(settled, found.countries)
     printed_roles = roles.find(read, mentions, found.demonyms) if is_english else ()
     known = {record.ref: record for name in settled for record in name.known}

@@ -61,9 +61,22 @@ def test_the_language_of_a_text_is_known_without_the_detector(tag, monkeypatch):
         ("पूल सोमवारी उघडला.", "mr", "mr"),
         ("पूल सोमवारी उघडला.", "en", "hi"),
         (SENTENCES["fr"], "en", "fr"),
+        ("وصل الوفد إلى بغداد", "en", "ar"),
+        ("هیئت به بغداد رفت", "fa", "fa"),
+        ("Делегація прибула", "uk", "uk"),
         ("2016, 40 %", "fr", "fr"),
     ],
-    ids=["too short to say", "nothing stated", "a script of several", "stated in vain", "stated wrongly", "no words"],
+    ids=[
+        "too short to say",
+        "nothing stated",
+        "a script of several",
+        "stated in vain",
+        "stated wrongly",
+        "short, in letters of another",
+        "short, in letters of its own",
+        "short, in Cyrillic",
+        "no words",
+    ],
 )
 def test_what_is_stated_counts_where_the_text_leaves_it_open(text, stated, expected):
     assert language_of(a_document(text, stated)) == expected

@@ -120,7 +120,7 @@ def test_another_language_gets_only_known_names_and_says_so(find):
     found = find(text)
     assert [mention.text for mention in found.mentions] == ["Mosul"]
     assert not found.quotations
-    assert "another language (fr)" in found.problems[0]
+    assert "The text is in French" in found.problems[0]
 
 
 def test_the_headline_and_the_opening_tell_what_a_story_is_about(find):
