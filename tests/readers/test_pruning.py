@@ -50,6 +50,12 @@ def test_the_story_stays_whatever_its_part_is_called(opening):
     assert _texts(f"{opening}{_story()}</div>") == [FIRST, SECOND, THIRD]
 
 
+def test_paragraphs_that_are_all_called_clutter_are_the_story():
+    lines = [f"{FIRST} Part {number}." for number in range(8)]
+    body = "".join(f'<p class="paywall">{line}</p>' for line in lines)
+    assert _texts(f"<article><h1>Army enters the town</h1>{body}</article>") == lines
+
+
 def test_the_next_story_on_an_endless_page_is_not_this_one():
     below = (
         f"<article><h1>Grain ship reaches the port</h1><p>{OTHER}</p><p>{OTHER} Two more wait outside.</p></article>"

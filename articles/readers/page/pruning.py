@@ -86,9 +86,15 @@ def prune(tree: HtmlElement, headline: str) -> None:
         _drop(element)
     _drop_other_stories(tree, headline)
     total = max(1, _paragraph_text(tree))
-    for element in list(tree.iter(*_PARTS)):
+    clutter: dict[str, list[HtmlElement]] = {}
+    for element in tree.iter(*_PARTS):
         if _is_clutter(element, total):
-            _drop(element)
+            clutter.setdefault(class_words(element), []).append(element)
+    for group in clutter.values():
+        # Parts that are many and called the same are the paragraphs of the story: some sites call those "paywall".
+        if sum(map(_paragraph_text, group)) <= _LARGEST_SHARE * total or _COMMENTS.search(class_words(group[0])):
+            for element in group:
+                _drop(element)
     _drop_teasers(tree, total)
     _drop_posts(tree)
 
