@@ -10,6 +10,7 @@ from articles.pages.facts import sentence_id
 from articles.pages.links import NameLink, known_labels
 from articles.pages.wording import partial_date
 from articles.search.roles import RoleWords, role_key, role_words, with_bodies
+from articles.vocabulary import DatePrecision
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
     from articles.models import Entity, Membership
 
 _NOT_OVER = "9999"
+_TOLD_LENGTHS = {DatePrecision.MONTH: len("2016-07"), DatePrecision.YEAR: len("2016")}
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """`who` is the side that the page is not about. `since` is empty where nobody says when; `url` leads to the sentence
-    of a story that names the role, and is empty for start knowledge.
+    """`who` is the side that the page is not about. `since` is the time it was held, or the day of the story that names
+    it, and empty where neither is known; `url` leads to the sentence of that story, and is empty for start knowledge.
     """
 
     words: RoleWords
@@ -68,17 +70,29 @@ def _role(rows: Sequence[Membership], who: NameLink | None) -> Role:
     """What is dated speaks before what a story only mentions; the story is linked all the same."""
     ordered = sorted(rows, key=_recency, reverse=True)
     dated = [row for row in ordered if row.start_date or row.end_date]
-    periods = dict.fromkeys(map(_period, dated))
+    periods = "; ".join(dict.fromkeys(map(_period, dated))) or _as_of(ordered[0])
     evidence = next(filter(None, map(_evidence, ordered)), "")
-    return Role(role_words((dated or ordered)[0]), who, "; ".join(periods), evidence)
+    return Role(role_words((dated or ordered)[0]), who, periods, evidence)
 
 
 def _recency(row: Membership) -> tuple[str, str]:
     """A role without dates was held when the story that names it was published."""
-    told = row.article.date_published.date().isoformat() if row.article and row.article.date_published else ""
     if row.start_date or row.end_date:
         return row.end_date or _NOT_OVER, row.start_date
-    return told, ""
+    return _told(row), ""
+
+
+def _told(row: Membership) -> str:
+    """The day of the story that names the role, as precisely as it is known: "2016-07"."""
+    if row.article is None or row.article.date_published is None:
+        return ""
+    day = row.article.date_published.date().isoformat()
+    return day[: _TOLD_LENGTHS.get(DatePrecision(row.article.date_precision), len(day))]
+
+
+def _as_of(row: Membership) -> str:
+    told = _told(row)
+    return f"as of {partial_date(told)}" if told else ""
 
 
 def _period(row: Membership) -> str:

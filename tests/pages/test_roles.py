@@ -122,3 +122,24 @@ def test_roles_cost_one_query(canada, story, django_assert_num_queries):
         a_role(a_person(name), "Minister", canada, article=story, end=10)
     with django_assert_num_queries(1):  # the roles with their people, bodies and stories
         people_with_roles(Membership.objects.filter(organization=canada))
+
+
+def test_a_role_without_dates_is_told_as_of_the_day_of_its_story(canada, story):
+    a_role(a_person(), "Minister", canada, article=story, end=10)
+    [role] = people_with_roles(canada.members.all())
+    assert role.since == "as of 21 July 2016"
+
+
+def test_the_day_of_a_story_is_told_no_more_precisely_than_it_is_known(canada, story):
+    story.date_precision = "month"
+    story.save()
+    a_role(a_person(), "Minister", canada, article=story, end=10)
+    [role] = people_with_roles(canada.members.all())
+    assert role.since == "as of July 2016"
+
+
+def test_a_role_of_an_undated_story_has_no_date(canada):
+    undated = an_article("H", "Ash Carter spoke.", date=None)
+    a_role(a_person(), "Minister", canada, article=undated, end=10)
+    [role] = people_with_roles(canada.members.all())
+    assert role.since == ""
