@@ -79,7 +79,7 @@ _AGENCIES = frozenset(
 )  # fmt: skip
 # Where the names end and the clock or the page begins: "Ann Lee March 11, 2015", "Ann Lee Updated 3:46 PM".
 _AFTER_NAMES = re.compile(
-    r"\s*[|,\u2022\u2013\u2014-]?\s*(?:\b(?:updated|published|posted|last modified|follow|about|share|print)\b|@\w|\d|"
+    r"\s*[|,\u2022\u00b7\u2013\u2014-]?\s*(?:\b(?:updated|published|posted|last modified|follow|about|share|print)\b|@\w|\d|"
     r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b).*$",
     re.IGNORECASE,
 )
@@ -164,7 +164,7 @@ def _parts(text: str) -> list[str]:
     """The names of a list: commas, "and", "&", bars and slashes part them; what follows "for" is an employer."""
     text = re.sub(r"\s+(?:for|of|with)\s+(?:the\s+)?[A-Z].*$", "", text)
     pieces = re.split(
-        r"\s*(?:,|;|\||\u2022|/|\s&\s|\band\b|\bet\b|\bund\b|\sy\s|\se\s|\sve\s|\sen\s|\si\s|\s\u0438\s|\s\u0648(?=\w)|\s[\u2014\u2013-]\s)\s*",
+        r"\s*(?:,|;|\||\u2022|\s\u00b7\s|/|\s&\s|\band\b|\bet\b|\bund\b|\sy\s|\se\s|\sve\s|\sen\s|\si\s|\s\u0438\s|\s\u0648(?=\w)|\s[\u2014\u2013-]\s)\s*",
         text,
         flags=re.IGNORECASE,
     )

@@ -26,6 +26,7 @@ from articles.readers.bylines import has_lead_in, looks_like_person, looks_like_
         ("作者：林若溪", ("林若溪",), ""),
         ("بقلم ليلى الحمداني", ("ليلى الحمداني",), ""),
         ("Haber: Sevda Korkmazer", ("Sevda Korkmazer",), ""),
+        ("Words: Ann Lee and Bob Ray \u00b7 Tuesday 5 March 2024", ("Ann Lee", "Bob Ray"), ""),
         ("Submitted by admin", (), ""),
         ("Super User", (), ""),
         ("Sample Desk", ("Sample Desk",), ""),
