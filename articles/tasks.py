@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from articles.desk import batches, reading
+from articles.desk.imports import batches, reading
 
 
 @task()

@@ -58,7 +58,7 @@ class Genre(TextChoices):
 
 
 class Door(TextChoices):
-    """The ways in. All end in articles.desk.intake."""
+    """The ways in. All end in articles.desk.imports.intake."""
 
     ADDRESS = "address", "Web address"
     FILE = "file", "File"

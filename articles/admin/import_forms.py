@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.template.defaultfilters import filesizeformat
 
-from articles.desk.received import MAX_ARCHIVE_BYTES, MAX_BYTES, too_large
+from articles.desk.imports.received import MAX_ARCHIVE_BYTES, MAX_BYTES, too_large
 from articles.vocabulary import Door
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class WebAddressField(forms.CharField):
 
 
 class DoorForm(forms.Form):
-    """What desk.intake.receive takes, from one door."""
+    """What desk.imports.intake.receive takes, from one door."""
 
     door: ClassVar[Door]
     title: ClassVar[str]

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.desk import appearances, copies, guard
 from articles.desk.drafting import EDITABLE, cleaned, word_count
-from articles.desk.intake import FIND_AGAIN, enqueue
+from articles.desk.imports.intake import FIND_AGAIN, enqueue
 from articles.desk.moves import IllegalMoveError, StaleEditError, check_article_move, log
 from articles.models import Article
 from articles.readers.addresses import address_key

@@ -11,7 +11,7 @@ from django.db import transaction
 from articles.desk import appearances, copies, guard
 from articles.desk.differences import Difference, difference, wording, wording_of
 from articles.desk.drafting import word_count
-from articles.desk.intake import FIND_AGAIN, enqueue
+from articles.desk.imports.intake import FIND_AGAIN, enqueue
 from articles.desk.moves import IllegalMoveError, StaleEditError, log
 from articles.models import Article
 from articles.vocabulary import ArticleStatus

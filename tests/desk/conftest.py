@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import User
 
-from articles.desk import reading
+from articles.desk.imports import reading
 from articles.extraction.findings import Findings
 
 

@@ -7,7 +7,8 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.desk import decisions, reading
+from articles.desk import decisions
+from articles.desk.imports import reading
 from articles.desk.propose import propose
 from articles.extraction.findings import Findings
 from articles.management.commands import load_sample

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from articles.desk import guard, intake, review, versions
+from articles.desk import guard, review, versions
+from articles.desk.imports import intake
 from articles.desk.propose import propose
 from articles.models import LoggedAction, SearchOutbox
 from articles.vocabulary import FactStatus

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.desk import batches, intake
-from articles.desk.batch_reading import draft_batch, read_batch
-from articles.desk.received import file_here, too_large
+from articles.desk.imports import batches, intake
+from articles.desk.imports.batch_reading import draft_batch, read_batch
+from articles.desk.imports.received import file_here, too_large
 from articles.management.import_progress import DRAFTING, READING, follow
 from articles.models import ImportBatch
 from articles.readers.part import KindName

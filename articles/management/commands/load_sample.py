@@ -16,7 +16,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from articles.desk import decisions, intake, reading, records, review
+from articles.desk import decisions, records, review
+from articles.desk.imports import intake, reading
 from articles.desk.moves import IllegalMoveError
 from articles.models import Article, ImportBatch, ImportItem, Outlet
 from articles.text import fold

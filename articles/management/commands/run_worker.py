@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 
-from articles.desk import intake
+from articles.desk.imports import intake
 
 logger = logging.getLogger(__name__)
 SWEEP_EVERY = 30.0

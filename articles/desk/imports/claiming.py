@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from articles.desk.intake import LEASE, settle, worker_name
+from articles.desk.imports.intake import LEASE, settle, worker_name
 from articles.models import ImportItem
 from articles.vocabulary import ImportStatus
 

@@ -12,7 +12,8 @@ from django.db import OperationalError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from articles.desk import batches, intake, reading, review
+from articles.desk import review
+from articles.desk.imports import batches, intake, reading
 from articles.management.commands import run_worker
 from articles.models import ImportBatch, ImportItem
 from articles.vocabulary import Door, ImportStatus

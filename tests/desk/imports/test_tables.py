@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.desk import batch_reading, batches, intake, reading, tables
+from articles.desk.imports import batch_reading, batches, intake, reading, tables
 from articles.desk.moves import IllegalMoveError
 from articles.models import ImportItem, LoggedAction
 from articles.vocabulary import Door, ImportStatus

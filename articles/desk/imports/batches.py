@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from articles.desk.duplicates import looks_like
-from articles.desk.intake import LATER, MAKE_DRAFTS, READ_IMPORT, enqueue, make_draft, receive, settle
+from articles.desk.imports.intake import LATER, MAKE_DRAFTS, READ_IMPORT, enqueue, make_draft, receive, settle
 from articles.desk.moves import IllegalMoveError, log
 from articles.desk.values import story_from
 from articles.models import ImportBatch, ImportItem

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, cast
 
 from django.db import DatabaseError, transaction
 
-from articles.desk import claiming, fetching, tables, unpacking
 from articles.desk.documents import document_of_article, document_of_story, with_language
 from articles.desk.duplicates import find_known
-from articles.desk.intake import settle
+from articles.desk.imports import claiming, fetching, tables, unpacking
+from articles.desk.imports.intake import settle
+from articles.desk.imports.received import came_before
+from articles.desk.imports.teasers import filled
 from articles.desk.preview import preview_of
 from articles.desk.propose import propose
-from articles.desk.received import came_before
 from articles.desk.resolve import DatabaseGazetteer
-from articles.desk.teasers import filled
 from articles.extraction import pipeline
 from articles.models import Article, ImportItem
 from articles.readers import registry

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from articles.desk.intake import keep
+from articles.desk.imports.intake import keep
 from articles.models import ImportItem
 from articles.readers import fetch
 

@@ -6,7 +6,7 @@ import zlib
 
 import pytest
 
-from articles.desk import fetching, intake, reading, unpacking
+from articles.desk.imports import fetching, intake, reading, unpacking
 from articles.desk.moves import IllegalMoveError
 from articles.vocabulary import ImportStatus
 from tests import boxes

@@ -7,7 +7,7 @@ import threading
 import pytest
 from django.db import connection
 
-from articles.desk import intake, reading
+from articles.desk.imports import intake, reading
 from articles.models import Article, ImportItem, Outlet
 from articles.vocabulary import Door, ImportStatus
 from tests.desk.stories import TEXT, pasted

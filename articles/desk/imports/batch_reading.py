@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from articles.desk import batches, intake, reading, tables
+from articles.desk.imports import batches, intake, reading, tables
 from articles.desk.moves import IllegalMoveError
 from articles.vocabulary import ImportStatus
 

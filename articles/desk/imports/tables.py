@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 
-from articles.desk.intake import READ_IMPORT, enqueue
+from articles.desk.imports.intake import READ_IMPORT, enqueue
 from articles.desk.moves import IllegalMoveError, log
 from articles.models import ImportItem
 from articles.readers import table

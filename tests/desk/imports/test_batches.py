@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles.desk import batches, claiming, duplicates, fetching, intake, reading, unpacking
+from articles.desk import duplicates
+from articles.desk.imports import batches, claiming, fetching, intake, reading, unpacking
 from articles.desk.moves import IllegalMoveError
 from articles.models import Article, ImportBatch, ImportItem, LoggedAction, Snapshot
 from articles.vocabulary import ArticleStatus, Door, ImportStatus

@@ -11,7 +11,7 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
-from articles.desk import claiming, fetching, intake, reading
+from articles.desk.imports import claiming, fetching, intake, reading
 from articles.desk.moves import IllegalMoveError
 from articles.models import Article, ImportBatch, ImportItem, Snapshot, StoryLink
 from articles.readers.fetch import Fetched
@@ -166,7 +166,7 @@ def test_an_item_whose_worker_was_killed_is_read_once_it_is_swept(step, monkeypa
 
     item = received()
     with monkeypatch.context() as patch:
-        patch.setattr(f"articles.desk.reading.{step}", die)
+        patch.setattr(f"articles.desk.imports.reading.{step}", die)
         with pytest.raises(Killed):
             reading.read_item(item.pk)
     ImportItem.objects.filter(pk=item.pk).update(claimed_at=timezone.now() - timedelta(minutes=2))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 from django.utils import timezone
 
-from articles.desk import claiming
-from articles.desk.intake import LATER, READ_IMPORT, enqueue, settle, snapshot_of
+from articles.desk.imports import claiming
+from articles.desk.imports.intake import LATER, READ_IMPORT, enqueue, settle, snapshot_of
 from articles.models import ImportItem, Snapshot
 from articles.text import clean_line
 from articles.vocabulary import ImportStatus
