@@ -126,6 +126,12 @@ def is_unsure(verb: Token) -> bool:
     return any(_is_open(word) or (word is not verb and _is_demanded(word)) for word in chain)
 
 
+def is_said(verb: Token) -> bool:
+    """Whether it is told as done or decided, not merely wished for: "suspends", "will suspend", "plans to suspend"."""
+    is_told = verb.tag_ in FINITE or verb.tag_ == "VBG" or bool(grammar.auxiliaries(verb) & words.FUTURE)
+    return is_told or governing(verb) is not None
+
+
 def _is_open(word: Token) -> bool:
     """Whether a "may" or an "if" stands at this word."""
     return any(

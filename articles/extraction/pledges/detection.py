@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from articles.extraction.findings import PledgeFinding
-from articles.extraction.pledges import plausibility, shares, things, times, undertakings
+from articles.extraction.pledges import phrases, plausibility, shares, things, times, undertakings
 from articles.extraction.pledges.geography import Geography
 from articles.extraction.pledges.parties import Parties, has_own_subject
 from articles.extraction.pledges.people import People
@@ -16,6 +16,8 @@ from articles.vocabulary import BlockRole, PledgeStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from spacy.tokens import Token
 
     from articles.extraction.findings import KnownName, MentionFinding, QuotationFinding, RoleFinding
     from articles.extraction.names.recognition import Demonym
@@ -69,9 +71,7 @@ def find(
 def _undertakings(passage: Passage) -> Iterator[Undertaking]:
     """The undertakings of a passage, without those that only explain another ("bases that will offer training")."""
     doc = passage.doc or ()
-    read = [
-        undertaking for token in doc if (undertaking := undertakings.read(token)) and plausibility.is_thing(undertaking)
-    ]
+    read = [undertaking for token in doc if (undertaking := _undertaking(token)) is not None]
     accepted: list[Undertaking] = []
     for undertaking in sorted(read, key=lambda u: (len(list(u.verb.ancestors)), u.verb.i)):
         verb = undertaking.verb
@@ -83,6 +83,15 @@ def _undertakings(passage: Passage) -> Iterator[Undertaking]:
     gifts = (undertakings.gift(token) for token in doc if token.i not in covered)
     accepted += [undertaking for undertaking in gifts if undertaking is not None]
     yield from sorted(accepted, key=lambda undertaking: undertaking.verb.i)
+
+
+def _undertaking(token: Token) -> Undertaking | None:
+    """What a verb says by itself, else what it says together with the words beside it."""
+    for read in (undertakings.read, phrases.read):
+        undertaking = read(token)
+        if undertaking is not None and plausibility.is_thing(undertaking):
+            return undertaking
+    return None
 
 
 def _pledges(passage: Passage, undertaking: Undertaking, reading: Reading) -> Iterator[PledgeFinding]:

@@ -34,7 +34,12 @@ def acting_subject(verb: Token) -> Token | None:
         subject = subject_of(word)
         if subject is not None:
             is_relative = word.dep_ == "relcl" and subject.lower_ in ("who", "which", "that")
-            return word.head if is_relative else subject
+            if not is_relative:
+                return subject
+            if lemma(word.head) not in words.DECREES or word.head.dep_ != "dobj":
+                return word.head
+            word = word.head.head  # "signed a law that gives"
+            continue
         if word.dep_ == "relcl" and lemma(word.head) not in words.STATUS_OF.keys() | words.NOMINAL:
             return word.head
         passive = passive_subject(word if word.dep_ not in _HANGING or word.head == word else word.head)
@@ -95,7 +100,7 @@ def thing(verb: Token) -> tuple[Token | None, bool, Token | None]:
     objects = [
         child
         for child in verb.children
-        if child.dep_ in _OBJECTS and child.i > verb.i and child.pos_ not in ("ADP", "ADJ")
+        if child.dep_ in _OBJECTS and child.i > verb.i and child.pos_ not in ("ADP", "ADJ") and not _is_time(child)
     ]
     passive = passive_subject(verb)
     supplied = beside(verb, ("with",)) if lemma(verb) in words.WITH_THING else None
@@ -108,6 +113,11 @@ def thing(verb: Token) -> tuple[Token | None, bool, Token | None]:
         return objects[-1], False, datives[0] if datives else None
     small = (("for",),) if lemma(verb) == "pay" else (_ROUGHLY, _TOWARDS)
     return next((noun for some in small if (noun := beside(verb, some)) is not None), None), False, None
+
+
+def _is_time(noun: Token) -> bool:
+    """As in "will pay it 2 million over 30 years", of which the model makes an object."""
+    return lemma(noun) in ("year", "month", "week", "day") or noun.ent_type_ == "DATE"
 
 
 def beside(verb: Token, prepositions: tuple[str, ...]) -> Token | None:

@@ -32,8 +32,10 @@ _OWN_COUNTRY = frozenset(
 _WE = frozenset({"we", "i", "us"})
 _PRONOUNS = frozenset({"it", "they", "he", "she", "who", "which", "that", "them"}) | _WE
 _MANY = frozenset(
-    "governments countries nations allies donors members partners states powers ministers leaders delegates lenders".split()
+    "governments countries nations allies donors members partners states powers ministers leaders delegates lenders conference summit".split()
 )
+# "Lawmakers in Paris" speak for where they sit, rebels do not.
+_OFFICIALS = frozenset("lawmakers legislators deputies senators officials authorities parliament government mps".split())
 # "Ukraine's allies" are not Ukraine.
 _OTHERS = frozenset({"allies", "partners", "donors", "members"})
 # Organs of a state: what they undertake, their country does.
@@ -96,7 +98,9 @@ class Parties:
     def _one(self, passage: Passage, subject: Token) -> Giver | None:
         mention = self._mention(passage, subject)
         if mention is not None and mention.kind == EntityKind.PERSON:
-            return self._people.giver(mention.name)
+            # A single unknown name that gives is likelier a country or a group that the model takes for a person.
+            is_unknown = " " not in mention.name and not mention.candidates and subject.dep_ != "appos"
+            return self._people.giver(mention.name) or (Giver(mention.name, is_inferred=True) if is_unknown else None)
         if mention is not None:
             country = self._geography.country(mention.name) or self._country_of_organ(passage, mention)
             return Giver(country or mention.name, is_country=bool(country) or mention.kind == EntityKind.PLACE)
@@ -173,7 +177,8 @@ class Parties:
 
     def _of_the_thing(self, passage: Passage, undertaking: Undertaking) -> Giver | None:
         """Whose the thing is: "a British loan", "Norway's gift", "troops from Fiji"."""
-        named = undertaking.verb if undertaking.rule == "gift" else undertaking.thing
+        carrier = subject_of(undertaking.verb) if undertaking.rule == "arrives" else None
+        named = undertaking.verb if undertaking.rule == "gift" else carrier or undertaking.thing
         for word in named.subtree:
             is_owner = word.dep_ == "poss" and word.head == named
             if is_owner and named.lemma_.lower() not in _OF_THE_RECEIVER:
@@ -185,11 +190,12 @@ class Parties:
         for demonym in self._demonyms[passage.block]:
             if named.left_edge.idx <= demonym.start < head.idx:
                 return Giver(demonym.country.main_name, is_country=True)
-        return None
+        return _by_adjective(head) or _by_adjective(named)
 
     def _by_description(self, passage: Passage, subject: Token) -> Giver | None:
         """In "the Canadian government" or "a NATO mission": whose government or mission it is."""
-        of = next((child for child in subject.rights if child.lower_ in ("of", "from", "for")), None)
+        links = ("of", "from", "for", "in") if subject.lower_ in _OFFICIALS else ("of", "from", "for")
+        of = next((child for child in subject.rights if child.lower_ in links), None)
         last = of.right_edge if of is not None else subject
         start, end = subject.left_edge.idx, last.idx + len(last)
         for mention in self._mentions[passage.block]:
@@ -201,7 +207,7 @@ class Parties:
         for mention in self._mentions[passage.block]:
             if start <= mention.start and mention.end <= end:
                 return self._people.giver(mention.name)
-        return None
+        return _by_adjective(subject) if subject.lower_ in _OWN_COUNTRY | _OFFICIALS else None
 
     def _mention(self, passage: Passage, token: Token) -> MentionFinding | None:
         named = [token, *(child for child in token.children if child.dep_ == "appos" and child.i - token.i > 0)]
@@ -237,7 +243,7 @@ def _source(undertaking: Undertaking) -> Token | None:
     wanted = ("by", "from") if undertaking.is_received or undertaking.rule == "arrives" else ("by",)
     for child in (*undertaking.verb.children, *(undertaking.thing.children if undertaking.is_received else ())):
         if child.lower_ in wanted and child.dep_ in ("agent", "prep"):
-            return next((inner for inner in child.children if inner.dep_ == "pobj"), None)
+            return next((n for n in child.children if n.dep_ == "pobj" and n.ent_type_ not in ("DATE", "TIME")), None)
     if undertaking.is_received:  # "signed an agreement with Norway to receive"
         partners = (beside(word, ("with",)) for word in governors(undertaking.verb))
         return next((partner for partner in partners if partner is not None), None)
@@ -256,6 +262,15 @@ def _as_printed(subject: Token) -> Giver | None:
         return None
     first = next((token for token in subject.subtree if token.dep_ == "compound" or token == subject), subject)
     return Giver(subject.doc[first.i : subject.i + 1].text, is_inferred=True)
+
+
+def _by_adjective(noun: Token) -> Giver | None:
+    """Whose it is by an adjective that no list knows: "Borovian flour"."""
+    for child in noun.lefts:
+        is_first = child.i == child.sent.start
+        if child.dep_ == "amod" and child.text[:1].isupper() and not child.text.isupper() and not is_first and child.ent_type_ in ("NORP", ""):
+            return Giver(child.text, is_inferred=True)
+    return None
 
 
 def _conjuncts(token: Token) -> Iterator[Token]:

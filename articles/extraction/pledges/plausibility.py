@@ -42,15 +42,19 @@ def is_thing(undertaking: Undertaking) -> bool:
     """Whether the object of the verb can be given at all."""
     token = things.head_of(undertaking.thing)
     head, verb = things.noun_of(token), lemma(undertaking.verb)
-    if verb in ("use", "allow", "permit"):
+    if verb in ("use", "allow", "permit") or undertaking.rule == "forbids":
         return head in words.USED
+    if undertaking.rule == "agrees on" and head in words.DECREES:
+        return True
     if undertaking.rule == "arrives":
         return bool({head, *(lemma(child) for child in token.lefts)} & words.THINGS)
     is_number = token.tag_ in ("CD", "$") or things.is_number_word(token)
-    if verb in words.ONLY_TAKING_IN:
+    if verb == "evacuate" and token.ent_type_ == "NORP":
+        return True
+    if verb in words.ONLY_TAKING_IN and undertaking.rule != "joins":
         return is_number or head in words.TAKEN_IN or token.ent_type_ == "NORP"
     is_donated = verb == "donate" and token.pos_ in ("NOUN", "PROPN")
-    return is_number or is_donated or head in words.THINGS | words.TAKEN_IN | words.CONTAINERS | words.USED
+    return is_number or is_donated or things.is_model(token) or head in words.THINGS | words.TAKEN_IN | words.CONTAINERS | words.USED
 
 
 def is_giving(passage: Passage, undertaking: Undertaking) -> bool:
@@ -73,9 +77,9 @@ def is_giving(passage: Passage, undertaking: Undertaking) -> bool:
 
 def is_given(thing: Thing, undertaking: Undertaking, giver: Giver, recipient: str, passage: Passage) -> bool:
     """Whether this is something to give: a sum, or a thing; a vague thing, or one merely sent, needs a number or a recipient."""
-    if thing.head in words.NOT_GIVEN or not _is_something(thing, lemma(undertaking.verb)):
+    if thing.head in words.NOT_GIVEN or not _is_something(thing, undertaking):
         return False
-    is_known = bool(giver.name) or giver.is_collective
+    is_known = bool(giver.name or giver.announced_by) or giver.is_collective
     if not is_known and not (undertaking.is_promised and (thing.is_measured or recipient)):
         return False
     if undertaking.rule == "stops":
@@ -94,13 +98,19 @@ def _is_own_business(undertaking: Undertaking, giver: Giver, recipient: str) -> 
     """What a country builds or spends without a word of anybody else, and what is merely done, not promised."""
     verb = lemma(undertaking.verb)
     is_at_home = verb in _OWN and giver.is_country and not recipient
-    return is_at_home or (verb in words.DOING and not undertaking.is_promised and not recipient)
+    is_foreign = _is_people(undertaking) and things.head_of(undertaking.thing).text[:4] != giver.name[:4]
+    is_mere_act = verb in words.DOING and not undertaking.is_promised and not recipient and not is_foreign
+    is_own_purchase = undertaking.rule == "buys" and not recipient
+    return is_at_home or is_mere_act or is_own_purchase
 
 
-def _is_something(thing: Thing, verb: str) -> bool:
-    if verb in words.TAKING_IN and thing.head in words.TAKEN_IN:
+def _is_something(thing: Thing, undertaking: Undertaking) -> bool:
+    verb, rule = lemma(undertaking.verb), undertaking.rule
+    if (verb in words.TAKING_IN or rule == "shelters") and (thing.head in words.TAKEN_IN or _is_people(undertaking)):
         return True
-    if verb in words.ONLY_TAKING_IN:
+    if rule == "agrees on" and thing.money is not None:
+        return True
+    if verb in words.ONLY_TAKING_IN and rule != "joins":
         return thing.head not in words.THINGS
     if verb in words.USES and thing.head in words.USED:
         return True
@@ -108,9 +118,15 @@ def _is_something(thing: Thing, verb: str) -> bool:
         return True
     return (
         thing.head in words.THINGS
+        or things.is_model(things.head_of(undertaking.thing))
         or (thing.money is not None and not thing.head)
         or (thing.money is not None and thing.item == things.MONEY)
     )
+
+
+def _is_people(undertaking: Undertaking) -> bool:
+    """As in "evacuated 120 Haitians"."""
+    return things.head_of(undertaking.thing).ent_type_ == "NORP"
 
 
 def _is_withheld(thing: Thing, recipient: str) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from articles.extraction.pledges import words
-from articles.extraction.pledges.grammar import subject_of
+from articles.extraction.pledges import things, words
+from articles.extraction.pledges.grammar import lemma, subject_of
 from articles.extraction.pledges.occasions import purpose_end
 from articles.vocabulary import EntityKind
 
@@ -23,11 +23,12 @@ _FOR = re.compile(
     r"(?:\b(?:(?<!up )to|for|towards?|into|help\w*|support\w*|assist\w*|stabili[sz]\w*|train\w*|prepare\w*|arm\w*|bolster\w*|strengthen\w*|send\w*|give|lend"
     r"|of|protect\w*|defend\w*|rebuild\w*|equip\w*|provid\w+|supply\w*|joining|among|between|against)\s(?:the\s)?(?:[\w-]+\s){0,2}|\bfor\s(?:[a-z-]+\s){1,4}in\s(?:the\s)?|^\s*(?:the\s)?)$"
 )
-_PLACING = frozenset("arrive land deploy station invest build open establish set host spend construct base".split())
+_PLACING = frozenset("arrive land deploy station invest build open establish set host spend construct base drop airdrop begin start confirm extend".split())
 # "Train 100 Bosnian officers": whom it is done to is who gets it.
 _TEACHING = frozenset({"train", "equip", "treat", "arm"})
 _NUMBERED = re.compile(r"\s(?:[\w,-]+\s){0,3}")
-_IN = re.compile(r"\b(?:in|on|at)\s(?:the\s)?(?:[a-z]+\s){0,2}$")
+_IN = re.compile(r"\b(?:in|on|at|over|into)\s(?:the\s)?(?:[a-z]+\s){0,2}$")
+_WITH = re.compile(r"\bwith\s(?:the\s)?$")
 _FROM = re.compile(r"\b(?:from|deported by|expelled by)\s(?:the\s)?$")
 _AGAINST = re.compile(
     r"\b(?:hit|fight\w*|defeat\w*|strike|counter\w*|attack\w*|destroy\w*|target\w*|combat\w*|retake|degrade|contain|deter|push|drive|leave|visit|against"
@@ -53,7 +54,8 @@ class Recipients:
         asking = _asking(undertaking.verb)
         asked_by = [self._within(passage, asking)] if asking is not None else []
         found = (*by_grammar, *self._after(passage, undertaking), *asked_by)
-        return next((name for name in found if name and name not in givers), "")
+        named = next((name for name in found if name and name not in givers), "")
+        return named or _as_printed(undertaking)
 
     def _within(self, passage: Passage, token: Token) -> str:
         left, right = token.left_edge, token
@@ -80,6 +82,8 @@ class Recipients:
             return True
         if verb.lemma_.lower() in _PLACING and _IN.search(between):
             return True
+        if verb.lemma_.lower() == "share":
+            return _WITH.search(between) is not None
         way = _FOR.search(between)
         return way is not None and not _AGAINST.search(way[0])
 
@@ -108,6 +112,22 @@ def _asking(verb: Token) -> Token | None:
         if child.lower_ in ("by", "from"):
             return next(iter(child.children), None)
     return None
+
+
+def _as_printed(undertaking: Undertaking) -> str:
+    """Those who have no name: "to 12,000 families", "to the rebels"."""
+    verb, thing = undertaking.verb, undertaking.thing
+    if lemma(verb) in words.TAKING_IN or undertaking.rule in ("arrives", "shelters", "gift"):
+        return ""
+    words_of_giving = [child for word in (verb, thing) for child in word.rights if child.lower_ == "to"]
+    nouns = [noun for word in words_of_giving for noun in word.children if noun.dep_ == "pobj"]
+    nouns += [child for child in verb.rights if child.dep_ == "dative"]
+    noun = next((noun for noun in nouns if things.noun_of(noun) in words.RECEIVERS), None)
+    if noun is None:
+        return ""
+    before = [child for child in noun.lefts if child.dep_ in ("amod", "compound", "poss")]
+    first = before[0].left_edge if before else noun
+    return noun.doc[first.i : noun.i + 1].text
 
 
 def _permitted(verb: Token) -> Token | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from articles.extraction.pledges import certainty, grammar, words
+from articles.extraction.pledges import certainty, grammar, things, words
 from articles.extraction.pledges.grammar import lemma
 from articles.vocabulary import PledgeStatus
 
@@ -41,7 +41,8 @@ class Undertaking:
 
 def read(verb: Token) -> Undertaking | None:
     """The undertaking that this word expresses, None where it expresses none."""
-    if verb.pos_ not in ("VERB", "AUX", "ADJ"):
+    is_taken_for_noun = verb.pos_ == "NOUN" and verb.dep_ == "ROOT" and grammar.subject_of(verb) is not None
+    if verb.pos_ not in ("VERB", "AUX", "ADJ") and not is_taken_for_noun:
         return None
     name = lemma(verb)
     reader = next((reader for verbs, reader in _READERS if name in verbs), None)
@@ -59,7 +60,8 @@ def _giving(verb: Token) -> Undertaking | None:
         return Undertaking(verb, stopped, PledgeStatus.REFUSED, "stops") if stopped is not None else None
     status, rule = certainty.read(verb, is_passive=is_passive)
     if status is None and _is_permitted(verb):
-        is_denied = any(lemma(word) in words.DENYING for word in grammar.governors(verb))
+        permitting = [word for word in grammar.governors(verb) if lemma(word) in words.PERMITTING]
+        is_denied = any(lemma(word) in words.DENYING or grammar.is_negated(word) for word in permitting)
         status, rule = PledgeStatus.REFUSED if is_denied else PledgeStatus.ANNOUNCED, "permits"
     return Undertaking(verb, thing, status, rule, is_passive, receiver) if status is not None else None
 
@@ -117,10 +119,11 @@ def _stopping(verb: Token) -> Undertaking | None:
         return None
     if certainty.is_unsure(verb) or not grammar.has_particle(verb) or grammar.is_negated(verb):
         return None
-    is_said = verb.tag_ in certainty.FINITE or verb.tag_ == "VBG" or bool(grammar.auxiliaries(verb) & words.FUTURE)
-    if not is_said and certainty.governing(verb) is None:
+    if not certainty.is_said(verb):
         return None
-    return Undertaking(verb, thing, PledgeStatus.REFUSED, "stops", is_passive)
+    is_remitted = lemma(verb) == "cancel" and things.noun_of(things.head_of(thing)) == "debt"
+    status = PledgeStatus.ANNOUNCED if is_remitted else PledgeStatus.REFUSED
+    return Undertaking(verb, thing, status, "remits" if is_remitted else "stops", is_passive)
 
 
 def _arriving(verb: Token) -> Undertaking | None:

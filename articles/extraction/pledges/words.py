@@ -8,12 +8,13 @@ from articles.vocabulary import PledgeStatus
 _GIVING = frozenset(
     "send contribute provide deploy redeploy supply donate deliver give offer commit pledge allocate earmark fund finance lend loan gift"
     " dispatch ship grant transfer airlift disburse hand kick chip pay compensate present promise award"
+    " share fly distribute drop forgive write put lease guarantee unlock sponsor subsidize subsidise underwrite inject channel"
     " reallocate rush funnel extend airdrop station resume restore unfreeze renew unblock allow permit".split()
 )
 # Verbs that may as well mean what somebody does at home: only an undertaking in so many words makes them a pledge.
 _DOING = frozenset(
     "train host boost increase expand build double triple release open establish add spend invest treat equip rotate"
-    " accept take admit shelter resettle pass move redirect mobilize mobilise set step make rebuild construct help relocate evacuate".split()
+    " accept take admit shelter resettle pass move redirect mobilize mobilise set step make rebuild construct help relocate evacuate raise".split()
 )
 GIVING = _GIVING | _DOING
 DOING = _DOING
@@ -32,14 +33,16 @@ GIFTS = {
     "promise": PledgeStatus.ANNOUNCED, "offer": PledgeStatus.OFFERED,
 }  # fmt: skip
 STOPPING = frozenset(
-    "suspend halt stop cut freeze withhold pause end cancel terminate discontinue cease block slash withdraw veto".split()
+    "suspend halt stop cut freeze withhold pause end cancel terminate discontinue cease block slash withdraw veto scrap shelve axe rescind pull".split()
 )
+# What gives by law: "a law that gives".
+DECREES = frozenset("bill law act decree resolution deal agreement plan package measure pact".split())
 DENYING = frozenset({"deny"})
 # With a noun for the act these refuse it: "ruled out any transfer of weapons".
 DECLINING = frozenset({"rule", "reject", "oppose", "exclude"})
 PERMITTING = frozenset("permission deny allow permit let authorize authorise grant agree give approve".split())
 PARTICLES = {
-    "kick": ("in",), "chip": ("in",), "hand": ("over", "to"), "pass": ("on", "along"), "set": ("up", "aside"), "step": ("up",),
+    "kick": ("in",), "chip": ("in",), "hand": ("over", "to"), "pass": ("on", "along"), "set": ("up", "aside"), "step": ("up",), "write": ("off",), "put": ("up", "forward"),
 }  # fmt: skip
 # "Supply Ukraine with 20 tanks": the object receives, the thing follows "with".
 WITH_THING = frozenset("provide supply equip present furnish help assist".split())
@@ -62,6 +65,10 @@ STATUS_OF = {
     "refuse": PledgeStatus.REFUSED, "decline": PledgeStatus.REFUSED, "reject": PledgeStatus.REFUSED, "rule": PledgeStatus.REFUSED,
     "oppose": PledgeStatus.REFUSED, "refusal": PledgeStatus.REFUSED, "stop": PledgeStatus.REFUSED, "cease": PledgeStatus.REFUSED,
     "accept": PledgeStatus.ANNOUNCED, "grant": PledgeStatus.ANNOUNCED, "turn": PledgeStatus.REFUSED, "preclude": PledgeStatus.REFUSED,
+    "balk": PledgeStatus.REFUSED, "baulk": PledgeStatus.REFUSED, "abandon": PledgeStatus.REFUSED, "scrap": PledgeStatus.REFUSED,
+    "shelve": PledgeStatus.REFUSED, "block": PledgeStatus.REFUSED, "veto": PledgeStatus.REFUSED, "study": PledgeStatus.PLANNED,
+    "examine": PledgeStatus.PLANNED, "explore": PledgeStatus.PLANNED, "debate": PledgeStatus.PLANNED, "contemplate": PledgeStatus.PLANNED,
+    "opt": PledgeStatus.ANNOUNCED, "choose": PledgeStatus.ANNOUNCED, "guarantee": PledgeStatus.ANNOUNCED,
     "against": PledgeStatus.REFUSED, "dismiss": PledgeStatus.REFUSED, "exclude": PledgeStatus.REFUSED,
 }  # fmt: skip
 # These promise or refuse only with their particle: "rule out", "turn down".
@@ -101,20 +108,26 @@ RELIEF = frozenset(
     " kit mattress pump transformer turbine bed stretcher bandage mask ventilator respirator test reactor oxygen plasma blood medication"
     " warehouse container home house housing center centre camp fertilizer fertiliser seed megawatt laptop bulldozer excavator"
     " crane terminal cable network protection escort care treatment shipment delivery facility crude lng"
+    " flour sugar salt soap lamp lantern antenna starlink panel uniform boot wheelchair incubator scanner insulin antibiotic textbook locomotive"
+    " wagon minibus van pickup ferry toilet tarpaulin tarp sandbag goggles airdrop hygiene sanitation wheelchair computer"
     " stove heater cow goat livestock".split()
 )
 FUNDS = frozenset(
     "funding fund money loan grant package tranche contribution donation credit assistance support investment compensation relief backing"
-    " scholarship guarantee cash sum payment instalment installment help reparation financing instrument subsidy line facility debt"
+    " scholarship guarantee cash sum payment instalment installment help reparation financing instrument subsidy line facility debt disbursement bailout lifeline disbursal"
     " sharing lending salary wage program programme dollar euro pound yen euros dollars expertise intelligence resource".split()
 )
 TAKEN_IN = frozenset(
-    "refugee evacuee migrant deportee patient wounded family child orphan asylum-seeker seeker detainee national person civilian people".split()
+    "refugee deportee evacuee migrant deportee patient wounded family child orphan asylum-seeker seeker detainee national person civilian people".split()
 )
 # Of people only: "accept refugees", not "accept an offer".
 ONLY_TAKING_IN = frozenset("accept take admit welcome shelter resettle".split())
+RECEIVERS = TAKEN_IN | frozenset(
+    "victim survivor rebel resident villager farmer militia population household community army force fighter country state"
+    " neighbour neighbor ally government region hospital volunteer insurgent separatist authority".split()
+)
 TAKING_IN = frozenset("accept take admit host shelter resettle evacuate treat receive welcome".split())
-USES = frozenset("use deny offer grant give provide open allow".split())
+USES = frozenset("use deny offer grant give provide open allow bar ban forbid prohibit".split())
 USED = frozenset(
     "base area airbase airfield airport airspace port facility territory runway airstrip harbour harbor".split()
 )
@@ -131,12 +144,12 @@ CONTAINERS = frozenset(
     " thousand million billion trillion total worth value range array series variety increase rise boost expansion addition set load"
     " squadron round tranche package percent part half quantity amount lot release allocation construction building establishment"
     " opening use use donation pledge promise commitment offer resumption line volume mix combination couple rotation export"
-    " access wave sending creation training team ton tonne barrel crew plane planeload truckload container piece unit creation fund".split()
+    " access wave sending creation training team ton tonne barrel crew plane planeload truckload container piece unit creation fund airdrop stay".split()
 )
 GROWTH = frozenset("increase rise boost expansion".split())
 # Nouns for the act alone: the thing begins behind their "of".
 ACTS = frozenset(
-    "deployment delivery provision dispatch transfer sending establishment construction opening release allocation resumption use supply".split()
+    "deployment delivery provision dispatch transfer sending establishment construction opening release allocation resumption use supply airdrop shipment stay".split()
 )
 # What follows these nouns, or is done with them, is not given to anybody.
 NOT_GIVEN = frozenset(

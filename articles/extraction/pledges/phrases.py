@@ -1,0 +1,230 @@
+"""Undertakings told by a verb and a noun together: "signed off on a loan", "lifts its freeze on aid", "put aid on hold"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from articles.extraction.pledges import certainty, grammar, things, words
+from articles.extraction.pledges.grammar import lemma
+from articles.extraction.pledges.undertakings import Undertaking
+from articles.vocabulary import PledgeStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spacy.tokens import Token
+
+# What these agree to follows a small word: "agreed on a loan", "signed off on", "stood by its promise of".
+_AGREEING = {
+    "agree": ("on", "to", "upon"),
+    "sign": ("on",),
+    "stand": ("by",),
+    "vote": ("for",),
+    "settle": ("on",),
+}
+_CONCLUDING = frozenset("reach sign conclude seal finalize finalise strike ink announce".split())
+_CONTRACTS = frozenset("agreement deal accord pact memorandum arrangement treaty".split())
+_CONSENTS = frozenset("light go-ahead nod approval consent blessing assent".split())
+_ABOUT = ("on", "for", "of", "to", "over", "with")
+# Beside a noun for the act: "confirms the deployment of soldiers", "considers the delivery of tanks".
+_STATUS_OF_ACT = {
+    "confirm": PledgeStatus.DELIVERED, "begin": PledgeStatus.DELIVERED, "start": PledgeStatus.DELIVERED, "complete": PledgeStatus.DELIVERED,
+    "continue": PledgeStatus.DELIVERED, "clear": PledgeStatus.ANNOUNCED, "endorse": PledgeStatus.ANNOUNCED, "back": PledgeStatus.ANNOUNCED,
+    "fund": PledgeStatus.ANNOUNCED, "finance": PledgeStatus.ANNOUNCED, "promise": PledgeStatus.ANNOUNCED, "agree": PledgeStatus.ANNOUNCED,
+    "permit": PledgeStatus.ANNOUNCED, "allow": PledgeStatus.ANNOUNCED, "decide": PledgeStatus.ANNOUNCED, "plan": PledgeStatus.PLANNED,
+    "consider": PledgeStatus.PLANNED, "weigh": PledgeStatus.PLANNED, "mull": PledgeStatus.PLANNED, "propose": PledgeStatus.PLANNED,
+    "prepare": PledgeStatus.PLANNED, "discuss": PledgeStatus.PLANNED, "extend": PledgeStatus.ANNOUNCED, "prolong": PledgeStatus.ANNOUNCED,
+}  # fmt: skip
+_PAYING = frozenset("fund finance pay cover sponsor".split())
+_PURCHASES = frozenset("purchase procurement acquisition repair production reconstruction restoration rehabilitation".split())
+_SHELTERS = frozenset("door border asylum refuge sanctuary home".split())
+_UNDOING = frozenset("lift end reverse undo revoke overturn cancel rescind drop unblock".split())
+_REQUESTS = frozenset("request plea appeal call bid".split())
+_TURNING_DOWN = frozenset("reject turn refuse decline rebuff dismiss deny".split())
+_MEETING = frozenset("accept grant approve answer meet heed".split())
+_HOLDS = frozenset({"hold", "ice"})
+_MISSIONS = frozenset("mission force operation coalition effort deployment exercise contingent".split()) - {"exercise"}
+_FORBIDDING = frozenset("bar ban forbid prohibit".split())
+_LEADING = frozenset({"from"})
+_CARRYING = frozenset("carry bring transport load fill haul".split())
+_TRAVELLING = frozenset("arrive reach land dock anchor leave depart enter cross sail set".split())
+
+
+def read(verb: Token) -> Undertaking | None:
+    """The undertaking that a verb expresses only together with the noun or the small words beside it."""
+    if verb.pos_ != "VERB":
+        return None
+    name = lemma(verb)
+    for verbs, reader in _READERS:
+        found = reader(verb) if name in verbs else None
+        if found is not None:
+            return None if certainty.is_unsure(verb) else found
+    return None
+
+
+def _agreeing(verb: Token) -> Undertaking | None:
+    """As in "agreed on a 500 million euro tranche"."""
+    thing = grammar.beside(verb, _AGREEING[lemma(verb)])
+    return _undertaken(verb, thing, "agrees on")
+
+
+def _consenting(verb: Token) -> Undertaking | None:
+    """As in "gave the green light to a package"."""
+    consent, _, _ = grammar.thing(verb)
+    if consent is None or lemma(consent) not in _CONSENTS:
+        return None
+    thing = grammar.beside(verb, ("to", "for")) or grammar.beside(consent, ("to", "for"))
+    return _undertaken(verb, thing, "agrees on")
+
+
+def _concluding(verb: Token) -> Undertaking | None:
+    """As in "signed a loan agreement", "reached a deal on a loan": money only, for a deal on arms is a sale."""
+    contract, _, _ = grammar.thing(verb)
+    if contract is None or lemma(contract) not in _CONTRACTS:
+        return None
+    about = (grammar.beside(contract, _ABOUT[:3]), grammar.beside(verb, _ABOUT[:2]))
+    thing = next((noun for noun in about if noun is not None and _is_funding(noun)), None)
+    is_for_funds = any(child.dep_ == "compound" and lemma(child) in words.GIFTS for child in contract.children)
+    return _undertaken(verb, thing or (contract if is_for_funds else None), "agrees on")
+
+
+def _acting(verb: Token) -> Undertaking | None:
+    """As in "confirms the deployment of its soldiers"."""
+    act, is_passive, _ = grammar.thing(verb)
+    if act is not None and lemma(act) in _PURCHASES and lemma(verb) in _PAYING:
+        return _undertaken(verb, grammar.beside(act, ("of",)), "pays for")
+    if act is None or lemma(act) not in words.ACTS or lemma(verb) not in _STATUS_OF_ACT or grammar.beside(act, ("of",)) is None:
+        return None
+    if grammar.is_negated(verb) or verb.tag_ not in certainty.FINITE | {"VB"}:
+        return None
+    return Undertaking(verb, act, _STATUS_OF_ACT[lemma(verb)], "acts", is_passive)
+
+
+def _buying(verb: Token) -> Undertaking | None:
+    """As in "buys 50 drones for Ukraine": for somebody else."""
+    thing, is_passive, _ = grammar.thing(verb)
+    behind = [grammar.beside(word, ("for",)) for word in (verb, thing) if word is not None]
+    is_for_others = any(noun is not None and noun.ent_type_ in ("GPE", "NORP") for noun in behind)
+    return _undertaken(verb, thing, "buys", is_passive=is_passive) if is_for_others else None
+
+
+def _sheltering(verb: Token) -> Undertaking | None:
+    """As in "opens its doors to 4,000 refugees", "grants asylum to 12 sailors"."""
+    shelter, _, receiver = grammar.thing(verb)
+    if shelter is None or lemma(shelter) not in _SHELTERS:
+        return None
+    people = receiver or grammar.beside(verb, ("to",)) or grammar.beside(shelter, ("to",))
+    return _undertaken(verb, people, "shelters")
+
+
+def _resuming(verb: Token) -> Undertaking | None:
+    """As in "lifts its freeze on aid": what had been stopped is given again."""
+    stop, is_passive, _ = grammar.thing(verb)
+    if stop is None or lemma(stop) not in words.WITHHOLDING or grammar.is_negated(verb):
+        return None
+    thing = grammar.beside(stop, _ABOUT) or _after_gerund(stop)
+    return Undertaking(verb, thing, PledgeStatus.ANNOUNCED, "resumes", is_passive) if thing is not None else None
+
+
+def _after_gerund(noun: Token) -> Token | None:
+    """The aid in "its suspension on sharing aid"."""
+    gerunds = (inner for child in noun.children if child.dep_ == "prep" for inner in child.children)
+    objects = (o for gerund in gerunds if gerund.tag_ == "VBG" for o in gerund.children if o.dep_ == "dobj")
+    return next(objects, None)
+
+
+def _answering(verb: Token) -> Undertaking | None:
+    """As in "turned down a Polish request for missiles", "granted its request for a loan"."""
+    request, is_passive, _ = grammar.thing(verb)
+    if request is None or lemma(request) not in _REQUESTS or grammar.is_negated(verb):
+        return None
+    thing = grammar.beside(request, ("for",))
+    if thing is None or not certainty.is_said(verb):
+        return None
+    status = PledgeStatus.ANNOUNCED if lemma(verb) in _MEETING else PledgeStatus.REFUSED
+    return Undertaking(verb, thing, status, "answers", is_passive)
+
+
+def _putting(verb: Token) -> Undertaking | None:
+    """As in "put 90 million euros on hold"."""
+    thing, is_passive, _ = grammar.thing(verb)
+    is_held = any(lemma(noun) in _HOLDS for child in verb.children if child.lower_ == "on" for noun in child.children)
+    if thing is None or not is_held or not certainty.is_said(verb):
+        return None
+    return Undertaking(verb, thing, PledgeStatus.REFUSED, "stops", is_passive)
+
+
+def _making_available(verb: Token) -> Undertaking | None:
+    """As in "is making 18 jets available"."""
+    available = next((child for child in verb.children if child.lower_ == "available"), None)
+    if available is None:
+        return None
+    passive = grammar.passive_subject(verb)
+    thing = passive or grammar.subject_of(available) or next((c for c in verb.children if c.dep_ == "dobj"), None)
+    return _undertaken(verb, thing, "makes available", is_passive=passive is not None)
+
+
+def _joining(verb: Token) -> Undertaking | None:
+    """As in "will join the mission with 850 soldiers"."""
+    joined = [lemma(noun) for child in verb.subtree for noun in (child,) if noun.dep_ in ("dobj", "pobj")]
+    troops = grammar.beside(verb, ("with",))
+    if troops is None or not _MISSIONS.intersection(joined) or things.noun_of(troops) not in words.PEOPLE | words.ARMS:
+        return None
+    return _undertaken(verb, troops, "joins")
+
+
+def _forbidding(verb: Token) -> Undertaking | None:
+    """As in "bans the use of its airspace", "forbids American planes to use the base"."""
+    if not certainty.is_said(verb) or grammar.is_negated(verb):
+        return None
+    uses = [word for word in verb.subtree if lemma(word) == "use" and word.i > verb.i]
+    for use in uses:
+        lent = grammar.beside(use, ("of",)) or next((child for child in use.children if child.dep_ == "dobj"), None)
+        if lent is not None and things.noun_of(lent) in words.USED:
+            return Undertaking(verb, lent, PledgeStatus.REFUSED, "forbids")
+    return None
+
+
+def _carrying(verb: Token) -> Undertaking | None:
+    """As in "a ship carrying 3,000 tonnes of wheat docked"."""
+    carrier = grammar.subject_of(verb)
+    loads = [child for child in carrier.children if child.dep_ == "acl" and lemma(child) in _CARRYING] if carrier else []
+    for load in loads:
+        cargo = next((child for child in load.children if child.dep_ == "dobj"), None) or grammar.beside(load, ("with",))
+        is_relief = cargo is not None and things.noun_of(things.head_of(cargo)) in words.RELIEF | words.FUNDS
+        if cargo is not None and is_relief and certainty.is_said(verb):
+            return Undertaking(verb, cargo, PledgeStatus.DELIVERED, "arrives", is_passive=True)
+    return None
+
+
+def _undertaken(verb: Token, thing: Token | None, rule: str, *, is_passive: bool = False) -> Undertaking | None:
+    subject = grammar.acting_subject(verb)
+    is_partners = subject is not None and subject.lower_ == "they"  # "they signed off on a British loan" tells whose
+    if thing is None or (is_partners and lemma(thing) in words.GIFTS):
+        return None
+    status, _ = certainty.read(verb, is_passive=is_passive)
+    if status is None:
+        return None
+    is_done = status == PledgeStatus.DELIVERED and rule != "makes available"
+    return Undertaking(verb, thing, PledgeStatus.ANNOUNCED if is_done else status, rule, is_passive)
+
+
+def _is_funding(noun: Token) -> bool:
+    return things.noun_of(things.head_of(noun)) in words.FUNDS
+
+
+_READERS: tuple[tuple[frozenset[str], Callable[[Token], Undertaking | None]], ...] = (
+    (frozenset(_AGREEING), _agreeing),
+    (frozenset({"give"}), _consenting),
+    (frozenset("open grant give offer".split()), _sheltering),
+    (frozenset({"buy", "purchase"}), _buying),
+    (_CONCLUDING, _concluding),
+    (frozenset(_STATUS_OF_ACT) | _PAYING, _acting),
+    (_UNDOING, _resuming),
+    (_TURNING_DOWN | _MEETING, _answering),
+    (frozenset({"put"}), _putting),
+    (frozenset({"make"}), _making_available),
+    (frozenset({"join", "participate", "take"}), _joining),
+    (_FORBIDDING, _forbidding),
+    (_TRAVELLING, _carrying),
+)
