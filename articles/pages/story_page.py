@@ -18,7 +18,7 @@ from articles.pages.links import Crumb, NameLink, known_labels, link_to
 from articles.pages.maps import spot_of_place
 from articles.pages.story_age import AgeBanner, age_of, newer_stories, shared_name
 from articles.pages.story_text import TextGroup, story_text
-from articles.pages.wording import DateWords, date_words, initials, reading_minutes
+from articles.pages.wording import DateWords, date_words, direction, initials, reading_minutes
 from articles.search.query import search
 from articles.search.result import StoryQuery
 from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, EntityKind, Genre, LinkKind
@@ -60,6 +60,7 @@ class StoryPage:
     crumbs: tuple[Crumb, ...]
     kicker: NameLink | None
     genre: str
+    direction: str
     date: DateWords
     minutes: int
     age: AgeBanner | None
@@ -95,6 +96,7 @@ def story_page(article_id: int) -> StoryPage | None:
         crumbs=_crumbs(named),
         kicker=_kicker(mentions),
         genre=article.get_genre_display() if article.genre != Genre.REPORTAGE else "",
+        direction=direction(article.in_language),
         date=date_words(article.date_published, article.date_precision),
         minutes=reading_minutes(article.word_count),
         age=_age_banner(article, named, mentions),

@@ -20,6 +20,8 @@ WORDS_A_MINUTE = (
     230  # silent reading of English non-fiction: 238 in Brysbaert's review (2019), a little less on screens
 )
 
+# Languages whose letters run from right to left.
+_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"})
 _SYMBOLS = {"USD": "$", "GBP": "£", "EUR": "€", "CAD": "C$", "AUD": "A$", "NZD": "NZ$", "JPY": "¥", "ILS": "₪"}
 _SCALES = ((Decimal(10**9), "bn"), (Decimal(10**6), "m"))
 _KEPT_DECIMALS = 2
@@ -138,3 +140,8 @@ def shortened(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     return text[:most].rpartition(" ")[0].rstrip(f" ,;:\u2014{_DASH}-") + "…"
+
+
+def direction(language: str) -> str:
+    """For the `dir` of text in this language."""
+    return "rtl" if language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"

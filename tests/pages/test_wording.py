@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from articles.pages.wording import date_words, initials, money, partial_date, reading_minutes, shortened, span
+from articles.pages.wording import date_words, direction, initials, money, partial_date, reading_minutes, shortened, span
 
 MOMENT = datetime(2016, 7, 21, 14, 5, tzinfo=UTC)
 
@@ -106,3 +106,10 @@ def test_a_short_story_takes_a_minute():
 def test_text_is_cut_after_a_whole_word():
     assert shortened("more trainers, for the army", 20) == "more trainers, for…"
     assert shortened("more trainers", 20) == "more trainers"
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("ar", "rtl"), ("fa-IR", "rtl"), ("he", "rtl"), ("en", "ltr"), ("", "ltr"), ("az", "ltr")]
+)
+def test_a_language_runs_in_its_direction(language, expected):
+    assert direction(language) == expected
