@@ -268,7 +268,8 @@ def _by_adjective(noun: Token) -> Giver | None:
     """Whose it is by an adjective that no list knows: "Borovian flour"."""
     for child in noun.lefts:
         is_first = child.i == child.sent.start
-        if child.dep_ == "amod" and child.text[:1].isupper() and not child.text.isupper() and not is_first and child.ent_type_ in ("NORP", ""):
+        is_adjective = child.dep_ == "amod" and (child.tag_ == "JJ" or child.ent_type_ == "NORP")
+        if is_adjective and child.text.istitle() and not is_first:
             return Giver(child.text, is_inferred=True)
     return None
 

@@ -65,6 +65,9 @@ def read(verb: Token) -> Undertaking | None:
 def _agreeing(verb: Token) -> Undertaking | None:
     """As in "agreed on a 500 million euro tranche"."""
     thing = grammar.beside(verb, _AGREEING[lemma(verb)])
+    is_signing = lemma(verb) == "sign" and not any(child.lower_ == "off" for child in verb.children)
+    if is_signing or (thing is not None and thing.ent_type_ == "DATE"):
+        return None
     return _undertaken(verb, thing, "agrees on")
 
 

@@ -82,7 +82,9 @@ def is_given(thing: Thing, undertaking: Undertaking, giver: Giver, recipient: st
     is_known = bool(giver.name or giver.announced_by) or giver.is_collective
     if not is_known and not (undertaking.is_promised and (thing.is_measured or recipient)):
         return False
-    if undertaking.rule == "stops":
+    if undertaking.rule == "forbids":
+        return True
+    if undertaking.rule in ("stops", "resumes"):
         return _is_withheld(thing, recipient)
     is_definite = thing.is_measured or bool(recipient)
     if undertaking.status == PledgeStatus.REFUSED:
@@ -97,11 +99,14 @@ def is_given(thing: Thing, undertaking: Undertaking, giver: Giver, recipient: st
 def _is_own_business(undertaking: Undertaking, giver: Giver, recipient: str) -> bool:
     """What a country builds or spends without a word of anybody else, and what is merely done, not promised."""
     verb = lemma(undertaking.verb)
+    if undertaking.rule == "shelters":
+        return False
     is_at_home = verb in _OWN and giver.is_country and not recipient
     is_foreign = _is_people(undertaking) and things.head_of(undertaking.thing).text[:4] != giver.name[:4]
     is_mere_act = verb in words.DOING and not undertaking.is_promised and not recipient and not is_foreign
     is_own_purchase = undertaking.rule == "buys" and not recipient
-    return is_at_home or is_mere_act or is_own_purchase
+    is_own_people = verb == "evacuate" and _is_people(undertaking) and not is_foreign
+    return is_at_home or is_mere_act or is_own_purchase or is_own_people
 
 
 def _is_something(thing: Thing, undertaking: Undertaking) -> bool:
@@ -131,7 +136,7 @@ def _is_people(undertaking: Undertaking) -> bool:
 
 def _is_withheld(thing: Thing, recipient: str) -> bool:
     """Only help that flows can be stopped: aid, funding, supplies, and arms to somebody named."""
-    return thing.head in words.FUNDS | words.RELIEF or (thing.head in words.ARMS and bool(recipient))
+    return thing.head in (words.FUNDS | words.RELIEF) - words.EARNINGS or (thing.head in words.ARMS and bool(recipient))
 
 
 def _is_show_of_force(thing: Thing, undertaking: Undertaking, recipient: str, passage: Passage) -> bool:

@@ -24,6 +24,7 @@ _FOR = re.compile(
     r"|of|protect\w*|defend\w*|rebuild\w*|equip\w*|provid\w+|supply\w*|joining|among|between|against)\s(?:the\s)?(?:[\w-]+\s){0,2}|\bfor\s(?:[a-z-]+\s){1,4}in\s(?:the\s)?|^\s*(?:the\s)?)$"
 )
 _PLACING = frozenset("arrive land deploy station invest build open establish set host spend construct base drop airdrop begin start confirm extend".split())
+_FROM_ABOVE = frozenset({"drop", "airdrop"})
 # "Train 100 Bosnian officers": whom it is done to is who gets it.
 _TEACHING = frozenset({"train", "equip", "treat", "arm"})
 _NUMBERED = re.compile(r"\s(?:[\w,-]+\s){0,3}")
@@ -66,7 +67,9 @@ class Recipients:
         """The names behind the verb, or behind the thing where that goes before it, that a word of giving leads to."""
         verb, thing = undertaking.verb, undertaking.thing
         start = verb.idx + len(verb)
-        end = purpose_end(passage.text, start, passage.sentence_at(verb.idx)[1])
+        end = passage.sentence_at(verb.idx)[1]
+        if not _FROM_ABOVE & {lemma(verb), lemma(thing)}:  # "over Gaza" is no occasion there
+            end = purpose_end(passage.text, start, end)
         starts = [start] if not undertaking.is_passive else [start, thing.left_edge.idx]
         for begin in starts:
             limit = end if begin == start else verb.idx

@@ -47,7 +47,8 @@ _OPENING = 12
 _KNOWN = words.THINGS | words.TAKEN_IN | words.USED | words.CONTAINERS | words.NOT_GIVEN
 _LONGEST_UNIT = 5
 _DESCENTS = 4
-_LONGEST_MODEL = 10
+_SHORTEST_MODEL, _LONGEST_MODEL = 5, 10
+_NAMING = frozenset({"PROPN", "NOUN", "NUM", "ADJ"})
 _WAYS = ("of", "in", "for", "worth")
 _PARTITIVE = re.compile(r"of\s(?:the|its|their|his|these|those|our)\s")
 _YEAR = re.compile(r"(?:19|20)\d\d\s$")
@@ -126,14 +127,15 @@ def noun_of(token: Token) -> str:
 
 def is_number_word(word: Token) -> bool:
     """Whether this is part of a number or a sum: "3bn", "kroner"."""
-    return word.like_num or amounts.is_unit(word.text) or word.text[:1].isdigit() or word.text[-1:].isdigit()
+    return word.like_num or amounts.is_unit(word.text) or amounts.is_unit(word.lemma_) or word.text[:1].isdigit() or word.text[-1:].isdigit()
 
 
 def is_model(token: Token) -> bool:
     """Whether this is the name of a weapon, with a number or in capitals: "F-16s", "HIMARS"."""
     word = token.text.removesuffix("s")
     has_both = any(letter.isdigit() for letter in word) and word[:1].isupper()
-    return token.pos_ in ("PROPN", "NOUN", "NUM", "ADJ") and has_both and token.tag_ not in ("$", "CD") and len(word) < _LONGEST_MODEL
+    is_name = has_both or (token.text.isupper() and len(word) >= _SHORTEST_MODEL and token.ent_type_ != "GPE")
+    return is_name and token.pos_ in _NAMING and token.tag_ not in ("$", "CD") and len(word) < _LONGEST_MODEL
 
 
 def clause(undertaking: Undertaking) -> Span:

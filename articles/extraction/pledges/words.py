@@ -103,7 +103,7 @@ ARMS = frozenset(
     " helmet vest squadron flotilla explosive detector turret uav patriot system cartridge tractor".split()
 )
 RELIEF = frozenset(
-    "training truck lorry generator tent shelter food wheat grain rice flour medicine drug vaccine dose blanket aid supply relief hospital"
+    "training cargo truck lorry generator tent shelter food wheat grain rice flour medicine drug vaccine dose blanket aid supply relief hospital"
     " clinic school ambulance bus base bridge water fuel oil gas petrol diesel coal electricity power barrel tonne ton parcel ration meal"
     " kit mattress pump transformer turbine bed stretcher bandage mask ventilator respirator test reactor oxygen plasma blood medication"
     " warehouse container home house housing center centre camp fertilizer fertiliser seed megawatt laptop bulldozer excavator"
@@ -117,6 +117,8 @@ FUNDS = frozenset(
     " scholarship guarantee cash sum payment instalment installment help reparation financing instrument subsidy line facility debt disbursement bailout lifeline disbursal"
     " sharing lending salary wage program programme dollar euro pound yen euros dollars expertise intelligence resource".split()
 )
+# Paid at home to one's own.
+EARNINGS = frozenset({"wage", "salary", "dividend"})
 TAKEN_IN = frozenset(
     "refugee deportee evacuee migrant deportee patient wounded family child orphan asylum-seeker seeker detainee national person civilian people".split()
 )
@@ -124,7 +126,7 @@ TAKEN_IN = frozenset(
 ONLY_TAKING_IN = frozenset("accept take admit welcome shelter resettle".split())
 RECEIVERS = TAKEN_IN | frozenset(
     "victim survivor rebel resident villager farmer militia population household community army force fighter country state"
-    " neighbour neighbor ally government region hospital volunteer insurgent separatist authority".split()
+    " neighbour neighbor ally government region hospital volunteer insurgent separatist authority mission".split()
 )
 TAKING_IN = frozenset("accept take admit host shelter resettle evacuate treat receive welcome".split())
 USES = frozenset("use deny offer grant give provide open allow bar ban forbid prohibit".split())
