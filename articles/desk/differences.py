@@ -57,7 +57,7 @@ class Row:
     change: Change
     pieces: tuple[Piece, ...] = ()
     label: str = ""
-    count: int = 1
+    paragraphs: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def _body_rows(old: Sequence[str], new: Sequence[str]) -> Iterator[Row]:
     rows = (_row(old, new, before, after) for before, after in paired(old, new))
     for is_same, run in groupby(rows, key=lambda row: row.change == Change.SAME):
         if is_same:
-            yield Row(Change.SAME, count=sum(1 for _ in run))
+            yield Row(Change.SAME, paragraphs=sum(1 for _ in run))
         else:
             yield from run
 

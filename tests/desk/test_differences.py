@@ -48,7 +48,7 @@ def test_paragraphs_come_go_and_change(old, new, expected):
 
 def test_paragraphs_that_stayed_are_counted_not_shown():
     rows = difference(of(MILL, RAIN, ROAD), of(MILL, RAIN)).rows
-    assert [(row.change, row.count, bool(row.pieces)) for row in rows] == [
+    assert [(row.change, row.paragraphs, bool(row.pieces)) for row in rows] == [
         (Change.SAME, 2, False),
         (Change.REMOVED, 1, True),
     ]
