@@ -100,7 +100,7 @@ def thing(verb: Token) -> tuple[Token | None, bool, Token | None]:
     objects = [
         child
         for child in verb.children
-        if child.dep_ in _OBJECTS and child.i > verb.i and child.pos_ not in ("ADP", "ADJ") and not _is_time(child)
+        if child.dep_ in _OBJECTS and child.i > verb.i and _is_noun(child) and not _is_time(child)
     ]
     passive = passive_subject(verb)
     supplied = beside(verb, ("with",)) if lemma(verb) in words.WITH_THING else None
@@ -113,6 +113,11 @@ def thing(verb: Token) -> tuple[Token | None, bool, Token | None]:
         return objects[-1], False, datives[0] if datives else None
     small = (("for",),) if lemma(verb) == "pay" else (_ROUGHLY, _TOWARDS)
     return next((noun for some in small if (noun := beside(verb, some)) is not None), None), False, None
+
+
+def _is_noun(word: Token) -> bool:
+    """Adjectives only where they stand for people: "will take the wounded"."""
+    return word.pos_ not in ("ADP", "ADJ") or word.lower_ in words.TAKEN_IN
 
 
 def _is_time(noun: Token) -> bool:

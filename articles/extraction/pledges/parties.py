@@ -27,7 +27,7 @@ AnyFinding = TypeVar("AnyFinding", "MentionFinding", "Demonym")
 
 _OWN_COUNTRY = frozenset(
     "country government ministry nation administration military army cabinet parliament bloc alliance organization organisation agency mission"
-    " union council commission kingdom state republic party side company group charity fund bank".split()
+    " union council commission kingdom state republic party side company group charity fund bank president premier minister chancellor spokesman spokeswoman spokesperson".split()
 )
 _WE = frozenset({"we", "i", "us"})
 _PRONOUNS = frozenset({"it", "they", "he", "she", "who", "which", "that", "them"}) | _WE

@@ -35,6 +35,8 @@ _STATUS_OF_ACT = {
     "consider": PledgeStatus.PLANNED, "weigh": PledgeStatus.PLANNED, "mull": PledgeStatus.PLANNED, "propose": PledgeStatus.PLANNED,
     "prepare": PledgeStatus.PLANNED, "discuss": PledgeStatus.PLANNED, "extend": PledgeStatus.ANNOUNCED, "prolong": PledgeStatus.ANNOUNCED,
 }  # fmt: skip
+_BACKING = frozenset("pass adopt ratify greenlight back endorse clear".split())
+_SUMS = frozenset("loan grant package aid assistance tranche funding bailout donation".split())
 _PAYING = frozenset("fund finance pay cover sponsor".split())
 _PURCHASES = frozenset("purchase procurement acquisition repair production reconstruction restoration rehabilitation".split())
 _SHELTERS = frozenset("door border asylum refuge sanctuary home".split())
@@ -96,6 +98,10 @@ def _acting(verb: Token) -> Undertaking | None:
     act, is_passive, _ = grammar.thing(verb)
     if act is not None and lemma(act) in _PURCHASES and lemma(verb) in _PAYING:
         return _undertaken(verb, grammar.beside(act, ("of",)), "pays for")
+    status = _STATUS_OF_ACT.get(lemma(verb), PledgeStatus.ANNOUNCED)
+    if act is not None and things.noun_of(act) in _SUMS and status != PledgeStatus.DELIVERED:
+        is_open = certainty.is_said(verb) and not grammar.is_negated(verb)
+        return Undertaking(verb, act, status, "backs", is_passive) if is_open else None
     if act is None or lemma(act) not in words.ACTS or lemma(verb) not in _STATUS_OF_ACT or grammar.beside(act, ("of",)) is None:
         return None
     if grammar.is_negated(verb) or verb.tag_ not in certainty.FINITE | {"VB"}:
@@ -222,7 +228,7 @@ _READERS: tuple[tuple[frozenset[str], Callable[[Token], Undertaking | None]], ..
     (frozenset("open grant give offer".split()), _sheltering),
     (frozenset({"buy", "purchase"}), _buying),
     (_CONCLUDING, _concluding),
-    (frozenset(_STATUS_OF_ACT) | _PAYING, _acting),
+    (frozenset(_STATUS_OF_ACT) | _PAYING | _BACKING, _acting),
     (_UNDOING, _resuming),
     (_TURNING_DOWN | _MEETING, _answering),
     (frozenset({"put"}), _putting),

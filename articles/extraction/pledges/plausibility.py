@@ -80,10 +80,14 @@ def is_given(thing: Thing, undertaking: Undertaking, giver: Giver, recipient: st
     if thing.head in words.NOT_GIVEN or not _is_something(thing, undertaking):
         return False
     is_known = bool(giver.name or giver.announced_by) or giver.is_collective
+    if not is_known and lemma(undertaking.verb) == "invest":  # "the company will invest"
+        return False
     if not is_known and not (undertaking.is_promised and (thing.is_measured or recipient)):
         return False
     if undertaking.rule == "forbids":
         return True
+    if undertaking.rule == "backs" and not recipient:
+        return False
     if undertaking.rule in ("stops", "resumes"):
         return _is_withheld(thing, recipient)
     is_definite = thing.is_measured or bool(recipient)

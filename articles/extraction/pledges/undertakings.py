@@ -59,6 +59,8 @@ def _giving(verb: Token) -> Undertaking | None:
         stopped = grammar.beside(thing, ("of", "to", "in", "on"))
         return Undertaking(verb, stopped, PledgeStatus.REFUSED, "stops") if stopped is not None else None
     status, rule = certainty.read(verb, is_passive=is_passive)
+    if status is not None and any(child.lower_ == "no" and child.dep_ == "det" for child in thing.children):
+        status, rule = PledgeStatus.REFUSED, "none"  # "no troops will be sent"
     if status is None and _is_permitted(verb):
         permitting = [word for word in grammar.governors(verb) if lemma(word) in words.PERMITTING]
         is_denied = any(lemma(word) in words.DENYING or grammar.is_negated(word) for word in permitting)
@@ -98,7 +100,8 @@ def _has_source(verb: Token, thing: Token) -> bool:
 def _declining(verb: Token) -> Undertaking | None:
     """As in "ruled out any transfer of weapons"."""
     thing, _, _ = grammar.thing(verb)
-    is_act = thing is not None and lemma(thing) in words.ACTS
+    is_ruled_out = lemma(verb) == "rule" and any(child.lower_ == "out" for child in verb.children)
+    is_act = thing is not None and (lemma(thing) in words.ACTS or (is_ruled_out and lemma(thing) in words.THINGS))
     if (
         thing is None
         or not is_act

@@ -20,7 +20,7 @@ GIVING = _GIVING | _DOING
 DOING = _DOING
 SELF = frozenset("pledge promise donate commit offer allocate earmark approve grant gift award".split())
 ANNOUNCING = frozenset("announce unveil approve authorize authorise order sign".split())
-RECEIVING = frozenset("receive get".split())
+RECEIVING = frozenset("receive get secure obtain win borrow".split())
 # Verbs whose subject is what is given: "aid from Norway has arrived".
 ARRIVING = frozenset("arrive reach land join remain stay".split())
 STAYING = frozenset({"remain", "stay"})
@@ -120,7 +120,7 @@ FUNDS = frozenset(
 # Paid at home to one's own.
 EARNINGS = frozenset({"wage", "salary", "dividend"})
 TAKEN_IN = frozenset(
-    "refugee deportee evacuee migrant deportee patient wounded family child orphan asylum-seeker seeker detainee national person civilian people".split()
+    "refugee deportee evacuee migrant deportee patient wounded family child orphan asylum-seeker seeker detainee national person civilian people injured sick".split()
 )
 # Of people only: "accept refugees", not "accept an offer".
 ONLY_TAKING_IN = frozenset("accept take admit welcome shelter resettle".split())
@@ -146,12 +146,12 @@ CONTAINERS = frozenset(
     " thousand million billion trillion total worth value range array series variety increase rise boost expansion addition set load"
     " squadron round tranche package percent part half quantity amount lot release allocation construction building establishment"
     " opening use use donation pledge promise commitment offer resumption line volume mix combination couple rotation export"
-    " access wave sending creation training team ton tonne barrel crew plane planeload truckload container piece unit creation fund airdrop stay".split()
+    " access wave sending creation training team ton tonne barrel crew plane planeload truckload container piece unit creation fund airdrop stay extension renewal prolongation continuation".split()
 )
 GROWTH = frozenset("increase rise boost expansion".split())
 # Nouns for the act alone: the thing begins behind their "of".
 ACTS = frozenset(
-    "deployment delivery provision dispatch transfer sending establishment construction opening release allocation resumption use supply airdrop shipment stay".split()
+    "deployment delivery provision dispatch transfer sending establishment construction opening release allocation resumption use supply airdrop shipment stay extension renewal prolongation continuation expansion".split()
 )
 # What follows these nouns, or is done with them, is not given to anybody.
 NOT_GIVEN = frozenset(
