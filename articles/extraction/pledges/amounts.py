@@ -33,7 +33,7 @@ _CODES = frozenset(
 _UNITS = {
     "us dollar": "USD", "u.s. dollar": "USD", "american dollar": "USD", "canadian dollar": "CAD", "australian dollar": "AUD",
     "new zealand dollar": "NZD", "hong kong dollar": "HKD", "dollar": "USD", "euro": "EUR", "pound sterling": "GBP", "british pound": "GBP",
-    "pound": "GBP", "sterling": "GBP", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY", "won": "KRW", "swiss franc": "CHF",
+    "pound": "GBP", "sterling": "GBP", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY", "won": "KRW", "swiss franc": "CHF", "franc": "CHF",
     "swedish krona": "SEK", "swedish kronor": "SEK", "swedish crown": "SEK", "kronor": "SEK", "norwegian krone": "NOK",
     "norwegian kroner": "NOK", "norwegian crown": "NOK", "kroner": "NOK", "danish krone": "DKK", "danish kroner": "DKK", "danish crown": "DKK",
     "czech crown": "CZK", "koruna": "CZK", "zloty": "PLN", "zlotys": "PLN", "hryvnia": "UAH", "ruble": "RUB", "rouble": "RUB",

@@ -47,7 +47,8 @@ def _plain(verb: Token, *, is_passive: bool) -> Certainty:
     """What a verb says without any word beside it."""
     if verb.tag_ == "VBG" and not is_passive:
         return _giving(verb)
-    return _done(lemma(verb)) if verb.tag_ in FINITE or is_passive else _NOTHING
+    is_finite = verb.tag_ in FINITE or verb.pos_ == "NOUN"  # a headline verb taken for a noun
+    return _done(lemma(verb)) if is_finite or is_passive else _NOTHING
 
 
 def _giving(verb: Token) -> Certainty:

@@ -35,7 +35,9 @@ _MANY = frozenset(
     "governments countries nations allies donors members partners states powers ministers leaders delegates lenders conference summit".split()
 )
 # "Lawmakers in Paris" speak for where they sit, rebels do not.
-_OFFICIALS = frozenset("lawmakers legislators deputies senators officials authorities parliament government mps".split())
+_OFFICIALS = frozenset(
+    "lawmakers legislators deputies senators officials authorities parliament government mps".split()
+)
 # "Ukraine's allies" are not Ukraine.
 _OTHERS = frozenset({"allies", "partners", "donors", "members"})
 # Organs of a state: what they undertake, their country does.
@@ -179,7 +181,8 @@ class Parties:
         """Whose the thing is: "a British loan", "Norway's gift", "troops from Fiji"."""
         carrier = subject_of(undertaking.verb) if undertaking.rule == "arrives" else None
         named = undertaking.verb if undertaking.rule == "gift" else carrier or undertaking.thing
-        for word in named.subtree:
+        senders = [child for child in undertaking.verb.children if child.dep_ == "advcl" and child.tag_ == "VBN"]
+        for word in (*named.subtree, *(agent for sender in senders for agent in sender.children)):
             is_owner = word.dep_ == "poss" and word.head == named
             if is_owner and named.lemma_.lower() not in _OF_THE_RECEIVER:
                 return self.party(passage, word)

@@ -38,7 +38,9 @@ _STATUS_OF_ACT = {
 _BACKING = frozenset("pass adopt ratify greenlight back endorse clear".split())
 _SUMS = frozenset("loan grant package aid assistance tranche funding bailout donation".split())
 _PAYING = frozenset("fund finance pay cover sponsor".split())
-_PURCHASES = frozenset("purchase procurement acquisition repair production reconstruction restoration rehabilitation".split())
+_PURCHASES = frozenset(
+    "purchase procurement acquisition repair production reconstruction restoration rehabilitation".split()
+)
 _SHELTERS = frozenset("door border asylum refuge sanctuary home".split())
 _UNDOING = frozenset("lift end reverse undo revoke overturn cancel rescind drop unblock".split())
 _REQUESTS = frozenset("request plea appeal call bid".split())
@@ -47,8 +49,6 @@ _MEETING = frozenset("accept grant approve answer meet heed".split())
 _HOLDS = frozenset({"hold", "ice"})
 _MISSIONS = frozenset("mission force operation coalition effort deployment exercise contingent".split()) - {"exercise"}
 _FORBIDDING = frozenset("bar ban forbid prohibit".split())
-_LEADING = frozenset({"from"})
-_CARRYING = frozenset("carry bring transport load fill haul".split())
 _TRAVELLING = frozenset("arrive reach land dock anchor leave depart enter cross sail set".split())
 
 
@@ -102,7 +102,12 @@ def _acting(verb: Token) -> Undertaking | None:
     if act is not None and things.noun_of(act) in _SUMS and status != PledgeStatus.DELIVERED:
         is_open = certainty.is_said(verb) and not grammar.is_negated(verb)
         return Undertaking(verb, act, status, "backs", is_passive) if is_open else None
-    if act is None or lemma(act) not in words.ACTS or lemma(verb) not in _STATUS_OF_ACT or grammar.beside(act, ("of",)) is None:
+    if (
+        act is None
+        or lemma(act) not in words.ACTS
+        or lemma(verb) not in _STATUS_OF_ACT
+        or grammar.beside(act, ("of",)) is None
+    ):
         return None
     if grammar.is_negated(verb) or verb.tag_ not in certainty.FINITE | {"VB"}:
         return None
@@ -124,6 +129,16 @@ def _sheltering(verb: Token) -> Undertaking | None:
         return None
     people = receiver or grammar.beside(verb, ("to",)) or grammar.beside(shelter, ("to",))
     return _undertaken(verb, people, "shelters")
+
+
+def _paying(verb: Token) -> Undertaking | None:
+    """As in "will pay Nauru to accept them": a sum that is not told, to a country."""
+    receiver, _, _ = grammar.thing(verb)
+    is_to_do = any(child.dep_ == "xcomp" for child in verb.children)
+    if receiver is None or receiver.ent_type_ != "GPE" or not is_to_do:
+        return None
+    status, _ = certainty.read(verb, is_passive=False)
+    return Undertaking(verb, receiver, status, "pays", receiver=receiver) if status is not None else None
 
 
 def _resuming(verb: Token) -> Undertaking | None:
@@ -197,9 +212,15 @@ def _forbidding(verb: Token) -> Undertaking | None:
 def _carrying(verb: Token) -> Undertaking | None:
     """As in "a ship carrying 3,000 tonnes of wheat docked"."""
     carrier = grammar.subject_of(verb)
-    loads = [child for child in carrier.children if child.dep_ == "acl" and lemma(child) in _CARRYING] if carrier else []
+    loads = (
+        [child for child in carrier.children if child.dep_ == "acl" and lemma(child) in words.CARRYING]
+        if carrier
+        else []
+    )
     for load in loads:
-        cargo = next((child for child in load.children if child.dep_ == "dobj"), None) or grammar.beside(load, ("with",))
+        cargo = next((child for child in load.children if child.dep_ == "dobj"), None) or grammar.beside(
+            load, ("with",)
+        )
         is_relief = cargo is not None and things.noun_of(things.head_of(cargo)) in words.RELIEF | words.FUNDS
         if cargo is not None and is_relief and certainty.is_said(verb):
             return Undertaking(verb, cargo, PledgeStatus.DELIVERED, "arrives", is_passive=True)
@@ -232,6 +253,7 @@ _READERS: tuple[tuple[frozenset[str], Callable[[Token], Undertaking | None]], ..
     (_UNDOING, _resuming),
     (_TURNING_DOWN | _MEETING, _answering),
     (frozenset({"put"}), _putting),
+    (frozenset({"pay"}), _paying),
     (frozenset({"make"}), _making_available),
     (frozenset({"join", "participate", "take"}), _joining),
     (_FORBIDDING, _forbidding),

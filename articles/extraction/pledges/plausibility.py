@@ -27,7 +27,7 @@ _HOSTILE = re.compile(
     r"|frontier|clear|retake|search for|manhunt|capital|stormed?|airstrikes?|into|secure|reinforce|control|warn|deter|threaten\w*|retaliat\w+)\b"
 )
 _HELPING = re.compile(
-    r"\b(?:help\w*|support\w*|assist\w*|train\w*|peace-?keep\w*|advis\w+|protect\w*|mission|reliev\w+|relief|bolster)\b"
+    r"\b(?:help\w*|support\w*|assist\w*|train\w*|peace-?keep\w*|rescu\w+|advis\w+|protect\w*|mission|reliev\w+|relief|bolster)\b"
 )
 _FIRING = re.compile(r"\b(?:at|into|over|onto)\b")
 _FIRED = frozenset("drone missile rocket shell bomb munition".split())
@@ -44,17 +44,22 @@ def is_thing(undertaking: Undertaking) -> bool:
     head, verb = things.noun_of(token), lemma(undertaking.verb)
     if verb in ("use", "allow", "permit") or undertaking.rule == "forbids":
         return head in words.USED
-    if undertaking.rule == "agrees on" and head in words.DECREES:
+    if undertaking.rule == "pays" or (undertaking.rule == "agrees on" and head in words.DECREES):
         return True
     if undertaking.rule == "arrives":
         return bool({head, *(lemma(child) for child in token.lefts)} & words.THINGS)
     is_number = token.tag_ in ("CD", "$") or things.is_number_word(token)
-    if verb == "evacuate" and token.ent_type_ == "NORP":
+    if verb in words.TAKING_IN and token.ent_type_ == "NORP":
         return True
     if verb in words.ONLY_TAKING_IN and undertaking.rule != "joins":
         return is_number or head in words.TAKEN_IN or token.ent_type_ == "NORP"
     is_donated = verb == "donate" and token.pos_ in ("NOUN", "PROPN")
-    return is_number or is_donated or things.is_model(token) or head in words.THINGS | words.TAKEN_IN | words.CONTAINERS | words.USED
+    return (
+        is_number
+        or is_donated
+        or things.is_model(token)
+        or head in words.THINGS | words.TAKEN_IN | words.CONTAINERS | words.USED
+    )
 
 
 def is_giving(passage: Passage, undertaking: Undertaking) -> bool:
@@ -79,20 +84,14 @@ def is_given(thing: Thing, undertaking: Undertaking, giver: Giver, recipient: st
     """Whether this is something to give: a sum, or a thing; a vague thing, or one merely sent, needs a number or a recipient."""
     if thing.head in words.NOT_GIVEN or not _is_something(thing, undertaking):
         return False
-    is_known = bool(giver.name or giver.announced_by) or giver.is_collective
-    if not is_known and lemma(undertaking.verb) == "invest":  # "the company will invest"
-        return False
-    if not is_known and not (undertaking.is_promised and (thing.is_measured or recipient)):
-        return False
-    if undertaking.rule == "forbids":
-        return True
-    if undertaking.rule == "backs" and not recipient:
+    if not _has_giver(thing, undertaking, giver, recipient):
         return False
     if undertaking.rule in ("stops", "resumes"):
         return _is_withheld(thing, recipient)
     is_definite = thing.is_measured or bool(recipient)
     if undertaking.status == PledgeStatus.REFUSED:
-        return is_definite or thing.head in words.TAKEN_IN | words.THINGS - (words.VAGUE - words.PEOPLE)
+        is_lent = undertaking.rule == "forbids"
+        return is_definite or is_lent or thing.head in words.TAKEN_IN | words.THINGS - (words.VAGUE - words.PEOPLE)
     if _is_own_business(undertaking, giver, recipient) or _is_show_of_force(thing, undertaking, recipient, passage):
         return False
     needs_more = undertaking.status == PledgeStatus.DELIVERED or (giver.is_collective and not giver.name)
@@ -100,24 +99,35 @@ def is_given(thing: Thing, undertaking: Undertaking, giver: Giver, recipient: st
     return is_definite or not (needs_more or is_vague)
 
 
+def _has_giver(thing: Thing, undertaking: Undertaking, giver: Giver, recipient: str) -> bool:
+    """One who is not named may only promise something definite, and not invest: "the company will invest"."""
+    if giver.name or giver.announced_by or giver.is_collective:
+        return True
+    is_definite = thing.is_measured or bool(recipient)
+    return undertaking.is_promised and is_definite and lemma(undertaking.verb) != "invest"
+
+
 def _is_own_business(undertaking: Undertaking, giver: Giver, recipient: str) -> bool:
     """What a country builds or spends without a word of anybody else, and what is merely done, not promised."""
     verb = lemma(undertaking.verb)
-    if undertaking.rule == "shelters":
+    if undertaking.rule in ("shelters", "joins"):
         return False
     is_at_home = verb in _OWN and giver.is_country and not recipient
     is_foreign = _is_people(undertaking) and things.head_of(undertaking.thing).text[:4] != giver.name[:4]
     is_mere_act = verb in words.DOING and not undertaking.is_promised and not recipient and not is_foreign
-    is_own_purchase = undertaking.rule == "buys" and not recipient
+    is_own_purchase = undertaking.rule in ("buys", "backs") and not recipient
     is_own_people = verb == "evacuate" and _is_people(undertaking) and not is_foreign
     return is_at_home or is_mere_act or is_own_purchase or is_own_people
 
 
 def _is_something(thing: Thing, undertaking: Undertaking) -> bool:
     verb, rule = lemma(undertaking.verb), undertaking.rule
-    if (verb in words.TAKING_IN or rule == "shelters") and (thing.head in words.TAKEN_IN or _is_people(undertaking)):
+    is_intake = rule == "stops" and lemma(undertaking.thing) in words.ACTS  # not "police stop 40 migrants"
+    if (verb in words.TAKING_IN or rule == "shelters" or is_intake) and (
+        thing.head in words.TAKEN_IN or _is_people(undertaking)
+    ):
         return True
-    if rule == "agrees on" and thing.money is not None:
+    if rule == "pays" or (rule == "agrees on" and thing.money is not None):
         return True
     if verb in words.ONLY_TAKING_IN and rule != "joins":
         return thing.head not in words.THINGS
@@ -140,7 +150,9 @@ def _is_people(undertaking: Undertaking) -> bool:
 
 def _is_withheld(thing: Thing, recipient: str) -> bool:
     """Only help that flows can be stopped: aid, funding, supplies, and arms to somebody named."""
-    return thing.head in (words.FUNDS | words.RELIEF) - words.EARNINGS or (thing.head in words.ARMS and bool(recipient))
+    return thing.head in (words.FUNDS | words.RELIEF | words.TAKEN_IN) - words.EARNINGS or (
+        thing.head in words.ARMS and bool(recipient)
+    )
 
 
 def _is_show_of_force(thing: Thing, undertaking: Undertaking, recipient: str, passage: Passage) -> bool:

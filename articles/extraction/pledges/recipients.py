@@ -23,7 +23,9 @@ _FOR = re.compile(
     r"(?:\b(?:(?<!up )to|for|towards?|into|help\w*|support\w*|assist\w*|stabili[sz]\w*|train\w*|prepare\w*|arm\w*|bolster\w*|strengthen\w*|send\w*|give|lend"
     r"|of|protect\w*|defend\w*|rebuild\w*|equip\w*|provid\w+|supply\w*|joining|among|between|against)\s(?:the\s)?(?:[\w-]+\s){0,2}|\bfor\s(?:[a-z-]+\s){1,4}in\s(?:the\s)?|^\s*(?:the\s)?)$"
 )
-_PLACING = frozenset("arrive land deploy station invest build open establish set host spend construct base drop airdrop begin start confirm extend".split())
+_PLACING = frozenset(
+    "arrive land deploy station invest build open establish set host spend construct base drop airdrop begin start confirm extend".split()
+)
 _FROM_ABOVE = frozenset({"drop", "airdrop"})
 # "Train 100 Bosnian officers": whom it is done to is who gets it.
 _TEACHING = frozenset({"train", "equip", "treat", "arm"})

@@ -75,6 +75,9 @@ class Thing:
 
 def read(passage: Passage, undertaking: Undertaking) -> Iterator[Thing]:
     """The things of an undertaking: the first with all that hangs on it, and every further one with its own number."""
+    if undertaking.rule == "pays":
+        yield Thing(MONEY, "")
+        return
     start, end = clause(undertaking)
     measures = list(_measures(passage, start, end)) or list(_used(passage, undertaking))
     firsts = [start]
@@ -120,6 +123,8 @@ def head_of(token: Token) -> Token:
 def noun_of(token: Token) -> str:
     """The singular of a noun; the model has none for "doses", and another for "bases"."""
     lemma = token.lemma_.lower()
+    if token.lower_ in words.TAKEN_IN:
+        return token.lower_  # "the wounded"
     if lemma in _KNOWN or not token.lower_.endswith("s"):
         return lemma
     return next((word for word in (token.lower_[:-1], token.lower_[:-2]) if word in _KNOWN), lemma)
@@ -127,7 +132,13 @@ def noun_of(token: Token) -> str:
 
 def is_number_word(word: Token) -> bool:
     """Whether this is part of a number or a sum: "3bn", "kroner"."""
-    return word.like_num or amounts.is_unit(word.text) or amounts.is_unit(word.lemma_) or word.text[:1].isdigit() or word.text[-1:].isdigit()
+    return (
+        word.like_num
+        or amounts.is_unit(word.text)
+        or amounts.is_unit(word.lemma_)
+        or word.text[:1].isdigit()
+        or word.text[-1:].isdigit()
+    )
 
 
 def is_model(token: Token) -> bool:

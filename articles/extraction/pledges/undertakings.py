@@ -61,7 +61,7 @@ def _giving(verb: Token) -> Undertaking | None:
     status, rule = certainty.read(verb, is_passive=is_passive)
     if status is not None and any(child.lower_ == "no" and child.dep_ == "det" for child in thing.children):
         status, rule = PledgeStatus.REFUSED, "none"  # "no troops will be sent"
-    if status is None and _is_permitted(verb):
+    if (status is None or rule == "delivered") and _is_permitted(verb):
         permitting = [word for word in grammar.governors(verb) if lemma(word) in words.PERMITTING]
         is_denied = any(lemma(word) in words.DENYING or grammar.is_negated(word) for word in permitting)
         status, rule = PledgeStatus.REFUSED if is_denied else PledgeStatus.ANNOUNCED, "permits"
@@ -134,6 +134,8 @@ def _arriving(verb: Token) -> Undertaking | None:
     subject = grammar.subject_of(verb)
     if subject is None or verb.tag_ == "VBG" or certainty.is_unsure(verb) or grammar.is_negated(verb):
         return None
+    if any(child.dep_ == "acl" and lemma(child) in words.CARRYING for child in subject.children):
+        return None  # what the ship carries is given, not the ship
     is_ahead = bool(grammar.auxiliaries(verb) & words.FUTURE)
     status = certainty.governing(verb) or (PledgeStatus.ANNOUNCED if is_ahead else PledgeStatus.DELIVERED)
     if lemma(verb) in words.STAYING and status == PledgeStatus.DELIVERED:

@@ -14,7 +14,7 @@ _GIVING = frozenset(
 # Verbs that may as well mean what somebody does at home: only an undertaking in so many words makes them a pledge.
 _DOING = frozenset(
     "train host boost increase expand build double triple release open establish add spend invest treat equip rotate"
-    " accept take admit shelter resettle pass move redirect mobilize mobilise set step make rebuild construct help relocate evacuate raise".split()
+    " accept take admit shelter resettle pass move redirect mobilize mobilise set step make rebuild construct help relocate evacuate raise welcome".split()
 )
 GIVING = _GIVING | _DOING
 DOING = _DOING
@@ -23,6 +23,7 @@ ANNOUNCING = frozenset("announce unveil approve authorize authorise order sign".
 RECEIVING = frozenset("receive get secure obtain win borrow".split())
 # Verbs whose subject is what is given: "aid from Norway has arrived".
 ARRIVING = frozenset("arrive reach land join remain stay".split())
+CARRYING = frozenset("carry bring transport load fill haul".split())
 STAYING = frozenset({"remain", "stay"})
 # Nouns by which something stops: "announces the suspension of aid".
 WITHHOLDING = frozenset("suspension halt freeze end cancellation termination pause cut stop reduction".split())
@@ -33,7 +34,7 @@ GIFTS = {
     "promise": PledgeStatus.ANNOUNCED, "offer": PledgeStatus.OFFERED,
 }  # fmt: skip
 STOPPING = frozenset(
-    "suspend halt stop cut freeze withhold pause end cancel terminate discontinue cease block slash withdraw veto scrap shelve axe rescind pull".split()
+    "suspend halt stop cut freeze withhold pause end cancel terminate discontinue cease block slash withdraw veto scrap shelve axe rescind pull hold".split()
 )
 # What gives by law: "a law that gives".
 DECREES = frozenset("bill law act decree resolution deal agreement plan package measure pact".split())
@@ -42,7 +43,7 @@ DENYING = frozenset({"deny"})
 DECLINING = frozenset({"rule", "reject", "oppose", "exclude"})
 PERMITTING = frozenset("permission deny allow permit let authorize authorise grant agree give approve".split())
 PARTICLES = {
-    "kick": ("in",), "chip": ("in",), "hand": ("over", "to"), "pass": ("on", "along"), "set": ("up", "aside"), "step": ("up",), "write": ("off",), "put": ("up", "forward"),
+    "kick": ("in",), "chip": ("in",), "hand": ("over", "to"), "pass": ("on", "along"), "set": ("up", "aside"), "step": ("up",), "write": ("off",), "hold": ("back", "up"), "put": ("up", "forward"),
 }  # fmt: skip
 # "Supply Ukraine with 20 tanks": the object receives, the thing follows "with".
 WITH_THING = frozenset("provide supply equip present furnish help assist".split())
@@ -65,6 +66,7 @@ STATUS_OF = {
     "refuse": PledgeStatus.REFUSED, "decline": PledgeStatus.REFUSED, "reject": PledgeStatus.REFUSED, "rule": PledgeStatus.REFUSED,
     "oppose": PledgeStatus.REFUSED, "refusal": PledgeStatus.REFUSED, "stop": PledgeStatus.REFUSED, "cease": PledgeStatus.REFUSED,
     "accept": PledgeStatus.ANNOUNCED, "grant": PledgeStatus.ANNOUNCED, "turn": PledgeStatus.REFUSED, "preclude": PledgeStatus.REFUSED,
+    "unwilling": PledgeStatus.REFUSED, "reluctant": PledgeStatus.REFUSED, "unable": PledgeStatus.REFUSED, "poised": PledgeStatus.PLANNED,
     "balk": PledgeStatus.REFUSED, "baulk": PledgeStatus.REFUSED, "abandon": PledgeStatus.REFUSED, "scrap": PledgeStatus.REFUSED,
     "shelve": PledgeStatus.REFUSED, "block": PledgeStatus.REFUSED, "veto": PledgeStatus.REFUSED, "study": PledgeStatus.PLANNED,
     "examine": PledgeStatus.PLANNED, "explore": PledgeStatus.PLANNED, "debate": PledgeStatus.PLANNED, "contemplate": PledgeStatus.PLANNED,
@@ -146,12 +148,12 @@ CONTAINERS = frozenset(
     " thousand million billion trillion total worth value range array series variety increase rise boost expansion addition set load"
     " squadron round tranche package percent part half quantity amount lot release allocation construction building establishment"
     " opening use use donation pledge promise commitment offer resumption line volume mix combination couple rotation export"
-    " access wave sending creation training team ton tonne barrel crew plane planeload truckload container piece unit creation fund airdrop stay extension renewal prolongation continuation".split()
+    " access wave sending creation training team ton tonne barrel crew plane planeload truckload container piece unit creation fund airdrop stay extension renewal prolongation continuation intake admission".split()
 )
 GROWTH = frozenset("increase rise boost expansion".split())
 # Nouns for the act alone: the thing begins behind their "of".
 ACTS = frozenset(
-    "deployment delivery provision dispatch transfer sending establishment construction opening release allocation resumption use supply airdrop shipment stay extension renewal prolongation continuation expansion".split()
+    "deployment delivery provision dispatch transfer sending establishment construction opening release allocation resumption use supply airdrop shipment stay extension renewal prolongation continuation intake admission expansion".split()
 )
 # What follows these nouns, or is done with them, is not given to anybody.
 NOT_GIVEN = frozenset(
