@@ -10,7 +10,7 @@
                 {"text": "begins with", "speaker": null},
                 {"add": {"text": "as printed", "speaker": "John Kerry", "attribution_text": "he"}}],
  "pledges":    [{"sentence": "begins with", "item_contains": "tents", "reject": true},
-                {"sentence": "begins with", "set": {"recipient_name": "Iraq", "quantity_low": 40}},
+                {"sentence": "begins with", "amount": 500000000, "set": {"recipient_name": "Iraq", "quantity_low": 40}},
                 {"add": {"sentence": "begins with", "item": "tents", "pledged_by_name": "Canada", ...}}],
  "roles":      [{"person": "Justin Ling", "role": "begins with", "reject": true},
                 {"person": "Justin Ling", "set": {"role": "Minister", "organization_name": "Canada"}},
@@ -18,6 +18,7 @@
 
 `name` is the full name or the words as printed; `kind` tells apart two kinds of one name. `entity` is a record known by
 that name, or a new one. `country` (ISO 3166-1) tells apart the places of one name, or is where a new place lies.
+`item_contains` and `amount` tell apart the pledges of one sentence.
 `printed`, in place of `name`, is about the mentions with exactly these words and leaves the others of that name alone.
 `add` under mentions marks every place where the story prints the words, unless they are part of another name.
 A decision that matches nothing is an error: so the files stay true.
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
 _KEYS: Mapping[str, frozenset[str]] = {
     "mentions": frozenset({"name", "kind", "reject", "entity", "set_kind", "country", "printed", "add"}),
     "quotations": frozenset({"text", "reject", "speaker", "add"}),
-    "pledges": frozenset({"sentence", "item_contains", "reject", "set", "add"}),
+    "pledges": frozenset({"sentence", "item_contains", "amount", "reject", "set", "add"}),
     "roles": frozenset({"person", "role", "reject", "set", "add"}),
 }
 
@@ -213,6 +214,8 @@ def _add_quotation(article: Article, fields: Decision, user: User | None) -> Non
 def _settle_pledge(article: Article, decision: Decision, user: User | None) -> None:
     found = article.pledges.filter(text__startswith=decision["sentence"])
     found = found.filter(item__contains=decision.get("item_contains", ""))
+    if "amount" in decision:
+        found = found.filter(amount_low=decision["amount"])
     pledge: Pledge = _only(list(found), f"pledge in {decision['sentence']!r}")
     if decision.get("reject"):
         _reject(pledge, user)

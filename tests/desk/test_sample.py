@@ -83,6 +83,13 @@ def test_pledges_are_rejected_corrected_and_added(article, editor):
     assert (found["a bridge"].announced_by.name, found["a bridge"].method) == ("Tal Orsey", "editor")
 
 
+def test_pledges_of_one_sentence_are_told_apart_by_their_sums(article, editor):
+    article.pledges.update(item="money", amount_low=500, amount_high=500, currency="EUR")
+    article.pledges.filter(pk=article.pledges.first().pk).update(amount_low=90, amount_high=90)
+    settle(article, editor, pledges=[{"sentence": "The province will give", "amount": 90, "reject": True}])
+    assert {pledge.amount_low for pledge in article.pledges.accepted()} == {500}
+
+
 def test_fields_are_set(article, editor):
     settle(article, editor, fields={"dateline": "Brenwick"})
     assert (article.dateline, article.touched_fields) == ("Brenwick", ["dateline"])
