@@ -70,6 +70,7 @@ def test_a_verb_and_a_noun_together_make_a_pledge(find, text, giver, status):
         "Two ships carrying oil collided in the strait.",
         "Canada will pay a man to repair the roof.",
         "Canada welcomes the decision of Kenya.",
+        "Canada and Kenya agreed on a line as their shared border.",
         "Police in Canada stopped 40 migrants.",
         "Kenya secured the release of 40 prisoners from Canada.",
     ],

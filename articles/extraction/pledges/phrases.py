@@ -68,8 +68,11 @@ def _agreeing(verb: Token) -> Undertaking | None:
     """As in "agreed on a 500 million euro tranche"."""
     thing = grammar.beside(verb, _AGREEING[lemma(verb)])
     is_signing = lemma(verb) == "sign" and not any(child.lower_ == "off" for child in verb.children)
-    if is_signing or (thing is not None and thing.ent_type_ == "DATE"):
+    if thing is None or is_signing or thing.ent_type_ == "DATE":
         return None
+    is_measured = any(part.like_num for part in thing.subtree)
+    if not is_measured and things.noun_of(things.head_of(thing)) not in words.THINGS - words.VAGUE:
+        return None  # "agreed on a line as their border"
     return _undertaken(verb, thing, "agrees on")
 
 
@@ -135,7 +138,7 @@ def _paying(verb: Token) -> Undertaking | None:
     """As in "will pay Nauru to accept them": a sum that is not told, to a country."""
     receiver, _, _ = grammar.thing(verb)
     is_to_do = any(child.dep_ == "xcomp" for child in verb.children)
-    if receiver is None or receiver.ent_type_ != "GPE" or not is_to_do:
+    if receiver is None or receiver.pos_ != "PROPN" or receiver.ent_type_ == "PERSON" or not is_to_do:
         return None
     status, _ = certainty.read(verb, is_passive=False)
     return Undertaking(verb, receiver, status, "pays", receiver=receiver) if status is not None else None

@@ -101,7 +101,7 @@ def is_given(thing: Thing, undertaking: Undertaking, giver: Giver, recipient: st
 
 def _has_giver(thing: Thing, undertaking: Undertaking, giver: Giver, recipient: str) -> bool:
     """One who is not named may only promise something definite, and not invest: "the company will invest"."""
-    if giver.name or giver.announced_by or giver.is_collective:
+    if giver.name or giver.is_collective or (giver.announced_by and undertaking.is_promised):
         return True
     is_definite = thing.is_measured or bool(recipient)
     return undertaking.is_promised and is_definite and lemma(undertaking.verb) != "invest"
