@@ -8,7 +8,8 @@ _AGENCY = (
     r"(?:AP|AFP|EPA(?:-EFE)?|EFE|UPI|ANSA|DPA|dpa|TASS|Tass|PA|Reuters|REUTERS|Getty|Shutterstock|Xinhua|Anadolu|AA|Sipa|"
     r"Bloomberg|Alamy|Magnum|Zuma|ZUMA|Associated Press|Agence France-Presse|European Pressphoto Agency|Planet Labs|Maxar|"
     r"Wikimedia Commons|iStock|Polaris|NurPhoto|Handout|handout|Courtesy|courtesy|File photo|file photo|imago|picture alliance|"
-    r"Keystone|Ritzau|Scanpix|Belga|LaPresse|Europa Press|Lusa|Unsplash|Pexels|Pixabay|Flickr|\u0420\u0418\u0410|\u0422\u0410\u0421\u0421)"
+    r"Keystone|Ritzau|Scanpix|Belga|LaPresse|Europa Press|Lusa|Unsplash|Pexels|Pixabay|Flickr|\u0420\u0418\u0410|\u0422\u0410\u0421\u0421|"
+    r"\u0627\u0644\u0641\u0631\u0646\u0633\u064a\u0629|\u0631\u0648\u064a\u062a\u0631\u0632|\u0627\u0644\u0623\u0646\u0627\u0636\u0648\u0644|\u0623\u0633\u0648\u0634\u064a\u062a\u062f \u0628\u0631\u0633|\u063a\u064a\u062a\u064a|\u0627\u0644\u0623\u0648\u0631\u0648\u0628\u064a\u0629)"
 )
 # What stands before a credit, in the languages of the pages that are read.
 _LABEL = (
@@ -32,6 +33,12 @@ _CREDIT_WORD = re.compile(rf"(?:\b{_AGENCY}\b|(?i:\b{_LABEL}(?:{_MARK}|\b))|\u00
 _BRACKETED = re.compile(r"^(?P<caption>.*?)\s*[(\[](?P<credit>[^()\[\]]{2,120})[)\]]\s*\.?$")
 # "Lope Arrieta (EFE)" is a credit as a whole where a page sets it apart.
 _NAME_AND_AGENCY = re.compile(rf"^[A-Z][\w.'\u2019-]+(?: [A-Z][\w.'\u2019-]+){{1,3}} \({_AGENCY}[^)]{{0,30}}\)$")
+# A name in brackets after the full stop of a caption: who else but the photographer? Not what part of the picture is meant.
+_NAMED_ALONE = re.compile(
+    r"^(?!(?:archive|file|left|right|cent(?:er|re)|top|bottom|above|below)\b)"
+    r"[A-Z\u00c0-\u00de][\w.'\u2019&-]*(?:[ :/]+(?:[A-Z\u00c0-\u00de][\w.'\u2019&-]*|de|van|von|al|el|di|da|del|la|of|the)){0,5}$"
+)
+_SENTENCE_END = (".", "!", "?", "\u201d", '"')
 _AFTER = r"(?:^|(?<=[.!?\u201d\u2019\u00bb\"')\]\u2014\u2013-])|(?<=[.!?] )|\s[|\u2014\u2013\u2022-]|\s(?=\u00a9))"
 _LABELLED = re.compile(
     rf"{_AFTER}\s*(?P<credit>(?:{_LABEL}(?:\s+by\b|{_MARK})|(?:image|photo) (?:copyright|source)\b|courtesy of\b|\u00a9|\(c\))\s*\S.{{0,120}})$",
@@ -66,13 +73,17 @@ def split_caption(text: str) -> tuple[str, str]:
     """(caption, credit) of the line under a picture. The credit loses its label ("Photo:"), not its names."""
     text = without_noise(text)
     bracketed = _BRACKETED.match(text)
-    if bracketed and _CREDIT_WORD.search(bracketed["credit"]):
+    if bracketed and (_CREDIT_WORD.search(bracketed["credit"]) or _is_named_alone(bracketed)):
         return bracketed["caption"].strip(), clean_credit(bracketed["credit"])
     for shape in (_LABELLED, _TRAILING):
         match = shape.search(text)
         if match:
             return text[: match.start()].rstrip(" |\u2014\u2013-\u2022").strip(), clean_credit(match["credit"])
     return text, ""
+
+
+def _is_named_alone(bracketed: re.Match[str]) -> bool:
+    return bracketed["caption"].endswith(_SENTENCE_END) and bool(_NAMED_ALONE.match(bracketed["credit"].strip()))
 
 
 def clean_credit(text: str) -> str:

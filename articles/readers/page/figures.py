@@ -32,6 +32,8 @@ _PICTURE_CREDIT = re.compile(r"(?:^|-)(?:image|photo|picture|img)-(?:[a-z]+-)?(?
 _MOVING = re.compile(r"(?:^|-)(?:video|audio|podcast|player|brightcove|jw-?player|youtube)(?:$|-)")
 _MOVING_END = re.compile(r"[\u2013\u2014-]\s*(?:video|v\u00eddeo|vid\u00e9o|podcast|audio)(?:\s|$)", re.IGNORECASE)
 _COPYRIGHT_YEAR = re.compile(r"(?:\u00a9|\(c\)|copyright)\s*(?:19|20)\d\d", re.IGNORECASE)
+# A picture that links to itself in full size is no teaser.
+_PICTURE_ADDRESS = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?|$)", re.IGNORECASE)
 _NOT_OF_THE_STORY = frozenset({"aside", "nav", "footer", "form", "fieldset"})
 _PICTURES = ("img", "picture", "amp-img", "source")
 _LONGEST_CAPTION = 1600
@@ -113,7 +115,8 @@ def _is_other(part: HtmlElement, figure: HtmlElement) -> bool:
     """Whether the caption is of a video, of a link to another story, or of no picture at all."""
     if (
         next(figure.iter("video", "audio", "amp-video"), None) is not None
-        or next(part.iterancestors("a"), None) is not None
+        or (link := next(part.iterancestors("a"), None)) is not None
+        and not _PICTURE_ADDRESS.search(link.get("href") or "")
     ):
         return True
     near = [figure, *(parent for _, parent in zip(range(_LEVELS), figure.iterancestors(), strict=False))]
@@ -138,10 +141,11 @@ def caption_of(part: HtmlElement, figure: HtmlElement) -> tuple[str, str]:
         return split_caption(clean_line(part.get("title") or ""))
     marked = [element for element in figure.iter() if isinstance(element.tag, str) and _is_caption_element(element)]
     told = marked[0] if marked else None
-    credit = _credit_of(figure)
+    named = _credits_of(figure)
+    credit = " / ".join(named)
     if told is None:
         return _left_over(part, credit)
-    caption, inner = _split(told, credit)
+    caption, inner = _split(told, named)
     rest = [] if credit or inner else [text for text in _pieces(figure, told) if is_credit(text)]
     return _checked(caption), credit or inner or (clean_credit(" ".join(rest)) if rest else "")
 
@@ -160,21 +164,30 @@ def _is_credit_name(names: str) -> bool:
     )
 
 
-def _credit_of(figure: HtmlElement) -> str:
+def _credits_of(figure: HtmlElement) -> tuple[str, ...]:
     """The text of the elements that are called a credit, each once."""
     found: list[str] = []
     for element in figure.iter():
         if not isinstance(element.tag, str) or element.tag in ("figure", "img"):
             continue
-        names = class_words(element)
-        if not names or not _is_credit_name(names):
+        if not _is_credit_element(element):
             continue
         printed = inner_text(element, _LONGEST_LEFT)
         text = clean_credit(printed)
         is_known = any(text in known for known in found)
         if text and not is_known and not is_credit_label(text) and _may_be_credit(printed):
             found.append(text)
-    return " / ".join(found[:2])
+    return tuple(found[:2])
+
+
+def _is_credit_element(element: HtmlElement) -> bool:
+    """Whether a part is called a credit and holds no caption beside it; in a caption, `cite` is who took the picture."""
+    names = class_words(element)
+    if element.tag == "cite":
+        return next(element.iterancestors("figcaption"), None) is not None
+    return _is_credit_name(names) and not any(
+        _CAPTION_NAMES.search(class_words(inner)) for inner in element.iterdescendants() if isinstance(inner.tag, str)
+    )
 
 
 def _may_be_credit(printed: str) -> bool:
@@ -185,20 +198,18 @@ def _may_be_credit(printed: str) -> bool:
     return not (caption and credit)
 
 
-def _split(told: HtmlElement, credit: str) -> tuple[str, str]:
-    """(caption, credit) of a caption element whose credit, if it has one of its own, is known."""
+def _split(told: HtmlElement, known: tuple[str, ...]) -> tuple[str, str]:
+    """(caption, credit) of a caption element; `known` are the credits that stand in elements of their own."""
     pieces = _pieces(told)
     label = next((i for i, text in enumerate(pieces) if is_credit_label(text) and text.lower() != "image"), None)
-    if label is not None and not credit:
+    if label is not None and not known:
         after = [text for text in pieces[label:] if not is_credit_label(text)]
         return without_noise(" ".join(pieces[:label])), clean_credit(" ".join(after))
     text = inner_text(told, _LONGEST_CAPTION)
-    if credit:
-        kept = [
-            piece for piece in pieces if clean_credit(piece) not in credit.split(" / ") and not is_credit_label(piece)
-        ]
-        caption, other = split_caption(" ".join(kept))
-        return caption or text.replace(credit, "").strip(" |"), other
+    if known:
+        kept = [piece for piece in pieces if clean_credit(piece) not in known and not is_credit_label(piece)]
+        caption, other = split_caption(" ".join(kept).rstrip(" ([)]"))
+        return caption or text.replace(" / ".join(known), "").strip(" |"), other
     caption, split_credit = split_caption(text)
     if len(pieces) > 1 and is_credit(pieces[-1]) and len(pieces[-1]) > len(split_credit):
         return without_noise(" ".join(pieces[:-1])), clean_credit(pieces[-1])

@@ -31,6 +31,7 @@ from articles.readers.page.figures import caption_keys
 from articles.readers.page.found import read_found
 from articles.readers.page.jsonld import read_json_ld
 from articles.readers.page.markup import read_meta, read_microdata
+from articles.readers.page.plain_figures import mark_plain_figures
 from articles.readers.page.pruning import prune
 from articles.readers.page.visible import read_visible
 from articles.readers.story import Block, Image, Link, Story, UnreadableError
@@ -67,6 +68,7 @@ def read_html(content: bytes, *, url: str = "", charset: str = "") -> Story:
     microdata, meta = read_microdata(tree, base), read_meta(tree, base)
     marked = pull_quote_keys(tree)
     prune(tree, next((claim.headline for claim in (data, meta, microdata) if claim and claim.headline), ""))
+    mark_plain_figures(tree)
     visible = read_visible(tree, base)
     claims = [claim for claim in (data, microdata, meta, visible) if claim]
     _offer_fields(draft, claims, visible, tree, base)
