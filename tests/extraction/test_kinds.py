@@ -54,6 +54,11 @@ def test_weapons_operations_and_agreements_are_things(name, is_thing):
         ("The Zarnik newspaper said so.", ORGANIZATION),
         ("a friend, Zarnik, 45, a farmer", PERSON),
         ("Foreign Minister Zarnik left.", PERSON),
+        ("the steelmaker Zarnik", ORGANIZATION),
+        ("Zarnik fighters took the bridge.", ORGANIZATION),
+        ("Zarnik, the cloud software company, grew.", ORGANIZATION),
+        ("A man, 34, of Zarnik, is held.", PLACE),
+        ("a port in Russian-occupied Zarnik", PLACE),
     ],
 )
 def test_the_words_around_a_name_tell_its_kind(text, kind):

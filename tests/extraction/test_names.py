@@ -201,3 +201,31 @@ def test_a_full_name_is_seen_by_its_given_name(find):
 @pytest.mark.parametrize("text", ["A Turk and a Kazakh met.", "The Chechens left on Monday.", "He met three Uzbeks."])
 def test_a_word_for_people_is_no_name(find, text):
     assert not find(f"{text} The officials said that the talks would go on.").mentions
+
+
+def test_a_bare_given_name_means_the_one_person_named_with_it(find):
+    found = find("Singer Tamsin Loxley lost her dog in Leeds.", "Tamsin said that the dog was two years old.")
+    assert [mention.name for mention in named(found, "Tamsin")] == ["Tamsin Loxley"]
+
+
+def test_a_given_name_of_two_people_means_neither(find):
+    found = find("Anna Zarnik met Anna Veldhuis in Leeds.", "Anna said that the talks would go on.")
+    assert {mention.name for mention in named(found, "Anna")} <= {"Anna"}
+
+
+def test_a_word_that_is_a_given_name_too_stays_a_word(find):
+    found = find("Grace Zarnik lives in Leeds.", "Grace under pressure is rare.", "Will Zarnik come? Will he stay?")
+    assert not named(found, "Will")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Prosecutor Fiona Zarnik QC said that he was guilty.", "Fiona Zarnik"),
+        ("The driver was arrested, Superintendent Simon Zarnik said.", "Simon Zarnik"),
+        ("Her mother, Mum Debbie Zarnik, wept.", "Debbie Zarnik"),
+    ],
+    ids=["letters behind", "a rank", "family"],
+)
+def test_ranks_and_letters_are_no_part_of_a_name(find, text, name):
+    assert named(find(text), name)

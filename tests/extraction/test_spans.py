@@ -74,6 +74,34 @@ def test_a_dateline_begins_with_a_place(text, place):
 
 
 @pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("KABUL, Sept 9 (Reuter) - Rebels took a bridge.", "Reuter"),
+        ("DES MOINES, Iowa (AP) — The senator spoke.", "AP"),
+        ("KABUL, Sept 9 - Rebels (Taleban) - took a bridge.", None),
+        ("The minister (Labour) - and others - spoke.", None),
+    ],
+    ids=["Reuter", "AP", "brackets in the text", "no dateline"],
+)
+def test_a_dateline_names_its_agency(text, agency):
+    span = spans.agency(text)
+    assert (text[slice(*span)] if span else None) == agency
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        ("Sen. Ann Zarnik, D-Minn., voted no.", ["Minn."]),
+        ("Ann Zarnik (R-New York) voted no.", ["New York"]),
+        ("The D-Day landings, in June, and an R-rated film", []),
+    ],
+    ids=["short", "two words", "no party"],
+)
+def test_a_letter_for_the_party_stands_before_a_state(text, states):
+    assert [text[slice(*span)] for span in spans.home_states(text)] == states
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("-- Jens Brandt, Warsaw Newsroom +48 22", "Jens Brandt"),

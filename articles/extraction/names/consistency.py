@@ -43,6 +43,7 @@ def settle(names: Sequence[Name], passages: Sequence[Passage]) -> tuple[Name, ..
     """The names with short forms understood, one kind for each spelling, and every further occurrence found."""
     names = _one_kind(list(names))
     names = _with_surnames(names, passages)
+    names = _with_given_names(names, passages)
     names = _with_acronyms(names, passages)
     names = _with_repeats(names, passages)
     order = {passage.block: number for number, passage in enumerate(passages)}
@@ -126,6 +127,43 @@ def _with_surnames(names: list[Name], passages: Sequence[Passage]) -> list[Name]
         for start, end in _surname_places(passage, bearers, here):
             result.append(_as_surname(passage, start, end, bearers, order))
     return result
+
+
+def _with_given_names(names: list[Name], passages: Sequence[Passage]) -> list[Name]:
+    """A bare given name is short for the one person who is named in full with it: "Anais" for "Anais Garcia"."""
+    bearers: dict[str, dict[str, Name]] = defaultdict(dict)
+    for name in names:
+        if name.kind == EntityKind.PERSON and not name.is_single_word:
+            given = name.text.split()[0]
+            is_plain = len(given) >= _SHORTEST and given.isalpha() and not titles.is_title(given)
+            bearers[fold(given) if is_plain else ""].setdefault(fold(name.text), name)
+    meant = {given: next(iter(people.values())) for given, people in bearers.items() if given and len(people) == 1}
+    result = []
+    for name in names:
+        full = meant.get(fold(name.text)) if not name.full and not _is_known_place(name) else None
+        result.append(_as_given_name(name.passage, name.start, name.end, full) if full else name)
+    for passage in passages if meant else ():
+        here = [name for name in result if name.passage.block == passage.block]
+        for word in WORD.finditer(passage.text):
+            full = meant.get(fold(word[0])) if word[0][0].isupper() else None
+            if full and _can_be_given_name(passage, *word.span(), here):
+                result.append(_as_given_name(passage, *word.span(), full))
+    return result
+
+
+def _as_given_name(passage: Passage, start: int, end: int, full: Name) -> Name:
+    return Name(passage, start, end, EntityKind.PERSON, full.known, "given name", 0.7, full.full or full.text)
+
+
+def _is_known_place(name: Name) -> bool:
+    return name.kind == EntityKind.PLACE and any(not known.is_weak for known in name.known)
+
+
+def _can_be_given_name(passage: Passage, start: int, end: int, taken: Sequence[Name]) -> bool:
+    """Many given names are words too ("Will", "Grace"), so that the tagger has to take them for names."""
+    tokens = passage.tokens(start, end) if passage.is_running_text else None
+    is_name = tokens is not None and all(token.pos_ == "PROPN" for token in tokens)
+    return is_name and _can_be_surname(passage, start, end, taken)
 
 
 def _as_surname(

@@ -8,7 +8,17 @@ from articles.text import fold
 
 _SHE = frozenset(
     # English, Irish, Scots
-    "abigail alice alison amanda amber amelia amy andrea angela anita ann anna anne annie april audrey barbara beatrice becky bella beth"
+    "alana alisha allison alyssa angie anjali annabel antoinette antonella aoife ariana ashlee ava bernadette bernice beverley"
+    " bonnie brianna brooke bryony caitlin candice carly carmel cassandra cassie chantelle charlene cherie claudette cleo connie cora"
+    " daniella danielle darlene debbie deirdre delia delilah denisha desiree dolly edna eloise elsa emilia erika ernestine esme"
+    " estelle eunice evie fay flora freya gayle geraldine gertrude ginny gisele greer gretchen gwendolyn hattie hayley henrietta"
+    " hermione hilda ingeborg ione isla jaclyn jade janelle janette jayne jeanette jemima jillian jocelyn jolene josie juanita justine"
+    " keira kelsey kiera kirstie krista kristin krystal latasha latoya lenore leona lila lily lindsey livia lola lottie louisa lucinda"
+    " lynda lynne maeve maisie mara marcia margo marissa matilda maud maura maxine melinda mollie morag morwenna muriel nellie nettie"
+    " nikki nina noreen odette paige patty primrose rebekah rena renee rhiannon roisin rosalie rosalind rosanna rosie rowena sadie"
+    " selina serena shauna sheena sherry sian sonya stacey suki susannah susie suzie sybil tabitha tamsin tasha tess thea thelma"
+    " tonya trudy verity vicki vicky wilma winifred zara zelda"
+    " abigail alice alison amanda amber amelia amy andrea angela anita ann anna anne annie april audrey barbara beatrice becky bella beth"
     " betsy betty beverly brenda bridget carol caroline carolyn carrie catherine cathy charlotte cheryl chloe christina christine cindy"
     " claire clara colleen cynthia daisy dana deborah debra denise diana diane donna doreen doris dorothy edith eileen elaine eleanor"
     " elizabeth ella ellen elsie emily emma erica erin ethel eva eve evelyn faith fiona frances gail gillian gina gladys glenda gloria"
@@ -66,7 +76,14 @@ _SHE = frozenset(
 )
 _HE = frozenset(
     # English, Irish, Scots
-    "aaron abraham adam adrian alan albert alec alex alexander alfred alistair allan allen alvin andrew andy angus anthony archie arnold"
+    "abel aidan alasdair alastair alfie ansel ashton augustus barnaby benedict brady brandon brent bret bryn byron caleb"
+    " callum chet clayton clint clyde cody collin conrad corey cory curt cyrus damon darrell delroy derrick devin donal donovan duane"
+    " dudley dustin dwayne dylan elijah elliott elvis emmett errol ewan finlay forrest garrett garth gregg harley jacob jarrod"
+    " jasper jeremiah jeremy jermaine jethro jock joey jonah josiah jude kenny kerr len lenny leopold lorne lyle lyndon malachi"
+    " marlon marty maxwell micah miles mort myles nate neal neville nicky norm ollie orson orville otis paddy piers quincy"
+    " ramsay reg reggie reuben rory roscoe russ saul sheldon sid silas stu tadhg terrance thom tobias trent tyrone vern wade wally"
+    " walt wendell wes wyatt zac zack zeke"
+    " aaron abraham adam adrian alan albert alec alex alexander alfred alistair allan allen alvin andrew andy angus anthony archie arnold"
     " arthur barack barney barry bart ben benjamin bernard bernie bert bill billy bob bobby boris brad bradley brendan brett brian bruce"
     " bryan bryce calvin carl cecil charles charlie chris christopher chuck clarence clark claude clement cliff clifford clinton clive"
     " colin connor conor cornelius craig curtis cyril dale damian damien dan daniel danny darren darryl dave david dean declan denis dennis"

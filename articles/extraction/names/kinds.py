@@ -23,7 +23,8 @@ _ORGANIZATION_HEADS = (
     "|Investments|Insurance|Communications|Networks?|Newspapers?|News|Newsroom|Times|Post|Herald|Gazette|Tribune|Journal|Daily|Magazine"
     "|Television|TV|Radio|Broadcasting|Press|Media|Observatory|Mission|Fund|Programme|Program|Service|Services|Club|Crescent"
     "|Red\\sCross|Church|Cartel|Brotherhood|Jihad|Mafia|Network|Watch|International|Syndicate|Embassy|Consulate|Taskforce|Task\\sForce"
-    "|Initiative|Trust|Centre\\sfor|Center\\sfor"
+    "|Initiative|Trust|Homes|Foods|Stores|Labs|Laboratories|Pharmaceuticals|Chemicals|Electronics|Software|Entertainment|Studios|Railways|Shipping"
+    "|Mining|Steel|Brewery|Breweries|United|Rovers|Wanderers|Athletic|Albion|Hotspur|Survey|Conference\\sof|Guild|Registry|Centre\\sfor|Center\\sfor"
 )
 _PLACE_HEADS = (
     "Oblasts?|Province|Governorate|Prefecture|District|County|Territory|Raion|Krai|Emirate|(?<!Islamic\\s)(?<!of\\s)State|Hinterland|Township|Municipality|Voivodeship|Canton|Region"
@@ -70,16 +71,20 @@ _ACRONYM = re.compile(r"[A-Z][A-Z&]{2,6}")
 _BEFORE = (
     (EntityKind.PLACE, 20, re.compile(r"\b(?:in|near|outside|around|towns? of|city of|villages? of|provinces? of|district of|suburb of|(?:north|south|east|west|outskirts|streets|residents|siege|battle) of|capital,?)\s$", re.IGNORECASE)),
     (EntityKind.PLACE, 8, re.compile(r"\b(?:at|from|to|into|across|visit|visited|towards?|between|leave|left|reached|captured|(?:north|south|east|west)(?:ern)?(?:\sof)?|central)\s$", re.IGNORECASE)),
-    (EntityKind.ORGANIZATION, 20, re.compile(r"\b(?:agency|newspaper|magazine|daily|weekly|tabloid|broadcaster|network|company|firm|group|party|bank|militia|giant|maker|automaker|operator|retailer|conglomerate|subsidiary|union|faction|watchdog|charity|think-tank|cartel|brokerage)\s[\"“]?$")),
+    (EntityKind.ORGANIZATION, 20, re.compile(r"\b(?:agency|newspaper|magazine|daily|weekly|tabloid|broadcaster|network|company|firm|group|party|bank|militia|giant|\w*maker|operator|retailer|conglomerate|subsidiary|union|faction|watchdog|charity|think-tank|cartel|brokerage)\s[\"“]?$")),
     (EntityKind.ORGANIZATION, 7, re.compile(r"\b(?:members? of|join|joined|chairman of|spokes(?:man|woman|person) for|director of|president of the|shares? (?:of|in)|subsidiary of|by the|with the|from the|of the|the)\s$", re.IGNORECASE)),
     (EntityKind.PLACE, 10, re.compile(r"\bin\sthe\s$", re.IGNORECASE)),
+    (EntityKind.PLACE, 20, re.compile(r"-(?:occupied|held|controlled)\s$|\s\d\d,\s(?:a\s\w+\s)?(?:of|from)\s$")),
     (EntityKind.PERSON, 10, re.compile(r"\b(?:met|meets|named|killed|wife|husband|brother|son|daughter|sister|father|mother|whom|replaced?|succeed(?:ed)?)\s$", re.IGNORECASE)),
 )  # fmt: skip
 _AFTER = (
     (EntityKind.ORGANIZATION, 20, re.compile(r"\s(?:news agency|newspaper|magazine|daily|weekly|television|tv|radio|news|party|group|company|corp|militia|movement|bank|shares|executives?|subsidiar(?:y|ies)|cartel|network)\b", re.IGNORECASE)),
+    (EntityKind.ORGANIZATION, 12, re.compile(r"\s(?:fighters|militants|insurgents|gunmen|jihadists)\b")),
+    (EntityKind.ORGANIZATION, 20, re.compile(r"\s(?:winger|striker|midfielder|defender|goalkeeper|forward|boss|fans)\b")),
+    (EntityKind.ORGANIZATION, 15, re.compile(r",\s(?:the|a|an)\s(?:[\w’'-]+\s){0,4}(?:company|firm|\w*maker|newspaper|charity|watchdog|retailer|bank|militia)\b")),
     (EntityKind.PERSON, 20, re.compile(r",\s(?:aged\s\d\d\b|\d\d,\s)")),
     (EntityKind.PERSON, 10, re.compile(r",\s(?:who|his|her|whose|the\s(?:\w+\s){0,3}(?:minister|president|leader|chief|chairman|secretary|commander|spokes\w+))\b")),
-    (EntityKind.PERSON, 7, re.compile(r"\s(?:told|said|says|added|wrote|died|resigned|himself|herself|was\sborn|and\shis|and\sher)\b")),
+    (EntityKind.PERSON, 7, re.compile(r",?\s(?:told|said|says|added|wrote|asked|replied|tweeted|died|resigned|himself|herself|was\sborn|and\shis|and\sher)\b")),
     (EntityKind.PLACE, 10, re.compile(r"-based\b|\s(?:province|region|district|oblast|airport|city|town|village|suburb|area|river|peninsula|valley|border)s?\b", re.IGNORECASE)),
 )  # fmt: skip
 _FULL_NAME = re.compile(r"[A-Z][\w'’-]+(?:\s(?:[a-z]{1,3}\s)?[A-Z][\w'’.-]*){1,3}")

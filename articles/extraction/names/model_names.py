@@ -123,7 +123,10 @@ def _plain(passage: Passage) -> Iterator[ModelName]:
     writer = spans.signed(text)
     if writer is not None:
         yield ModelName(passage, *writer, EntityKind.PERSON)
-    for span in spans.provinces(text):
+    agency = spans.agency(text)
+    if agency is not None:
+        yield ModelName(passage, *agency, EntityKind.ORGANIZATION)
+    for span in (*spans.provinces(text), *spans.home_states(text)):
         yield ModelName(passage, *span, EntityKind.PLACE)
     for span in spans.troops(text):
         yield ModelName(passage, *span, EntityKind.ORGANIZATION)
@@ -140,7 +143,7 @@ def _from_entity(passage: Passage, entity: TokenSpan, kind: EntityKind) -> Model
     title = titles.leading(text[start:end])
     if kind == EntityKind.PERSON:
         start += title
-        end = spans.person_grown(text, end)
+        end = spans.without_letters(text, start, spans.person_grown(text, end))
     elif title and spans.PERSON.fullmatch(text, start + title, end) and kinds.by_words(text[start:end]) is None:
         start, kind = start + title, EntityKind.PERSON  # "Spokesman Glyn Davies"
     if kind == EntityKind.ORGANIZATION:

@@ -47,8 +47,13 @@ _DATELINE = re.compile(
     r"(?P<place>[A-Z][A-Z.'’-]+(?:\s[A-Z][A-Z'’-]+){0,3})(?=(?:,\s[A-Z][a-z][\w. ]{1,20})?(?:,?\s[A-Z][a-z]{2,8}\.?\s\d{1,2})?"
     r"(?:\s\([A-Z]\w+\)|(?<=[a-z\d])\.?\s[—–-]+\s|\s\d{4}-\d\d-\d\d))"
 )
+_AGENCY = re.compile(r"(?:(?!\s[—–-]+\s)[^()]){3,50}\((?P<agency>[A-Z]\w+)\)\s[—–-]+\s")
+# Where an American politician comes from: "D-Calif.", "(R-Texas)".
+_HOME_STATE = re.compile(r"(?<![\w-])[DRI]-(?P<state>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?\.?)(?=[,)])")
 # The end of a wire story: "-- Jens Brandt, Warsaw Newsroom".
 _SIGNED = re.compile(rf"[-–—]{{1,2}}\s(?P<name>{PERSON.pattern})(?=\s?$|,\s|\s\+?\d)")
+# Letters after the name of a British lawyer or of somebody honoured.
+_POSTNOMINALS = re.compile(r"(?:,?\s(?:QC|KC|SC|MBE|OBE|CBE|KBE|DBE|MP|MEP|MSP|PhD|MD))+$")
 _FIRST_WORD = re.compile(r"\w+(?=\s)")
 _OPEN_END = re.compile(rf"\s(?:{_PARTICLES})$")
 
@@ -58,6 +63,11 @@ def person_grown(text: str, end: int) -> int:
     follows = _WORD_FOLLOWS if _OPEN_END.search(text[:end]) else _PARTICLE_FOLLOWS
     more = follows.match(text, end)
     return more.end() if more else end
+
+
+def without_letters(text: str, start: int, end: int) -> int:
+    letters = _POSTNOMINALS.search(text[start:end])
+    return start + letters.start() if letters else end
 
 
 def grown(entity: TokenSpan, kind: EntityKind) -> tuple[Token, Token]:
@@ -100,6 +110,16 @@ def dateline(text: str) -> Span | None:
     return found.span("place") if found else None
 
 
+def agency(text: str) -> Span | None:
+    """The agency that a dateline names: "Reuters" of "NOVYE ATAGI, Russia (Reuters) -"."""
+    found = _AGENCY.match(text) if dateline(text) else None
+    return found.span("agency") if found else None
+
+
+def home_states(text: str) -> Iterator[Span]:
+    return (found.span("state") for found in _HOME_STATE.finditer(text))
+
+
 def full_names(text: str) -> Iterator[Span]:
     for found in PERSON.finditer(text):
         if is_given(found[0]) and kinds.by_words(found[0]) is None and not kinds.is_thing(found[0]):
@@ -130,4 +150,4 @@ def titled(text: str) -> Iterator[Span]:
             start = word.end() + 1  # "Chief of the General Staff Valery Gerasimov"
         name = PERSON.match(text, start)
         if name and not any(titles.is_title(word) or is_calendar(word) for word in name[0].split()):
-            yield name.span()
+            yield name.start(), without_letters(text, *name.span())

@@ -20,11 +20,12 @@ chief|chairman|chairwoman|chairperson|chair|judge|justice|speaker|lawmaker|advis
 coordinator|commissioner|official|diplomat|cleric|imam|ayatollah|pope|archbishop|bishop|patriarch|journalist|reporter
 activist|founder|negotiator|prosecutor|lawyer|historian|researcher|economist|candidate|congressman|congresswoman|strategist
 attorney|solicitor|assembly(?:wo)?man|council(?:lor|man|woman)|detective|sheriff|rabbi|cardinal|pastor|constable|legislator|PM|MP|CEO
-co-founder|director|manager|executive|deputy|aide|fellow|scholar|coach|inspector|rapporteur|mediator
+co-founder|director|manager|executive|deputy|aide|fellow|scholar|coach|inspector|rapporteur|mediator|superintendent|commodore|corporal|cpl\\.
+hopeful|contender|nominee|challenger|frontrunner|front-runner|blogger|sociologist|driver|commandant|alderman|barrister|magistrate
 """
 _HEAD = "|".join(part for line in _HEADS.split("\n") for part in line.split("|") if part)
 HONORIFICS = frozenset(
-    "mr mrs ms miss dr sir dame lord lady mr. mrs. ms. dr. haji mullah father sister brother monsignor reverend rev. emeritus".split()
+    "mr mrs ms miss dr sir dame lord lady mr. mrs. ms. dr. haji mullah father sister brother monsignor reverend rev. emeritus alhaji comrade mum mom dad pc datuk lady".split()
 )
 # With one of these a given name alone is the usual full form: "King Salman", "Pope Francis".
 REGNAL = frozenset("king queen prince princess pope emir sultan emperor ayatollah patriarch mullah sheikh imam".split())
@@ -107,4 +108,5 @@ def leading(name: str) -> int:
 
 def is_title(text: str) -> bool:
     """Whether these words are nothing but a title: "Defense", "State Secretary", "President"."""
-    return bool(_LEADING.fullmatch(text + " ")) or text.casefold() in HONORIFICS
+    is_cut_short = _LEADING.fullmatch(text + ". ")  # "Sgt" of "Sgt. Crane"
+    return bool(is_cut_short or _LEADING.fullmatch(text + " ")) or text.casefold() in HONORIFICS

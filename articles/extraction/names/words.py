@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from articles.extraction.names import titles
+from articles.extraction.names import kinds, titles
+from articles.vocabulary import EntityKind
 
 _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october"
@@ -28,4 +29,5 @@ def is_common(text: str) -> bool:
     """Whether these are words of the language, as in "the Government" or "Foreign Secretary", though names are spelled so."""
     word = text.casefold()
     singular = word.removesuffix("s") if len(word) > _SHORTEST_PLURAL else word  # "IS" is one
-    return word in _NO_NAMES or singular in _NO_NAMES or titles.is_title(text)
+    is_title = titles.is_title(text) and kinds.by_words(text) != EntityKind.ORGANIZATION  # "Labour Party", "Air Force"
+    return word in _NO_NAMES or singular in _NO_NAMES or is_title
