@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = ROOT / "benchmarks" / "floors.toml"
 # Speed comes first: the peak of memory is then that of reading and finding alone.
-MEASURES = ("speed", "pages", "captions", "names", "links", "quotations", "pledges", "duplicates", "own")
+MEASURES = ("speed", "pages", "captions", "names", "links", "quotations", "blind", "pledges", "duplicates", "own")
 
 
 @dataclass(frozen=True, slots=True)
