@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from articles.text import clean_name, fold
 
 _LEAD_IN = re.compile(
-    r"^(?:(?:story|words|text|written|reported|reporting|analysis|report|posted|compiled|edited|opinion|submitted)\s+)?by\s*:?\s+|"
+    r"^(?:(?:story|words|text|written|reported|reporting|analysis|report|posted|compiled|opinion|submitted)\s+)?by\s*:?\s+|"
     r"^(?:(?:\u00e9crit\s+|propos\s+recueillis\s+)?par|(?:ein\s+\w+\s+|verfasst\s+|geschrieben\s+)?von|(?:escrito\s+|texto\s+)?por|"
     r"(?:scritto\s+)?d[ai]|door|av|af|przez|napsal[a]?|\u0628\u0642\u0644\u0645|\u0643\u062a\u0628(?:\u062a)?)\s*:?\s+(?=[^\W\d_])|"
     r"^(?:authors?|byline|words|text|writer|reporter|autor(?:a|en|es|in)?|auteurs?|autore|texto|texte|redaktion|haber|yazan|yazar|muhabir|"

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from articles.readers.addresses import absolute_address
+from articles.readers.bylines import is_agency
 from articles.readers.story import Block, Link
 from articles.vocabulary import BlockRole
 
@@ -28,7 +29,7 @@ _NOTICE = re.compile(
             r"^(?:click|tap) here (?:to|for)\b.{0,120}$",
             (
                 r"^(?:advertisement|story continues below(?: advertisement)?|article continues (?:below|after).{0,40}|"
-                r"share this (?:story|article|page)|skip (?:advertisement|ad)|sponsored|loading\.*|scroll to continue.{0,40})[.:]?$"
+                r"share this (?:story|article|page)|skip (?:advertisement|ad)|sponsored|loading[.\u2026]*|scroll to continue.{0,40})[.:]?$"
             ),
             r"^(?:all rights reserved|copyright|©|\(c\) ?\d{4}).{0,160}$",
             # Who else worked on the report, what the outlet holds itself to, and what it would like its readers to do.
@@ -51,6 +52,30 @@ _NOTICE = re.compile(
             r"^(?:assine|inscreva-se|siga-nos|receba)\b.{0,140}$|^(?:iscriviti|seguici)\b.{0,140}$",
             r"^(?:\u043f\u043e\u0434\u043f\u0438\u0448\u0438\u0442\u0435\u0441\u044c|\u043f\u043e\u0434\u043f\u0438\u0441\u044b\u0432\u0430\u0439\u0442\u0435\u0441\u044c)\b.{0,140}$",
             r"^(?:abone olun|bizi takip edin)\b.{0,120}$|^(?:\u0627\u0634\u062a\u0631\u0643|\u062a\u0627\u0628\u0639\u0648\u0646\u0627)\b.{0,120}$",
+            # Where else the story stood, who edited it, how it ends on the wire.
+            r"^(?:first )?(?:published|printed) in (?=[A-Z]).{2,60},.{0,40}\d{4}\.?$",
+            r"^(?:e-?mail:?\s*)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+$|^\((?:end|ends|enditem)\)$",
+            r"^with (?:files|(?:additional )?reporting|inputs?|contributions?) (?:from|by) (?!the help).{2,120}$",
+            r"^(?:edited|copy-?edited|fact-checked|proofread) by\s*:?\s+(?=[A-Z]).{2,80}$",
+            # What readers are asked for: money, an account, a click.
+            (
+                r"^(?:please )?(?:support (?!for |from |of |among |in |to )|donate to |contribute to |help (?:us|keep|fund) |become |join ).{0,160}"
+                r"\b(?:journalism|patrons?|(?:a|our) members?|membership|our (?:community|work|newsroom|reporting)|ad-free|independent media)\b.{0,160}$"
+            ),
+            r"^.{2,60}\bneeds your (?:support|help)[.!]?$",
+            r"^by (?:signing up|subscribing|registering|creating an account|contributing|donating)\b.{0,160}\b(?:you agree|you acknowledge|i agree|you accept|journalism|newsroom)\b.{0,200}$",
+            r"^(?:good|quality|independent|great) journalism (?:costs?|needs|takes|is (?:expensive|not free|never free))\b.{0,240}$",
+            r"^(?:text )?ad(?:vert)?:\s.{0,120}$",
+            r"^.{2,60} is an? (?:non-?profit|independent) (?:newsroom|news (?:organi[sz]ation|outlet|site))\b.{0,160}\b(?:sign up|subscribe|support us|donate)\b.{0,100}$",
+            r"^share (?:via|on|to)\b.{0,60}$",
+            r"^for (?:all |the )*(?:latest|breaking|more) (?!than ).{0,60}\b(?:follow|visit|subscribe|download|join)\b.{0,120}$",
+            rf"^sigue .{{0,80}} en {_NETWORKS}\b.{{0,120}}$",
+            # Labels over links to other stories.
+            (
+                r"^(?:related(?: stor(?:y|ies)| articles?| topics?| coverage| reading)|(?:also|more to) read|read also|more on this (?:story|topic)|recommended stories|"
+                r"mehr zum thema|lesen sie auch|(?:\u00e0 )?lire aussi|m\u00e1s informaci\u00f3n|leia tamb\u00e9m|leggi anche|lees ook|"
+                r"\u0447\u0438\u0442\u0430\u0439\u0442\u0435 \u0442\u0430\u043a\u0436\u0435|\u0627\u0642\u0631\u0623 \u0623\u064a\u0636\u0627\u064b?)\s*:?$"
+            ),
             r"^(?:\u8d23\u4efb\u7f16\u8f91|\u8cac\u4efb\u7de8\u8f2f|\u7f16\u8f91|\u6821\u5bf9|\u76d1\u5236)\s*[:\uff1a].{0,60}$",
         )
     ),
@@ -69,6 +94,11 @@ _SOURCES_HEADING = re.compile(r"^(?:sources?|references?|based on|reporting that
 _SOURCE = re.compile(r"^sources?\s*:\s*(?P<rest>\S.*)$", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"\u201d)\]]+", re.IGNORECASE)
 _LIST_MARK = re.compile(r"^(?:[-*\u2022\u2023\u25aa\u00b7]|\(?\d{1,2}[.)])\s+(?=\S)")
+_BETWEEN_AGENCIES = re.compile(r"\s*(?:[/,;&+]|\b(?:and|with|und|mit|et|avec|y|con|e)\b)\s*")
+_WIRES = frozenset({"wires", "agencies", "news agencies", "wire services", "agencias", "agences", "agenturen"})
+_LONGEST_AGENCY_LINE = 60
+_MOST_AGENCY_WORDS = 4
+_LONGEST_INITIALS = 4
 _LONGEST_FURNITURE = 300
 _LONGEST_SOURCE = 400
 
@@ -100,6 +130,17 @@ _MOST_PULL_QUOTES = 50
 def is_notice(line: str) -> bool:
     """True for lines about the page: its age, "Follow X on Twitter", newsletters, advertisement marks."""
     return len(line) <= _LONGEST_FURNITURE and bool(_NOTICE.match(line))
+
+
+def is_agency_line(line: str) -> bool:
+    """True for the credit below a text: "(Sample Desk with AFP)", "ann/dpa", "Sample Desk/Wires"."""
+    words = line.strip("() .")
+    parts = [part for part in _BETWEEN_AGENCIES.split(words) if part]
+    if len(line) > _LONGEST_AGENCY_LINE or any(len(part.split()) > _MOST_AGENCY_WORDS for part in parts):
+        return False
+    return any(is_agency(part) or part.lower() in _WIRES for part in parts) and all(
+        part[:1].isupper() or len(part) <= _LONGEST_INITIALS or part.lower() in _WIRES for part in parts
+    )
 
 
 def related_title(line: str) -> str:

@@ -113,9 +113,8 @@ def _figure_of(part: HtmlElement) -> HtmlElement:
 
 def _is_other(part: HtmlElement, figure: HtmlElement) -> bool:
     """Whether the caption is of a video, of a link to another story, or of no picture at all."""
-    if (
-        next(figure.iter("video", "audio", "amp-video"), None) is not None
-        or (link := next(part.iterancestors("a"), None)) is not None
+    if next(figure.iter("video", "audio", "amp-video"), None) is not None or (
+        (link := next(part.iterancestors("a"), None)) is not None
         and not _PICTURE_ADDRESS.search(link.get("href") or "")
     ):
         return True

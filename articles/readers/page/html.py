@@ -17,6 +17,7 @@ from articles.readers.dates import is_date_line
 from articles.readers.draft import StoryDraft
 from articles.readers.genres import genre_of_section
 from articles.readers.lines import (
+    is_agency_line,
     is_notice,
     mark_pull_quotes,
     named_link,
@@ -322,6 +323,7 @@ def sort_out(
             sources.append(source)
         elif key:
             kept.append(block)
-    while kept and kept[-1].role == BlockRole.HEADING:
-        kept.pop()
+    while kept and (kept[-1].role == BlockRole.HEADING or is_agency_line(kept[-1].text)):
+        last = kept.pop()
+        notices += [last.text] if is_agency_line(last.text) else []
     return kept, tuple(notices), tuple(related), tuple(sources)

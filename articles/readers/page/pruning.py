@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from articles.readers.lines import is_notice
 from articles.readers.page.claims import alike, inner_text
 
 if TYPE_CHECKING:
@@ -64,6 +65,11 @@ _PARTS = (
 )
 # A part with more of the page's paragraph text than this is the story, whatever it is called.
 _LARGEST_SHARE = 0.25
+_PROMOS = re.compile(r"(?:^|-)(?:promos?|teasers?)(?:$|-)")
+_LINES = ("p", "h2", "h3", "h4", "h5", "li")
+_BOXES = ("div", "section", "aside", "form")
+_LONGEST_CALL = 600
+_SHORTEST_COLUMN = 600
 _MOSTLY_LINKS = 0.5
 _OWN_STORY = 200
 _ENOUGH_WITHOUT_POSTS = 1200
@@ -95,6 +101,9 @@ def prune(tree: HtmlElement, headline: str) -> None:
         if sum(map(_paragraph_text, group)) <= _LARGEST_SHARE * total or _COMMENTS.search(class_words(group[0])):
             for element in group:
                 _drop(element)
+    _drop_calls(tree, total)
+    _drop_promos(tree, total)
+    _drop_columns(tree)
     _drop_teasers(tree, total)
     _drop_posts(tree)
 
@@ -147,6 +156,45 @@ def _drop_other_stories(tree: HtmlElement, headline: str) -> None:
         for article, printed in whole:
             if not alike(headline, printed):
                 _drop(article)
+
+
+def _drop_calls(tree: HtmlElement, total: int) -> None:
+    """Take out boxes of which most lines ask the reader for something: an account, an address, money."""
+    lines = [line for line in tree.iter(*_LINES) if is_notice(inner_text(line, _LONGEST_TEASER))]
+    for box in {part for line in lines if (part := next(line.iterancestors(*_BOXES), None)) is not None}:
+        if len(str(box.text_content())) > _LONGEST_CALL or not _is_small(box, total):
+            continue
+        printed = [text for line in box.iter(*_LINES) if (text := inner_text(line, _LONGEST_TEASER))]
+        if sum(map(is_notice, printed)) * 2 >= len(printed):
+            _drop(box)
+
+
+def _drop_promos(tree: HtmlElement, total: int) -> None:
+    """Take out single teasers by their names: a picture and a link to another story, with a line about it."""
+    for element in [e for e in tree.iter() if isinstance(e.tag, str) and (e.tag in _PARTS or "-" in e.tag)]:
+        if not _PROMOS.search(class_words(element)) or len(str(element.text_content())) > _LONGEST_TEASER:
+            continue
+        is_linked = next(element.iter("img"), None) is not None and next(element.iter("a"), None) is not None
+        if is_linked and _is_small(element, total):
+            _drop(element)
+
+
+def _drop_columns(tree: HtmlElement) -> None:
+    """Take the menus out of pages laid out as a table: cells and rows of links beside the cell that holds the story."""
+    cells = {cell: len(str(cell.text_content())) for cell in tree.iter("td")}
+    story = max(
+        (cell for cell in cells if cell.find(".//table//table") is None), key=lambda cell: cells[cell], default=None
+    )
+    if story is None or cells[story] < _SHORTEST_COLUMN:
+        return
+    row = story.getparent()
+    beside = [*story.itersiblings(), *story.itersiblings(preceding=True)]
+    above = [] if row is None else [*row.itersiblings(), *row.itersiblings(preceding=True)]
+    for part in [*beside, *above]:
+        links = sum(1 for _ in part.iter("a"))
+        is_menu = links >= _FEWEST_TEASERS and len(str(part.text_content())) <= _LONGEST_TEASER
+        if part.find(".//h1") is None and (is_menu or (links and link_share(part) > _MOSTLY_LINKS)):
+            _drop(part)
 
 
 def _drop_posts(tree: HtmlElement) -> None:

@@ -6,6 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from articles.readers.bylines import has_lead_in
 from articles.readers.dates import is_date_line, read_date
 from articles.readers.page.claims import inner_text, plain_value
 from articles.readers.page.pruning import class_words
@@ -116,5 +117,5 @@ def _dates_of(line: str, language: str, *, is_named: bool) -> Iterator[tuple[str
     for part, is_change in parts:
         text = part[first.start() :] if first and not is_change and part is line else part
         text = text.strip(" (),|\u2013\u2014-")[-_LONGEST_DATE:]
-        if read_date(text, language) and (is_named or first or change or is_date_line(text)):
+        if read_date(text, language) and (is_named or first or change or is_date_line(text) or has_lead_in(line)):
             yield text, is_change

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _STANDFIRST_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:(?:post-)?standfirst|dek|deck|sub-?(?:title|headline|heading|head)|summary|lede|article-?(?:intro|summary|desc)|excerpt|spot|chapo|chapeau|entradilla|bajada|copete|catenaccio|vorspann|ingress)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:(?:post-)?standfirst|dek|deck|sub-?(?:title|headline|heading|head)|summary|lede|article[_-]*(?:intro|summary|desc)|excerpt|spot|chapo|chapeau|entradilla|bajada|copete|catenaccio|vorspann|ingress)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _DATELINE_CLASS = re.compile(r"(?:^|[\s_-])date-?line(?:$|[\s_-])", re.IGNORECASE)
+_SUBHEADINGS = frozenset({"h2", "h3", "h4", "h5"})
 _LONGEST_HEADING = 400
 _LONGEST_SITE_NAME = 3
 _LONGEST_STANDFIRST = 600
@@ -94,5 +95,10 @@ def _short_texts(tree: HtmlElement, pattern: re.Pattern[str], longest: int) -> I
         names = _names(element)
         if names and pattern.search(names):
             text = inner_text(element, longest)
-            if text:
+            if text and not _is_within_text(element):
                 yield text
+
+
+def _is_within_text(element: HtmlElement) -> bool:
+    """Whether a heading follows paragraphs, and so opens a part of the story and not the whole."""
+    return element.tag in _SUBHEADINGS and next(element.itersiblings("p", preceding=True), None) is not None
