@@ -165,7 +165,7 @@ def _lines_of(element: _Element) -> Iterator[str]:
     for inner in element.iter():
         if inner is element:
             continue
-        parts.append(("\n" if inner.tag == "lb" else "") + (inner.text or ""))
+        parts.append(("\n" if inner.tag in ("lb", "p") else "") + (inner.text or ""))
         parts.append(inner.tail or "")
     for line in "".join(parts).split("\n"):
         text = clean_line(line)

@@ -70,6 +70,7 @@ _LINES = ("p", "h2", "h3", "h4", "h5", "li")
 _BOXES = ("div", "section", "aside", "form")
 _LONGEST_CALL = 600
 _SHORTEST_COLUMN = 600
+_LARGEST_COLUMN = 0.4
 _MOSTLY_LINKS = 0.5
 _OWN_STORY = 200
 _ENOUGH_WITHOUT_POSTS = 1200
@@ -180,21 +181,23 @@ def _drop_promos(tree: HtmlElement, total: int) -> None:
 
 
 def _drop_columns(tree: HtmlElement) -> None:
-    """Take the menus out of pages laid out as a table: cells and rows of links beside the cell that holds the story."""
-    cells = {cell: len(str(cell.text_content())) for cell in tree.iter("td")}
-    story = max(
-        (cell for cell in cells if cell.find(".//table//table") is None), key=lambda cell: cells[cell], default=None
-    )
-    if story is None or cells[story] < _SHORTEST_COLUMN:
+    """Undo a layout of tables: the cell that holds most of the page stays, the menus beside and above it go."""
+    cells = {cell: len(str(cell.text_content())) for cell in tree.iter("td") if cell.find(".//td//td") is None}
+    story = max(cells, key=lambda cell: cells[cell], default=None)
+    if story is None or cells[story] < max(_SHORTEST_COLUMN, _LARGEST_COLUMN * len(str(tree.text_content()))):
         return
-    row = story.getparent()
-    beside = [*story.itersiblings(), *story.itersiblings(preceding=True)]
-    above = [] if row is None else [*row.itersiblings(), *row.itersiblings(preceding=True)]
-    for part in [*beside, *above]:
+    held = [story, *story.iterancestors("td", "tr", "tbody", "table")]
+    for part in [
+        near
+        for level in held
+        for near in (*level.itersiblings("td", "tr"), *level.itersiblings("td", "tr", preceding=True))
+    ]:
         links = sum(1 for _ in part.iter("a"))
         is_menu = links >= _FEWEST_TEASERS and len(str(part.text_content())) <= _LONGEST_TEASER
         if part.find(".//h1") is None and (is_menu or (links and link_share(part) > _MOSTLY_LINKS)):
             _drop(part)
+    for level in held:
+        level.tag = "div"
 
 
 def _drop_posts(tree: HtmlElement) -> None:

@@ -57,7 +57,7 @@ def read_visible(tree: HtmlElement, base: str) -> Claims:
         source="page",
         confidence=0.75,
         headline=_heading(tree, base),
-        description=_short_text(tree, _STANDFIRST_CLASS, _LONGEST_STANDFIRST),
+        description=_short_text(tree, _STANDFIRST_CLASS, _LONGEST_STANDFIRST) or _below_heading(tree),
         byline=printed_byline(tree),
         dateline=_short_text(tree, _DATELINE_CLASS, _LONGEST_DATE),
         published=published,
@@ -83,6 +83,13 @@ def _heading(tree: HtmlElement, base: str) -> str:
 
 def _names(element: HtmlElement) -> str:
     return " ".join(filter(None, (element.get(key) for key in ("class", "id", "rel", "data-testid", "itemprop"))))[:300]
+
+
+def _below_heading(tree: HtmlElement) -> str:
+    """A lesser heading directly below the main one."""
+    below = next((following for heading in tree.iter("h1") if (following := heading.getnext()) is not None), None)
+    is_heading = below is not None and below.tag in _SUBHEADINGS
+    return inner_text(below, _LONGEST_STANDFIRST) if below is not None and is_heading else ""
 
 
 def _short_text(tree: HtmlElement, pattern: re.Pattern[str], longest: int) -> str:
