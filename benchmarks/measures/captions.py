@@ -16,7 +16,7 @@ from pathlib import Path
 from articles.readers.page.html import read_html
 from articles.text import fold
 from benchmarks.measures.figure import Figure, f1
-from benchmarks.measures.gold_pages import OWN, GoldPage, own_gold, own_pages, real_pages
+from benchmarks.measures.gold_pages import BLIND, OWN, GoldPage, own_gold, own_pages, real_pages
 
 Answers = dict[str, list[str]]
 
@@ -32,12 +32,14 @@ class Count:
 
 
 def measure(corpus: Path) -> list[Figure]:
-    """F1 of captions and credits together: of all pages, of the recorded ones, of our own."""
+    """F1 of captions and credits together: of the recorded pages, of our own, of both, of those written unseen."""
     real, own = count(real_pages(corpus), _real_gold()), count(own_pages(), own_answers())
+    blind = count(own_pages(BLIND), own_answers(BLIND))
     parts = {
         "captions and credits F1, real pages": [real],
         "captions and credits F1, own pages": [own],
         "captions and credits F1": [real, own],
+        "captions and credits F1, blind pages": [blind],
     }
     return [
         Figure(
@@ -76,9 +78,9 @@ def _real_gold() -> dict[str, Answers]:
     return {row["id"]: row for row in rows}
 
 
-def own_answers() -> dict[str, Answers]:
-    """The hashed gold of our own pages."""
-    return {row["id"]: {name: [hashed(row[name])] for name in ("caption", "credit")} for row in own_gold()}
+def own_answers(folder: Path = OWN) -> dict[str, Answers]:
+    """The hashed gold of pages of our own writing."""
+    return {row["id"]: {name: [hashed(row[name])] for name in ("caption", "credit")} for row in own_gold(folder)}
 
 
 def main() -> None:
@@ -88,7 +90,8 @@ def main() -> None:
     options = parser.parse_args()
     for figure in measure(options.corpus):
         print(f"{figure.value:.3f}  {figure.name} ({figure.on})")
-    for pages, gold in ((real_pages(options.corpus), _real_gold()), (own_pages(), own_answers())):
+    own = ((own_pages(folder), own_answers(folder)) for folder in (OWN, BLIND))
+    for pages, gold in ((real_pages(options.corpus), _real_gold()), *own):
         print("\n".join(count(pages, gold).wrong[: options.errors]))
 
 

@@ -22,7 +22,7 @@ from articles.readers.page.html import read_html
 from articles.readers.story import Block, Story
 from articles.vocabulary import BlockRole
 from benchmarks.measures.figure import Figure
-from benchmarks.measures.gold_pages import GoldPage, own_pages, real_pages
+from benchmarks.measures.gold_pages import BLIND, GoldPage, own_pages, real_pages
 
 _WORD = re.compile(r"\w+")
 _SAME_HEADLINE = 0.6
@@ -45,9 +45,10 @@ class Score:
 
 
 def measure(corpus: Path) -> list[Figure]:
-    """Figures of the recorded pages and of our own, beside those of trafilatura alone."""
+    """Figures of the recorded pages, of our own and of those written unseen, beside those of trafilatura alone."""
     figures = []
-    for label, pages in (("", real_pages(corpus)), ("own pages, ", own_pages())):
+    sets = (("", real_pages(corpus)), ("own pages, ", own_pages()), ("blind pages, ", own_pages(BLIND)))
+    for label, pages in sets:
         judged = [page for page in pages if page.is_judged]
         golden = [page for page in pages if not page.is_judged]
         began = time.process_time()
@@ -146,7 +147,7 @@ def main() -> None:
     for figure in measure(options.corpus):
         print(f"{figure.value:.3f}  {figure.name} ({figure.on})")
     if options.errors:
-        for pages in (real_pages(options.corpus), own_pages()):
+        for pages in (real_pages(options.corpus), own_pages(), own_pages(BLIND)):
             _show_errors(pages, options.errors)
 
 
