@@ -35,7 +35,7 @@ _BRACKETED = re.compile(r"^(?P<caption>.*?)\s*[(\[](?P<credit>[^()\[\]]{2,120})[
 _NAME_AND_AGENCY = re.compile(rf"^[A-Z][\w.'\u2019-]+(?: [A-Z][\w.'\u2019-]+){{1,3}} \({_AGENCY}[^)]{{0,30}}\)$")
 # A name in brackets after the full stop of a caption: who else but the photographer? Not what part of the picture is meant.
 _NAMED_ALONE = re.compile(
-    r"^(?!(?:archive|file|left|right|cent(?:er|re)|top|bottom|above|below)\b)"
+    r"^(?!(?i:archive|file|left|right|cent(?:er|re)|top|bottom|above|below)\b)"
     r"[A-Z\u00c0-\u00de][\w.'\u2019&-]*(?:[ :/]+(?:[A-Z\u00c0-\u00de][\w.'\u2019&-]*|de|van|von|al|el|di|da|del|la|of|the)){0,5}$"
 )
 _SENTENCE_END = (".", "!", "?", "\u201d", '"')

@@ -53,10 +53,10 @@ _NOTICE = re.compile(
             r"^(?:\u043f\u043e\u0434\u043f\u0438\u0448\u0438\u0442\u0435\u0441\u044c|\u043f\u043e\u0434\u043f\u0438\u0441\u044b\u0432\u0430\u0439\u0442\u0435\u0441\u044c)\b.{0,140}$",
             r"^(?:abone olun|bizi takip edin)\b.{0,120}$|^(?:\u0627\u0634\u062a\u0631\u0643|\u062a\u0627\u0628\u0639\u0648\u0646\u0627)\b.{0,120}$",
             # Where else the story stood, who edited it, how it ends on the wire.
-            r"^(?:first )?(?:published|printed) in (?=[A-Z]).{2,60},.{0,40}\d{4}\.?$",
+            r"^(?:first )?(?:published|printed) in (?-i:(?=[A-Z])).{2,60},.{0,40}\d{4}\.?$",
             r"^(?:e-?mail:?\s*)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+$|^\((?:end|ends|enditem)\)$",
-            r"^with (?:files|(?:additional )?reporting|inputs?|contributions?) (?:from|by) (?!the help).{2,120}$",
-            r"^(?:edited|copy-?edited|fact-checked|proofread) by\s*:?\s+(?=[A-Z]).{2,80}$",
+            r"^with (?:files|(?:additional )?reporting|inputs?|contributions?) (?:from|by) (?:the )?(?-i:[A-Z])[^,]{1,80}$",
+            r"^(?:edited|copy-?edited|fact-checked|proofread) by\s*:?\s+(?-i:(?=[A-Z])).{2,80}$",
             # What readers are asked for: money, an account, a click.
             (
                 r"^(?:please )?(?:support (?!for |from |of |among |in |to )|donate to |contribute to |help (?:us|keep|fund) |become |join ).{0,160}"
@@ -68,6 +68,9 @@ _NOTICE = re.compile(
             r"^(?:text )?ad(?:vert)?:\s.{0,120}$",
             r"^.{2,60} is an? (?:non-?profit|independent) (?:newsroom|news (?:organi[sz]ation|outlet|site))\b.{0,160}\b(?:sign up|subscribe|support us|donate)\b.{0,100}$",
             r"^share (?:via|on|to)\b.{0,60}$",
+            r"^.{0,160}\bplease consider (?:becoming|supporting|donating|subscribing|making|joining)\b.{0,160}$",
+            r"^(?:republish|this (?:article|work|story) is licen[cs]ed)\b.{0,160}\bcreative commons\b.{0,100}$",
+            r"^(?:reading time:? *)?\d{1,2}[ -]?min(?:ute)?s?\.?(?: read)?$|^(?:quelle|fuente|fonte)\s*:\s.{2,80}$",
             r"^for (?:all |the )*(?:latest|breaking|more) (?!than ).{0,60}\b(?:follow|visit|subscribe|download|join)\b.{0,120}$",
             rf"^sigue .{{0,80}} en {_NETWORKS}\b.{{0,120}}$",
             # Labels over links to other stories.
@@ -139,7 +142,10 @@ def is_agency_line(line: str) -> bool:
     if len(line) > _LONGEST_AGENCY_LINE or any(len(part.split()) > _MOST_AGENCY_WORDS for part in parts):
         return False
     return any(is_agency(part) or part.lower() in _WIRES for part in parts) and all(
-        part[:1].isupper() or len(part) <= _LONGEST_INITIALS or part.lower() in _WIRES for part in parts
+        all(word[0].isupper() or word in ("of", "the") for word in part.split())
+        or len(part) <= _LONGEST_INITIALS
+        or part.lower() in _WIRES
+        for part in parts
     )
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 KindName = Literal["auto", "html", "text", "feed", "table", "ninjs", "newsml", "warc", "record", "teaser"]
+# "record" and "teaser" are what feeds and tables are taken apart into: nobody has files of these kinds.
+FILE_KINDS: tuple[KindName, ...] = ("auto", "html", "text", "feed", "table", "ninjs", "newsml", "warc")
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,9 @@ from articles.readers.captions import split_caption
         ),
         ("A soldier at the gate. Courtesy of the Sample Club", "A soldier at the gate.", "Sample Club"),
         ("Image copyright Getty Images", "", "Getty Images"),
+        ("A soldier at the gate. (Sample Wire)", "A soldier at the gate.", "Sample Wire"),
+        ("A soldier at the gate. (Supplied: Sample Red Cross)", "A soldier at the gate.", "Supplied: Sample Red Cross"),
+        ("جندي عند البوابة (الفرنسية)", "جندي عند البوابة", "الفرنسية"),
     ],
 )
 def test_caption_and_credit_part(line, caption, credit):
@@ -41,7 +44,7 @@ def test_caption_and_credit_part(line, caption, credit):
 @pytest.mark.parametrize(
     "line",
     ["Two ministers (left) at the gate", "The general (second from right).", "A soldier at the gate", "The credit of the state is gone.", "The source of the river", "Images of the town", "A copy/paste job at the gate",
-     "A photo of the missing hangs on the wall", ""],
+     "A soldier at the gate. (Left)", "A soldier at the gate (Old Town)", "A soldier at the gate. (He was not hurt)", "A photo of the missing hangs on the wall", ""],
 )  # fmt: skip
 def test_a_caption_without_credit_stays_whole(line):
     assert split_caption(line) == (line, "")

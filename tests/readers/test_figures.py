@@ -24,6 +24,9 @@ def _lead(markup):
         f'<div class="media">{PICTURE}<div class="field-image-caption">A soldier at the gate.</div><div class="field-image-credit">Credit: Cy Doe/Reuters</div></div>',
         f"<figure>{PICTURE}<figcaption><span>A soldier at the gate.</span><span>Credit...</span><span>Cy Doe/Reuters</span></figcaption></figure>",
         f'<figure>{PICTURE}<figcaption>A soldier at the gate. Cy Doe/Reuters <a href="/r">Purchase Licensing Rights, opens new tab</a></figcaption></figure>',
+        f"<figure>{PICTURE}<figcaption>A soldier at the gate. (<cite>Cy Doe/Reuters</cite>)</figcaption></figure>",
+        f'<figure>{PICTURE}<figcaption class="attribution"><span class="attribution__caption">A soldier at the gate.</span> <span class="attribution__credit">Credit: Cy Doe/Reuters</span></figcaption></figure>',
+        f'<a href="/a.jpg?w=900">{PICTURE}<p class="wp-caption-text">A soldier at the gate. (Cy Doe/Reuters)</p></a>',
         '<img class="caption" src="/a.jpg" title="A soldier at the gate. (Cy Doe/Reuters)">',
     ],
     ids=[
@@ -35,6 +38,9 @@ def _lead(markup):
         "fields",
         "bare label",
         "licence link",
+        "cite",
+        "attribution",
+        "linked to itself",
         "title",
     ],
 )
@@ -76,3 +82,8 @@ def test_a_credit_alone_leaves_the_caption_open():
         "",
         "Getty Images",
     )
+
+
+def test_a_credit_with_a_slash_leaves_the_caption_beside_it():
+    markup = f'<figure>{PICTURE}<div class="caption"><div>A gate</div><div class="caption-credit">Photo: Cy Doe / Reuters</div></div></figure>'
+    assert _lead(f"<article><h1>Gate</h1>{markup}</article>") == ("A gate", "Cy Doe / Reuters")

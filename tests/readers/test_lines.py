@@ -2,7 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from articles.readers.lines import is_notice, mark_pull_quotes, related_title, source_line, split_dateline
+from articles.readers.lines import (
+    is_agency_line,
+    is_notice,
+    mark_pull_quotes,
+    related_title,
+    source_line,
+    split_dateline,
+)
 from articles.readers.story import Block, Link
 from articles.vocabulary import BlockRole
 
@@ -13,7 +20,13 @@ from articles.vocabulary import BlockRole
      "Follow us on Facebook and X", "Sign up for our morning newsletter", "Get the day's news in your inbox", "Advertisement",
      "Article continues below", "Ann Lee and Bob Ray in Kyiv contributed to this report.", "Our Standards: The Sample Trust Principles.",
      "Sign up here.", "If you enjoyed this article, we have a proposition for you.", "___", "Abonnez-vous à notre newsletter", "Anzeige",
-     "Suscríbete a nuestra newsletter", "Mit Material der dpa", "责任编辑：周一鸣", "Follow our coverage of the war at https://example.org/war"],
+     "Suscríbete a nuestra newsletter", "Mit Material der dpa", "责任编辑：周一鸣", "Follow our coverage of the war at https://example.org/war",
+     "Published in The Sample, March 12th, 2024", "ann@sample.example", "(END)", "With files from The Sample Press", "Edited by: Ann Lee",
+     "Support independent journalism", "Become a member today", "The Sample Desk needs your support", "Good journalism costs a lot of money.",
+     "By signing up, you agree to our terms.", "By contributing, you help a journalism of relevance.", "TEXT AD: Call Ann", "Share via e-mail",
+     "The Sample is a nonprofit newsroom. Sign up for its stories.", "For all latest news, follow The Sample on its channel.", "Loading…",
+     "If you value it, please consider becoming a member.", "Republish our articles under a Creative Commons license.", "2 min read",
+     "Mehr zum Thema", "اقرأ أيضا", "Sigue toda la actualidad en Facebook", "Quelle: Sample"],
 )  # fmt: skip
 def test_lines_about_the_page_are_notices(line):
     assert is_notice(line)
@@ -24,7 +37,11 @@ def test_lines_about_the_page_are_notices(line):
     ["This story is over.", "Follow the money, the minister said.", "Subscribe to a theory and you must defend it.",
      "The army advertisement called for volunteers.", "Troops follow orders on the road to X.", "Get out, they were told.",
      "Rain contributed to the fall of the bridge.", "If you like what you see, the general said, come again.", "Anzeige gegen den Minister wurde erstattet.",
-     "We want to hear both sides, the judge said.", "Read the letter again, she said."],
+     "We want to hear both sides, the judge said.", "Read the letter again, she said.",
+     "Support for our work has fallen, the agency said.", "Support from our members is growing, the alliance said.", "By contributing troops, the state won a seat.",
+     "By signing the paper, the general ended the war.", "With files from the archive burnt, nobody could say who owned the land, and the court gave up.",
+     "The paper is an independent newsroom of nine people.", "For more than a year farmers had to follow the convoys.", "Share prices fell on Monday.",
+     "Published in 2019, the report named nobody.", "Join the queue, they were told.", "Two minutes are enough to read it."],
 )  # fmt: skip
 def test_sentences_are_no_notices(line):
     assert not is_notice(line)
@@ -118,3 +135,16 @@ def test_what_the_page_marks_is_a_pull_quote():
         "pull_quote",
         "paragraph",
     ]
+
+
+@pytest.mark.parametrize("line", ["(Sample Desk with AFP)", "ann/dpa", "Sample Desk/Wires", "AP", "Reuters and AFP"])
+def test_agencies_below_a_text_are_a_credit(line):
+    assert is_agency_line(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["The army fled with agencies.", "Ann Lee", "He spoke to AFP and Reuters in the town on Monday.", "and/or", ""],
+)
+def test_other_short_lines_are_no_agencies(line):
+    assert not is_agency_line(line)

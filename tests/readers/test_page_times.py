@@ -19,8 +19,9 @@ def _times(markup, language="en"):
         "<div>Posted: 5 March 2024</div>",
         "<span>By Ann Lee | Posted: Tuesday, 5 March 2024</span>",
         "<li>5 March 2024</li>",
+        "<p><i>by Ann Lee, Sample Town, 5 March 2024</i></p>",
     ],
-    ids=["machine", "words", "class", "label", "beside the byline", "list"],
+    ids=["machine", "words", "class", "label", "beside the byline", "list", "in the byline"],
 )
 def test_the_day_of_publication_is_found(markup):
     published, changed = _times(markup)

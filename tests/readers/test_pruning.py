@@ -27,11 +27,13 @@ def _story(inside="", below=""):
         '<div class="teaser"><a href="/x"><p>What the customs men left behind them in the hills</p></a></div>',
         '<div class="ArticleBody__shareTools"><p>Share this with everybody you know</p></div>',
         '<section class="comments-area"><p>I used to cross that bridge every morning with my sister.</p></section>',
+        '<div class="x"><h3>Register now to get our newsletter</h3><p>If you have an account, log in.</p></div>',
+        '<x-promo class="promo"><a href="/x"><img src="/x.jpg"></a><p>What the customs men left behind them</p></x-promo>',
         "<div>"
         + 3 * '<div><h3><a href="/x">A minefield under the vineyard</a></h3><p>In the hills.</p></div>'
         + "</div>",
     ],
-    ids=["newsletter", "related", "teaser", "share", "comments", "row of teasers"],
+    ids=["newsletter", "related", "teaser", "share", "comments", "call", "promo", "row of teasers"],
 )
 def test_parts_that_are_no_story_leave_the_text(part):
     assert _texts(_story(part)) == [FIRST, SECOND, THIRD]
@@ -85,3 +87,22 @@ def test_what_a_page_tells_of_its_author_is_a_notice():
     )  # fmt: skip
     assert story.notices == ("Ann Lee covers the war for the Sample Desk.",)
     assert story.body[-1].text == THIRD
+
+
+def test_a_box_of_the_story_in_which_one_line_asks_for_something_stays():
+    box = f"<div><p>{OTHER}</p><p>Sign up for our newsletter</p><p>Nobody on board was hurt.</p></div>"
+    assert OTHER in _texts(_story(box))
+
+
+def test_the_menus_of_a_page_laid_out_as_a_table_are_left_out():
+    menu = '<a href="/1">Local</a> <a href="/2">World</a> <a href="/3">Sport</a>'
+    text = "".join(f"<p>{line}</p>" for line in (FIRST, SECOND, THIRD, OTHER, f"{FIRST} {SECOND} {THIRD}"))
+    page = f"<table><tr><td colspan=2>Monday | {menu}</td></tr><tr><td>{menu}</td><td><b>Army enters</b>{text}</td></tr></table>"
+    texts = _texts(page)
+    assert {FIRST, SECOND, THIRD, OTHER} <= set(texts)
+    assert not any("Sport" in line for line in texts)
+
+
+def test_a_table_of_data_keeps_its_linked_cells():
+    rows = "".join(f'<tr><td><a href="/{i}">Village {i}</a></td><td>{i} houses</td></tr>' for i in range(3, 9))
+    assert any("Village 4" in line for line in _texts(_story(f"<table>{rows}</table>")))

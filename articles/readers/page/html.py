@@ -298,7 +298,7 @@ def _is_about(author: str, text: str) -> bool:
 def _not_of_the_text(draft: StoryDraft, visible: Claims) -> frozenset[str]:
     """Lines of the head and the figure, which extraction sometimes leaves among the paragraphs."""
     image: Image = draft.get("image") or Image()
-    lines = (draft.get("headline"), visible.headline, visible.description, visible.byline, draft.get("byline"), image.caption,
+    lines = (draft.get("headline"), visible.headline, visible.description, visible.byline, visible.dateline, draft.get("byline"), image.caption,
              image.credit, f"{image.caption} {image.credit}", visible.image.caption, draft.get("outlet"))  # fmt: skip
     return frozenset(filter(None, (spoken_key(line or "") for line in lines)))
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _STANDFIRST_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:(?:post-)?standfirst|dek|deck|sub-?(?:title|headline|heading|head)|summary|lede|article[_-]*(?:intro|summary|desc)|excerpt|spot|chapo|chapeau|entradilla|bajada|copete|catenaccio|vorspann|ingress)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:(?:post-)?standfirst|dek|deck|sub-?(?:title|headline|heading|head)|summary|lede|article[_-]*(?:intro|summary|desc)|excerpt|spot|chapo|chapeau|entradilla|bajada|copete|catenaccio|occhiello|sommario|vorspann|ingress)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _DATELINE_CLASS = re.compile(r"(?:^|[\s_-])date-?line(?:$|[\s_-])", re.IGNORECASE)
