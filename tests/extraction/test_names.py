@@ -229,3 +229,25 @@ def test_a_word_that_is_a_given_name_too_stays_a_word(find):
 )
 def test_ranks_and_letters_are_no_part_of_a_name(find, text, name):
     assert named(find(text), name)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Voters left the Labour Party in large numbers.", "Labour Party", EntityKind.ORGANIZATION),
+        ("He was to speak at the U.N. General Assembly on Monday.", "U.N. General Assembly", EntityKind.ORGANIZATION),
+        ("She spent 19 years in the U.S. Marine Corps and left.", "U.S. Marine Corps", EntityKind.ORGANIZATION),
+        ("Troops withdrew from the West Bank on Monday.", "West Bank", EntityKind.PLACE),
+        ("The decision was welcomed by King Zarnik on Monday.", "Zarnik", EntityKind.PERSON),
+        ("But Mr Zarnik hit back.", "Zarnik", EntityKind.PERSON),
+        ("Voters in Vermont Bernie Zarnik won over stayed.", "Bernie Zarnik", EntityKind.PERSON),
+    ],
+    ids=["party", "of the UN", "of the US", "no bank", "king", "Mr", "after a state"],
+)
+def test_a_name_has_its_own_words_and_kind(find, text, name, kind):
+    assert [mention.kind for mention in named(find(text), name)] == [kind]
+
+
+def test_letters_after_a_common_word_are_not_the_agency_in_a_dateline(find):
+    found = find("DES MOINES, Iowa (AP) — The senator spoke on Monday.")
+    assert [mention.kind for mention in named(found, "AP")] == [EntityKind.ORGANIZATION]

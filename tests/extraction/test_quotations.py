@@ -35,6 +35,23 @@ def test_a_pronoun_means_the_last_person_and_is_marked_as_inferred(find):
     assert [(q.speaker_text, q.speaker, q.inferred) for q in found.quotations] == [("he", "Harjit Singh Sajjan", True)]
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ('Musa Zarnik arrived. "Three rifles and 112 rounds were found," according to him.', "Musa Zarnik"),
+        ('The pro-war blogger Yegor Zarnik called the loss "a disgrace for the whole fleet."', "Yegor Zarnik"),
+        ('"He looked the picture of health to me," laughed Ann Zarnik.', "Ann Zarnik"),
+        (
+            'DES MOINES, Iowa (AP) — Hopeful Jo Zarnik on Tuesday called rival Ann Veldhuis "a career politician".',
+            "Jo Zarnik",
+        ),
+    ],
+    ids=["according to him", "the name after its noun", "laughing", "after a dateline"],
+)
+def test_it_finds_the_speaker_in_other_shapes(find, text, speaker):
+    assert [quotation.speaker for quotation in find(text).quotations] == [speaker]
+
+
 def test_the_role_is_kept_as_printed(find):
     found = find('"We have to break the barriers down," US Secretary of State John Kerry said.')
     assert found.quotations[0].role == "US Secretary of State"

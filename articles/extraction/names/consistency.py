@@ -36,7 +36,7 @@ _ACRONYM = re.compile(
     r"(?P<short>(?=[^)]*[A-Z]{2})[A-Z][A-Za-z.-]{1,9})(?P<closing>[\"”]?\))?(?!\w)"
 )
 # "an improvised explosive device (IED)": letters that stand for common words.
-_OF_COMMON_WORDS = re.compile(r"(?<=[a-z])\s\((?P<short>[A-Z]{2,6})s?\)")
+_OF_COMMON_WORDS = re.compile(r"(?<!\w)[a-z][\w-]*\s\((?P<short>[A-Z]{2,6})s?\)")
 
 
 def settle(names: Sequence[Name], passages: Sequence[Passage]) -> tuple[Name, ...]:

@@ -40,8 +40,9 @@ _ORGANIZATION_OPENS = (
 )
 _LOCATED = r"(?:\s(?:of|in|for|on|and)\s.+)?"
 _ORGANIZATION = re.compile(
-    rf"(?!Soviet\sUnion)(?:.*[\s-](?:{_ORGANIZATION_HEADS})|(?:{_ORGANIZATION_OPENS})\s(?:of|for)\s.+)(?:\s\([^)]*\))?$"
+    rf"(?!Soviet\sUnion|(?:West|East|North|South|Left|Right)\sBank$)(?:.*[\s-](?:{_ORGANIZATION_HEADS})|(?:{_ORGANIZATION_OPENS})\s(?:of|for)\s.+)(?:\s\([^)]*\))?$"
 )
+_BODY_OF = re.compile(rf"(?:{_ORGANIZATION_OPENS})\s(?:of|for)\s")
 _HEAD = re.compile(rf"{_ORGANIZATION_HEADS}|{_PLACE_HEADS}|Staff|Affairs|Secretary|House")
 _PLACE = re.compile(
     rf".*\s(?:{_PLACE_HEADS})(?:\s[IVX]+)?$|(?:Lake|Mount|Mt\.?|Cape|Fort|Port|Gulf\sof|Strait\sof|Sea\sof|Bay\sof|Republic\sof)\s.+$"
@@ -71,15 +72,16 @@ _ACRONYM = re.compile(r"[A-Z][A-Z&]{2,6}")
 _BEFORE = (
     (EntityKind.PLACE, 20, re.compile(r"\b(?:in|near|outside|around|towns? of|city of|villages? of|provinces? of|district of|suburb of|(?:north|south|east|west|outskirts|streets|residents|siege|battle) of|capital,?)\s$", re.IGNORECASE)),
     (EntityKind.PLACE, 8, re.compile(r"\b(?:at|from|to|into|across|visit|visited|towards?|between|leave|left|reached|captured|(?:north|south|east|west)(?:ern)?(?:\sof)?|central)\s$", re.IGNORECASE)),
-    (EntityKind.ORGANIZATION, 20, re.compile(r"\b(?:agency|newspaper|magazine|daily|weekly|tabloid|broadcaster|network|company|firm|group|party|bank|militia|giant|\w*maker|operator|retailer|conglomerate|subsidiary|union|faction|watchdog|charity|think-tank|cartel|brokerage)\s[\"“]?$")),
+    (EntityKind.ORGANIZATION, 20, re.compile(r"\btold\s(?-i:The)\s$", re.IGNORECASE)),
+    (EntityKind.ORGANIZATION, 35, re.compile(r"\b(?:agency|newspaper|magazine|daily|weekly|tabloid|broadcaster|network|company|firm|group|party|bank|militia|giant|\w*maker|operator|retailer|conglomerate|subsidiary|union|faction|watchdog|charity|think-tank|cartel|brokerage)\s[\"“]?$")),
     (EntityKind.ORGANIZATION, 7, re.compile(r"\b(?:members? of|join|joined|chairman of|spokes(?:man|woman|person) for|director of|president of the|shares? (?:of|in)|subsidiary of|by the|with the|from the|of the|the)\s$", re.IGNORECASE)),
     (EntityKind.PLACE, 10, re.compile(r"\bin\sthe\s$", re.IGNORECASE)),
     (EntityKind.PLACE, 20, re.compile(r"-(?:occupied|held|controlled)\s$|\s\d\d,\s(?:a\s\w+\s)?(?:of|from)\s$")),
-    (EntityKind.PERSON, 10, re.compile(r"\b(?:met|meets|named|killed|wife|husband|brother|son|daughter|sister|father|mother|whom|replaced?|succeed(?:ed)?)\s$", re.IGNORECASE)),
+    (EntityKind.PERSON, 10, re.compile(r"\b(?:met|meets|named|killed|(?:wife|husband|brother|son|daughter|sister|father|mother|mum|widow|partner),?|whom|replaced?|succeed(?:ed)?)\s$", re.IGNORECASE)),
 )  # fmt: skip
 _AFTER = (
     (EntityKind.ORGANIZATION, 20, re.compile(r"\s(?:news agency|newspaper|magazine|daily|weekly|television|tv|radio|news|party|group|company|corp|militia|movement|bank|shares|executives?|subsidiar(?:y|ies)|cartel|network)\b", re.IGNORECASE)),
-    (EntityKind.ORGANIZATION, 12, re.compile(r"\s(?:fighters|militants|insurgents|gunmen|jihadists)\b")),
+    (EntityKind.ORGANIZATION, 12, re.compile(r"\s(?:fighters|rebels|militants|insurgents|gunmen|jihadists)\b")),
     (EntityKind.ORGANIZATION, 20, re.compile(r"\s(?:winger|striker|midfielder|defender|goalkeeper|forward|boss|fans)\b")),
     (EntityKind.ORGANIZATION, 15, re.compile(r",\s(?:the|a|an)\s(?:[\w’'-]+\s){0,4}(?:company|firm|\w*maker|newspaper|charity|watchdog|retailer|bank|militia)\b")),
     (EntityKind.PERSON, 20, re.compile(r",\s(?:aged\s\d\d\b|\d\d,\s)")),
@@ -123,6 +125,11 @@ def is_head(word: str) -> bool:
 def is_thing(text: str) -> bool:
     """Whether a name is a weapon's, an agreement's, an operation's: nothing that we keep records of."""
     return bool(_THINGS.fullmatch(text) or _MODEL_NUMBER.fullmatch(text))
+
+
+def is_body(text: str) -> bool:
+    """Whether the first words of a name say that it is an organization: "Organization of the Islamic Conference"."""
+    return bool(_BODY_OF.match(text))
 
 
 def is_arms(text: str, start: int, end: int) -> bool:

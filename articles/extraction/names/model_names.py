@@ -25,6 +25,8 @@ _KINDS = {
     "LOC": EntityKind.PLACE,
     "FAC": EntityKind.PLACE,
 }
+# What the model calls a body's name that it does not take for one.
+_OVERLOOKED = frozenset({"", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT", "NORP"})
 _NAME_TAGS = frozenset({"PROPN", "PUNCT", "X"})
 _FRONT = re.compile(
     r"^(?:[\s\"'“”‘’(\[@#—–-]+|(?:the|a|an|this|that|its|their|his|her|our|suspected|alleged|former|key|top|armed|state-run)\s|anti-|pro-|non-|ex-)+",
@@ -112,6 +114,13 @@ def _unseen(passage: Passage) -> Iterator[ModelName]:
         tokens = passage.tokens(start, end)
         if tokens is not None and all(not token.ent_type_ and token.pos_ in _NAME_TAGS for token in tokens):
             yield ModelName(passage, start, end, EntityKind.PERSON)
+    for start, end in spans.addressed(passage.text):
+        yield ModelName(passage, start, end, EntityKind.PERSON)
+    for start, end in (trimmed(passage.text, *span) for span in spans.bodies(passage.text)):
+        tokens = passage.tokens(start, end)
+        is_unseen = tokens is not None and all(token.ent_type_ in _OVERLOOKED for token in tokens)
+        if is_unseen and not is_junk(passage.text[start:end], EntityKind.ORGANIZATION):
+            yield ModelName(passage, start, end, EntityKind.ORGANIZATION)
 
 
 def _plain(passage: Passage) -> Iterator[ModelName]:
@@ -147,7 +156,9 @@ def _from_entity(passage: Passage, entity: TokenSpan, kind: EntityKind) -> Model
     elif title and spans.PERSON.fullmatch(text, start + title, end) and kinds.by_words(text[start:end]) is None:
         start, kind = start + title, EntityKind.PERSON  # "Spokesman Glyn Davies"
     if kind == EntityKind.ORGANIZATION:
-        end = spans.organization_grown(text, start, end)
+        start, end = spans.organization_grown(text, start, end)
+        person = spans.person_within(text, start, end)
+        start, kind = (person, EntityKind.PERSON) if person else (start, kind)
     name = ModelName(passage, start, end, kind, is_sure=_is_sure(entity, text[start:end]))
     is_misread = is_namesake(text, start, end) if kind == EntityKind.PERSON else is_ship(text, start, end)
     is_people = last.tag_ in ("NNPS", "NNS")  # "Chechens"
@@ -189,7 +200,7 @@ def is_junk(text: str, kind: EntityKind) -> bool:
         return True
     if kind == EntityKind.PERSON:
         return any(character.isdigit() for character in text) or words[0][0].islower()
-    return kinds.is_thing(text)
+    return kinds.is_thing(text) and not kinds.is_body(text)
 
 
 def is_ship(text: str, start: int, end: int) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from articles.extraction.names import gazetteer as lookups
-from articles.extraction.names import kinds, model_names, titles
-from articles.extraction.names.places import is_country, is_prominent
+from articles.extraction.names import kinds, model_names, spans, titles
+from articles.extraction.names.given_names import is_given
+from articles.extraction.names.places import is_country, is_prominent, is_region
 from articles.extraction.names.words import is_common
 from articles.extraction.passages import is_sentence_start
 from articles.text import fold
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _LARGE_CITY = 200_000
 _NAME_LABELS = frozenset({"GPE", "LOC", "FAC", "ORG", "PERSON"})
 _SHORTEST = 4
+_WHERE = re.compile(r"\s(?:in|at|on|near|around|from|outside)\s")
 _LOCATIVE = re.compile(
     r"\b(?:in|at|near|from|to|of|outside|around|towards?|city|town|village|province|district|region)\s(?:the\s)?$",
     re.IGNORECASE,
@@ -144,7 +146,8 @@ def _merge(
 ) -> list[Name]:
     """The model's names, corrected by the hits that they touch. Hits that touch none are left to `_lone`."""
     merged: list[Name] = []
-    for name in names:
+    for whole in names:
+        name = _without_state(whole, hits)
         touching = [hit for hit in hits if hit.start < name.end and name.start < hit.end]
         same = next((hit for hit in touching if (hit.start, hit.end) == (name.start, name.end)), None)
         if same is not None:
@@ -154,6 +157,17 @@ def _merge(
             rule = "model and gazetteer" if found else "model"
             merged.append(Name(name.passage, name.start, name.end, name.kind, found, rule, 0.9 if found else 0.6))
     return merged
+
+
+def _without_state(name: ModelName, hits: Sequence[Hit]) -> ModelName:
+    """A person's name without the state or country that the model joins to it: "Vermont Bernie Zarnik"."""
+    if name.kind == EntityKind.PERSON and not is_given(name.text):
+        for hit in hits:
+            is_place = any((is_region(known) or is_country(known)) and not known.is_weak for known in hit.known)
+            person = spans.PERSON.fullmatch(name.passage.text, hit.end + 1, name.end)
+            if is_place and hit.start == name.start and person and is_given(person[0]):
+                return replace(name, start=person.start())
+    return name
 
 
 def _agreed(name: ModelName, hit: Hit, introduced: Collection[str]) -> list[Name]:
@@ -194,7 +208,7 @@ def _outweighs(name: ModelName, touching: Sequence[Hit]) -> bool:
 def _is_rest_of_place(hit: Hit, name: ModelName) -> bool:
     """Whether an organization is known, and what follows it says only where it is: "National Guard in Kyiv"."""
     is_organization = any(known.kind == EntityKind.ORGANIZATION for known in hit.known)
-    return is_organization and hit.start == name.start and not name.passage.text.startswith(" of ", hit.end)
+    return is_organization and hit.start == name.start and bool(_WHERE.match(name.passage.text, hit.end))
 
 
 def _lone(hits: Sequence[Hit], taken: Sequence[tuple[int, int]], countries: Collection[str]) -> Iterator[Hit]:

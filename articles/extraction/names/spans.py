@@ -41,6 +41,7 @@ _PROVINCE = re.compile(
 _TROOPS = re.compile(
     rf"(?<![\w-])\d+(?:st|nd|rd|th)\s(?:{_WORD}\s){{0,4}}(?:Brigade|Division|Battalion|Regiment|Army|Corps|Squadron|Fleet|Wing)(?!\s[A-Z]|\w)"
 )
+_OWNED_BY = re.compile(r"(?<![\w.])(?:U\.[SNK]\.|U[SNK]|EU)\s$")
 _SMALL_WORDS = frozenset("the in at from near across on and but after since while when as for to both a".split())
 # Capitals before a country, a date or an agency in brackets: a dash alone follows "UPDATE" and "PRESS DIGEST" too.
 _DATELINE = re.compile(
@@ -54,6 +55,11 @@ _HOME_STATE = re.compile(r"(?<![\w-])[DRI]-(?P<state>[A-Z][a-z]+(?:\s[A-Z][a-z]+
 _SIGNED = re.compile(rf"[-–—]{{1,2}}\s(?P<name>{PERSON.pattern})(?=\s?$|,\s|\s\+?\d)")
 # Letters after the name of a British lawyer or of somebody honoured.
 _POSTNOMINALS = re.compile(r"(?:,?\s(?:QC|KC|SC|MBE|OBE|CBE|KBE|DBE|MP|MEP|MSP|PhD|MD))+$")
+_ADDRESSED = re.compile(
+    rf"(?<!\w)(?:Mr|Mrs|Ms|Messrs|Lord|Lady|King|Queen|Prince|Princess|Pope|Sultan|Emir)\.?\s(?P<name>{_WORD})(?!\s(?:{_PARTICLES}|of)\s|\s{_CAPITAL}|\w)"
+)
+# Bodies that their last word gives away, of two words and more.
+_BODY = re.compile(rf"(?<![\w'’-]){_WORD}(?:\s(?:(?:of|for)\s(?:the\s)?|and\s)?{_WORD}){{1,6}}(?!\w|[-‑]|\s{_CAPITAL})")
 _FIRST_WORD = re.compile(r"\w+(?=\s)")
 _OPEN_END = re.compile(rf"\s(?:{_PARTICLES})$")
 
@@ -98,10 +104,23 @@ def _belongs(token: Token, neighbour: Token) -> bool:
     return is_word and not is_common(token.text) and not kinds.is_head(token.text)
 
 
-def organization_grown(text: str, start: int, end: int) -> int:
-    """Where an organization's name ends that goes on with "of": "Democratic Party of Kosovo"."""
+def organization_grown(text: str, start: int, end: int) -> Span:
+    """An organization's name with what goes on with "of" and what it belongs to: "U.N. General Assembly"."""
+    owner = _OWNED_BY.search(text[:start]) if kinds.by_words(text[start:end]) == EntityKind.ORGANIZATION else None
     more = _OF.match(text, end) if _TAKES_OF.match(text, start, end) else None
-    return more.end() if more else end
+    return owner.start() if owner else start, more.end() if more else end
+
+
+def person_within(text: str, start: int, end: int) -> int:
+    """Where a person's name begins that the model joins with the word before it: "Vermont Bernie Zarnik"; 0 if nowhere."""
+    name = text[start:end]
+    if kinds.by_words(name) is not None or is_given(name):
+        return 0
+    for found in _FIRST_WORD.finditer(name):
+        person = PERSON.fullmatch(text, start + found.start(), end) if found.start() else None
+        if person and is_given(person[0]):
+            return person.start()
+    return 0
 
 
 def dateline(text: str) -> Span | None:
@@ -140,6 +159,16 @@ def provinces(text: str) -> Iterator[Span]:
 
 def troops(text: str) -> Iterator[Span]:
     return (found.span() for found in _TROOPS.finditer(text))
+
+
+def addressed(text: str) -> Iterator[Span]:
+    """People who are called by an honorific and one name: "Mr. Zarnik"."""
+    return (found.span("name") for found in _ADDRESSED.finditer(text))
+
+
+def bodies(text: str) -> Iterator[Span]:
+    """What may be organizations by their words: "Brenwick Strategic Institute"."""
+    return (found.span() for found in _BODY.finditer(text) if kinds.by_words(found[0]) == EntityKind.ORGANIZATION)
 
 
 def titled(text: str) -> Iterator[Span]:

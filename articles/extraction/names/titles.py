@@ -27,8 +27,6 @@ _HEAD = "|".join(part for line in _HEADS.split("\n") for part in line.split("|")
 HONORIFICS = frozenset(
     "mr mrs ms miss dr sir dame lord lady mr. mrs. ms. dr. haji mullah father sister brother monsignor reverend rev. emeritus alhaji comrade mum mom dad pc datuk lady".split()
 )
-# With one of these a given name alone is the usual full form: "King Salman", "Pope Francis".
-REGNAL = frozenset("king queen prince princess pope emir sultan emperor ayatollah patriarch mullah sheikh imam".split())
 _QUALIFIERS = (
     "deputy|former|then|vice|acting|interim|outgoing|incoming|late|senior|chief|special|assistant|defen[cs]e|foreign|interior"
     "|finance|prime|permanent|first|opposition|rebel|military|police|security|state|army|navy|air force|party|parliamentary"
@@ -100,9 +98,7 @@ def leading(name: str) -> int:
         taken = len(first) + 1
     match = _LEADING.match(name[taken:])
     if match and match.end() < len(name) - taken:
-        rest = name[taken + match.end() :]
-        if " " in rest or match[0].strip().casefold() not in REGNAL:
-            taken += match.end()
+        taken += match.end()
     return taken
 
 

@@ -17,7 +17,7 @@ SAYING = frozenset(
     " emphasise reiterate joke lament complain quip conclude continue caution assert maintain agree boast comment demand exclaim"
     " question recount reveal shout speak testify tout go express hail denounce condemn criticize criticise"
     " blast slam praise dismiss refer label quote cite characterize characterise deride accuse post swear threaten read blame"
-    " retort counter contend allege reason proclaim decry mock brand dub attack rail tease elaborate opine muse signal order"
+    " retort counter contend allege reason proclaim decry mock brand dub attack rail tease elaborate opine muse signal order laugh grin fume sob gush sigh"
     " appeal plead pray apologize apologise assure remind inform advise address summarize summarise clarify"
     " underline underscore specify recommend repeat cry yell whisper chant scream concur interject rule request invite".split()
 )
@@ -25,7 +25,9 @@ SAYING = frozenset(
 _WEAK = frozenset("think believe mention hope feel consider deem regard defend target disavow".split())
 CUES = SAYING | _WEAK
 # These may stand before their subject: '"...," said Carter'.
-_INVERTING = frozenset("say add write ask warn note explain reply continue recall declare insist tweet".split())
+_INVERTING = frozenset(
+    "say add write ask warn note explain reply continue recall declare insist tweet laugh grin fume sob gush sigh joke".split()
+)
 # Of these the one spoken of is the subject of the passive: "he was quoted as saying".
 _OVERHEARD = frozenset("quote hear cite overhear report".split())
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from articles.extraction.names import given_names
+from articles.extraction.names import given_names, titles
 from articles.extraction.quotations import cues
 from articles.text import fold
 from articles.vocabulary import EntityKind
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _SINGULAR = frozenset({"he", "she"})
 _NEUTRAL = frozenset({"it", "they"})
 PRONOUNS = _SINGULAR | _NEUTRAL | {"i", "we", "who", "that", "which", "you", "this", "those", "these"}
+# "According to him": the same person as "he".
+_OBLIQUE = {"him": "he", "her": "she", "them": "they"}
 _RELATIVE = frozenset({"who", "that", "which"})
 _AGE = re.compile(r"\bthe (?P<age>\d{1,3})-year-old", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:the|that|this)\s+(?:then-|former\s+|late\s+|acting\s+)?(?P<noun>.+)", re.IGNORECASE)
@@ -81,8 +83,8 @@ class References:
         subject = _author(subject)
         mention = self._mention_at(passage, subject)
         if mention is not None:
-            return self.of_mention(mention, passage)
-        if subject.lower_ in PRONOUNS:
+            return self.of_mention(self._after_dateline(mention, passage, subject) or mention, passage)
+        if subject.lower_ in PRONOUNS or subject.lower_ in _OBLIQUE:
             meant = self._antecedent(passage, subject, last_speaker)
             name, role = (meant.name, self._role(passage, meant)) if meant else ("", "")
             return Reference(subject.text, name, role, "pronoun")
@@ -109,12 +111,25 @@ class References:
                 and passage.text[: mention.start].endswith(", ")
                 and passage.text[mention.end : verb.idx].strip() in ("", ",")
             )
-            if is_beside or is_before_verb:
+            # "The blogger Yegor Zarnik called": the name stands right behind its noun
+            is_behind = (
+                mention.start == token.idx + len(token) + 1
+                and token.pos_ == "NOUN"
+                and not titles.is_title(mention.text)
+            )
+            if is_beside or is_before_verb or is_behind:
                 return mention
         return None
 
+    def _after_dateline(self, mention: MentionFinding, passage: Passage, subject: Token) -> MentionFinding | None:
+        """The person whom the parser passes over for the place of a dateline: "DES MOINES (AP) - Candidate Jo Zarnik called"."""
+        if mention.start or mention.kind != EntityKind.PLACE or not mention.text.isupper():
+            return None
+        here = self._mentions[passage.block]
+        return next((m for m in here if m.kind == EntityKind.PERSON and m.end <= subject.head.idx), None)
+
     def _antecedent(self, passage: Passage, pronoun: Token, last_speaker: str) -> MentionFinding | None:
-        word = pronoun.lower_
+        word = _OBLIQUE.get(pronoun.lower_, pronoun.lower_)
         if word not in _SINGULAR | _NEUTRAL:
             return None
         ranked = [
