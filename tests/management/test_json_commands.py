@@ -78,15 +78,8 @@ def test_a_file_that_cannot_be_read_ends_with_its_reason(tmp_path):
         call_command("read_story", str(path), stdout=io.StringIO())
 
 
-@pytest.fixture
-def no_knowledge(monkeypatch):
-    """The start knowledge takes long to load, and these tests need none of it."""
-    monkeypatch.setattr("articles.management.commands.load_knowledge.load_knowledge", lambda _tell: False)
-
-
 @pytest.mark.model
 @pytest.mark.django_db
-@pytest.mark.usefixtures("no_knowledge")
 class TestFindFacts:
     def test_a_text_is_printed_as_json(self, tmp_path):
         path = tmp_path / "text.txt"

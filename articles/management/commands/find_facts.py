@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.desk.answers import facts_answer
-from articles.management.commands.run_site import pending_migrations
 from articles.management.json_lines import asked, printed
+from articles.management.prepared import prepare
 from articles.readers.charsets import decode
 
 if TYPE_CHECKING:
@@ -32,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--jsonl", action="store_true", help='read {"id", "text", "date"} a line')
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        self.prepare()
+        prepare()
         if options["jsonl"]:
             for line in asked(opened(options["file"])):
                 self.stdout.write(printed({"id": line.get("id"), **answer_for(line)}))
@@ -40,13 +38,6 @@ class Command(BaseCommand):
             return
         text = decode(opened(options["file"]).read()).text
         self.stdout.write(printed(facts_answer(text, None)))
-
-    def prepare(self) -> None:
-        """Names are linked with the start knowledge: on a machine where nothing was started yet, it is loaded first."""
-        with contextlib.redirect_stdout(sys.stderr):
-            if pending_migrations():
-                call_command("migrate", verbosity=0)
-            call_command("load_knowledge", stdout=self.stderr)
 
 
 def opened(name: str) -> BinaryIO:

@@ -7,7 +7,7 @@ only what is new. A worker that runs beside it shares the work.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -15,8 +15,9 @@ from articles.desk.imports import batches, intake
 from articles.desk.imports.batch_reading import draft_batch, read_batch
 from articles.desk.imports.received import file_here, too_large
 from articles.management.import_progress import DRAFTING, READING, follow
+from articles.management.prepared import prepare
 from articles.models import ImportBatch
-from articles.readers.part import KindName
+from articles.readers.part import FILE_KINDS
 from articles.readers.record import FIELDS
 from articles.vocabulary import Door, ImportStatus
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
     from articles.models import ImportItem
 
-# "record" and "teaser" are what feeds and tables are taken apart into: nobody has files of these kinds.
-KINDS = tuple(kind for kind in get_args(KindName) if kind not in ("record", "teaser"))
 _INTERRUPTED = 130
 # What a batch came to, in the order of the summary.
 _WORDS = {
@@ -42,7 +41,9 @@ class Command(BaseCommand):
         parser.add_argument("sources", nargs="*", metavar="PATH_OR_URL")
         parser.add_argument("--draft", action="store_true", help="make drafts of all that look like no other story")
         parser.add_argument("--note", default="", help="what the batch is called")
-        parser.add_argument("--kind", choices=KINDS, default="auto", help="what the files are; found out unless given")
+        parser.add_argument(
+            "--kind", choices=FILE_KINDS, default="auto", help="what the files are; found out unless given"
+        )
         parser.add_argument(
             "--column", action="append", default=[], metavar="FIELD=HEADING", dest="columns",
             help=f"of a table, which column is what; guessed where not given. Fields: {', '.join(FIELDS)}",
@@ -53,6 +54,7 @@ class Command(BaseCommand):
         if bool(options["sources"]) == (options["resume"] is not None):
             raise CommandError("Name files, folders or addresses to import, or a batch to --resume.")
         columns = _columns(options["columns"])
+        prepare()
         self.here: list[ImportItem] = []
         self.problems: list[str] = []
         batch = self.receive(options) if options["resume"] is None else _resumed(options["resume"])

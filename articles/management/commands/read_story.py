@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast, get_args
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -12,16 +12,14 @@ from articles.desk.answers import story_answer, unread_answer
 from articles.desk.documents import with_language
 from articles.management.json_lines import asked, printed
 from articles.readers import registry
-from articles.readers.part import Content, KindName
+from articles.readers.part import FILE_KINDS, Content
 from articles.readers.story import UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from articles.desk.answers import Answer
-
-# "record" and "teaser" are what feeds and tables are taken apart into: nobody has files of these kinds.
-KINDS = tuple(kind for kind in get_args(KindName) if kind not in ("record", "teaser"))
+    from articles.readers.part import KindName
 
 
 class Command(BaseCommand):
@@ -30,7 +28,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("file", nargs="?", metavar="FILE")
         parser.add_argument("--url", default="", help="the address that the file was saved from")
-        parser.add_argument("--kind", choices=KINDS, default="auto", help="what the file is; found out unless given")
+        parser.add_argument(
+            "--kind", choices=FILE_KINDS, default="auto", help="what the file is; found out unless given"
+        )
         parser.add_argument(
             "--jsonl", action="store_true", help='read {"id", "file", "url", "kind"} a line from standard input'
         )
@@ -84,6 +84,6 @@ def _content(line: Mapping[str, Any]) -> Content:
 
 def _kind(line: Mapping[str, Any]) -> KindName:
     kind = line.get("kind") or "auto"
-    if kind not in KINDS:
-        raise UnreadableError(f"There is no kind {kind!r}; the kinds are {', '.join(KINDS)}.")
+    if kind not in FILE_KINDS:
+        raise UnreadableError(f"There is no kind {kind!r}; the kinds are {', '.join(FILE_KINDS)}.")
     return cast("KindName", kind)

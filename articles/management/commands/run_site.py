@@ -12,10 +12,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError, call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from articles.management.commands.load_sample import SAMPLE_NOTE
+from articles.management.prepared import pending_migrations
 from articles.models import Article, ImportBatch
 from newsroom.processes import Process, run_together
 
@@ -89,11 +88,6 @@ def refuse_busy_port(port: int) -> None:
 def wants_sample() -> bool:
     """On an empty site, and where the sample was begun before: loading goes on where it was cut off, and is quick else."""
     return not Article.objects.exists() or ImportBatch.objects.filter(note=SAMPLE_NOTE).exists()
-
-
-def pending_migrations() -> bool:
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def static_state() -> str:

@@ -1,0 +1,23 @@
+"""Commands that need the database and the start knowledge make them ready where nothing was started yet."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+
+def pending_migrations() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def prepare() -> None:
+    """Migrate and load the start knowledge if need be. It tells of it on standard error: the output is for answers."""
+    with contextlib.redirect_stdout(sys.stderr):
+        if pending_migrations():
+            call_command("migrate", verbosity=0)
+        call_command("load_knowledge", stdout=sys.stderr)
