@@ -6,7 +6,7 @@ import pytest
 
 from articles.readers.page.html import read_html
 from benchmarks.measures import captions, pages
-from benchmarks.measures.gold_pages import own_pages
+from benchmarks.measures.gold_pages import BLIND, own_pages
 
 GOLD = own_pages()
 
@@ -27,3 +27,16 @@ def test_the_fields_of_own_pages_are_found(result, name):
 
 def test_captions_and_credits_of_own_pages_are_found():
     assert captions.count(GOLD, captions.own_answers()).wrong == []
+
+
+def test_pages_written_unseen_stay_as_well_read_as_they_were():
+    blind = own_pages(BLIND)
+    result = pages.score(blind, {page.name: read_html(page.content, url=page.url) for page in blind})
+    wrong = [
+        name
+        for field in (result.headline, result.date, result.author)
+        for name, is_right in field.items()
+        if not is_right
+    ]
+    assert (result.body_f1() >= 0.98, wrong) == (True, [])
+    assert captions.count(blind, captions.own_answers(BLIND)).wrong == []
