@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml.html import HtmlElement
@@ -16,13 +17,17 @@ _HOLDERS = ("p", "div", "center", "td")
 _CAPTIONS = frozenset({"p", "div", "center", "font", "small"})
 _LONGEST_CAPTION = 400
 _FEWEST_WORDS = 4
+# More than any story has; what comes after them is a gallery.
+_MOST_PICTURES = 100
+# A table of one picture and its caption has hardly a dozen.
+_MOST_ELEMENTS = 30
 # What a small table with a picture holds beside it: a line or two, no list and no link to click on.
 _NOT_OF_A_FIGURE = ("table", "a", "ul", "form", "h1", "h2", "h3")
 
 
 def mark_plain_figures(tree: HtmlElement) -> None:
     """Give plain pictures with a caption the tags that say so, for the readers of figures and of the text."""
-    for image in list(tree.iter("img")):
+    for image in list(islice(tree.iter("img"), _MOST_PICTURES)):
         if next(image.iterancestors("figure", "a"), None) is not None:
             continue
         for element in _captions_near(image):
@@ -36,7 +41,7 @@ def _captions_near(image: HtmlElement) -> Iterator[HtmlElement]:
     if table is not None and (cell := _caption_cell(table)) is not None:
         table.tag = "figure"
         yield cell
-    elif holder is None or holder.tag not in _HOLDERS or len(list(holder.iter("img"))) > 1:
+    elif holder is None or holder.tag not in _HOLDERS or len(list(islice(holder.iter("img"), 2))) > 1:
         return
     elif inner_text(holder, _LONGEST_CAPTION):
         yield from _beside(image, holder)
@@ -50,7 +55,10 @@ def _captions_near(image: HtmlElement) -> Iterator[HtmlElement]:
 
 def _caption_cell(table: HtmlElement) -> HtmlElement | None:
     """The only cell with words of a small table that holds one picture."""
-    inside = [element for element in table.iterdescendants() if element.tag in ("img", "td", *_NOT_OF_A_FIGURE)]
+    near = list(islice(table.iterdescendants(), _MOST_ELEMENTS + 1))
+    if len(near) > _MOST_ELEMENTS:
+        return None
+    inside = [element for element in near if element.tag in ("img", "td", *_NOT_OF_A_FIGURE)]
     cells = [element for element in inside if element.tag == "td"]
     worded = [cell for cell in cells if inner_text(cell, _LONGEST_CAPTION)]
     if len(inside) - len(cells) != 1 or len(worded) != 1 or len(str(table.text_content())) > 2 * _LONGEST_CAPTION:
