@@ -20,14 +20,21 @@ _FIELDS = (
     "section",
     "language",
 )
+# What the page reader is less sure of than this, it guessed: an outlet from the name of the host, say.
+_GUESSED = 0.5
 
 
 def filled(page: Story, entry: Story) -> Story:
     """The story of the page, with what it does not state from the entry of the feed, and the source of each field."""
-    taken = [name for name in _FIELDS if not getattr(page, name) and getattr(entry, name)]
+    taken = [name for name in _FIELDS if getattr(entry, name) and not _states(page, name)]
     values = {name: getattr(entry, name) for name in taken}
     if "date_published" in taken:
         values["date_precision"] = entry.date_precision
     sources = {name: entry.field_sources[name] for name in taken if name in entry.field_sources}
     url = page.url or entry.url
     return replace(page, **values, url=url, field_sources={**page.field_sources, **sources})
+
+
+def _states(page: Story, name: str) -> bool:
+    source = page.field_sources.get(name)
+    return bool(getattr(page, name)) and (source is None or source.confidence >= _GUESSED)
