@@ -1,6 +1,6 @@
 """Names and speakers in texts that no rule was written for: `python -m benchmarks.measures.blind CORPUS [--errors]`.
 
-The texts (benchmarks/gold/blind_texts.jsonl) imitate thirty kinds of news. They were written and annotated before their
+The texts (benchmarks/gold/blind_texts.jsonl) imitate many kinds of news. They were written and annotated before their
 author had seen any rule. A name counts if its words and its kind are right, a speaker as in the measure of quotations.
 """
 
