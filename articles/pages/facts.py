@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -126,10 +127,10 @@ def pledge_row(pledge: Pledge, article: Article, public: Container[int], *, else
         what=_what(pledge),
         announced_by="" if announced_by == who else announced_by,
         announced_by_url=announced_by_url,
-        recipient="" if recipient.casefold() in pledge.item.casefold() else recipient,
+        recipient="" if _is_said(recipient, pledge.item) else recipient,
         recipient_url=recipient_url,
         due=pledge.due,
-        duration=pledge.duration.removeprefix("for "),
+        duration=_for_how_long(pledge.duration),
         status=status.label,
         dot=_DOTS.get(status, "half" if pledge.due else "open"),
         url=article.get_absolute_url() + address if elsewhere else address,
@@ -138,6 +139,16 @@ def pledge_row(pledge: Pledge, article: Article, public: Container[int], *, else
         headline=article.headline if elsewhere else "",
         outlet_note=article.outlet.note if elsewhere and article.outlet else "",
     )
+
+
+def _is_said(name: str, text: str) -> bool:
+    """Whether a text names somebody in whole words: "exports to Iraq" does, "Iraqi exports" does not."""
+    return bool(re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE))
+
+
+def _for_how_long(printed: str) -> str:
+    """Words that stand after "For": "over three years" would mean more than three there."""
+    return re.sub(r"^(?:for|over|during)\s", "", printed)
 
 
 def parties(facts: Iterable[Quotation | Pledge]) -> set[int]:

@@ -43,3 +43,21 @@ def test_only_a_bound_stands_before_a_number_at_a_glance(qualifier, bound, hedge
 
 def test_a_party_that_is_no_name_begins_with_a_capital():
     assert a_row(pledged_by_name="several governments").who == "Several governments"
+
+
+@pytest.mark.parametrize(
+    ("printed", "shown"),
+    [("for a year", "a year"), ("over three years", "three years"), ("three years", "three years")],
+    ids=str,
+)
+def test_how_long_stands_after_for(printed, shown):
+    assert a_row(duration=printed).duration == shown
+
+
+@pytest.mark.parametrize(
+    ("item", "shown"),
+    [("exports to Iraq", ""), ("an end of tariffs on Iraqi exports", "Iraq"), ("trainers", "Iraq")],
+    ids=str,
+)
+def test_a_recipient_is_named_unless_the_thing_names_it_in_whole_words(item, shown):
+    assert a_row(item=item, recipient_name="Iraq").recipient == shown
