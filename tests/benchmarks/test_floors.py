@@ -38,6 +38,11 @@ READING = (
     "own pages, date right",
     "own pages, any author right",
     "captions and credits F1, own pages",
+    "blind pages, body 4-gram F1",
+    "blind pages, headline right",
+    "blind pages, date right",
+    "blind pages, any author right",
+    "captions and credits F1, blind pages",
 )
 FINDING = (
     "own stories, names F1",
