@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from articles.extraction.findings import PledgeFinding
-from articles.extraction.pledges import phrases, plausibility, shares, things, times, undertakings
+from articles.extraction.pledges import deeds, phrases, plausibility, shares, things, times, undertakings
 from articles.extraction.pledges.geography import Geography
 from articles.extraction.pledges.parties import Parties, has_own_subject
 from articles.extraction.pledges.people import People
@@ -91,7 +91,8 @@ def _undertaking(token: Token) -> Undertaking | None:
         undertaking = read(token)
         if undertaking is not None and plausibility.is_thing(undertaking):
             return undertaking
-    return None
+    done = deeds.read(token)
+    return done if done is not None and plausibility.is_deed(done) else None
 
 
 def _pledges(passage: Passage, undertaking: Undertaking, reading: Reading) -> Iterator[PledgeFinding]:

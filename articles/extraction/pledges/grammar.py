@@ -90,7 +90,11 @@ def has_particle(verb: Token) -> bool:
 
 
 def is_negated(*verbs: Token) -> bool:
-    return any(child.dep_ == "neg" for verb in verbs for child in verb.children)
+    return any(
+        child.dep_ == "neg" or (child.dep_ in ("preconj", "cc") and child.lower_ == "neither")
+        for verb in verbs
+        for child in verb.children
+    )
 
 
 def thing(verb: Token) -> tuple[Token | None, bool, Token | None]:

@@ -36,7 +36,7 @@ _STATUS_OF_ACT = {
     "prepare": PledgeStatus.PLANNED, "discuss": PledgeStatus.PLANNED, "extend": PledgeStatus.ANNOUNCED, "prolong": PledgeStatus.ANNOUNCED,
 }  # fmt: skip
 _BACKING = frozenset("pass adopt ratify greenlight back endorse clear".split())
-_SUMS = frozenset("loan grant package aid assistance tranche funding bailout donation".split())
+_SUMS = frozenset("credit loan grant package aid assistance tranche funding bailout donation".split())
 _PAYING = frozenset("fund finance pay cover sponsor".split())
 _PURCHASES = frozenset(
     "purchase procurement acquisition repair production reconstruction restoration rehabilitation".split()
@@ -112,7 +112,8 @@ def _acting(verb: Token) -> Undertaking | None:
         or grammar.beside(act, ("of",)) is None
     ):
         return None
-    if grammar.is_negated(verb) or verb.tag_ not in certainty.FINITE | {"VB"}:
+    is_going_on = verb.tag_ == "VBG" and bool(grammar.auxiliaries(verb))
+    if grammar.is_negated(verb) or not (is_going_on or verb.tag_ in certainty.FINITE | {"VB"}):
         return None
     return Undertaking(verb, act, _STATUS_OF_ACT[lemma(verb)], "acts", is_passive)
 

@@ -32,6 +32,8 @@ _HELPING = re.compile(
 _FIRING = re.compile(r"\b(?:at|into|over|onto)\b")
 _FIRED = frozenset("drone missile rocket shell bomb munition".split())
 _BUYING = re.compile(r"\b(?:for)\s(?:\d|[a-z]+\s(?:new\s)?(?:tanks|jets|aircraft|ships|frigates|weapons|systems))")
+# The rules under which any noun may be what is given.
+OPEN = frozenset({"hands", "helps", "lets"})
 _YEAR = re.compile(r"\b(?:in|since|during)\s(?:\w+\s)?(?:19|20)\d\d\b")
 _OWN = frozenset(
     "spend increase boost build expand open establish construct invest rebuild add double triple make set join step".split()
@@ -62,6 +64,15 @@ def is_thing(undertaking: Undertaking) -> bool:
     )
 
 
+def is_deed(undertaking: Undertaking) -> bool:
+    """Whether the object of a deed can be something done for others: counted where a verb only hands it over."""
+    token = things.head_of(undertaking.thing)
+    if undertaking.rule == "arrives":
+        return is_thing(undertaking)
+    is_counted = undertaking.rule != "hands" or any(part.like_num for part in undertaking.thing.subtree)
+    return is_counted and things.noun_of(token) not in words.NOT_GIVEN
+
+
 def is_giving(passage: Passage, undertaking: Undertaking) -> bool:
     """Whether the clause around the verb is about help at all."""
     verb = undertaking.verb
@@ -82,10 +93,14 @@ def is_giving(passage: Passage, undertaking: Undertaking) -> bool:
 
 def is_given(thing: Thing, undertaking: Undertaking, giver: Giver, recipient: str, passage: Passage) -> bool:
     """Whether this is something to give: a sum, or a thing; a vague thing, or one merely sent, needs a number or a recipient."""
-    if thing.head in words.NOT_GIVEN or not _is_something(thing, undertaking):
+    if (
+        thing.head in words.NOT_GIVEN
+        or not _is_something(thing, undertaking)
+        or not _has_giver(thing, undertaking, giver, recipient)
+    ):
         return False
-    if not _has_giver(thing, undertaking, giver, recipient):
-        return False
+    if undertaking.rule in OPEN:
+        return _is_for_others(thing, undertaking, giver, recipient)
     if undertaking.rule in ("stops", "resumes"):
         return _is_withheld(thing, recipient)
     is_definite = thing.is_measured or bool(recipient)
@@ -97,6 +112,15 @@ def is_given(thing: Thing, undertaking: Undertaking, giver: Giver, recipient: st
     needs_more = undertaking.status == PledgeStatus.DELIVERED or (giver.is_collective and not giver.name)
     is_vague = thing.head in words.VAGUE and not (undertaking.rule == "undertakes to" and thing.head in words.PEOPLE)
     return is_definite or not (needs_more or is_vague)
+
+
+def _is_for_others(thing: Thing, undertaking: Undertaking, giver: Giver, recipient: str) -> bool:
+    """Whatever is done for somebody named; only a country may leave untold to whom it hands what it counts."""
+    if not giver.name:
+        return False
+    is_handed = undertaking.rule == "hands" and undertaking.is_promised and giver.is_country and thing.is_measured
+    is_for_refugees = undertaking.rule == "lets" and thing.head in words.TAKEN_IN
+    return bool(recipient) or is_handed or is_for_refugees
 
 
 def _has_giver(thing: Thing, undertaking: Undertaking, giver: Giver, recipient: str) -> bool:
@@ -127,7 +151,7 @@ def _is_something(thing: Thing, undertaking: Undertaking) -> bool:
         thing.head in words.TAKEN_IN or _is_people(undertaking)
     ):
         return True
-    if rule == "pays" or (rule == "agrees on" and thing.money is not None):
+    if rule in OPEN or rule == "pays" or (rule == "agrees on" and thing.money is not None):
         return True
     if verb in words.ONLY_TAKING_IN and rule != "joins":
         return thing.head not in words.THINGS

@@ -31,6 +31,8 @@ _FROM_ABOVE = frozenset({"drop", "airdrop"})
 _TEACHING = frozenset({"train", "equip", "treat", "arm"})
 _NUMBERED = re.compile(r"\s(?:[\w,-]+\s){0,3}")
 _IN = re.compile(r"\b(?:in|on|at|over|into)\s(?:the\s)?(?:[a-z]+\s){0,2}$")
+# Whom a deed is for: "repair trams in Borovia", "treat soldiers from Borovia", "feed 90 Borovian families".
+_DONE_FOR = re.compile(r"\b(?:of|from|in|on|at|for|to|into)\s(?:the\s)?(?:[\w-]+\s){0,2}$|^\s(?:[\w,-]+\s){0,2}$")
 _WITH = re.compile(r"\bwith\s(?:the\s)?$")
 _FROM = re.compile(r"\b(?:from|deported by|expelled by)\s(?:the\s)?$")
 _AGAINST = re.compile(
@@ -76,11 +78,15 @@ class Recipients:
         for begin in starts:
             limit = end if begin == start else verb.idx
             for offset, _, name in self._named[passage.block]:
-                if begin <= offset < limit and self._leads(passage, begin, offset, verb):
+                if begin <= offset < limit and self._leads(
+                    passage, begin, offset, verb, is_deed=undertaking.rule == "helps"
+                ):
                     yield name
 
-    def _leads(self, passage: Passage, start: int, offset: int, verb: Token) -> bool:
+    def _leads(self, passage: Passage, start: int, offset: int, verb: Token, *, is_deed: bool) -> bool:
         between = passage.text[start:offset]
+        if is_deed and _DONE_FOR.search(between):
+            return True
         if verb.lemma_.lower() in words.TAKING_IN:
             return _FROM.search(between) is not None
         if verb.lemma_.lower() in _TEACHING and _NUMBERED.fullmatch(between):

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
+# "Aid to Borovia will end": without an object the subject is what stops.
+_COMING_TO_AN_END = frozenset({"end", "cease", "stop"})
 # "Orders its military to" hands nobody a military.
 _COMMANDING = frozenset({"order", "authorize", "authorise", "approve", "sign"})
 
@@ -116,6 +118,8 @@ def _declining(verb: Token) -> Undertaking | None:
 def _stopping(verb: Token) -> Undertaking | None:
     """What is withheld, "suspends military aid": refused, unless it is only threatened or demanded."""
     thing, is_passive, _ = grammar.thing(verb)
+    if thing is None and lemma(verb) in _COMING_TO_AN_END:
+        thing, is_passive = grammar.subject_of(verb), True
     is_threat = verb.dep_ == "conj" and any(child.lower_ == "or" for child in verb.head.children)
     is_description = verb.dep_ == "amod" or (verb.dep_ == "acl" and verb.tag_ == "VBN")
     if thing is None or is_threat or is_description or _is_spelled_out(thing):

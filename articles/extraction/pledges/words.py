@@ -16,6 +16,10 @@ _DOING = frozenset(
     "train host boost increase expand build double triple release open establish add spend invest treat equip rotate"
     " accept take admit shelter resettle pass move redirect mobilize mobilise set step make rebuild construct help relocate evacuate raise welcome".split()
 )
+# Verbs that hand over whatever they have for an object, as long as it is counted and somebody gets it.
+HANDING = frozenset(
+    "send give supply deliver hand lend donate provide ship contribute dispatch gift airlift sign promise pledge volunteer offer commit fly".split()
+)
 GIVING = _GIVING | _DOING
 DOING = _DOING
 SELF = frozenset("pledge promise donate commit offer allocate earmark approve grant gift award".split())
@@ -34,7 +38,7 @@ GIFTS = {
     "promise": PledgeStatus.ANNOUNCED, "offer": PledgeStatus.OFFERED,
 }  # fmt: skip
 STOPPING = frozenset(
-    "suspend halt stop cut freeze withhold pause end cancel terminate discontinue cease block slash withdraw veto scrap shelve axe rescind pull hold".split()
+    "suspend halt stop cut freeze withhold pause end cancel terminate discontinue cease block slash withdraw delay postpone halve curtail trim veto scrap shelve axe rescind pull hold".split()
 )
 # What gives by law: "a law that gives".
 DECREES = frozenset("bill law act decree resolution deal agreement plan package measure pact".split())
@@ -60,9 +64,9 @@ STATUS_OF = {
     "plan": PledgeStatus.PLANNED, "look": PledgeStatus.PLANNED, "prepare": PledgeStatus.PLANNED, "intend": PledgeStatus.PLANNED,
     "aim": PledgeStatus.PLANNED, "set": PledgeStatus.PLANNED, "intention": PledgeStatus.PLANNED, "expect": PledgeStatus.PLANNED,
     "consider": PledgeStatus.PLANNED, "propose": PledgeStatus.PLANNED, "proposal": PledgeStatus.PLANNED, "seek": PledgeStatus.PLANNED,
-    "weigh": PledgeStatus.PLANNED, "mull": PledgeStatus.PLANNED, "discuss": PledgeStatus.PLANNED, "due": PledgeStatus.PLANNED,
+    "weigh": PledgeStatus.PLANNED, "think": PledgeStatus.PLANNED, "mull": PledgeStatus.PLANNED, "discuss": PledgeStatus.PLANNED, "due": PledgeStatus.PLANNED,
     "likely": PledgeStatus.PLANNED, "schedule": PledgeStatus.PLANNED, "bill": PledgeStatus.PLANNED, "preparation": PledgeStatus.PLANNED,
-    "go": PledgeStatus.ANNOUNCED, "begin": PledgeStatus.DELIVERED, "start": PledgeStatus.DELIVERED, "finish": PledgeStatus.DELIVERED,
+    "go": PledgeStatus.ANNOUNCED, "keep": PledgeStatus.ANNOUNCED, "begin": PledgeStatus.DELIVERED, "start": PledgeStatus.DELIVERED, "finish": PledgeStatus.DELIVERED,
     "refuse": PledgeStatus.REFUSED, "decline": PledgeStatus.REFUSED, "reject": PledgeStatus.REFUSED, "rule": PledgeStatus.REFUSED,
     "oppose": PledgeStatus.REFUSED, "refusal": PledgeStatus.REFUSED, "stop": PledgeStatus.REFUSED, "cease": PledgeStatus.REFUSED,
     "accept": PledgeStatus.ANNOUNCED, "grant": PledgeStatus.ANNOUNCED, "turn": PledgeStatus.REFUSED, "preclude": PledgeStatus.REFUSED,
@@ -78,7 +82,7 @@ PROMISE_PARTICLES = {"rule": "out", "turn": "down"}
 # These answer a request and say nothing else: "accepts a request to send".
 ANSWERING = frozenset({"accept", "grant", "turn"})
 # "Expected to send" is a plan, "expects Berlin to send" is none of Berlin's.
-ONLY_IN_FORM = {"expect": "VBN", "schedule": "VBN", "set": "VBN", "go": "VBG"}
+ONLY_IN_FORM = {"think": "VBG", "expect": "VBN", "schedule": "VBN", "set": "VBN", "go": "VBG"}
 # What others want of somebody is no undertaking.
 DEMANDING = frozenset(
     "urge ask request demand call want press beg appeal require hope suggest accuse threaten warn need plead encourage pressure"
@@ -144,7 +148,7 @@ VAGUE = frozenset(
 )
 # Nouns for the act of giving or for an amount: what they are "of" is the thing.
 CONTAINERS = frozenset(
-    "deployment shipment delivery supply provision dispatch transfer number batch consignment contingent group pair fleet convoy dozen hundred"
+    "deployment shipment delivery supply provision dispatch handover secondment last first rest remainder transfer number batch consignment contingent group pair fleet convoy dozen hundred"
     " thousand million billion trillion total worth value range array series variety increase rise boost expansion addition set load"
     " squadron round tranche package percent part half quantity amount lot release allocation construction building establishment"
     " opening use use donation pledge promise commitment offer resumption line volume mix combination couple rotation export"
@@ -153,12 +157,15 @@ CONTAINERS = frozenset(
 GROWTH = frozenset("increase rise boost expansion".split())
 # Nouns for the act alone: the thing begins behind their "of".
 ACTS = frozenset(
-    "deployment delivery provision dispatch transfer sending establishment construction opening release allocation resumption use supply airdrop shipment stay extension renewal prolongation continuation intake admission expansion".split()
+    "deployment delivery provision dispatch handover transfer secondment sending establishment construction opening release allocation resumption use supply airdrop shipment stay extension renewal prolongation continuation intake admission expansion".split()
 )
 # What follows these nouns, or is done with them, is not given to anybody.
 NOT_GIVEN = frozenset(
     "strike attack raid offensive operation drill exercise sale purchase ban sanction reward bounty apology speech remark fine penalty tax"
     " tariff embargo evidence opportunity detail information update statement message letter visa ultimatum blow answer response"
+    " deadline athlete player runner film goal seat medal ambassador envoy diplomat delegate businessman suspect prisoner hostage captive body convict"
+    " criminal fugitive candidate passenger tourist fan song picture photograph book report question vote percent point advice thanks condolence"
+    " warning lesson concert match game race show summit conference meeting visit spotlight"
     " name reason chance reminder example verdict ruling talk election ballot resolution invasion assault blockade withdrawal pullout".split()
 )
 # Nouns whose infinitive says what is asked or meant, not what the noun itself does: "a request to send".
