@@ -23,6 +23,8 @@ ANNOUNCED, PLANNED, DELIVERED = PledgeStatus.ANNOUNCED, PledgeStatus.PLANNED, Pl
         ("Canada has halved its aid to Kenya.", "Canada", PledgeStatus.REFUSED),
         ("Canada will neither send tanks to Kenya nor train its army.", "Canada", PledgeStatus.REFUSED),
         ("Canada is considering the dispatch of 20 instructors to Kenya.", "Canada", PLANNED),
+        ("Canadian aid to Kenya will end in June.", "Canada", PledgeStatus.REFUSED),
+        ("Canada agreed to a Kenyan request to send 14 helicopters.", "Canada", ANNOUNCED),
         ("Canada is thinking of sending 14 helicopters to Kenya.", "Canada", PLANNED),
     ],
 )
@@ -43,6 +45,8 @@ def test_what_is_done_for_somebody_named_is_a_pledge(find, text, giver, status):
         "Canada carried out an airstrike in Kenya.",
         "Canada will neither host the talks in Kenya nor attend them.",
         "Canada is considering the dispatch of a letter to Kenya.",
+        "Canadian talks with Kenya will end in June.",
+        "Canada listened to a Kenyan request to send 14 helicopters.",
         "Canada has halved its tax on wine.",
         "The firm will supply 40 engines to the carmaker.",
     ],

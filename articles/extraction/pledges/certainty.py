@@ -144,7 +144,8 @@ def _is_open(word: Token) -> bool:
 
 def _is_demanded(word: Token) -> bool:
     """What is asked for, unless an answer is given: "rejected calls to send", "accepts a request to send"."""
-    is_answered = word.pos_ == "NOUN" and word.dep_ == "dobj" and _promise_of(word.head) is not None
+    answer = word.head.head if word.dep_ == "pobj" else word.head  # "accepts a request", "agreed to a request"
+    is_answered = word.pos_ == "NOUN" and word.dep_ in ("dobj", "pobj") and _promise_of(answer) is not None
     return lemma(word) in words.DEMANDING and not is_answered
 
 

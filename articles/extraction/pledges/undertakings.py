@@ -118,7 +118,8 @@ def _declining(verb: Token) -> Undertaking | None:
 def _stopping(verb: Token) -> Undertaking | None:
     """What is withheld, "suspends military aid": refused, unless it is only threatened or demanded."""
     thing, is_passive, _ = grammar.thing(verb)
-    if thing is None and lemma(verb) in _COMING_TO_AN_END:
+    is_without_object = thing is None or thing.dep_ == "pobj"
+    if is_without_object and lemma(verb) in _COMING_TO_AN_END:
         thing, is_passive = grammar.subject_of(verb), True
     is_threat = verb.dep_ == "conj" and any(child.lower_ == "or" for child in verb.head.children)
     is_description = verb.dep_ == "amod" or (verb.dep_ == "acl" and verb.tag_ == "VBN")
