@@ -53,3 +53,14 @@ def test_what_is_done_for_somebody_named_is_a_pledge(find, text, giver, status):
 )
 def test_business_of_its_own_is_none(find, text):
     assert not find(text).pledges
+
+
+def test_a_second_giver_without_a_verb_gives_things_of_its_own(find):
+    pledges = find("Canada will supply 90 engines and Germany up to 40 mechanics to Kenya.").pledges
+    assert [(p.pledged_by, p.quantity_low) for p in pledges] == [("Canada", 90), ("Germany", 40)]
+    assert pledges[1].item == "mechanics"
+
+
+def test_status_is_granted_to_people(find):
+    assert find("Canada grants refugee status to 161 Haitian nationals.").pledges
+    assert not find("Canada grants special status to two towns.").pledges

@@ -41,7 +41,7 @@ _PAYING = frozenset("fund finance pay cover sponsor".split())
 _PURCHASES = frozenset(
     "purchase procurement acquisition repair production reconstruction restoration rehabilitation".split()
 )
-_SHELTERS = frozenset("door border asylum refuge sanctuary home".split())
+_SHELTERS = frozenset("door border asylum refuge sanctuary home status".split())
 _UNDOING = frozenset("lift end reverse undo revoke overturn cancel rescind drop unblock".split())
 _REQUESTS = frozenset("request plea appeal call bid".split())
 _TURNING_DOWN = frozenset("reject turn refuse decline rebuff dismiss deny".split())

@@ -20,6 +20,8 @@ _BETWEEN = re.compile(
     r"\s(?:(?:pledge[sd]?|offer(?:s|ed)?|promise[sd]?|gives?|gave|sends?|sent|donate[sd]?|commit(?:s|ted)?|contribute[sd]?)\s)?"
     r"(?:(?:with|another|a further|an additional|some|about|up to)\s)?"
 )
+# "..., and Belgium up to 40 mechanics": other things, told with their own word.
+_OTHER_THINGS = re.compile(r"\s?(?P<unit>(?:[a-z-]+\s)?[a-z-]+s)\b")
 _ENDS = re.compile(r"\s?(?:$|[.,;)]|and\b|to\b|for\b|more\b)")
 
 
@@ -58,7 +60,20 @@ def _share(passage: Passage, pledge: PledgeFinding, mention: MentionFinding) -> 
     # The number may end the sentence: a space after it lets it be read like any other.
     words = re.sub(r"[.,;)]", " ", passage.text[gap.end() : pledge.end].split(", ")[0]).rstrip() + " "
     count = next(amounts.counts(words, 0, len(words)), None)
-    if count is not None and count.start == 0 and _ENDS.match(words, count.end - 1):
+    if count is None or count.start != 0:
+        return
+    other = _OTHER_THINGS.match(words, count.end - 1)
+    if _ENDS.match(words, count.end - 1):
         yield replace(
             pledge, pledged_by=mention.name, quantity_low=count.low, quantity_high=count.high, qualifier=count.qualifier
+        )
+    elif other is not None:
+        yield replace(
+            pledge,
+            pledged_by=mention.name,
+            item=other["unit"],
+            unit=other["unit"],
+            quantity_low=count.low,
+            quantity_high=count.high,
+            qualifier=count.qualifier,
         )
