@@ -24,6 +24,7 @@ _HELPING = frozenset(
     " vaccinate inoculate immunize immunise carry transport fly ferry bring host equip fund finance rescue clear refurbish".split()
 ) | frozenset(_TOWARDS)
 _BEARING = frozenset({"cover", "bear", "meet", "shoulder"})
+_DEEDS = _HELPING | _BEARING | words.HANDING
 _COSTS = frozenset("cost bill expense salary wage fee rent price upkeep".split())
 _ON_THE_WAY = frozenset({"way", "route"})
 _LETTING = frozenset({"let", "allow", "permit"})
@@ -33,18 +34,17 @@ def read(verb: Token) -> Undertaking | None:
     """The help that a verb tells of, where neither the verb nor its object is a word for giving."""
     if lemma(verb) == "be":
         return _on_the_way(verb)
-    if verb.pos_ not in ("VERB", "AUX", "NOUN") or certainty.is_unsure(verb):
+    is_let = _permitting(verb) is not None
+    if verb.pos_ not in ("VERB", "AUX", "NOUN") or not (is_let or lemma(verb) in _DEEDS) or certainty.is_unsure(verb):
         return None
-    if any(child.dep_ == "poss" for child in verb.subtree if child.i > verb.i) and _permitting(verb) is not None:
-        return _letting(verb)
-    return _helping(verb)
+    return (_letting(verb) if is_let else None) or _helping(verb)
 
 
 def _helping(verb: Token) -> Undertaking | None:
     name = lemma(verb)
     if name in _TOWARDS:
         thing, is_passive = grammar.beside(verb, _TOWARDS[name]), False
-    elif name in _HELPING | _BEARING | words.HANDING:
+    elif name in _DEEDS:
         thing, is_passive, _ = grammar.thing(verb)
     else:
         return None
