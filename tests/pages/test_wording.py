@@ -5,7 +5,16 @@ from decimal import Decimal
 
 import pytest
 
-from articles.pages.wording import date_words, direction, initials, money, partial_date, reading_minutes, shortened, span
+from articles.pages.wording import (
+    date_words,
+    direction,
+    initials,
+    money,
+    partial_date,
+    reading_minutes,
+    shortened,
+    span,
+)
 
 MOMENT = datetime(2016, 7, 21, 14, 5, tzinfo=UTC)
 
@@ -109,7 +118,8 @@ def test_text_is_cut_after_a_whole_word():
 
 
 @pytest.mark.parametrize(
-    ("language", "expected"), [("ar", "rtl"), ("fa-IR", "rtl"), ("he", "rtl"), ("en", "ltr"), ("", "ltr"), ("az", "ltr")]
+    ("language", "expected"),
+    [("ar", "rtl"), ("fa-IR", "rtl"), ("he", "rtl"), ("en", "ltr"), ("", "ltr"), ("az", "ltr")],
 )
 def test_a_language_runs_in_its_direction(language, expected):
     assert direction(language) == expected

@@ -166,7 +166,7 @@ NOT_GIVEN = frozenset(
     " deadline athlete player runner film goal seat medal ambassador envoy diplomat delegate businessman suspect prisoner hostage captive body convict"
     " criminal fugitive candidate passenger tourist fan song picture photograph book report question vote percent point advice thanks condolence"
     " warning lesson concert match game race show summit conference meeting visit spotlight"
-    " name reason chance reminder example verdict ruling talk election ballot resolution invasion assault blockade withdrawal pullout".split()
+    " name reason chance reminder law bill decree act legislation example verdict ruling talk election ballot resolution invasion assault blockade withdrawal pullout".split()
 )
 # Nouns whose infinitive says what is asked or meant, not what the noun itself does: "a request to send".
 NOMINAL = frozenset(
