@@ -18,6 +18,10 @@ _PLAIN_LETTERS = str.maketrans(
         "ħ": "h", "ŧ": "t",
     }
 )  # fmt: skip
+# Apostrophes, breathings, stress and length marks that Unicode counts among the letters, and the Arabic tatweel.
+_MARKS_AMONG_LETTERS = dict.fromkeys(
+    [*range(0x02B9, 0x02C2), *range(0x02C6, 0x02D2), 0x02EC, 0x02EE, 0x0559, 0x0640, 0xA78B, 0xA78C]
+)
 # Embeddings, overrides and isolates can turn a page around; the marks (LRM, RLM, ALM) belong to right-to-left prose.
 _BIDI_OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _BIDI_MARKS = dict.fromkeys([0x061C, 0x200E, 0x200F])
@@ -57,11 +61,12 @@ def clean_name(text: str) -> str:
 
 
 def fold(name: str) -> str:
-    """The look-up key of a name: letters and digits only, no case, no accents, no spaces or hyphens.
+    """The look-up key of a name: letters and digits only, no case, no accents, no spaces, hyphens or apostrophes.
 
-    "Deir ez-Zor" and "Deir Ezzor" fold alike, as do "al-Abadi" and "Al Abadi". A key is never shown.
+    "Deir ez-Zor" and "Deir Ezzor" fold alike, as do "al-Abadi" and "Al Abadi", and "Reshʿayna" and "Reshayna". A key is
+    never shown. Keys are stored: a change here needs a migration that computes them anew.
     """
-    letters = unicodedata.normalize("NFKD", name).casefold().translate(_PLAIN_LETTERS)
+    letters = unicodedata.normalize("NFKD", name).casefold().translate(_PLAIN_LETTERS).translate(_MARKS_AMONG_LETTERS)
     return "".join(c for c in letters if c.isalnum() and not unicodedata.combining(c))
 
 

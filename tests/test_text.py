@@ -69,3 +69,8 @@ def test_different_names_fold_differently(one, other):
 @pytest.mark.parametrize("name", ["", "…", "الرقة"])
 def test_a_name_without_latin_letters_still_has_an_address(name):
     assert slug(name) == "-"
+
+
+@pytest.mark.parametrize("letter", ["ʿ", "ʾ", "ʼ", "ʻ", "ˈ", "ـ", "'", "’", "`"])
+def test_a_key_has_no_apostrophes_even_where_unicode_calls_them_letters(letter):
+    assert fold(f"Resh{letter}ayna") == fold("Reshayna")

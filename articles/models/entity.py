@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from articles.models.article import Article
+from articles.models.article import Article, is_published
 from articles.text import fold, slug
 from articles.vocabulary import COUNTRY_FEATURE_CODES, EntityKind, FactStatus, NameKind, OrganizationClass
 
@@ -211,9 +211,7 @@ class Identifier(models.Model):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def public(self) -> Self:
         """Accepted roles that published stories state, or that came with the site."""
-        return self.filter(status=FactStatus.ACCEPTED).filter(
-            Q(article__isnull=True) | Q(article__in=Article.objects.published())
-        )
+        return self.filter(Q(article__isnull=True) | is_published("article__"), status=FactStatus.ACCEPTED)
 
 
 class Membership(models.Model):

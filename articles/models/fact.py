@@ -7,7 +7,7 @@ from typing import ClassVar, Self, TypeVar
 from django.db import models
 from django.db.models import F, Q
 
-from articles.models.article import Article
+from articles.models.article import Article, is_published
 from articles.models.entity import Entity, Person
 from articles.vocabulary import BYLINE_BLOCK, EntityKind, FactStatus, PledgeStatus, Resolution
 
@@ -17,7 +17,7 @@ _F_co = TypeVar("_F_co", bound="Fact", covariant=True)
 class FactQuerySet(models.QuerySet[_F_co]):
     def public(self) -> Self:
         """Accepted facts of published stories."""
-        return self.filter(status=FactStatus.ACCEPTED, article__in=Article.objects.published())
+        return self.filter(is_published("article__"), status=FactStatus.ACCEPTED)
 
     def proposed(self) -> Self:
         return self.filter(status=FactStatus.PROPOSED)

@@ -32,11 +32,13 @@ class SearchedName:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """`only_words` asks for the exact words, `all_names` for every name again; empty where that changes nothing."""
+    """`notes` say what the question asks for and cannot get. `only_words` asks for the exact words, `all_names` for every name again; empty where that changes nothing."""
 
     text: str
     problem: str
+    notes: tuple[str, ...]
     searched: tuple[SearchedName, ...]
+    more_searched: tuple[SearchedName, ...]
     only_words: str
     all_names: str
     names: tuple[NameLink, ...]
@@ -57,14 +59,18 @@ def search_page(query: StoryQuery) -> SearchPage:
         )
         for found in result.recognised
     )
+    names = _names(query.text, {name.entity.url for name in searched})
+    near = (link_to_label(label, label.stories) for label in result.near_names)
     return SearchPage(
         text=query.text,
         problem=result.problem,
-        searched=searched,
+        notes=result.notes,
+        searched=searched[:MOST_NAMES],
+        more_searched=searched[MOST_NAMES:],
         only_words=address(query, exact=True, page=1) if searched and not query.exact else "",
         all_names=address(query, exact=False, page=1) if query.exact else "",
-        names=_names(query.text, {name.entity.url for name in searched}),
-        near=tuple(link_to_label(label, label.stories) for label in result.near_names),
+        names=names,
+        near=tuple(link for link in near if link not in names),
         stories=story_list(result),
     )
 

@@ -10,14 +10,14 @@ from datetime import UTC, datetime, time
 from math import log
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Count, Q, Sum, Value, When
-
 from articles.models import Appearance, Article
+from articles.models.article import is_published
 from articles.pages.wording import DateWords, date_words
+from articles.search.related import most_related
 from articles.vocabulary import DatePrecision, EntityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from articles.models import Entity
@@ -126,32 +126,38 @@ def shared_name(entity: Entity, named_in: int, total: int, *, is_about: bool) ->
 def newer_stories(article: Article, since: datetime, names: Sequence[SharedName]) -> tuple[NewerStory, ...]:
     """The stories after `since` that share the most telling names with this one, the newest first.
 
-    Two names must be shared, and one of them telling. One query. A country that appears only because a place in it is
-    named does not count: Mosul would always bring Iraq.
+    Two names must be shared, and one of them telling. A country that appears only because a place in it is named does
+    not count: Mosul would always bring Iraq. The index gives the candidates, so that one query over a few dozen stories
+    is enough, however many there are.
     """
-    telling = [name.pk for name in names if name.is_telling]
-    if not telling:
+    weights = {name.pk: name.weight for name in names}
+    telling = {name.pk for name in names if name.is_telling}
+    candidates = most_related(weights, telling, since.date()) if telling else []
+    if not candidates:
         return ()
-    score = Sum(Case(*(When(appearances__entity=name.pk, then=Value(name.weight)) for name in names)))
-    is_telling = Q(appearances__entity__in=telling)
-    closest = (
-        Article.objects.published()
-        .filter(date_published__gt=since, appearances__entity__in=[name.pk for name in names])
-        .filter(appearances__via__isnull=True)
-        .exclude(pk=article.pk)
-        .annotate(shared_names=Count("appearances__entity", distinct=True))
-        .annotate(telling_names=Count("appearances__entity", filter=is_telling), score=score)
-        .filter(shared_names__gte=SHARED_NAMES, telling_names__gte=1)
-        .order_by("-score", "-date_published", "-id")
-        .values("pk")[:MOST_NEWER]
-    )
-    rows = (
-        Appearance.objects.filter(entity__in=[name.pk for name in names], via__isnull=True, article__in=closest)
+    rows = list(
+        Appearance.objects.filter(is_published("article__"), article__in=candidates, entity__in=weights)
+        .filter(article__date_published__gt=since, via__isnull=True)
+        .exclude(article=article.pk)
         .select_related("article")
         .defer("article__body")
         .order_by("-article__date_published", "-article__id", "-is_about", "-mentions", "id")
     )
-    return _told(rows, {name.pk: name for name in names})
+    closest = _closest(rows, weights, telling)
+    return _told((row for row in rows if row.article_id in closest), {name.pk: name for name in names})
+
+
+def _closest(rows: Sequence[Appearance], weights: Mapping[int, float], telling: Collection[int]) -> set[int]:
+    """The stories that share the most; of equal ones the newest, which come first in `rows`."""
+    shared: defaultdict[int, set[int]] = defaultdict(set)
+    for row in rows:
+        shared[row.article_id].add(row.entity_id)
+    scores = {
+        pk: round(sum(weights[name] for name in names), 3)
+        for pk, names in shared.items()
+        if len(names) >= SHARED_NAMES and not names.isdisjoint(telling)
+    }
+    return set(sorted(scores, key=lambda pk: -scores[pk])[:MOST_NEWER])
 
 
 def _told(rows: Iterable[Appearance], names: Mapping[int, SharedName]) -> tuple[NewerStory, ...]:

@@ -11,10 +11,12 @@ import tantivy
 from django.db.models import Count
 
 from articles.models import Appearance, Article, Entity, Membership, Mention
+from articles.models.article import is_published
 from articles.search.roles import role_words, with_bodies
 from articles.search.schema import ENTITY, OUTLET, STORY, key_of
 from articles.search.stems import language_of, stem_term, stems
-from articles.search.tokens import heading, is_all_capitals, needs_case, tokens
+from articles.search.surnames import surname_keys
+from articles.search.tokens import Token, heading, is_all_capitals, joined_words, needs_case, tokens
 from articles.text import fold
 from articles.vocabulary import COUNTRY_FEATURE_CODES, BlockRole, EntityKind, FactStatus, NameKind
 
@@ -42,7 +44,7 @@ def story_documents(ids: Collection[int]) -> Iterator[tuple[int, frozenset[int],
 
 def entity_documents(ids: Collection[int]) -> Iterator[tuple[int, tantivy.Document]]:
     """Those of the entities that a public story names."""
-    in_public = Appearance.objects.filter(entity__in=ids, article__in=Article.objects.published())
+    in_public = Appearance.objects.filter(is_published("article__"), entity__in=ids)
     counts = dict(in_public.values_list("entity").annotate(Count("article")))
     roles = with_bodies(Membership.objects.public().filter(person__in=ids)).order_by("start_date", "id")
     latest = {row.person_id: str(role_words(row)) for row in roles}
@@ -101,6 +103,8 @@ def _add_words(document: tantivy.Document, article: Article) -> None:
         words = tokens(text)
         # Two values of one field are never neighbours, so that no phrase runs from one block into the next.
         document.add_text("plain", " ".join(word.folded for word in words))
+        if any(word.glue == "'" for word in words):
+            document.add_text("plain", " ".join(word.folded for word in joined_words(words)))
         if not is_all_capitals(text):
             document.add_text("cased", " ".join(word.cased for word in words))
         if language:
@@ -125,9 +129,13 @@ def _sentences(article: Article) -> Iterator[tuple[str, str, str]]:
 
 
 def _with_words(text: str, language: str) -> tuple[str, str, str]:
-    words = tokens(text)
+    words = _in_both_forms(tokens(text))
     stemmed = {stem for word in words for stem in stems(word.lower, language)} if language else ()
     return text, " ".join(word.folded for word in words), " ".join(sorted(stemmed))
+
+
+def _in_both_forms(words: list[Token]) -> list[Token]:
+    return words + joined_words(words) if any(word.glue == "'" for word in words) else words
 
 
 def _add_dates(document: tantivy.Document, article: Article) -> None:
@@ -161,6 +169,9 @@ def _entity(entity: Entity, stories: int, role: str) -> tantivy.Document:
     for name, _, _ in names:
         document.add_text("name_key", fold(name))
         document.add_text("name_word", " ".join(word.folded for word in tokens(name)))
+    surnames = _surname_keys(entity, names)
+    for surname in surnames:
+        document.add_text("surname_key", surname)
     sort_key = f"{fold(entity.sort_name) or '~'} {entity.pk:020d}"
     document.add_text("letter", heading(entity.sort_name))
     document.add_text("by_name", sort_key)
@@ -178,7 +189,7 @@ def _entity(entity: Entity, stories: int, role: str) -> tantivy.Document:
         "stories": stories,
         "description": _description(entity, role),
     }
-    return _with_stored(document, {"label": label, "names": names})
+    return _with_stored(document, {"label": label, "names": names, "surnames": surnames})
 
 
 def _names(entity: Entity) -> list[tuple[str, bool, bool]]:
@@ -188,6 +199,13 @@ def _names(entity: Entity) -> list[tuple[str, bool, bool]]:
         alone = not other.is_weak and other.kind != NameKind.DEMONYM
         found.setdefault(other.name, (other.name, alone, other.case_sensitive or needs_case(other.name)))
     return [name for name in found.values() if fold(name[0])]
+
+
+def _surname_keys(entity: Entity, names: list[tuple[str, bool, bool]]) -> list[str]:
+    person = getattr(entity, "person", None)
+    if person is None:
+        return []
+    return sorted({key for name, alone, _ in names if alone for key in surname_keys(name, person.family_name)})
 
 
 def _description(entity: Entity, role: str) -> str:

@@ -13,7 +13,7 @@ from articles.search.facets import FACETS, all_of, narrowed
 from articles.search.names import near
 from articles.search.question import MAX_TEXT, Question, read
 from articles.search.reader import OpenIndex, open_index
-from articles.search.result import FACET_NAMES, MAX_PAGE, FacetName, Hit, SearchResult, StoryQuery
+from articles.search.result import FACET_NAMES, MAX_PAGE, FacetName, Hit, Label, SearchResult, StoryQuery
 from articles.search.snippets import snippet
 from articles.text import clean_line
 
@@ -36,7 +36,7 @@ def search(query: StoryQuery, *, facets: Collection[FacetName] = FACET_NAMES, hi
     if index is None:
         return SearchResult(query, (), 0, problem=BEING_BUILT)
     question = read(index, query.text, exact=query.exact)
-    words = [term.query() for term in question.terms]
+    words = question.queries()
     if query.text.strip() and not words:
         words = [Query.empty_query()]
     addresses, total = _page(index, query, words)
@@ -48,10 +48,17 @@ def search(query: StoryQuery, *, facets: Collection[FacetName] = FACET_NAMES, hi
         facets=counts.facets,
         histogram=counts.histogram,
         recognised=question.recognised,
-        near_names=tuple(near(query.text)) if query.text and not total else (),
+        near_names=_near_names(query, question) if not total else (),
         undated=counts.undated,
         problem=question.problem or _problem(query),
+        notes=question.notes,
     )
+
+
+def _near_names(query: StoryQuery, question: Question) -> tuple[Label, ...]:
+    """Names that may have been meant, without those that were searched already."""
+    searched = {known.label.id for known in question.recognised}
+    return tuple(label for label in near(query.text) if label.id not in searched) if query.text else ()
 
 
 def parse(params: QueryDict, *, entities: Iterable[int] = ()) -> StoryQuery:

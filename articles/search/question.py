@@ -1,162 +1,161 @@
-"""What the words of a question mean: names that we know, quoted phrases, and plain words.
+"""What the words of a question mean: names that we know, quoted phrases, words to leave out, and plain words.
 
-Names are recognised by longest match over the question, in the entities of the index. A name that is an everyday word
-in lower case (IS, US) is one only in exactly its own case.
+Whatever a question is read as, its answer holds every story that the same words would find exactly as typed.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tantivy import Occur, Query
-
+from articles.search.known_names import Name, Span, recognise
 from articles.search.names import labels_in
+from articles.search.phrases import Phrase, Term, none_of
 from articles.search.result import Label, RecognisedName
-from articles.search.schema import ENTITY, schema
-from articles.search.stems import stem_terms
-from articles.search.tokens import COMMON_WORDS, Token, cased_key, key, tokens
-from articles.text import fold
+from articles.search.tokens import COMMON_WORDS, Token, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from tantivy import Query
 
     from articles.search.reader import OpenIndex
 
 MAX_TEXT = 300
 _MAX_WORDS = 40
-_MAX_NAME_WORDS = 8
-_MAX_NAMESAKES = 200
-_HEADLINE_WEIGHT = 2.0
+# Beyond this many bearers of a surname their full names are not searched as phrases: the entities say enough.
+_MAX_SPELT_OUT = 20
 
-_QUOTED = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]?')
-_ONLY_COMMON_WORDS = "These words are in nearly every story. Add a name or a more telling word."
+# A minus before a word or a quoted phrase, and the phrase or the word; a quotation that is never closed runs to the end.
+_PIECE = re.compile(
+    r'(?P<minus>(?<!\S)[-\u2212](?=["“”„«»\w]))?(?:["“”„«»](?P<quoted>[^"“”„«»]*)["“”„«»]?|(?P<word>\S+))'
+)
+# Operators of other search engines. They are not searched as words, and the answer says that they do nothing.
+_FIELD = re.compile(
+    r"(?<!\S)(about|author|by|country|date|from|intitle|outlet|person|place|quote|site|source|speaker|title|to|year):(?=\S)",
+    re.IGNORECASE,
+)
+_BOOLEAN = re.compile(r"(?<=\s)(AND|OR|NOT|NEAR)(?=\s)")
+_WILDCARD = re.compile(r"\w\*|\*\w")
+_ONLY_COMMON_WORDS = "These are everyday words, so nearly every story matches. Add a name or a more specific word."
+_NO_WORDS = "There are no words to search for."
 # "US" and "IS" in capitals are not the everyday words; a single letter in capitals begins a sentence.
 _MIN_CAPITALS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words in a row. `cased`: only in this case. `stemmed`, for a single word: in its other forms too.
-
-    `lower` is that word as it was written, with its accents.
-    """
-
-    words: tuple[str, ...]
-    cased: bool = False
-    stemmed: bool = False
-    lower: str = ""
-
-    @property
-    def first(self) -> str:
-        return fold(self.words[0])
-
-    def query(self) -> Query:
-        field = "cased" if self.cased else "plain"
-        if len(self.words) > 1:
-            return Query.phrase_query(schema(), field, list(self.words))
-        word = self.words[0]
-        exact = Query.term_query(schema(), field, word, index_option="freq")
-        if not self.stemmed:
-            return exact
-        headline = Query.boost_query(
-            Query.term_query(schema(), "headline", word, index_option="freq"), _HEADLINE_WEIGHT
-        )
-        stems = [Query.term_query(schema(), "stem", term, index_option="freq") for term in stem_terms(self.lower)]
-        return either([exact, headline, Query.disjunction_max_query(stems)])
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One part of a question that a story must hold: any of the phrases, or any of the entities."""
-
-    phrases: tuple[Phrase, ...]
-    entities: tuple[int, ...] = ()
-
-    def query(self) -> Query:
-        named = [Query.const_score_query(Query.term_query(schema(), "entities", pk), 1.0) for pk in self.entities]
-        return either([*named, *(phrase.query() for phrase in self.phrases)])
-
-
-@dataclass(frozen=True, slots=True)
 class Question:
+    """A story answers it that holds each of the `terms` and none of the `excluded`. `notes` are sentences."""
+
     terms: tuple[Term, ...] = ()
+    excluded: tuple[Term, ...] = ()
     recognised: tuple[RecognisedName, ...] = ()
     problem: str = ""
+    notes: tuple[str, ...] = ()
+
+    def queries(self) -> list[Query]:
+        return [term.query() for term in self.terms] + ([none_of(self.excluded)] if self.excluded else [])
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
-    text: str
-    alone: bool
-    needs_case: bool
-    entity: int
+@dataclass
+class _Reading:
+    """What was read so far."""
 
-    def stands_as(self, words: list[Token]) -> bool:
-        if not self.alone:
-            return False
-        return not self.needs_case or cased_key(words) == cased_key(tokens(self.text))
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """Words of the question that are a name, and the entities that bear it."""
-
-    start: int
-    end: int
-    entities: tuple[int, ...]
-    needs_case: bool
+    terms: list[Term] = field(default_factory=list)
+    excluded: list[Term] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    recognised: list[RecognisedName] = field(default_factory=list)
+    plain: list[Token] = field(default_factory=list)
 
 
 def read(index: OpenIndex, text: str, *, exact: bool) -> Question:
     """Never raises, whatever the text; an empty question has no terms."""
     problem = f"Only the first {MAX_TEXT} characters were searched." if len(text) > MAX_TEXT else ""
     text = text[:MAX_TEXT]
-    terms: list[Term] = []
-    recognised: list[RecognisedName] = []
-    plain: list[Token] = []
-    for words, is_quoted in _stretches(text):
-        if is_quoted:
-            terms.append(Term((Phrase(tuple(word.folded for word in words)),)))
+    notes: list[str] = []
+    if not exact:
+        text, notes = _without_operators(text)
+    found = _Reading()
+    for words, kind in _stretches(text):
+        if kind == "words":
+            _read_words(index, text, words, found, exact=exact)
             continue
-        spans, names = _recognise(index, words)
-        terms += [_exactly(words, span) if exact else _named(span, names) for span in spans]
-        recognised += [] if exact else _told(index, text, words, spans, names)
-        taken = {place for span in spans for place in range(span.start, span.end)}
-        plain += [word for place, word in enumerate(words) if place not in taken]
-    terms += _plain_terms(plain, exact=exact)
-    if text.strip() and not terms:
-        problem = _ONLY_COMMON_WORDS if plain else "There are no words to search for in this question."
-    return Question(tuple(terms), tuple(recognised), problem)
+        phrase = Term((Phrase(tuple(word.folded for word in words)),))
+        (found.excluded if kind == "excluded" else found.terms).append(phrase)
+        if kind == "excluded":
+            found.left_out.append(text[words[0].start : words[-1].end])
+    telling = _plain_terms(found.plain, exact=exact)
+    if not (found.terms or telling or found.excluded) and found.plain:
+        telling, problem = _plain_terms(found.plain, exact=True), problem or _ONLY_COMMON_WORDS
+    terms = (*found.terms, *telling)
+    if text.strip() and not terms and not found.excluded:
+        problem = problem or _NO_WORDS
+    notes += [f"Stories with the words “{words}” are left out." for words in found.left_out]
+    return Question(terms, tuple(found.excluded), tuple(found.recognised), problem, tuple(notes))
 
 
-def _stretches(text: str) -> Iterator[tuple[list[Token], bool]]:
-    """(words, stood in quotation marks) in turn; an opening mark that is never closed runs to the end."""
-    place = 0
-    for match in (*_QUOTED.finditer(text), None):
-        start, end = match.span() if match else (len(text), len(text))
-        for piece, offset, is_quoted in (
-            (text[place:start], place, False),
-            (match[1] if match else "", match.start(1) if match else 0, True),
-        ):
-            words = [word._replace(start=word.start + offset, end=word.end + offset) for word in tokens(piece)]
-            if words:
-                yield words[:_MAX_WORDS], is_quoted
-        place = end
+def _without_operators(text: str) -> tuple[str, list[str]]:
+    """The text with operators that do nothing here blanked out, in its old length, and a sentence for each."""
+    notes = []
+    for pattern, sentence in (
+        (_FIELD, "“{}:” is not a search operator here, so it was ignored. Use the filters beside the results."),
+        (_BOOLEAN, "“{}” is not a search operator here, so it was ignored: a story must match every word."),
+    ):
+        operators = dict.fromkeys(match[1] for match in pattern.finditer(text))
+        notes += [sentence.format(operator) for operator in operators]
+        text = pattern.sub(lambda match: " " * len(match[0]), text)
+    if _WILDCARD.search(text):
+        notes.append("“*” is not a search operator here: whole words were searched.")
+    return text, notes
+
+
+def _read_words(index: OpenIndex, text: str, words: list[Token], found: _Reading, *, exact: bool) -> None:
+    spans, names = recognise(index, words)
+    found.terms += [_exactly(words, span) if exact else _named(words, span, names) for span in spans]
+    found.recognised += [] if exact else _told(index, text, words, spans, names)
+    taken = {place for span in spans for place in range(span.start, span.end)}
+    found.plain += [
+        word._replace(glue="") if place - 1 in taken else word for place, word in enumerate(words) if place not in taken
+    ]
+
+
+def _stretches(text: str) -> Iterator[tuple[list[Token], str]]:
+    """(words, "words", "quoted" or "excluded") in turn; plain words that stand together are one stretch."""
+    together: list[Token] = []
+    for match in _PIECE.finditer(text):
+        place = "quoted" if match["quoted"] is not None else "word"
+        offset = match.start(place)
+        words = [w._replace(start=w.start + offset, end=w.end + offset) for w in tokens(match[place])]
+        if place == "word" and not match["minus"]:
+            together += words
+            continue
+        if together:
+            yield together[:_MAX_WORDS], "words"
+            together = []
+        if words:
+            yield words[:_MAX_WORDS], "excluded" if match["minus"] else "quoted"
+    if together:
+        yield together[:_MAX_WORDS], "words"
 
 
 def _plain_terms(words: list[Token], *, exact: bool) -> list[Term]:
     """Everyday words say nothing about a story; who wants them all the same asks for the exact words."""
-    telling = [word for word in words if exact or word.folded not in COMMON_WORDS or _is_capitals(word)]
-    return [Term((phrase,)) for phrase in dict.fromkeys(_plain(run, stemmed=not exact) for run in _runs(telling))]
+    found = []
+    for run in _runs(words):
+        if len(run) == 1 and not exact and run[0].folded in COMMON_WORDS and not _is_capitals(run[0]):
+            continue
+        found.append(Term(tuple(_plain(run, exact=exact))))
+    return list(dict.fromkeys(found))
 
 
 def _runs(words: list[Token]) -> Iterator[list[Token]]:
-    """Each word for itself; of scripts without spaces, the characters that stand together."""
+    """Each word for itself; words that a hyphen or an apostrophe joins, and characters of scripts without spaces that
+    stand together, as one.
+    """
     run: list[Token] = []
     for word in words:
-        if run and not (word.is_joined and run[-1].end == word.start):
+        if run and not word.glue and not (word.is_joined and run[-1].end == word.start):
             yield run
             run = []
         run.append(word)
@@ -164,75 +163,47 @@ def _runs(words: list[Token]) -> Iterator[list[Token]]:
         yield run
 
 
-def _plain(run: list[Token], *, stemmed: bool) -> Phrase:
+def _plain(run: list[Token], *, exact: bool) -> Iterator[Phrase]:
     word = run[0]
     if len(run) > 1:
-        return Phrase(tuple(word.folded for word in run))
-    if word.folded in COMMON_WORDS and _is_capitals(word):
-        return Phrase((word.cased,), cased=True)
-    return Phrase((word.folded,), stemmed=stemmed, lower=word.lower)
+        yield Phrase(tuple(word.folded for word in run))
+        if not exact and any(word.glue for word in run):
+            yield Phrase(("".join(word.folded for word in run),))
+    elif word.folded in COMMON_WORDS and _is_capitals(word):
+        yield Phrase((word.cased,), cased=True)
+    else:
+        yield Phrase((word.folded,), stemmed=not exact, lower=word.lower)
 
 
 def _is_capitals(word: Token) -> bool:
     return len(word.cased) >= _MIN_CAPITALS and word.cased.isupper()
 
 
-def _recognise(index: OpenIndex, words: list[Token]) -> tuple[list[_Span], dict[int, list[_Name]]]:
-    """The names in these words, longest first and then from the left, and all names of the entities that bear them."""
-    keys = {key(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(i + _MAX_NAME_WORDS, len(words)) + 1)}
-    names = _names_with_keys(index, keys)
-    by_key: dict[str, list[_Name]] = {}
-    for name in (name for of_entity in names.values() for name in of_entity):
-        by_key.setdefault(key(tokens(name.text)), []).append(name)
-    spans: list[_Span] = []
-    free = [True] * len(words)
-    for length in range(min(_MAX_NAME_WORDS, len(words)), 0, -1):
-        for start in range(len(words) - length + 1):
-            end = start + length
-            if not all(free[start:end]):
-                continue
-            bearers = [name for name in by_key.get(key(words[start:end]), []) if name.stands_as(words[start:end])]
-            if bearers:
-                ids = tuple(dict.fromkeys(name.entity for name in bearers))
-                spans.append(_Span(start, end, ids, all(name.needs_case for name in bearers)))
-                free[start:end] = [False] * length
-    return sorted(spans, key=lambda span: span.start), names
-
-
-def _names_with_keys(index: OpenIndex, keys: Iterable[str]) -> dict[int, list[_Name]]:
-    query = Query.boolean_query(
-        [
-            (Occur.Must, Query.term_query(schema(), "type", ENTITY)),
-            (Occur.Must, Query.term_set_query(schema(), "name_key", sorted(keys))),
-        ]
-    )
-    found = {}
-    for address in index.find(query, limit=_MAX_NAMESAKES, by="stories").addresses:
-        stored = index.stored(address)
-        pk = stored["label"]["id"]
-        found[pk] = [_Name(text, alone, cased, pk) for text, alone, cased in stored["names"]]
-    return found
-
-
-def _exactly(words: list[Token], span: _Span) -> Term:
+def _exactly(words: list[Token], span: Span) -> Term:
     chosen = words[span.start : span.end]
     if span.needs_case:
         return Term((Phrase(tuple(word.cased for word in chosen), cased=True),))
     return Term((Phrase(tuple(word.folded for word in chosen)),))
 
 
-def _named(span: _Span, names: dict[int, list[_Name]]) -> Term:
-    phrases = [_phrase(name) for pk in span.entities for name in names[pk] if name.alone and tokens(name.text)]
+def _named(words: list[Token], span: Span, names: dict[int, tuple[Name, ...]]) -> Term:
+    """The entities, their names, and the words as they were typed."""
+    phrases = list(_exactly(words, span).phrases)
+    if span.is_part and span.end - span.start == 1:
+        word = words[span.start]
+        phrases.append(Phrase((word.folded,), stemmed=True, lower=word.lower))
+    for pk in span.entities[:_MAX_SPELT_OUT]:
+        phrases += [_phrase(name) for name in names[pk] if name.alone and tokens(name.text)]
     return Term(tuple(dict.fromkeys(phrases)), span.entities)
 
 
-def _phrase(name: _Name) -> Phrase:
+def _phrase(name: Name) -> Phrase:
     words = tokens(name.text)
     return Phrase(tuple(word.cased if name.needs_case else word.folded for word in words), cased=name.needs_case)
 
 
 def _told(
-    index: OpenIndex, text: str, words: list[Token], spans: list[_Span], names: dict[int, list[_Name]]
+    index: OpenIndex, text: str, words: list[Token], spans: Iterable[Span], names: dict[int, tuple[Name, ...]]
 ) -> list[RecognisedName]:
     known: dict[int, Label] = labels_in(index, (pk for span in spans for pk in span.entities))
     return [
@@ -244,7 +215,3 @@ def _told(
         for span in spans
         for pk in span.entities
     ]
-
-
-def either(queries: list[Query]) -> Query:
-    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries])

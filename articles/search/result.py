@@ -129,6 +129,8 @@ class SearchResult:
     undated: int = 0
     problem: str = ""
     """A sentence for the reader when the question could not be read as meant (too long, no words)."""
+    notes: tuple[str, ...] = ()
+    """Sentences on what the question asks for and cannot get, and on what it leaves out."""
 
     @property
     def pages(self) -> int:

@@ -7,7 +7,7 @@ from functools import lru_cache
 import tantivy
 
 # Part of the folder name: raise it with every change here, in tokens.py, stems.py or documents.py, and an upgrade rebuilds itself.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 STORY, ENTITY, OUTLET, STATE = "story", "entity", "outlet", "state"
 
@@ -16,7 +16,7 @@ STORY, ENTITY, OUTLET, STATE = "story", "entity", "outlet", "state"
 def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_bytes_field("stored", stored=True)  # JSON of what a hit needs, by kind of document
-    for name in ("key", "type", "kind", "name_key"):
+    for name in ("key", "type", "kind", "name_key", "surname_key"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("plain", "cased"):  # the folded words, and the words in their own case: both in order, for phrases
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")

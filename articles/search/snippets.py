@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from articles.search.question import Phrase, Term
+from articles.search.phrases import Phrase, Term
 from articles.search.stems import asked_stems, stems
-from articles.search.tokens import Token, tokens
+from articles.search.tokens import Token, joined_words, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,16 +64,25 @@ def _likely(words: set[str], stemmed: set[str], wanted: list[list[Phrase]], lang
 
 
 def _matches(words: list[Token], phrases: list[Phrase], language: str) -> Iterator[tuple[int, int]]:
+    both_forms = [words, joined_words(words)] if any(word.glue == "'" for word in words) else [words]
     for phrase in phrases:
         if phrase.stemmed and language:
             asked = asked_stems(phrase.lower, language)
-            yield from ((word.start, word.end) for word in words if not asked.isdisjoint(stems(word.lower, language)))
+            for form in both_forms:
+                yield from (
+                    (word.start, word.end) for word in form if not asked.isdisjoint(stems(word.lower, language))
+                )
             continue
-        wanted, forms = phrase.words, [word.cased if phrase.cased else word.folded for word in words]
-        size = len(wanted)
-        for place, form in enumerate(forms):
-            if form == wanted[0] and tuple(forms[place : place + size]) == wanted:
-                yield words[place].start, words[place + size - 1].end
+        for form in both_forms:
+            yield from _places(phrase, form)
+
+
+def _places(phrase: Phrase, words: list[Token]) -> Iterator[tuple[int, int]]:
+    wanted, forms = phrase.words, [word.cased if phrase.cased else word.folded for word in words]
+    size = len(wanted)
+    for place, form in enumerate(forms):
+        if form == wanted[0] and tuple(forms[place : place + size]) == wanted:
+            yield words[place].start, words[place + size - 1].end
 
 
 def _pieces(sentence: str, spans: Iterable[tuple[int, int]]) -> _Pieces:

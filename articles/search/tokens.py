@@ -21,7 +21,11 @@ _CACHED_WORDS = 50_000
 
 
 class Token(NamedTuple):
-    """`lower` still has its accents, which stemmers know. `is_joined`: a character that goes on with the one before."""
+    """`lower` still has its accents, which stemmers know. `is_joined`: a character that goes on with the one before.
+
+    `glue` is what alone stands between this word and the one before it: "'" for any apostrophe, "-" for a hyphen or a
+    dot; "" where there is anything else.
+    """
 
     start: int
     end: int
@@ -29,6 +33,7 @@ class Token(NamedTuple):
     cased: str
     lower: str = ""
     is_joined: bool = False
+    glue: str = ""
 
 
 def _marks() -> str:
@@ -42,6 +47,9 @@ _LETTER = rf"[^\W_{UNSPACED}]"
 _CHARACTER = re.compile(rf"[{UNSPACED}]")
 _WORD = re.compile(rf"({_INITIALS}|[{UNSPACED}]|(?:{_LETTER}[{_marks()}]*)+)(?:['\u2019]s(?!\w))?")
 
+_APOSTROPHES = "'\u2018\u2019`\u00b4\u2032\uff07"
+_HYPHENS = "-._\u2010\u2011"
+_CONTRACTIONS = frozenset({"d", "ll", "m", "re", "t", "ve"})  # what follows the apostrophe in "don't" and "they've"
 # Words that say nothing in a question beside others, and that mean a name when a question writes them in capitals.
 COMMON_WORDS = frozenset({
     "a", "about", "all", "am", "an", "and", "any", "are", "as", "at", "be", "but", "by", "can", "did", "do", "does",
@@ -53,8 +61,9 @@ COMMON_WORDS = frozenset({
 
 
 def tokens(text: str) -> list[Token]:
-    found = []
+    found: list[Token] = []
     joins_at = -1  # where the last character of a script without spaces ended
+    end_before = -1
     for match in _WORD.finditer(text):
         start, end = match.span(1)
         is_character = bool(_CHARACTER.match(text, start))
@@ -62,10 +71,37 @@ def tokens(text: str) -> list[Token]:
         joins_at = end if is_character else -1
         folded, cased, lower = _forms(text[start:end])
         if folded:
-            found.append(Token(start, end, folded, cased, lower, is_joined))
+            glue = _glue(text[end_before:start], found[-1].folded, folded) if found else ""
+            found.append(Token(start, end, folded, cased, lower, is_joined, glue))
         elif is_joined and found:
             found[-1] = found[-1]._replace(end=end)  # a vowel or tone mark of the letter before it
+        end_before = match.end()
     return found
+
+
+def joined_words(words: list[Token]) -> list[Token]:
+    """The same words, with those that only an apostrophe parts as one: "Ba'ath" is also "Baath"."""
+    found: list[Token] = []
+    for word in words:
+        if found and word.glue == "'" and word.folded not in _CONTRACTIONS:
+            before = found[-1]
+            found[-1] = before._replace(
+                end=word.end,
+                folded=(before.folded + word.folded)[:_MAX_LENGTH],
+                cased=(before.cased + word.cased)[:_MAX_LENGTH],
+                lower=(before.lower + word.lower)[:_MAX_LENGTH],
+            )
+        else:
+            found.append(word)
+    return found
+
+
+def _glue(between: str, before: str, after: str) -> str:
+    if not between or (before.isdigit() and after.isdigit()):
+        return ""
+    if between in _APOSTROPHES:
+        return "'"
+    return "-" if len(between) < 3 and all(c in _HYPHENS for c in between) else ""
 
 
 @lru_cache(maxsize=_CACHED_WORDS)

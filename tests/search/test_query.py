@@ -107,11 +107,11 @@ def test_a_name_that_several_bear_finds_all_of_them(index):
     assert {known.label.id for known in result.recognised} == {first.pk, second.pk}
 
 
-def test_part_of_a_name_is_searched_as_words(index):
+def test_a_given_name_is_searched_as_a_word(index):
     mention(an_article("A visit", "Ash Carter came."), a_person("Ash Carter"))
-    an_article("Another", "Jimmy Carter wrote.")
+    an_article("Another", "Ash fell on the town.")
     index()
-    result = ask("Carter")
+    result = ask("Ash")
     assert (result.total, result.recognised) == (2, ())
 
 
@@ -156,11 +156,11 @@ def test_words_are_read_as_a_reader_means_them(index, text, found):
 
 
 @pytest.mark.parametrize("text", ["the of", "is", "us", "who will"])
-def test_everyday_words_alone_find_nothing_and_say_why(index, text):
+def test_everyday_words_alone_find_what_holds_them_and_say_that_they_are_too_common(index, text):
     an_article("The state of the talks", "Who will tell us what is true?")
     index()
     answer = ask(text)
-    assert answer.total == 0
+    assert answer.total == ask(text, exact=True).total
     assert "nearly every story" in answer.problem
 
 

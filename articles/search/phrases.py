@@ -1,0 +1,66 @@
+"""What a story must hold to answer a question: phrases, and the entities that names in the question mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tantivy import Occur, Query
+
+from articles.search.schema import schema
+from articles.search.stems import stem_terms
+from articles.text import fold
+
+_HEADLINE_WEIGHT = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words in a row. `cased`: only in this case. `stemmed`, for a single word: in its other forms too.
+
+    `lower` is that word as it was written, with its accents.
+    """
+
+    words: tuple[str, ...]
+    cased: bool = False
+    stemmed: bool = False
+    lower: str = ""
+
+    @property
+    def first(self) -> str:
+        return fold(self.words[0])
+
+    def query(self) -> Query:
+        field = "cased" if self.cased else "plain"
+        if len(self.words) > 1:
+            return Query.phrase_query(schema(), field, list(self.words))
+        word = self.words[0]
+        exact = Query.term_query(schema(), field, word, index_option="freq")
+        if not self.stemmed:
+            return exact
+        headline = Query.boost_query(
+            Query.term_query(schema(), "headline", word, index_option="freq"), _HEADLINE_WEIGHT
+        )
+        stems = [Query.term_query(schema(), "stem", term, index_option="freq") for term in stem_terms(self.lower)]
+        return either([exact, headline, Query.disjunction_max_query(stems)])
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One part of a question that a story must hold: any of the phrases, or any of the entities."""
+
+    phrases: tuple[Phrase, ...]
+    entities: tuple[int, ...] = ()
+
+    def query(self) -> Query:
+        named = [Query.const_score_query(Query.term_query(schema(), "entities", pk), 1.0) for pk in self.entities]
+        return either([*named, *(phrase.query() for phrase in self.phrases)])
+
+
+def either(queries: list[Query]) -> Query:
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def none_of(terms: tuple[Term, ...]) -> Query:
+    """Every document but those that hold one of the terms; it counts nothing towards the score."""
+    parts = [(Occur.Must, Query.all_query()), *((Occur.MustNot, term.query()) for term in terms)]
+    return Query.const_score_query(Query.boolean_query(parts), 0.0)

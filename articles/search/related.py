@@ -1,0 +1,43 @@
+"""Stories that name the same people, organizations and places as another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tantivy import FieldType, Occur, Query
+
+from articles.search.phrases import either
+from articles.search.reader import open_index
+from articles.search.schema import STORY, schema
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import date
+
+MAX_CANDIDATES = 200
+
+
+def most_related(weights: Mapping[int, float], required: Collection[int], from_day: date) -> list[int]:
+    """The ids of published stories of `from_day` or later, those first whose names weigh most together.
+
+    `weights` is what each entity counts; a story must name at least one of `required`. A country counts as named where
+    only a place in it is: callers to whom that matters look again.
+    """
+    index = open_index()
+    if index is None:
+        return []
+    filters = [
+        Query.term_query(schema(), "type", STORY),
+        Query.range_query(schema(), "day", FieldType.Integer, from_day.toordinal(), None),
+        either([_names(pk) for pk in sorted(required)]),
+    ]
+    weighed = [Query.const_score_query(_names(pk), weight) for pk, weight in sorted(weights.items())]
+    query = Query.boolean_query(
+        [(Occur.Must, Query.const_score_query(part, 0.0)) for part in filters]
+        + [(Occur.Should, part) for part in weighed]
+    )
+    return index.ids(index.find(query, limit=MAX_CANDIDATES).addresses)
+
+
+def _names(pk: int) -> Query:
+    return Query.term_query(schema(), "entities", pk)
