@@ -63,7 +63,7 @@ class StoryCluster(models.Model):
 
 
 def is_published(path: str = "") -> Q:
-    """The one place that knows what "public" means. `path` leads from another table to its story: "article__".
+    """What "public" means, with `Article.is_published`. `path` leads from another table to its story: "article__".
 
     A condition on a join, because `article__in=published()` makes the database list every published story first.
     """
@@ -177,6 +177,10 @@ class Article(models.Model):
         # The slug is a pure function of the headline, so that no writer can forget it.
         self.slug = slug(self.headline)
         super().save(**kwargs)
+
+    @property
+    def is_published(self) -> bool:
+        return self.review_status == ArticleStatus.PUBLISHED
 
     def get_absolute_url(self) -> str:
         return reverse("articles:story-detail", kwargs={"pk": self.pk, "slug": self.slug or "-"})

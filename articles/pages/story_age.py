@@ -11,7 +11,6 @@ from math import log
 from typing import TYPE_CHECKING
 
 from articles.models import Appearance, Article
-from articles.models.article import is_published
 from articles.pages.wording import DateWords, date_words
 from articles.search.related import most_related
 from articles.vocabulary import DatePrecision, EntityKind
@@ -26,6 +25,11 @@ OLD_AFTER_YEARS = 1
 SHARED_NAMES = 2
 MOST_NEWER = 3
 MOST_SHARED_SHOWN = 4
+# The columns that are read of an appearance and its story.
+_READ = (
+    "article_id", "entity_id", "via_id", "article__headline", "article__slug", "article__date_published",
+    "article__date_precision", "article__review_status",
+)  # fmt: skip
 # What more than this share of all stories name ties two of them together only where one is about it.
 COMMON_SHARE = 0.1
 _ABOUT_FACTOR, _COUNTRY_FACTOR = 2.0, 0.5
@@ -135,16 +139,21 @@ def newer_stories(article: Article, since: datetime, names: Sequence[SharedName]
     candidates = most_related(weights, telling, since.date()) if telling else []
     if not candidates:
         return ()
-    rows = list(
-        Appearance.objects.filter(is_published("article__"), article__in=candidates, entity__in=weights)
-        .filter(article__date_published__gt=since, via__isnull=True)
-        .exclude(article=article.pk)
+    # Only the two keys are asked of the database: with more conditions, SQLite may begin with all published stories.
+    found = (
+        Appearance.objects.filter(article__in=candidates, entity__in=weights)
         .select_related("article")
-        .defer("article__body")
+        .only(*_READ)
         .order_by("-article__date_published", "-article__id", "-is_about", "-mentions", "id")
     )
+    rows = [row for row in found if row.via_id is None and _is_newer(row.article, article, since)]
     closest = _closest(rows, weights, telling)
     return _told((row for row in rows if row.article_id in closest), {name.pk: name for name in names})
+
+
+def _is_newer(story: Article, article: Article, since: datetime) -> bool:
+    date = story.date_published
+    return story.is_published and story.pk != article.pk and date is not None and date > since
 
 
 def _closest(rows: Sequence[Appearance], weights: Mapping[int, float], telling: Collection[int]) -> set[int]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import date
 
-MAX_CANDIDATES = 200
+MAX_CANDIDATES = 60
 
 
 def most_related(weights: Mapping[int, float], required: Collection[int], from_day: date) -> list[int]:
