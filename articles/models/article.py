@@ -178,12 +178,12 @@ class Article(models.Model):
         self.slug = slug(self.headline)
         super().save(**kwargs)
 
+    def get_absolute_url(self) -> str:
+        return reverse("articles:story-detail", kwargs={"pk": self.pk, "slug": self.slug or "-"})
+
     @property
     def is_published(self) -> bool:
         return self.review_status == ArticleStatus.PUBLISHED
-
-    def get_absolute_url(self) -> str:
-        return reverse("articles:story-detail", kwargs={"pk": self.pk, "slug": self.slug or "-"})
 
     def text_of(self, block: int) -> str:
         """The text that facts of this block count their offsets in. Raises IndexError for a block that is not there."""
