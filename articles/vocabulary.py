@@ -78,7 +78,9 @@ class ImportStatus(TextChoices):
 
 
 # What an editor may still put aside.
-UNSETTLED = (ImportStatus.RECEIVED, ImportStatus.MAPPING, ImportStatus.READ, ImportStatus.FAILED)
+UNSETTLED = (
+    ImportStatus.RECEIVED, ImportStatus.READING, ImportStatus.MAPPING, ImportStatus.READ, ImportStatus.FAILED,
+)  # fmt: skip
 
 
 class NameKind(TextChoices):

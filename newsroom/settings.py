@@ -22,6 +22,10 @@ SITE_NAME = ENV.site_name
 DATA_DIR = ENV.data_dir
 SEARCH_INDEX_DIR = DATA_DIR / "index"
 FETCH_ALLOW = ENV.fetch_allow
+IMPORT_TIME_LIMIT = ENV.import_time_limit
+IMPORT_CPU_LIMIT = ENV.import_cpu_limit
+IMPORT_MEMORY_LIMIT = ENV.import_memory_limit
+IMPORTS_IN_CHILD_PROCESS = True
 
 INSTALLED_APPS = [
     "articles.admin.apps.DeskAdminConfig",

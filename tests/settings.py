@@ -22,3 +22,5 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 # Tests call the reading step themselves, when they mean it.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+# A child process has a database connection of its own, which does not see what a test has not committed.
+IMPORTS_IN_CHILD_PROCESS = False

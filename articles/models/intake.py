@@ -105,9 +105,9 @@ class ImportItem(models.Model):
     is_lookalike = models.BooleanField(default=False, help_text="It looks like a story that is here")
     article = models.ForeignKey(Article, models.SET_NULL, null=True, blank=True, related_name="imports")
     created = models.DateTimeField(auto_now_add=True)
-    claimed_at = models.DateTimeField(null=True, blank=True, help_text="When a worker last took it up")
-    claimed_by = models.CharField(max_length=120, blank=True, help_text="host:process of that worker")
-    attempts = models.PositiveSmallIntegerField(default=0, help_text="How often a worker took it up")
+    claimed_at = models.DateTimeField(null=True, blank=True, help_text="When a worker last said that it reads this")
+    claimed_by = models.CharField(max_length=120, blank=True, help_text="machine:process:start:claim of that worker")
+    attempts = models.PositiveSmallIntegerField(default=0, help_text="How many processes ended over it")
     finished_at = models.DateTimeField(null=True, blank=True)
 
     objects = ImportItemQuerySet.as_manager()

@@ -134,6 +134,16 @@ def test_a_discarded_import_keeps_its_bytes(desk):
     assert item.snapshot is not None
 
 
+@pytest.mark.parametrize("status", [ImportStatus.RECEIVED, ImportStatus.READING])
+def test_an_import_can_be_discarded_before_it_is_read(desk, status):
+    item = an_item(read=False)
+    ImportItem.objects.filter(pk=item.pk).update(status=status)
+    assert reverse("admin:articles_importitem_discard", args=[item.pk]) in page(desk, item).content.decode()
+    press(desk, item, "discard")
+    item.refresh_from_db()
+    assert item.status == ImportStatus.DISCARDED
+
+
 def test_what_the_desk_refuses_is_told_in_its_own_sentence(desk):
     item = an_item(read=False)
     response = desk.post(reverse("admin:articles_importitem_draft", args=[item.pk]), follow=True)

@@ -16,7 +16,7 @@ from articles.desk.moves import IllegalMoveError, log
 from articles.desk.values import story_from
 from articles.models import ImportBatch, ImportItem
 from articles.text import clean_line
-from articles.vocabulary import ImportStatus
+from articles.vocabulary import UNSETTLED, ImportStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -65,7 +65,7 @@ class Tally:
 
     @property
     def unsettled(self) -> int:
-        return self.of(ImportStatus.RECEIVED, ImportStatus.MAPPING, ImportStatus.READ, ImportStatus.FAILED)
+        return self.of(*UNSETTLED)
 
 
 def tally(batch: ImportBatch) -> Tally:

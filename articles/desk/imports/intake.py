@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import platform
-import secrets
 import zlib
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -17,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from articles.desk import appearances
 from articles.desk.drafting import make_article
+from articles.desk.imports import leases
 from articles.desk.moves import IllegalMoveError, log
 from articles.desk.propose import propose
 from articles.desk.values import findings_from, story_from
@@ -31,9 +28,8 @@ if TYPE_CHECKING:
 
     from articles.readers.part import KindName
 
-# How long a worker may be silent about an item before another takes it up; a fetch may last 30 s, reading a few more.
-LEASE = timedelta(seconds=60)
-_THIS_PROCESS = secrets.token_hex(4)  # numbers of processes come round again, above all in containers
+# So many processes may end over one item before it is given up.
+MAX_DEATHS = 3
 # Tasks stand above the desk and are named by their path: web processes must not import what only workers load.
 READ_IMPORT, FIND_AGAIN = "articles.tasks.read_import", "articles.tasks.find_again"
 MAKE_DRAFTS = "articles.tasks.make_drafts"
@@ -159,13 +155,29 @@ def settle(item: ImportItem, status: ImportStatus, *, article: Article | None = 
     item.save()
 
 
+def count_death(item: ImportItem) -> bool:
+    """Count that reading the item ended a process, and fail it when that was once too often; whether it may be tried again.
+
+    The caller holds the row.
+    """
+    item.attempts += 1
+    if item.attempts >= MAX_DEATHS:
+        settle(
+            item,
+            ImportStatus.FAILED,
+            error=f"Reading this stopped the worker {MAX_DEATHS} times, so it is not tried again.",
+        )
+        return False
+    item.save(update_fields=["attempts"])
+    return True
+
+
 @transaction.atomic
 def sweep() -> int:
-    """Ask again for the items whose worker died: their lease ran out, or its process on this machine is gone."""
-    reading = ImportItem.objects.select_for_update().filter(status=ImportStatus.READING)
-    expired = timezone.now() - LEASE
-    again = [item.pk for item in reading if item.claimed_at is None or item.claimed_at < expired or not may_live(item)]
-    ImportItem.objects.filter(pk__in=again).update(status=ImportStatus.RECEIVED, claimed_at=None, claimed_by="")
+    """Ask again for the items that nobody works at any more; those whose process died have that counted."""
+    for item in ImportItem.objects.select_for_update().filter(status=ImportStatus.READING):
+        if leases.is_abandoned(item) and (not leases.holder_died(item) or count_death(item)):
+            ImportItem.objects.filter(pk=item.pk).update(status=ImportStatus.RECEIVED, claimed_at=None, claimed_by="")
     waiting = DBTaskResult.objects.ready().filter(task_path=READ_IMPORT).values_list("args_kwargs", flat=True)
     asked = {task["args"][0] for task in waiting}
     received = ImportItem.objects.filter(status=ImportStatus.RECEIVED).values_list("pk", "parent")
@@ -183,23 +195,3 @@ def _sweep_drafts() -> None:
     asked = {task["args"][0] for task in waiting}
     for batch in ImportBatch.objects.to_draft().exclude(pk__in=asked):
         enqueue(MAKE_DRAFTS, batch.pk)
-
-
-def worker_name() -> str:
-    return f"{platform.node()}:{os.getpid()}:{_THIS_PROCESS}"
-
-
-def may_live(item: ImportItem) -> bool:
-    """Whether the worker that claimed the item may still be at it; of other machines only the lease can tell."""
-    host, pid, process = item.claimed_by.rsplit(":", 2)
-    if host != platform.node():
-        return True
-    if int(pid) == os.getpid():
-        return process == _THIS_PROCESS
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -10,10 +10,12 @@ from django.db import DatabaseError, transaction
 
 from articles.desk.documents import document_of_article, document_of_story, with_language
 from articles.desk.duplicates import find_known
-from articles.desk.imports import claiming, fetching, tables, unpacking
+from articles.desk.imports import claiming, fetching, leases, limited, tables, unpacking
+from articles.desk.imports.child_process import CancelledError, ChildDiedError, StoppedError
 from articles.desk.imports.intake import settle
 from articles.desk.imports.received import came_before
 from articles.desk.imports.teasers import filled
+from articles.desk.moves import log
 from articles.desk.preview import preview_of
 from articles.desk.propose import propose
 from articles.desk.resolve import DatabaseGazetteer
@@ -25,6 +27,8 @@ from articles.readers.story import UnreadableError
 from articles.vocabulary import Door, ImportStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from articles.extraction.findings import Document, Findings
     from articles.models import Snapshot
     from articles.readers.part import KindName
@@ -38,25 +42,74 @@ def read_item(item_id: int) -> ImportItem:
     stories to UNPACKED, a table whose columns nobody named to MAPPING.
 
     Nothing happens when another worker holds the item, or when it is read already. Killed at any point, the item keeps
-    its bytes and waits for `intake.sweep`; what it came to is written in one transaction at the end.
+    its bytes and waits for `intake.sweep`; what it came to is written in one transaction at the end. An item that goes
+    beyond the limits of the settings fails.
     """
-    item = claiming.claim(item_id)
-    if item is None:
-        return ImportItem.objects.get(pk=item_id)
+    name = leases.new_claim()
+    with leases.in_hand(name):
+        item = claiming.claim(item_id, name)
+        if item is not None:
+            _read_within_limits(item)
+    return ImportItem.objects.get(pk=item_id)
+
+
+def _read_within_limits(item: ImportItem) -> None:
+    while True:
+        try:
+            limited.run("articles.desk.imports.reading.read_claimed", item.pk, item.claimed_by, keep_on=_renewal(item))
+        except CancelledError:
+            logger.info("Import %s was no longer wanted, so reading it was stopped", item.pk)
+        except StoppedError as stopped:
+            claiming.fail(item, f"Reading this {stopped}")
+        except ChildDiedError as error:
+            logger.warning("Import %s ended the process that read it: %s", item.pk, error)
+            if claiming.died(item):
+                continue
+        return
+
+
+def _renewal(item: ImportItem) -> Callable[[], bool]:
+    """Renews the lease, and answers whether the item is still to be read."""
+
+    def renew() -> bool:
+        try:
+            return claiming.renew(item)
+        except DatabaseError:
+            logger.warning("The lease of import %s could not be renewed", item.pk, exc_info=True)
+            return True  # the database comes back; the next renewal is tried in time
+
+    return renew
+
+
+def read_claimed(item_id: int, claimed_by: str) -> None:
+    """Read an item that this name holds, and write what came of it."""
+    item = claiming.held(item_id)
+    item.claimed_by = claimed_by
     try:
-        return _read(item)
+        _read(item)
     except UnreadableError as error:
-        return claiming.fail(item, str(error))
-    except DatabaseError:
-        raise  # not the item's fault: its lease runs out and it is read again
+        claiming.fail(item, str(error))
+    except (DatabaseError, MemoryError):
+        raise  # a database that is away is not the item's fault: it is read again; and a limit is told by who set it
     except Exception as error:
         # A reader that breaks on one page must neither lose the page nor stop the queue: the editor is told, the log too.
         logger.exception("Import %s could not be read", item_id)
-        return claiming.fail(item, f"This could not be read because of a fault in the reader ({type(error).__name__}).")
+        claiming.fail(item, f"This could not be read because of a fault in the reader ({type(error).__name__}).")
 
 
 def find_again(article_id: int) -> None:
-    """Look anew for what is in a story, after its text was edited."""
+    """Look anew for what is in a story, after its text was edited. What was found before stays when that is stopped."""
+    try:
+        limited.run("articles.desk.imports.reading.find_in_article", article_id)
+    except (StoppedError, ChildDiedError) as error:
+        article = Article.objects.get(pk=article_id)
+        reason = str(error) if isinstance(error, StoppedError) else f"failed: {error}."
+        log("could not look through", str(article), user=None, article=article, after={"reason": f"This {reason}"})
+        logger.warning("Looking through article %s was stopped: %s", article_id, error)
+
+
+def find_in_article(article_id: int) -> None:
+    """Propose what is in the text of a story as it stands."""
     article = Article.objects.get(pk=article_id)
     propose(article, find(document_of_article(article)))
 
@@ -80,7 +133,6 @@ def _read(item: ImportItem) -> ImportItem:
 
 def _read_bytes(item: ImportItem) -> ImportItem:
     content, kind = _content_of(item), _kind_of(item)
-    claiming.renew(item, size=len(content.data))
     if item.columns is None and registry.recognised(content, kind) == tables.TABLE:
         item.preview = tables.question(content)
         return _settled(item, ImportStatus.MAPPING)

@@ -51,7 +51,7 @@ def take_apart(item: ImportItem, parts: Sequence[Part]) -> ImportItem:
 @transaction.atomic
 def _write(item: ImportItem, rows: Sequence[ImportItem]) -> bool:
     """Keep some of the parts, unless the lease is lost: then another worker is at it."""
-    if not claiming.renew(item):
+    if not claiming.is_ours(item):
         return False
     for column in ("snapshot", "entry"):
         Snapshot.objects.bulk_create(kept for row in rows if (kept := getattr(row, column)))

@@ -9,7 +9,8 @@ import pytest
 from django.utils import timezone
 
 from articles.desk import duplicates
-from articles.desk.imports import batches, claiming, fetching, intake, reading, unpacking
+from articles.desk.imports import batches, claiming, fetching, intake, leases, reading, unpacking
+from articles.desk.imports.child_process import ChildDiedError
 from articles.desk.moves import IllegalMoveError
 from articles.models import Article, ImportBatch, ImportItem, LoggedAction, Snapshot
 from articles.vocabulary import ArticleStatus, Door, ImportStatus
@@ -170,19 +171,29 @@ def test_a_part_whose_worker_was_killed_is_read_once_it_is_swept(monkeypatch, qu
     assert reading.read_item(part.pk).status == ImportStatus.READ
 
 
-def test_a_part_that_stops_the_worker_three_times_fails_alone():
+def test_a_part_that_ends_its_process_each_time_fails_alone(monkeypatch):
     item = received(a_box_of(2))
     reading.read_item(item.pk)
-    item.parts.filter(position=1).update(attempts=claiming.MOST_ATTEMPTS)
+    first, run = item.parts.get(position=1), reading.limited.run
+
+    def die_over_the_first(call, pk, *args, **how):
+        if pk == first.pk:
+            raise ChildDiedError("it was ended by SIGSEGV")
+        return run(call, pk, *args, **how)
+
+    monkeypatch.setattr(reading.limited, "run", die_over_the_first)
     _, parts = worked_off(item)
     assert statuses(parts) == [ImportStatus.FAILED, ImportStatus.READ]
 
 
-def test_a_large_file_has_a_longer_lease():
-    item = received(a_box_of(1))
-    held = claiming.claim(item.pk)
-    claiming.renew(held, size=50_000_000)
-    assert held.claimed_at > timezone.now() + timedelta(seconds=60)
+def test_the_rest_of_a_batch_is_discarded_with_what_is_being_read(editor):
+    item = received(a_box_of(2))
+    reading.read_item(item.pk)
+    part = item.parts.get(position=1)
+    claiming.claim(part.pk, leases.new_claim())
+    assert batches.discard_rest(item.batch, user=editor) == 2
+    part.refresh_from_db()
+    assert part.status == ImportStatus.DISCARDED
 
 
 # ---- the same again ----

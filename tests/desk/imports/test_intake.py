@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import zlib
-from datetime import timedelta
 
 import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
-from articles.desk.imports import claiming, fetching, intake, reading
+from articles.desk.imports import fetching, intake, reading
 from articles.desk.moves import IllegalMoveError
-from articles.models import Article, ImportBatch, ImportItem, Snapshot, StoryLink
+from articles.models import Article, ImportBatch, ImportItem, StoryLink
 from articles.readers.fetch import Fetched
 from articles.readers.story import Link, UnreadableError
 from articles.vocabulary import ArticleStatus, DatePrecision, Door, ImportStatus
@@ -146,78 +144,6 @@ def test_a_worker_that_lost_its_lease_changes_nothing(monkeypatch, nothing_found
 
     monkeypatch.setattr(reading.registry, "read_part", slow)
     assert reading.read_item(item.pk).status == ImportStatus.READING
-
-
-class Killed(BaseException):
-    """What a killed process leaves behind: nothing after this point happens."""
-
-
-@pytest.fixture
-def queue(monkeypatch):
-    asked = []
-    monkeypatch.setattr(intake, "enqueue", lambda task, pk, **_how: asked.append((task, pk)))
-    return asked
-
-
-@pytest.mark.parametrize("step", ["registry.read_part", "pipeline.find", "preview_of"])
-def test_an_item_whose_worker_was_killed_is_read_once_it_is_swept(step, monkeypatch, queue, nothing_found):
-    def die(*args, **how):
-        raise Killed
-
-    item = received()
-    with monkeypatch.context() as patch:
-        patch.setattr(f"articles.desk.imports.reading.{step}", die)
-        with pytest.raises(Killed):
-            reading.read_item(item.pk)
-    ImportItem.objects.filter(pk=item.pk).update(claimed_at=timezone.now() - timedelta(minutes=2))
-    queue.clear()
-    assert intake.sweep() == 1
-    assert queue == [(intake.READ_IMPORT, item.pk)]
-    assert reading.read_item(item.pk).status == ImportStatus.READ
-    assert ImportItem.objects.count() == 1
-    assert Snapshot.objects.count() == 1
-
-
-@pytest.mark.parametrize(
-    ("claimed_by", "swept"),
-    [
-        (lambda: intake.worker_name().rsplit(":", 2)[0] + ":999999999:gone", 1),
-        (lambda: intake.worker_name().rsplit(":", 1)[0] + ":before", 1),
-        (lambda: intake.worker_name().rsplit(":", 2)[0] + f":{os.getppid()}:alive", 0),
-        (intake.worker_name, 0),
-        (lambda: "another-machine:999999999:x", 0),
-    ],
-    ids=["process gone", "number of the process came round", "process alive", "this worker", "another machine"],
-)
-def test_a_fresh_claim_is_released_only_when_its_process_is_gone(claimed_by, swept, queue):
-    item = received()
-    queue.clear()
-    ImportItem.objects.filter(pk=item.pk).update(
-        status=ImportStatus.READING, claimed_at=timezone.now(), claimed_by=claimed_by()
-    )
-    assert intake.sweep() == swept
-    assert len(queue) == swept
-
-
-def test_an_item_that_nobody_was_asked_to_read_is_swept_up(queue):
-    item = received()
-    queue.clear()
-    assert intake.sweep() == 1
-    assert queue == [(intake.READ_IMPORT, item.pk)]
-
-
-def test_an_item_that_stops_the_worker_three_times_fails(nothing_found):
-    item = received()
-    ImportItem.objects.filter(pk=item.pk).update(attempts=claiming.MOST_ATTEMPTS)
-    item = reading.read_item(item.pk)
-    assert item.status == ImportStatus.FAILED
-    assert "stopped the worker 3 times" in item.error
-
-
-def test_an_item_that_stopped_the_worker_twice_is_read(nothing_found):
-    item = received()
-    ImportItem.objects.filter(pk=item.pk).update(attempts=claiming.MOST_ATTEMPTS - 1)
-    assert reading.read_item(item.pk).status == ImportStatus.READ
 
 
 def test_a_draft_has_what_the_story_states_and_no_more(nothing_found, editor):
