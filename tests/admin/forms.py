@@ -5,16 +5,17 @@ from __future__ import annotations
 import html5lib
 
 
-def form_on(html, action):
+def form_on(page, action):
     """The fields of the form that goes to this address ("" for the page itself), as a browser would send them."""
-    tree = html5lib.parse(html if isinstance(html, str) else html.content.decode(), namespaceHTMLElements=False)
-    form = next(
-        form
-        for form in tree.iter("form")
-        if (form.get("action") or "").partition("#")[0] == action and form.get("method") == "post"
-        and form.get("id") != "logout-form"
-    )  # fmt: skip
-    return dict(_fields(form))
+    return dict(forms_on(page))[action]
+
+
+def forms_on(page):
+    """Address and fields of every form of a page that is posted."""
+    html = page if isinstance(page, str) else page.content.decode()
+    for form in html5lib.parse(html, namespaceHTMLElements=False).iter("form"):
+        if form.get("method") == "post" and form.get("id") != "logout-form":
+            yield (form.get("action") or "").partition("#")[0], dict(_fields(form))
 
 
 def _fields(form):
