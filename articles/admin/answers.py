@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from articles.admin.opened import Conflict
 
 # The parts of the page, beside its suggestions, that answers stand in.
-PROGRESS, FIELDS, ADD, VERSIONS, COPIES = PLACES = "progress", "fields", "add", "versions", "copies"
+PROGRESS, FIELDS, VERSIONS, COPIES = PLACES = "progress", "fields", "versions", "copies"
 
 
 @dataclass(frozen=True, slots=True)

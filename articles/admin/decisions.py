@@ -10,8 +10,8 @@ from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
-from articles.admin.answers import ADD, Answer
-from articles.admin.base import attempt, editor
+from articles.admin.answers import Answer, keep
+from articles.admin.base import editor
 from articles.admin.highlight import sentences_around
 from articles.admin.opened import chosen, values_opened
 from articles.admin.record_labels import labels_of
@@ -136,7 +136,7 @@ def _take_back(article: Article, mention: Mention, request: HttpRequest) -> AnyF
 
 
 def add(request: HttpRequest, article: Article, form: AddForm) -> str | None:
-    """Add a fact that the machine missed; None with the error in the form when its words do not stand in the text."""
+    """Add a fact that the machine missed; None with the error in the form when it cannot be."""
     values = form.cleaned_data
     what, typed = values["what"], values["name"]
     model = _MODELS.get(what, Mention)
@@ -150,9 +150,14 @@ def add(request: HttpRequest, article: Article, form: AddForm) -> str | None:
         form.add_error("name", error)
         return None
     block, start, end = place
-    put = partial(review.add, article, model, user=editor(request), block=block, start=start, end=end, **extra)
-    fact = attempt(request, put, "Added and accepted.", at=ADD)
-    return _row_now(article, fact).anchor if fact is not None else ADD
+    try:
+        fact = review.add(article, model, user=editor(request), block=block, start=start, end=end, **extra)
+    except IllegalMoveError as error:
+        form.add_error(None, str(error))
+        return None
+    anchor = _row_now(article, fact).anchor
+    keep(request, Answer(anchor, "Added and accepted."))
+    return anchor
 
 
 def _given(model: type[AnyFact], what: str, typed: str, values: dict[str, Any]) -> dict[str, Any]:

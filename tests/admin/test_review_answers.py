@@ -113,6 +113,11 @@ def test_the_byline_is_called_so(desk):
     assert "Byline By Ash Carter" in inside(shown(desk, article), f"mention-{by.pk}")
 
 
+def test_a_fact_that_was_added_is_told_in_its_suggestion(desk, draft):
+    html = followed(desk, press(desk, draft, "add", words="near Mosul", what="quotation", name="Ash Carter"))
+    assert "Added and accepted." in inside(html, f"quotation-{draft.quotations.get(text='near Mosul').pk}")
+
+
 # -- with a script
 
 
