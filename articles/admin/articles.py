@@ -6,19 +6,23 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from articles.admin import decisions
-from articles.admin.base import attempt, change_url, editor
+from articles.admin import decisions, story_moves
+from articles.admin.answers import FIELDS, PLACES, keep, take_kept
+from articles.admin.base import change_url, editor
 from articles.admin.listing import date_in_words, undecided_counts
 from articles.admin.origins import OriginsAdmin, origins_of
+from articles.admin.record_labels import labels_of
 from articles.admin.review_forms import AddForm
-from articles.admin.review_page import SURE, review_page
-from articles.admin.story_form import ArticleForm, initial_of, known_outlets
+from articles.admin.review_page import review_page
+from articles.admin.review_parts import changed_parts
+from articles.admin.story_form import known_outlets
+from articles.admin.suggestions import SURE
 from articles.desk import moves, review
 from articles.models import Article, Entity
 from articles.text import fold
@@ -30,6 +34,9 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
     from django.urls import URLPattern
+
+    from articles.admin.answers import Answer
+    from articles.admin.review_page import ReviewPage
 
 _SUGGESTED = 8
 _NOUNS = {"mention": "mention", "quotation": "quotation", "pledge": "pledge", "membership": "role"}
@@ -92,67 +99,82 @@ class ArticleAdmin(OriginsAdmin):
         return self.page(request, self.one(request, object_id))
 
     def page(
-        self, request: HttpRequest, article: Article, form: ArticleForm | None = None, add: AddForm | None = None
+        self, request: HttpRequest, article: Article, answer: Answer | None = None, add: AddForm | None = None
     ) -> HttpResponse:
+        """The review page. `answer` is one that is given now; others were kept for this page."""
+        answers, other_messages = take_kept(request)
+        if answer is not None:
+            answers[answer.anchor] = answer
+        page = review_page(article, answers)
+        shown = {*(row.anchor for row in page.suggestions), *PLACES}
+        in_fields = answers.get(FIELDS)
         context = {
             **self.admin_site.each_context(request),
-            "opts": self.opts,
+            **self.parts_context(request, article, page),
             "title": str(article),
-            "article": article,
             "date": date_in_words(article),
-            "page": review_page(article),
             "origins": origins_of(article),
-            "form": form or ArticleForm(initial=initial_of(article)),
+            "answers": answers,
+            "reason": request.POST.get("reason", ""),
+            # An answer to a suggestion that is gone stands at the head.
+            "messages": [*other_messages, *(one.says for anchor, one in answers.items() if anchor not in shown)],
+            "form": (in_fields and in_fields.form) or story_moves.fields_form(article),
+            "opened": story_moves.fields_opened(article),
             "add_form": add or AddForm(),
             "outlets": known_outlets(),
+        }
+        status = answer.status if answer is not None else 200
+        return TemplateResponse(request, "admin/articles/article/review.html", context, status=status)
+
+    def parts_context(self, request: HttpRequest, article: Article, page: ReviewPage) -> dict[str, Any]:
+        """What the parts of the page need that an answer changes."""
+        return {
+            "opts": self.opts,
+            "article": article,
+            "page": page,
             "kinds": EntityKind.choices,
             "legal": {str(status): True for status in moves.ARTICLE_MOVES[article.review_status]},
             "may_change": self.has_change_permission(request, article),
         }
-        return TemplateResponse(request, "admin/articles/article/review.html", context)
 
     def fields_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        article = self.one(request, str(object_id), to_change=True)
-        form = ArticleForm(request.POST, initial=initial_of(article))
-        if not form.is_valid():
-            return self.page(request, article, form=form)
-        version, fields = form.cleaned_data["version"], form.changed_fields()
-        save = partial(review.edit_fields, article, user=editor(request), version=version, fields=fields)
-        try:
-            attempt(request, save, "The fields are saved.")
-        except ValidationError as error:
-            for name, said in error.message_dict.items():
-                form.add_error(name if name in form.fields else None, said)
-            return self.page(request, article, form=form)
-        return _back(article, "fields")
+        with transaction.atomic():
+            article = self.locked(request, object_id)
+            return self.answered(request, article, story_moves.save_fields(request, article))
 
     def publish_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        article = self.one(request, str(object_id), to_change=True)
-        done = "The story is published. Readers find it within two seconds."
-        attempt(request, partial(review.publish, article, user=editor(request)), done)
-        return _back(article, "progress")
+        return self.move_view(
+            request, object_id, review.publish, "The story is published. Readers find it within two seconds."
+        )
 
     def withdraw_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        article = self.one(request, str(object_id), to_change=True)
-        withdraw = partial(review.withdraw, article, user=editor(request), reason=request.POST.get("reason", ""))
-        attempt(request, withdraw, "The story is withdrawn: no public page shows it.")
-        return _back(article, "progress")
+        withdraw = partial(review.withdraw, reason=request.POST.get("reason", ""))
+        return self.move_view(request, object_id, withdraw, "The story is withdrawn: no public page shows it.")
 
     def redraft_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        article = self.one(request, str(object_id), to_change=True)
-        attempt(request, partial(review.return_to_draft, article, user=editor(request)), "The story is a draft again.")
-        return _back(article, "progress")
+        return self.move_view(request, object_id, review.return_to_draft, "The story is a draft again.")
 
     def sure_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        article = self.one(request, str(object_id), to_change=True)
-        accept = partial(review.accept_all, article, user=editor(request), minimum_confidence=SURE)
-        attempt(request, accept, _accepted)
-        return _back(article, "progress")
+        return self.move_view(request, object_id, partial(review.accept_all, minimum_confidence=SURE), _accepted)
+
+    def move_view(
+        self, request: HttpRequest, object_id: int, move: Callable[..., Any], done: str | Callable[[Any], str]
+    ) -> HttpResponse:
+        with transaction.atomic():
+            article = self.locked(request, object_id)
+            bound = partial(move, article, user=editor(request))
+            return self.answered(request, article, story_moves.move_story(request, article, bound, done))
 
     def decide_view(self, request: HttpRequest, object_id: int, noun: str, fact_id: int) -> HttpResponse:
         article = self.one(request, str(object_id), to_change=True)
-        fact = decisions.fact_of(article, noun, fact_id)
-        return _back(article, decisions.decide(request, article, fact, noun))
+        if request.headers.get("Accept") != "application/json":
+            return self.answered(request, article, decisions.decide(request, article, noun, fact_id))
+        before = review_page(article)
+        answer = decisions.decide(request, article, noun, fact_id)
+        article.refresh_from_db()
+        after = review_page(article, {answer.anchor: answer})
+        context = self.parts_context(request, article, after)
+        return JsonResponse(changed_parts(request, before, after, answer, context), status=answer.status)
 
     def add_fact_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         article = self.one(request, str(object_id), to_change=True)
@@ -160,18 +182,30 @@ class ArticleAdmin(OriginsAdmin):
         anchor = decisions.add(request, article, form) if form.is_valid() else None
         return _back(article, anchor) if anchor else self.page(request, article, add=form)
 
+    def locked(self, request: HttpRequest, object_id: int) -> Article:
+        """The story, which nobody else changes until the transaction ends."""
+        article = self.one(request, str(object_id), to_change=True)
+        return Article.objects.select_for_update().get(pk=article.pk)
+
+    def answered(self, request: HttpRequest, article: Article, answer: Answer) -> HttpResponse:
+        """A refusal is shown with what was typed; after a move the browser is sent to the page, at the answer."""
+        if answer.is_refusal:
+            return self.page(request, Article.objects.select_related("outlet").get(pk=article.pk), answer)
+        keep(request, answer)
+        return _back(article, answer.anchor)
+
     def records_view(self, request: HttpRequest) -> HttpResponse:
         """Records whose name begins like this, for the name fields of the review page."""
         key = fold(request.GET.get("q", "")[:200]) if self.has_view_permission(request) else ""
         found = Entity.objects.filter(key__startswith=key)[:_SUGGESTED] if key else []
-        items = [{"value": f"{entity.name} #{entity.pk}", "kind": entity.get_kind_display()} for entity in found]
+        items = [{"value": f"{one.name} #{one.pk}", "says": one.says} for one in labels_of(found).values()]
         return JsonResponse({"items": items})
 
 
 def _accepted(counts: dict[str, int]) -> str:
     total = sum(counts.values())
     if not total:
-        return "Nothing was left that is sure enough."
+        return "No confident finding was left to accept."
     return "Accepted " + ", ".join(_counted(count, _NOUNS[noun]) for noun, count in counts.items() if count) + "."
 
 

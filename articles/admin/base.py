@@ -78,14 +78,19 @@ class DeskModelAdmin(_ModelAdmin[_Model]):
         )
 
 
-def attempt(request: HttpRequest, move: Callable[[], _Result], done: str | Callable[[_Result], str]) -> _Result | None:
-    """Do a move of the desk, and tell the editor what came of it. None when the desk refused it."""
+def attempt(
+    request: HttpRequest, move: Callable[[], _Result], done: str | Callable[[_Result], str], *, at: str = ""
+) -> _Result | None:
+    """Do a move of the desk, and tell the editor what came of it. None when the desk refused it.
+
+    `at` is the part of the page that the answer stands in; without one it stands at the head.
+    """
     try:
         result = move()
     except IllegalMoveError as error:
-        messages.error(request, str(error))
+        messages.error(request, str(error), extra_tags=at)
         return None
-    messages.success(request, done if isinstance(done, str) else done(result))
+    messages.success(request, done if isinstance(done, str) else done(result), extra_tags=at)
     return result
 
 

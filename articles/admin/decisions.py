@@ -1,22 +1,27 @@
-"""From a button of the review page to a move of the desk, and on to the next suggestion."""
+"""From a button of the review page to a move of the desk, and back with what came of it."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404
+from django.utils import timezone
 
-from articles.admin.base import attempt, editor
+from articles.admin.answers import Answer, keep
+from articles.admin.base import editor
 from articles.admin.highlight import sentences_around
+from articles.admin.opened import chosen, values_opened
+from articles.admin.record_labels import labels_of
 from articles.admin.review_forms import AddForm, NameForm, record_meant, record_of
-from articles.admin.review_page import anchor_of, form_for, next_anchor
+from articles.admin.stale_answers import refuse_if_stale
+from articles.admin.suggestions import Suggestion, fact_rows, form_for, name_rows
 from articles.desk import naming, review
+from articles.desk.moves import IllegalMoveError
 from articles.desk.resolve import entities_named
-from articles.models import Membership, Mention, Pledge, Quotation
+from articles.models import Article, Membership, Mention, Pledge, Quotation
 from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, FactStatus
 
 if TYPE_CHECKING:
@@ -25,11 +30,11 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from articles.desk.guard import AnyFact
-    from articles.models import Article
 
 _MODELS: dict[str, type[AnyFact]] = {
     "mention": Mention, "quotation": Quotation, "pledge": Pledge, "membership": Membership,
 }  # fmt: skip
+_SAID = {"accept": "Accepted", "change": "Changed and accepted", "reject": "Rejected"}
 Place = tuple[int, int, int]
 
 
@@ -41,53 +46,84 @@ def fact_of(article: Article, noun: str, pk: int) -> AnyFact:
     return fact
 
 
-def decide(request: HttpRequest, article: Article, fact: AnyFact, noun: str) -> str:
-    """Do what the button says; the anchor of the suggestion to show next. A refused move stays where it was."""
+@transaction.atomic
+def decide(request: HttpRequest, article: Article, noun: str, pk: int) -> Answer:
+    """Do what the button says, unless the suggestion changed since this page showed it."""
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    fact = fact_of(article, noun, pk)
+    row = _row_now(article, fact)
     answer = request.POST.get("answer", "")
-    was_open = fact.status == FactStatus.PROPOSED
-    here = anchor_of(article, noun, fact.pk)
-    try:
-        move = _move(request, article, fact, noun, answer)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return here
-    if attempt(request, move, f"{_SAID[answer]}: {fact}") is None:
-        return here
-    return next_anchor(article, noun, fact.pk) if was_open else anchor_of(article, noun, fact.pk)
-
-
-_SAID = {"accept": "Accepted", "change": "Changed and accepted", "reject": "Rejected"}
-
-
-def _move(request: HttpRequest, article: Article, fact: AnyFact, noun: str, answer: str) -> Callable[[], Any]:
     if answer not in _SAID:
-        raise ValidationError("Say whether to accept, change or reject it.")
+        return Answer(row.anchor, "Say whether to accept, change or reject it.", is_refusal=True, status=400)
+    data = chosen(request.POST, row.form) if answer == "change" else request.POST
+    form = _form(fact, row, data) if answer == "change" else None
+    stale = refuse_if_stale(row, answer, values_opened(data), form)
+    if stale is not None:
+        return stale
+    if form is not None and not form.is_valid():
+        return Answer(row.anchor, " ".join(_errors(form)), is_refusal=True, status=400, form=form)
+    started = timezone.now()
+    try:
+        _move(request, article, fact, answer, form)()
+    except IllegalMoveError as error:
+        return Answer(row.anchor, str(error), is_refusal=True, status=409, form=form)
+    fact.refresh_from_db()
+    after = _row_now(article, fact)
+    return Answer(after.anchor, _says(answer, after, is_new=_is_new(fact, started)))
+
+
+def _row_now(article: Article, fact: AnyFact) -> Suggestion:
     if isinstance(fact, Mention):
-        return _name_move(request, article, fact, answer)
+        mentions = article.mentions.filter(kind=fact.kind, name=fact.name).select_related("entity")
+        return name_rows(article, mentions.prefetch_related("candidates").in_text_order())[0]
+    return fact_rows(article, [fact])[0]
+
+
+def _form(fact: AnyFact, row: Suggestion, data: Any) -> Any:
+    if isinstance(fact, Mention):
+        return NameForm(data, initial=row.form.initial, auto_id=f"{row.anchor}-%s")
+    return form_for(fact, data)
+
+
+def _is_new(fact: AnyFact, started: Any) -> bool:
+    entity = fact.entity if isinstance(fact, Mention) else None
+    return entity is not None and entity.created >= started
+
+
+def _says(answer: str, row: Suggestion, *, is_new: bool) -> str:
+    """What was done, in words; for an accepted name also what it stands for now."""
+    said = f"{_SAID[answer]}: {row.title}"
+    entity = row.fact.entity if isinstance(row.fact, Mention) and answer != "reject" else None
+    if entity is None:
+        return f"{said}."
+    if is_new:
+        return f"{said}, a new {entity.get_kind_display().lower()}."
+    label = labels_of([entity])[entity.pk]
+    known = label.says[0].lower() + label.says[1:]
+    return f"{said} ({known})." if label.name == row.title else f"{said}, known as {label.name} ({known})."
+
+
+def _move(request: HttpRequest, article: Article, fact: AnyFact, answer: str, form: Any) -> Callable[[], Any]:
+    if isinstance(fact, Mention):
+        return _name_move(request, article, fact, answer, form)
     if answer == "reject":
         return partial(review.reject, fact, user=editor(request))
     if answer == "accept":
         return partial(review.accept, fact, user=editor(request))
-    form = form_for(noun, fact, request.POST)
-    if not form.is_valid():
-        raise ValidationError(_errors(form))
     settle = review.change if fact.status == FactStatus.ACCEPTED else review.accept
     return partial(settle, fact, user=editor(request), **form.changes())
 
 
-def _name_move(request: HttpRequest, article: Article, mention: Mention, answer: str) -> Callable[[], Any]:
+def _name_move(
+    request: HttpRequest, article: Article, mention: Mention, answer: str, form: NameForm | None
+) -> Callable[[], Any]:
     """All mentions of the name are settled together; those that were rejected together come back together."""
     user, kind, name = editor(request), mention.kind, mention.name
     if answer == "reject":
         return partial(naming.reject_name, article, kind, name, user=user)
     if mention.status == FactStatus.REJECTED:
         return partial(_take_back, article, mention, request)
-    changes: dict[str, Any] = {}
-    if answer == "change":
-        form = NameForm(request.POST)
-        if not form.is_valid():
-            raise ValidationError(_errors(form))
-        changes = form.changes(kind, name)
+    changes = form.changes(kind, name) if form is not None else {}
     return partial(naming.accept_name, article, kind, name, user=user, **changes)
 
 
@@ -100,7 +136,7 @@ def _take_back(article: Article, mention: Mention, request: HttpRequest) -> AnyF
 
 
 def add(request: HttpRequest, article: Article, form: AddForm) -> str | None:
-    """Add a fact that the machine missed; None with the error in the form when its words do not stand in the text."""
+    """Add a fact that the machine missed; None with the error in the form when it cannot be."""
     values = form.cleaned_data
     what, typed = values["what"], values["name"]
     model = _MODELS.get(what, Mention)
@@ -114,9 +150,14 @@ def add(request: HttpRequest, article: Article, form: AddForm) -> str | None:
         form.add_error("name", error)
         return None
     block, start, end = place
-    put = partial(review.add, article, model, user=editor(request), block=block, start=start, end=end, **extra)
-    fact = attempt(request, put, "Added and accepted.")
-    return anchor_of(article, model.__name__.lower(), fact.pk) if fact is not None else "add"
+    try:
+        fact = review.add(article, model, user=editor(request), block=block, start=start, end=end, **extra)
+    except IllegalMoveError as error:
+        form.add_error(None, str(error))
+        return None
+    anchor = _row_now(article, fact).anchor
+    keep(request, Answer(anchor, "Added and accepted."))
+    return anchor
 
 
 def _given(model: type[AnyFact], what: str, typed: str, values: dict[str, Any]) -> dict[str, Any]:

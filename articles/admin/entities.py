@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.contrib import admin
 from django.db.models import Count, Q
 
-from articles.admin.base import DeskModelAdmin, editor
+from articles.admin import name_rows
+from articles.admin.base import editor
+from articles.admin.guarded import GuardedModelAdmin
+from articles.admin.opened import KEEP, SAVED, Difference, Values
 from articles.desk import records
-from articles.models import Entity, Organization, OtherName, Person, Place
+from articles.models import Entity, LoggedAction, Organization, OtherName, Person, Place
 from articles.vocabulary import ArticleStatus
 
 if TYPE_CHECKING:
     from django import forms
     from django.db.models import QuerySet
-    from django.http import HttpRequest
+    from django.http import HttpRequest, QueryDict
 
 _E = TypeVar("_E", bound=Entity)
 
@@ -23,12 +26,12 @@ _E = TypeVar("_E", bound=Entity)
 class OtherNameInline(admin.StackedInline[OtherName, Entity]):
     model = OtherName
     fk_name = "entity"
-    fields = (("name", "kind", "language", "is_weak", "case_sensitive"),)
+    fields = (name_rows.FIELDS,)
     extra = 1
     verbose_name = "other name"
 
 
-class EntityAdmin(DeskModelAdmin[_E]):
+class EntityAdmin(GuardedModelAdmin[_E]):
     """Saved through the desk; Django's forms only say what was typed."""
 
     search_fields = ("name", "other_names__name")
@@ -70,6 +73,23 @@ class EntityAdmin(DeskModelAdmin[_E]):
         formset.save(commit=False)
         saved = [*formset.new_objects, *(name for name, _ in formset.changed_objects)]
         records.save_names(form.instance, saved=saved, gone=formset.deleted_objects, user=editor(request))
+
+    def actions_on(self, record: _E) -> QuerySet[LoggedAction]:
+        return LoggedAction.objects.filter(entity_id=record.pk)
+
+    def inline_values(self, record: _E) -> Values:
+        return name_rows.rows_saved(record)
+
+    def choose_inline_values(self, data: QueryDict, record: _E, opened: Values) -> None:
+        keep = {name.removeprefix(KEEP) for name, value in data.items() if name.startswith(KEEP) and value == SAVED}
+        name_rows.choose_rows(data, record, opened, keep)
+
+    def inline_differences(self, data: QueryDict, opened: Values, saved: Values) -> tuple[list[Difference], bool]:
+        return name_rows.row_differences(opened, saved, name_rows.rows_typed(data).rows)
+
+    def merge_inline_values(self, data: QueryDict, record: _E, opened: Values, saved: Values) -> None:
+        rows = {name: row for name, row in saved.items() if name_rows.is_row(name)}
+        name_rows.put_rows(data, record, opened, rows, name_rows.rows_typed(data))
 
 
 class PersonAdmin(EntityAdmin[Person]):

@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
+from articles.admin.answers import COPIES, VERSIONS
 from articles.admin.base import DeskModelAdmin, attempt, change_url, editor
 from articles.desk import copies, versions
 from articles.models import Article
@@ -99,25 +100,25 @@ class OriginsAdmin(DeskModelAdmin[Article]):
         if not at.isdecimal():
             raise Http404
         take = partial(versions.take_over, article, version, user=editor(request), at=int(at))
-        attempt(request, take, _TAKEN)
-        return _back(article, "versions")
+        attempt(request, take, _TAKEN, at=VERSIONS)
+        return _back(article, VERSIONS)
 
     def group_view(self, request: HttpRequest, object_id: int, other_id: int) -> HttpResponse:
         article = self.one(request, str(object_id), to_change=True)
         other = self.one(request, str(other_id), to_change=True)
-        attempt(request, partial(copies.group, article, other, user=editor(request)), _GROUPED)
-        return _back(article, "copies")
+        attempt(request, partial(copies.group, article, other, user=editor(request)), _GROUPED, at=COPIES)
+        return _back(article, COPIES)
 
     def apart_view(self, request: HttpRequest, object_id: int, other_id: int) -> HttpResponse:
         article = self.one(request, str(object_id), to_change=True)
         other = self.one(request, str(other_id), to_change=True)
-        attempt(request, partial(copies.tell_apart, article, other, user=editor(request)), _TOLD_APART)
-        return _back(article, "copies")
+        attempt(request, partial(copies.tell_apart, article, other, user=editor(request)), _TOLD_APART, at=COPIES)
+        return _back(article, COPIES)
 
     def ungroup_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         article = self.one(request, str(object_id), to_change=True)
-        attempt(request, partial(copies.ungroup, article, user=editor(request)), _UNGROUPED)
-        return _back(article, "copies")
+        attempt(request, partial(copies.ungroup, article, user=editor(request)), _UNGROUPED, at=COPIES)
+        return _back(article, COPIES)
 
 
 def _back(article: Article, anchor: str) -> HttpResponse:

@@ -6,9 +6,10 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Count
 
-from articles.admin.base import DeskModelAdmin, editor
+from articles.admin.base import editor
+from articles.admin.guarded import GuardedModelAdmin
 from articles.desk import records
-from articles.models import Outlet
+from articles.models import LoggedAction, Outlet
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -28,7 +29,7 @@ class OutletForm(forms.ModelForm[Outlet]):
         return name
 
 
-class OutletAdmin(DeskModelAdmin[Outlet]):
+class OutletAdmin(GuardedModelAdmin[Outlet]):
     label = "Outlets"
     form = OutletForm
     list_display = ("name", "url", "stories")
@@ -40,6 +41,9 @@ class OutletAdmin(DeskModelAdmin[Outlet]):
     @admin.display(description="Stories", ordering="stories")
     def stories(self, outlet: Any) -> int:
         return int(outlet.stories)
+
+    def actions_on(self, record: Outlet) -> QuerySet[LoggedAction]:
+        return LoggedAction.objects.filter(verb="changed outlet", what=record.name)
 
     def save_model(self, request: HttpRequest, obj: Outlet, form: forms.ModelForm[Outlet], change: bool) -> None:
         records.save_outlet(obj, user=editor(request), changed=form.changed_data)

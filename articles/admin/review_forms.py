@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 
+from articles.admin.record_labels import labels_of
 from articles.desk.resolve import entities_named
 from articles.models import Entity
 from articles.text import clean_name
@@ -49,7 +50,7 @@ def record_meant(text: str, kinds: Collection[str] = EntityKind.values) -> Entit
     if not found:
         raise forms.ValidationError(f"No record goes by the name {text}.")
     if len(found) > 1:
-        rivals = ", ".join(f"{entity.name} #{entity.pk}" for entity in found)
+        rivals = "; ".join(f"{label.name} #{label.pk} ({label.says})" for label in labels_of(found).values())
         raise forms.ValidationError(
             f"Several records go by this name: {rivals}. Write the one you mean with its number."
         )
@@ -63,7 +64,7 @@ class NameForm(forms.Form):
     record = NameField(label="Another record")
     new_kind = forms.ChoiceField(label="Kind", choices=EntityKind.choices, required=False)
     new_name = forms.CharField(label="Full name", max_length=200, required=False)
-    is_new = forms.BooleanField(label="A new record, although the name is taken", required=False)
+    is_new = forms.BooleanField(label="Different one with the same name", required=False)
 
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data

@@ -102,12 +102,6 @@ class ArticleForm(StoryForm):
     """With what only a story that is here already has."""
 
     genre = forms.ChoiceField(choices=Genre.choices)
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def changed_fields(self) -> dict[str, Any]:
-        fields = super().changed_fields()
-        fields.pop("version", None)
-        return fields
 
 
 def initial_of(article: Article) -> dict[str, Any]:
@@ -119,7 +113,6 @@ def initial_of(article: Article) -> dict[str, Any]:
         "authors": "\n".join(article.authors),
         "date": written_date(article.date_published, article.date_precision),
         "genre": article.genre,
-        "version": article.version,
     }
 
 

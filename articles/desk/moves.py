@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from articles.models import Article, Entity, LoggedAction
-from articles.vocabulary import ArticleStatus, FactStatus
+from articles.vocabulary import ArticleStatus, EntityKind, FactStatus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +24,13 @@ FACT_MOVES: Mapping[str, frozenset[str]] = {
 }
 
 
+_NOUNS: Mapping[str, tuple[str, str]] = {
+    EntityKind.PERSON: ("person", "people"),
+    EntityKind.ORGANIZATION: ("organization", "organizations"),
+    EntityKind.PLACE: ("place", "places"),
+}
+
+
 class IllegalMoveError(Exception):
     """A move that the desk does not allow. The message is one plain sentence for the editor."""
 
@@ -36,10 +43,11 @@ class NameTakenError(IllegalMoveError):
     """A new entity would carry the name of one that is known: the editor says which is meant."""
 
     def __init__(self, name: str, candidates: list[Entity]) -> None:
-        known = ", ".join(f"{entity.name} ({entity.pk})" for entity in candidates)
-        super().__init__(
-            f"There is already a record under the name {name}: {known}. Choose it, or say that this is another."
-        )
+        kinds = {entity.kind for entity in candidates}
+        one, many = _NOUNS[kinds.pop()] if len(kinds) == 1 else ("record", "records")
+        known = f"{len(candidates)} {many} have" if len(candidates) > 1 else f"A known {one} has"
+        choose = "Choose one of them" if len(candidates) > 1 else "Choose it"
+        super().__init__(f"{known} the name {name}. {choose}, or mark it as a different {one} with the same name.")
         self.candidates = candidates
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from articles.desk import appearances, guard
 from articles.desk.linking import relink
 from articles.desk.moves import FACT_MOVES, IllegalMoveError, NameTakenError, log
-from articles.desk.resolve import entities_named
+from articles.desk.open_names import meaning_of, meaning_of_name
 from articles.models import Article, Entity, Mention, Organization, Person, Place
 from articles.text import clean_name
 from articles.vocabulary import EntityKind, FactStatus, Resolution
@@ -139,25 +139,33 @@ def offer(mention: Mention, candidates: Iterable[Entity]) -> None:
 
 
 def _choose(mention: Mention, article: Article, changes: Mapping[str, Any]) -> Entity:
-    """The entity that a mention is to name: the one said, the one found, the one of this story, or a new one."""
+    """The entity that a mention is to name: the one said, the one of this story, the one known now, or a new one."""
     if changes.get("entity") is not None:
         chosen: Entity = changes["entity"]
         return chosen
     kind, name = changes.get("kind", mention.kind), clean_name(changes.get("name", "")) or mention.name
-    is_corrected = (kind, name) != (mention.kind, mention.name) or changes.get("is_new")
-    if mention.entity is not None and not is_corrected:
-        return mention.entity
-    same = article.mentions.accepted().filter(kind=kind, name=name).exclude(pk=mention.pk).first()
-    if same is not None and same.entity is not None and not changes.get("is_new"):
-        return same.entity
     if not changes.get("is_new"):
-        several = mention.resolution == Resolution.SEVERAL and not is_corrected
-        known = list(mention.candidates.all()) if several and mention.pk else entities_named(name, [kind])
-        if known:
-            raise NameTakenError(name, known)
+        known = _known(mention, article, kind, name)
+        if known is not None:
+            return known
     if kind not in _MODELS:
         raise IllegalMoveError("Say whether it is a person, an organization or a place.")
     return Entity.objects.get(pk=_MODELS[kind].objects.create(name=name[:200]).pk)
+
+
+def _known(mention: Mention, article: Article, kind: str, name: str) -> Entity | None:
+    """The record that a name means without more being said. Raises NameTakenError where the editor has to choose."""
+    is_corrected = (kind, name) != (mention.kind, mention.name)
+    if mention.status == FactStatus.ACCEPTED and mention.entity is not None and not is_corrected:
+        return mention.entity
+    same = article.mentions.accepted().filter(kind=kind, name=name).exclude(pk=mention.pk).first()
+    if same is not None and same.entity is not None and (is_corrected or mention.entity is None):
+        return same.entity
+    # A mention that an editor adds has no name of its own yet: it is looked up like one that was typed.
+    found = meaning_of_name(name, kind) if is_corrected or not mention.pk else meaning_of(mention)
+    if found.choice:
+        raise NameTakenError(name, list(found.choice))
+    return found.record
 
 
 def _mentions(article: Article, kind: str, name: str) -> Any:

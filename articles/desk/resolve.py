@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from articles.extraction.findings import KnownName
 from articles.models import Entity, GazetteerName, GazetteerPlace, Identifier, OtherName, Place, Redirect
@@ -163,14 +163,46 @@ def entities_named(name: str, kinds: Collection[str] = EntityKind.values) -> lis
 
     So "Kharkiv" is the city, and not also the region that is called so for short.
     """
-    key = fold(name)
-    if not key:
-        return []
-    others = OtherName.objects.filter(key=key).exclude(kind=NameKind.DEMONYM)
+    return records_named([name])[name].of(kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRecords:
+    """The records that go by one name. `weak` are the ids of those that go by it only where the context supports it."""
+
+    own: tuple[Entity, ...] = ()
+    others: tuple[Entity, ...] = ()
+    weak: frozenset[int] = frozenset()
+
+    def of(self, kinds: Collection[str]) -> list[Entity]:
+        own = [entity for entity in self.own if entity.kind in kinds]
+        return own or [entity for entity in self.others if entity.kind in kinds]
+
+
+def records_named(names: Collection[str]) -> dict[str, NamedRecords]:
+    """The records of each of these names: two queries, however many names."""
+    keys = {name: fold(name) for name in names}
+    wanted = {key for key in keys.values() if key}
+    own: dict[str, list[Entity]] = defaultdict(list)
+    others: dict[str, list[OtherName]] = defaultdict(list)
+    for some in _batches(wanted):
+        for entity in Entity.objects.with_key(some).order_by("pk"):
+            own[entity.key].append(entity)
+        rows = OtherName.objects.filter(key__in=some).exclude(kind=NameKind.DEMONYM)
+        for row in rows.select_related("entity").order_by("entity_id"):
+            others[row.key].append(row)
+    return {name: _named(name, own[key], others[key]) for name, key in keys.items()}
+
+
+def _named(name: str, own: Sequence[Entity], others: Iterable[OtherName]) -> NamedRecords:
     written = name.replace(".", "")  # "U.S." is "US" as written
-    exact = [row.entity_id for row in others if not row.case_sensitive or row.name.replace(".", "") == written]
-    found = list(Entity.objects.filter(Q(key=key) | Q(pk__in=exact), kind__in=kinds).order_by("pk"))
-    return [entity for entity in found if entity.key == key] or found
+    rows = [row for row in others if not row.case_sensitive or row.name.replace(".", "") == written]
+    strong = {row.entity_id for row in rows if not row.is_weak}
+    return NamedRecords(
+        own=tuple(own),
+        others=tuple({row.entity_id: row.entity for row in rows}.values()),
+        weak=frozenset(row.entity_id for row in rows) - strong,
+    )
 
 
 def known_entity(name: str, kinds: Collection[str] = EntityKind.values) -> Entity | None:

@@ -65,62 +65,10 @@
         records.replaceChildren(...items.map(item => {
           const option = document.createElement("option");
           option.value = item.value;
-          option.label = item.kind;
+          option.label = item.says;
           return option;
         }));
       }, 150);
     });
   }
-
-  // The review page: one suggestion is the current one, and its words show in the text.
-  const rows = [...document.querySelectorAll("[data-suggestion]")];
-  if (!rows.length) return;
-  const pane = document.querySelector(".marked");
-  let current = null;
-  const choose = (row, { move = false } = {}) => {
-    if (!row) return;
-    current?.classList.remove("is-current");
-    document.querySelector(".is-current-mark")?.classList.remove("is-current-mark");
-    current = row;
-    row.classList.add("is-current");
-    const mark = document.getElementById(row.dataset.mark);
-    if (mark) {
-      mark.classList.add("is-current-mark");
-      pane.scrollTop += mark.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
-    }
-    if (move) {
-      row.scrollIntoView({ block: "center" });
-      row.focus({ preventScroll: true });
-    }
-  };
-  const named = () => rows.find(row => `#${row.id}` === location.hash);
-  choose(named() || rows.find(row => "open" in row.dataset));
-  addEventListener("hashchange", () => choose(named()));
-  document.addEventListener("focusin", event => choose(event.target.closest("[data-suggestion]")));
-
-  // Keys, off while typing and switched off by the editor (WCAG 2.1.4).
-  const box = document.querySelector("[data-keys]");
-  const key = "desk-keys";
-  if (!box) return;
-  const toggle = box.querySelector("[data-keys-switch]");
-  box.hidden = false;
-  toggle.checked = localStorage.getItem(key) !== "off";
-  toggle.addEventListener("change", () => localStorage.setItem(key, toggle.checked ? "on" : "off"));
-  const step = by => choose(rows[Math.min(rows.length - 1, Math.max(0, rows.indexOf(current) + by))], { move: true });
-  const press = letter => {
-    const control = current?.querySelector(`[data-key="${letter}"]`);
-    if (!control) return;
-    if (letter !== "e") return control.click();
-    control.open = true;
-    control.querySelector("input:not([type=hidden]), select, textarea")?.focus();
-  };
-  addEventListener("keydown", event => {
-    const typing = event.target.matches("input:not([type=checkbox]):not([type=radio]), textarea, select");
-    if (!toggle.checked || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "j") step(1);
-    else if (event.key === "k") step(-1);
-    else if ("aer".includes(event.key)) press(event.key);
-    else return;
-    event.preventDefault();
-  });
 })();

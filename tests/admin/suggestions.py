@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from articles.models import Membership, Mention, Pledge, Quotation
 from articles.vocabulary import Resolution
+from tests.admin.forms import forms_on
 
 CARTER_SAYS = '"The road is open," Ash Carter said near Mosul.'
 
@@ -40,17 +41,38 @@ def review_address(article):
     return reverse("admin:articles_article_change", args=[article.pk])
 
 
+def decide_address(fact):
+    return reverse("admin:articles_article_decide", args=[fact.article_id, type(fact).__name__.lower(), fact.pk])
+
+
+def shown(client, article):
+    """The page as a browser holds it, for pressing buttons on it later."""
+    return client.get(review_address(article)).content.decode()
+
+
+def press_on(page, client, fact, answer, **values):
+    """Press a button of a suggestion on a page that was opened before."""
+    row = next(row for row in forms_on(page) if row[0] == decide_address(fact))
+    typed = row[1] if answer == "change" else {"opened": row[1]["opened"]}
+    return client.post(decide_address(fact), {"answer": answer, **typed, **values})
+
+
 def decide(client, fact, answer, **values):
-    """Press a button of a suggestion."""
-    noun = type(fact).__name__.lower()
-    url = reverse("admin:articles_article_decide", args=[fact.article_id, noun, fact.pk])
-    return client.post(url, {"answer": answer, **values})
+    """Press a button of a suggestion on the page as it is now; the form of a name is that of all its mentions."""
+    page = shown(client, fact.article)
+    rows = dict(forms_on(page))
+    opened = rows[decide_address(leading(rows, fact))]["opened"]
+    return client.post(decide_address(fact), {"answer": answer, "opened": opened, **values})
+
+
+def leading(rows, fact):
+    """The fact that the form of this suggestion names."""
+    same = fact.article.mentions.filter(kind=fact.kind, name=fact.name) if hasattr(fact, "resolution") else [fact]
+    return next(one for one in same if decide_address(one) in rows)
 
 
 def press(client, article, button, **values):
     """Press a button of the story."""
-    return client.post(reverse(f"admin:articles_article_{button}", args=[article.pk]), values)
-
-
-def messages_of(response):
-    return [str(message) for message in response.context["messages"]]
+    version = type(article).objects.get(pk=article.pk).version
+    address = reverse(f"admin:articles_article_{button}", args=[article.pk])
+    return client.post(address, {"version": version, **values})

@@ -5,13 +5,15 @@ from django.urls import reverse
 
 from articles.models import LoggedAction, OtherName, Outlet, Person, SearchOutbox
 from tests import builders
+from tests.admin.forms import form_on
 
 pytestmark = pytest.mark.django_db
 NO_NAMES = {"other_names-TOTAL_FORMS": "0", "other_names-INITIAL_FORMS": "0"}
 
 
 def save(client, record, **values):
-    return client.post(reverse(f"admin:articles_{record._meta.model_name}_change", args=[record.pk]), values)
+    address = reverse(f"admin:articles_{record._meta.model_name}_change", args=[record.pk])
+    return client.post(address, {**form_on(client.get(address), ""), **values})
 
 
 def test_a_renamed_person_is_logged_told_to_search_and_sorted_anew(desk, editor):

@@ -53,15 +53,15 @@ def test_another_name_stays_proposed(article, editor):
     assert [mention.name for mention in article.mentions.proposed()] == ["Brenwick"]
 
 
-def test_a_known_namesake_is_offered_and_not_merged(article, editor):
-    namesake = builders.a_person("Tal Orsey")
+def test_known_namesakes_are_offered_and_not_merged(article, editor):
+    namesakes = [builders.a_person("Tal Orsey").pk for _ in range(2)]
     mention = article.mentions.filter(name="Tal Orsey").first()
-    with pytest.raises(review.NameTakenError, match="already a record under the name Tal Orsey"):
+    with pytest.raises(review.NameTakenError, match="2 people have the name Tal Orsey"):
         review.accept(mention, user=editor)
     mention.refresh_from_db()
     assert (mention.status, mention.resolution) == (FactStatus.PROPOSED, Resolution.SEVERAL)
-    assert [entity.pk for entity in mention.candidates.all()] == [namesake.pk]
-    assert Person.objects.count() == 1
+    assert [entity.pk for entity in mention.candidates.all()] == namesakes
+    assert Person.objects.count() == 2
 
 
 def test_a_namesake_of_another_kind_is_no_namesake(article, editor):
@@ -207,7 +207,8 @@ def test_all_that_is_sure_is_accepted_and_the_rest_waits(editor):
     assert [mention.text for mention in article.mentions.proposed()] == ["Brenwick"]
 
 
-def test_a_name_that_a_record_goes_by_is_never_accepted_by_itself(article, editor):
+def test_a_name_that_several_records_go_by_is_never_accepted_by_itself(article, editor):
+    builders.a_person("Tal Orsey")
     builders.a_person("Tal Orsey")
     review.accept_all(article, user=editor, minimum_confidence=0)
     assert {mention.status for mention in article.mentions.filter(name="Tal Orsey")} == {FactStatus.PROPOSED}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from articles.extraction.names.places import Choice
+from articles.extraction.names.places import ONLY_ONE_KNOWN, Choice
 from articles.vocabulary import EntityKind, Resolution
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from articles.extraction.findings import KnownName
 
+ANOTHER_COUNTRYS = "may be another country's"
 # Institutions that many countries have under the same words: whose it is, the story must say.
 _COMMON = frozenset(
     """
@@ -50,8 +51,8 @@ def _single(name: KnownName, countries: Collection[str], around: Collection[str]
     is_foreign = bool(name.country_code and countries) and name.country_code not in {*countries, *around}
     is_any_countrys = name.kind == EntityKind.ORGANIZATION and _is_common(name.name)
     if is_foreign and is_any_countrys and name.ref not in in_full:
-        return Choice(Resolution.NONE, (), "may be another country's", 0.5)
-    return Choice(Resolution.ONE, (name,), "only one known", 0.85 if is_foreign else 0.95)
+        return Choice(Resolution.NONE, (), ANOTHER_COUNTRYS, 0.5)
+    return Choice(Resolution.ONE, (name,), ONLY_ONE_KNOWN, 0.85 if is_foreign else 0.95)
 
 
 def _is_common(name: str) -> bool:

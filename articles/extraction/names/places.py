@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from articles.extraction.findings import KnownName
 
 CAPITAL = "PPLC"
+# Rules that others ask for by name: what was known when the name was linked, and why a known one was not meant.
+ONLY_ONE_KNOWN = "only one known"
+IN_ANOTHER_REGION = "a namesake in another region"
 _REGION = "ADM"
 # A namesake this many times smaller is not meant, even where its country is named: Paris in a story that names the US.
 _OVERWHELMING = 20
@@ -83,7 +86,7 @@ def choose(known: Iterable[KnownName], setting: Setting) -> Choice:
     if beside is not None:
         return beside
     if len(rivals) == 1:
-        return Choice(Resolution.ONE, rivals, "only one known", _single_confidence(rivals[0], setting.countries))
+        return Choice(Resolution.ONE, rivals, ONLY_ONE_KNOWN, _single_confidence(rivals[0], setting.countries))
     rivals = _without_lesser_names(_city_or_region(rivals, setting))
     if len(rivals) == 1:
         return Choice(Resolution.ONE, rivals, "the only one so called", 0.85)
@@ -119,7 +122,7 @@ def _in_region(rivals: tuple[KnownName, ...], region: KnownName) -> Choice | Non
         return Choice(Resolution.ONE, states[:1], "region beside a region", 0.8)
     if region.latitude is None:
         return None  # of regions without a point nothing can be said
-    return Choice(Resolution.NONE, (), "a namesake in another region", 0.7)
+    return Choice(Resolution.NONE, (), IN_ANOTHER_REGION, 0.7)
 
 
 def _distance(name: KnownName, region: KnownName) -> float:

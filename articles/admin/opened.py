@@ -1,0 +1,204 @@
+"""Two editors, one record: a form carries the values that it was opened with, and no save overwrites what changed since.
+
+The values themselves are carried, not a number: what the first editor changed and what the second one typed can then be
+told apart field by field, and a change by any writer counts, also an import's. Whoever compares holds a lock on the
+record (`select_for_update`) until the save, so that nothing can come between.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from django.db.models import QuerySet
+    from django.http import QueryDict
+
+    from articles.models import LoggedAction
+
+# The hidden field with the opened values, and the choice between two values of a field after a conflict.
+OPENED = "opened"
+KEEP = "keep-"
+SAVED, TYPED = "saved", "typed"
+Values = dict[str, str]
+_ACTIONS_LOOKED_AT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field of which the saved value is not the one that this editor has.
+
+    `is_typed`: this editor set it; `is_changed`: somebody else did since, `who` as in "anna at 12:31" where the log says.
+    `has_choice` is False for what no field of the form can choose, such as the status of a story.
+    """
+
+    name: str
+    label: str
+    saved: str
+    typed: str
+    is_typed: bool = True
+    is_changed: bool = True
+    has_choice: bool = True
+    who: str = ""
+
+    @property
+    def keep(self) -> str:
+        return f"{KEEP}{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Somebody saved the record after this editor had opened it; `who` is empty where the log does not say."""
+
+    who: str
+    differences: list[Difference]
+
+    @property
+    def says(self) -> str:
+        return f"{self.who} saved this" if self.who else "This was changed"
+
+
+def written(value: Any) -> str:
+    """A value as a form sends it."""
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return "on"
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")  # without the noughts that the column adds
+    return str(value.pk if isinstance(value, Model) else value)
+
+
+def values_of(form: forms.BaseForm) -> Values:
+    """What an unbound form shows."""
+    return {name: written(form[name].value()) for name in form.fields if name != OPENED}
+
+
+def values_typed(form: forms.BaseForm) -> Values:
+    """What was sent with a bound form."""
+    return {
+        name: written(field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name)))
+        for name, field in form.fields.items()
+        if name != OPENED
+    }
+
+
+def dump(values: Values) -> str:
+    return json.dumps(values, ensure_ascii=False, sort_keys=True)
+
+
+def values_opened(data: Mapping[str, Any]) -> Values:
+    """The opened values that were sent along. None of those that are missing count as known."""
+    try:
+        values = json.loads(data.get(OPENED, ""))
+    except ValueError:
+        return {}
+    if not isinstance(values, dict):
+        return {}
+    return {name: value for name, value in values.items() if isinstance(value, str)}
+
+
+def is_same(one: str, other: str, field: forms.Field | None = None) -> bool:
+    return bool(_normal(one, field) == _normal(other, field))
+
+
+def _normal(text: str, field: forms.Field | None) -> Any:
+    text = text.replace("\r\n", "\n").strip()
+    if field is None or isinstance(field, forms.ModelChoiceField):
+        return text
+    try:
+        value = field.to_python(text)
+    except ValidationError:
+        return text
+    return "" if value is None else value
+
+
+def differences(
+    fields: Mapping[str, forms.Field], opened: Values, saved: Values, typed: Values
+) -> tuple[list[Difference], bool]:
+    """The fields whose saved value this editor does not have, and whether somebody else changed one of them.
+
+    A field of which nobody knows how it was opened counts as changed.
+    """
+    rows = []
+    for name, field in fields.items():
+        now, mine = saved.get(name, ""), typed.get(name, "")
+        if is_same(now, mine, field):
+            continue
+        is_known = name in opened
+        is_changed = not (is_known and is_same(opened[name], now, field))
+        is_mine = not (is_known and is_same(opened[name], mine, field))
+        label = str(field.label or name.replace("_", " ").capitalize())
+        rows.append(Difference(name, label, displayed(field, now), displayed(field, mine), is_mine, is_changed))
+    return rows, any(row.is_changed for row in rows)
+
+
+def merged(fields: Mapping[str, forms.Field], opened: Values, saved: Values, typed: Values) -> Values:
+    """What this editor typed, over what is saved now."""
+    return {
+        name: saved.get(name, "")
+        if name in opened and is_same(opened[name], typed.get(name, ""), field)
+        else typed[name]
+        for name, field in fields.items()
+        if name in typed
+    }
+
+
+def chosen(data: QueryDict, form: forms.BaseForm) -> QueryDict:
+    """What was sent, with the saved value wherever the editor chose it after a conflict."""
+    opened, result = values_opened(data), data.copy()
+    for name in form.fields:
+        if data.get(f"{KEEP}{name}") == SAVED and name in opened:
+            put(result, form.add_prefix(name), opened[name])
+    return result
+
+
+def put(data: QueryDict, name: str, value: str) -> None:
+    """Set a value as a browser would send it: a box that is not ticked is not sent."""
+    if value:
+        data[name] = value
+    elif name in data:
+        data[name] = ""
+
+
+def displayed(field: forms.Field, value: str) -> str:
+    """A value in words: what a select shows, yes and no for a box."""
+    if isinstance(field, forms.BooleanField):
+        return "Yes" if value else "No"
+    if isinstance(field, forms.ModelChoiceField) and value:
+        try:
+            return str(field.clean(value))
+        except ValidationError:
+            return value
+    if isinstance(field, forms.ChoiceField):
+        labels: dict[Any, Any] = dict(field.choices)  # type: ignore[arg-type]  # ours are pairs
+        return str(labels.get(value, value))
+    return value
+
+
+def conflict_of(rows: Iterable[Difference], actions: QuerySet[LoggedAction]) -> Conflict:
+    """With who changed what; `actions` on the record come newest first."""
+    recent = list(actions.select_related("by")[:_ACTIONS_LOOKED_AT])
+    told = [replace(row, who=_who_set(row, recent) if row.is_changed else "") for row in rows]
+    return Conflict(who_and_when(recent[0]) if recent else "", told)
+
+
+def _who_set(row: Difference, actions: Iterable[LoggedAction]) -> str:
+    return next((who_and_when(one) for one in actions if row.name in one.after), "")
+
+
+def who_and_when(action: LoggedAction) -> str:
+    """As in "anna at 12:31"; with the day when that was not within the last twelve hours."""
+    is_recent = timezone.now() - action.at < timedelta(hours=12)
+    moment = f"at {action.at:%H:%M}" if is_recent else f"on {action.at.day} {action.at:%B %Y} at {action.at:%H:%M}"
+    return f"{action.by or 'The site'} {moment}"

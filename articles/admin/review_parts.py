@@ -1,0 +1,60 @@
+"""The parts of a review page that a decision changed, so that a script can exchange them without loading all of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.template.loader import render_to_string
+
+from articles.admin.review_page import following, row_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.http import HttpRequest
+
+    from articles.admin.answers import Answer
+    from articles.admin.review_page import ReviewPage
+
+_FOLDER = "admin/articles/article/"
+
+
+def changed_parts(
+    request: HttpRequest, before: ReviewPage, after: ReviewPage, answer: Answer, context: dict[str, Any]
+) -> dict[str, Any]:
+    """`parts` replace the elements of their ids, `gone` are removed, `history` is put before the moves listed so far.
+
+    `next` is the suggestion to go on with: the following one after a decision on one that was open, else none.
+    """
+    anchors = {row.anchor for row in after.suggestions}
+    row = next((row for row in after.suggestions if row.anchor == answer.anchor), None)
+    was = row_of(before.suggestions, row.noun, row.fact.pk) if row else None
+    goes_on = row is not None and was is not None and was.is_open and not answer.is_refusal
+    onward = following(row, after.suggestions) if row is not None and goes_on else None
+    known = {move.action.pk for move in before.moves}
+    new_moves = [move for move in after.moves if move.action.pk not in known]
+    return {
+        "ok": not answer.is_refusal,
+        "says": answer.says,
+        "anchor": answer.anchor,
+        "next": onward.anchor if onward else None,
+        "parts": dict(_parts(request, before, after, context)),
+        "gone": sorted({row.anchor for row in before.suggestions} - anchors),
+        "history": render_to_string(f"{_FOLDER}moves.html", {"moves": new_moves}, request),
+    }
+
+
+def _parts(
+    request: HttpRequest, before: ReviewPage, after: ReviewPage, context: dict[str, Any]
+) -> Iterator[tuple[str, str]]:
+    old = {row.anchor: row.shown for row in before.suggestions}
+    for row in after.suggestions:
+        if old.get(row.anchor) != row.shown:
+            yield row.anchor, render_to_string(f"{_FOLDER}suggestion.html", {**context, "row": row}, request)
+    for was, block in zip(before.blocks, after.blocks, strict=False):
+        if was != block:
+            yield f"block-{block.number}", render_to_string(f"{_FOLDER}block.html", {"block": block}, request)
+    for number, group in enumerate(after.groups, 1):
+        yield f"count-{number}", render_to_string(f"{_FOLDER}count.html", {"group": group, "number": number}, request)
+    yield "progress", render_to_string(f"{_FOLDER}progress.html", context, request)
+    yield "warnings", render_to_string(f"{_FOLDER}warnings.html", context, request)

@@ -1,0 +1,118 @@
+"""The forms of a whole story: its fields, and the moves that publish or withdraw it. Both say which story they mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+
+from articles.admin.answers import FIELDS, PROGRESS, Answer
+from articles.admin.base import editor
+from articles.admin.opened import (
+    Difference,
+    Values,
+    chosen,
+    conflict_of,
+    differences,
+    dump,
+    merged,
+    put,
+    values_of,
+    values_opened,
+    values_typed,
+    who_and_when,
+)
+from articles.admin.story_form import ArticleForm, initial_of
+from articles.desk import review
+from articles.desk.moves import IllegalMoveError
+from articles.vocabulary import ArticleStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, QueryDict
+
+    from articles.models import Article
+
+_STATUS = "review_status"
+_DONE = {
+    "edited": "edited",
+    "published": "published",
+    "withdrew": "withdrawn",
+    "returned to draft": "returned to draft",
+    "took over a new text of": "given a new text",
+}
+
+
+def fields_form(article: Article) -> ArticleForm:
+    return ArticleForm(initial=initial_of(article))
+
+
+def fields_opened(article: Article) -> str:
+    """What the form of the fields carries along."""
+    return dump({**values_of(fields_form(article)), _STATUS: article.review_status})
+
+
+def save_fields(request: HttpRequest, article: Article) -> Answer:
+    """Save what the editor changed in a story that the caller holds locked, unless somebody else changed it since."""
+    shown = fields_form(article)
+    data = chosen(request.POST, shown)
+    form = ArticleForm(data, initial=shown.initial)
+    stale = _refuse_if_stale(article, shown, data, values_opened(data))
+    if stale is not None:
+        return stale
+    if not form.is_valid():
+        return Answer(FIELDS, "Not saved: look at the marked fields.", is_refusal=True, status=400, form=form)
+    try:
+        fields = form.changed_fields()
+        review.edit_fields(article, user=editor(request), version=article.version, fields=fields)
+    except IllegalMoveError as error:
+        return Answer(FIELDS, str(error), is_refusal=True, status=409, form=form)
+    except ValidationError as error:
+        for name, said in error.message_dict.items():
+            form.add_error(name if name in form.fields else None, said)
+        return Answer(FIELDS, "Not saved: look at the marked fields.", is_refusal=True, status=400, form=form)
+    return Answer(FIELDS, "The fields are saved.")
+
+
+def _refuse_if_stale(article: Article, shown: ArticleForm, sent: QueryDict, opened: Values) -> Answer | None:
+    saved, typed = values_of(shown), values_typed(ArticleForm(sent))
+    rows, is_stale = differences(shown.fields, opened, saved, typed)
+    if opened.get(_STATUS, "") != article.review_status:
+        rows, is_stale = [_status_row(article, opened), *rows], True
+    if not is_stale:
+        return None
+    data = sent.copy()
+    for name, value in merged(shown.fields, opened, saved, typed).items():
+        put(data, name, value)
+    says = "Not saved: somebody else changed this story after you opened the page."
+    conflict = conflict_of(rows, article.actions.all())
+    form = ArticleForm(data, initial=shown.initial)
+    return Answer(FIELDS, says, is_refusal=True, status=409, form=form, conflict=conflict)
+
+
+def _status_row(article: Article, opened: Values) -> Difference:
+    labels: dict[str, str] = dict(ArticleStatus.choices)
+    before = labels.get(opened.get(_STATUS, ""), "")
+    return Difference(_STATUS, "Status of the story", article.get_review_status_display(), before, False, True, False)
+
+
+def move_story(
+    request: HttpRequest, article: Article, move: Callable[[], Any], done: str | Callable[[Any], str]
+) -> Answer:
+    """Publish, withdraw and the like: only the story that the editor looked at. The caller holds the story locked."""
+    if request.POST.get("version") != str(article.version):
+        return Answer(PROGRESS, _changed_since(article), is_refusal=True, status=409)
+    try:
+        result = move()
+    except IllegalMoveError as error:
+        return Answer(PROGRESS, str(error), is_refusal=True, status=409)
+    return Answer(PROGRESS, done if isinstance(done, str) else done(result))
+
+
+def _changed_since(article: Article) -> str:
+    last = article.actions.filter(verb__in=_DONE).select_related("by").first()
+    how = f" ({_DONE[last.verb]} by {who_and_when(last)})" if last else ""
+    return (
+        f"Not done: this story was changed after you opened the page{how}. It is shown as it is now: look at it first."
+    )

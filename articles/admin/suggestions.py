@@ -1,0 +1,251 @@
+"""The suggestions of a review page: each with what accepting it does, and the values that an answer is held against."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from articles.admin.highlight import sentences_around
+from articles.admin.opened import Values, dump, values_of, written
+from articles.admin.preview import how_sure
+from articles.admin.record_labels import RecordLabel, labels_of
+from articles.admin.review_forms import FactForm, NameForm, PledgeForm, QuotationForm, RoleForm, initial_of
+from articles.desk import guard
+from articles.desk.linking import LINKS
+from articles.desk.open_names import Meaning, meaning_of
+from articles.desk.resolve import records_named
+from articles.models import Entity, Membership, Mention, Pledge, Quotation
+from articles.vocabulary import BYLINE_BLOCK, DESCRIPTION_BLOCK, HEADLINE_BLOCK, FactStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from articles.admin.answers import Answer
+    from articles.desk.guard import AnyFact
+    from articles.desk.linking import LinkedFact
+    from articles.desk.resolve import NamedRecords
+    from articles.models import Article
+
+# Suggestions that are at least this sure may be accepted together.
+SURE = 0.85
+FORMS: Mapping[type[LinkedFact], type[FactForm]] = {
+    Quotation: QuotationForm,
+    Pledge: PledgeForm,
+    Membership: RoleForm,
+}
+_PLACES = {HEADLINE_BLOCK: "Headline", DESCRIPTION_BLOCK: "Standfirst", BYLINE_BLOCK: "Byline"}
+_TITLE_LENGTH = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The sentence of a finding, parted at its words."""
+
+    before: str
+    words: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One thing for the editor to settle. `facts` are the rows behind it: all mentions of a name are settled together.
+
+    `record` is what accepting a name takes, `choice` of which records the editor has to choose first. `links` are the
+    records that the names in another fact stand for, or will once it is accepted.
+    """
+
+    noun: str
+    facts: tuple[Any, ...]
+    context: Context
+    is_lost: bool
+    form: Any
+    opened: str
+    record: RecordLabel | None = None
+    choice: tuple[RecordLabel, ...] = ()
+    links: Mapping[str, Entity] | None = None
+    answer: Answer | None = None
+    following: Suggestion | None = None
+
+    @property
+    def fact(self) -> Any:
+        return self.facts[0]
+
+    @property
+    def status(self) -> str:
+        return str(self.fact.status)
+
+    @property
+    def confidence(self) -> float:
+        return float(max(fact.confidence for fact in self.facts))
+
+    @property
+    def anchor(self) -> str:
+        """The same for as long as the facts are these, whatever is decided of them."""
+        return f"{self.noun}-{min(fact.pk for fact in self.facts)}"
+
+    @property
+    def title(self) -> str:
+        text = self.fact.name if self.noun == "mention" else str(self.fact)
+        return text if len(text) <= _TITLE_LENGTH else f"{text[:_TITLE_LENGTH].rstrip()}…"
+
+    @property
+    def place(self) -> str:
+        return _PLACES.get(self.fact.block) or f"¶{self.fact.block + 1}"
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether its words stand in the text beside it; the byline does not."""
+        return bool(self.fact.block != BYLINE_BLOCK)
+
+    @property
+    def times(self) -> int:
+        return len(self.facts)
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == FactStatus.PROPOSED
+
+    @property
+    def is_several(self) -> bool:
+        return bool(self.choice) and self.is_open
+
+    @property
+    def sureness(self) -> str:
+        return "set by an editor" if self.fact.method == "editor" else how_sure(self.confidence)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether "accept the confident findings" would take it."""
+        needs_person = self.noun == "membership" and "person" not in (self.links or {})
+        return self.is_open and self.confidence >= SURE and not (self.is_several or self.is_lost or needs_person)
+
+    @property
+    def shown(self) -> tuple[Any, ...]:
+        """All that its part of the page is made of: two that are equal here look the same."""
+        links = {name: entity.pk for name, entity in (self.links or {}).items()}
+        return (self.opened, self.times, self.is_lost, self.record, self.choice, links, self.answer is not None)
+
+
+def name_rows(article: Article, mentions: Iterable[Mention] | None = None) -> list[Suggestion]:
+    """One row for each name, in the order of the text."""
+    if mentions is None:
+        mentions = article.mentions.select_related("entity").prefetch_related("candidates").in_text_order()
+    names: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        # The headline and the standfirst are negative blocks, and come first.
+        names[mention.kind, mention.name].append(mention)
+    groups = [_leading_first(article, facts) for facts in names.values()]
+    records = records_named({facts[0].name for facts in groups if facts[0].status == FactStatus.PROPOSED})
+    meanings = [_meaning(facts, records) for facts in groups]
+    labels = labels_of(chain.from_iterable(_entities(meaning) for meaning in meanings))
+    return [_name_row(article, *each, labels) for each in zip(groups, meanings, strict=True)]
+
+
+def _leading_first(article: Article, facts: list[Mention]) -> tuple[Mention, ...]:
+    """The mention that speaks for the name first: one that is open, else accepted, and whose words stand."""
+    open_facts = [fact for fact in facts if fact.status == FactStatus.PROPOSED]
+    wanted = open_facts or [fact for fact in facts if fact.status == FactStatus.ACCEPTED] or facts
+    first = next((fact for fact in wanted if stands(article, fact)), wanted[0])
+    return (first, *(fact for fact in facts if fact is not first))
+
+
+def _meaning(facts: Sequence[Mention], records: Mapping[str, NamedRecords]) -> Meaning:
+    first = facts[0]
+    if first.status != FactStatus.PROPOSED:
+        return Meaning(record=first.entity)
+    accepted = next((fact.entity for fact in facts if fact.status == FactStatus.ACCEPTED), None)
+    if accepted is not None and first.entity is None:
+        return Meaning(record=accepted)
+    return meaning_of(first, records[first.name])
+
+
+def _entities(meaning: Meaning) -> Iterable[Entity]:
+    return [meaning.record, *meaning.choice] if meaning.record else meaning.choice
+
+
+def _name_row(
+    article: Article, facts: tuple[Mention, ...], meaning: Meaning, labels: Mapping[int, RecordLabel]
+) -> Suggestion:
+    first = facts[0]
+    record = labels[meaning.record.pk] if meaning.record else None
+    return Suggestion(
+        noun="mention",
+        facts=facts,
+        context=_context(article, first),
+        is_lost=not stands(article, first),
+        form=NameForm(
+            initial={"new_kind": first.kind, "new_name": first.name},
+            auto_id=f"mention-{min(fact.pk for fact in facts)}-%s",
+        ),
+        opened=dump({"status": first.status, "known_as": written(record.pk if record else None)}),
+        record=record,
+        choice=tuple(labels[entity.pk] for entity in meaning.choice),
+    )
+
+
+def fact_rows(article: Article, facts: Iterable[LinkedFact]) -> list[Suggestion]:
+    facts = list(facts)
+    links = _links(article, facts)
+    return [_fact_row(article, fact, found) for fact, found in zip(facts, links, strict=True)]
+
+
+def _fact_row(article: Article, fact: LinkedFact, links: Mapping[str, Entity]) -> Suggestion:
+    form = form_for(fact)
+    return Suggestion(
+        noun=type(fact).__name__.lower(),
+        facts=(fact,),
+        context=_context(article, fact),
+        is_lost=not stands(article, fact),
+        form=form,
+        opened=dump(state_of(fact, form)),
+        links=links,
+    )
+
+
+def form_for(fact: LinkedFact, data: Any = None) -> FactForm:
+    form, noun = FORMS[type(fact)], type(fact).__name__.lower()
+    return form(data, initial=initial_of(form, fact), auto_id=f"{noun}-{fact.pk}-%s")
+
+
+def state_of(fact: LinkedFact, form: FactForm) -> Values:
+    """What an answer is held against: the fields of the form, the status, and which records the names stand for."""
+    links = {field: written(getattr(fact, f"{field}_id")) for field, _, _ in LINKS[type(fact)]}
+    return {**values_of(form), "status": fact.status, **links}
+
+
+def _links(article: Article, facts: Sequence[LinkedFact]) -> list[dict[str, Entity]]:
+    """For each fact the records behind its names; for an open one as well those that accepting it will take."""
+    empty = {getattr(fact, column) for fact in facts for _, column, _ in _unlinked(fact)} - {""}
+    records = records_named(empty)
+    mentions = article.mentions.accepted().filter(name__in=empty).select_related("entity").order_by("-block", "-start")
+    here = {(mention.name, mention.kind): mention.entity for mention in mentions} if empty else {}
+    found = []
+    for fact in facts:
+        linked = {field: getattr(fact, field) for field, _, _ in LINKS[type(fact)]}
+        for field, column, kinds in _unlinked(fact):
+            name = getattr(fact, column)
+            settled = [here[name, kind] for kind in kinds if (name, kind) in here]
+            known = settled or (records[name].of(kinds) if name else [])
+            linked[field] = known[0] if settled or len(known) == 1 else None
+        found.append({field: entity for field, entity in linked.items() if entity is not None})
+    return found
+
+
+def _unlinked(fact: LinkedFact) -> Iterable[tuple[str, str, tuple[str, ...]]]:
+    """The names of an open fact that no record stands behind yet."""
+    links = LINKS[type(fact)] if fact.status == FactStatus.PROPOSED else ()
+    return [link for link in links if getattr(fact, f"{link[0]}_id") is None]
+
+
+def stands(article: Article, fact: AnyFact) -> bool:
+    return guard.holds(article, fact.block, fact.start, fact.end, fact.text)
+
+
+def _context(article: Article, fact: AnyFact) -> Context:
+    if not stands(article, fact):
+        return Context("", fact.text, "")
+    text = article.text_of(fact.block)
+    first, last = sentences_around(article, fact.block, fact.start, fact.end)
+    return Context(text[first : fact.start], fact.text, text[fact.end : last])

@@ -1,0 +1,183 @@
+// Own work. The review page works without this file: every answer is a form. With it an answer costs no new page, and
+// nothing on the page moves while a button is pressed.
+(() => {
+  "use strict";
+  const pane = document.querySelector(".marked");
+  const announcer = document.getElementById("announcer");
+  const all = () => [...document.querySelectorAll("[data-suggestion]")];
+  if (!pane || !all().length) return;
+
+  // One suggestion is the current one, and its words show in the text. Being current changes colours, never sizes.
+  let current = null;
+  const choose = row => {
+    if (!row) return;
+    current?.classList.remove("is-current");
+    document.querySelector(".is-current-mark")?.classList.remove("is-current-mark");
+    current = row;
+    row.classList.add("is-current");
+    const mark = document.getElementById(row.dataset.mark);
+    if (!mark) return;
+    mark.classList.add("is-current-mark");
+    pane.scrollTop += mark.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
+  };
+  const unfold = row => row?.classList.add("is-unfolded");
+  const named = () => all().find(row => `#${row.id}` === location.hash);
+  const go = row => {
+    if (!row) return;
+    choose(row);
+    unfold(row);
+    row.scrollIntoView({ block: "center" });
+    row.focus({ preventScroll: true });
+  };
+  choose(named() || all().find(row => "open" in row.dataset));
+  unfold(named());
+  addEventListener("hashchange", () => { choose(named()); unfold(named()); });
+  document.addEventListener("focusin", event => choose(event.target.closest("[data-suggestion]")));
+  document.addEventListener("click", event => {
+    if (!event.target.closest("a, button, input, select, textarea, summary, label")) unfold(event.target.closest("[data-suggestion]"));
+  });
+
+  // What changes the page waits until no button of the mouse is down: between press and release nothing moves.
+  let isDown = false;
+  let waiting = [];
+  const release = () => {
+    isDown = false;
+    setTimeout(() => {
+      if (isDown) return;
+      const due = waiting;
+      waiting = [];
+      due.forEach(run => run());
+    });
+  };
+  addEventListener("pointerdown", () => { isDown = true; }, true);
+  for (const name of ["pointerup", "pointercancel", "dragend", "blur"]) addEventListener(name, release, true);
+  const whenReleased = () => new Promise(resolve => {
+    if (isDown) waiting.push(resolve);
+    else resolve();
+  });
+
+  // The answer stands in its suggestion, and a screen reader is told.
+  const show = (row, text, isRefusal) => {
+    row.querySelector(":scope > .outcome")?.remove();
+    const line = document.createElement("p");
+    line.className = isRefusal ? "outcome refused" : "outcome";
+    line.textContent = text;
+    row.querySelector(":scope > form")?.before(line);
+    reveal(row, row);
+    announcer.textContent = "";
+    announcer.textContent = text;
+  };
+  const head = () => {
+    const bar = document.getElementById("progress");
+    return getComputedStyle(bar).position === "sticky" ? bar.offsetHeight : 0;
+  };
+  // Scroll as little as shows both; false when they are too far apart for one screen.
+  const reveal = (first, last) => {
+    const top = Math.min(first.getBoundingClientRect().top, last.getBoundingClientRect().top) - head() - 8;
+    const bottom = Math.max(first.getBoundingClientRect().bottom, last.getBoundingClientRect().bottom) + 8 - innerHeight;
+    if (bottom - top + head() > innerHeight && first !== last) return false;
+    if (top < 0 || bottom - top > innerHeight) scrollBy(0, top);
+    else if (bottom > 0) scrollBy(0, Math.min(bottom, top));
+    return true;
+  };
+
+  const replace = (id, html) => {
+    const old = document.getElementById(id);
+    if (!old) return;
+    const holder = document.createElement("template");
+    holder.innerHTML = html.trim();
+    old.replaceWith(holder.content.firstElementChild);
+  };
+  const apply = state => {
+    const hadFocus = document.activeElement?.closest("[data-suggestion]") || document.activeElement === document.body;
+    for (const [id, html] of Object.entries(state.parts)) replace(id, html);
+    for (const id of state.gone) document.getElementById(id)?.remove();
+    document.getElementById("moves")?.insertAdjacentHTML("afterbegin", state.history);
+    const settled = document.getElementById(state.anchor);
+    const next = state.next && document.getElementById(state.next);
+    unfold(settled);
+    if (next && !reveal(settled, next)) {
+      // Too far away to show both: the answer is repeated where the editor goes on.
+      next.querySelector(":scope > .what")?.before(Object.assign(document.createElement("p"), {
+        className: "outcome", textContent: state.says,
+      }));
+      reveal(next, next);
+    } else if (!next && settled) reveal(settled, settled);
+    choose(next || settled);
+    if (hadFocus) (next || settled)?.focus({ preventScroll: true });
+    announcer.textContent = "";
+    announcer.textContent = state.says;
+  };
+
+  // One small request for each decision, in the order in which they were made.
+  let queue = Promise.resolve();
+  const send = async (form, button) => {
+    if (!form.isConnected) return; // answered meanwhile
+    const row = form.closest("[data-suggestion]");
+    const data = new FormData(form);
+    data.append(button.name, button.value);
+    row.setAttribute("aria-busy", "true");
+    try {
+      const response = await fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" } });
+      const isOurs = response.headers.get("Content-Type")?.startsWith("application/json");
+      const state = isOurs ? await response.json() : null;
+      await whenReleased();
+      if (state) apply(state);
+      else if (response.redirected) show(row, "Not saved: you are signed out. Sign in on another tab, then load this page again.", true);
+      else if (response.status === 404) show(row, "Not saved: this suggestion is no longer part of the story. Load the page again.", true);
+      else show(row, "Not saved: the site refused this. Load the page again.", true);
+    } catch {
+      await whenReleased();
+      show(row, "Not saved: the site does not answer. Try again.", true);
+    } finally {
+      row.removeAttribute("aria-busy");
+    }
+  };
+  document.addEventListener("submit", event => {
+    const form = event.target;
+    if (!form.matches("[data-decide]") || !event.submitter) return;
+    event.preventDefault();
+    queue = queue.then(() => send(form, event.submitter));
+  });
+
+  // Keys, off while typing and switched off by the editor (WCAG 2.1.4).
+  const box = document.querySelector("[data-keys]");
+  const stored = "desk-keys";
+  const toggle = box.querySelector("[data-keys-switch]");
+  box.hidden = false;
+  toggle.checked = localStorage.getItem(stored) !== "off";
+  toggle.addEventListener("change", () => localStorage.setItem(stored, toggle.checked ? "on" : "off"));
+  const step = by => {
+    const rows = all();
+    go(rows[Math.min(rows.length - 1, Math.max(0, rows.indexOf(current) + by))]);
+  };
+  const press = letter => {
+    const control = current?.querySelector(`[data-key="${letter}"]`);
+    if (control && letter !== "e") return control.click();
+    if (control) return edit(control);
+    if (!current) return;
+    const chooser = letter === "a" && "open" in current.dataset && current.querySelector("[data-key=e]");
+    if (chooser) {
+      edit(chooser);
+      return show(current, "Choose which one it is first.", true);
+    }
+    show(current, `This is already ${current.dataset.status}.`, true);
+  };
+  const edit = details => {
+    details.open = true;
+    details.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+  };
+  addEventListener("keydown", event => {
+    if (!toggle.checked || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape" && event.target.closest("details.change")) {
+      event.target.closest("details.change").open = false;
+      return event.target.closest("[data-suggestion]").focus();
+    }
+    if (event.target.matches("input:not([type=checkbox]):not([type=radio]), textarea, select")) return;
+    if (event.key === "j") step(1);
+    else if (event.key === "k") step(-1);
+    else if ("aer".includes(event.key)) press(event.key);
+    else return;
+    event.preventDefault();
+  });
+})();

@@ -1,0 +1,208 @@
+"""Settling suggestions with a real pointer: the first click counts, and its answer stands where the editor looks."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.test_editors_day import make_draft, paste
+from tests.browser.test_public_pages import RULES
+
+pytestmark = pytest.mark.browser
+
+SIZES = [(1280, 900), (390, 844)]
+_numbers = itertools.count(1)
+STORY = """Crossing at Makhmur number {number} opens
+
+By Dana Holt
+
+Erbil, Iraq
+
+Iraqi engineers reopened crossing number {number} at Makhmur on Monday. Canadian Defense Minister Harjit Singh Sajjan
+said his country would send 35 more engineers and $4 million worth of equipment to Mosul by 1 November.
+
+"The road is open," Sajjan said. Colonel {name} thanked the crews. The Islamic State group had destroyed it in 2014.
+"""
+
+
+def a_draft(site, page, name="Azad Barwari"):
+    paste(page, site, STORY.format(number=f"{next(_numbers)} of {name}", name=name))
+    make_draft(page)
+    return page.url.partition("#")[0]
+
+
+def names_of(page):
+    """The ids of the suggestions in the order of the page."""
+    return page.eval_on_selector_all("[data-suggestion]", "rows => rows.map(row => row.id)")
+
+
+def press(page, row, answer):
+    """Move, press and release at the middle of a button, as a hand does; where the row stood before and between."""
+    button = page.locator(f"#{row} > form > .answers button[value={answer}]")
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert button.bounding_box() == box
+    page.mouse.down()
+    page.wait_for_timeout(120)
+    assert button.bounding_box() == box
+    page.mouse.up()
+
+
+def in_view(page, selector):
+    """Whether the middle of the element is what a person sees there."""
+    return page.eval_on_selector(
+        selector,
+        """element => {
+          const box = element.getBoundingClientRect();
+          const seen = document.elementFromPoint(box.x + Math.min(box.width / 2, 40), box.y + box.height / 2);
+          return box.height > 0 && box.top >= 0 && box.bottom <= innerHeight && element.contains(seen);
+        }""",
+    )
+
+
+def is_settled(page, row, status):
+    page.locator(f"#{row}.{status} > .outcome").wait_for()
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_first_click_counts_in_every_row_and_its_answer_is_in_view(site, editor, width, height):
+    page = editor(viewport={"width": width, "height": height})
+    a_draft(site, page)
+    rows = names_of(page)
+    for row in rows:
+        if page.locator(f"#{row} > form > .answers button[value=accept]").count():
+            press(page, row, "accept")
+            page.locator(f"#{row} > .outcome").wait_for()
+            assert in_view(page, f"#{row} > .outcome")
+    settled = page.eval_on_selector_all(".suggestion.accepted", "rows => rows.map(row => row.id)")
+    assert len(settled) >= len(rows) - 1
+    page.reload()
+    for row in reversed(settled):
+        assert "is-current" not in page.locator(f"#{row}").get_attribute("class")
+        press(page, row, "reject")
+        is_settled(page, row, "rejected")
+        assert in_view(page, f"#{row} > .outcome")
+
+
+def test_a_press_moves_nothing_when_an_answer_arrives_in_between(site, editor):
+    page = editor()
+    a_draft(site, page)
+    first, second = names_of(page)[:2]
+    page.route("**/mention/*/", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    page.locator(f"#{first} button[value=reject]").click()
+    press(page, second, "reject")
+    is_settled(page, first, "rejected")
+    is_settled(page, second, "rejected")
+
+
+def test_keys_settle_one_after_another_and_the_answer_stays_in_view(site, editor):
+    page = editor(viewport={"width": 1280, "height": 700})
+    a_draft(site, page)
+    for row in names_of(page)[:6]:
+        assert page.locator(".is-current").get_attribute("id") == row
+        page.keyboard.press("r")
+        is_settled(page, row, "rejected")
+        page.wait_for_function("row => document.querySelector('.is-current').id !== row", arg=row)
+        assert in_view(page, f"#{row} > .outcome") or in_view(page, ".is-current > .outcome")
+        assert page.evaluate("document.activeElement.id") == page.locator(".is-current").get_attribute("id")
+
+
+def test_a_key_on_a_settled_suggestion_says_that_it_is_settled(site, editor):
+    page = editor()
+    a_draft(site, page)
+    row = names_of(page)[0]
+    page.keyboard.press("a")
+    is_settled(page, row, "accepted")
+    page.keyboard.press("k")
+    page.keyboard.press("a")
+    assert page.locator(f"#{row} > .outcome.refused").inner_text() == "This is already accepted."
+    assert in_view(page, f"#{row} > .outcome")
+
+
+def test_a_new_name_is_accepted_with_the_key_in_the_second_story_too(site, editor):
+    page = editor()
+    for says in ("New person: accepting adds them", "Known now"):
+        a_draft(site, page, "Rebin Sorani")
+        row = page.locator("[data-suggestion]", has_text="Rebin Sorani").filter(has_text="named")
+        assert says in row.first.inner_text()
+        name = row.first.get_attribute("id")
+        row.first.focus()
+        page.keyboard.press("a")
+        is_settled(page, name, "accepted")
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_without_a_script_the_answer_stands_in_its_suggestion(site, editor, width, height):
+    page = editor(viewport={"width": width, "height": height})
+    address = a_draft(site, page)
+    page.context.storage_state()
+    plain = editor(viewport={"width": width, "height": height}, java_script_enabled=False)
+    plain.goto(address)
+    for row in names_of_plain(plain)[:4]:
+        plain.locator(f"#{row} > form > .answers button[value=reject]").click()
+        plain.wait_for_url(f"**#{row}")
+        assert plain.locator(f"#{row} > .outcome").inner_text().startswith("Rejected:")
+        box = plain.locator(f"#{row} > .outcome").bounding_box()
+        assert 0 <= box["y"] <= height - box["height"]
+
+
+def names_of_plain(page):
+    return [row.get_attribute("id") for row in page.locator("[data-suggestion]").all()]
+
+
+def test_two_editors_see_both_versions_and_nothing_typed_is_lost(site, editor):
+    hers = editor()
+    address = a_draft(site, hers)
+    his = editor()
+    his.goto(address)
+    for page, text in ((hers, "World"), (his, "Middle East")):
+        page.locator("summary", has_text="Story fields").click()
+        page.get_by_label("Section", exact=True).fill(text)
+        page.get_by_role("button", name="Save the fields").click()
+        page.wait_for_load_state()
+    assert in_view(his, "#fields > .outcome")
+    assert re.search(r"Saved by editor at \d\d:\d\d\s+World", his.locator(".conflict").inner_text())
+    assert his.get_by_label("Section", exact=True).input_value() == "Middle East"
+    his.get_by_role("button", name="Save my choice").click()
+    his.locator("#fields > .outcome", has_text="The fields are saved.").wait_for()
+    pledge = his.locator(".suggestion[id^=pledge]").first
+    hers.reload()
+    for page, field, text in ((hers, "What", "engineers for the road"), (his, "By when", "next year")):
+        row = page.locator(".suggestion[id^=pledge]").first
+        row.locator("summary").click()
+        row.get_by_label(field, exact=True).fill(text)
+        row.locator("button[value=change]").first.click()
+        row.locator(":scope > .outcome").wait_for()
+    assert "engineers for the road" in pledge.locator(".conflict").inner_text()
+    assert pledge.get_by_label("By when", exact=True).input_value() == "next year"
+    pledge.get_by_role("button", name="Save my choice").click()
+    his.locator(".suggestion[id^=pledge].accepted").first.wait_for()
+    assert "engineers for the road" in pledge.inner_text()
+    assert "next year" in pledge.inner_text()
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_axe_finds_nothing_on_answers_and_conflicts(site, editor, scheme, width):
+    page = editor(color_scheme=scheme, viewport={"width": width, "height": 900})
+    address = a_draft(site, page)
+    other = editor()
+    other.goto(address)
+    rows = names_of(page)
+    press(page, rows[0], "accept")
+    is_settled(page, rows[0], "accepted")
+    press(other, rows[0], "reject")
+    other.locator(f"#{rows[0]} > .outcome.refused").wait_for()
+    for one in (page, other):
+        one.locator("summary", has_text="Story fields").click()
+        one.get_by_label("Section", exact=True).fill(f"Section {one.viewport_size['width']}")
+    other.get_by_role("button", name="Save the fields").click()
+    other.wait_for_load_state()
+    page.get_by_role("button", name="Save the fields").click()
+    page.locator(".conflict").wait_for()
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    assert [(rule["id"], [node["html"][:120] for node in rule["nodes"][:3]]) for rule in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
