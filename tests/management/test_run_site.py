@@ -59,14 +59,22 @@ def test_a_closed_port_does_not_answer(server):
     assert not run_site.answers(port)
 
 
-def test_the_sample_is_loaded_in_a_process_of_its_own(monkeypatch):
+@pytest.mark.parametrize(("sample", "options"), [(True, []), (False, ["--no-sample"])])
+def test_the_first_start_is_prepared_in_a_process_of_its_own(monkeypatch, sample, options):
     ran = []
-    monkeypatch.setattr(run_site, "run_to_end", lambda process: ran.append(process.command[1:]) or 0)
-    run_site.load_sample_in_child()
-    assert [command[-1] for command in ran] == ["load_sample"]
+    monkeypatch.setattr(run_site, "run_to_end", lambda process: ran.append(process.command[2:]) or 0)
+    run_site.prepare_in_child(sample=sample)
+    assert ran == [["run_site", "--prepare-only", *options]]
 
 
-def test_a_sample_that_cannot_be_loaded_stops_the_start_with_a_sentence(monkeypatch):
+def test_a_preparation_that_fails_stops_the_start_with_a_sentence(monkeypatch):
     monkeypatch.setattr(run_site, "run_to_end", lambda _process: 1)
-    with pytest.raises(run_site.CommandError, match="could not be loaded"):
-        run_site.load_sample_in_child()
+    with pytest.raises(run_site.CommandError, match="could not be prepared"):
+        run_site.prepare_in_child(sample=True)
+
+
+@pytest.mark.django_db
+def test_a_site_with_an_editor_account_is_prepared(admin_user):
+    assert run_site.is_prepared()
+    admin_user.delete()
+    assert not run_site.is_prepared()

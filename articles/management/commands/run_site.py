@@ -47,7 +47,10 @@ class Command(BaseCommand):
             except InUseError as error:
                 raise CommandError(str(error)) from None
             refuse_busy_port(environment.port)
-            self.prepare(sample=not options["no_sample"], in_child=True)
+            if is_prepared():
+                self.prepare(sample=not options["no_sample"])
+            else:
+                prepare_in_child(sample=not options["no_sample"])
             threading.Thread(target=self.announce, args=(environment.port,), daemon=True).start()
             run_together(site_processes(environment.port, environment.web_workers))
 
@@ -59,8 +62,7 @@ class Command(BaseCommand):
         self.stdout.write("  Ctrl-C stops it.\n")
         self.stdout.flush()
 
-    def prepare(self, *, sample: bool, in_child: bool = False) -> None:
-        """`in_child` loads the sample in a process of its own: this one stays small, without the language model."""
+    def prepare(self, *, sample: bool) -> None:
         if pending_migrations():
             self.stdout.write("Updating the database …")
             call_command("migrate", verbosity=0)
@@ -69,10 +71,7 @@ class Command(BaseCommand):
         call_command("load_knowledge")
         call_command("remember_copies")
         if sample and wants_sample():
-            if in_child:
-                load_sample_in_child()
-            else:
-                call_command("load_sample")
+            call_command("load_sample")
         self.create_editor()
 
     def collect_static(self) -> None:
@@ -123,10 +122,16 @@ def answers(port: int) -> bool:
     return True
 
 
-def load_sample_in_child() -> None:
-    status = run_to_end(Process("sample", manage("load_sample")))
-    if status:
-        raise CommandError(f"The sample coverage could not be loaded (exit status {status}); see the lines above.")
+def is_prepared() -> bool:
+    """Whether an earlier start came to its last step, the editor account, with the tables of today."""
+    return not pending_migrations() and get_user_model().objects.filter(is_superuser=True).exists()
+
+
+def prepare_in_child(*, sample: bool) -> None:
+    """The first start needs hundreds of megabytes, for the gazetteer and the language model: they end with the child."""
+    options = ["--prepare-only", *([] if sample else ["--no-sample"])]
+    if run_to_end(Process("preparation", [*manage("run_site"), *options])):
+        raise CommandError("The site could not be prepared; the lines above say why.")
 
 
 def wants_sample() -> bool:
