@@ -5,9 +5,13 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PYTEST := $(PY) -m pytest -q -p no:cacheprovider
 WORKERS ?= 2
+PARTS := lint types unit postgres browser
+# Tests that start processes or measure against gold take long: they are left to `make test`.
+SLOW := tests/benchmarks tests/desk/test_sample.py tests/newsroom/backup tests/newsroom/test_processes.py \
+	tests/search/test_processes.py tests/readers/test_corpus.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types unit postgres browser bench eval lock clean
+.PHONY: help run test quick check lint types unit postgres browser bench eval lock clean
 
 help: ## Say what each command does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -15,7 +19,15 @@ help: ## Say what each command does
 run: $(VENV)/.run ## Start the site on http://127.0.0.1:8000 (PORT=… for another port); Ctrl-C stops it
 	@exec $(PY) manage.py run_site
 
-test: $(VENV)/.dev chromium check unit postgres browser ## Install what tests need and run every check and test
+test: $(VENV)/.dev ## Install what tests need, run every check and test, and sum up what failed
+	@$(PY) tests/run_parts.py $(PARTS)
+
+quick: $(VENV)/.dev ## Lint, types and the fast tests on SQLite: minutes, not a quarter of an hour
+	@$(PY) tests/run_parts.py lint types fast
+
+.PHONY: fast
+fast: $(VENV)/.dev
+	$(PYTEST) -n $(WORKERS) -m "not browser and not model" $(SLOW:%=--ignore=%)
 
 check: lint types ## Lint, types, import contracts, missing migrations
 
@@ -41,7 +53,7 @@ browser: $(VENV)/.dev chromium ## What a person does, in a real Chromium
 bench: $(VENV)/.dev ## Measure pages and search beside a bare Django view, on the sample coverage
 	@$(PY) benchmarks/bench.py
 
-eval: $(VENV)/.dev ## Measure reading and finding on gold beside the checkout; fails below the floors of benchmarks/floors.toml
+eval: $(VENV)/.dev ## Measure reading and finding on gold; fails below the floors of benchmarks/floors.toml
 	@$(PY) -m benchmarks.evaluate
 
 lock: | $(VENV)/.pip ## Write constraints.txt anew from the pinned requirements

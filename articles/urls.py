@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from articles.views import about, entities, home, names, search, stories
+from articles.views import about, entities, home, names, search, site, stories
 from articles.vocabulary import EntityKind
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ urlpatterns: list[URLPattern] = [
     path("search/", search.search, name="search"),
     path("search/suggest/", search.suggest, name="suggest"),
     path("about/", about.about, name="about"),
+    path("robots.txt", site.robots),
+    path("favicon.ico", site.favicon),
 ]
 for _kind, _plural in _PLURALS.items():
     urlpatterns += _of_kind(_kind, _plural)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from dataclasses import dataclass
@@ -65,7 +66,7 @@ def read(base_dir: Path, environ: Mapping[str, str] | None = None) -> Environmen
     production = _switch(env, "PRODUCTION")
     data_dir = (base_dir / env.get("DATA_DIR", "var")).resolve()
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ImproperlyConfigured(f"DATA_DIR is {data_dir}, which cannot be used: {error.strerror}.") from error
     hosts = [host.strip() for host in env.get("ALLOWED_HOSTS", "").split(",") if host.strip()]
@@ -139,3 +140,19 @@ def _secret_key(env: Mapping[str, str], data_dir: Path, production: bool) -> str
     except FileExistsError:
         pass
     return kept.read_text("ascii")
+
+
+def keep_private(database: Path) -> None:
+    """Make the file of a database, or what is there, readable by its owner alone: it holds password hashes and sessions.
+
+    SQLite gives the files that it writes beside it the same permissions.
+    """
+    try:
+        with database.open("x"):
+            pass
+    except FileExistsError:
+        pass
+    except OSError:
+        return  # it cannot be made: SQLite says so to whoever needs it
+    with contextlib.suppress(PermissionError):  # the file of another user, who decides
+        database.chmod(0o600)

@@ -1,14 +1,23 @@
-"""Run several processes as one: start them together, start one again that dies, stop all of them together."""
+"""Run several processes as one: start them together, start one again that dies, stop all of them together.
+
+Each process leads a session and a process group of its own. When it ends, however it ends, nothing that it started stays
+behind: the rest of its group is killed, and so is whatever left the group (`process_tree`). Should this supervisor itself
+be killed, a guard process notices and does the same for all of them.
+"""
 
 from __future__ import annotations
 
-import ctypes
+import contextlib
+import os
+import secrets
 import signal
 import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from newsroom import process_tree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +30,6 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 # A process that lived this long is not dying young, in seconds.
 GROWN_UP = 30.0
 _LOOK_EVERY = 0.2
-_PR_SET_PDEATHSIG = 1
 
 
 @dataclass
@@ -32,11 +40,20 @@ class Process:
     started: float = 0.0
     pause: float = FIRST_PAUSE
     start_at: float = field(default=0.0)
+    mark: str = field(default_factory=lambda: secrets.token_hex(16))
+    # Standard input is a pipe that nobody writes to: it closes when this supervisor dies.
+    is_guard: bool = False
 
     def start(self) -> None:
         self.started = time.monotonic()
-        # A session of its own: Ctrl-C reaches us alone, and we stop the others in order.
-        self.popen = subprocess.Popen(self.command, start_new_session=True, preexec_fn=_die_with_parent)  # noqa: PLW1509, S603  # no threads run here, and the command is ours
+        # A session of its own: Ctrl-C reaches us alone, and we stop the others in order. The guard is not marked, so that
+        # it does not end itself.
+        self.popen = subprocess.Popen(  # noqa: S603  # the command is ours
+            self.command,
+            start_new_session=True,
+            stdin=subprocess.PIPE if self.is_guard else None,
+            env=None if self.is_guard else {**os.environ, process_tree.MARK: self.mark},
+        )
 
     def tend(self) -> None:
         """Start the process if it is not running and its pause is over; note when it died."""
@@ -45,12 +62,39 @@ class Process:
             if now >= self.start_at:
                 self.start()
             return
-        code = self.popen.poll()
-        if code is None:
+        if not self.has_ended():
             return
+        code = self.clear_up()
         self.pause = FIRST_PAUSE if now - self.started > GROWN_UP else min(self.pause * 2, LONGEST_PAUSE)
-        self.popen, self.start_at = None, now + self.pause
+        self.start_at = now + self.pause
         sys.stderr.write(f"The {self.name} process ended ({_why(code)}); starting it again in {self.pause:g} s.\n")
+
+    def has_ended(self) -> bool:
+        """Whether it ended by itself. It stays unreaped: until `clear_up`, no other process or group can get its id."""
+        if self.popen is None or self.popen.returncode is not None:
+            return True
+        return os.waitid(os.P_PID, self.popen.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+
+    def terminate(self) -> None:
+        """Ask the process to end; it has STOP_WITHIN to end what it started."""
+        if self.popen and not self.has_ended():
+            self.popen.terminate()
+
+    def clear_up(self) -> int:
+        """Kill what is left of the process, of its group and of all it started; its exit status as Popen gives it."""
+        popen = self.popen
+        if popen is None:
+            return 0
+        if popen.returncode is None:
+            with contextlib.suppress(ProcessLookupError, PermissionError):  # nothing is left in the group
+                os.killpg(popen.pid, signal.SIGKILL)
+        stuck = process_tree.kill_members({self.mark})
+        if stuck:
+            sys.stderr.write(f"Processes of {self.name} cannot be killed: {', '.join(map(str, stuck))}.\n")
+        if popen.stdin:
+            popen.stdin.close()
+        self.popen = None
+        return popen.wait()
 
 
 def run_together(processes: Sequence[Process]) -> None:
@@ -68,33 +112,46 @@ def run_together(processes: Sequence[Process]) -> None:
         signal.signal(number, stop)
     if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup stays in force
         signal.signal(signal.SIGHUP, stop)
+    guard = _guard_of(processes)
     try:
         while not stopping:
-            for process in processes:
+            for process in (guard, *processes):
                 process.tend()
             time.sleep(_LOOK_EVERY)
     finally:
         _stop_all(processes)
+        guard.clear_up()
+
+
+def run_to_end(process: Process) -> int:
+    """Run one process until it ends; its exit status. Nothing of it outlives this call, or this process."""
+    guard = _guard_of([process])
+    try:
+        guard.start()
+        process.start()
+        while not process.has_ended():
+            time.sleep(_LOOK_EVERY)
+        return process.clear_up()
+    finally:
+        _stop_all([process])
+        guard.clear_up()
+
+
+def _guard_of(processes: Sequence[Process]) -> Process:
+    marks = [process.mark for process in processes]
+    return Process("guard", [sys.executable, "-I", "-S", process_tree.__file__, *marks], is_guard=True)
 
 
 def _stop_all(processes: Sequence[Process]) -> None:
-    running = [process.popen for process in processes if process.popen and process.popen.poll() is None]
-    for popen in running:
-        popen.terminate()
+    """Ask all to end, wait for them together, then kill what is left."""
+    for process in processes:
+        process.terminate()
     deadline = time.monotonic() + STOP_WITHIN
-    for popen in running:
-        try:
-            popen.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            popen.kill()
-            popen.wait()
+    while time.monotonic() < deadline and not all(process.has_ended() for process in processes):
+        time.sleep(_LOOK_EVERY / 4)
+    for process in processes:
+        process.clear_up()
 
 
 def _why(code: int) -> str:
     return f"killed by {signal.Signals(-code).name}" if code < 0 else f"exit status {code}"
-
-
-def _die_with_parent() -> None:
-    """Even when we are killed outright, no child is left behind holding the port (Linux only)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

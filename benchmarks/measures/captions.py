@@ -48,7 +48,7 @@ def measure(corpus: Path) -> list[Figure]:
             f"{sum(c.wanted for c in counts)} captions and credits",
         )
         for name, counts in parts.items()
-        if any(c.wanted for c in counts)
+        if all(c.wanted for c in counts)
     ]
 
 

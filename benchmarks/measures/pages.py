@@ -49,6 +49,8 @@ def measure(corpus: Path) -> list[Figure]:
     figures = []
     sets = (("", real_pages(corpus)), ("own pages, ", own_pages()), ("blind pages, ", own_pages(BLIND)))
     for label, pages in sets:
+        if not pages:
+            continue
         judged = [page for page in pages if page.is_judged]
         golden = [page for page in pages if not page.is_judged]
         began = time.process_time()

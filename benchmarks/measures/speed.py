@@ -25,6 +25,8 @@ _PEAK_IS_IN_KB = 1024
 def measure(corpus: Path) -> list[Figure]:
     """Seconds of CPU for one page and the extraction of 1,000 words, once everything is loaded; peak memory in MB."""
     pages = [gzip.decompress(path.read_bytes()) for path in sorted((corpus / "html" / "pages").glob("*.gz"))]
+    if not pages:
+        return []
     began = time.process_time()
     stories = [story for page in pages if (story := _read(page)) is not None]
     reading = (time.process_time() - began) / len(pages)

@@ -11,7 +11,7 @@ import pytest
 pytestmark = pytest.mark.browser
 ADD = "/admin/articles/importitem/add/"
 SUBJECTS = ("bridge", "harvest", "ferry", "school", "tunnel", "market")
-READ_WITHIN = 120_000
+READ_WITHIN = 300_000
 
 
 def a_table():

@@ -3,7 +3,7 @@ from __future__ import annotations
 import time
 
 
-def wait_until(condition, seconds=30.0, every=0.1, what="it"):
+def wait_until(condition, seconds=120.0, every=0.1, what="it"):
     """The first true value of `condition()`; fails with `what` when time is up."""
     deadline = time.monotonic() + seconds
     while not (found := condition()):

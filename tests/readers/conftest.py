@@ -1,16 +1,14 @@
 from __future__ import annotations
 
-import gzip
 import http.server
 import socket
 import threading
-import zlib
 from contextlib import contextmanager
 
-import brotli
 import pytest
 
 from articles.readers import fetch as fetch_module
+from tests.readers.packing import packed
 
 PAGE = b"<html><body><p>The army entered the town.</p></body></html>"
 
@@ -53,13 +51,13 @@ class _Answers(http.server.BaseHTTPRequestHandler):
         self._send(b"", status=302, Location=argument)
 
     def say_gzip(self, argument):
-        self._send(gzip.compress(b"a" * int(argument)), Content_Encoding="gzip")
+        self._send(packed("gzip", int(argument)), Content_Encoding="gzip")
 
     def say_deflate(self, argument):
-        self._send(zlib.compress(b"a" * int(argument)), Content_Encoding="deflate")
+        self._send(packed("deflate", int(argument)), Content_Encoding="deflate")
 
     def say_br(self, argument):
-        self._send(brotli.compress(b"a" * int(argument), quality=3), Content_Encoding="br")
+        self._send(packed("br", int(argument)), Content_Encoding="br")
 
     def say_notgzip(self, _argument):
         self._send(Content_Encoding="gzip")
@@ -85,7 +83,7 @@ class _Answers(http.server.BaseHTTPRequestHandler):
         self.close_connection = True
 
     def say_silence(self, _argument):
-        self.server.over.wait(5)
+        self.server.over.wait()
 
     def say_drip(self, _argument):
         self.send_response(200)

@@ -2,18 +2,21 @@ from __future__ import annotations
 
 import socket
 import threading
-import time
+import tracemalloc
+from dataclasses import replace
 
 import pytest
 
 from articles.readers import fetch as fetch_module
 from articles.readers.fetch import FetchError, Limits, fetch
+from tests.readers.packing import packed
 
 PAGE = b"<html><body><p>The army entered the town.</p></body></html>"
-BRISK = Limits(connect=1.0, read=0.4, total=1.0, size=100_000)
+# A busy machine may take its time: only a test of a time limit sets one, and only of the one that it tests.
+PATIENT = Limits(connect=200, read=200, total=200, size=100_000)
 
 
-def _get(server, path, limits=BRISK):
+def _get(server, path, limits=PATIENT):
     port = server.server_address[1]
     return fetch(f"http://127.0.0.1:{port}/{path}", allow=frozenset({("127.0.0.1", port)}), limits=limits)
 
@@ -93,18 +96,20 @@ def test_a_refusal_names_no_network_address(names):
 
 
 def test_a_resolver_that_hangs_is_not_waited_for(monkeypatch):
-    over = threading.Event()
+    over, answered = threading.Event(), []
 
     def hang(*args, **kwargs):
-        over.wait(5)
+        over.wait()
+        answered.append(args)
         return []
 
     monkeypatch.setattr(fetch_module.socket, "getaddrinfo", hang)
-    started = time.monotonic()
-    with pytest.raises(FetchError, match="took too long"):
-        fetch("http://example.org/", limits=Limits(connect=0.1))
-    over.set()
-    assert time.monotonic() - started < 2
+    try:
+        with pytest.raises(FetchError, match="took too long"):
+            fetch("http://example.org/", limits=replace(PATIENT, connect=0.1))
+        assert answered == []
+    finally:
+        over.set()
 
 
 def test_it_brings_the_page_and_what_was_said_about_it(server):
@@ -169,10 +174,22 @@ def test_packed_pages_are_unpacked(server, coding):
 
 @pytest.mark.parametrize("path", ["gzip/50000000", "deflate/50000000", "br/50000000", "announced", "chunked/11"])
 def test_what_is_too_large_is_given_up(server, path):
-    started = time.monotonic()
+    kind, _, size = path.partition("/")
+    if kind in ("gzip", "deflate", "br"):
+        packed(kind, int(size))  # before anybody waits for it
     with pytest.raises(FetchError, match="larger than"):
-        _get(server, path, Limits(connect=1, read=1, total=5, size=100_000))
-    assert time.monotonic() - started < 3
+        _get(server, path)
+
+
+def test_a_page_that_unpacks_to_too_much_is_not_unpacked_to_its_end(server):
+    packed("gzip", 100_000_000)
+    tracemalloc.start()
+    try:
+        with pytest.raises(FetchError, match="larger than"):
+            _get(server, "gzip/100000000")
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_the_largest_allowed_page_is_read(server):
@@ -180,18 +197,14 @@ def test_the_largest_allowed_page_is_read(server):
 
 
 def test_a_site_that_says_nothing_is_given_up(server):
-    started = time.monotonic()
     with pytest.raises(FetchError, match="stopped sending"):
-        _get(server, "silence")
-    assert time.monotonic() - started < 1
+        _get(server, "silence", replace(PATIENT, read=0.4))
 
 
 @pytest.mark.parametrize("path", ["drip", "driphead"])
 def test_a_site_that_drips_is_given_up(server, path):
-    started = time.monotonic()
     with pytest.raises(FetchError, match="longer than 1 seconds"):
-        _get(server, path)
-    assert time.monotonic() - started < 2
+        _get(server, path, replace(PATIENT, total=1.0))
 
 
 @pytest.mark.parametrize("path", ["short", "notgzip"])
@@ -205,4 +218,4 @@ def test_a_closed_port_is_told_in_words():
         unused.bind(("127.0.0.1", 0))
         port = unused.getsockname()[1]
     with pytest.raises(FetchError, match="refused the connection"):
-        fetch(f"http://127.0.0.1:{port}/", allow=frozenset({("127.0.0.1", port)}), limits=BRISK)
+        fetch(f"http://127.0.0.1:{port}/", allow=frozenset({("127.0.0.1", port)}), limits=PATIENT)

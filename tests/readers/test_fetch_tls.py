@@ -10,7 +10,7 @@ import pytest
 from articles.readers import fetch as fetch_module
 from articles.readers.fetch import FetchError, Limits, fetch
 
-BRISK = Limits(connect=1.0, read=0.4, total=1.0, size=100_000)
+PATIENT = Limits(connect=200, read=200, total=200, size=100_000)
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_tls_is_spoken_with_the_name_not_the_address(serving, certificate, names
     monkeypatch.setattr(fetch_module.ssl, "create_default_context", _trusting(certificate))
     asked = []
     with _secure_server(serving, certificate, asked) as port:
-        fetched = fetch(f"https://story.test:{port}/page", allow=frozenset({("story.test", port)}), limits=BRISK)
+        fetched = fetch(f"https://story.test:{port}/page", allow=frozenset({("story.test", port)}), limits=PATIENT)
     assert fetched.content
     assert asked == ["story.test"]
 
@@ -72,10 +72,10 @@ def test_a_certificate_of_another_name_is_refused(serving, certificate, names, m
     names["other.test"] = ["127.0.0.1"]
     monkeypatch.setattr(fetch_module.ssl, "create_default_context", _trusting(certificate))
     with _secure_server(serving, certificate, []) as port, pytest.raises(FetchError, match="certificate"):
-        fetch(f"https://other.test:{port}/page", allow=frozenset({("other.test", port)}), limits=BRISK)
+        fetch(f"https://other.test:{port}/page", allow=frozenset({("other.test", port)}), limits=PATIENT)
 
 
 def test_a_certificate_that_nobody_vouches_for_is_refused(serving, certificate, names):
     names["story.test"] = ["127.0.0.1"]
     with _secure_server(serving, certificate, []) as port, pytest.raises(FetchError, match="certificate"):
-        fetch(f"https://story.test:{port}/page", allow=frozenset({("story.test", port)}), limits=BRISK)
+        fetch(f"https://story.test:{port}/page", allow=frozenset({("story.test", port)}), limits=PATIENT)

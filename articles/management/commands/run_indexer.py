@@ -6,10 +6,12 @@ import signal
 import threading
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.search.indexer import Indexer
 from articles.search.storage import BusyError
+from newsroom.site_lock import in_use
 
 
 class Command(BaseCommand):
@@ -20,7 +22,7 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         try:
-            with Indexer.exclusive():
+            with in_use(settings.DATA_DIR), Indexer.exclusive():
                 indexer = Indexer()
                 indexer.run(stop)
                 indexer.close()

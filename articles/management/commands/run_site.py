@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import http.client
 import secrets
 import socket
 import sys
+import threading
+import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +20,13 @@ from django.core.management import BaseCommand, CommandError, call_command
 from articles.management.commands.load_sample import SAMPLE_NOTE
 from articles.management.prepared import pending_migrations
 from articles.models import Article, ImportBatch
-from newsroom.processes import Process, run_together
+from newsroom.processes import Process, run_to_end, run_together
+from newsroom.site_lock import InUseError, the_only_site
 
 EDITOR_NAME = "editor"
+# How often the web server is asked whether it answers yet, and how long an answer may take, in seconds.
+_ASK_EVERY = 0.1
+_ANSWER_WITHIN = 30.0
 
 
 class Command(BaseCommand):
@@ -29,15 +37,30 @@ class Command(BaseCommand):
         parser.add_argument("--prepare-only", action="store_true", help="prepare everything, then stop")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        environment = settings.ENV
-        if not options["prepare_only"]:
-            refuse_busy_port(environment.port)
-        self.prepare(sample=not options["no_sample"])
         if options["prepare_only"]:
+            self.prepare(sample=not options["no_sample"])
             return
-        self.stdout.write(f"\n  {settings.SITE_NAME} is on http://127.0.0.1:{environment.port}  (admin: /admin/)")
+        environment = settings.ENV
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(the_only_site(environment.data_dir))
+            except InUseError as error:
+                raise CommandError(str(error)) from None
+            refuse_busy_port(environment.port)
+            if is_prepared():
+                self.prepare(sample=not options["no_sample"])
+            else:
+                prepare_in_child(sample=not options["no_sample"])
+            threading.Thread(target=self.announce, args=(environment.port,), daemon=True).start()
+            run_together(site_processes(environment.port, environment.web_workers))
+
+    def announce(self, port: int) -> None:
+        """Say where the site is, once it really answers there."""
+        while not answers(port):
+            time.sleep(_ASK_EVERY)
+        self.stdout.write(f"\n  {settings.SITE_NAME} is on http://127.0.0.1:{port}  (admin: /admin/)")
         self.stdout.write("  Ctrl-C stops it.\n")
-        run_together(site_processes(environment.port, environment.web_workers))
+        self.stdout.flush()
 
     def prepare(self, *, sample: bool) -> None:
         if pending_migrations():
@@ -85,6 +108,32 @@ def refuse_busy_port(port: int) -> None:
             ) from error
 
 
+def answers(port: int) -> bool:
+    """Whether the web server on this port answers a request, whatever it answers."""
+    host = next((host.lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*"), "localhost")
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_ANSWER_WITHIN)
+    try:
+        connection.request("HEAD", "/robots.txt", headers={"Host": host})
+        connection.getresponse()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def is_prepared() -> bool:
+    """Whether an earlier start came to its last step, the editor account, with the tables of today."""
+    return not pending_migrations() and get_user_model().objects.filter(is_superuser=True).exists()
+
+
+def prepare_in_child(*, sample: bool) -> None:
+    """The first start needs hundreds of megabytes, for the gazetteer and the language model: they end with the child."""
+    options = ["--prepare-only", *([] if sample else ["--no-sample"])]
+    if run_to_end(Process("preparation", [*manage("run_site"), *options])):
+        raise CommandError("The site could not be prepared; the lines above say why.")
+
+
 def wants_sample() -> bool:
     """On an empty site, and where the sample was begun before: loading goes on where it was cut off, and is quick else."""
     return not Article.objects.exists() or ImportBatch.objects.filter(note=SAMPLE_NOTE).exists()
@@ -101,8 +150,11 @@ def static_state() -> str:
     return digest.hexdigest()
 
 
+def manage(command: str) -> list[str]:
+    return [sys.executable, str(settings.BASE_DIR / "manage.py"), command]
+
+
 def site_processes(port: int, web_workers: int) -> list[Process]:
-    manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
     web = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
         "--workers", str(web_workers), "--blocking-threads", "4", "--backpressure", "64", "--no-ws",
@@ -110,6 +162,6 @@ def site_processes(port: int, web_workers: int) -> list[Process]:
     ]  # fmt: skip
     return [
         Process("web", web),
-        Process("worker", [*manage, "run_worker"]),
-        Process("indexer", [*manage, "run_indexer"]),
+        Process("worker", manage("run_worker")),
+        Process("indexer", manage("run_indexer")),
     ]

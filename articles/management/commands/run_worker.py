@@ -6,11 +6,13 @@ import logging
 import threading
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 
 from articles.desk.imports import intake
+from newsroom.site_lock import in_use
 
 logger = logging.getLogger(__name__)
 SWEEP_EVERY = 30.0
@@ -24,6 +26,10 @@ class Command(BaseCommand):
         parser.add_argument("--batch", action="store_true", help="work off the queue, then stop")
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        with in_use(settings.DATA_DIR):
+            self.work(until_empty=options["batch"])
+
+    def work(self, *, until_empty: bool) -> None:
         left = intake.sweep()
         if left:
             logger.info("Asked again for %s imports that a worker had left", left)
@@ -34,7 +40,7 @@ class Command(BaseCommand):
             call_command(
                 "db_worker",
                 interval=_POLL_SECONDS,
-                batch=options["batch"],
+                batch=until_empty,
                 startup_delay=False,
                 reload=False,
                 verbosity=1,

@@ -1,0 +1,79 @@
+"""Find and end every process that descends from a marked one, also those that left its process group.
+
+A process that was started with `MARK` in its environment hands it down to all its descendants, whatever becomes of their
+parents, groups and sessions. Linux shows the environment of our own processes in /proc.
+
+Run as a program, this file is the guard of a site: it waits until its standard input closes, which happens however the
+process at the other end dies, and then ends every process that carries one of the marks it was given as arguments. It
+imports nothing but the standard library, so that it stays small.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+MARK = "NEWSROOM_PROCESS"
+# How long the descendants of a supervisor that was killed may take to end by themselves, in seconds.
+GRACE = 2.0
+# A process that does not die of SIGKILL hangs in the kernel; nobody waits longer for it than this, in seconds.
+MAX_KILL_WAIT = 5.0
+_LOOK_EVERY = 0.02
+_PROC = Path("/proc")
+
+
+def members(marks: set[str]) -> list[int]:
+    """The ids of all running processes that carry one of these marks, without this process itself; empty without /proc."""
+    wanted = {f"{MARK}={mark}".encode() for mark in marks}
+    found = []
+    for folder in _PROC.glob("[0-9]*"):
+        try:
+            entries = (folder / "environ").read_bytes().split(b"\0")  # empty for a process that has ended
+        except OSError:  # it ended meanwhile, or belongs to another user
+            continue
+        if wanted.intersection(entries) and int(folder.name) != os.getpid():
+            found.append(int(folder.name))
+    return found
+
+
+def kill_members(marks: set[str]) -> list[int]:
+    """Kill them, and those that they start meanwhile; the ids of those that are still there after MAX_KILL_WAIT."""
+    deadline = time.monotonic() + MAX_KILL_WAIT
+    while (found := members(marks)) and time.monotonic() < deadline:
+        signal_all(found, signal.SIGKILL)
+        time.sleep(_LOOK_EVERY)
+    return found
+
+
+def signal_all(pids: list[int], number: signal.Signals) -> None:
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, number)
+
+
+def is_leader(pid: int) -> bool:
+    """Whether it leads its process group; False when it has ended."""
+    try:
+        return os.getpgid(pid) == pid
+    except ProcessLookupError:
+        return False
+
+
+def guard(marks: set[str]) -> None:
+    """Wait for the end of standard input, then end all members: politely first, outright after GRACE."""
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    # The leaders alone, as in an orderly stop: a web server that sees its workers end would start new ones.
+    signal_all([pid for pid in members(marks) if is_leader(pid)], signal.SIGTERM)
+    deadline = time.monotonic() + GRACE
+    while members(marks) and time.monotonic() < deadline:
+        time.sleep(_LOOK_EVERY)
+    kill_members(marks)
+
+
+if __name__ == "__main__":
+    guard(set(sys.argv[1:]))

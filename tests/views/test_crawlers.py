@@ -1,0 +1,77 @@
+"""What search engines are asked to leave alone, and what they are asked for."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+PLAIN = [
+    "/",
+    "/stories/",
+    "/stories/7-a-story/",
+    "/people/",
+    "/people/3-ash-carter/",
+    "/places/",
+    "/about/",
+    "/static/css/base.css",
+]
+NARROWED = ["/stories/?country=5", "/stories/?sort=oldest", "/stories/?year=2016&page=2", "/people/?letter=C", "/people/?order=coverage"]  # fmt: skip
+
+
+class Rules:
+    """The rules of a robots.txt as RFC 9309 reads them: a star is anything, the longest match decides."""
+
+    def __init__(self, text):
+        lines = [line.partition(":") for line in text.splitlines() if not line.startswith("#")]
+        self.rules = [(name, value.strip()) for name, _, value in lines if name in ("Allow", "Disallow")]
+
+    def allow(self, address):
+        def matches(pattern):
+            return re.match(re.escape(pattern).replace(r"\*", ".*"), address)
+
+        found = [(len(pattern), name == "Allow") for name, pattern in self.rules if matches(pattern)]
+        return max(found, default=(0, True))[1]
+
+
+@pytest.fixture
+def rules(client):
+    answer = client.get("/robots.txt")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "text/plain; charset=utf-8")
+    return Rules(answer.content.decode())
+
+
+@pytest.mark.parametrize("address", [*PLAIN, "/stories/?page=2", "/people/?page=3"])
+def test_crawlers_may_read_plain_pages(rules, address):
+    assert rules.allow(address)
+
+
+@pytest.mark.parametrize(
+    "address", [*NARROWED, "/search/?q=Mosul", "/search/", "/search/suggest/?q=M", "/admin/", "/admin/login/"]
+)
+def test_crawlers_are_kept_out_of_filters_search_and_desk(rules, address):
+    assert not rules.allow(address)
+
+
+def test_no_sitemap_is_promised_that_does_not_exist(client):
+    assert "sitemap" not in client.get("/robots.txt").content.decode().lower()
+
+
+@pytest.mark.parametrize("address", NARROWED)
+def test_a_narrowed_list_names_the_whole_list_and_asks_not_to_be_indexed(index, client, address):
+    index()
+    page = client.get(address).content.decode()
+    assert '<meta name="robots" content="noindex">' in page
+    assert re.findall(r'rel="canonical" href="([^"]+)"', page) == [f"http://testserver{address.partition('?')[0]}"]
+
+
+@pytest.mark.parametrize("address", ["/stories/", "/people/", "/places/", "/stories/?page=2"])
+def test_a_whole_list_may_be_indexed(index, client, address):
+    index()
+    assert "noindex" not in client.get(address).content.decode()
+
+
+def test_a_browser_that_asks_for_the_usual_icon_gets_one(client):
+    assert client.get("/favicon.ico", follow=True).status_code == 200

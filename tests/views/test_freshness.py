@@ -1,0 +1,14 @@
+"""How soon readers see what was published or withdrawn: a sum of waits, which does not depend on how busy the machine is."""
+
+from __future__ import annotations
+
+from articles.search.indexer import POLL_SECONDS
+from articles.views.page_cache import LOOK_EVERY, MAX_AGE
+
+PROMISED_SECONDS = 2.0
+# For the work itself, on an idle machine.
+ROOM_FOR_WORK = 0.5
+
+
+def test_what_is_published_or_withdrawn_is_seen_within_two_seconds_of_an_idle_machine():
+    assert POLL_SECONDS + LOOK_EVERY + MAX_AGE + ROOM_FOR_WORK <= PROMISED_SECONDS
