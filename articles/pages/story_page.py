@@ -15,7 +15,7 @@ from articles.drawing.locator import LocatorMap, locator_map
 from articles.models import Article, Entity, Mention, Place, Pledge, Quotation, StoryLink
 from articles.pages.facts import PledgeRow, QuoteCard, parties, pledge_row, quote_card, sentence_id
 from articles.pages.links import Crumb, NameLink, known_labels, link_to
-from articles.pages.maps import spot_of_place
+from articles.pages.maps import country_names, spot_of_place
 from articles.pages.story_age import AgeBanner, age_of, newer_stories, shared_name
 from articles.pages.story_text import TextGroup, story_text
 from articles.pages.wording import DateWords, date_words, direction, initials, reading_minutes
@@ -169,6 +169,12 @@ def at_a_glance(rows: Sequence[PledgeRow]) -> tuple[PledgeRow, ...]:
     return tuple(row for row in told if row in chosen)
 
 
+def _highlighted_country(place: Place) -> Place | None:
+    if place.is_country:
+        return place
+    return place.country if place.words.is_in_country else None
+
+
 def story_map(weighted: Sequence[tuple[Place, int]], size: tuple[int, int] = MAP_SIZE) -> LocatorMap | None:
     """Where the named places are, closing in on those that weigh most where all are too far apart.
 
@@ -177,13 +183,14 @@ def story_map(weighted: Sequence[tuple[Place, int]], size: tuple[int, int] = MAP
     places = [place for place, _ in weighted]
     countries: dict[str, Place] = {
         country.country_code: country
-        for country in (place if place.is_country else place.country for place in places)
+        for country in (_highlighted_country(place) for place in places)
         if country is not None
     }
     names = " and ".join(place.name for place in places[:2])
     return locator_map(
         [spot_of_place(place, weight=weight) for place, weight in weighted],
         highlight_countries={code: country.get_absolute_url() for code, country in countries.items()},
+        country_names=country_names(),
         width=size[0],
         height=size[1],
         label=f"Map of the places in this story, {names} among them" if names else "Map",
