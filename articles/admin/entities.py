@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib import admin
 from django.db.models import Count, Q
+from django.forms import Select
 
 from articles.admin import name_rows
 from articles.admin.base import editor
 from articles.admin.guarded import GuardedModelAdmin
 from articles.admin.opened import KEEP, SAVED, Difference, Values
 from articles.desk import records
+from articles.geography.reference import disputed_areas
 from articles.models import Entity, LoggedAction, Organization, OtherName, Person, Place
 from articles.vocabulary import ArticleStatus
 
@@ -120,8 +122,16 @@ class PlaceAdmin(EntityAdmin[Place]):
     list_select_related = ("country",)
     fields = (
         "name", "sort_name", "country", "country_code", "feature_class", "feature_code", "latitude", "longitude",
-        "population", "summary", "published_stories",
+        "population", "disputed_area", "setting", "summary", "published_stories",
     )  # fmt: skip
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A disputed area is chosen from the reference file; a place without one is the rule."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name == "disputed_area":
+            areas = sorted((area.name, key) for key, area in disputed_areas().items())
+            field.widget = Select(choices=[("", "Not disputed"), *((key, name) for name, key in areas)])
+        return field
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Place]:
         return super().get_queryset(request).prefetch_related("other_names")

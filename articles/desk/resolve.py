@@ -149,6 +149,7 @@ def _place_from(row: GazetteerPlace) -> Entity:
                 latitude=row.latitude if country else None,
                 longitude=row.longitude if country else None,
                 population=row.population,
+                disputed_area=row.disputed_area,
             )
             Identifier.objects.create(entity=place, scheme=GEONAMES, identifier=str(row.pk))
             names = sorted({name.name for name in row.names.all()} - {row.name})

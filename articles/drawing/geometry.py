@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-SOURCE = "Borders: Natural Earth, de facto."
+SOURCE = "Borders: Natural Earth, as controlled; disputed areas are marked."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,21 @@ class Ring:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """`code` is ISO 3166 alpha-2, and empty for a territory without one. `rings` may be empty: too small to draw."""
+    """`code` is ISO 3166 alpha-2, and empty for land without one. What it is called is for the caller to say."""
 
     code: str
-    name: str
+    fine: tuple[Ring, ...]
+    coarse: tuple[Ring, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DisputedOutline:
+    """`key` is that of articles.geography. `code` is set where it is also drawn as a country: its fill shows through."""
+
+    key: str
+    code: str
+    is_approximate: bool
+    is_hatched: bool
     fine: tuple[Ring, ...]
     coarse: tuple[Ring, ...]
 
@@ -47,7 +58,9 @@ class Capital:
 
 @dataclass(frozen=True, slots=True)
 class WorldOutline:
-    code: str
+    """`key` is the code of a country, or the key of a disputed area."""
+
+    key: str
     path: str
     box: Box
 
@@ -55,14 +68,16 @@ class WorldOutline:
 @dataclass(frozen=True)
 class Geometry:
     countries: tuple[Country, ...]
+    disputed: tuple[DisputedOutline, ...]
     capitals: tuple[Capital, ...]
     world: tuple[WorldOutline, ...]
+    world_disputed: tuple[WorldOutline, ...]
     world_width: int
     world_height: int
 
     @cached_property
-    def names(self) -> dict[str, str]:
-        return {country.code: country.name for country in self.countries if country.code}
+    def disputed_by_key(self) -> dict[str, DisputedOutline]:
+        return {area.key: area for area in self.disputed}
 
 
 def geometry_file() -> Path:
@@ -88,14 +103,20 @@ def _say_missing(path: Path) -> None:
 @lru_cache(maxsize=1)
 def _read(path: Path, changed: int) -> Geometry:  # noqa: ARG001  # the time of change keys the cache
     data = json.loads(path.read_text("utf-8"))
+    world = data["world"]
     return Geometry(
-        countries=tuple(
-            Country(row["code"], row["name"], _rings(row["fine"]), _rings(row["coarse"])) for row in data["countries"]
+        countries=tuple(Country(row["code"], _rings(row["fine"]), _rings(row["coarse"])) for row in data["countries"]),
+        disputed=tuple(
+            DisputedOutline(
+                row["key"], row["code"], row["approximate"], row["hatched"], _rings(row["fine"]), _rings(row["coarse"])
+            )
+            for row in data["disputed"]
         ),
         capitals=tuple(Capital(row["name"], row["code"], (row["x"], row["y"])) for row in data["capitals"]),
-        world=tuple(WorldOutline(row["code"], row["path"], Box(*row["box"])) for row in data["world"]["outlines"]),
-        world_width=data["world"]["width"],
-        world_height=data["world"]["height"],
+        world=tuple(WorldOutline(row["code"], row["path"], Box(*row["box"])) for row in world["outlines"]),
+        world_disputed=tuple(WorldOutline(row["key"], row["path"], Box(*row["box"])) for row in world["disputed"]),
+        world_width=world["width"],
+        world_height=world["height"],
     )
 
 

@@ -7,8 +7,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from articles.drawing import geometry as outlines_on_disk
+from articles.drawing.disputed import disputed_shapes
 from articles.drawing.labels import Placer
-from articles.drawing.outlines import VisibleCountry, country_names, visible_countries
+from articles.drawing.outlines import (
+    VisibleOutline,
+    area_names,
+    country_names,
+    visible_countries,
+    visible_disputed_areas,
+)
 from articles.drawing.picture import CountryShape, Dot, MapPicture, MapRow, titled
 from articles.drawing.projection import Box, Point, box_of, mercator, union
 from articles.drawing.view import (
@@ -20,6 +27,7 @@ from articles.drawing.view import (
     view_of_countries,
     view_of_points,
 )
+from articles.geography.reference import disputed_areas
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -33,6 +41,8 @@ _SMALLEST_RADIUS = 4.0
 _EQUAL_RADIUS, _LARGEST_RADIUS, _LARGEST_RADIUS_WIDE = 7.0, 10.0, 15.0
 _ORIENTATION_RADIUS = 4.5
 _MOST_CAPITALS = 3
+# In degrees: a disputed area this near to a country's main part is shown with it.
+_TOUCHING = 0.5
 _NAME_SIZE, _MINOR_SIZE = 15, 13
 _MINOR_BELOW = 6.0
 # GeoNames feature classes of areas: their coordinates are a middle, not a spot, so they get a name and no dot.
@@ -56,7 +66,11 @@ _AREA_PREFIXES = (
 
 @dataclass(frozen=True, slots=True)
 class MapPlace:
-    """`weight` is how much the place matters here, where the number of stories does not say it: on one story's map."""
+    """`weight` is how much the place matters here, where the number of stories does not say it: on one story's map.
+
+    `disputed_area` is a key of articles.geography, and `is_in_country` is false for what is disputed or shared: such a
+    place makes no country stand out.
+    """
 
     name: str
     url: str
@@ -67,6 +81,8 @@ class MapPlace:
     country_code: str
     feature_code: str
     weight: int = 0
+    disputed_area: str = ""
+    is_in_country: bool = True
 
     @property
     def matters(self) -> int:
@@ -94,6 +110,7 @@ def locator_map(
     places: Sequence[MapPlace],
     *,
     highlight_countries: Mapping[str, str],
+    country_names: Mapping[str, str],
     width: int,
     height: int,
     label: str,
@@ -101,53 +118,78 @@ def locator_map(
 ) -> LocatorMap | None:
     """None when nothing can be located, or the outlines are not built.
 
-    `highlight_countries` maps a country code to the address of its page (empty: no link). `frame_countries` are codes
-    that must be seen whole, for a country's own page; without them the picture closes in on the places.
+    `highlight_countries` maps a country code to the address of its page (empty: no link); `country_names` to the name
+    that the site gives it, and a country without one goes unnamed. `frame_countries` are codes that must be seen whole,
+    for a country's own page; without them the picture closes in on the places.
     """
     geometry = outlines_on_disk.load()
     if geometry is None:
         return None
     spots = _spots(places)
     links = {place.country_code: place.url for place in places if place.is_country and place.country_code}
-    links = {**dict.fromkeys((spot.place.country_code for spot in spots), ""), **links, **highlight_countries}
+    settled = (spot.place.country_code for spot in spots if spot.place.is_in_country)
+    links = {**dict.fromkeys(filter(None, settled), ""), **links, **highlight_countries}
     view = _choose_view(
         geometry, spots, _framed(places, links, frame_countries), must_frame=bool(frame_countries), size=(width, height)
     )
-    return None if view is None else _drawn(geometry, view, places, spots, links=links, label=label)
+    return None if view is None else _drawn(geometry, view, places, spots, links, country_names, label)
 
 
-def _drawn(
+def _drawn(  # noqa: PLR0917 (one picture of all that was chosen)
     geometry: Geometry,
     view: View,
     places: Sequence[MapPlace],
     spots: Sequence[_Spot],
-    *,
     links: Mapping[str, str],
+    names: Mapping[str, str],
     label: str,
 ) -> LocatorMap:
-    """Names are placed in the order of their weight: places, then capitals, then countries."""
+    """Names are placed in the order of their weight: places, capitals, disputed areas, then countries."""
     shown = [spot for spot in _turned(spots, view) if view.frame.has(view.place(spot.point))][:MOST_DOTS]
     is_wide = view.width >= WIDE
     placer = Placer(view.frame.grown(-3))
     phones = Placer(view.frame) if is_wide else None
     dots = _dots(shown, view, placer, phones)
     capitals = _capitals(geometry, shown, links, view, placer)
-    visible = visible_countries(geometry, view)
-    drawn = {dot.url for dot in dots}
+    visible, disputed = visible_countries(geometry, view), visible_disputed_areas(geometry, view)
+    own = {place.disputed_area: place for place in places if _is_area_itself(place)}
+    unnamed = [seen for seen in disputed if seen.key not in own and seen.key not in _named_as_countries()]
+    area_labels = area_names(unnamed, {key: area.name for key, area in disputed_areas().items()}, placer, phones)
+    drawn = {dot.url for dot in dots} | {own[seen.key].url for seen in disputed if seen.key in own}
+    located = {spot.place.url for spot in spots}
+    missing = [spot.place for spot in spots if spot.place.url not in drawn]
+    missing += [place for place in places if not place.is_country and place.url not in located]
     return LocatorMap(
         width=view.width,
         height=view.height,
         label=label,
         css="map wide" if is_wide else "map",
-        land="".join(seen.path for seen in visible if seen.country.code not in links),
-        countries=_shapes(visible, links, places),
-        names=tuple(country_names(visible, frozenset(links), placer, phones)),
+        land="".join(seen.path for seen in visible if seen.key not in links),
+        countries=_shapes(visible, links, names, places),
+        disputed=disputed_shapes(
+            geometry,
+            disputed,
+            {key: place.url for key, place in own.items()},
+            {*links, *(place.disputed_area for place in places)},
+        ),
+        pattern="hatch-place",
+        names=(*area_labels, *country_names(visible, names, frozenset(links), placer, phones)),
         orientation=tuple(capitals),
         dots=tuple(dots),
         notes=_notes(dots, capitals),
-        not_shown=tuple(_row(spot.place) for spot in spots if spot.place.url not in drawn),
+        not_shown=tuple(map(_row, missing)),
         rows=tuple(_row(spot.place) for spot in spots) if is_wide else (),
     )
+
+
+def _is_area_itself(place: MapPlace) -> bool:
+    area = disputed_areas().get(place.disputed_area)
+    return area is not None and area.name == place.name
+
+
+def _named_as_countries() -> frozenset[str]:
+    """Disputed areas that the site keeps as countries: their names are drawn as those of countries."""
+    return frozenset(key for key, area in disputed_areas().items() if area.code)
 
 
 def _spots(places: Sequence[MapPlace]) -> list[_Spot]:
@@ -184,7 +226,21 @@ def _choose_view(
         return view_of_points([spot.point for spot in spots], *size) if spots else None
     if not must_frame and is_too_wide(union(map(main_part, countries))):
         countries = countries[:1]
-    return view_of_countries(countries, *size)
+    claimed = _claimed_beside(geometry, countries) if must_frame else []
+    return view_of_countries(countries, *size, beside=claimed)
+
+
+def _claimed_beside(geometry: Geometry, countries: Sequence[Country]) -> list[Box]:
+    """The disputed areas that the countries claim and that touch them: a country is shown with what it claims nearby."""
+    main = union(map(main_part, countries)).grown(_TOUCHING)
+    codes = {country.code for country in countries}
+    claimed = [
+        area
+        for key, area in geometry.disputed_by_key.items()
+        if (known := disputed_areas().get(key)) and codes & set(known.claimed_by)
+    ]
+    boxes = [union(ring.box for ring in area.coarse) for area in claimed if area.coarse]
+    return [box for box in boxes if box.overlaps(main)]
 
 
 def _turned(spots: Sequence[_Spot], view: View) -> list[_Spot]:
@@ -266,18 +322,13 @@ def _capitals(
 
 
 def _shapes(
-    visible: Sequence[VisibleCountry], links: Mapping[str, str], places: Sequence[MapPlace]
+    visible: Sequence[VisibleOutline], links: Mapping[str, str], names: Mapping[str, str], places: Sequence[MapPlace]
 ) -> tuple[CountryShape, ...]:
     stories = {place.country_code: place.stories for place in places if place.is_country}
     return tuple(
-        CountryShape(
-            seen.path,
-            titled(seen.country.name, stories.get(seen.country.code, 0)),
-            links[seen.country.code],
-            "on",
-        )
+        CountryShape(seen.path, titled(names.get(seen.key, seen.key), stories.get(seen.key, 0)), links[seen.key], "on")
         for seen in visible
-        if seen.country.code in links
+        if seen.key in links
     )
 
 
@@ -290,5 +341,5 @@ def _notes(dots: Sequence[Dot], capitals: Sequence[Dot]) -> tuple[str, ...]:
     if len({dot.radius for dot in dots if dot.radius}) > 1:
         notes.append("Dot size shows the number of stories that mention the place.")
     if capitals:
-        notes.append("Outlined: shown for orientation.")
+        notes.append("Hollow dots: for orientation.")
     return (*notes, outlines_on_disk.SOURCE)

@@ -9,9 +9,9 @@ from articles.drawing.labels import Placer, text_width
 from articles.drawing.projection import Box, Point, area, box_of, clip, path_data
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from articles.drawing.geometry import Country, Geometry, Ring
+    from articles.drawing.geometry import Country, DisputedOutline, Geometry, Ring
     from articles.drawing.picture import Label
     from articles.drawing.view import View
 
@@ -25,26 +25,36 @@ _ROWS = 9
 _MOST_NAME_POINTS = 160
 # Below this share of the picture, what is seen of a country is too small to name, unless a story is about it.
 _SMALLEST_NAMED = 0.012
+# Square pixels below which a hatch is a smudge.
+_SMALLEST_MARKED = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class VisibleCountry:
-    country: Country
+class VisibleOutline:
+    """A country or a disputed area: `key` is the code of the one, the key of the other."""
+
+    key: str
     path: str
     largest: list[Point]
     """The largest part in view, in pixels: where the name goes."""
 
 
-def visible_countries(geometry: Geometry, view: View) -> list[VisibleCountry]:
-    """Each country that can be seen, largest part first."""
-    is_coarse = view.scale <= _COARSE_UP_TO
-    visible = []
-    for country in geometry.countries:
-        parts = [part for ring in (country.coarse if is_coarse else country.fine) for part in _seen(ring, view)]
-        path = "".join(map(path_data, parts))
-        if path:
-            visible.append(VisibleCountry(country, path, max(parts, key=area)))
-    return visible
+def visible_countries(geometry: Geometry, view: View) -> list[VisibleOutline]:
+    """Each country that can be seen."""
+    return [seen for country in geometry.countries if (seen := _visible(country.code, country, view))]
+
+
+def visible_disputed_areas(geometry: Geometry, view: View) -> list[VisibleOutline]:
+    """Each disputed area that can be seen and is large enough to bear a mark."""
+    found = [seen for area in geometry.disputed if (seen := _visible(area.key, area, view))]
+    return [seen for seen in found if area(seen.largest) >= _SMALLEST_MARKED]
+
+
+def _visible(key: str, outline: Country | DisputedOutline, view: View) -> VisibleOutline | None:
+    rings = outline.coarse if view.scale <= _COARSE_UP_TO else outline.fine
+    parts = [part for ring in rings for part in _seen(ring, view)]
+    path = "".join(map(path_data, parts))
+    return VisibleOutline(key, path, max(parts, key=area)) if path else None
 
 
 def _seen(ring: Ring, view: View) -> list[list[Point]]:
@@ -64,28 +74,40 @@ def _seen(ring: Ring, view: View) -> list[list[Point]]:
 
 
 def country_names(
-    visible: Sequence[VisibleCountry], highlighted: frozenset[str], placer: Placer, phones: Placer | None
+    visible: Sequence[VisibleOutline],
+    names: Mapping[str, str],
+    highlighted: frozenset[str],
+    placer: Placer,
+    phones: Placer | None,
 ) -> list[Label]:
     """Highlighted countries first, then by the size of what is seen; a name without room is left out.
 
-    Those that only phones have no room for step back there.
+    Those that only phones have no room for step back there. A country without a name in `names` goes unnamed.
     """
     smallest = _SMALLEST_NAMED * placer.frame.width * placer.frame.height
-    sized = sorted(
-        ((seen.country.code not in highlighted, -area(seen.largest), index) for index, seen in enumerate(visible))
-    )
+    sized = sorted(((seen.key not in highlighted, -area(seen.largest), index) for index, seen in enumerate(visible)))
     labels = []
     for is_neighbour, size, index in sized:
-        if is_neighbour and -size < smallest:
-            continue
-        seen = visible[index]
-        text = seen.country.name.upper()
-        places = _rows_inside(seen.largest, text_width(text, _NAME_SIZE) + 8, placer.frame)
-        label = placer.first_free(text, places, _NAME_SIZE, "cl")
-        if label:
-            steps_back = phones is not None and not phones.has_room_enlarged(label, _NAME_SIZE)
-            labels.append(replace(label, css="cl sm") if steps_back else label)
+        text = names.get(visible[index].key, "").upper()
+        if text and not (is_neighbour and -size < smallest):
+            labels += _named_inside(visible[index], text, "cl", placer, phones)
     return labels
+
+
+def area_names(
+    visible: Sequence[VisibleOutline], names: Mapping[str, str], placer: Placer, phones: Placer | None
+) -> list[Label]:
+    """The names of disputed areas, where they fit inside the mark."""
+    return [label for seen in visible for label in _named_inside(seen, names[seen.key], "cl dis", placer, phones)]
+
+
+def _named_inside(seen: VisibleOutline, text: str, css: str, placer: Placer, phones: Placer | None) -> list[Label]:
+    places = _rows_inside(seen.largest, text_width(text, _NAME_SIZE) + 8, placer.frame)
+    label = placer.first_free(text, places, _NAME_SIZE, css)
+    if label is None:
+        return []
+    steps_back = phones is not None and not phones.has_room_enlarged(label, _NAME_SIZE)
+    return [replace(label, css=f"{css} sm") if steps_back else label]
 
 
 def _rows_inside(outline: Sequence[Point], width: float, frame: Box) -> list[Point]:

@@ -27,6 +27,23 @@ class CountryShape:
 
 
 @dataclass(frozen=True, slots=True)
+class DisputedShape:
+    """A disputed area: `fill` is the class of the ground below the mark, and empty where a country's own shows through.
+
+    `statement` says in words what the mark means: "Crimea: claimed by Ukraine and Russia; controlled by …". `is_central`
+    tells that a country or a place that the map is about claims it or lies in it.
+    """
+
+    path: str
+    statement: str
+    url: str
+    fill: str = "land"
+    is_hatched: bool = True
+    is_approximate: bool = False
+    is_central: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Dot:
     """`radius` 0 means an area: only its name is drawn. `label` is None where the name found no room."""
 
@@ -54,7 +71,10 @@ class MapRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapPicture:
-    """`land` is every outline that is not a country of its own here; `orientation` are dots that no story names."""
+    """`land` is every outline that is not a country of its own here; `orientation` are dots that no story names.
+
+    `pattern` is the id of the hatch in the page.
+    """
 
     width: int
     height: int
@@ -62,6 +82,8 @@ class MapPicture:
     css: str
     land: str
     countries: tuple[CountryShape, ...]
+    disputed: tuple[DisputedShape, ...] = ()
+    pattern: str = "hatch"
     names: tuple[Label, ...] = ()
     orientation: tuple[Dot, ...] = ()
     dots: tuple[Dot, ...] = ()
@@ -69,6 +91,10 @@ class MapPicture:
     notes: tuple[str, ...] = ()
     not_shown: tuple[MapRow, ...] = ()
     rows: tuple[MapRow, ...] = ()
+
+    @property
+    def has_hatch(self) -> bool:
+        return any(shape.is_hatched for shape in self.disputed)
 
 
 def stories_in_words(count: int) -> str:

@@ -112,6 +112,16 @@ def area(ring: Sequence[Point]) -> float:
     return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, [*ring[1:], ring[0]], strict=True))) / 2
 
 
+def holds(ring: Sequence[Point], at: Point) -> bool:
+    """Whether a ring holds a point: a line from it to the right crosses the ring an odd number of times."""
+    x, y = at
+    crossings = 0
+    for (ax, ay), (bx, by) in zip(ring, [*ring[1:], ring[0]], strict=True):
+        if (ay <= y) != (by <= y) and ax + (y - ay) / (by - ay) * (bx - ax) > x:
+            crossings += 1
+    return crossings % 2 == 1
+
+
 def clip(ring: Sequence[Point], box: Box) -> list[Point]:
     """The part of a ring inside the box (Sutherland and Hodgman, one edge after the other)."""
     edges = ((0, box.left, 1), (0, box.right, -1), (1, box.top, 1), (1, box.bottom, -1))

@@ -57,8 +57,9 @@ def view_of_points(points: Sequence[Point], width: int, height: int) -> View:
     return _fitted(box, width, height, margins=(_MARGIN_X, _MARGIN_Y), closest=width / span)
 
 
-def view_of_countries(countries: Sequence[Country], width: int, height: int) -> View:
-    box = union(map(main_part, countries))
+def view_of_countries(countries: Sequence[Country], width: int, height: int, beside: Sequence[Box] = ()) -> View:
+    """`beside` are boxes that must be seen with the countries."""
+    box = union([*map(main_part, countries), *beside])
     return _fitted(box, width, height, margins=(_COUNTRY_MARGIN, _COUNTRY_MARGIN), closest=width / CLOSEST_SPAN)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from articles.drawing import geometry as outlines_on_disk
+from articles.drawing.disputed import disputed_shapes
 from articles.drawing.picture import CountryShape, LegendStep, MapPicture, MapRow, titled
 
 if TYPE_CHECKING:
@@ -27,17 +28,17 @@ class WorldMap(MapPicture):
     pass
 
 
-def world_map(stories_by_country: Mapping[str, int], urls: Mapping[str, str], label: str) -> WorldMap | None:
-    """Keys are ISO 3166 alpha-2 codes. None when the outlines are not built."""
+def world_map(
+    stories_by_country: Mapping[str, int], urls: Mapping[str, str], country_names: Mapping[str, str], label: str
+) -> WorldMap | None:
+    """Keys are ISO 3166 alpha-2 codes; `country_names` are what the site calls them. None when no outlines are built."""
     geometry = outlines_on_disk.load()
     if geometry is None:
         return None
     counts = {code: count for code, count in stories_by_country.items() if count > 0}
     limits = class_limits(counts.values())
-    names = geometry.names
     covered = sorted(
-        (outline for outline in geometry.world if outline.code in counts),
-        key=lambda outline: -counts[outline.code],
+        (outline for outline in geometry.world if outline.key in counts), key=lambda outline: -counts[outline.key]
     )
     # Discs of small countries stand last, and so above their neighbours.
     covered.sort(key=_is_small)
@@ -46,21 +47,23 @@ def world_map(stories_by_country: Mapping[str, int], urls: Mapping[str, str], la
         height=geometry.world_height,
         label=label,
         css="map world",
-        land="".join(outline.path for outline in geometry.world if outline.code not in counts),
+        land="".join(outline.path for outline in geometry.world if outline.key not in counts),
         countries=tuple(
             CountryShape(
                 outline.path + (_disc(outline) if _is_small(outline) else ""),
-                titled(names[outline.code], counts[outline.code]),
-                urls.get(outline.code, ""),
-                f"c{bisect_right(limits, counts[outline.code])}",
+                titled(country_names.get(outline.key, outline.key), counts[outline.key]),
+                urls.get(outline.key, ""),
+                f"c{bisect_right(limits, counts[outline.key])}",
             )
             for outline in covered
         ),
+        disputed=disputed_shapes(geometry, (area for area in geometry.world_disputed if not _is_small(area)), {}),
+        pattern="hatch-world",
         legend=_legend(limits, max(counts.values(), default=0)),
         notes=(outlines_on_disk.SOURCE,),
         rows=tuple(
-            MapRow(names.get(code, code), urls.get(code, ""), count)
-            for code, count in sorted(counts.items(), key=lambda item: (-item[1], names.get(item[0], item[0])))
+            MapRow(country_names.get(code, code), urls.get(code, ""), count)
+            for code, count in sorted(counts.items(), key=lambda item: (-item[1], country_names.get(item[0], item[0])))
         ),
     )
 

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from articles.geography.wording import PlaceWords, place_words
 from articles.models.article import Article, is_published
 from articles.text import fold, slug
 from articles.vocabulary import COUNTRY_FEATURE_CODES, EntityKind, FactStatus, NameKind, OrganizationClass
@@ -121,6 +122,16 @@ class Place(Entity):
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     population = models.PositiveBigIntegerField(default=0)
+    disputed_area = models.CharField(
+        max_length=40,
+        blank=True,
+        help_text="The disputed area that this is or lies in: then no country is named as its",
+    )
+    setting = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Where it lies, where that is no one country: “between Iran and Oman”. Shown instead of the country",
+    )
 
     entity_kind = EntityKind.PLACE
     objects = PlaceQuerySet.as_manager()  # type: ignore[misc]  # a child's own words, as Django allows
@@ -149,6 +160,18 @@ class Place(Entity):
     @property
     def is_country(self) -> bool:
         return self.feature_code in COUNTRY_FEATURE_CODES
+
+    @property
+    def words(self) -> PlaceWords:
+        """What it is and where it lies, for readers."""
+        return place_words(
+            name=self.name,
+            feature_class=self.feature_class,
+            feature_code=self.feature_code,
+            country_code=self.country_code,
+            disputed_area=self.disputed_area,
+            setting=self.setting,
+        )
 
     @property
     def precision(self) -> str:

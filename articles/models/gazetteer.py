@@ -14,6 +14,7 @@ class GazetteerPlace(models.Model):
     feature_class = models.CharField(max_length=1, default="P")
     feature_code = models.CharField(max_length=10, default="PPL")
     population = models.PositiveBigIntegerField(default=0)
+    disputed_area = models.CharField(max_length=40, blank=True, help_text="The disputed area that it lies in")
 
     def __str__(self) -> str:
         return f"{self.name}, {self.country_code}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from articles.geography.reference import DisputedArea, disputed_areas
 from articles.models import Article, Outlet, Pledge, Quotation
 from articles.search.names import browse
 from articles.search.query import search
@@ -15,6 +16,7 @@ from articles.vocabulary import EntityKind
 class AboutPage:
     counts: tuple[tuple[str, int], ...]
     outlets: tuple[Outlet, ...]
+    disputed: tuple[DisputedArea, ...]
 
 
 def about_page() -> AboutPage:
@@ -30,4 +32,5 @@ def about_page() -> AboutPage:
             ("Pledges", Pledge.objects.public().count()),
         ),
         outlets=tuple(Outlet.objects.filter(articles__in=Article.objects.published()).distinct()),
+        disputed=tuple(sorted(disputed_areas().values(), key=lambda area: area.name)),
     )

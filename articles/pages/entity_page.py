@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from articles.drawing.locator import locator_map
 from articles.pages.entity_parts import country_urls, places_on_map
+from articles.pages.maps import country_names
 
 if TYPE_CHECKING:
     from articles.drawing.locator import LocatorMap
@@ -39,6 +40,7 @@ def stories_map(covered: Coverage, name: str) -> LocatorMap | None:
     return locator_map(
         places_on_map(covered.whole),
         highlight_countries=country_urls(covered.whole),
+        country_names=country_names(),
         width=_MAP_WIDTH,
         height=_MAP_HEIGHT,
         label=f"Map of places in stories that name {name}",

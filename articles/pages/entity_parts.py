@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from django.db.models import Count, F, Window
 
 from articles.drawing.bars import Bars, bars
+from articles.drawing.picture import stories_in_words
 from articles.models import Entity, Pledge, Quotation
 from articles.pages.facts import PledgeRow, QuoteCard, parties, pledge_row, quote_card
 from articles.pages.links import known_labels, url_of
@@ -15,7 +16,7 @@ from articles.pages.maps import spot_of_label
 from articles.pages.stories import StoryList, bare, is_filtered, story_list
 from articles.pages.wording import month_words
 from articles.search.query import search
-from articles.vocabulary import NameKind
+from articles.vocabulary import NameKind, OrganizationClass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,6 +30,7 @@ MOST_QUOTATIONS = 12
 MOST_PLEDGES = 40
 MOST_NAMED_WITH = 6
 MOST_ON_MAP = 60
+_NEWS = OrganizationClass.MEDIA.label
 
 _E = TypeVar("_E", bound=Entity)
 
@@ -135,28 +137,34 @@ def figures(whole: SearchResult, pledge_total: int) -> list[Figure]:
     return found
 
 
-def most_covered(whole: SearchResult, facet: FacetName, title: str, own: int) -> Figure | None:
-    best = next((value for value in whole.facets.get(facet, ()) if value.value != own), None)
-    if best is None:
+def most_covered(places: Sequence[MapPlace]) -> Figure | None:
+    """The first of the places, which come the most covered first."""
+    if not places:
         return None
-    return Figure(title, best.name, "1 story" if best.count == 1 else f"{best.count:,} stories")
+    return Figure("Most covered place", places[0].name, stories_in_words(places[0].stories))
 
 
-def named_with(result: SearchResult, own: int) -> tuple[NamedWith, ...]:
-    """Who and what stands in the same stories, most often first."""
+def named_with(result: SearchResult, own: int, places: Sequence[MapPlace] | None = None) -> tuple[NamedWith, ...]:
+    """Who and what stands in the same stories, most often first. News organizations are left out: most are named as
+    sources. `places` takes the place of what the stories name, for a country: those inside it.
+    """
     titles: tuple[tuple[FacetName, str], ...] = (
         ("person", "People named most"),
         ("organization", "Organizations named most"),
         ("place", "Places covered most"),
     )
-    chosen = {
-        name: [value for value in result.facets.get(name, ()) if value.value != own and value.count][:MOST_NAMED_WITH]
+    candidates = {
+        name: [value for value in result.facets.get(name, ()) if value.value != own and value.count]
         for name, _ in titles
     }
-    known = known_labels({value.value for values in chosen.values() for value in values})
+    known = known_labels({value.value for values in candidates.values() for value in values})
     groups = []
     for name, title in titles:
-        rows = [(v.name, url_of(known[v.value]), v.count) for v in chosen[name] if v.value in known]
+        labels = [(v, known[v.value]) for v in candidates[name] if v.value in known]
+        rows = [(v.name, url_of(label), v.count) for v, label in labels if label.description != _NEWS]
+        if name == "place" and places is not None:
+            rows = [(place.name, place.url, place.stories) for place in places]
+        rows = rows[:MOST_NAMED_WITH]
         if rows:
             groups.append(NamedWith(title, bars(rows, name)))
     return tuple(groups)

@@ -14,6 +14,7 @@ from articles.models import Article, Place, Pledge, Quotation
 from articles.pages.cards import StoryCard, card, outlet_notes, places_named
 from articles.pages.facts import PledgeRow, QuoteCard, parties, pledge_row, quote_card
 from articles.pages.links import known_labels, url_of
+from articles.pages.maps import country_names
 from articles.pages.stories import months_address
 from articles.pages.story_page import ABOUT_WEIGHT, story_map
 from articles.search.names import browse
@@ -87,6 +88,7 @@ def _world() -> WorldMap | None:
     return world_map(
         {label.country_code: label.stories for label in known},
         {label.country_code: url_of(label) for label in known},
+        country_names(),
         "World map of stories by country",
     )
 

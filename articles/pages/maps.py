@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from articles.drawing.locator import MapPlace
+from articles.models import Place
 from articles.pages.links import url_of
 from articles.vocabulary import COUNTRY_FEATURE_CODES
 
 if TYPE_CHECKING:
-    from articles.models import Place
     from articles.search.result import Label
+
+
+def country_names() -> dict[str, str]:
+    """What the site calls each country, by its code: maps take no name from anywhere else. One query."""
+    return dict(Place.objects.countries().exclude(country_code="").values_list("country_code", "name"))
 
 
 def spot_of_label(label: Label, stories: int) -> MapPlace:
@@ -23,6 +28,8 @@ def spot_of_label(label: Label, stories: int) -> MapPlace:
         is_country=label.feature_code in COUNTRY_FEATURE_CODES,
         country_code=label.country_code,
         feature_code=label.feature_code,
+        disputed_area=label.disputed_area,
+        is_in_country=label.is_in_country,
     )
 
 
@@ -37,4 +44,6 @@ def spot_of_place(place: Place, stories: int = 0, weight: int = 0) -> MapPlace:
         country_code=place.country_code,
         feature_code=place.feature_code,
         weight=weight,
+        disputed_area=place.disputed_area,
+        is_in_country=place.words.is_in_country,
     )

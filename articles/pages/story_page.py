@@ -15,7 +15,8 @@ from articles.drawing.locator import LocatorMap, locator_map
 from articles.models import Article, Entity, Mention, Place, Pledge, Quotation, StoryLink
 from articles.pages.facts import PledgeRow, QuoteCard, parties, pledge_row, quote_card, sentence_id
 from articles.pages.links import Crumb, NameLink, known_labels, link_to
-from articles.pages.maps import spot_of_place
+from articles.pages.maps import country_names, spot_of_place
+from articles.pages.scene import Scene, scene_of
 from articles.pages.story_age import AgeBanner, age_of, newer_stories, shared_name
 from articles.pages.story_text import TextGroup, story_text
 from articles.pages.wording import DateWords, date_words, direction, initials, reading_minutes
@@ -79,12 +80,14 @@ class StoryPage:
 
 
 def story_page(article_id: int) -> StoryPage | None:
-    """At most six queries: story and copies, names, quotations, pledges, links, newer stories. None if it is not public."""
+    """At most seven queries: story and copies, names, quotations, pledges, links, newer stories, names of countries for
+    the map. None if it is not public.
+    """
     article, copies = _with_copies(article_id)
     if article is None:
         return None
     mentions, quotations, pledges = accepted_facts(article)
-    weights = weights_of_names(mentions)
+    weights, scene = weights_of_names(mentions), scene_of(article, mentions)
     named = entities_named(mentions, weights)
     public = {entity.pk for entity in named} | set(known_labels(parties([*quotations, *pledges])))
     quotes = [quote_card(quotation, article, public, elsewhere=False) for quotation in quotations]
@@ -93,8 +96,8 @@ def story_page(article_id: int) -> StoryPage | None:
     links = links_of(article)
     return StoryPage(
         article=article,
-        crumbs=_crumbs(named),
-        kicker=_kicker(mentions),
+        crumbs=_crumbs(scene),
+        kicker=link_to(scene.widest) if scene else None,
         genre=article.get_genre_display() if article.genre != Genre.REPORTAGE else "",
         direction=direction(article.in_language),
         date=date_words(article.date_published, article.date_precision),
@@ -169,6 +172,12 @@ def at_a_glance(rows: Sequence[PledgeRow]) -> tuple[PledgeRow, ...]:
     return tuple(row for row in told if row in chosen)
 
 
+def _highlighted_country(place: Place) -> Place | None:
+    if place.is_country:
+        return place
+    return place.country if place.words.is_in_country else None
+
+
 def story_map(weighted: Sequence[tuple[Place, int]], size: tuple[int, int] = MAP_SIZE) -> LocatorMap | None:
     """Where the named places are, closing in on those that weigh most where all are too far apart.
 
@@ -177,38 +186,31 @@ def story_map(weighted: Sequence[tuple[Place, int]], size: tuple[int, int] = MAP
     places = [place for place, _ in weighted]
     countries: dict[str, Place] = {
         country.country_code: country
-        for country in (place if place.is_country else place.country for place in places)
+        for country in (_highlighted_country(place) for place in places)
         if country is not None
     }
     names = " and ".join(place.name for place in places[:2])
     return locator_map(
         [spot_of_place(place, weight=weight) for place, weight in weighted],
         highlight_countries={code: country.get_absolute_url() for code, country in countries.items()},
+        country_names=country_names(),
         width=size[0],
         height=size[1],
         label=f"Map of the places in this story, {names} among them" if names else "Map",
     )
 
 
-def _crumbs(named: Sequence[Entity]) -> tuple[Crumb, ...]:
-    """By way of the place that the story is chiefly about; by way of the list of stories where it names none."""
-    place = next((entity.place for entity in named if entity.kind == EntityKind.PLACE), None)
+def _crumbs(scene: Scene | None) -> tuple[Crumb, ...]:
+    """By way of the place where it happens; by way of the list of stories where that is not known."""
     home = Crumb("Home", reverse("articles:home"))
-    if place is None:
+    if scene is None:
         return (home, Crumb("Stories", reverse("articles:story-list")))
-    places = [place.country, place] if place.country else [place]
+    steps = dict.fromkeys([scene.widest, scene.place])
     return (
         home,
         Crumb("Places", reverse("articles:place-list")),
-        *(Crumb(step.name, step.get_absolute_url()) for step in places),
+        *(Crumb(step.name, step.get_absolute_url()) for step in steps),
     )
-
-
-def _kicker(mentions: Sequence[Mention]) -> NameLink | None:
-    """What the story is about, beside the place that the breadcrumbs name."""
-    about = [mention.entity for mention in mentions if mention.is_about and mention.entity is not None]
-    topics = Counter(entity for entity in about if entity.kind != EntityKind.PLACE)
-    return link_to(topics.most_common(1)[0][0]) if topics else None
 
 
 def _age_banner(article: Article, named: Sequence[Entity], mentions: Iterable[Mention]) -> AgeBanner | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import tantivy
 from django.db.models import Count
 
+from articles.geography.wording import short_note
 from articles.models import Appearance, Article, Entity, Membership, Mention
 from articles.models.article import is_published
 from articles.search.roles import role_words, with_bodies
@@ -188,6 +189,8 @@ def _entity(entity: Entity, stories: int, role: str) -> tantivy.Document:
         "longitude": place.longitude if place else None,
         "stories": stories,
         "description": _description(entity, role),
+        "disputed_area": place.disputed_area if place else "",
+        "is_in_country": place.words.is_in_country if place else True,
     }
     return _with_stored(document, {"label": label, "names": names, "surnames": surnames})
 
@@ -216,7 +219,7 @@ def _description(entity: Entity, role: str) -> str:
     place = getattr(entity, "place", None)
     if place is None:
         return ""
-    return "Country" if place.is_country else place.country.name if place.country else ""
+    return short_note(place.words, place.country.name if place.country else "", place.disputed_area)
 
 
 def _document(kind: str, pk: int) -> tantivy.Document:

@@ -83,7 +83,9 @@ class Label:
     longitude: float | None = None
     stories: int = 0
     description: str = ""
-    """A few words that tell two things of one name apart: a role, a country."""
+    """A few words that tell two things of one name apart: a role, a country, the waters or the disputed area it is."""
+    disputed_area: str = ""
+    is_in_country: bool = True
 
 
 @dataclass(frozen=True, slots=True)

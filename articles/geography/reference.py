@@ -1,0 +1,90 @@
+"""The reference files of this folder, read: disputed areas, and places that no one country holds."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+DISPUTED_AREA = "Disputed area"
+
+
+@dataclass(frozen=True, slots=True)
+class DisputedArea:
+    """`status` completes "Crimea: disputed, …". `code` is set where the site keeps the area as a country of its own.
+
+    `records` and `inside` are keys of the start knowledge ("place/crimea"): the area itself, and places in it. `admin1`
+    are first-level regions of GeoNames ("UA.11") whose towns lie in it, `geonames` the numbers of single towns.
+    `outline` says how build_assets finds its outline; empty where no installed package has one.
+    """
+
+    key: str
+    name: str
+    status: str
+    claimed_by: tuple[str, ...]
+    as_of: int
+    source: str
+    kind: str = DISPUTED_AREA
+    controlled_by: tuple[str, ...] = ()
+    code: str = ""
+    records: tuple[str, ...] = ()
+    inside: tuple[str, ...] = ()
+    admin1: tuple[str, ...] = ()
+    geonames: tuple[int, ...] = ()
+    outline: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_partly_recognized_state(self) -> bool:
+        return self.kind == "Partly recognized state"
+
+    @property
+    def sentence(self) -> str:
+        """For a legend or a table: "Crimea: claimed by Ukraine and Russia; controlled by Russia since 2014"."""
+        return f"{self.name}: {self.status}"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a place lies that no one country holds. `feature_code` is empty where the record's own stands."""
+
+    feature_code: str
+    words: str
+
+
+@cache
+def disputed_areas() -> dict[str, DisputedArea]:
+    return {key: DisputedArea(key=key, **_frozen(row)) for key, row in tomllib.loads(text_of("disputed")).items()}
+
+
+@cache
+def area_of_code(code: str) -> DisputedArea | None:
+    """The area that the site keeps as a country of this ISO 3166-1 alpha-2 code."""
+    return next((area for area in disputed_areas().values() if code and area.code == code), None)
+
+
+@cache
+def area_of_town(geoname_id: int, admin1: str) -> str:
+    """The key of the disputed area that a town of GeoNames lies in; empty where it lies in none.
+
+    `admin1` is the country code and the first-level region, as in "UA.11".
+    """
+    areas = disputed_areas().values()
+    by_number = (area.key for area in areas if geoname_id in area.geonames)
+    by_region = (area.key for area in areas if admin1 in area.admin1)
+    return next(by_number, None) or next(by_region, "")
+
+
+@cache
+def settings_by_key() -> dict[str, Setting]:
+    return {key: Setting(*row) for key, row in tomllib.loads(text_of("settings")).items()}
+
+
+def text_of(name: str) -> str:
+    """The text of a reference file, for the version of what is loaded from it."""
+    return files("articles.geography").joinpath(f"{name}.toml").read_text("utf-8")
+
+
+def _frozen(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
