@@ -11,6 +11,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.core.management import BaseCommand, CommandError, call_command
 
 from articles.management.commands.load_sample import SAMPLE_NOTE
@@ -30,6 +32,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         environment = settings.ENV
+        self.check_editor_password()
         if not options["prepare_only"]:
             refuse_busy_port(environment.port)
         self.prepare(sample=not options["no_sample"])
@@ -59,6 +62,19 @@ class Command(BaseCommand):
         self.stdout.write("Collecting static files …")
         call_command("collectstatic", verbosity=0, interactive=False)
         stamp.write_text(state)
+
+    def check_editor_password(self) -> None:
+        """Refuse a weak EDITOR_PASSWORD in production; elsewhere only say what is wrong with it."""
+        password = settings.ENV.editor_password
+        if not password:
+            return
+        try:
+            validate_password(password, get_user_model()(username=EDITOR_NAME))
+        except ValidationError as error:
+            reasons = " ".join(error.messages)
+            if settings.ENV.production:
+                raise CommandError(f"PRODUCTION is on, and EDITOR_PASSWORD is too weak. {reasons}") from error
+            self.stderr.write(f"EDITOR_PASSWORD is weak and would be refused in production. {reasons}")
 
     def create_editor(self) -> None:
         """The first account; its password is printed this once, unless EDITOR_PASSWORD gave it."""
