@@ -119,11 +119,7 @@ def static_state() -> str:
 
 def site_processes(port: int, web_workers: int) -> list[Process]:
     manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
-    web = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", str(web_workers), "--blocking-threads", "4", "--backpressure", "64", "--no-ws",
-        "--log-level", "warning", "--respawn-failed-workers", "newsroom.wsgi:application",
-    ]  # fmt: skip
+    web = [sys.executable, "-m", "newsroom.web", "--port", str(port), "--workers", str(web_workers)]
     return [
         Process("web", web),
         Process("worker", [*manage, "run_worker"]),
