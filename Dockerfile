@@ -16,5 +16,4 @@ USER newsroom
 VOLUME /data
 EXPOSE 8000
 
-CMD ["python", "-m", "granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", \
-     "--blocking-threads", "4", "--no-ws", "--respawn-failed-workers", "newsroom.wsgi:application"]
+CMD ["python", "-m", "newsroom.web", "--host", "0.0.0.0", "--port", "8000", "--workers", "2"]

@@ -1,4 +1,4 @@
-"""`make bench`: pages and search on the sample coverage, cached and not, beside a bare Django view on the same server.
+"""`make bench`: pages and search on the sample coverage, cached and not, beside a bare Django view.
 
 Every row is the median of interleaved rounds, so that a busy moment of the machine falls on all rows alike. Exit status 1
 when a cached page needs more than twice the CPU time of the bare view.
@@ -37,7 +37,7 @@ def main() -> int:
     subprocess.run([sys.executable, "manage.py", "run_site", "--prepare-only"], cwd=ROOT, env=env, check=True)
     subprocess.run([sys.executable, "manage.py", "rebuild_search"], cwd=ROOT, env=env, check=True)
     site, bare = free_port(), free_port()
-    servers = [serve("newsroom.wsgi:application", site, env), serve("benchmarks.bare:application", bare, env)]
+    servers = [serve_site(site, env), serve_bare(bare, env)]
     try:
         wait_for(site), wait_for(bare)
         rows = compare(site, bare, [family(server.pid) for server in servers])
@@ -103,10 +103,18 @@ def report(rows: dict[str, list[Measured]]) -> int:
     return int(bool(slow))
 
 
-def serve(application: str, port: int, env: dict[str, str]) -> subprocess.Popen[bytes]:
+def serve_site(port: int, env: dict[str, str]) -> subprocess.Popen[bytes]:
+    """The site as `make run` serves it, with one process."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "newsroom.web", "--port", str(port), "--workers", "1"], cwd=ROOT, env=env
+    )
+
+
+def serve_bare(port: int, env: dict[str, str]) -> subprocess.Popen[bytes]:
+    """The yardstick on the fastest interface that the server has for Django."""
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1",
-        "--blocking-threads", "4", "--no-ws", "--log-level", "warning", application,
+        "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "benchmarks.bare:application",
     ]  # fmt: skip
     return subprocess.Popen(command, cwd=ROOT, env=env)
 

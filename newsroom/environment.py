@@ -20,13 +20,13 @@ DOCUMENTED = {
     "DATABASE_URL": "Where records are kept, for example postgres://user:password@host/name. Default: SQLite in DATA_DIR.",
     "PORT": "The port that `make run` serves on, 1 to 65535. Default 8000.",
     "DATA_DIR": "The folder for database, search index, media and built files. Default: var/ beside manage.py.",
-    "EDITOR_PASSWORD": "The password of the first editor account. Default: one is made and printed once.",
+    "EDITOR_PASSWORD": "The password of the first editor account; a weak one is refused in production. Default: one is made and printed once.",
     "FETCH_ALLOW": "host:port pairs, parted by commas, that imports may fetch although they are not public. Default: none.",
     "SITE_NAME": "The name in the masthead. Default: Frontline Record.",
     "PRODUCTION": "1 turns on production mode: refuses unsafe values, sends HTTPS-only cookies. Default 0.",
-    "SECRET_KEY": "Signs sessions; needed in production, 50 characters or more. Default: one is made and kept in DATA_DIR.",
+    "SECRET_KEY": "Signs sessions; needed in production, 50 random characters or more. Default: one is made and kept in DATA_DIR.",
     "ALLOWED_HOSTS": "Host names the site answers to, parted by commas; needed in production. Default: this machine only.",
-    "BEHIND_PROXY": "1 when a reverse proxy sets X-Forwarded-Proto. Default 0.",
+    "BEHIND_PROXY": "1 when a reverse proxy sets X-Forwarded-Proto and X-Forwarded-For. Default 0.",
     "WEB_WORKERS": "Web server processes, 1 to 64. Default 2.",
     "IMPORT_TIME_LIMIT": "Seconds that reading one import may take before it is stopped. Default 120.",
     "IMPORT_CPU_LIMIT": "Seconds of processor time that reading one import may use before it is stopped. Default 60.",
@@ -34,7 +34,8 @@ DOCUMENTED = {
 }
 
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
-_MIN_SECRET = 50
+# What Django's own check (security.W009) asks of a key.
+_MIN_SECRET, _MIN_DIFFERENT, _GENERATED_PREFIX = 50, 5, "django-insecure-"
 _MAX_PORT = 65_535
 _MAX_WORKERS = 64
 _MAX_SECONDS = 86_400
@@ -70,7 +71,7 @@ def read(base_dir: Path, environ: Mapping[str, str] | None = None) -> Environmen
     except OSError as error:
         raise ImproperlyConfigured(f"DATA_DIR is {data_dir}, which cannot be used: {error.strerror}.") from error
     hosts = [host.strip() for host in env.get("ALLOWED_HOSTS", "").split(",") if host.strip()]
-    if production and (not hosts or "*" in hosts):
+    if production and (not hosts or any("*" in host or not host.strip(".") for host in hosts)):
         raise ImproperlyConfigured(
             "PRODUCTION is on, so ALLOWED_HOSTS must name the host names of the site, without *."
         )
@@ -130,6 +131,11 @@ def _secret_key(env: Mapping[str, str], data_dir: Path, production: bool) -> str
     given = env.get("SECRET_KEY", "").strip()
     if production and len(given) < _MIN_SECRET:
         raise ImproperlyConfigured(f"PRODUCTION is on, so SECRET_KEY must be given, {_MIN_SECRET} characters or more.")
+    if production and (len(set(given)) < _MIN_DIFFERENT or given.startswith(_GENERATED_PREFIX)):
+        raise ImproperlyConfigured(
+            f"PRODUCTION is on, so SECRET_KEY must be random: {_MIN_DIFFERENT} different characters or more, and not one "
+            f"that begins with {_GENERATED_PREFIX}."
+        )
     if given:
         return given
     kept = data_dir / "secret_key"

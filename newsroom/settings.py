@@ -9,6 +9,7 @@ from typing import Any
 import dj_database_url
 
 from newsroom import environment
+from newsroom.logs import shorten_client_errors
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENV = environment.read(BASE_DIR)
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "articles.views.request_guard.RequestGuardMiddleware",
     "articles.views.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -131,10 +133,13 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = ENV.production
 SECURE_HSTS_SECONDS = 31_536_000 if ENV.production else 0
+BEHIND_PROXY = ENV.behind_proxy
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.behind_proxy else None
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # subdomains and preload lists are the operator's choice
 LOGIN_URL = "admin:login"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+LOGIN_REDIRECT_URL = "admin:index"
+# The longest text that the import page takes, and room for the other fields.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 LOGGING = {
@@ -146,9 +151,12 @@ LOGGING = {
             "()": "django.utils.log.CallbackFilter",
             "callback": lambda record: not record.name.startswith("django_tasks") or record.levelno >= WARNING,
         },
+        "one_line": {"()": "django.utils.log.CallbackFilter", "callback": shorten_client_errors},
     },
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_chatter"]}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_chatter", "one_line"]}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"articles": {"level": "INFO"}, "trafilatura": {"level": "ERROR"}},
 }

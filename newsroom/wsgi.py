@@ -1,4 +1,4 @@
-"""What the web server runs."""
+"""Django alone, as newsroom/rsgi.py and development servers run it."""
 
 from __future__ import annotations
 

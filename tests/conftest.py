@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from articles.search.indexer import rebuild
+from articles.views import page_cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +31,12 @@ def corpus() -> Path:
     if folder is None or not folder.is_dir():
         pytest.skip("the corpus of real pages is not laid out beside this checkout (CORPUS_DIR)")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _no_kept_pages(monkeypatch):
+    """The kept pages of a process are shared; no test may see those of another."""
+    monkeypatch.setattr(page_cache, "PAGES", page_cache.KeptPages())
 
 
 @pytest.fixture

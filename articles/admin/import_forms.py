@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.template.defaultfilters import filesizeformat
 
-from articles.desk.imports.received import MAX_ARCHIVE_BYTES, MAX_BYTES, too_large
+from articles.desk.imports.received import MAX_ARCHIVE_BYTES, MAX_BYTES, MAX_UPLOAD_BYTES, too_large
 from articles.vocabulary import Door
 
 if TYPE_CHECKING:
@@ -92,7 +92,8 @@ class FileForm(DoorForm):
     explanation = (
         "Saved web pages, plain text, feeds (RSS, Atom, JSON Feed), tables of stories (CSV, Excel, JSON), news agencies' "
         "files (ninjs, NewsML-G2) and web archives (WARC). "
-        f"Up to {MOST_FILES} at once, {filesizeformat(MAX_BYTES)} each, archives {filesizeformat(MAX_ARCHIVE_BYTES)}."
+        f"Up to {MOST_FILES} at once, {filesizeformat(MAX_BYTES)} each, archives {filesizeformat(MAX_ARCHIVE_BYTES)}, "
+        f"{filesizeformat(MAX_UPLOAD_BYTES)} together."
     )
 
     has_template = True

@@ -13,13 +13,15 @@ from articles.admin.batches import ImportBatchAdmin
 from articles.admin.entities import OrganizationAdmin, PersonAdmin, PlaceAdmin
 from articles.admin.imports import ImportItemAdmin
 from articles.admin.log import LoggedActionAdmin
+from articles.admin.login import LoginForm, address_of
 from articles.admin.outlets import OutletAdmin
 from articles.admin.queues import queues
+from articles.desk.logins import record_logout
 from articles.models import Article, ImportBatch, ImportItem, LoggedAction, Organization, Outlet, Person, Place
 
 if TYPE_CHECKING:
     from django.db.models import Model
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
     from django.template.response import TemplateResponse
 
     from articles.admin.base import DeskModelAdmin
@@ -43,6 +45,7 @@ class DeskSite(admin.AdminSite):
     index_title = "Desk"
     # The menu at the head of the page does its work, on every width.
     enable_nav_sidebar = False
+    login_form = LoginForm
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
@@ -77,6 +80,21 @@ class DeskSite(admin.AdminSite):
                 for row in app["models"]:
                     row["name"] = labels[row["object_name"]]
         return sorted(apps, key=lambda app: app["app_label"] != "articles")
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        response = super().login(request, extra_context)
+        form = getattr(response, "context_data", {}).get("form")
+        if isinstance(form, LoginForm) and form.locked_for:
+            response.status_code = 429
+            response["Retry-After"] = str(form.locked_for)
+        return response
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        user = request.user if request.user.is_authenticated else None
+        response = super().logout(request, extra_context)
+        if user is not None and not request.user.is_authenticated:
+            record_logout(user, address_of(request))
+        return response
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         may_see = request.user.has_perm("articles.view_importitem") and request.user.has_perm("articles.view_article")

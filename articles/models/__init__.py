@@ -17,10 +17,11 @@ from articles.models.fact import Mention, Pledge, Quotation
 from articles.models.gazetteer import GazetteerName, GazetteerPlace
 from articles.models.intake import ImportBatch, ImportItem, Snapshot
 from articles.models.log import LoggedAction, MergeRecord, Redirect, SearchOutbox
+from articles.models.login import LoginAttempt
 
 __all__ = [
     "Appearance", "Article", "ArticleVersion", "DistinctStories", "Entity", "Feed", "GazetteerName", "GazetteerPlace",
-    "Identifier", "ImportBatch", "ImportItem", "LoggedAction", "Membership", "Mention", "MergeRecord", "Organization",
+    "Identifier", "ImportBatch", "ImportItem", "LoggedAction", "LoginAttempt", "Membership", "Mention", "MergeRecord", "Organization",
     "OtherName", "Outlet", "Person", "Place", "Pledge", "Quotation", "Redirect", "SearchOutbox", "Snapshot",
     "StoryCluster", "StoryLink", "TextBand",
 ]  # fmt: skip

@@ -41,6 +41,39 @@ GZIP_FROM_BYTES = 860
 _NEVER_KEPT = ("/admin/", "/static/")
 
 
+# What an answer without a body repeats of the page that the browser has (RFC 9110, 15.4.5).
+_REPEATED = ("ETag", "Last-Modified", "Cache-Control", "Vary", "Content-Security-Policy")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What decides which kept page answers a request, and whether the browser has that page already: headers as they were
+    sent, "" where they are missing. `address` is the path, quoted, with the query.
+    """
+
+    method: str
+    scheme: str
+    host: str
+    address: str
+    cookies: str
+    encodings: str
+    if_none_match: str
+    if_modified_since: str
+
+    @property
+    def takes_gzip(self) -> bool:
+        return "gzip" in self.encodings
+
+    @property
+    def key(self) -> str:
+        """The key of the page that answers, "" when it must not come from the cache."""
+        if self.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in self.cookies:
+            return ""
+        if len(self.address) > MAX_ADDRESS or self.address.startswith(_NEVER_KEPT):
+            return ""
+        return f"{int(self.takes_gzip)} {self.scheme} {self.host} {self.address}"
+
+
 @dataclass(frozen=True, slots=True)
 class KeptPage:
     """A whole answer: body and headers as sent, and when it was made (seconds since 1970). Headers are shared: nothing
@@ -51,6 +84,19 @@ class KeptPage:
     headers: ResponseHeaders
     etag: str
     modified: int
+
+    def is_current(self, question: Question) -> bool:
+        """Whether the browser's copy is this very page (RFC 9110: If-None-Match goes before If-Modified-Since)."""
+        given = question.if_none_match
+        if given:
+            return given.strip() == "*" or self.etag in [tag.strip().removeprefix("W/") for tag in given.split(",")]
+        since = parse_http_date_safe(question.if_modified_since)
+        return since is not None and self.modified <= since
+
+    @property
+    def unchanged_headers(self) -> list[tuple[str, str]]:
+        """The headers that tell a browser to show its own copy."""
+        return [(name, self.headers[name]) for name in _REPEATED if name in self.headers]
 
 
 class KeptPages:
@@ -76,6 +122,11 @@ class KeptPages:
         return bool(self._edition)
 
     @property
+    def is_recent(self) -> bool:
+        """Whether the look at the index is not due again: then `get` answers without touching the disk."""
+        return time.monotonic() - self._looked < LOOK_EVERY
+
+    @property
     def edition(self) -> str:
         return self._edition
 
@@ -94,15 +145,20 @@ class KeptPages:
                 self._bytes -= len(self._pages.pop(oldest).body)
 
 
-class PageCacheMiddleware:
-    """First in the list: a kept page costs a look-up and nothing else."""
+# The pages of this process: the middleware keeps them, and newsroom/web answers with them too.
+PAGES = KeptPages()
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+
+class PageCacheMiddleware:
+    """Before everything but the request guard: a kept page costs a look-up and nothing else."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase], pages: KeptPages | None = None) -> None:
         self.get_response = get_response
-        self.pages = KeptPages()
+        self.pages = PAGES if pages is None else pages
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        key = page_key(request)
+        question = asked(request)
+        key = question.key
         if not key or not self.pages.is_open():
             return self.get_response(request)
         page = self.pages.get(key)
@@ -111,24 +167,23 @@ class PageCacheMiddleware:
             response = self.get_response(request)
             if not may_keep(request, response):
                 return response
-            page = keep(response, takes_gzip=takes_gzip(request))
+            page = keep(response, takes_gzip=question.takes_gzip)
             self.pages.put(key, page, edition)
-        return answer(request, page)
+        return answer(question, page)
 
 
-def page_key(request: HttpRequest) -> str:
-    """The key of the page that answers this request, "" when it must not come from the cache."""
+def asked(request: HttpRequest) -> Question:
     meta = request.META
-    if request.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in meta.get("HTTP_COOKIE", ""):
-        return ""
-    address = request.get_full_path()
-    if len(address) > MAX_ADDRESS or address.startswith(_NEVER_KEPT):
-        return ""
-    return f"{int(takes_gzip(request))} {request.scheme} {meta.get('HTTP_HOST', '')} {address}"
-
-
-def takes_gzip(request: HttpRequest) -> bool:
-    return "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
+    return Question(
+        method=request.method or "",
+        scheme=request.scheme or "",
+        host=meta.get("HTTP_HOST", ""),
+        address=request.get_full_path(),
+        cookies=meta.get("HTTP_COOKIE", ""),
+        encodings=meta.get("HTTP_ACCEPT_ENCODING", ""),
+        if_none_match=meta.get("HTTP_IF_NONE_MATCH", ""),
+        if_modified_since=meta.get("HTTP_IF_MODIFIED_SINCE", ""),
+    )
 
 
 def may_keep(request: HttpRequest, response: HttpResponseBase) -> bool:
@@ -158,22 +213,9 @@ def keep(response: HttpResponseBase, *, takes_gzip: bool) -> KeptPage:
     return KeptPage(body, response.headers, etag, made)
 
 
-def answer(request: HttpRequest, page: KeptPage) -> HttpResponse:
-    if not is_current(request, page):
-        response = HttpResponse(page.body)
-        response.headers = page.headers
-        return response
-    unchanged = HttpResponseNotModified()
-    for name in ("ETag", "Last-Modified", "Cache-Control", "Vary", "Content-Security-Policy"):
-        if name in page.headers:
-            unchanged[name] = page.headers[name]
-    return unchanged
-
-
-def is_current(request: HttpRequest, page: KeptPage) -> bool:
-    """Whether the browser's copy is this very page (RFC 9110: If-None-Match goes before If-Modified-Since)."""
-    given = request.META.get("HTTP_IF_NONE_MATCH")
-    if given is not None:
-        return given.strip() == "*" or page.etag in [tag.strip().removeprefix("W/") for tag in given.split(",")]
-    since = parse_http_date_safe(request.META.get("HTTP_IF_MODIFIED_SINCE", ""))
-    return since is not None and page.modified <= since
+def answer(question: Question, page: KeptPage) -> HttpResponse:
+    if page.is_current(question):
+        return HttpResponseNotModified(headers=dict(page.unchanged_headers))
+    response = HttpResponse(page.body)
+    response.headers = page.headers
+    return response

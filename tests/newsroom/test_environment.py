@@ -11,6 +11,9 @@ from newsroom import environment
 ROOT = Path(__file__).resolve().parents[2]
 
 
+KEY = "abcde" * 10
+
+
 def read(tmp_path, **environ):
     return environment.read(tmp_path, environ)
 
@@ -43,9 +46,18 @@ def test_the_secret_key_is_not_readable_by_others(tmp_path):
         ({"FETCH_ALLOW": "localhost:99999"}, "host:port"),
         ({"PRODUCTION": "perhaps"}, "must be 1 or 0"),
         ({"WEB_WORKERS": "65"}, "from 1 to 64"),
-        ({"PRODUCTION": "1", "SECRET_KEY": "x" * 50}, "ALLOWED_HOSTS must name"),
-        ({"PRODUCTION": "1", "SECRET_KEY": "x" * 50, "ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name"),
-        ({"PRODUCTION": "1", "SECRET_KEY": "x" * 49, "ALLOWED_HOSTS": "a.org"}, "SECRET_KEY must be given"),
+        ({"PRODUCTION": "1", "SECRET_KEY": KEY}, "ALLOWED_HOSTS must name"),
+        *(
+            ({"PRODUCTION": "1", "SECRET_KEY": KEY, "ALLOWED_HOSTS": hosts}, "ALLOWED_HOSTS must name")
+            for hosts in ("*", ".", "..", " , ", "a.org,*", "a.org,.", "*.a.org")
+        ),
+        ({"PRODUCTION": "1", "SECRET_KEY": KEY[:49], "ALLOWED_HOSTS": "a.org"}, "SECRET_KEY must be given"),
+        ({"PRODUCTION": "1", "SECRET_KEY": "a" * 60, "ALLOWED_HOSTS": "a.org"}, "SECRET_KEY must be random"),
+        ({"PRODUCTION": "1", "SECRET_KEY": "abcd" * 15, "ALLOWED_HOSTS": "a.org"}, "SECRET_KEY must be random"),
+        (
+            {"PRODUCTION": "1", "SECRET_KEY": f"django-insecure-{KEY}", "ALLOWED_HOSTS": "a.org"},
+            "SECRET_KEY must be random",
+        ),
         ({"PRODUCTION": "1", "ALLOWED_HOSTS": "a.org"}, "SECRET_KEY must be given"),
     ],
     ids=lambda value: value if isinstance(value, str) else "&".join(f"{k}={v[:9]}" for k, v in value.items()),
@@ -56,9 +68,14 @@ def test_a_wrong_value_is_refused_with_its_name(tmp_path, environ, sentence):
 
 
 def test_production_with_safe_values_starts(tmp_path):
-    found = read(tmp_path, PRODUCTION="1", SECRET_KEY="k" * 50, ALLOWED_HOSTS="news.example.org")
+    found = read(tmp_path, PRODUCTION="1", SECRET_KEY=KEY, ALLOWED_HOSTS="news.example.org")
     assert found.production
     assert found.trusted_origins == ["https://news.example.org"]
+
+
+@pytest.mark.parametrize("hosts", ["a.org", ".a.org", "a.org,www.a.org", "127.0.0.1", "[::1]"])
+def test_names_and_addresses_of_a_site_are_allowed_hosts(tmp_path, hosts):
+    assert read(tmp_path, PRODUCTION="1", SECRET_KEY=KEY, ALLOWED_HOSTS=hosts).allowed_hosts == hosts.split(",")
 
 
 def test_fetch_allow_reads_pairs_of_host_and_port(tmp_path):

@@ -21,7 +21,7 @@ class Site:
         monkeypatch.setattr(page_cache, "generation", lambda: self.generation)
         monkeypatch.setattr(page_cache, "LOOK_EVERY", 0)
         monkeypatch.setattr(page_cache.time, "time", lambda: 1_700_000_000.5)
-        self.middleware = page_cache.PageCacheMiddleware(self.make)
+        self.middleware = page_cache.PageCacheMiddleware(self.make, page_cache.KeptPages())
 
     def make(self, _request):
         self.made += 1

@@ -12,6 +12,8 @@ from articles.vocabulary import Door
 # As much as the readers take of a file. Archives of web pages hold pictures, too.
 MAX_BYTES = 20 * 1024 * 1024
 MAX_ARCHIVE_BYTES = 100 * 1024 * 1024
+# Of all files that are sent at once.
+MAX_UPLOAD_BYTES = 250 * 1024 * 1024
 _ARCHIVES = (".warc", ".warc.gz")
 
 

@@ -15,6 +15,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.core.management import BaseCommand, CommandError, call_command
 
 from articles.management.commands.load_sample import SAMPLE_NOTE
@@ -37,6 +39,7 @@ class Command(BaseCommand):
         parser.add_argument("--prepare-only", action="store_true", help="prepare everything, then stop")
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        self.check_editor_password()
         if options["prepare_only"]:
             self.prepare(sample=not options["no_sample"])
             return
@@ -82,6 +85,19 @@ class Command(BaseCommand):
         self.stdout.write("Collecting static files …")
         call_command("collectstatic", verbosity=0, interactive=False)
         stamp.write_text(state)
+
+    def check_editor_password(self) -> None:
+        """Refuse a weak EDITOR_PASSWORD in production; elsewhere only say what is wrong with it."""
+        password = settings.ENV.editor_password
+        if not password:
+            return
+        try:
+            validate_password(password, get_user_model()(username=EDITOR_NAME))
+        except ValidationError as error:
+            reasons = " ".join(error.messages)
+            if settings.ENV.production:
+                raise CommandError(f"PRODUCTION is on, and EDITOR_PASSWORD is too weak. {reasons}") from error
+            self.stderr.write(f"EDITOR_PASSWORD is weak and would be refused in production. {reasons}")
 
     def create_editor(self) -> None:
         """The first account; its password is printed this once, unless EDITOR_PASSWORD gave it."""
@@ -155,11 +171,7 @@ def manage(command: str) -> list[str]:
 
 
 def site_processes(port: int, web_workers: int) -> list[Process]:
-    web = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", str(web_workers), "--blocking-threads", "4", "--backpressure", "64", "--no-ws",
-        "--log-level", "warning", "--respawn-failed-workers", "newsroom.wsgi:application",
-    ]  # fmt: skip
+    web = [sys.executable, "-m", "newsroom.web", "--port", str(port), "--workers", str(web_workers)]
     return [
         Process("web", web),
         Process("worker", manage("run_worker")),

@@ -1,0 +1,129 @@
+"""Logging in: how often a password may be tried, and the log of who logged in, failed, was locked out and logged out.
+
+Three limits hold at once. Five wrong passwords under one name from one client lock that pair. Many from one client,
+whatever the names, lock the client. Many under one name, wherever from, lock the name for clients it has never logged
+in from, so that nobody can lock an editor out of a place where the editor works.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils import timezone
+
+from articles.desk.client_address import client_network
+from articles.desk.moves import log
+from articles.models import LoginAttempt
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+    from django.db.models import QuerySet
+
+_log = logging.getLogger(__name__)
+
+MAX_FAILURES, MAX_FAILURES_OF_CLIENT, MAX_FAILURES_OF_NAME = 5, 30, 50
+# Failures count for this long; so a lock ends by itself no later than this after the last of them.
+COOL_OFF = timedelta(minutes=15)
+# A client that a name has logged in from counts as known to it for this long.
+KNOWN_FOR = timedelta(days=90)
+_MAX_NAME = 150
+
+
+class LockedOutError(Exception):
+    """Too many wrong passwords: none is looked at before `until`."""
+
+    def __init__(self, until: datetime) -> None:
+        minutes = max(1, -(-(until - timezone.now()).total_seconds() // 60))
+        wait = "a minute" if minutes == 1 else f"{minutes:.0f} minutes"
+        super().__init__(f"Too many failed logins. Try again in {wait}, or ask an administrator to lift the lock.")
+        self.until = until
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """Under which name, and from which address, somebody tries to log in."""
+
+    name: str
+    address: str
+
+    @property
+    def key(self) -> str:
+        return self.name.strip().casefold()[:_MAX_NAME]
+
+    @property
+    def network(self) -> str:
+        return client_network(self.address)
+
+
+def begin_attempt(who: Credentials) -> LoginAttempt:
+    """Count an attempt before its password is looked at, so that many at once are counted too. Raises LockedOutError."""
+    attempt = LoginAttempt.objects.create(name=who.key, network=who.network)
+    until = locked_until(who, LoginAttempt.objects.exclude(pk=attempt.pk))
+    if until is None:
+        return attempt
+    attempt.delete()  # what was not looked at does not make the lock last longer
+    raise LockedOutError(until)
+
+
+def locked_until(who: Credentials, attempts: QuerySet[LoginAttempt] | None = None) -> datetime | None:
+    """When the next attempt will be looked at, None when it would be now."""
+    attempts = LoginAttempt.objects.all() if attempts is None else attempts
+    recent = attempts.filter(succeeded=False, at__gt=timezone.now() - COOL_OFF)
+    successes = attempts.filter(succeeded=True, name=who.key, network=who.network)
+    last = successes.order_by("-at").values_list("at", flat=True).first()
+    of_pair = recent.filter(name=who.key, network=who.network)
+    locks = [
+        _end_of_lock(of_pair.filter(at__gt=last) if last else of_pair, MAX_FAILURES),
+        _end_of_lock(recent.filter(network=who.network), MAX_FAILURES_OF_CLIENT),
+    ]
+    if last is None or last < timezone.now() - KNOWN_FOR:
+        locks.append(_end_of_lock(recent.filter(name=who.key), MAX_FAILURES_OF_NAME))
+    return max(filter(None, locks), default=None)
+
+
+def record_failure(who: Credentials) -> None:
+    tried = " ".join(who.name.split())[:_MAX_NAME]
+    log("failed to log in", tried, user=None, source=who.address)
+    _log.warning("Failed login as %r from %s", tried, who.address)
+    if locked_until(who) is not None:
+        log("locked out", tried, user=None, source=who.address)
+        _log.warning("Locked out: %r from %s", tried, who.address)
+    _forget_old_attempts()
+
+
+def record_success(attempt: LoginAttempt, user: User, address: str) -> None:
+    attempt.succeeded = True
+    attempt.save(update_fields=["succeeded"])
+    log("logged in", user.get_username(), user=user, source=address)
+
+
+def record_logout(user: User, address: str) -> None:
+    log("logged out", user.get_username(), user=user, source=address)
+
+
+def lift_locks(name: str = "", address: str = "") -> int:
+    """Forget the failed attempts under this name, from this client, or all of them; how many were forgotten."""
+    attempts = LoginAttempt.objects.filter(succeeded=False)
+    if name:
+        attempts = attempts.filter(name=Credentials(name, address).key)
+    if address:
+        attempts = attempts.filter(network=client_network(address))
+    count, _ = attempts.delete()
+    log("lifted login locks", name or address or "everybody", user=None, source="command line")
+    return count
+
+
+def _end_of_lock(failures: QuerySet[LoginAttempt], limit: int) -> datetime | None:
+    """When the oldest of the `limit` newest failures stops counting, None when there are fewer."""
+    oldest = failures.order_by("-at").values_list("at", flat=True)[limit - 1 : limit].first()
+    return None if oldest is None else oldest + COOL_OFF
+
+
+def _forget_old_attempts() -> None:
+    now = timezone.now()
+    old = Q(succeeded=False, at__lt=now - COOL_OFF) | Q(at__lt=now - KNOWN_FOR)
+    LoginAttempt.objects.filter(old).delete()

@@ -1,0 +1,26 @@
+"""The way out for somebody who has mistyped a password too often."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError
+
+from articles.desk.logins import lift_locks
+
+
+class Command(BaseCommand):
+    help = "Lift the locks that failed logins have set: of one name, of one address, or all of them."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--name", default="", help="only under this user name")
+        parser.add_argument("--address", default="", help="only from this address")
+
+    def handle(self, *_args: Any, name: str, address: str, **_options: Any) -> None:
+        try:
+            given = str(ip_address(address)) if address else ""
+        except ValueError as error:
+            raise CommandError(f"{address} is not an IP address.") from error
+        count = lift_locks(name, given)
+        self.stdout.write(f"{count} failed {'attempt' if count == 1 else 'attempts'} forgotten.")

@@ -1,0 +1,53 @@
+"""`python -m newsroom.web`: become the web server, with the options that the site needs."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import sys
+
+# Seconds in which the head of a request must have come, and after which an idle connection is closed.
+HEAD_SECONDS = 15
+# Connections that one process holds open. They cost little: a request takes a thread only once it is here whole.
+MAX_CONNECTIONS = 4096
+# Open files that are kept for anything but connections: database, search index, templates, uploads.
+OTHER_FILES = 256
+# How long a process may go on answering after it is told to stop, in seconds.
+STOP_SECONDS = 8
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m newsroom.web", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=2, help="processes")
+    given = parser.parse_args()
+    command = server_command(given.host, given.port, given.workers, allow_open_files())
+    os.execv(command[0], command)  # noqa: S606  # our own command, made of checked numbers
+
+
+def server_command(host: str, port: int, workers: int, max_files: int) -> list[str]:
+    """HTTP/1 only: a proxy speaks nothing else to us, and HTTP/2 has no timeout for connections that stay silent."""
+    connections = max(64, min(MAX_CONNECTIONS, max_files - OTHER_FILES))
+    return [
+        sys.executable, "-m", "granian", "--interface", "rsgi", "--host", host, "--port", str(port),
+        "--workers", str(workers), "--http", "1", "--http1-header-read-timeout", str(HEAD_SECONDS * 1000),
+        "--backpressure", str(connections), "--no-ws", "--log-level", "warning",
+        "--respawn-failed-workers", "--workers-kill-timeout", str(STOP_SECONDS), "newsroom.rsgi:application",
+    ]  # fmt: skip
+
+
+def allow_open_files() -> int:
+    """Raise the number of files that this process may open as far as the system lets it, and return it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MAX_CONNECTIONS + OTHER_FILES
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft == resource.RLIM_INFINITY or soft >= most:
+        return most
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    return most
+
+
+if __name__ == "__main__":
+    main()

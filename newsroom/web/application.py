@@ -1,0 +1,202 @@
+"""What the web server runs: kept pages and refusals on the event loop, everything else by Django in threads.
+
+A request reaches a thread once its whole body is here, so a thread is never held by a client. Readers and the desk have
+threads of their own: uploads that wait for the database, or logins, keep no reader waiting.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import IO, TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import close_old_connections
+from django.http import parse_cookie
+from django.utils.encoding import escape_uri_path, iri_to_uri
+
+from articles.desk.client_address import client_address, client_network
+from articles.views.page_cache import PAGES, KeptPages, Question
+from articles.views.request_guard import (
+    ADMIN_ROOT,
+    MAX_ANONYMOUS_BYTES,
+    Refusal,
+    check_request,
+    is_editor,
+    is_large,
+    too_large,
+)
+from newsroom.web.bodies import BrokenBodyError, Slots, SlowBodyError, drain, read_body
+from newsroom.web.environ import make_environ, remote_address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from newsroom.web.protocol import HTTPProtocol, Scope
+
+log = logging.getLogger(__name__)
+
+READER_THREADS, DESK_THREADS = 4, 4
+# Requests that wait for a thread, of readers and of the desk each; more are told to come back.
+MAX_WAITING = 200
+_BUSY = Refusal(503, "The site is busy. Try again in a few seconds.", retry_after=5)
+_SLOW = Refusal(408, "The request came in too slowly and was dropped.")
+_NO_ROOM = Refusal(503, "The server has no room for this upload. Its administrator has to free disk space.")
+_BROKEN = Refusal(400, "The connection ended before the whole request had come.")
+_ERROR = Refusal(500, "Something went wrong. It has been logged.")
+
+
+class Threads:
+    """A pool of threads with a bounded queue."""
+
+    def __init__(self, count: int, name: str) -> None:
+        self._pool = ThreadPoolExecutor(count, thread_name_prefix=name)
+        self._most, self._in_hand = count + MAX_WAITING, 0
+
+    @property
+    def is_full(self) -> bool:
+        return self._in_hand >= self._most
+
+    async def run(self, call: Callable[[], Any]) -> Any:
+        self._in_hand += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._pool, call)
+        finally:
+            self._in_hand -= 1
+
+
+class WebApplication:
+    """An RSGI application around a WSGI one."""
+
+    def __init__(self, django: Callable[..., Iterable[bytes]], pages: KeptPages = PAGES) -> None:
+        self._django, self._pages = django, pages
+        self._readers, self._desk = Threads(READER_THREADS, "reader"), Threads(DESK_THREADS, "desk")
+        self._slots = Slots()
+
+    async def __rsgi__(self, scope: Scope, proto: HTTPProtocol) -> None:
+        try:
+            if not self._answer_from_cache(scope, proto):
+                await self._answer(scope, proto)
+        except Exception:
+            log.exception("Error before a request reached Django: %s %r", scope.method, scope.path)
+            _send(proto, _ERROR)
+
+    def _answer_from_cache(self, scope: Scope, proto: HTTPProtocol) -> bool:
+        question = _asked(scope)
+        key = question.key
+        if not key or any(_framing(scope)) or not self._pages.is_recent:
+            return False
+        page = self._pages.get(key)
+        if page is None:
+            return False
+        if page.is_current(question):
+            proto.response_empty(304, page.unchanged_headers)
+        else:
+            proto.response_bytes(200, list(page.headers.items()), page.body)
+        return True
+
+    async def _answer(self, scope: Scope, proto: HTTPProtocol) -> None:
+        length, encoding = _framing(scope)
+        refusal = check_request(scope.method, scope.path, length, encoding)
+        needs_editor = (refusal is None or refusal.status == 413) and is_large(length)
+        from_editor = needs_editor and await self._is_editor(scope)
+        if needs_editor and not from_editor:
+            refusal = too_large(length, MAX_ANONYMOUS_BYTES)
+        if refusal is not None:
+            _send(proto, refusal)
+            await drain(proto, from_editor=from_editor)
+        elif int(length or 0):
+            await self._receive(scope, proto, int(length))
+        else:
+            await self._ask_django(scope, proto, io.BytesIO())
+
+    async def _receive(self, scope: Scope, proto: HTTPProtocol, length: int) -> None:
+        forwarded = scope.headers.get("x-forwarded-for") or ""
+        address = client_network(client_address(remote_address(scope), forwarded))
+        if not self._slots.is_free(address):
+            _send(proto, _BUSY)
+            await drain(proto)
+            return
+        try:
+            with self._slots.taken(address):
+                body = await read_body(proto, length)
+        except SlowBodyError:
+            _send(proto, _SLOW)
+        except BrokenBodyError:
+            _send(proto, _BROKEN)
+        except OSError:
+            log.exception("A request body could not be stored")
+            _send(proto, _NO_ROOM)
+        else:
+            with body:
+                await self._ask_django(scope, proto, body)
+
+    async def _is_editor(self, scope: Scope) -> bool:
+        key = parse_cookie(_all(scope, "cookie")).get(settings.SESSION_COOKIE_NAME)
+        return key is not None and bool(await self._desk.run(partial(_look_up_session, key)))
+
+    async def _ask_django(self, scope: Scope, proto: HTTPProtocol, body: IO[bytes]) -> None:
+        threads = self._desk if scope.path.startswith(ADMIN_ROOT) else self._readers
+        if threads.is_full:
+            _send(proto, _BUSY)
+        else:
+            await threads.run(partial(self._call_django, make_environ(scope, body), proto))
+
+    def _call_django(self, environ: dict[str, Any], proto: HTTPProtocol) -> None:
+        """In a thread. Answers are sent whole: nothing of the site is streamed, and a slow reader holds no thread."""
+        begun: list[Any] = []
+        chunks = self._django(environ, lambda *status_and_headers: begun.extend(status_and_headers))
+        try:
+            proto.response_bytes(int(begun[0][:3]), begun[1], b"".join(chunks))
+        finally:
+            close = getattr(chunks, "close", None)
+            if close is not None:
+                close()
+
+
+def _send(proto: HTTPProtocol, refusal: Refusal) -> None:
+    """The body of the request is not read to its end, so the connection cannot be used again."""
+    proto.response_bytes(refusal.status, [*refusal.headers, ("Connection", "close")], refusal.sentence.encode())
+
+
+def _asked(scope: Scope) -> Question:
+    header = scope.headers.get
+    query = f"?{iri_to_uri(scope.query_string)}" if scope.query_string else ""
+    return Question(
+        method=scope.method,
+        scheme=_scheme(scope),
+        host=header("host") or "",
+        address=escape_uri_path(scope.path) + query,
+        cookies=_all(scope, "cookie"),
+        encodings=header("accept-encoding") or "",
+        if_none_match=header("if-none-match") or "",
+        if_modified_since=header("if-modified-since") or "",
+    )
+
+
+def _scheme(scope: Scope) -> str:
+    """As Django finds it: what the proxy says, where there is one."""
+    told = scope.headers.get("x-forwarded-proto") if settings.SECURE_PROXY_SSL_HEADER else None
+    if told is None:
+        return scope.scheme
+    return "https" if told.partition(",")[0].strip() == "https" else "http"
+
+
+def _framing(scope: Scope) -> tuple[str, str]:
+    return scope.headers.get("content-length") or "", scope.headers.get("transfer-encoding") or ""
+
+
+def _all(scope: Scope, name: str) -> str:
+    return "; ".join(value for given, value in scope.headers.items() if given == name)
+
+
+def _look_up_session(key: str) -> bool:
+    """In a thread, outside of a request, where Django does not look after connections by itself."""
+    close_old_connections()
+    try:
+        return is_editor(key)
+    finally:
+        close_old_connections()

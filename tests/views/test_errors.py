@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import DisallowedHost
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, RequestFactory
+
+from articles.views.errors import bad_request
+
+IMPORT = "/admin/articles/importitem/add/"
+
+
+@pytest.fixture
+def editor(admin_user):
+    client = Client(raise_request_exception=False)
+    client.force_login(admin_user)
+    return client
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        (
+            lambda: {"door": "text", "door_text-text": "x" * (21 * 2**20 + 1)},
+            "The text in this form has more than 21.0",
+        ),
+        (
+            lambda: {"door": "file", "door_file-file": [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(101)]},
+            "Up to 100 files can be sent at once. Go back and send fewer.",
+        ),
+        (lambda: {f"field{n}": "x" for n in range(1001)}, "This form has more than 1000 fields."),
+    ],
+    ids=["text", "files", "fields"],
+)
+def test_too_much_in_a_form_is_said_in_a_sentence(editor, fields, sentence):
+    answer = editor.post(IMPORT, fields())
+    assert answer.status_code == 413
+    assert answer.content.decode().startswith(sentence)
+
+
+def test_the_longest_text_that_the_form_promises_reaches_the_form(editor):
+    answer = editor.post(IMPORT, {"door": "text", "door_text-text": "é" * (10 * 2**20) + "x"})
+    assert answer.status_code == 200
+    assert "Up to 20.0" in answer.content.decode()
+
+
+def test_other_bad_requests_have_the_page_they_had():
+    answer = bad_request(RequestFactory().get("/"), DisallowedHost("x"))
+    assert answer.status_code == 400
+    assert b"could not make sense of this request" in answer.content
