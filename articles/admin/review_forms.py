@@ -108,7 +108,7 @@ class QuotationForm(FactForm):
 
     speaker_name = NameField(label="Speaker")
     role = forms.CharField(label="Role as printed", max_length=200, required=False)
-    inferred = forms.BooleanField(label="Worked out from a pronoun", required=False)
+    inferred = forms.BooleanField(label="Worked out, not named beside the words", required=False)
 
 
 class PledgeForm(FactForm):

@@ -79,6 +79,7 @@ class MentionFinding:
 
     `name` is the full name the document gives for it ("Ash Carter" for a bare "Carter"); equal `name` and `kind`
     mean the same thing within one document. `title` is the role printed before a person ("US Secretary of Defense").
+    `shares_surname` marks a bare surname that several people of the document bear: never certain, even with one candidate.
     """
 
     block: int
@@ -92,6 +93,7 @@ class MentionFinding:
     rule: str
     confidence: float
     title: str = ""
+    shares_surname: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ class QuotationFinding:
     """Words in quotation marks with their speaker. start:end covers the words between the marks, not the marks.
 
     `speaker_text` is the attribution as printed ("Carter", "he"); `speaker` is the full name it stands for, "" where
-    unknown; `inferred` marks a speaker worked out from a pronoun. `cue` is the verb, `role` the title as printed.
+    unknown; `inferred` marks a speaker worked out from a pronoun, a description or a surname of several. `cue` is the verb, `role` the title as printed.
     """
 
     block: int

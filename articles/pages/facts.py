@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from articles.pages.wording import DateWords, date_words, figures, initials, shortened
+from articles.pages.wording import DateWords, date_words, figures, inference_note, initials, shortened
 from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, BlockRole, EntityKind, PledgeStatus
 
 if TYPE_CHECKING:
@@ -25,14 +25,14 @@ _DOTS = {PledgeStatus.DELIVERED: "done", PledgeStatus.REFUSED: "none"}
 
 @dataclass(frozen=True, slots=True)
 class QuoteCard:
-    """`speaker` is empty where the story does not name one. `story_url` is empty on the story's own page."""
+    """`speaker` is empty where the story does not name one; `inference` says what a speaker who was worked out rests on."""
 
     text: str
     speaker: str
     speaker_url: str
     speaker_kind: str
     role: str
-    inferred: bool
+    inference: str
     url: str
     date: DateWords
     headline: str = ""
@@ -104,7 +104,7 @@ def quote_card(quotation: Quotation, article: Article, public: Container[int], *
         speaker_url=speaker_url,
         speaker_kind=speaker.kind if speaker else EntityKind.PERSON,
         role=quotation.role,
-        inferred=quotation.inferred,
+        inference=inference_note(quotation.attribution_text, name) if quotation.inferred else "",
         url=article.get_absolute_url() + address if elsewhere else address,
         date=date_words(article.date_published, article.date_precision),
         headline=article.headline if elsewhere else "",

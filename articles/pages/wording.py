@@ -23,6 +23,7 @@ WORDS_A_MINUTE = (
 # Languages whose letters run from right to left.
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"})
 _SYMBOLS = {"USD": "$", "GBP": "£", "EUR": "€", "CAD": "C$", "AUD": "A$", "NZD": "NZ$", "JPY": "¥", "ILS": "₪"}
+_PRONOUNS = frozenset({"he", "she", "it", "they", "him", "her", "them", "we", "i"})
 _SCALES = ((Decimal(10**9), "bn"), (Decimal(10**6), "m"))
 _KEPT_DECIMALS = 2
 _DASH = "\u2013"  # the dash of ranges
@@ -53,6 +54,16 @@ class DateWords:
     text: str
     short: str
     iso: str = ""
+
+
+def inference_note(printed: str, speaker: str) -> str:
+    """What a speaker who was worked out rests on; `printed` is what the story calls them beside the words."""
+    if not printed or (printed.casefold() == speaker.casefold() and " " in printed):
+        return "speaker worked out from the sentences around it"
+    is_name = printed[0].isupper() and printed.casefold() not in _PRONOUNS
+    if is_name or not speaker:
+        return f"the story says only \u201c{printed}\u201d"
+    return f"speaker worked out from \u201c{printed}\u201d"
 
 
 def date_words(moment: datetime | None, precision: str) -> DateWords:

@@ -7,41 +7,26 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from articles.readers.addresses import absolute_address
 from articles.readers.page.body import pull_quote_keys
 from articles.readers.page.figures import lead_figure
 from articles.readers.page.html import parse_page
+from articles.readers.page.pruning import is_lone_button
+from articles.readers.page.rendered import is_block, rendered_blocks
 from articles.readers.story import Block, Image
-from articles.text import clean_line
-from articles.vocabulary import BlockRole
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _ANY_TAG = re.compile(r"<(?:[a-zA-Z][\w:-]*[\s/>]|/[a-zA-Z]|!--|!\[CDATA)")
-_ROLES = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BlockRole.HEADING),
-    **dict.fromkeys(("li", "dd"), BlockRole.LIST_ITEM),
-}
-_BREAKS = frozenset(
-    {
-        "p", "div", "section", "article", "main", "header", "body", "html", "ul", "ol", "dl", "dt", "blockquote", "pre", "table", "tbody",
-        "thead", "tr", "td", "th", "br", "hr", "figure", "center", "address", "details", "summary", *_ROLES,
-    }
-)  # fmt: skip
-_NOT_TEXT = frozenset(
-    {"head", "title", "script", "style", "noscript", "template", "svg", "math", "form", "nav", "footer", "aside", "iframe", "object",
-     "button", "select", "video", "audio", "figcaption", "map"}
-)  # fmt: skip
+# Blocks of a page around a text; what is no text at all, `rendered` leaves out.
+_AROUND_TEXT = frozenset({"nav", "footer", "aside", "form", "figcaption", "map"})
 _PICTURES = ("img", "picture", "video", "audio", "iframe", "figcaption")
 _FURNITURE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:caption(?:-text)?|comments?|related(?:posts)?|share|sharedaddy|social|newsletter|promo|advert\w*|"
     r"subscribe|feedflare)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_SPACE_BEFORE_MARK = re.compile(r"\s+(?=[,.;:!?)\u2019\u201d](?:\s|$))")
 # Pictures that count readers are this small.
 _SMALLEST_PICTURE = 3
 
@@ -67,7 +52,8 @@ def read_fragment(markup: str, base: str = "") -> Fragment:
     tree = parse_page(markup)
     figure = lead_figure(tree, base)
     image = figure if figure.url else Image(_first_picture(tree, base), figure.caption, figure.credit)
-    return Fragment(_blocks(tree), image, pull_quote_keys(tree))
+    blocks = tuple(Block(block.role, block.text) for block in rendered_blocks(tree, _is_left_out))
+    return Fragment(blocks, image, pull_quote_keys(tree))
 
 
 def plain_text(markup: str) -> str:
@@ -75,42 +61,14 @@ def plain_text(markup: str) -> str:
     return " ".join(block.text for block in read_fragment(markup).blocks) if has_tags(markup) else html.unescape(markup)
 
 
-def _blocks(tree: HtmlElement) -> tuple[Block, ...]:
-    blocks: list[Block] = []
-    pending: list[str] = []
-    roles = [BlockRole.PARAGRAPH]
-
-    def end_block() -> None:
-        text = _SPACE_BEFORE_MARK.sub("", clean_line("".join(pending)))
-        pending.clear()
-        if text:
-            blocks.append(Block(roles[-1], text))
-
-    walk = etree.iterwalk(tree, events=("start", "end"))
-    for event, element in walk:
-        tag = element.tag if isinstance(element.tag, str) else ""
-        if tag in _BREAKS:
-            end_block()
-        if event == "start":
-            if _is_skipped(element, tag):
-                walk.skip_subtree()
-                roles.append(roles[-1])
-                continue
-            roles.append(_ROLES.get(tag, roles[-1]))
-            pending.append(element.text or "")
-        else:
-            roles.pop()
-            pending.append(element.tail or "")
-    end_block()
-    return tuple(blocks)
-
-
-def _is_skipped(element: HtmlElement, tag: str) -> bool:
-    if not tag or tag in _NOT_TEXT:
-        return True
-    if tag == "figure":  # a figure may also hold a table or a quotation: that is text
+def _is_left_out(element: HtmlElement) -> bool:
+    """Whether an element is no part of the text. Inline elements belong to their sentence, whatever they are called."""
+    if element.tag == "figure":  # a figure may also hold a table or a quotation: that is text
         return next(element.iter(*_PICTURES), None) is not None
-    return tag not in ("body", "html") and bool(_FURNITURE_CLASS.search(element.get("class") or ""))
+    if element.tag in _AROUND_TEXT or is_lone_button(element):
+        return True
+    is_named = element.tag not in ("body", "html") and bool(_FURNITURE_CLASS.search(element.get("class") or ""))
+    return is_named and is_block(element)
 
 
 def _first_picture(tree: HtmlElement, base: str) -> str:

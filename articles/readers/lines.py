@@ -54,7 +54,7 @@ _NOTICE = re.compile(
             r"^(?:abone olun|bizi takip edin)\b.{0,120}$|^(?:\u0627\u0634\u062a\u0631\u0643|\u062a\u0627\u0628\u0639\u0648\u0646\u0627)\b.{0,120}$",
             # Where else the story stood, who edited it, how it ends on the wire.
             r"^(?:first )?(?:published|printed) in (?-i:(?=[A-Z])).{2,60},.{0,40}\d{4}\.?$",
-            r"^(?:e-?mail:?\s*)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+$|^\((?:end|ends|enditem)\)$",
+            r"^(?:e-?mail:?\s*)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?: \((?:end|ends|enditem)\))?$|^\((?:end|ends|enditem)\)$",
             r"^with (?:files|(?:additional )?reporting|inputs?|contributions?) (?:from|by) (?:the )?(?-i:[A-Z])[^,]{1,80}$",
             r"^(?:edited|copy-?edited|fact-checked|proofread) by\s*:?\s+(?-i:(?=[A-Z])).{2,80}$",
             # What readers are asked for: money, an account, a click.

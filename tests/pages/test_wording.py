@@ -8,6 +8,7 @@ import pytest
 from articles.pages.wording import (
     date_words,
     direction,
+    inference_note,
     initials,
     money,
     partial_date,
@@ -123,3 +124,20 @@ def test_text_is_cut_after_a_whole_word():
 )
 def test_a_language_runs_in_its_direction(language, expected):
     assert direction(language) == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "speaker", "note"),
+    [
+        ("he", "Ash Carter", "speaker worked out from \u201che\u201d"),
+        ("She", "Ann Lee", "speaker worked out from \u201cShe\u201d"),
+        ("the department", "Department of State", "speaker worked out from \u201cthe department\u201d"),
+        ("Assad", "Bashar al-Assad", "the story says only \u201cAssad\u201d"),
+        ("Assad", "Assad", "the story says only \u201cAssad\u201d"),
+        ("he", "", "the story says only \u201che\u201d"),
+        ("Ash Carter", "Ash Carter", "speaker worked out from the sentences around it"),
+        ("", "Ash Carter", "speaker worked out from the sentences around it"),
+    ],
+)
+def test_an_inferred_speaker_is_told_with_what_it_rests_on(printed, speaker, note):
+    assert inference_note(printed, speaker) == note

@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from articles.extraction.names import kinds, model_names, titles
+from articles.extraction.names.bearers import are_several, by_title, surnames
 from articles.extraction.names.gazetteer import WORD
-from articles.extraction.names.given_names import FAMILY_FIRST
 from articles.extraction.names.places import is_country
 from articles.extraction.names.recognition import Name
 from articles.extraction.passages import is_sentence_start
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from articles.extraction.findings import KnownName
     from articles.extraction.passages import Passage
 
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _LONGEST_SURNAME = 3
 _SHORTEST = 3
 # Surnames that begin with a small letter: "al-Abadi", "bin Salman", "de Gaulle".
@@ -48,23 +47,6 @@ def settle(names: Sequence[Name], passages: Sequence[Passage]) -> tuple[Name, ..
     names = _with_repeats(names, passages)
     order = {passage.block: number for number, passage in enumerate(passages)}
     return tuple(sorted(names, key=lambda name: (order[name.passage.block], name.start)))
-
-
-def surnames(full: str) -> Iterator[str]:
-    """The short forms of a person's full name: "Singh Sajjan" and "Sajjan" of "Harjit Singh Sajjan"."""
-    words = full.split()
-    while len(words) > 1 and words[-1].strip(".").casefold() in _SUFFIXES:
-        words.pop()
-    if len(words) < 2:
-        return
-    for first in range(1, len(words)):
-        short = " ".join(words[first:])
-        if len(short.strip(".")) >= _SHORTEST - 1:
-            yield short
-        if short.casefold().startswith(("al-", "el-")):
-            yield short[3:]
-    if words[0].casefold() in FAMILY_FIRST:
-        yield words[0]
 
 
 def _one_kind(names: list[Name]) -> list[Name]:
@@ -112,21 +94,69 @@ def _by_neighbour(name: Name, *, is_pair: bool) -> int:
 
 
 def _with_surnames(names: list[Name], passages: Sequence[Passage]) -> list[Name]:
-    full_names = [name for name in names if name.kind == EntityKind.PERSON and not name.is_single_word]
     bearers: dict[str, list[Name]] = defaultdict(list)
-    for name in full_names:
-        for short in surnames(name.text):
-            bearers[fold(short)].append(name)
-    order = {passage.block: number for number, passage in enumerate(passages)}
-    result: list[Name] = []
     for name in names:
-        is_short = _is_short_form(name, bearers)
-        result.append(_as_surname(name.passage, name.start, name.end, bearers, order) if is_short else name)
+        if name.kind == EntityKind.PERSON and not name.is_single_word:
+            for short in surnames(name.text):
+                bearers[fold(short)].append(name)
+    found: list[tuple[Name | None, Passage, int, int]] = [
+        (name, name.passage, name.start, name.end) for name in names if _is_short_form(name, bearers)
+    ]
+    result = [name for name in names if not _is_short_form(name, bearers)]
     for passage in passages:
-        here = [name for name in result if name.passage.block == passage.block]
-        for start, end in _surname_places(passage, bearers, here):
-            result.append(_as_surname(passage, start, end, bearers, order))
+        here = [name for name in names if name.passage.block == passage.block]
+        found += [(None, passage, start, end) for start, end in _surname_places(passage, bearers, here)]
+    return result + _bearing(found, bearers, passages)
+
+
+def _bearing(
+    found: Sequence[tuple[Name | None, Passage, int, int]],
+    bearers: Mapping[str, Sequence[Name]],
+    passages: Sequence[Passage],
+) -> list[Name]:
+    """The surnames at these places: of the only bearer, of the one with the printed title, or of nobody for certain."""
+    order = {passage.block: number for number, passage in enumerate(passages)}
+    keys = [fold(passage.text[start:end]) for _, passage, start, end in found]
+    shared = {key for key in set(keys) if are_several(bearers[key], key)}
+    called: dict[str, list[Name]] = defaultdict(list)
+    for key, (_, passage, start, _) in zip(keys, found, strict=True):
+        bearer = by_title(bearers[key], key, passage, start) if key in shared else None
+        if bearer is not None:
+            called[key].append(bearer)
+    result = []
+    for key, (name, passage, start, end) in zip(keys, found, strict=True):
+        people = bearers[key]
+        if key not in shared and not _is_named_before(name, people, order):
+            full, confidence = _bearer(people, order, passage, start)
+            result.append(Name(passage, start, end, EntityKind.PERSON, full.known, "surname", confidence, full.text))
+            continue
+        titled = by_title(people, key, passage, start)
+        is_called = bool(called[key]) and not are_several(called[key], key)
+        meant = titled or (called[key][0] if is_called else None)
+        result.append(_shared(passage, start, end, meant, [*people, *([name] if name else [])], is_titled=bool(titled)))
     return result
+
+
+def _shared(
+    passage: Passage, start: int, end: int, meant: Name | None, people: Sequence[Name], *, is_titled: bool
+) -> Name:
+    """A surname that several people of the document bear, and the one of them who is meant, if the text says so."""
+    if meant is None:
+        known = tuple({record.ref: record for name in people for record in name.known}.values())
+        return Name(passage, start, end, EntityKind.PERSON, known, "surname of several", 0.5, shares_surname=True)
+    rule, confidence = ("surname and title", 0.7) if is_titled else ("surname that goes with a title", 0.6)
+    return Name(passage, start, end, EntityKind.PERSON, meant.known, rule, confidence, meant.text, shares_surname=True)
+
+
+def _is_named_before(name: Name | None, people: Sequence[Name], order: Mapping[int, int]) -> bool:
+    """Whether somebody else is known by the bare surname, and it stands before the text names anybody in full."""
+    known = {record.ref for record in name.known if record.kind == EntityKind.PERSON} if name else set()
+    if name is None or name.passage.block in (HEADLINE_BLOCK, DESCRIPTION_BLOCK) or not known:
+        return False
+    if known & {record.ref for full in people for record in full.known}:
+        return False
+    here = (order[name.passage.block], name.start)
+    return all((order[full.passage.block], full.start) > here for full in people)
 
 
 def _with_given_names(names: list[Name], passages: Sequence[Passage]) -> list[Name]:
@@ -164,13 +194,6 @@ def _can_be_given_name(passage: Passage, start: int, end: int, taken: Sequence[N
     tokens = passage.tokens(start, end) if passage.is_running_text else None
     is_name = tokens is not None and all(token.pos_ == "PROPN" for token in tokens)
     return is_name and _can_be_surname(passage, start, end, taken)
-
-
-def _as_surname(
-    passage: Passage, start: int, end: int, bearers: Mapping[str, Sequence[Name]], order: Mapping[int, int]
-) -> Name:
-    full, confidence = _bearer(bearers[fold(passage.text[start:end])], order, passage, start)
-    return Name(passage, start, end, EntityKind.PERSON, full.known, "surname", confidence, full.text)
 
 
 def _is_short_form(name: Name, bearers: Mapping[str, Sequence[Name]]) -> bool:
@@ -214,15 +237,13 @@ def _can_be_surname(passage: Passage, start: int, end: int, taken: Sequence[Name
 
 
 def _bearer(bearers: Sequence[Name], order: Mapping[int, int], passage: Passage, start: int) -> tuple[Name, float]:
-    """The person whom a surname means: the one named in full last before it, else the first named after it."""
+    """The full name before a surname that one person bears, as printed last; else the first one after it."""
     here = (order[passage.block], start)
     outside = passage.block in (HEADLINE_BLOCK, DESCRIPTION_BLOCK)
     earlier = [name for name in bearers if (order[name.passage.block], name.start) < here]
-    people = {fold(name.text) for name in bearers}
-    confidence = 0.9 if len(people) == 1 else 0.6
     if earlier:
-        return earlier[-1], confidence
-    return bearers[0], confidence if outside else confidence - 0.1
+        return earlier[-1], 0.9
+    return bearers[0], 0.9 if outside else 0.8
 
 
 def _with_acronyms(names: list[Name], passages: Sequence[Passage]) -> list[Name]:
@@ -273,6 +294,7 @@ def _with_repeats(names: list[Name], passages: Sequence[Passage]) -> list[Name]:
             name.passage.is_running_text
             and len(name.text) > _SHORTEST
             and not any(k.case_sensitive for k in name.known)
+            and not name.shares_surname
         ):
             seen.setdefault(name.text, name)
     if not seen:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from articles.extraction.findings import MentionFinding
 from articles.extraction.names import namesakes, organizations, places, titles
 from articles.extraction.names.gazetteer import WORD
+from articles.extraction.names.places import Choice
 from articles.extraction.names.recognition import forms
 from articles.extraction.names.surroundings import Surroundings
 from articles.text import fold
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from articles.extraction.findings import KnownName
-    from articles.extraction.names.places import Choice
     from articles.extraction.names.recognition import Name
 
 
@@ -35,6 +35,8 @@ def mentions(names: Sequence[Name], countries: Collection[str]) -> tuple[Mention
         known = [known for number in numbers for known in names[number].known]
         if not known:
             choice = places.NOTHING
+        elif any(names[number].shares_surname and not names[number].full for number in numbers):
+            choice = _undecided(known)
         elif kind == EntityKind.PLACE:
             choice = places.choose(known, around.setting(numbers, is_region=is_region))
         else:
@@ -55,6 +57,14 @@ def _named_in_full(names: Iterable[Name]) -> frozenset[str]:
     )
 
 
+def _undecided(known: Sequence[KnownName]) -> Choice:
+    """Of a surname with several bearers: all that are known, where that leaves a choice."""
+    rivals = tuple({record.ref: record for record in known}.values())
+    if len(rivals) == 1:
+        return Choice(Resolution.NONE, (), "not said which", 0.5)
+    return Choice(Resolution.SEVERAL, rivals, "not said which", 0.5)
+
+
 def _mention(name: Name, choice: Choice) -> MentionFinding:
     title = ""
     if name.kind == EntityKind.PERSON:
@@ -73,6 +83,7 @@ def _mention(name: Name, choice: Choice) -> MentionFinding:
         rule=f"{name.rule}; {choice.rule}",
         confidence=round(min(name.confidence, choice.confidence) if choice.known else name.confidence, 2),
         title=title,
+        shares_surname=name.shares_surname,
     )
 
 

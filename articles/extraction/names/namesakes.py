@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from articles.extraction.names import titles
+from articles.extraction.names.bearers import are_several
 from articles.extraction.names.places import is_country
 from articles.text import fold
 from articles.vocabulary import EntityKind
@@ -46,7 +47,13 @@ def _as_person(name: Name, bearers: Mapping[str, Sequence[Name]], places: set[st
     key = fold(name.text)
     if not _is_country(name) or key not in bearers or (key in places and not _has_title(name)):
         return name
-    full = bearers[key][0]
+    people = bearers[key]
+    if are_several(people, key):
+        known = tuple(record for full in people for record in full.known)
+        return replace(
+            name, kind=EntityKind.PERSON, known=known, rule="surname of several", confidence=0.5, shares_surname=True
+        )
+    full = people[0]
     return replace(name, kind=EntityKind.PERSON, known=full.known, rule="surname", confidence=0.8, full=full.text)
 
 

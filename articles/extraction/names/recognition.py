@@ -36,7 +36,10 @@ _LOCATIVE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name at one place of the text. `full` is the name it is short for, "" where it stands for itself."""
+    """A name at one place of the text. `full` is the name it is short for, "" where it stands for itself.
+
+    `shares_surname` marks a bare surname that several people of the document bear: without `full` it is undecided.
+    """
 
     passage: Passage
     start: int
@@ -46,6 +49,7 @@ class Name:
     rule: str
     confidence: float
     full: str = ""
+    shares_surname: bool = False
 
     @property
     def text(self) -> str:

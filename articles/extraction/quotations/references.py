@@ -41,7 +41,7 @@ _POSSESSIVE_COST = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """`text` as printed, `name` what it stands for, "" where unknown. `kind` is "", "pronoun" or "unnamed"."""
+    """`text` as printed, `name` what it stands for, "" where unknown. `kind` is "", "pronoun", "unnamed" or "surname"."""
 
     text: str
     name: str
@@ -76,7 +76,8 @@ class References:
         return self._mentions[passage.block]
 
     def of_mention(self, mention: MentionFinding, passage: Passage) -> Reference:
-        return Reference(mention.text, mention.name, self._role(passage, mention))
+        kind = "surname" if mention.shares_surname else ""
+        return Reference(mention.text, mention.name, self._role(passage, mention), kind)
 
     def of(self, passage: Passage, subject: Token, last_speaker: str) -> Reference:
         """What this word means, read where it stands. `last_speaker` is who spoke the quotation before."""

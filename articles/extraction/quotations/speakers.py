@@ -27,7 +27,7 @@ _BETWEEN_MARK_AND_NAME = re.compile(r"[”\"»’',.\s]{0,6}(?:[A-Z][a-z]+\.\s?)
 # No farther than one sentence costs: a verb in another sentence tells of other words.
 _FARTHEST = 20
 _NEAR_VERB = 6
-_CONFIDENCE = {"": 0.9, "pronoun": 0.7, "unnamed": 0.6}
+_CONFIDENCE = {"": 0.9, "pronoun": 0.7, "unnamed": 0.6, "surname": 0.5}
 _UNRESOLVED = 0.4
 
 
@@ -107,7 +107,7 @@ class Speakers:
                 verb = next((t for t in tokens or () if t.lemma_.lower() in cues.SAYING and t.pos_ == "VERB"), None)
                 if verb is not None and not self._is_quoted(passage, verb):
                     reference = self._references.of_mention(mention, passage)
-                    return replace(_attribution(reference, verb.text, "name after it"), confidence=0.8)
+                    return _at_most(0.8, _attribution(reference, verb.text, "name after it"))
         return None
 
     def _named_before_verb(self, stretch: Stretch) -> Attribution | None:
@@ -125,7 +125,7 @@ class Speakers:
         if verb is None or not people or self._is_quoted(passage, verb) or verb.tag_ not in ("VBD", "VBZ"):
             return None
         reference = self._references.of_mention(people[-1], passage)
-        return replace(_attribution(reference, verb.text, "name before it"), confidence=0.6)
+        return _at_most(0.6, _attribution(reference, verb.text, "name before it"))
 
     def _according_to(self, stretch: Stretch, last_speaker: str) -> Attribution | None:
         passage = stretch.passage
@@ -199,6 +199,10 @@ def _is_next(stretch: Stretch, mention: MentionFinding) -> bool:
     return bool(_BETWEEN_MARK_AND_NAME.fullmatch(between.rstrip().removesuffix(mention.title)))
 
 
+def _at_most(confidence: float, attribution: Attribution) -> Attribution:
+    return replace(attribution, confidence=min(confidence, attribution.confidence))
+
+
 def _attribution(reference: Reference, cue: str, rule: str) -> Attribution:
     is_named = bool(reference.name)
     confidence = _CONFIDENCE[reference.kind] if is_named or reference.kind != "pronoun" else _UNRESOLVED
@@ -207,7 +211,7 @@ def _attribution(reference: Reference, cue: str, rule: str) -> Attribution:
         name=reference.name,
         cue=cue,
         role=reference.role,
-        inferred=reference.kind == "pronoun" or (reference.kind == "unnamed" and is_named),
+        inferred=reference.kind in ("pronoun", "surname") or (reference.kind == "unnamed" and is_named),
         rule=f"{rule}; {reference.kind}" if reference.kind else rule,
         confidence=confidence,
     )

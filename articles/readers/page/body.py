@@ -13,23 +13,25 @@ import trafilatura
 from articles.readers.lines import is_sources_heading, named_link, spoken_key
 from articles.readers.page.claims import inner_text
 from articles.readers.page.gaps import with_gaps_filled
+from articles.readers.page.marking import marked_copy, marked_numbers
+from articles.readers.page.rendered import SourceBlock, is_hidden, rendered_blocks
 from articles.readers.page.second import second_opinion
 from articles.readers.story import Block, Link
-from articles.text import clean, clean_line
+from articles.text import clean
 from articles.vocabulary import BlockRole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from lxml.etree import _Element
     from lxml.html import HtmlElement
+
+    _Worded = Block | SourceBlock
 
 _PULL_QUOTE_CLASS = re.compile(r"pull-?_?quote", re.IGNORECASE)
 _CLUTTER_CLASS = re.compile(
     r"(?:^|[\s_-])(?:comments?|related|sidebar|footer|nav|menu|share|social|newsletter|promo|advert\w*|cookie|breadcrumbs?)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _NOT_TEXT = (
     "script",
     "style",
@@ -44,7 +46,11 @@ _NOT_TEXT = (
     "button",
     "figure",
 )
-_LONGEST_BLOCK = 20_000
+# What trafilatura calls the parts of a text; words outside them are left over from the page around it.
+_EXTRACTED_TAGS = ("p", "head", "item", "quote", "cell", "code")
+_TEXT_TAGS = ("p", "blockquote", "ul", "ol", "h2", "h3", "h4", "h5", "h6")
+# What pages hide until a script shows it.
+_HIDING_TAGS = ("div", "section", "article", "main", "body", "p")
 _LONGEST_TITLE = 300
 # Own paragraphs take over when trafilatura found less than this share of their words: measured on the gold pages,
 # where below it trafilatura had always lost the story, and above it always kept it.
@@ -53,6 +59,10 @@ _FEWEST_WORDS = 30
 # Above this trafilatura takes more seconds than a page is worth; no news page comes near it.
 _LARGEST_PAGE = 3_000_000
 _MOST_SOURCES = 50
+# The page prints the text of its data block when so much of its words stands in blocks of so many words.
+_PRINTED_SHARE = 0.9
+_FEWEST_PRINTED_WORDS = 4
+_MOST_PRINTED_BLOCKS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +75,61 @@ class Body:
 
 
 def read_body(tree: HtmlElement, size: int, stated: str) -> Body:
-    """The body of a page of `size` characters; `stated` is the text that its data block gives, if any."""
-    own = _own_blocks(tree)
-    found = _extracted_blocks(tree) if size <= _LARGEST_PAGE else ()
+    """The body of a page of `size` characters; `stated` is the text that its data block gives, if any.
+
+    Extractors only choose the blocks: the text of a block is what the page itself renders.
+    """
+    _reveal_story(tree)
+    page = rendered_blocks(tree)
+    is_readable = size <= _LARGEST_PAGE
+    marked = marked_copy(tree) if is_readable else None
+    own = tuple(_own_blocks(tree, page))
+    numbers = _extracted_numbers(marked) if marked is not None else frozenset()
+    found = [block for block in page if block.number in numbers]
     told = tuple(Block(BlockRole.PARAGRAPH, line) for line in clean(stated).split("\n") if line)
     if not _is_doubtful(found, own, told):
-        return Body(with_gaps_filled(found, tree), "trafilatura", 0.85)
-    second = second_opinion(tree) if size <= _LARGEST_PAGE else ()
+        return Body(_plain(with_gaps_filled(found, page)), "trafilatura", 0.85)
+    numbers = second_opinion(marked) if marked is not None else frozenset()
+    second = [block for block in page if block.number in numbers]
     if max(map(_words, (own, second, found))) < _POOR_SHARE * _words(told):
         return Body(told, "json-ld", 0.7)
     return _agreed([
-        Body(found, "trafilatura", 0.6), Body(second, "readability", 0.6), Body(own, "paragraphs", 0.5), Body(told, "json-ld", 0.7),
+        Body(_plain(found), "trafilatura", 0.6), Body(_plain(second), "readability", 0.6), Body(_plain(own), "paragraphs", 0.5),
+        Body(_as_printed(told, page), "json-ld", 0.7),
     ])  # fmt: skip
 
 
-def _is_doubtful(found: tuple[Block, ...], own: tuple[Block, ...], told: tuple[Block, ...]) -> bool:
+def _plain(blocks: Iterable[SourceBlock]) -> tuple[Block, ...]:
+    return tuple(Block(block.role, block.text) for block in blocks)
+
+
+def _reveal_story(tree: HtmlElement) -> None:
+    """Show what the page hides until a script runs, if that is most of its text."""
+    hidden = [element for element in tree.iter(*_HIDING_TAGS) if is_hidden(element)]
+    outer = [element for element in hidden if not any(map(is_hidden, element.iterancestors()))]
+    paragraphs = {paragraph for element in outer for paragraph in element.iter("p")}
+    if _paragraph_length(paragraphs) > _POOR_SHARE * _paragraph_length(tree.iter("p")):
+        for element in hidden:
+            for name in ("hidden", "style"):
+                element.attrib.pop(name, None)
+
+
+def _paragraph_length(paragraphs: Iterable[HtmlElement]) -> int:
+    return sum(len(str(paragraph.text_content())) for paragraph in paragraphs)
+
+
+def _is_doubtful(found: Sequence[_Worded], own: Sequence[_Worded], told: Sequence[_Worded]) -> bool:
     """Whether trafilatura found little, or much less than the page shows or states."""
     words = _words(found)
     return words < max(_FEWEST_WORDS, _POOR_SHARE * _words(own), _POOR_SHARE * _words(told))
+
+
+def _as_printed(told: tuple[Block, ...], page: Sequence[SourceBlock]) -> tuple[Block, ...]:
+    """The stated text in the blocks that the page prints it in, where the page prints nearly all of it."""
+    said = f" {spoken_key(' '.join(block.text for block in told))} "
+    candidates = [block for block in page if block.text.count(" ") >= _FEWEST_PRINTED_WORDS - 1][:_MOST_PRINTED_BLOCKS]
+    printed = [block for block in candidates if f" {spoken_key(block.text)} " in said]
+    return _plain(printed) if _words(printed) >= _PRINTED_SHARE * _words(told) else told
 
 
 def _agreed(bodies: list[Body]) -> Body:
@@ -138,42 +185,18 @@ def _is_pull_quote(element: HtmlElement) -> bool:
     return in_aside or bool(_PULL_QUOTE_CLASS.search(element.get("class") or ""))
 
 
-def _extracted_blocks(tree: HtmlElement) -> tuple[Block, ...]:
+def _extracted_numbers(marked: HtmlElement) -> frozenset[int]:
     # A copy, because trafilatura prunes the tree that it is given.
     document = trafilatura.bare_extraction(
-        copy.deepcopy(tree), favor_precision=True, include_comments=False, include_tables=True, with_metadata=False
+        copy.deepcopy(marked), favor_precision=True, include_comments=False, include_tables=True, with_metadata=False
     )
     body = getattr(document, "body", None)
-    return tuple(_blocks_of(body)) if body is not None else ()
+    parts = body.iter(*_EXTRACTED_TAGS) if body is not None else ()
+    kept = (part for part in parts if part.tag != "quote" or part.find(".//p") is None)
+    return marked_numbers("".join(text for part in kept for text in part.itertext()))
 
 
-def _blocks_of(body: _Element) -> Iterator[Block]:
-    """Blocks of trafilatura's own little vocabulary: p, head, list and item, quote, table."""
-    for element in body.iter("p", "head", "item", "quote", "cell", "code"):
-        if any(parent.tag in ("item", "cell", "p", "head") for parent in element.iterancestors()):
-            continue
-        if element.tag == "quote" and element.find(".//p") is not None:
-            continue
-        role = {"head": BlockRole.HEADING, "item": BlockRole.LIST_ITEM}.get(str(element.tag), BlockRole.PARAGRAPH)
-        for line in _lines_of(element):
-            yield Block(role, line)
-
-
-def _lines_of(element: _Element) -> Iterator[str]:
-    """The text of an element, one line for each that a break begins."""
-    parts = [element.text or ""]
-    for inner in element.iter():
-        if inner is element:
-            continue
-        parts.append(("\n" if inner.tag in ("lb", "p") else "") + (inner.text or ""))
-        parts.append(inner.tail or "")
-    for line in "".join(parts).split("\n"):
-        text = clean_line(line)
-        if text:
-            yield text
-
-
-def _own_blocks(tree: HtmlElement) -> tuple[Block, ...]:
+def _own_blocks(tree: HtmlElement, page: Sequence[SourceBlock]) -> Iterator[SourceBlock]:
     """The paragraphs, headings and list items of the element that holds most paragraph text itself."""
     weights: dict[HtmlElement, int] = {}
     for paragraph in tree.iter("p"):
@@ -181,33 +204,19 @@ def _own_blocks(tree: HtmlElement) -> tuple[Block, ...]:
         if parent is not None and not _is_clutter(paragraph):
             weights[parent] = weights.get(parent, 0) + len(str(paragraph.text_content()))
     if not weights:
-        return _loose_text(tree)
+        yield from _loose_blocks(page)
+        return
     best = max(weights, key=lambda element: weights[element])
-    blocks = []
-    for child in best:
-        role = BlockRole.HEADING if child.tag in _HEADINGS else BlockRole.PARAGRAPH
-        items = (
-            child.iter("li")
-            if child.tag in ("ul", "ol")
-            else [child]
-            if child.tag in _HEADINGS | {"p", "blockquote"}
-            else []
-        )
-        for item in items:
-            text = inner_text(item, _LONGEST_BLOCK)
-            if text:
-                blocks.append(Block(BlockRole.LIST_ITEM if item is not child else role, text))
-    return tuple(blocks)
+    held = {inner: child for child in best.iterchildren(*_TEXT_TAGS) for inner in child.iter()}
+    yield from (block for block in page if block.element in held)
 
 
-def _loose_text(tree: HtmlElement) -> tuple[Block, ...]:
-    """A page without paragraphs: the text of its body, parted where tags part it."""
-    page = copy.deepcopy(tree)
-    for element in list(page.iter(*_NOT_TEXT, "head", "h1", "title")):
-        if element.getparent() is not None:
-            element.drop_tree()
-    lines = (clean_line(part) for part in page.itertext())
-    return tuple(Block(BlockRole.PARAGRAPH, line) for line in lines if len(line.split()) >= 5)
+def _loose_blocks(page: Sequence[SourceBlock]) -> Iterator[SourceBlock]:
+    """A page without paragraphs: what its body shows, without what stands in menus and the like."""
+    for block in page:
+        within = (block.element, *block.element.iterancestors())
+        if len(block.text.split()) >= 5 and not any(e.tag in ("h1", *_NOT_TEXT) for e in within):
+            yield block
 
 
 def _is_clutter(paragraph: HtmlElement) -> bool:
@@ -217,5 +226,5 @@ def _is_clutter(paragraph: HtmlElement) -> bool:
     )
 
 
-def _words(blocks: tuple[Block, ...]) -> int:
+def _words(blocks: Iterable[_Worded]) -> int:
     return sum(block.text.count(" ") + 1 for block in blocks)

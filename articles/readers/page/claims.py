@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from articles.readers.lines import spoken_key
+from articles.readers.page.rendered import rendered_text
 from articles.readers.story import Image, Link
 from articles.text import clean_line
 
@@ -68,5 +69,6 @@ def inner_text(element: HtmlElement, longest: int) -> str:
         if length > 4 * longest or len(parts) > _MOST_PARTS:
             return ""
         parts.append(part)
-    text = _SPACE_BEFORE_MARK.sub("", clean_line(" ".join(parts)))
+    has_readings = next(element.iter("rt"), None) is not None
+    text = rendered_text(element) if has_readings else _SPACE_BEFORE_MARK.sub("", clean_line(" ".join(parts)))
     return text if len(text) <= longest else ""

@@ -6,13 +6,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from articles.readers.lines import is_notice, related_title, spoken_key
-from articles.readers.page.claims import inner_text
 from articles.readers.page.pruning import link_share
-from articles.readers.story import Block
-from articles.vocabulary import BlockRole
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml.html import HtmlElement
+
+    from articles.readers.page.rendered import SourceBlock
 
 _HEADINGS = frozenset({"h2", "h3", "h4"})
 _ELSEWHERE = ("figure", "table", "aside", "blockquote", "footer", "nav", "form", "a")
@@ -25,31 +26,25 @@ _OPENING = 6
 _FEWEST_ALIKE = 3
 
 
-def with_gaps_filled(blocks: tuple[Block, ...], tree: HtmlElement) -> tuple[Block, ...]:
-    """The blocks, with paragraphs and headings of the page between them that are set as the kept ones are."""
-    joined = " ".join(spoken_key(block.text) for block in blocks)
-    known = {spoken_key(block.text): i for i, block in enumerate(blocks)}
-    lines = [(element, text) for element in tree.iter("p", *_HEADINGS) if (text := inner_text(element, _LONGEST))]
-    places = [known.get(spoken_key(text)) for _, text in lines]
-    alike = Counter(_setting(element) for (element, _), place in zip(lines, places, strict=True) if place is not None)
-    found = [i for i, place in enumerate(places) if place is not None]
-    if not found or len(set(places)) <= _FEWEST_ALIKE:
-        return blocks
-    missing: dict[int, list[Block]] = {}
-    after = -1
+def with_gaps_filled(kept: Sequence[SourceBlock], page: Sequence[SourceBlock]) -> list[SourceBlock]:
+    """The blocks kept of a page, with paragraphs and headings between them that are set as they are."""
+    joined = " ".join(spoken_key(block.text) for block in kept)
+    numbers = {block.number for block in kept}
+    lines = [block for block in page if block.element.tag in ("p", *_HEADINGS)]
+    found = [i for i, line in enumerate(lines) if line.number in numbers]
+    if len(found) < _FEWEST_ALIKE:
+        return list(kept)
+    alike = Counter(_setting(lines[i].element) for i in found)
     for i in range(found[0], len(lines)):
-        place = places[i]
-        if place is not None:
-            after = place
+        line = lines[i]
+        if line.number in numbers:
             continue
-        element, text = lines[i]
-        is_alike = alike[_setting(element)] >= _FEWEST_ALIKE or _heads(lines, i, alike)
-        if is_alike and _is_text(element, text) and not _is_said(text, joined):
-            role = BlockRole.HEADING if element.tag in _HEADINGS else BlockRole.PARAGRAPH
-            missing.setdefault(after, []).append(Block(role, text))
+        is_alike = alike[_setting(line.element)] >= _FEWEST_ALIKE or _heads(lines, i, alike)
+        if is_alike and _is_text(line) and not _is_said(line.text, joined):
+            numbers.add(line.number)
         elif i > found[-1]:
             break  # below the last line kept, the text goes on only as long as nothing else comes between
-    return tuple(part for i, block in enumerate(blocks) for part in (block, *missing.get(i, ())))
+    return [block for block in page if block.number in numbers]
 
 
 def _setting(element: HtmlElement) -> tuple[str, str, str, str]:
@@ -60,21 +55,23 @@ def _setting(element: HtmlElement) -> tuple[str, str, str, str]:
 
 
 def _is_said(text: str, joined: str) -> bool:
-    """Whether the extractor has these words in other blocks, as where it parted a paragraph at its line breaks."""
+    """Whether the kept blocks have these words, as where a line set apart repeats a part of them."""
     words = spoken_key(text).split()
     return " ".join(words[:_OPENING]) in joined or " ".join(words[-_OPENING:]) in joined
 
 
-def _is_text(element: HtmlElement, text: str) -> bool:
-    is_heading = element.tag in _HEADINGS
-    if (is_heading and len(text) > _LONGEST_HEADING) or (not is_heading and len(text) < _SHORTEST):
+def _is_text(line: SourceBlock) -> bool:
+    is_heading = line.element.tag in _HEADINGS
+    if not (is_heading or len(line.text) >= _SHORTEST) or len(line.text) > (
+        _LONGEST_HEADING if is_heading else _LONGEST
+    ):
         return False
-    if is_notice(text) or related_title(text) or link_share(element) > _MOSTLY_LINKS:
+    if is_notice(line.text) or related_title(line.text) or link_share(line.element) > _MOSTLY_LINKS:
         return False
-    return next(element.iterancestors(*_ELSEWHERE), None) is None
+    return next(line.element.iterancestors(*_ELSEWHERE), None) is None
 
 
-def _heads(lines: list[tuple[HtmlElement, str]], i: int, alike: Counter[tuple[str, str, str, str]]) -> bool:
+def _heads(lines: Sequence[SourceBlock], i: int, alike: Counter[tuple[str, str, str, str]]) -> bool:
     """Whether a heading stands directly above a paragraph of the story's text."""
-    below = lines[i + 1][0] if i + 1 < len(lines) else None
-    return lines[i][0].tag in _HEADINGS and below is not None and alike[_setting(below)] >= _FEWEST_ALIKE
+    below = lines[i + 1].element if i + 1 < len(lines) else None
+    return lines[i].element.tag in _HEADINGS and below is not None and alike[_setting(below)] >= _FEWEST_ALIKE

@@ -18,7 +18,6 @@ _NEVER_TEXT = (
     "template",
     "svg",
     "iframe",
-    "button",
     "nav",
     "dialog",
     "select",
@@ -67,6 +66,7 @@ _PARTS = (
 _LARGEST_SHARE = 0.25
 _PROMOS = re.compile(r"(?:^|-)(?:promos?|teasers?)(?:$|-)")
 _LINES = ("p", "h2", "h3", "h4", "h5", "li")
+_SENTENCES = ("p", "li", "dd", "blockquote", "h2", "h3", "h4")
 _BOXES = ("div", "section", "aside", "form")
 _LONGEST_CALL = 600
 _SHORTEST_COLUMN = 600
@@ -91,6 +91,8 @@ def prune(tree: HtmlElement, headline: str) -> None:
     """Take out of the page what no reader would call part of the story that has this headline."""
     for element in list(tree.iter(*_NEVER_TEXT)):
         _drop(element)
+    for button in [button for button in tree.iter("button") if is_lone_button(button)]:
+        _drop(button)
     _drop_other_stories(tree, headline)
     total = max(1, _paragraph_text(tree))
     clutter: dict[str, list[HtmlElement]] = {}
@@ -107,6 +109,18 @@ def prune(tree: HtmlElement, headline: str) -> None:
     _drop_columns(tree)
     _drop_teasers(tree, total)
     _drop_posts(tree)
+
+
+def is_lone_button(element: HtmlElement) -> bool:
+    """Whether this is a button to press, and not a word of a sentence that explains itself when it is pressed."""
+    if element.tag != "button":
+        return False
+    paragraph = next(element.iterancestors(*_SENTENCES), None)
+    return paragraph is None or _own_words(paragraph) <= sum(map(_own_words, paragraph.iter("button")))
+
+
+def _own_words(element: HtmlElement) -> int:
+    return len(str(element.text_content()).split())
 
 
 def _is_clutter(element: HtmlElement, total: int) -> bool:
@@ -172,12 +186,17 @@ def _drop_calls(tree: HtmlElement, total: int) -> None:
 
 def _drop_promos(tree: HtmlElement, total: int) -> None:
     """Take out single teasers by their names: a picture and a link to another story, with a line about it."""
-    for element in [e for e in tree.iter() if isinstance(e.tag, str) and (e.tag in _PARTS or "-" in e.tag)]:
+    for element in [e for e in tree.iter() if isinstance(e.tag, str) and (e.tag in _PARTS or _is_custom_block(e))]:
         if not _PROMOS.search(class_words(element)) or len(str(element.text_content())) > _LONGEST_TEASER:
             continue
         is_linked = next(element.iter("img"), None) is not None and next(element.iter("a"), None) is not None
         if is_linked and _is_small(element, total):
             _drop(element)
+
+
+def _is_custom_block(element: HtmlElement) -> bool:
+    """Whether an element of the site's own stands by itself, and not within a sentence."""
+    return "-" in str(element.tag) and next(element.iterancestors(*_SENTENCES), None) is None
 
 
 def _drop_columns(tree: HtmlElement) -> None:

@@ -1,0 +1,33 @@
+"""The blocks of a story against the text that Chromium itself renders."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from articles.readers.page.html import read_html
+from articles.text import clean_line
+from tests.markup import PARAGRAPHS, page_of
+
+pytestmark = pytest.mark.browser
+
+INNER_TEXTS = """() => {
+    document.querySelectorAll("rt").forEach(reading => reading.remove());
+    return [...document.querySelectorAll("p")].map(paragraph => paragraph.innerText);
+}"""
+
+
+@pytest.fixture(scope="module")
+def blank(browser):
+    page = browser.new_page(java_script_enabled=True)
+    yield page
+    page.close()
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@given(PARAGRAPHS)
+def test_a_block_is_the_inner_text_of_its_paragraph(blank, paragraphs):
+    markup = page_of(paragraphs)
+    blank.set_content(markup.replace("unseen()", "0"))
+    shown = [clean_line(text) for text in blank.evaluate(INNER_TEXTS)]
+    assert [block.text for block in read_html(markup.encode()).body] == shown
