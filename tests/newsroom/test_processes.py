@@ -61,7 +61,10 @@ MEMBERS = 5
 # Nothing here takes a second on an idle machine; a busy one may take its time.
 PATIENCE = 90
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the site runs on Linux")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="the site runs on Linux"),
+    pytest.mark.timeout(900),  # several waits of up to PATIENCE, one after the other
+]
 
 
 @pytest.fixture
@@ -273,3 +276,4 @@ def test_nothing_listens_on_the_port_of_a_site_that_is_gone(web, number):
     running.send_signal(number)
     running.wait(PATIENCE)
     wait_for(lambda: not any(map(alive, [master, *workers])) and not is_open(port))
+    assert not answers(port)

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+# Each test starts several processes one after the other, and each of them loads Django.
+pytestmark = pytest.mark.timeout(900)
 
 WRITE = """
 from tests.builders import a_person, an_article, appear
@@ -117,7 +119,6 @@ while search(StoryQuery("troops")).total != 3:
 """
 
 
-@pytest.mark.timeout(900)  # four processes start one after the other, each of which loads Django; nothing else waits
 def test_the_running_indexer_lets_a_story_be_found_and_ends_when_told(site):
     with start_indexer(site) as indexer:
         try:
