@@ -10,11 +10,11 @@ from articles.pages.wording import (
     direction,
     initials,
     money,
-    partial_date,
     reading_minutes,
     shortened,
     span,
 )
+from articles.search.role_dates import partial_date
 
 MOMENT = datetime(2016, 7, 21, 14, 5, tzinfo=UTC)
 
