@@ -233,14 +233,16 @@ class Identifier(models.Model):
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def public(self) -> Self:
-        """Accepted roles that published stories state, or that came with the site."""
-        return self.filter(Q(article__isnull=True) | is_published("article__"), status=FactStatus.ACCEPTED)
+        """Accepted roles that published stories state, and roles of the reference data that say up to when they hold."""
+        dated = Q(article__isnull=True) & (~Q(end_date="") | ~Q(as_of=""))
+        return self.filter(dated | is_published("article__"), status=FactStatus.ACCEPTED)
 
 
 class Membership(models.Model):
-    """A role that somebody holds or held, with the story and the words that say so. Dates are partial: "2016-10".
+    """A role that somebody held, with the story and the words that say so. Dates are partial: "2016-10".
 
-    `person` is empty only while the role is a proposal about somebody whom no editor has accepted yet.
+    A role without a story is reference data: it has an end, or `as_of` says up to when it is known to be true. `person`
+    is empty only while the role is a proposal about somebody whom no editor has accepted yet.
     """
 
     person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="memberships")
@@ -252,6 +254,16 @@ class Membership(models.Model):
     role = models.CharField(max_length=200)
     start_date = models.CharField(max_length=10, blank=True)
     end_date = models.CharField(max_length=10, blank=True)
+    as_of = models.CharField(
+        max_length=10,
+        blank=True,
+        help_text="Reference data without an end: the last date for which it is known to be true",
+    )
+    source = models.CharField(
+        max_length=80,
+        blank=True,
+        help_text="Reference data: where it is from; empty where it was compiled for this site",
+    )
     article = models.ForeignKey("Article", models.CASCADE, null=True, blank=True, related_name="memberships")
     block = models.IntegerField(default=0)
     start = models.PositiveIntegerField(default=0)

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Count, Max, Min, Q
+
 from articles.geography.reference import DisputedArea, disputed_areas
-from articles.models import Article, Outlet, Pledge, Quotation
+from articles.models import Article, Membership, Outlet, Pledge, Quotation
 from articles.search.names import browse
 from articles.search.query import search
 from articles.search.result import StoryQuery
+from articles.search.role_dates import partial_date
 from articles.vocabulary import EntityKind
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceSource:
+    """Where roles of the reference data are from: how many there are, and when those without an end were true."""
+
+    name: str
+    roles: int
+    listed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +29,11 @@ class AboutPage:
     counts: tuple[tuple[str, int], ...]
     outlets: tuple[Outlet, ...]
     disputed: tuple[DisputedArea, ...]
+    reference: tuple[ReferenceSource, ...]
 
 
 def about_page() -> AboutPage:
-    """Three queries: quotations, pledges, outlets."""
+    """Four queries: quotations, pledges, outlets, sources of the reference data."""
     names = {kind: browse(kind, order="coverage", page=1).total for kind in EntityKind}
     return AboutPage(
         counts=(
@@ -33,4 +46,21 @@ def about_page() -> AboutPage:
         ),
         outlets=tuple(Outlet.objects.filter(articles__in=Article.objects.published()).distinct()),
         disputed=tuple(sorted(disputed_areas().values(), key=lambda area: area.name)),
+        reference=_reference_sources(),
     )
+
+
+def _reference_sources() -> tuple[ReferenceSource, ...]:
+    listed = Membership.objects.public().filter(article__isnull=True).order_by("source").values("source")
+    is_open = ~Q(as_of="")
+    rows = listed.annotate(n=Count("pk"), first=Min("as_of", filter=is_open), last=Max("as_of", filter=is_open))
+    return tuple(
+        ReferenceSource(row["source"] or "compiled for this site", row["n"], _between(row["first"], row["last"]))
+        for row in rows
+    )
+
+
+def _between(first: str | None, last: str | None) -> str:
+    if not first or not last:
+        return ""
+    return f"in {partial_date(first)}" if first == last else f"between {partial_date(first)} and {partial_date(last)}"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from articles.drawing.locator import LocatorMap
     from articles.pages.entity_parts import AlsoKnownAs, Coverage, Figure, NamedWith, Some
     from articles.pages.links import Crumb
-    from articles.pages.roles import Role
+    from articles.pages.roles import RoleList
     from articles.pages.stories import StoryList
 
 _MAP_WIDTH, _MAP_HEIGHT = 736, 440
@@ -25,7 +25,7 @@ class EntityPage:
 
     crumbs: tuple[Crumb, ...]
     names: tuple[AlsoKnownAs, ...]
-    roles: tuple[Role, ...]
+    roles: RoleList
     figures: tuple[Figure, ...]
     map: LocatorMap | None
     quotations: Some

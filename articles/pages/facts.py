@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from articles.pages.wording import DateWords, date_words, figures, inference_note, initials, shortened
+from articles.search.role_dates import partial_date, story_day
+from articles.search.role_words import has_relative_time
 from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, BlockRole, EntityKind, PledgeStatus
 
 if TYPE_CHECKING:
@@ -103,13 +105,21 @@ def quote_card(quotation: Quotation, article: Article, public: Container[int], *
         speaker=name,
         speaker_url=speaker_url,
         speaker_kind=speaker.kind if speaker else EntityKind.PERSON,
-        role=quotation.role,
+        role=_role(quotation, article),
         inference=inference_note(quotation.attribution_text, name) if quotation.inferred else "",
         url=article.get_absolute_url() + address if elsewhere else address,
         date=date_words(article.date_published, article.date_precision),
         headline=article.headline if elsewhere else "",
         outlet_note=article.outlet.note if elsewhere and article.outlet else "",
     )
+
+
+def _role(quotation: Quotation, article: Article) -> str:
+    """As printed; "envoy until last December" only with the day from which "last" counts."""
+    if not has_relative_time(quotation.role):
+        return quotation.role
+    day = partial_date(story_day(article))
+    return f"{quotation.role} (as of {day})" if day else ""
 
 
 def pledge_row(pledge: Pledge, article: Article, public: Container[int], *, elsewhere: bool = True) -> PledgeRow:

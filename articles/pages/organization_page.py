@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -20,9 +22,13 @@ from articles.pages.entity_parts import (
     with_names,
 )
 from articles.pages.links import Crumb, NameLink, known_labels, url_of
-from articles.pages.roles import people_with_roles
+from articles.pages.roles import people_with_roles, public_roles
+from articles.search.role_dates import vouched_until
+from articles.search.role_words import is_past
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from articles.search.result import StoryQuery
 
 
@@ -40,9 +46,8 @@ def organization_page(pk: int, query: StoryQuery) -> OrganizationPage | None:
     organization, names = found
     covered = coverage(query)
     promised = pledges(Q(pledged_by=pk) | Q(recipient=pk))
-    said = quotations(
-        Q(speaker=pk) | Q(speaker__in=Membership.objects.public().filter(organization=pk).values("person"))
-    )
+    roles = public_roles(Membership.objects.filter(organization=pk))
+    said = quotations(said_for(pk, roles))
     return OrganizationPage(
         organization=organization,
         crumbs=(
@@ -52,7 +57,7 @@ def organization_page(pk: int, query: StoryQuery) -> OrganizationPage | None:
         ),
         belongs_to=_belongs_to(organization),
         names=names,
-        roles=people_with_roles(Membership.objects.filter(organization=pk)),
+        roles=people_with_roles(roles),
         figures=tuple(figures(covered.whole, promised.total)),
         map=stories_map(covered, organization.name),
         quotations=said,
@@ -61,6 +66,28 @@ def organization_page(pk: int, query: StoryQuery) -> OrganizationPage | None:
         stories=covered.stories,
         notes=outlet_notes(covered.stories.cards, said.rows, promised.rows),
     )
+
+
+def said_for(pk: int, roles: Iterable[Membership]) -> Q:
+    """Quotations of the organization, and of people who held a role in it then: the story says so, or the reference data."""
+    said = Q(speaker=pk)
+    for role in roles:
+        if is_past(role):
+            continue
+        if role.article_id:
+            said |= Q(speaker=role.person_id, article=role.article_id)
+        else:
+            said |= Q(speaker=role.person_id, article__date_published__range=_days(role))
+    return said
+
+
+def _days(role: Membership) -> tuple[datetime, datetime]:
+    """The first and the last moment for which the reference data vouches for a role."""
+    last = vouched_until(role)
+    begins = datetime.fromisoformat(f"{role.start_date or last}-01-01"[: len("2016-01-01")])
+    ends = datetime.fromisoformat((f"{last}-12" if len(last) == len("2016") else last)[: len("2016-12")] + "-01")
+    day = int(last[8:]) if len(last) == len("2016-12-31") else monthrange(ends.year, ends.month)[1]
+    return begins.replace(tzinfo=UTC), ends.replace(day=day, hour=23, minute=59, second=59, tzinfo=UTC)
 
 
 def _belongs_to(organization: Organization) -> tuple[NameLink, ...]:

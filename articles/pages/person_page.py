@@ -20,7 +20,7 @@ from articles.pages.entity_parts import (
     with_names,
 )
 from articles.pages.links import Crumb
-from articles.pages.roles import roles_of
+from articles.pages.roles import public_roles, roles_of
 from articles.pages.wording import initials
 
 if TYPE_CHECKING:
@@ -51,7 +51,9 @@ def person_page(pk: int, query: StoryQuery) -> PersonPage | None:
         ),
         initials=initials(person.name),
         names=names,
-        roles=roles_of(Membership.objects.filter(person=pk)),
+        roles=roles_of(
+            public_roles(Membership.objects.filter(person=pk)), [month for month, _ in covered.whole.histogram]
+        ),
         figures=tuple(figures(covered.whole, promised.total)),
         map=stories_map(covered, person.name),
         quotations=said,

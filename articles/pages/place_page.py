@@ -26,7 +26,7 @@ from articles.pages.entity_parts import (
 )
 from articles.pages.links import Crumb, known_labels, url_of
 from articles.pages.maps import country_names, spot_of_place
-from articles.pages.roles import people_with_roles
+from articles.pages.roles import people_with_roles, public_roles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,7 @@ def place_page(pk: int, query: StoryQuery) -> PlacePage | None:
         crumbs=_crumbs(place, country),
         country=country,
         names=names,
-        roles=people_with_roles(Membership.objects.filter(organization=pk)),
+        roles=people_with_roles(public_roles(Membership.objects.filter(organization=pk))),
         figures=(summed[0], *([best] if best else []), *summed[1:]),
         map=_map(place, country, covered, inside or ()),
         quotations=said,

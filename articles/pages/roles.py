@@ -1,4 +1,8 @@
-"""The roles of a person, and the people with a role in an organization or a country."""
+"""The roles of a person, and the people with a role in an organization or a country.
+
+Each is shown with what vouches for it: the sentence of a published story and its day, or the reference data and the date
+to which that goes. None is shown as held today.
+"""
 
 from __future__ import annotations
 
@@ -8,101 +12,128 @@ from typing import TYPE_CHECKING
 
 from articles.pages.facts import sentence_id
 from articles.pages.links import NameLink, known_labels
-from articles.pages.wording import partial_date
-from articles.search.roles import RoleWords, role_key, role_words, with_bodies
-from articles.vocabulary import DatePrecision
+from articles.search.role_dates import partial_date, period, story_day, vouched_until
+from articles.search.role_words import is_past, printed_role
+from articles.search.roles import RoleWords, headline_role, role_key, role_words, with_bodies
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Collection, Hashable, Iterable, Sequence
 
     from django.db.models import QuerySet
 
     from articles.models import Entity, Membership
 
-_NOT_OVER = "9999"
-_TOLD_LENGTHS = {DatePrecision.MONTH: len("2016-07"), DatePrecision.YEAR: len("2016")}
+
+@dataclass(frozen=True, slots=True)
+class RoleStatement:
+    """`text` says when: "as of 20 July 2016". `url` leads to the sentence of a story; it is empty for reference data.
+    `source` is where that is from, and empty where it was compiled for this site.
+    """
+
+    text: str
+    url: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """`who` is the side that the page is not about. `since` is the time it was held, or the day of the story that names
-    it, and empty where neither is known; `url` leads to the sentence of that story, and is empty for start knowledge.
-    """
+    """`who` is the side that the page is not about. At least one statement stands for it, stories before reference data."""
 
     words: RoleWords
     who: NameLink | None
-    since: str
-    url: str
+    statements: tuple[RoleStatement, ...]
+
+    @property
+    def is_reported(self) -> bool:
+        return any(statement.url for statement in self.statements)
 
 
-def roles_of(memberships: QuerySet[Membership]) -> tuple[Role, ...]:
-    """The roles of one person."""
-    rows = _rows(memberships)
-    return _roles(rows, [row.organization for row in rows])
+@dataclass(frozen=True, slots=True)
+class RoleList:
+    """Roles that a published story states, and those that only the reference data has."""
+
+    reported: tuple[Role, ...]
+    listed: tuple[Role, ...]
+    headline: Role | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.reported or self.listed)
 
 
-def people_with_roles(memberships: QuerySet[Membership]) -> tuple[Role, ...]:
-    """Who has or had a role in one organization or country."""
-    rows = _rows(memberships)
-    return _roles(rows, [row.person for row in rows])
-
-
-def _rows(memberships: QuerySet[Membership]) -> list[Membership]:
+def public_roles(memberships: QuerySet[Membership]) -> list[Membership]:
+    """One query, with all that the functions below need."""
     public = memberships.public()  # type: ignore[attr-defined]  # the manager of memberships has this word
     return list(with_bodies(public).select_related("person", "organization__place", "article"))
 
 
-def _roles(rows: Sequence[Membership], others: Sequence[Entity | None]) -> tuple[Role, ...]:
-    """One query for the rows. One line for each person, body and role, however many say so; the latest first."""
+def roles_of(rows: Sequence[Membership], days: Collection[str] = ()) -> RoleList:
+    """The roles of one person. `days` are the days or months of the stories that name the person."""
+    others = [row.organization for row in rows]
+    chosen = headline_role(rows, days)
+    headline = _role([chosen], _link(chosen.organization, {})) if chosen else None
+    return _parted(_roles(rows, others), headline)
+
+
+def people_with_roles(rows: Sequence[Membership]) -> RoleList:
+    """Who held a role in one organization or country."""
+    return _parted(_roles(rows, [row.person for row in rows]))
+
+
+def _parted(roles: Iterable[Role], headline: Role | None = None) -> RoleList:
+    both: dict[bool, list[Role]] = {True: [], False: []}
+    for role in roles:
+        both[role.is_reported].append(role)
+    return RoleList(tuple(both[True]), tuple(both[False]), headline)
+
+
+def _roles(rows: Sequence[Membership], others: Sequence[Entity | None]) -> list[Role]:
+    """One for each person, body and role, however many say so; the one that is vouched for last comes first."""
     public = known_labels({party.pk for party in others if party})
     same: defaultdict[Hashable, list[Membership]] = defaultdict(list)
     links: dict[Hashable, NameLink | None] = {}
     for row, party in zip(rows, others, strict=True):
         key = (role_key(row), party.pk if party else 0)
         same[key].append(row)
-        url = party.get_absolute_url() if party and party.pk in public else ""
-        links[key] = NameLink(party.name, url, party.kind) if party else None
+        links[key] = _link(party, public)
     latest = sorted(same, key=lambda key: max(map(_recency, same[key])), reverse=True)
-    return tuple(_role(same[key], links[key]) for key in latest)
+    return [_role(same[key], links[key]) for key in latest]
+
+
+def _link(party: Entity | None, public: Collection[int]) -> NameLink | None:
+    if party is None:
+        return None
+    return NameLink(party.name, party.get_absolute_url() if party.pk in public else "", party.kind)
 
 
 def _role(rows: Sequence[Membership], who: NameLink | None) -> Role:
-    """What is dated speaks before what a story only mentions; the story is linked all the same."""
+    """In the words of the reference data where it has the role, else of the latest story that does not call it former."""
     ordered = sorted(rows, key=_recency, reverse=True)
-    dated = [row for row in ordered if row.start_date or row.end_date]
-    periods = "; ".join(dict.fromkeys(map(_period, dated))) or _as_of(ordered[0])
-    evidence = next(filter(None, map(_evidence, ordered)), "")
-    return Role(role_words((dated or ordered)[0]), who, periods, evidence)
+    told = [row for row in ordered if row.article_id]
+    listed = [row for row in ordered if not row.article_id]
+    words = min(ordered, key=lambda row: (bool(row.article_id), is_past(row)))
+    statements = [_told(row, words) for row in told[:1]] + [_listed(row) for row in listed]
+    return Role(role_words(words), who, tuple(dict.fromkeys(statements)))
 
 
-def _recency(row: Membership) -> tuple[str, str]:
-    """A role without dates was held when the story that names it was published."""
-    if row.start_date or row.end_date:
-        return row.end_date or _NOT_OVER, row.start_date
-    return _told(row), ""
+def _recency(row: Membership) -> tuple[bool, str, str]:
+    """A role that a story calls former says little about when it was held."""
+    return not is_past(row), vouched_until(row), row.start_date
 
 
-def _told(row: Membership) -> str:
-    """The day of the story that names the role, as precisely as it is known: "2016-07"."""
-    if row.article is None or row.article.date_published is None:
-        return ""
-    day = row.article.date_published.date().isoformat()
-    return day[: _TOLD_LENGTHS.get(DatePrecision(row.article.date_precision), len(day))]
+def _told(row: Membership, words: Membership) -> RoleStatement:
+    when = period(row) or "in an undated story"
+    if is_past(row) and row is not words:
+        day = partial_date(story_day(row.article))
+        when = f"“{printed_role(row)}” in {f'a story of {day}' if day else 'an undated story'}"
+    return RoleStatement(when, _evidence(row), "")
 
 
-def _as_of(row: Membership) -> str:
-    told = _told(row)
-    return f"as of {partial_date(told)}" if told else ""
-
-
-def _period(row: Membership) -> str:
-    start, end = partial_date(row.start_date), partial_date(row.end_date)
-    if start and end:
-        return f"{start} to {end}"
-    return f"since {start}" if start else f"until {end}"
+def _listed(row: Membership) -> RoleStatement:
+    return RoleStatement(period(row), "", row.source)
 
 
 def _evidence(row: Membership) -> str:
-    if row.article is None:
+    article = row.article
+    if article is None:
         return ""
-    return f"{row.article.get_absolute_url()}#{sentence_id(row.article, row.block, row.start)}"
+    return f"{article.get_absolute_url()}#{sentence_id(article, row.block, row.start)}"

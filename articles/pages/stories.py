@@ -10,8 +10,8 @@ from typing import Any
 from articles.drawing.histogram import Histogram, histogram
 from articles.pages.cards import StoryCard, outlet_notes, story_cards
 from articles.pages.paging import PageLinks, page_links
-from articles.pages.wording import partial_date
 from articles.search.result import FACET_NAMES, MAX_PAGE, FacetName, FacetValue, SearchResult, StoryQuery
+from articles.search.role_dates import partial_date
 
 _FIELDS: dict[FacetName, str] = {
     "person": "people",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from calendar import month_name
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.dateformat import format as format_date
 
+from articles.search.role_dates import partial_date
 from articles.vocabulary import DatePrecision
 
 if TYPE_CHECKING:
@@ -75,17 +75,6 @@ def date_words(moment: datetime | None, precision: str) -> DateWords:
         format_date(moment, _SHORT_FORMATS[known]),
         format_date(moment, _ISO_FORMATS[known]),
     )
-
-
-def partial_date(text: str) -> str:
-    """For example "October 2016" for "2016-10"; what is no partial date is given back as it is."""
-    parts = text.split("-")
-    if not all(part.isdigit() for part in parts) or len(parts) > 3:
-        return text
-    if len(parts) > 1 and not 1 <= int(parts[1]) <= 12:
-        return text
-    words = [parts[0]] if len(parts) == 1 else [month_name[int(parts[1])], parts[0]]
-    return " ".join([*(str(int(day)) for day in parts[2:]), *words])
 
 
 def month_words(month: str) -> str:

@@ -13,7 +13,8 @@ from django.db.models import Count
 from articles.geography.wording import short_note
 from articles.models import Appearance, Article, Entity, Membership, Mention
 from articles.models.article import is_published
-from articles.search.roles import role_words, with_bodies
+from articles.search.role_dates import known_day
+from articles.search.roles import headline_role, role_label, with_bodies
 from articles.search.schema import ENTITY, OUTLET, STORY, key_of
 from articles.search.stems import language_of, stem_term, stems
 from articles.search.surnames import surname_keys
@@ -47,11 +48,25 @@ def entity_documents(ids: Collection[int]) -> Iterator[tuple[int, tantivy.Docume
     """Those of the entities that a public story names."""
     in_public = Appearance.objects.filter(is_published("article__"), entity__in=ids)
     counts = dict(in_public.values_list("entity").annotate(Count("article")))
-    roles = with_bodies(Membership.objects.public().filter(person__in=ids)).order_by("start_date", "id")
-    latest = {row.person_id: str(role_words(row)) for row in roles}
+    roles = _role_labels(ids)
     rows = Entity.objects.filter(pk__in=counts).select_related("person", "organization", "place__country")
     for entity in rows.prefetch_related("other_names").order_by("pk"):
-        yield entity.pk, _entity(entity, counts[entity.pk], latest.get(entity.pk, ""))
+        yield entity.pk, _entity(entity, counts[entity.pk], roles.get(entity.pk, ""))
+
+
+def _role_labels(ids: Collection[int]) -> dict[int, str]:
+    """What each person is named by in lists: a role with its date."""
+    rows: defaultdict[int, list[Membership]] = defaultdict(list)
+    public = Membership.objects.public().filter(person__in=ids).select_related("article").defer("article__body")
+    for row in with_bodies(public):
+        if row.person_id is not None:
+            rows[row.person_id].append(row)
+    days: defaultdict[int, set[str]] = defaultdict(set)
+    covered = Appearance.objects.filter(is_published("article__"), entity__in=rows)
+    for pk, moment, precision in covered.values_list("entity_id", "article__date_published", "article__date_precision"):
+        days[pk].add(known_day(moment, precision))
+    chosen = {pk: headline_role(roles, days[pk] - {""}) for pk, roles in rows.items()}
+    return {pk: role_label(role) for pk, role in chosen.items() if role}
 
 
 def _appearances(ids: Collection[int]) -> defaultdict[int, dict[str, list[int]]]:

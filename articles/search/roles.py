@@ -9,8 +9,12 @@ from django.db.models import CharField, F, OuterRef, Subquery, Value
 from django.db.models.functions import Concat, Length
 
 from articles.models import Membership, OtherName
+from articles.search.role_dates import held_on, short_period, vouched_until
+from articles.search.role_words import is_past, is_said_of_a_country, printed_role, without_past_words
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
     from django.db.models import QuerySet
 
 # Countries that English names with "the" inside a sentence.
@@ -44,25 +48,51 @@ def with_bodies(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
 
 
 def role_words(row: Membership) -> RoleWords:
-    """A role that came with the site says of what; one that a story prints stays as printed."""
-    body = row.organization
+    """A role with its country or organization: "Foreign Minister", " of ", "Turkey". What a story prints is kept, but for
+    a capital letter.
+    """
+    body, role = row.organization, printed_role(row)
+    role = role[:1].upper() + role[1:]
     if body is None or _held_name(row):
-        return RoleWords(row.role, "", body.name if body else "")
+        return RoleWords(role, "", body.name if body else "")
     place = getattr(body, "place", None)
-    if row.article_id is None and place is not None and not any(word in row.role for word in _OF):
-        return RoleWords(row.role, " of the " if _takes_the(body.name) else " of ", body.name)
-    return RoleWords(row.role, ", ", body.name)
+    is_said_of = row.article_id is None or (place is not None and place.is_country and is_said_of_a_country(role))
+    if place is not None and is_said_of and not any(word in role for word in _OF):
+        return RoleWords(role, " of the " if _takes_the(body.name) else " of ", body.name)
+    return RoleWords(role, ", ", body.name)
+
+
+def role_label(row: Membership) -> str:
+    """A role with its date, for lists: "Defense Minister, Canada (July 2016)". Empty where nothing dates it."""
+    dated = short_period(row)
+    return f"{role_words(row)} ({dated})" if dated else ""
+
+
+def headline_role(rows: Iterable[Membership], days: Collection[str]) -> Membership | None:
+    """The role to name a person by: the last one that a story states, else the one of the reference data that was held
+    at the time of the coverage, else the last one. A role that a story calls former comes after all of these.
+
+    `days` are the days or months of the stories that name the person, as in `role_dates.known_day`.
+    """
+
+    def rank(row: Membership) -> tuple[bool, bool, str, str, str, int]:
+        is_told, until = bool(row.article_id), vouched_until(row)
+        covered = max((day for day in days if held_on(row, day)), default="")
+        in_office = not is_past(row)
+        return in_office, is_told and in_office, "" if is_told else covered, until, row.start_date, -row.pk
+
+    return max((row for row in rows if vouched_until(row)), key=rank, default=None)
 
 
 def role_key(row: Membership) -> frozenset[str]:
-    """The same for "US Defense Secretary" and "Secretary of Defense" of the United States."""
-    words = row.role.casefold().replace("defence", "defense").split()
+    """The same for "US Defense Secretary" and "former Secretary of Defense" of the United States."""
+    words = without_past_words(row.role).casefold().replace("defence", "defense").split()
     return frozenset(words) - frozenset(_held_name(row).casefold().split()) - _EMPTY_WORDS
 
 
 def _held_name(row: Membership) -> str:
     """The name or demonym of the body that stands in the role; empty where none does. Rows are of `with_bodies`."""
-    if row.organization and f" {row.organization.name} ".casefold() in f" {row.role} ".casefold():
+    if row.organization and f" {row.organization.name} ".casefold() in f" {printed_role(row)} ".casefold():
         return row.organization.name
     return row.held_name or ""  # type: ignore[attr-defined]  # annotated by with_bodies
 

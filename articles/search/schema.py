@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import tantivy
 
-# Part of the folder name: raise it with every change here, in tokens.py, stems.py or documents.py, and an upgrade rebuilds itself.
+# Part of the folder name: raise it with every change here, in tokens.py, stems.py, documents.py or roles.py, and an upgrade rebuilds itself.
 SCHEMA_VERSION = 3
 
 STORY, ENTITY, OUTLET, STATE = "story", "entity", "outlet", "state"

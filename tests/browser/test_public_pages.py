@@ -75,3 +75,23 @@ def test_typing_offers_names_and_enter_opens_the_chosen_one(reader):
     page.keyboard.press("Enter")
     page.wait_for_url("**/people/*-ash-carter/")
     assert page.locator("h1").inner_text() == "Ash Carter"
+
+
+def test_the_day_of_a_role_leads_to_the_sentence_that_states_it(reader, addresses):
+    page = reader(addresses["person"])
+    link = page.locator(".what a")
+    assert link.inner_text().startswith("as of ")
+    target = "#" + link.get_attribute("href").partition("#")[2]
+    link.click()
+    assert page.url.endswith(target)
+    assert page.locator(target).is_visible()
+
+
+def test_reference_data_is_folded_away_and_says_what_it_is(reader, addresses):
+    page = reader(addresses["country"])
+    listed = page.locator("#roles details.listed")
+    assert not listed.locator("li").first.is_visible()
+    listed.locator("summary").click()
+    assert "reference data" in listed.locator("li").first.inner_text()
+    listed.get_by_role("link", name="About the reference data").click()
+    assert page.url.endswith("/about/#reference")

@@ -11,11 +11,11 @@ from articles.pages.wording import (
     inference_note,
     initials,
     money,
-    partial_date,
     reading_minutes,
     shortened,
     span,
 )
+from articles.search.role_dates import partial_date
 
 MOMENT = datetime(2016, 7, 21, 14, 5, tzinfo=UTC)
 

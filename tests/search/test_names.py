@@ -39,14 +39,14 @@ def test_an_organization_is_told_apart_by_its_kind(cast):
     assert group.description == "Armed group"
 
 
-def test_a_person_is_told_apart_by_the_latest_accepted_role(index):
+def test_a_person_is_told_apart_by_a_role_with_its_date(index):
     person = a_person()
-    a_role(person, "Deputy", start_date="2011")
-    a_role(person, "Secretary of Defense", start_date="2015-02")
-    a_role(person, "Astronaut", start_date="2020", status=FactStatus.PROPOSED)
+    a_role(person, "Deputy", start_date="2011", end_date="2013")
+    a_role(person, "Secretary of Defense", start_date="2015-02", end_date="2017-01")
+    a_role(person, "Astronaut", start_date="2020", as_of="2021", status=FactStatus.PROPOSED)
     appear(an_article(), person)
     index()
-    assert labels([person.pk])[person.pk].description == "Secretary of Defense"
+    assert labels([person.pk])[person.pk].description == "Secretary of Defense (2015 to 2017)"
 
 
 def test_an_entity_without_a_public_story_has_no_label(cast):

@@ -90,7 +90,7 @@ def test_a_page_costs_at_most_six_queries_however_many_stories(
         ("home", 4),  # newest stories, their places, quotations, pledges
         ("search", 2),  # stories, places of the stories; everything else is in the index
         ("people", 0),  # names stand in the index
-        ("about", 3),  # quotations, pledges, outlets
+        ("about", 4),  # quotations, pledges, outlets, sources of the reference data
     ],
 )
 def test_a_page_costs_the_same_for_one_story_and_for_thirty(client, coverage, page, queries, django_assert_num_queries):

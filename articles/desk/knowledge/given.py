@@ -34,6 +34,8 @@ class Given:
         self._namesakes: dict[type[AnyEntity], dict[str, list[int]]] = {}
         self._new_names: list[OtherName] = []
         self._new_numbers: list[Identifier] = []
+        # Records whose pages show something else than before, beside new names.
+        self.changed: set[int] = set()
         self.entities: dict[str, int] = {}
         self.own_names: dict[str, str] = {}
 
@@ -107,7 +109,7 @@ class Given:
         fresh = [name for name in self._new_names if (name.entity_id, name.name) not in there]
         OtherName.objects.bulk_create(fresh, batch_size=1000)
         Identifier.objects.bulk_create(self._new_numbers, batch_size=1000, ignore_conflicts=True)
-        for pk in _named_in_stories({name.entity_id for name in fresh}):
+        for pk in _named_in_stories(self.changed.union(name.entity_id for name in fresh)):
             outbox.changed_entity(pk)
         LoggedAction.objects.create(
             verb=VERB,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from articles.desk.knowledge import cities, records, regions, settings
+from articles.desk.knowledge import cities, officials, records, regions, settings
 from articles.desk.knowledge.data import cities_version, knowledge_version
 from articles.desk.knowledge.given import VERB, Given
 from articles.models import LoggedAction
@@ -23,13 +23,16 @@ _STEPS = (
     ("Disputed areas", settings.load_disputed_areas),
     ("Waters and borders", settings.load_settings),
     ("Organizations", records.load_organizations),
-    ("Officials", records.load_officials),
+    ("Officials", officials.load_officials),
     ("Wikidata numbers", records.load_numbers),
 )
 
 
 def load_knowledge(progress: Progress | None = None) -> bool:
-    """Load what is not loaded yet; whether there was anything. Nothing that an editor changed is touched."""
+    """Load what is not loaded yet and correct what the data has corrected; whether there was anything.
+
+    Nothing that an editor changed is touched.
+    """
     tell = progress or (lambda _what, _done, _total: None)
     return any([_load_records(tell), _load_cities(tell)])
 
@@ -39,6 +42,7 @@ def _load_records(tell: Progress) -> bool:
     version = knowledge_version()
     if LoggedAction.objects.filter(verb=VERB, source=version).exists():
         return False
+    officials.merge_doubles()
     given = Given()
     for name, load in _STEPS:
         tell(name, 0, 1)

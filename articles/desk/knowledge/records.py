@@ -1,4 +1,4 @@
-"""Countries, organizations and officials of the hand-kept files, as records."""
+"""Countries and organizations of the hand-kept files, as records."""
 
 from __future__ import annotations
 
@@ -13,14 +13,13 @@ from countryinfo import CountryInfo
 from countryinfo.exceptions import CountryNotFoundError
 
 from articles.desk.knowledge.data import table
-from articles.models import Membership, Organization, Person, Place
+from articles.models import Organization, Place
 from articles.text import fold
-from articles.vocabulary import FactStatus, NameKind, OrganizationClass
+from articles.vocabulary import NameKind, OrganizationClass
 
 if TYPE_CHECKING:
     from articles.desk.knowledge.given import Given
 
-METHOD = "start knowledge"
 # In GeoNames, but countries no more.
 _DISSOLVED = frozenset({"AN", "CS"})
 _DEPENDENT = frozenset(
@@ -65,28 +64,20 @@ def load_organizations(given: Given) -> None:
     members = table("members")
     for key, row in (table("organizations") | table("companies")).items():
         parent = row.get("parent")
-        given.entity(
+        states = _states(given, members["states"].get(key, ""))
+        summary = f"Members, as listed in {members['as_of']}: {states}." if states else ""
+        pk = given.entity(
             Organization, f"start:organization/{key}", row["name"], classification=OrganizationClass(row["class"]),
             country_id=given.entities.get(f"iso3166:{row.get('country')}"),
             parent_id=given.entities.get(f"start:organization/{parent}"),
-            summary=_member_states(given, members.get(key, "")),
+            summary=summary,
         )  # fmt: skip
+        # Earlier releases gave the list without its date; what an editor wrote instead stays.
+        if pk and states and Organization.objects.filter(pk=pk, summary=f"Members: {states}.").update(summary=summary):
+            given.changed.add(pk)
         given.acronyms_and_names(
             f"start:organization/{key}", row.get("names", []), exact=row.get("exact", []), weak=row.get("weak", [])
         )
-
-
-def load_officials(given: Given) -> None:
-    for slug, row in table("officials").items():
-        key = f"start:person/{slug}"
-        pk = given.entity(Person, key, row["name"], family_name=row.get("family", row["name"].rpartition(" ")[2]))
-        given.acronyms_and_names(key, row.get("names", []), weak=row.get("weak", []))
-        for role, where, start, end in row["roles"]:
-            if pk is not None and given.is_new(key, f"role: {role}, {where}, {start}"):
-                Membership.objects.create(
-                    person_id=pk, organization_id=_holder(given, where), role=role, start_date=start, end_date=end,
-                    status=FactStatus.ACCEPTED, method=METHOD,
-                )  # fmt: skip
 
 
 def load_numbers(given: Given) -> None:
@@ -100,15 +91,9 @@ def load_numbers(given: Given) -> None:
             given.number(f"{scheme}{key}", number)
 
 
-def _member_states(given: Given, codes: str) -> str:
+def _states(given: Given, codes: str) -> str:
     names = sorted(given.own_names[key] for code in codes.split() if (key := f"iso3166:{code}") in given.own_names)
-    return f"Members: {', '.join(names[:-1])} and {names[-1]}." if names else ""
-
-
-def _holder(given: Given, where: str) -> int | None:
-    """A country by its code, else an organization or a place by its key."""
-    keys = (f"iso3166:{where}", f"start:organization/{where}", f"start:place/{where}")
-    return next((given.entities[key] for key in keys if key in given.entities), None)
+    return f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
 
 
 def _centre(code: str, facts: dict[str, Any]) -> tuple[float | None, float | None]:

@@ -1,0 +1,126 @@
+"""Two records that turned out to be one person, organization or place: everything moves to the record that is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from articles.desk import appearances
+from articles.desk.moves import IllegalMoveError, log
+from articles.models import (
+    Appearance,
+    Article,
+    Entity,
+    Identifier,
+    Membership,
+    Mention,
+    MergeRecord,
+    OtherName,
+    Redirect,
+)
+from articles.search import outbox
+from articles.text import fold
+from articles.vocabulary import NameKind, Resolution
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.contrib.auth.models import User
+    from django.db.models import Model
+
+
+@transaction.atomic
+def merge(kept: Entity, gone: Entity, *, user: User | None = None) -> MergeRecord:
+    """Move every fact, name, role and identifier of `gone` to `kept`, and lead its old address there.
+
+    `gone` is deleted; the MergeRecord keeps the ids of all rows that moved. Raises IllegalMoveError where the two are not
+    of one kind, or are one record already.
+    """
+    if kept.pk == gone.pk or kept.kind != gone.kind:
+        raise IllegalMoveError(f"{gone.name} cannot be merged into {kept.name}: two records of one kind are needed.")
+    articles = set(Appearance.objects.filter(entity=gone).values_list("article_id", flat=True))
+    moved = _move_names(kept, gone) | _move_rows(kept, gone)
+    _settle_candidates(kept, moved)
+    name, old_id, kind = gone.name, gone.pk, gone.kind
+    _in_particular(gone).delete()
+    Redirect.objects.create(kind=kind, old_id=old_id, entity_id=kept.pk)
+    record = MergeRecord.objects.create(
+        kept_id=kept.pk, merged_name=name, merged_id=old_id, moved=moved, by=user if user and user.pk else None
+    )
+    for article in Article.objects.filter(pk__in=articles):
+        appearances.rebuild(article)
+    for pk in (kept.pk, old_id):
+        outbox.changed_entity(pk)
+    log("merged", f"{name} into {kept.name}", user=user, before={"entity": old_id}, after={"entity": kept.pk})
+    return record
+
+
+def _in_particular(entity: Entity) -> Any:
+    """The Person, Organization or Place of an entity, read anew: deleting one that was reached from a Person leaves a row."""
+    return getattr(Entity.objects.get(pk=entity.pk), entity.kind)
+
+
+def _move_names(kept: Entity, gone: Entity) -> dict[str, list[Any]]:
+    """The names that the kept record does not have yet, its old own name among them."""
+    has = {kept.name, *kept.other_names.values_list("name", flat=True)}
+    moving = gone.other_names.exclude(name__in=has)
+    moved = {"articles.othername.entity": list(moving.values_list("pk", flat=True))}
+    has.update(moving.values_list("name", flat=True))
+    moving.update(entity=kept.pk)
+    if gone.name not in has:
+        OtherName.objects.create(entity_id=kept.pk, name=gone.name, key=fold(gone.name), kind=NameKind.ALIAS)
+    return moved
+
+
+def _move_rows(kept: Entity, gone: Entity) -> dict[str, list[Any]]:
+    """Every row that points at the record, whatever its table. Names are moved already; appearances are made anew."""
+    moved: dict[str, list[Any]] = {}
+    for model, field in _pointers(gone):
+        rows = model._default_manager.filter(**{field: gone.pk})  # noqa: SLF001 (Django's public way to a model's rows)
+        ids = list(rows.values_list("pk", flat=True))
+        if ids:
+            moved[f"{model._meta.label_lower}.{field}"] = ids  # noqa: SLF001 (Django's public description of a model)
+            rows.update(**{field: kept.pk})
+    through = Mention.candidates.through.objects
+    offered = list(through.filter(entity=gone.pk).values_list("mention_id", flat=True))
+    if offered:
+        moved["articles.mention.candidates"] = offered
+        both = through.filter(entity=kept.pk, mention__in=offered).values_list("mention_id", flat=True)
+        through.filter(entity=gone.pk, mention__in=list(both)).delete()
+        through.filter(entity=gone.pk).update(entity=kept.pk)
+    return moved
+
+
+def _pointers(gone: Entity) -> Iterable[tuple[type[Model], str]]:
+    """(model, foreign key) of all tables that may point at a record. Names and appearances are looked after elsewhere."""
+    for relation in type(_in_particular(gone))._meta.related_objects:  # noqa: SLF001 (Django's public description of a model)
+        model = relation.related_model
+        if relation.one_to_many and model not in (OtherName, Appearance):
+            yield model, relation.field.name
+
+
+def _settle_candidates(kept: Entity, moved: dict[str, list[Any]]) -> None:
+    """A name that only these two records shared is no longer one of several."""
+    for mention in Mention.objects.filter(
+        pk__in=moved.get("articles.mention.candidates", []), resolution=Resolution.SEVERAL
+    ).prefetch_related("candidates"):
+        if {candidate.pk for candidate in mention.candidates.all()} == {kept.pk}:
+            mention.candidates.clear()
+            mention.resolution, mention.entity_id = Resolution.ONE, kept.pk
+            mention.save(update_fields=["resolution", "entity"])
+
+
+def is_used(entity: Entity) -> bool:
+    """Whether a story, an editor or another record rests on this one: then it may not simply go."""
+    if OtherName.objects.filter(entity=entity.pk, article__isnull=False).exists():
+        return True
+    if Mention.candidates.through.objects.filter(entity=entity.pk).exists():
+        return True
+    for model, field in _pointers(entity):
+        rows = model._default_manager.filter(**{field: entity.pk})  # noqa: SLF001 (Django's public way to a model's rows)
+        if model is Membership:
+            rows = rows.filter(article__isnull=False)
+        if model is not Identifier and rows.exists():
+            return True
+    return bool(_in_particular(entity).history.filter(history_user__isnull=False).exists())

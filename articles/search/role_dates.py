@@ -1,0 +1,88 @@
+"""When a role was held, as far as its source can vouch for it. No role is told as held today.
+
+A role that a story states is true of the day of the story. A role of the reference data has an end, or an "as of" date:
+the last date for which it is known to be true.
+"""
+
+from __future__ import annotations
+
+from calendar import month_name
+from typing import TYPE_CHECKING
+
+from articles.vocabulary import DatePrecision
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from articles.models import Article, Membership
+
+_LENGTHS = {DatePrecision.MONTH: len("2016-07"), DatePrecision.YEAR: len("2016")}
+_YEAR, _MONTH = len("2016"), len("2016-07")
+
+
+def partial_date(text: str) -> str:
+    """For example "October 2016" for "2016-10"; what is no partial date is given back as it is."""
+    parts = text.split("-")
+    if not all(part.isdigit() for part in parts) or len(parts) > 3:
+        return text
+    if len(parts) > 1 and not 1 <= int(parts[1]) <= 12:
+        return text
+    words = [parts[0]] if len(parts) == 1 else [month_name[int(parts[1])], parts[0]]
+    return " ".join([*(str(int(day)) for day in parts[2:]), *words])
+
+
+def known_day(moment: datetime | None, precision: str) -> str:
+    """A day no more precise than it is known: "2016-07-20", "2016-07", "2016". Empty where it is not known."""
+    if moment is None or precision == DatePrecision.UNKNOWN:
+        return ""
+    day = moment.date().isoformat()
+    return day[: _LENGTHS.get(DatePrecision(precision), len(day))]
+
+
+def story_day(article: Article | None) -> str:
+    return known_day(article.date_published, article.date_precision) if article else ""
+
+
+def vouched_until(row: Membership) -> str:
+    """The last date for which the source of a role says that it was held; empty where there is none."""
+    return row.end_date or (story_day(row.article) if row.article_id else row.as_of)
+
+
+def held_on(row: Membership, day: str) -> bool:
+    """Whether the source of a role vouches for this day ("2016-07-20") or month ("2016-07")."""
+    until = vouched_until(row)
+    begins = row.start_date or (until if row.article_id else "")
+    return bool(until) and _is_not_after(begins, day) and _is_not_after(day, until)
+
+
+def _is_not_after(first: str, second: str) -> bool:
+    """Two partial dates, compared no more precisely than both are known."""
+    length = min(len(first), len(second))
+    return first[:length] <= second[:length]
+
+
+def period(row: Membership) -> str:
+    """When a role was held, in words for a page; empty where nothing says so.
+
+    "2014 to 2019", "until October 2019"; of a story "as of 20 July 2016"; of the reference data without an end
+    "from May 2017, as listed in June 2025".
+    """
+    start, end = partial_date(row.start_date), partial_date(row.end_date)
+    if end:
+        return f"until {end}" if not start else end if start == end else f"{start} to {end}"
+    until = partial_date(vouched_until(row))
+    if not until:
+        return ""
+    dated = f"as of {until}" if row.article_id else f"as listed in {until}"
+    return f"from {start}, {dated}" if start and start != until else dated
+
+
+def short_period(row: Membership) -> str:
+    """As `period`, for lists: years for a term, the month for the day of a story; empty where nothing says so."""
+    start, end = row.start_date[:_YEAR], row.end_date[:_YEAR]
+    if end:
+        return f"until {end}" if not start else end if start == end else f"{start} to {end}"
+    until = partial_date(vouched_until(row)[:_MONTH])
+    if not until:
+        return ""
+    return until if row.article_id else f"as listed in {until}"
