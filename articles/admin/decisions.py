@@ -13,7 +13,7 @@ from django.utils import timezone
 from articles.admin.answers import Answer, keep
 from articles.admin.base import editor
 from articles.admin.highlight import sentences_around
-from articles.admin.opened import chosen, values_opened
+from articles.admin.opened import Values, chosen, values_opened
 from articles.admin.record_labels import labels_of
 from articles.admin.review_forms import AddForm, NameForm, record_meant, record_of
 from articles.admin.stale_answers import refuse_if_stale
@@ -57,7 +57,8 @@ def decide(request: HttpRequest, article: Article, noun: str, pk: int) -> Answer
         return Answer(row.anchor, "Say whether to accept, change or reject it.", is_refusal=True, status=400)
     data = chosen(request.POST, row.form) if answer == "change" else request.POST
     form = _form(fact, row, data) if answer == "change" else None
-    stale = refuse_if_stale(row, answer, values_opened(data), form)
+    opened = values_opened(data)
+    stale = refuse_if_stale(row, answer, opened, form)
     if stale is not None:
         return stale
     if form is not None and not form.is_valid():
@@ -69,7 +70,7 @@ def decide(request: HttpRequest, article: Article, noun: str, pk: int) -> Answer
         return Answer(row.anchor, str(error), is_refusal=True, status=409, form=form)
     fact.refresh_from_db()
     after = _row_now(article, fact)
-    return Answer(after.anchor, _says(answer, after, is_new=_is_new(fact, started)))
+    return Answer(after.anchor, _says(answer, after, opened, is_new=_is_new(fact, started)))
 
 
 def _row_now(article: Article, fact: AnyFact) -> Suggestion:
@@ -90,17 +91,17 @@ def _is_new(fact: AnyFact, started: Any) -> bool:
     return entity is not None and entity.created >= started
 
 
-def _says(answer: str, row: Suggestion, *, is_new: bool) -> str:
-    """What was done, in words; for an accepted name also what it stands for now."""
+def _says(answer: str, row: Suggestion, opened: Values, *, is_new: bool) -> str:
+    """What was done, in words; for a name also whom it stands for, where the page did not say it."""
     said = f"{_SAID[answer]}: {row.title}"
     entity = row.fact.entity if isinstance(row.fact, Mention) and answer != "reject" else None
     if entity is None:
         return f"{said}."
     if is_new:
         return f"{said}, a new {entity.get_kind_display().lower()}."
-    label = labels_of([entity])[entity.pk]
-    known = label.says[0].lower() + label.says[1:]
-    return f"{said} ({known})." if label.name == row.title else f"{said}, known as {label.name} ({known})."
+    if entity.name != row.title:
+        said = f"{said}, known as {entity.name}"
+    return f"{said}." if opened.get("known_as") else f"{said} ({labels_of([entity])[entity.pk].says})."
 
 
 def _move(request: HttpRequest, article: Article, fact: AnyFact, answer: str, form: Any) -> Callable[[], Any]:

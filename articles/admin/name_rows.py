@@ -86,7 +86,9 @@ def put_rows(data: QueryDict, entity: Entity, opened: Values, saved: Values, typ
         _put_row(data, number, entity, mine or now, name.partition(":")[2], is_removed=not mine)
     for number, row in enumerate(new, len(saved)):
         _put_row(data, number, entity, row, "")
-    data[f"{PREFIX}-INITIAL_FORMS"], data[f"{PREFIX}-TOTAL_FORMS"] = str(len(saved)), str(len(saved) + len(new))
+    total = len(saved) + len(new)
+    _put_row(data, total, entity, _dump({"name": "", "kind": NameKind.ALIAS, "language": ""}), "")  # to add another
+    data[f"{PREFIX}-INITIAL_FORMS"], data[f"{PREFIX}-TOTAL_FORMS"] = str(len(saved)), str(total + 1)
 
 
 def choose_rows(data: QueryDict, entity: Entity, opened: Values, keep: Collection[str]) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 # The hidden field with the opened values, and the choice between two values of a field after a conflict.
 OPENED = "opened"
-KEEP = "keep-"
+KEEP, WAS = "keep-", "was-"
 SAVED, TYPED = "saved", "typed"
 Values = dict[str, str]
 _ACTIONS_LOOKED_AT = 20
@@ -50,10 +50,16 @@ class Difference:
     is_changed: bool = True
     has_choice: bool = True
     who: str = ""
+    # As a form sends it, of a field that this editor did not touch: the form shows the saved value by then.
+    was: str = ""
 
     @property
     def keep(self) -> str:
         return f"{KEEP}{self.name}"
+
+    @property
+    def was_name(self) -> str:
+        return f"{WAS}{self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ class Conflict:
 
     @property
     def says(self) -> str:
-        return f"{self.who} saved this" if self.who else "This was changed"
+        return f"Saved by {self.who}" if self.who else "Changed by somebody else"
 
 
 def written(value: Any) -> str:
@@ -139,7 +145,8 @@ def differences(
         is_changed = not (is_known and is_same(opened[name], now, field))
         is_mine = not (is_known and is_same(opened[name], mine, field))
         label = str(field.label or name.replace("_", " ").capitalize())
-        rows.append(Difference(name, label, displayed(field, now), displayed(field, mine), is_mine, is_changed))
+        shown = Difference(name, label, displayed(field, now), displayed(field, mine), is_mine, is_changed)
+        rows.append(shown if is_mine else replace(shown, was=mine))
     return rows, any(row.is_changed for row in rows)
 
 
@@ -155,11 +162,14 @@ def merged(fields: Mapping[str, forms.Field], opened: Values, saved: Values, typ
 
 
 def chosen(data: QueryDict, form: forms.BaseForm) -> QueryDict:
-    """What was sent, with the saved value wherever the editor chose it after a conflict."""
+    """What was sent, with the values that the editor chose after a conflict."""
     opened, result = values_opened(data), data.copy()
     for name in form.fields:
-        if data.get(f"{KEEP}{name}") == SAVED and name in opened:
+        choice = data.get(f"{KEEP}{name}")
+        if choice == SAVED and name in opened:
             put(result, form.add_prefix(name), opened[name])
+        elif choice == TYPED and f"{WAS}{name}" in data:
+            put(result, form.add_prefix(name), str(data[f"{WAS}{name}"]))
     return result
 
 

@@ -80,7 +80,7 @@ def test_a_name_that_became_known_says_so_and_is_accepted_with_the_first_click(d
     row = inside(shown(desk, draft), f"mention-{carter.pk}")
     assert "Known now: Ash Carter (Person, no published story)" in row
     html = followed(desk, press_on(before, desk, carter, "accept"))
-    assert "Accepted: Ash Carter (person, no published story)." in inside(html, f"mention-{carter.pk}")
+    assert "Accepted: Ash Carter (Person, no published story)." in inside(html, f"mention-{carter.pk}")
     assert Person.objects.count() == 1
 
 

@@ -82,6 +82,17 @@ def test_of_two_values_for_one_field_the_second_editor_chooses(choice, stands, a
     assert Person.objects.get().summary == stands
 
 
+def test_a_field_that_the_second_editor_left_alone_can_be_set_back(anna, ben):
+    person = builders.a_person(summary="before")
+    hers, his = opened(anna, person), opened(ben, person)
+    save(anna, person, hers, summary="hers")
+    refused = form_on(save(ben, person, his, given_name="Ashton"), "")
+    assert (refused["summary"], refused["keep-summary"]) == ("hers", "saved")
+    save(ben, person, refused, **{"keep-summary": "typed"})
+    person.refresh_from_db()
+    assert (person.summary, person.given_name) == ("before", "Ashton")
+
+
 def test_a_third_save_between_is_told_again(anna, ben):
     person = builders.a_person()
     hers, his = opened(anna, person), opened(ben, person)

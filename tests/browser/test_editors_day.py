@@ -65,7 +65,7 @@ def test_a_pasted_story_is_previewed_drafted_settled_published_found_and_withdra
     assert pk not in found(site, "Khazir")
     assert site.get(f"/stories/{pk}-bridge-over-the-khazir-is-open-again/")[0] == 404
 
-    page.get_by_role("button", name=re.compile("Accept all")).click()
+    page.get_by_role("button", name=re.compile("confident finding")).click()
     page.get_by_role("button", name="Publish", exact=True).click()
     wait_until(lambda: pk in found(site, "Khazir"), SEEN_WITHIN, 0.05, "the published story in search")
     status, story = site.get(f"/stories/{pk}-bridge-over-the-khazir-is-open-again/")
@@ -106,7 +106,7 @@ def test_an_import_survives_a_worker_that_is_killed(site, editor):
 def test_a_publication_survives_an_indexer_that_is_killed(site, editor):
     page = paste(editor(), site, STORY.format(number="four").replace("Khazir", "Zab"))
     pk = make_draft(page)
-    page.get_by_role("button", name=re.compile("Accept all")).click()
+    page.get_by_role("button", name=re.compile("confident finding")).click()
     os.kill(site.pid_of("run_indexer"), signal.SIGKILL)
     page.get_by_role("button", name="Publish", exact=True).click()
     wait_until(lambda: pk in found(site, "Zab"), 120, 0.2, "the story in search")
