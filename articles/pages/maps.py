@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from articles.drawing.locator import MapPlace
 from articles.models import Place
 from articles.pages.links import url_of
+from articles.search.reader import open_index
 from articles.vocabulary import COUNTRY_FEATURE_CODES
 
 if TYPE_CHECKING:
@@ -14,8 +15,17 @@ if TYPE_CHECKING:
 
 
 def country_names() -> dict[str, str]:
-    """What the site calls each country, by its code: maps take no name from anywhere else. One query."""
-    return dict(Place.objects.countries().exclude(country_code="").values_list("country_code", "name"))
+    """What the site calls each country, by its code: maps take no name from anywhere else.
+
+    One query for each state of the index, and one at each call while there is no index.
+    """
+    index = open_index()
+    if index is not None and index.countries:
+        return index.countries
+    names = dict(Place.objects.countries().exclude(country_code="").values_list("country_code", "name"))
+    if index is not None:
+        index.countries.update(names)
+    return names
 
 
 def spot_of_label(label: Label, stories: int) -> MapPlace:

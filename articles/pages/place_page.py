@@ -43,8 +43,8 @@ class PlacePage(EntityPage):
 
 
 def place_page(pk: int, query: StoryQuery) -> PlacePage | None:
-    """Seven queries: place with names and country, roles, quotations, pledges, names of countries for the map, and two
-    for the stories; one more for a place in a disputed area.
+    """Six queries: place with names and country, roles, quotations, pledges, and two for the stories; one more for a
+    place in a disputed area.
     """
     found = with_names(Place.objects.select_related("country"), pk)
     if found is None:

@@ -80,9 +80,7 @@ class StoryPage:
 
 
 def story_page(article_id: int) -> StoryPage | None:
-    """At most seven queries: story and copies, names, quotations, pledges, links, newer stories, names of countries for
-    the map. None if it is not public.
-    """
+    """At most six queries: story and copies, names, quotations, pledges, links, newer stories. None if it is not public."""
     article, copies = _with_copies(article_id)
     if article is None:
         return None
@@ -183,6 +181,8 @@ def story_map(weighted: Sequence[tuple[Place, int]], size: tuple[int, int] = MAP
 
     Their countries are coloured and linked; dots are alike.
     """
+    if not weighted:
+        return None
     places = [place for place, _ in weighted]
     countries: dict[str, Place] = {
         country.country_code: country

@@ -38,12 +38,16 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class OpenIndex:
-    """One state of the index. `labels` are those already looked up in it, which cannot change while it is open."""
+    """One state of the index. `labels` are those already looked up in it, which cannot change while it is open.
+
+    `countries` are names by ISO code that a page asked the database for: a change of a record ends in another state.
+    """
 
     searcher: tantivy.Searcher
     generation: str
     labels: dict[int, Label] = field(default_factory=dict)
     outlets: dict[int, str] = field(default_factory=dict)
+    countries: dict[str, str] = field(default_factory=dict)
 
     def find(
         self, query: tantivy.Query, *, limit: int, offset: int = 0, by: str | None = None, descending: bool = True

@@ -194,3 +194,44 @@ def test_a_map_is_drawn_in_milliseconds(built):
         draw([MOSUL, RAQQA])
         times.append(time.process_time() - start)
     assert min(times) < 0.05  # measured 0.007; room for slow machines
+
+
+SEVASTOPOL = replace(place("Sevastopol", 44.6, 33.52, code="UA"), disputed_area="crimea", is_in_country=False)
+
+
+def test_a_place_without_a_point_is_named_as_not_on_the_map(built):
+    picture = draw([MOSUL, place("Nyabibwe", None, None, code="CD"), IRAQ])
+    assert [row.name for row in picture.not_shown] == ["Nyabibwe"]
+
+
+def test_a_disputed_place_makes_no_country_stand_out(built):
+    picture = draw([SEVASTOPOL])
+    assert picture.countries == ()
+    assert {dot.title for dot in picture.dots} == {"Sevastopol: 1 story"}
+
+
+def test_a_map_says_who_claims_what_it_is_about(built):
+    picture = draw([SEVASTOPOL])
+    central = [area.statement for area in picture.disputed if area.is_central]
+    assert central == ["Crimea: claimed by Ukraine and Russia; controlled by Russia since 2014"]
+
+
+def test_a_disputed_area_with_a_page_links_to_it_and_counts_as_shown(built):
+    crimea = replace(
+        SEVASTOPOL, name="Crimea", url="/places/crimea/", feature_code="ADM1", latitude=45.3, longitude=34.4
+    )
+    picture = draw([crimea, KYIV], {"UA": "/places/ukraine/"}, frame_countries=["UA"])
+    assert "/places/crimea/" in {area.url for area in picture.disputed}
+    assert picture.not_shown == ()
+
+
+def test_a_country_is_shown_with_what_it_claims_beside_it(built):
+    picture = draw([], {"IN": ""}, frame_countries=["IN"], width=736, height=654)
+    kashmir = next(area for area in picture.disputed if area.statement.startswith("Kashmir"))
+    assert not kashmir.path.startswith("M-")
+    assert kashmir.is_approximate
+
+
+def test_a_country_without_a_name_here_goes_unnamed(built):
+    picture = draw([MOSUL], {"IQ": "/places/iraq/"}, country_names={})
+    assert "IRAQ" not in names(picture.names)

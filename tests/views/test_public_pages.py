@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import cache
 
 from articles.models import Entity, Pledge, Quotation, Redirect, StoryLink
+from articles.pages.maps import country_names
 from tests.builders import a_country, a_person, a_place, a_role, an_article, an_organization, an_outlet, mention
 
 TEXT = "Ash Carter said in Mosul that the Islamic State would lose. It had held the city for two years."
@@ -59,6 +60,7 @@ def coverage(index, settings):
             StoryLink.objects.create(article=article, kind="source", title="A report", url="https://example.org/a")
             StoryLink.objects.create(article=article, kind="related", title="Another story", target=article)
         index()
+        country_names()  # asked once for each state of the index
         cache.clear()
         return {entity.name: entity.get_absolute_url() for entity in (iraq, mosul, group, carter)} | {
             "story": article.get_absolute_url()
