@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db.models import Count, Q
 
 from articles.admin.base import DeskModelAdmin, editor
+from articles.admin.other_names import OtherNameFormSet
 from articles.desk import records
 from articles.models import Entity, Organization, OtherName, Person, Place
 from articles.vocabulary import ArticleStatus
@@ -22,6 +23,7 @@ _E = TypeVar("_E", bound=Entity)
 
 class OtherNameInline(admin.StackedInline[OtherName, Entity]):
     model = OtherName
+    formset = OtherNameFormSet
     fk_name = "entity"
     fields = (("name", "kind", "language", "is_weak", "case_sensitive"),)
     extra = 1
