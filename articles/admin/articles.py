@@ -14,15 +14,19 @@ from django.views.decorators.http import require_GET, require_POST
 
 from articles.admin import decisions
 from articles.admin.base import attempt, change_url, editor
+from articles.admin.edit_check import lost_in_words
 from articles.admin.listing import date_in_words, undecided_counts
 from articles.admin.origins import OriginsAdmin, origins_of
 from articles.admin.review_forms import AddForm
 from articles.admin.review_page import SURE, review_page
+from articles.admin.standing import standing_of
+from articles.admin.status_filter import StatusFilter, tell_of_many
 from articles.admin.story_form import ArticleForm, initial_of, known_outlets
-from articles.desk import moves, review
+from articles.admin.text_page import TextAdmin, seen
+from articles.desk import moves, restrictions, review
 from articles.models import Article, Entity
 from articles.text import fold
-from articles.vocabulary import EntityKind
+from articles.vocabulary import ArticleStatus, EntityKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,11 +39,12 @@ _SUGGESTED = 8
 _NOUNS = {"mention": "mention", "quotation": "quotation", "pledge": "pledge", "membership": "role"}
 
 
-class ArticleAdmin(OriginsAdmin):
+class ArticleAdmin(TextAdmin, OriginsAdmin):
     label = "Stories"
     empty_value_display = "Not stated"
-    list_display = ("headline", "review_status", "outlet", "date", "open_findings")
-    list_filter = ("review_status", "outlet")
+    list_display = ("headline", "review_status", "outlet", "date", "open_findings", "source_says")
+    list_filter = (StatusFilter, "outlet")
+    actions = ("discard_selected", "bring_back_selected")
     list_select_related = ("outlet",)
     search_fields = ("headline", "byline", "url", "outlet__name")
 
@@ -57,7 +62,8 @@ class ArticleAdmin(OriginsAdmin):
         wrap = self.admin_site.admin_view
         posts: dict[str, Callable[..., HttpResponse]] = {
             "fields": self.fields_view, "publish": self.publish_view, "withdraw": self.withdraw_view,
-            "redraft": self.redraft_view, "sure": self.sure_view, "add": self.add_fact_view,
+            "redraft": self.redraft_view, "discard": self.discard_view, "sure": self.sure_view,
+            "add": self.add_fact_view,
         }  # fmt: skip
         own = [
             path(f"<int:object_id>/{name}/", wrap(require_POST(view)), name=f"articles_article_{name}")
@@ -86,6 +92,18 @@ class ArticleAdmin(OriginsAdmin):
     def open_findings(self, article: Any) -> str:
         return f"{article.undecided} undecided" if article.undecided else "All settled"
 
+    @admin.display(description="Source asks")
+    def source_says(self, article: Article) -> str:
+        return restrictions.in_short(article)
+
+    @admin.action(description="Discard the selected drafts", permissions=["change"])
+    def discard_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        tell_of_many(request, "discarded", review.discard_many(queryset, user=editor(request)))
+
+    @admin.action(description="Bring the selected discarded stories back", permissions=["change"])
+    def bring_back_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        tell_of_many(request, "brought back", review.bring_back_many(queryset, user=editor(request)))
+
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -94,6 +112,8 @@ class ArticleAdmin(OriginsAdmin):
     def page(
         self, request: HttpRequest, article: Article, form: ArticleForm | None = None, add: AddForm | None = None
     ) -> HttpResponse:
+        may_change = self.has_change_permission(request, article)
+        is_discarded = article.review_status == ArticleStatus.DISCARDED
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -107,19 +127,26 @@ class ArticleAdmin(OriginsAdmin):
             "outlets": known_outlets(),
             "kinds": EntityKind.choices,
             "legal": {str(status): True for status in moves.ARTICLE_MOVES[article.review_status]},
-            "may_change": self.has_change_permission(request, article),
+            "standing": standing_of(article),
+            "may_change": may_change and not is_discarded,
+            "may_bring_back": may_change and is_discarded,
         }
         return TemplateResponse(request, "admin/articles/article/review.html", context)
 
     def fields_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         article = self.one(request, str(object_id), to_change=True)
         form = ArticleForm(request.POST, initial=initial_of(article))
-        if not form.is_valid():
+        if not form.is_valid() or request.POST.get("step") == "edit":
             return self.page(request, article, form=form)
         version, fields = form.cleaned_data["version"], form.changed_fields()
-        save = partial(review.edit_fields, article, user=editor(request), version=version, fields=fields)
+        waits = self.fields_check(request, article, form, fields)
+        if waits is not None:
+            return waits
+        save = partial(
+            review.edit, article, user=editor(request), version=version, fields=fields, may_lose=seen(request)
+        )
         try:
-            attempt(request, save, "The fields are saved.")
+            attempt(request, save, lambda done: f"The fields are saved.{lost_in_words(done.outcome)}")
         except ValidationError as error:
             for name, said in error.message_dict.items():
                 form.add_error(name if name in form.fields else None, said)
@@ -129,7 +156,8 @@ class ArticleAdmin(OriginsAdmin):
     def publish_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         article = self.one(request, str(object_id), to_change=True)
         done = "The story is published. Readers find it within two seconds."
-        attempt(request, partial(review.publish, article, user=editor(request)), done)
+        although = request.POST.get("although", "")[:200] if request.POST.get("confirmed") == "yes" else ""
+        attempt(request, partial(review.publish, article, user=editor(request), although=although), done)
         return _back(article, "progress")
 
     def withdraw_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
@@ -142,6 +170,11 @@ class ArticleAdmin(OriginsAdmin):
         article = self.one(request, str(object_id), to_change=True)
         attempt(request, partial(review.return_to_draft, article, user=editor(request)), "The story is a draft again.")
         return _back(article, "progress")
+
+    def discard_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        article = self.one(request, str(object_id), to_change=True)
+        attempt(request, partial(review.discard, article, user=editor(request)), "The story is discarded.")
+        return _back(article, "discarded")
 
     def sure_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         article = self.one(request, str(object_id), to_change=True)

@@ -214,9 +214,11 @@ def _template(_request: HttpRequest, ending: str) -> HttpResponse:
 
 
 def _drafted(item: ImportItem) -> str:
-    item.refresh_from_db(fields=["status"])
+    item.refresh_from_db(fields=["status", "preview"])
     if item.status == ImportStatus.DUPLICATE:
         return "This story was here already: nothing was doubled."
+    if item.status == ImportStatus.VERSION:
+        return f"A new version of a story that is here is kept: {', '.join(item.preview['changed']).lower()} changed."
     return "The draft is made. Settle what was found in it, then publish it."
 
 

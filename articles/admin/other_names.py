@@ -16,7 +16,7 @@ class OtherNameFormSet(BaseInlineFormSet[OtherName, Entity, Any]):
 
     def clean(self) -> None:
         super().clean()
-        kept = [form for form in self.forms if form.cleaned_data.get("name") and not self._should_delete_form(form)]
+        kept = [form for form in self.forms if form.cleaned_data.get("name") and not form.cleaned_data.get("DELETE")]
         for form in kept:
             name = form.cleaned_data["name"]
             if not form.has_changed():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from articles.admin.story_form import StoryForm, initial_of_preview, known_outlets
 from articles.desk.differences import Difference, difference, wording, wording_of
 from articles.models import Article
-from articles.vocabulary import BlockRole, EntityKind, Resolution
+from articles.vocabulary import ArticleStatus, BlockRole, EntityKind, Resolution
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -71,6 +71,7 @@ class Preview:
     pledges: list[dict[str, Any]]
     looks_like: list[dict[str, Any]]
     updates: dict[str, Any] | None
+    is_discarded: bool
     difference: Difference | None
     outlets: list[str]
 
@@ -80,6 +81,7 @@ def preview_of(item: ImportItem, data: Any = None) -> Preview:
     kept = item.preview
     story = kept["story"]
     form = StoryForm(data, initial=initial_of_preview(story))
+    known = Article.objects.filter(pk=kept["updates"]["id"]).first() if kept["updates"] else None
     return Preview(
         form=form,
         rows=list(_rows(form, {row["name"]: row for row in kept["fields"]}, kept["missing"])),
@@ -95,14 +97,14 @@ def preview_of(item: ImportItem, data: Any = None) -> Preview:
         pledges=kept["pledges"],
         looks_like=[{**row, "percent": round(100 * row["share"])} for row in kept["looks_like"]],
         updates=kept["updates"],
-        difference=_difference(kept["updates"], story),
+        is_discarded=known is not None and known.review_status == ArticleStatus.DISCARDED,
+        difference=_difference(known, story),
         outlets=known_outlets(),
     )
 
 
-def _difference(updates: Mapping[str, Any] | None, story: Mapping[str, Any]) -> Difference | None:
+def _difference(article: Article | None, story: Mapping[str, Any]) -> Difference | None:
     """Between the text of the story that is here and the one that came."""
-    article = Article.objects.filter(pk=updates["id"]).first() if updates else None
     if article is None:
         return None
     return difference(wording_of(article), wording(story["headline"], story["description"], story["body"]))
