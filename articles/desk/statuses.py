@@ -74,8 +74,9 @@ def bring_back_many(articles: Iterable[Article], *, user: User | None) -> tuple[
     return _move_each(articles, _bring_back, user)
 
 
+@transaction.atomic
 def _bring_back(article: Article, *, user: User | None) -> Article:
-    if article.review_status != ArticleStatus.DISCARDED:
+    if Article.objects.select_for_update().get(pk=article.pk).review_status != ArticleStatus.DISCARDED:
         raise IllegalMoveError("This story is not discarded.")
     return return_to_draft(article, user=user)
 

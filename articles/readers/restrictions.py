@@ -55,7 +55,7 @@ _COMPACT = re.compile(r"^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(?:\d\d)?(Z|[+-]\d\d:?\
 _LAST_MINUTE = time(23, 59)
 # An embargo line is short, and stands at the head of a text or at its end.
 _LONGEST_LINE = 160
-_DEPTH = 3
+EMBARGO_DEPTH = 3
 _LONGEST_TEXT = 200
 _LONGEST_ZONE = 4
 _LONGEST_SHOWN = 80
@@ -126,7 +126,10 @@ def offer_restrictions(draft: StoryDraft, fields: Mapping[str, str], source: str
 
 def with_printed_embargo(story: Story) -> Story:
     """The story with the embargo that a line of its text states; the line itself goes to the notices."""
-    edges = {*range(min(_DEPTH, len(story.body))), *range(max(0, len(story.body) - _DEPTH), len(story.body))}
+    edges = {
+        *range(min(EMBARGO_DEPTH, len(story.body))),
+        *range(max(0, len(story.body) - EMBARGO_DEPTH), len(story.body)),
+    }
     at = next((number for number in sorted(edges) if is_embargo_line(story.body[number].text)), None)
     printed = story.body[at].text if at is not None else next(filter(is_embargo_line, story.notices), "")
     printed = printed or (story.description if is_embargo_line(story.description) else "")

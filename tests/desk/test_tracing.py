@@ -153,32 +153,27 @@ def edited(draw):
     before = draw(stories())
     after = [[(word, (block, at)) for at, word in enumerate(words)] for block, words in enumerate(before)]
     for number in range(draw(st.integers(0, 4))):
-        if not after:
-            break
-        how = draw(st.sampled_from(["insert", "cut", "move", "split", "join", "remove", "add", "replace"]))
-        block = draw(st.integers(0, len(after) - 1))
-        words = after[block]
-        first = draw(st.integers(0, len(words)))
-        last = draw(st.integers(first, min(len(words), first + 3)))
-        typed = [(f"new{number}", None)]
-        if how == "insert":
-            words[first:first] = typed
-        elif how == "replace":
-            words[first:last] = typed
-        elif how == "cut":
-            del words[first:last]
-        elif how == "move":
-            after.insert(draw(st.integers(0, len(after) - 1)), after.pop(block))
-        elif how == "split":
-            after[block : block + 1] = [words[:first], words[first:]]
-        elif how == "join" and block + 1 < len(after):
-            after[block : block + 2] = [words + after[block + 1]]
-        elif how == "remove":
-            del after[block]
-        elif how == "add":
-            after.insert(block, typed)
+        if after:
+            how = draw(st.sampled_from(["insert", "cut", "move", "split", "join", "remove", "add", "replace"]))
+            change(after, how, draw, [(f"new{number}", None)])
         after = [words for words in after if words]
     return before, after
+
+
+def change(after, how, draw, typed):
+    """One move of an editor, somewhere."""
+    block = draw(st.integers(0, len(after) - 1))
+    words = after[block]
+    first = draw(st.integers(0, len(words)))
+    last = draw(st.integers(first, min(len(words), first + 3)))
+    if how in ("insert", "cut", "replace"):
+        words[(first if how != "insert" else last) : last] = [] if how == "cut" else typed
+    elif how == "move":
+        after.insert(draw(st.integers(0, len(after) - 1)), after.pop(block))
+    elif how == "join":
+        after[block : block + 2] = [[word for words in after[block : block + 2] for word in words]]
+    else:
+        after[block : block + 1] = {"split": [words[:first], words[first:]], "add": [typed, words], "remove": []}[how]
 
 
 def laid_out(words):
