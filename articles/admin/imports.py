@@ -185,7 +185,9 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
             fields = preview.form.changed_fields()
         make = partial(intake.make_draft, item, user=editor(request), fields=fields)
         article = attempt(request, make, lambda _article: _drafted(item))
-        return HttpResponseRedirect(change_url(article or item))
+        if article is None:
+            return self.item_page(request, self.one(request, str(object_id)), request.POST)
+        return HttpResponseRedirect(change_url(article))
 
     def columns_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Take the columns that were chosen, or only show what the rows would become with them."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from articles.admin.story_form import StoryForm, initial_of_preview, known_outlets
+from articles.admin.story_form import known_outlets
+from articles.admin.text_form import PreviewForm, preview_form
 from articles.desk.differences import Difference, difference, wording, wording_of
 from articles.models import Article
 from articles.vocabulary import ArticleStatus, BlockRole, EntityKind, Resolution
@@ -59,7 +60,7 @@ class NamedGroup:
 class Preview:
     """`Story` and `Findings` of an import as an editor looks at them before a draft is made."""
 
-    form: StoryForm
+    form: PreviewForm
     rows: list[FieldRow]
     missing: str
     problems: list[str]
@@ -80,7 +81,7 @@ def preview_of(item: ImportItem, data: Any = None) -> Preview:
     """`data` is what the editor sent, when it has to be shown again with its errors."""
     kept = item.preview
     story = kept["story"]
-    form = StoryForm(data, initial=initial_of_preview(story))
+    form = preview_form(story, data)
     known = Article.objects.filter(pk=kept["updates"]["id"]).first() if kept["updates"] else None
     return Preview(
         form=form,
@@ -118,8 +119,10 @@ def how_sure(confidence: float | None) -> str:
     return f"{word}, {round(100 * confidence)} %"
 
 
-def _rows(form: StoryForm, kept: Mapping[str, Mapping[str, Any]], missing: list[str]) -> Iterator[FieldRow]:
+def _rows(form: PreviewForm, kept: Mapping[str, Mapping[str, Any]], missing: list[str]) -> Iterator[FieldRow]:
     for field in form:
+        if field.name == "text":
+            continue  # it stands with the text
         source = kept.get(_SOURCE_NAMES.get(field.name, field.name), {})
         is_stated = bool(field.initial)
         says = f"Read from: {source['source']} ({how_sure(source['confidence'])})" if source.get("source") else ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from articles.admin.story_form import LinesField
+from articles.admin.story_form import LinesField, StoryForm, initial_of_preview
 from articles.text import clean_line
 from articles.vocabulary import BlockRole
 
@@ -73,10 +73,7 @@ class TextForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def clean_text(self) -> str:
-        text: str = self.cleaned_data["text"]
-        if not read_written(text):
-            raise forms.ValidationError("A story needs a text.")
-        return text
+        return checked_text(self.cleaned_data["text"])
 
     def fields_for(self, article: Article) -> dict[str, Any]:
         """What the desk saves: the columns in which the form says other than the story."""
@@ -90,6 +87,37 @@ class TextForm(forms.Form):
         if blocks != list(_without_sentences(article.body)):
             changed["body"] = blocks
         return changed
+
+
+class PreviewForm(StoryForm):
+    """The fields of a story before a draft is made of it, and its text."""
+
+    text = LinesField(
+        widget=forms.Textarea(attrs={"rows": 16, "dir": "auto", "class": "written", "form": "draft-form"})
+    )
+
+    def changed_fields(self) -> dict[str, Any]:
+        fields = super().changed_fields()
+        text = fields.pop("text", None)
+        return fields if text is None else fields | {"body": read_written(text)}
+
+    def clean_text(self) -> str:
+        return checked_text(self.cleaned_data["text"])
+
+
+def preview_form(story: Mapping[str, Any], data: Any = None) -> PreviewForm:
+    """The form of a story as it waits in ImportItem.preview. A browser that sends no text leaves it as it was read."""
+    text = written(story["body"])
+    if data is not None and "text" not in data:
+        data = {**data.dict(), "text": text}
+    return PreviewForm(data, initial={**initial_of_preview(dict(story)), "text": text})
+
+
+def checked_text(text: str) -> str:
+    """Raises ValidationError for a text without words."""
+    if not read_written(text):
+        raise forms.ValidationError("A story needs a text.")
+    return text
 
 
 def initial_text(article: Article) -> dict[str, Any]:

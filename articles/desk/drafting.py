@@ -12,6 +12,7 @@ from django.utils import timezone
 from articles.desk import copies, guard
 from articles.desk.columns import EDITABLE, RESTRICTIONS, address_of, body_of, cleaned, fields_of, word_count
 from articles.desk.duplicates import find_known, text_sha256
+from articles.desk.moves import IllegalMoveError
 from articles.desk.statements import (
     all_known,
     columns_of,
@@ -64,7 +65,7 @@ def make_article(story: Story, fields: Mapping[str, Any]) -> Made:
                 raise
     if not known.changed:
         return Made(known.article, is_new=False, has_new_text=False)
-    return _take_new_version(known.article, story, with_address=known.by != "text")
+    return _take_new_version(known.article, story, fields, with_address=known.by != "text")
 
 
 def _create(story: Story, fields: Mapping[str, Any]) -> Article:
@@ -101,34 +102,40 @@ def _first_version(article: Article, story: Story) -> None:
     )
 
 
-def _take_new_version(article: Article, story: Story, *, with_address: bool) -> Made:
+def _take_new_version(article: Article, story: Story, fields: Mapping[str, Any], *, with_address: bool) -> Made:
     """Keep what the source gave as a version, unless it is the last one. A draft follows it, a public story does not.
 
-    What the source demands of publication holds for both.
+    What the source demands of publication holds for both; what an editor changed at the preview, for a draft.
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
+    is_following = article.review_status in _FOLLOWING
+    set_by_editor = cleaned({name: value for name, value in fields.items() if name != "url"})  # that found the story
+    if set_by_editor and not is_following:
+        raise IllegalMoveError(
+            f"This is a new version of a story that is {article.review_status}: keep it as it came, and change the story "
+            "on its own page."
+        )
     stated = stated_by(story)
     version = _keep_version(article, stated, with_address=with_address)
     if version is None:
         return Made(article, is_new=False, has_new_text=False)
-    before = copy.copy(article)
-    wanted = set(stated) & RESTRICTIONS
-    if article.review_status in _FOLLOWING:
+    before, wanted = copy.copy(article), set(stated) & RESTRICTIONS
+    if is_following:
         wanted |= set(stated) & EDITABLE - set(article.touched_fields) - {"url"}
         article.source_version, article.retrieved_at = version.number, timezone.now()
-    values = cleaned(columns_of(stated, wanted), allowed=EDITABLE | RESTRICTIONS)
+    values = cleaned(columns_of(stated, wanted), allowed=EDITABLE | RESTRICTIONS) | set_by_editor
     for name, value in values.items():
         setattr(article, name, value)
+    article.touched_fields = sorted({*article.touched_fields, *set_by_editor})
     article.source_key = article.source_key or story.source_key[:500]
-    has_new_text = article.review_status in _FOLLOWING
     if "body" in values:
         article.sha256, article.word_count = text_sha256(story.body), word_count(article.body)
     article.version += 1
     article.save()
-    if has_new_text:
+    if is_following:
         copies.remember(article)
         guard.check(article, before)
-    return Made(article, is_new=False, has_new_text=has_new_text, changed=tuple(version.changed))
+    return Made(article, is_new=False, has_new_text=is_following, changed=tuple(version.changed))
 
 
 def _keep_version(article: Article, stated: dict[str, Any], *, with_address: bool) -> ArticleVersion | None:

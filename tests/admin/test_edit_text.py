@@ -257,3 +257,58 @@ def _a_fact(article, block, start, length, kind):
     values = {"text": text[start:end], "status": "rejected" if kind % 2 else "proposed"}
     values |= {"kind": "person", "name": "x", "resolution": "none"} if model is Mention else {}
     return model.objects.create(**place, **values)
+
+
+@pytest.fixture
+def waiting(nothing_found):
+    from tests.desk.test_duplicates import OLD, a_page, file
+
+    return file(a_page("Bridge open", *OLD))
+
+
+def draft_of(desk, item, **changes):
+    from articles.admin.text_form import preview_form
+
+    sent = preview_form(item.preview["story"]).initial | changes
+    return desk.post(reverse("admin:articles_importitem_draft", args=[item.pk]), sent, follow=True)
+
+
+def test_the_text_can_be_edited_before_a_draft_is_made(desk, waiting):
+    draft_of(desk, waiting, text="## At last\n\nThe bridge is open.")
+    article = Article.objects.get()
+    assert [(block["role"], block["text"]) for block in article.body] == [
+        ("heading", "At last"),
+        ("paragraph", "The bridge is open."),
+    ]
+    assert article.touched_fields == ["body"]
+    assert article.versions.get().body[0]["text"].startswith("Engineers reopened")
+
+
+def test_a_text_that_was_not_changed_stays_the_sources(desk, waiting):
+    draft_of(desk, waiting)
+    assert Article.objects.get().touched_fields == []
+
+
+def test_an_emptied_text_is_refused_at_the_preview(desk, waiting):
+    assert "This field is required" in draft_of(desk, waiting, text=" ").content.decode()
+    assert not Article.objects.exists()
+
+
+def test_what_is_typed_at_the_preview_of_a_new_version_is_the_editors(desk, waiting):
+    from tests.desk.test_duplicates import NEW, a_page, file
+
+    draft_of(desk, waiting)
+    draft_of(desk, file(a_page("Bridge is open", *NEW)), headline="Our headline")
+    article = Article.objects.get()
+    assert (article.headline, article.body[0]["text"]) == ("Our headline", NEW[0])
+    assert "headline" in article.touched_fields
+
+
+def test_what_is_typed_at_the_preview_of_a_new_version_of_a_public_story_is_not_lost(desk, waiting, editor):
+    from tests.desk.test_duplicates import NEW, a_page, file
+
+    draft_of(desk, waiting)
+    review.publish(Article.objects.get(), user=editor)
+    page = draft_of(desk, file(a_page("Bridge is open", *NEW)), headline="Our headline").content.decode()
+    assert "change the story on its own page" in page
+    assert "Our headline</textarea>" in page
