@@ -27,11 +27,20 @@ class DatePrecision(TextChoices):
 
 
 class ArticleStatus(TextChoices):
-    """Only `published` is public. The legal moves between these stand in articles.desk.review."""
+    """Only `published` is public. The legal moves between these stand in articles.desk.moves."""
 
     DRAFT = "draft", "Draft"
     PUBLISHED = "published", "Published"
     WITHDRAWN = "withdrawn", "Withdrawn"
+    DISCARDED = "discarded", "Discarded"
+
+
+class SourceStatus(TextChoices):
+    """What the source says of its own item (IPTC publishing status); empty where it says nothing."""
+
+    USABLE = "usable", "Usable"
+    WITHHELD = "withheld", "Withheld"
+    CANCELLED = "cancelled", "Cancelled"
 
 
 class FactStatus(TextChoices):
@@ -72,9 +81,11 @@ class ImportStatus(TextChoices):
     UNPACKED = "unpacked", "Taken apart"
     READ = "read", "Read: look at the preview"
     DRAFTED = "drafted", "Draft made"
+    VERSION = "version", "Kept as a new version"
     DUPLICATE = "duplicate", "Already here"
     FAILED = "failed", "Could not be read"
     DISCARDED = "discarded", "Discarded"
+    REVOKED = "revoked", "Cancelled or withheld by its source"
 
 
 # What an editor may still put aside.

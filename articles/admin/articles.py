@@ -13,7 +13,7 @@ from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
 from articles.admin import decisions, story_moves
-from articles.admin.answers import FIELDS, PLACES, keep, take_kept
+from articles.admin.answers import FIELDS, PLACES, Answer, keep, take_kept
 from articles.admin.base import change_url, editor
 from articles.admin.listing import date_in_words, undecided_counts
 from articles.admin.origins import OriginsAdmin, origins_of
@@ -21,12 +21,15 @@ from articles.admin.record_labels import labels_of
 from articles.admin.review_forms import AddForm
 from articles.admin.review_page import review_page
 from articles.admin.review_parts import changed_parts
+from articles.admin.standing import standing_of
+from articles.admin.status_filter import StatusFilter, tell_of_many
 from articles.admin.story_form import known_outlets
 from articles.admin.suggestions import SURE
-from articles.desk import moves, review
+from articles.admin.text_page import TextAdmin
+from articles.desk import moves, restrictions, review
 from articles.models import Article, Entity
 from articles.text import fold
-from articles.vocabulary import EntityKind
+from articles.vocabulary import ArticleStatus, EntityKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,18 +38,18 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from django.urls import URLPattern
 
-    from articles.admin.answers import Answer
     from articles.admin.review_page import ReviewPage
 
 _SUGGESTED = 8
 _NOUNS = {"mention": "mention", "quotation": "quotation", "pledge": "pledge", "membership": "role"}
 
 
-class ArticleAdmin(OriginsAdmin):
+class ArticleAdmin(TextAdmin, OriginsAdmin):
     label = "Stories"
     empty_value_display = "Not stated"
-    list_display = ("headline", "review_status", "outlet", "date", "open_findings")
-    list_filter = ("review_status", "outlet")
+    list_display = ("headline", "review_status", "outlet", "date", "open_findings", "source_says")
+    list_filter = (StatusFilter, "outlet")
+    actions = ("discard_selected", "bring_back_selected")
     list_select_related = ("outlet",)
     search_fields = ("headline", "byline", "url", "outlet__name")
 
@@ -64,7 +67,8 @@ class ArticleAdmin(OriginsAdmin):
         wrap = self.admin_site.admin_view
         posts: dict[str, Callable[..., HttpResponse]] = {
             "fields": self.fields_view, "publish": self.publish_view, "withdraw": self.withdraw_view,
-            "redraft": self.redraft_view, "sure": self.sure_view, "add": self.add_fact_view,
+            "redraft": self.redraft_view, "discard": self.discard_view, "sure": self.sure_view,
+            "add": self.add_fact_view,
         }  # fmt: skip
         own = [
             path(f"<int:object_id>/{name}/", wrap(require_POST(view)), name=f"articles_article_{name}")
@@ -92,6 +96,18 @@ class ArticleAdmin(OriginsAdmin):
     @admin.display(description="Findings")
     def open_findings(self, article: Any) -> str:
         return f"{article.undecided} undecided" if article.undecided else "All settled"
+
+    @admin.display(description="Source asks")
+    def source_says(self, article: Article) -> str:
+        return restrictions.in_short(article)
+
+    @admin.action(description="Discard the selected drafts", permissions=["change"])
+    def discard_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        tell_of_many(request, "discarded", review.discard_many(queryset, user=editor(request)))
+
+    @admin.action(description="Bring the selected discarded stories back", permissions=["change"])
+    def bring_back_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        tell_of_many(request, "brought back", review.bring_back_many(queryset, user=editor(request)))
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -128,24 +144,35 @@ class ArticleAdmin(OriginsAdmin):
 
     def parts_context(self, request: HttpRequest, article: Article, page: ReviewPage) -> dict[str, Any]:
         """What the parts of the page need that an answer changes."""
+        may_change = self.has_change_permission(request, article)
+        is_discarded = article.review_status == ArticleStatus.DISCARDED
         return {
             "opts": self.opts,
             "article": article,
             "page": page,
             "kinds": EntityKind.choices,
             "legal": {str(status): True for status in moves.ARTICLE_MOVES[article.review_status]},
-            "may_change": self.has_change_permission(request, article),
+            "standing": standing_of(article),
+            "may_change": may_change and not is_discarded,
+            "may_bring_back": may_change and is_discarded,
         }
 
     def fields_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         with transaction.atomic():
             article = self.locked(request, object_id)
-            return self.answered(request, article, story_moves.save_fields(request, article))
+            typed = story_moves.read_fields(request, article)
+            if isinstance(typed, Answer):
+                return self.answered(request, article, typed)
+            if request.POST.get("step") == "edit":
+                return self.page(request, article, Answer(FIELDS, "Nothing is saved yet.", form=typed))
+            waits = self.fields_check(request, article, typed)
+            return waits or self.answered(request, article, story_moves.save_fields(request, article, typed))
 
     def publish_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        return self.move_view(
-            request, object_id, review.publish, "The story is published. Readers find it within two seconds."
-        )
+        although = request.POST.get("although", "")[:200] if request.POST.get("confirmed") == "yes" else ""
+        publish = partial(review.publish, although=although)
+        done = "The story is published. Readers find it within two seconds."
+        return self.move_view(request, object_id, publish, done)
 
     def withdraw_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         withdraw = partial(review.withdraw, reason=request.POST.get("reason", ""))
@@ -153,6 +180,9 @@ class ArticleAdmin(OriginsAdmin):
 
     def redraft_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return self.move_view(request, object_id, review.return_to_draft, "The story is a draft again.")
+
+    def discard_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        return self.move_view(request, object_id, review.discard, "The story is discarded.")
 
     def sure_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return self.move_view(request, object_id, partial(review.accept_all, minimum_confidence=SURE), _accepted)

@@ -35,7 +35,7 @@ class DeskModelAdmin(_ModelAdmin[_Model]):
 
     # What the menu, the lists and the crumbs call it.
     label: ClassVar[str] = ""
-    actions = None
+    actions: Any = None
     empty_value_display = ""
     show_full_result_count = False
     list_per_page = 50

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.core.paginator import Paginator
+from django.db.models.fields.json import KT
 from django.http import HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -15,8 +17,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from articles.admin.base import DeskModelAdmin, attempt, change_url, editor
 from articles.admin.listing import moment_in_words
+from articles.desk import restrictions
 from articles.desk.imports import batches
-from articles.models import ImportBatch
+from articles.models import Article, ImportBatch
 from articles.vocabulary import ImportStatus
 
 if TYPE_CHECKING:
@@ -35,7 +38,9 @@ _FILTERS = {
     ImportStatus.FAILED: "Could not be read",
     ImportStatus.MAPPING: "Columns to name",
     ImportStatus.DRAFTED: "Draft made",
+    ImportStatus.VERSION: "New version",
     ImportStatus.DUPLICATE: "Already here",
+    ImportStatus.REVOKED: "Cancelled by its source",
     ImportStatus.RECEIVED: "Waiting",
     ImportStatus.READING: "Being read",
     ImportStatus.DISCARDED: "Discarded",
@@ -239,7 +244,22 @@ class _Counted(Paginator[Any]):
 
 
 def _page(batch: ImportBatch, tally: Tally, status: str, number: str) -> Any:
-    rows = batch.items.defer("preview").select_related("article").order_by("pk")
+    stated = {name: KT(f"preview__story__{name}") for name in ("embargo", "embargo_text")}
+    rows = batch.items.defer("preview").select_related("article").annotate(**stated).order_by("pk")
     if status:
-        return _Counted(rows.filter(status=status), _ROWS, tally.of(ImportStatus(status))).get_page(number)
-    return _Counted(rows, _ROWS, sum(tally.counts.values())).get_page(number)
+        page = _Counted(rows.filter(status=status), _ROWS, tally.of(ImportStatus(status))).get_page(number)
+    else:
+        page = _Counted(rows, _ROWS, sum(tally.counts.values())).get_page(number)
+    for item in page.object_list:
+        item.restriction = _restriction(item)
+    return page
+
+
+def _restriction(item: Any) -> str:
+    """What the source demands of a story that waits for its draft, or has one."""
+    if item.article is not None:
+        return restrictions.in_short(item.article)
+    # SQLite answers with the word where the preview says that there is none.
+    embargo, words = ("" if value in (None, "null") else value for value in (item.embargo, item.embargo_text))
+    moment = datetime.fromisoformat(embargo) if embargo else None
+    return restrictions.in_short(Article(embargo=moment, embargo_text=words))

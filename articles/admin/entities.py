@@ -12,6 +12,7 @@ from articles.admin import name_rows
 from articles.admin.base import editor
 from articles.admin.guarded import GuardedModelAdmin
 from articles.admin.opened import KEEP, SAVED, Difference, Values
+from articles.admin.other_names import OtherNameFormSet
 from articles.desk import records
 from articles.geography.reference import disputed_areas
 from articles.models import Entity, LoggedAction, Organization, OtherName, Person, Place
@@ -27,6 +28,7 @@ _E = TypeVar("_E", bound=Entity)
 
 class OtherNameInline(admin.StackedInline[OtherName, Entity]):
     model = OtherName
+    formset = OtherNameFormSet
     fk_name = "entity"
     fields = (name_rows.FIELDS,)
     extra = 1

@@ -185,7 +185,9 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
             fields = preview.form.changed_fields()
         make = partial(intake.make_draft, item, user=editor(request), fields=fields)
         article = attempt(request, make, lambda _article: _drafted(item))
-        return HttpResponseRedirect(change_url(article or item))
+        if article is None:
+            return self.item_page(request, self.one(request, str(object_id)), request.POST)
+        return HttpResponseRedirect(change_url(article))
 
     def columns_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Take the columns that were chosen, or only show what the rows would become with them."""
@@ -214,9 +216,11 @@ def _template(_request: HttpRequest, ending: str) -> HttpResponse:
 
 
 def _drafted(item: ImportItem) -> str:
-    item.refresh_from_db(fields=["status"])
+    item.refresh_from_db(fields=["status", "preview"])
     if item.status == ImportStatus.DUPLICATE:
         return "This story was here already: nothing was doubled."
+    if item.status == ImportStatus.VERSION:
+        return f"A new version of a story that is here is kept: {', '.join(item.preview['changed']).lower()} changed."
     return "The draft is made. Settle what was found in it, then publish it."
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _GROUPED = "The two are grouped: the page of each names the other."
 _TOLD_APART = "The two are told apart: they are not suggested again."
 _UNGROUPED = "The story is out of its group."
-_TAKEN = "The new text is the text of the story. What is in it is being looked for anew."
+_TAKEN = "Taken over. What is in the text is being looked for anew."
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +78,17 @@ class OriginsAdmin(DeskModelAdmin[Article]):
         ]
 
     def version_view(self, request: HttpRequest, object_id: int, version_id: int) -> HttpResponse:
-        """What taking this text over would change, word by word."""
+        """What differs between the story and this version, field by field, and its text word by word."""
         article = self.one(request, str(object_id))
         version = get_object_or_404(article.versions, pk=version_id)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": f"A text of {article}",
+            "title": f"Version {version.number} of {article}",
             "article": article,
             "version": version,
             "difference": versions.what_would_change(article, version),
-            "kept": versions.kept_by_editor(article),
+            "changes": versions.field_changes(article, version),
             "may_change": self.has_change_permission(request, article),
         }
         return TemplateResponse(request, "admin/articles/article/version.html", context)
@@ -99,7 +99,8 @@ class OriginsAdmin(DeskModelAdmin[Article]):
         at = request.POST.get("at", "")
         if not at.isdecimal():
             raise Http404
-        take = partial(versions.take_over, article, version, user=editor(request), at=int(at))
+        fields = request.POST.getlist("field") if "chosen" in request.POST else None
+        take = partial(versions.take_over, article, version, user=editor(request), at=int(at), fields=fields)
         attempt(request, take, _TAKEN, at=VERSIONS)
         return _back(article, VERSIONS)
 

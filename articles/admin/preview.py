@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from articles.admin.story_form import StoryForm, initial_of_preview, known_outlets
+from articles.admin.story_form import known_outlets
+from articles.admin.text_form import PreviewForm, preview_form
 from articles.desk.differences import Difference, difference, wording, wording_of
 from articles.models import Article
-from articles.vocabulary import BlockRole, EntityKind, Resolution
+from articles.vocabulary import ArticleStatus, BlockRole, EntityKind, Resolution
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -59,7 +60,7 @@ class NamedGroup:
 class Preview:
     """`Story` and `Findings` of an import as an editor looks at them before a draft is made."""
 
-    form: StoryForm
+    form: PreviewForm
     rows: list[FieldRow]
     missing: str
     problems: list[str]
@@ -71,6 +72,7 @@ class Preview:
     pledges: list[dict[str, Any]]
     looks_like: list[dict[str, Any]]
     updates: dict[str, Any] | None
+    is_discarded: bool
     difference: Difference | None
     outlets: list[str]
 
@@ -79,7 +81,8 @@ def preview_of(item: ImportItem, data: Any = None) -> Preview:
     """`data` is what the editor sent, when it has to be shown again with its errors."""
     kept = item.preview
     story = kept["story"]
-    form = StoryForm(data, initial=initial_of_preview(story))
+    form = preview_form(story, data)
+    known = Article.objects.filter(pk=kept["updates"]["id"]).first() if kept["updates"] else None
     return Preview(
         form=form,
         rows=list(_rows(form, {row["name"]: row for row in kept["fields"]}, kept["missing"])),
@@ -95,14 +98,14 @@ def preview_of(item: ImportItem, data: Any = None) -> Preview:
         pledges=kept["pledges"],
         looks_like=[{**row, "percent": round(100 * row["share"])} for row in kept["looks_like"]],
         updates=kept["updates"],
-        difference=_difference(kept["updates"], story),
+        is_discarded=known is not None and known.review_status == ArticleStatus.DISCARDED,
+        difference=_difference(known, story),
         outlets=known_outlets(),
     )
 
 
-def _difference(updates: Mapping[str, Any] | None, story: Mapping[str, Any]) -> Difference | None:
+def _difference(article: Article | None, story: Mapping[str, Any]) -> Difference | None:
     """Between the text of the story that is here and the one that came."""
-    article = Article.objects.filter(pk=updates["id"]).first() if updates else None
     if article is None:
         return None
     return difference(wording_of(article), wording(story["headline"], story["description"], story["body"]))
@@ -116,8 +119,10 @@ def how_sure(confidence: float | None) -> str:
     return f"{word}, {round(100 * confidence)} %"
 
 
-def _rows(form: StoryForm, kept: Mapping[str, Mapping[str, Any]], missing: list[str]) -> Iterator[FieldRow]:
+def _rows(form: PreviewForm, kept: Mapping[str, Mapping[str, Any]], missing: list[str]) -> Iterator[FieldRow]:
     for field in form:
+        if field.name == "text":
+            continue  # it stands with the text
         source = kept.get(_SOURCE_NAMES.get(field.name, field.name), {})
         is_stated = bool(field.initial)
         says = f"Read from: {source['source']} ({how_sure(source['confidence'])})" if source.get("source") else ""

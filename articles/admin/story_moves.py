@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from articles.admin.answers import FIELDS, PROGRESS, Answer
 from articles.admin.base import editor
+from articles.admin.edit_check import lost_in_words, seen
 from articles.admin.opened import (
     Difference,
     Values,
@@ -41,6 +42,8 @@ _DONE = {
     "withdrew": "withdrawn",
     "returned to draft": "returned to draft",
     "took over a new text of": "given a new text",
+    "discarded": "discarded",
+    "brought back": "brought back",
 }
 
 
@@ -53,26 +56,35 @@ def fields_opened(article: Article) -> str:
     return dump({**values_of(fields_form(article)), _STATUS: article.review_status})
 
 
-def save_fields(request: HttpRequest, article: Article) -> Answer:
-    """Save what the editor changed in a story that the caller holds locked, unless somebody else changed it since."""
+def read_fields(request: HttpRequest, article: Article) -> ArticleForm | Answer:
+    """What the editor changed in a story that the caller holds locked: a valid form, or why it cannot be saved."""
     shown = fields_form(article)
     data = chosen(request.POST, shown)
     form = ArticleForm(data, initial=shown.initial)
     stale = _refuse_if_stale(article, shown, data, values_opened(data))
     if stale is not None:
         return stale
-    if not form.is_valid():
-        return Answer(FIELDS, "Not saved: look at the marked fields.", is_refusal=True, status=400, form=form)
+    return form if form.is_valid() else _invalid(form)
+
+
+def save_fields(request: HttpRequest, article: Article, form: ArticleForm) -> Answer:
+    """Save what `read_fields` read, within the same transaction."""
     try:
         fields = form.changed_fields()
-        review.edit_fields(article, user=editor(request), version=article.version, fields=fields)
+        done = review.edit(
+            article, user=editor(request), version=article.version, fields=fields, may_lose=seen(request)
+        )
     except IllegalMoveError as error:
         return Answer(FIELDS, str(error), is_refusal=True, status=409, form=form)
     except ValidationError as error:
         for name, said in error.message_dict.items():
             form.add_error(name if name in form.fields else None, said)
-        return Answer(FIELDS, "Not saved: look at the marked fields.", is_refusal=True, status=400, form=form)
-    return Answer(FIELDS, "The fields are saved.")
+        return _invalid(form)
+    return Answer(FIELDS, f"The fields are saved.{lost_in_words(done.outcome)}")
+
+
+def _invalid(form: ArticleForm) -> Answer:
+    return Answer(FIELDS, "Not saved: look at the marked fields.", is_refusal=True, status=400, form=form)
 
 
 def _refuse_if_stale(article: Article, shown: ArticleForm, sent: QueryDict, opened: Values) -> Answer | None:

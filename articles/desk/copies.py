@@ -61,7 +61,7 @@ def alike(text: frozenset[str], among: Iterable[Article]) -> list[Alike]:
 
 def candidates(own_bands: Iterable[int]) -> list[Article]:
     """The stories worth comparing: one indexed query, however many stories there are, and one for their texts."""
-    rows = TextBand.objects.filter(band__in=list(own_bands)).order_by()
+    rows = TextBand.objects.filter(band__in=list(own_bands), article__in=Article.objects.kept()).order_by()
     counted = rows.values("article").annotate(shared=Count("pk")).order_by("-shared", "-article")
     ids = [row["article"] for row in counted[:_CANDIDATES]]
     return list(Article.objects.select_related("outlet").filter(pk__in=ids))
@@ -84,7 +84,7 @@ def copies_of(article: Article) -> list[Article]:
     """The other stories of its group."""
     if article.cluster_id is None:
         return []
-    others = Article.objects.filter(cluster=article.cluster_id).exclude(pk=article.pk)
+    others = Article.objects.kept().filter(cluster=article.cluster_id).exclude(pk=article.pk)
     return list(others.for_cards().order_by("date_published", "pk"))
 
 

@@ -171,13 +171,13 @@ def _best_from(old: Sequence[str], new: Sequence[str], before: range, after: ran
     best = [[0.0] * (len(after) + 1) for _ in range(len(before) + 1)]
     for i in reversed(range(len(before))):
         for j in reversed(range(len(after))):
-            common = _common_share(ours[i], theirs[j])
+            common = common_share(ours[i], theirs[j])
             both = best[i + 1][j + 1] + common if common >= _AKIN else 0.0
             best[i][j] = max(best[i + 1][j], best[i][j + 1], both)
     return best
 
 
-def _common_share(ours: Counter[str], theirs: Counter[str]) -> float:
+def common_share(ours: Counter[str], theirs: Counter[str]) -> float:
     total = ours.total() + theirs.total()
     return 2 * (ours & theirs).total() / total if total else 0.0
 

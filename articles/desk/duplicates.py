@@ -3,50 +3,106 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.db.models import Q
 
 from articles.desk import copies
 from articles.desk.shingles import bands, shingles
+from articles.desk.statements import differing, stated_by, statement_of
 from articles.models import Article, ArticleVersion
 from articles.readers.addresses import address_key, canonical_address, site_of
-from articles.text import fold
+from articles.text import fold, words
 from articles.vocabulary import BlockRole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from articles.readers.story import Block, Story
+
+# Two texts of one story have at least this share of the words of the shorter one in common.
+_COMMON_WORDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The story that is here already, and whether it has this very text, now or in an earlier version."""
+    """The story that is here already, what it was known by, and the columns in which its source says something new."""
 
     article: Article
-    same_text: bool
+    by: Literal["address", "key", "text"]
+    changed: tuple[str, ...]
 
 
-def text_sha256(body: Iterable[Block]) -> str:
+def text_sha256(body: Iterable[Block | Mapping[str, Any]]) -> str:
     """The hash of a text, the same through every door: letters and digits only, pull quotes (a page's ornament) left out."""
-    text = "".join(fold(block.text) for block in body if block.role != BlockRole.PULL_QUOTE)
+    blocks = (
+        (block["role"], block["text"]) if isinstance(block, Mapping) else (block.role, block.text) for block in body
+    )
+    text = "".join(fold(text) for role, text in blocks if role != BlockRole.PULL_QUOTE)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def find_known(story: Story) -> Known | None:
-    """The story at this address, else the one with this text; the same text at another outlet is another story."""
-    sha256, url = text_sha256(story.body), canonical_address(story.url)
-    article = _at(url) if url else None
-    if article is not None:
-        same = article.sha256 == sha256 or article.versions.filter(sha256=sha256).exists()
-        return Known(article, same_text=same)
+    """The story at this address, else the one with this identifier of its source, else the one with this text.
+
+    The same text at another outlet is another story.
+    """
+    url = canonical_address(story.url)
+    found = _at(url) if url else None
+    if found is not None:
+        return _known(found, "address", story)
+    found = _with_key(story)
+    if found is not None:
+        return _known(found, "key", story)
+    found = _with_text(story)
+    return _known(found, "text", story) if found else None
+
+
+def _known(article: Article, by: Literal["address", "key", "text"], story: Story) -> Known:
+    stated, kept = stated_by(story), list(article.versions.all())
+    if not kept:
+        changed = [] if article.sha256 == text_sha256(story.body) else ["body"]
+        return Known(article, by, tuple(changed))
+    changed = differing(statement_of(kept[-1]), stated, with_address=by != "text")
+    if changed and _is_earlier(kept, stated):
+        changed = []
+    return Known(article, by, tuple(changed))
+
+
+def _is_earlier(kept: Sequence[ArticleVersion], stated: Mapping[str, Any]) -> bool:
+    """Whether it is an earlier version come in once more, as its source dates it; without a date it has gone back to it."""
+    latest, this = kept[-1].fields.get("date_modified"), stated.get("date_modified")
+    if not latest or not this or datetime.fromisoformat(this) >= datetime.fromisoformat(latest):
+        return False
+    return any(not differing(statement_of(version), stated) for version in kept[:-1])
+
+
+def _with_key(story: Story) -> Article | None:
+    """By the identifier alone, unless the two can hardly be one: some feeds give all their entries one identifier."""
+    if not story.source_key:
+        return None
+    found = Article.objects.select_related("outlet").filter(source_key=story.source_key[:500]).order_by("pk")
+    return next((one for one in found if not story.body or _may_be(story, one)), None)
+
+
+def _may_be(story: Story, article: Article) -> bool:
+    if fold(story.headline) == fold(article.headline):
+        return True
+    ours = {word for block in story.body for word in words(block.text)}
+    theirs = {word for block in article.body for word in words(block["text"])}
+    return len(ours & theirs) >= _COMMON_WORDS * min(len(ours), len(theirs))
+
+
+def _with_text(story: Story) -> Article | None:
+    if not story.body:
+        return None
+    sha256 = text_sha256(story.body)
     had_text = ArticleVersion.objects.filter(sha256=sha256).values("article")
     with_text = Article.objects.select_related("outlet").filter(Q(sha256=sha256) | Q(pk__in=had_text))
-    here = (one for one in with_text.order_by("pk") if not _is_elsewhere(story, one))
-    article = next(here, None)
-    return Known(article, same_text=True) if article else None
+    return next((one for one in with_text.order_by("pk") if not _is_elsewhere(story, one)), None)
 
 
 def looks_like(story: Story) -> list[dict[str, object]]:

@@ -1,76 +1,94 @@
-"""A story's own moves: edit, publish, withdraw, back to draft. Each is one transaction that is logged and told to search."""
+"""Edits of a story: each is one transaction that is logged and told to search."""
 
 from __future__ import annotations
 
 import copy
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from articles.desk import appearances, copies, guard
-from articles.desk.drafting import EDITABLE, cleaned, word_count
+from articles.desk.columns import EDITABLE, cleaned, word_count
 from articles.desk.imports.intake import FIND_AGAIN, enqueue
-from articles.desk.moves import IllegalMoveError, StaleEditError, check_article_move, log
+from articles.desk.moves import IllegalMoveError, StaleEditError, log
+from articles.desk.statuses import check_can_be_public
 from articles.models import Article
 from articles.readers.addresses import address_key
 from articles.vocabulary import ArticleStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from django.contrib.auth.models import User
+
+    from articles.desk.guard import Outcome
 
 # Facts stand on the words of these.
 _WITH_FACTS = frozenset({"headline", "description", "byline", "authors", "body"})
 
 
-@transaction.atomic
-def publish(article: Article, *, user: User | None) -> Article:
-    """Make a story public. What is still proposed in it stays invisible."""
-    article = Article.objects.select_for_update().get(pk=article.pk)
-    check_article_move(article.review_status, ArticleStatus.PUBLISHED)
-    _check_can_be_public(article)
-    guard.check(article)
-    article.first_published_here = article.first_published_here or timezone.now()
-    return _move(article, ArticleStatus.PUBLISHED, "published", user)
+class UnseenLossError(IllegalMoveError):
+    """An edit would take their words from facts of which the editor was not told."""
 
 
-@transaction.atomic
-def withdraw(article: Article, *, user: User | None, reason: str) -> Article:
-    """Take a story off every public page."""
-    article = Article.objects.select_for_update().get(pk=article.pk)
-    check_article_move(article.review_status, ArticleStatus.WITHDRAWN)
-    if not reason.strip():
-        raise IllegalMoveError("Say why the story is withdrawn.")
-    return _move(article, ArticleStatus.WITHDRAWN, "withdrew", user, reason=reason)
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A story after an edit, and what became of its facts."""
+
+    article: Article
+    outcome: Outcome
 
 
-@transaction.atomic
-def return_to_draft(article: Article, *, user: User | None) -> Article:
-    article = Article.objects.select_for_update().get(pk=article.pk)
-    check_article_move(article.review_status, ArticleStatus.DRAFT)
-    return _move(article, ArticleStatus.DRAFT, "returned to draft", user)
+def foresee(article: Article, fields: Mapping[str, Any]) -> Outcome:
+    """What an edit would do to the facts of the story; nothing is written."""
+    after = copy.deepcopy(article)
+    for name, value in cleaned({name: value for name, value in fields.items() if name in _WITH_FACTS}).items():
+        setattr(after, name, value)
+    return guard.foresee(article, after)
 
 
-@transaction.atomic
 def edit_fields(article: Article, *, user: User | None, version: int, fields: Mapping[str, Any]) -> Article:
+    """`edit`, for callers who do not ask what becomes of the facts."""
+    return edit(article, user=user, version=version, fields=fields).article
+
+
+@transaction.atomic
+def edit(
+    article: Article,
+    *,
+    user: User | None,
+    version: int,
+    fields: Mapping[str, Any],
+    may_lose: Collection[str] | None = None,
+) -> Edited:
     """Save an editor's changes to a story that still is at `version`; no import overwrites them from then on.
 
-    Raises StaleEditError when somebody else saved it since, ValidationError for values that a column refuses.
+    `may_lose` are the keys (`guard.key_of`) of the facts that may lose their words; None is for all.
+    Raises StaleEditError when somebody else saved the story since, UnseenLossError when other facts would lose their
+    words, ValidationError for values that a column refuses.
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
     if article.version != version:
         raise StaleEditError("Somebody else changed this story since you opened it: look at it again before you save.")
+    if article.review_status == ArticleStatus.DISCARDED:
+        raise IllegalMoveError("This story is discarded: bring it back before you change it.")
     before, values = copy.deepcopy(article), cleaned(fields)
     changed = sorted(name for name, value in values.items() if getattr(article, name) != value)
-    if not changed:
-        return article
     for name in changed:
         setattr(article, name, values[name])
+    outcome = guard.foresee(before, article)
+    if may_lose is not None and not outcome.keys_of_lost <= set(may_lose):
+        raise UnseenLossError("More facts would lose their words than you were shown: look at the list again.")
+    if changed:
+        _write(article, before, changed, user)
+    return Edited(article, outcome)
+
+
+def _write(article: Article, before: Article, changed: list[str], user: User | None) -> None:
     if article.review_status == ArticleStatus.PUBLISHED:
-        _check_can_be_public(article)
+        check_can_be_public(article)
     article.clean_fields(exclude={field.name for field in Article._meta.fields} - set(changed) | {"body"})  # noqa: SLF001 (Django's public way to a model's fields)
     article.touched_fields = sorted({*article.touched_fields, *changed} & EDITABLE)
     article.word_count = word_count(article.body)
@@ -89,7 +107,6 @@ def edit_fields(article: Article, *, user: User | None, version: int, fields: Ma
         | {"facts that lost their words": [f"{type(fact).__name__}: {fact}" for fact in lost]},
         after={name: _plain(getattr(article, name)) for name in changed},
     )  # fmt: skip
-    return article
 
 
 def _settle_facts(article: Article, before: Article) -> list[guard.AnyFact]:
@@ -111,28 +128,6 @@ def _save(article: Article) -> None:
             raise
         said = "address" if article.url else "text"
         raise IllegalMoveError(f"Story {other.pk} has this {said} already: {other}.") from error
-
-
-def _check_can_be_public(article: Article) -> None:
-    if not article.headline.strip():
-        raise IllegalMoveError("A story needs a headline before it is published.")
-    if not article.body:
-        raise IllegalMoveError("A story needs a text before it is published.")
-
-
-def _move(article: Article, status: ArticleStatus, verb: str, user: User | None, reason: str = "") -> Article:
-    before = article.review_status
-    article.review_status = status
-    article.version += 1
-    article.save()
-    appearances.rebuild(article)
-    if status != ArticleStatus.PUBLISHED:
-        appearances.tell_search(article)
-    log(
-        verb, str(article), user=user, article=article,
-        before={"review_status": before}, after={"review_status": status.value}, source=reason,
-    )  # fmt: skip
-    return article
 
 
 def _plain(value: object) -> object:

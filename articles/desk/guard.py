@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from articles.desk.differences import paired
+from articles.desk.resolve import entities_named
+from articles.desk.tracing import Edit, Trace, is_small_change, traced
 from articles.models import Article, Membership, Mention, Pledge, Quotation
+from articles.text import fold
 from articles.vocabulary import BYLINE_BLOCK, DESCRIPTION_BLOCK, HEADLINE_BLOCK, FactStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
 AnyFact = Mention | Quotation | Pledge | Membership
-Spot = tuple[int, int]
 LOST = "its words are gone"
-_BEYOND = 1_000_000_000
+# Offsets far beyond any text: where facts stand while others move, and where those stay that have no words.
+_BEYOND, _NOWHERE = 1_000_000_000, 2_000_000_000
+_OUTSIDE = (HEADLINE_BLOCK, DESCRIPTION_BLOCK, BYLINE_BLOCK)
 
 
 def holds(article: Article, block: int, start: int, end: int, text: str) -> bool:
@@ -30,59 +35,87 @@ def facts_of(article: Article) -> Iterator[AnyFact]:
     return chain(article.mentions.all(), article.quotations.all(), article.pledges.all(), article.memberships.all())
 
 
-def check(article: Article, before: Article | None = None) -> list[AnyFact]:
-    """Hold every fact of the story against its text, and return those that lost their words.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an edit does to the facts of a story.
 
-    `before` is the story before an edit: a fact follows its words where the edit moved them, that is where the same
-    words stand as often as before, in the story or in its paragraph. A fact without its words goes back to proposed, and with that off public pages.
+    `lost` find their words no more, `gone` had lost them before; `moved` stand elsewhere, `changed` in corrected words.
     """
-    lost: list[AnyFact] = []
-    moved: list[tuple[AnyFact, Spot]] = []
-    moves = _moved_blocks(before, article) if before else {}
-    for fact in facts_of(article):
-        if before is None:
-            spot = (fact.block, fact.start) if holds(article, fact.block, fact.start, fact.end, fact.text) else None
-        else:
-            spot = _new_spot(fact, before, article, moves)
-        if spot is None:
-            lost.append(fact)
-        elif spot != (fact.block, fact.start):
-            moved.append((fact, spot))
-    for fact in lost:
+
+    lost: list[AnyFact]
+    gone: list[AnyFact]
+    moved: list[tuple[AnyFact, Trace]]
+    changed: list[tuple[AnyFact, Trace]]
+
+    @property
+    def keys_of_lost(self) -> frozenset[str]:
+        return frozenset(map(key_of, self.lost))
+
+
+def key_of(fact: AnyFact) -> str:
+    return f"{type(fact).__name__.lower()}:{fact.pk}"
+
+
+def foresee(before: Article, after: Article) -> Outcome:
+    """What becomes of the facts of a story when `before` becomes `after`; nothing is written.
+
+    A fact follows its words where the edit moved them, as articles.desk.tracing says.
+    """
+    facts = list(facts_of(before))
+    standing = [fact for fact in facts if holds(before, fact.block, fact.start, fact.end, fact.text)]
+    gone = [fact for fact in facts if fact not in standing]
+    if all(before.text_of(block) == after.text_of(block) for block in _OUTSIDE) and before.body == after.body:
+        return Outcome([], gone, [], [])
+    edit = Edit(_texts(before), _texts(after), _sentences(before))
+    asked = [((fact.block, fact.start, fact.end), partial(_is_correction, fact)) for fact in standing]
+    traces = list(zip(standing, traced(edit, asked), strict=True))
+    found = [(fact, one) for fact, one in traces if one is not None]
+    return Outcome(
+        lost=[fact for fact, one in traces if one is None],
+        gone=gone,
+        moved=[(fact, one) for fact, one in found if one.span != (fact.block, fact.start, fact.end)],
+        changed=[(fact, one) for fact, one in found if one.is_changed],
+    )
+
+
+def check(article: Article, before: Article | None = None) -> list[AnyFact]:
+    """Hold every fact of the story against its text, and return those that lose their words.
+
+    `before` is the story before an edit: a fact follows its words where the edit moved them. A fact without its words
+    goes back to proposed, and with that off public pages.
+    """
+    if before is None:
+        lost = [fact for fact in facts_of(article) if not holds(article, fact.block, fact.start, fact.end, fact.text)]
+        for fact in lost:
+            _lose(fact, article)
+        return lost
+    outcome = foresee(before, article)
+    for fact in (*outcome.lost, *outcome.gone):
         _lose(fact, article)
-    _move(moved)
-    return lost
+    _move({key_of(fact): (fact, one) for fact, one in (*outcome.moved, *outcome.changed)}.values())
+    return outcome.lost
 
 
-def _new_spot(fact: AnyFact, before: Article, after: Article, moves: Mapping[int, int]) -> Spot | None:
-    old, new, here = _spots(before, fact.text), _spots(after, fact.text), (fact.block, fact.start)
-    if here not in old:
-        return None
-    if len(old) == len(new):
-        return new[old.index(here)]
-    block = fact.block if fact.block < 0 else moves.get(fact.block)
-    if block is None:
-        return None
-    # More or fewer of the words stand in the story now: those of this paragraph may be the same all the same.
-    old, new = [spot for spot in old if spot[0] == fact.block], [spot for spot in new if spot[0] == block]
-    return new[old.index(here)] if len(old) == len(new) else None
+def _texts(article: Article) -> dict[int, str]:
+    return {block: article.text_of(block) for block in (*_OUTSIDE, *range(len(article.body)))}
 
 
-def _moved_blocks(before: Article, after: Article) -> dict[int, int]:
-    """Which block each block of the body became."""
-    pairs = paired([block["text"] for block in before.body], [block["text"] for block in after.body])
-    return {old: new for old, new in pairs if old is not None and new is not None}
-
-
-def _spots(article: Article, words: str) -> list[Spot]:
-    found = []
-    for block in (HEADLINE_BLOCK, DESCRIPTION_BLOCK, BYLINE_BLOCK, *range(len(article.body))):
-        text = article.text_of(block)
-        start = text.find(words)
-        while start >= 0:
-            found.append((block, start))
-            start = text.find(words, start + 1)
+def _sentences(article: Article) -> dict[int, list[tuple[int, int]]]:
+    """Those of each paragraph; a headline, a standfirst and a byline are one sentence each."""
+    found = {block: [(0, len(article.text_of(block)))] for block in _OUTSIDE}
+    for number, block in enumerate(article.body):
+        found[number] = [(start, end) for start, end in block.get("sentences", ())]
     return found
+
+
+def _is_correction(fact: AnyFact, old: str, new: str) -> bool:
+    """Whether a fact still says the same in the new words: a name must not have become that of another record."""
+    if not is_small_change(old, new, with_names=isinstance(fact, Mention | Quotation)):
+        return False
+    if not isinstance(fact, Mention) or fold(old) == fold(new):
+        return True
+    known = entities_named(new)
+    return fact.entity_id is not None and all(entity.pk == fact.entity_id for entity in known)
 
 
 def _lose(fact: AnyFact, article: Article) -> None:
@@ -92,21 +125,28 @@ def _lose(fact: AnyFact, article: Article) -> None:
         fact.decided_by = fact.decided_at = None
     fact.method = LOST
     fact.block = min(fact.block, len(article.body) - 1)
+    fact.start = _NOWHERE + fact.pk  # two of them must not stand in one place
+    fact.end = fact.start + max(1, len(fact.text))
     fact.save()
 
 
-def _move(moved: list[tuple[AnyFact, Spot]]) -> None:
+def _move(moved: Iterable[tuple[AnyFact, Trace]]) -> None:
     """Two steps, the first to far beyond any text: on the way no two facts may stand on the same words."""
-    for fact, _ in moved:
-        _place(fact, fact.block, fact.start + _BEYOND)
-    for fact, (block, start) in moved:
-        end = start + len(fact.text)
+    rows = list(moved)
+    for fact, _ in rows:
+        _place(fact, fact.block, fact.start + _BEYOND, fact.end + _BEYOND)
+    for fact, one in rows:
+        block, start, end = one.span
         if isinstance(fact, Mention | Quotation):
             # A fact that lost its own words may still stand here.
             type(fact).objects.filter(article=fact.article_id, block=block, start=start, end=end, method=LOST).delete()
-        _place(fact, block, start)
+        if isinstance(fact, Mention) and fact.name == fact.text:
+            fact.name = one.text[:200]
+        fact.text = one.text[:300] if isinstance(fact, Membership) else one.text
+        fact.save()
+        _place(fact, block, start, end)
 
 
-def _place(fact: AnyFact, block: int, start: int) -> None:
-    fact.block, fact.start, fact.end = block, start, start + len(fact.text)
+def _place(fact: AnyFact, block: int, start: int, end: int) -> None:
+    fact.block, fact.start, fact.end = block, start, end
     fact.save(update_fields=["block", "start", "end"])

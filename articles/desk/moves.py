@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 ARTICLE_MOVES: Mapping[str, frozenset[str]] = {
-    ArticleStatus.DRAFT: frozenset({ArticleStatus.PUBLISHED}),
+    ArticleStatus.DRAFT: frozenset({ArticleStatus.PUBLISHED, ArticleStatus.DISCARDED}),
     ArticleStatus.PUBLISHED: frozenset({ArticleStatus.WITHDRAWN}),
-    ArticleStatus.WITHDRAWN: frozenset({ArticleStatus.PUBLISHED, ArticleStatus.DRAFT}),
+    ArticleStatus.WITHDRAWN: frozenset({ArticleStatus.PUBLISHED, ArticleStatus.DRAFT, ArticleStatus.DISCARDED}),
+    ArticleStatus.DISCARDED: frozenset({ArticleStatus.DRAFT}),
 }
 FACT_MOVES: Mapping[str, frozenset[str]] = {
     FactStatus.PROPOSED: frozenset({FactStatus.ACCEPTED, FactStatus.REJECTED}),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from articles.desk.duplicates import looks_like
 from articles.desk.propose import BYLINE_CONFIDENCE
 from articles.desk.resolve import entities_for, entities_named
+from articles.desk.statements import labels_of
 from articles.desk.values import to_json
 from articles.readers.bylines import looks_like_person
 from articles.vocabulary import EntityKind, Resolution
@@ -15,8 +16,9 @@ from articles.vocabulary import EntityKind, Resolution
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from articles.desk.duplicates import Known
     from articles.extraction.findings import Findings, MentionFinding
-    from articles.models import Article, Entity
+    from articles.models import Entity
     from articles.readers.story import Story
 
 # field of a Story -> its label, in the order of the page
@@ -38,8 +40,8 @@ FIELDS = {
 }
 
 
-def preview_of(story: Story, findings: Findings, known: Article | None) -> dict[str, Any]:
-    """`updates` names the story whose address gave this new text; `looks_like` those that share much of it."""
+def preview_of(story: Story, findings: Findings, known: Known | None) -> dict[str, Any]:
+    """`updates` names the story that this is a new version of, and what changed; `looks_like` those that share much of it."""
     return {
         "story": to_json(story),
         "findings": to_json(findings),
@@ -56,8 +58,10 @@ def preview_of(story: Story, findings: Findings, known: Article | None) -> dict[
             {"text": one.text, "item": one.item, "pledged_by": one.pledged_by, "recipient": one.recipient}
             for one in findings.pledges
         ],
-        "looks_like": [row for row in looks_like(story) if known is None or row["id"] != known.pk],
-        "updates": {"id": known.pk, "headline": str(known)} if known else None,
+        "looks_like": [row for row in looks_like(story) if known is None or row["id"] != known.article.pk],
+        "updates": {"id": known.article.pk, "headline": str(known.article), "changed": labels_of(known.changed)}
+        if known
+        else None,
     }
 
 

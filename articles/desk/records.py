@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from django.db import transaction
 
-from articles.desk.moves import log
+from articles.desk.moves import IllegalMoveError, log
 from articles.models import Entity, OtherName, Outlet
 from articles.search import outbox
 from articles.text import clean, clean_name, fold
@@ -23,7 +23,10 @@ _NAMES = ("name", "sort_name", "given_name", "family_name", "honorific_prefix")
 
 @transaction.atomic
 def save_entity(entity: _E, *, user: User | None, changed: Sequence[str]) -> _E:
-    """Save a record whose columns `changed` were set. The sort name follows the name unless it was set by hand."""
+    """Save a record whose columns `changed` were set. The sort name follows the name unless it was set by hand.
+
+    A record that is renamed goes on being found by its old name, which becomes one of its other names.
+    """
     old = type(entity)._default_manager.filter(pk=entity.pk).first() if entity.pk else None  # noqa: SLF001 (Django's public way to a model's rows)
     for name in _NAMES:
         if hasattr(entity, name):
@@ -32,6 +35,8 @@ def save_entity(entity: _E, *, user: User | None, changed: Sequence[str]) -> _E:
     if old is not None and old.sort_name == old.default_sort_name() and "sort_name" not in changed:
         entity.sort_name = ""
     entity.save()
+    if old is not None and old.name != entity.name:
+        _keep_old_name(entity, old.name)
     outbox.changed_entity(entity.pk)
     if old is None or changed:
         before = {name: _plain(getattr(old, name)) for name in changed} if old else {}
@@ -42,7 +47,11 @@ def save_entity(entity: _E, *, user: User | None, changed: Sequence[str]) -> _E:
 
 @transaction.atomic
 def save_names(entity: Entity, *, saved: Iterable[OtherName], gone: Iterable[OtherName], user: User | None) -> None:
-    """Save and delete other names of a record."""
+    """Save and delete other names of a record. Raises IllegalMoveError for one that is the name of the record itself."""
+    saved = list(saved)
+    for name in saved:
+        if is_same_name(name.name, entity.name):
+            raise IllegalMoveError(f"{entity.name} is the name of the record itself: it cannot be another name, too.")
     before = sorted(entity.other_names.values_list("name", flat=True))
     for name in gone:
         name.delete()
@@ -54,6 +63,21 @@ def save_names(entity: Entity, *, saved: Iterable[OtherName], gone: Iterable[Oth
     outbox.changed_entity(entity.pk)
     if before != after:
         log("renamed", str(entity), user=user, entity=_parent(entity), before={"names": before}, after={"names": after})
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Whether two names are one: they differ in capitals alone, or in nothing. Accents and hyphens make another name."""
+    return clean_name(one).casefold() == clean_name(other).casefold()
+
+
+def _keep_old_name(entity: Entity, old: str) -> None:
+    """The names of a record never become fewer by a new name, and its name is never among its other names."""
+    others = list(entity.other_names.all())
+    for name in others:
+        if is_same_name(name.name, entity.name):
+            name.delete()
+    if old and not is_same_name(old, entity.name) and not any(is_same_name(name.name, old) for name in others):
+        OtherName.objects.create(entity=_parent(entity), name=old)
 
 
 def outlet_taken(name: str, *, but: int | None = None) -> Outlet | None:

@@ -8,10 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.desk import appearances, guard, naming
-from articles.desk.editing import edit_fields, publish, return_to_draft, withdraw
+from articles.desk.editing import edit, edit_fields
 from articles.desk.linking import LINKS, link
 from articles.desk.moves import IllegalMoveError, NameTakenError, StaleEditError, check_fact_move, log
 from articles.desk.naming import accept_name, reject_name
+from articles.desk.restrictions import RestrictedError
+from articles.desk.statuses import bring_back_many, discard, discard_many, publish, return_to_draft, withdraw
 from articles.models import Article, Membership, Mention, Pledge, Quotation
 from articles.vocabulary import FactStatus
 
@@ -23,8 +25,9 @@ if TYPE_CHECKING:
     from articles.desk.guard import AnyFact
 
 __all__ = [
-    "IllegalMoveError", "NameTakenError", "StaleEditError", "accept", "accept_all", "accept_name", "add", "change",
-    "edit_fields", "publish", "reject", "reject_name", "return_to_draft", "withdraw",
+    "IllegalMoveError", "NameTakenError", "RestrictedError", "StaleEditError", "accept", "accept_all", "accept_name", "add",
+    "bring_back_many", "change", "discard", "discard_many", "edit", "edit_fields", "publish", "reject", "reject_name",
+    "return_to_draft", "withdraw",
 ]  # fmt: skip
 
 EDITOR = "editor"

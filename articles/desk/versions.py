@@ -1,4 +1,4 @@
-"""The texts that a source gave for a story over time, and taking one of them over for the text that readers see."""
+"""What a source gave for a story over time, and taking some of it over for what readers see."""
 
 from __future__ import annotations
 
@@ -9,47 +9,87 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from articles.desk import appearances, copies, guard
+from articles.desk.columns import EDITABLE, RESTRICTIONS, cleaned, word_count
 from articles.desk.differences import Difference, difference, wording, wording_of
-from articles.desk.drafting import word_count
 from articles.desk.imports.intake import FIND_AGAIN, enqueue
 from articles.desk.moves import IllegalMoveError, StaleEditError, log
+from articles.desk.statements import (
+    LABELS,
+    PARTNERS,
+    WORDING,
+    columns_of,
+    differing,
+    labels_of,
+    statement_of,
+)
 from articles.models import Article
-from articles.vocabulary import ArticleStatus
+from articles.readers.addresses import address_key
+from articles.vocabulary import ArticleStatus, DatePrecision
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.contrib.auth.models import User
 
     from articles.models import ArticleVersion
 
-_WORDING = ("headline", "description", "body")
-
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """One version of a story. `is_shown` when readers see its text; `is_newer` when it came after the one they see."""
+    """One version of a story, and in what it differs from the one before.
+
+    `is_shown` when the story follows it; `is_newer` when it came after the one that the story follows.
+    """
 
     version: ArticleVersion
     words: int
+    changed: list[str]
     is_shown: bool
     is_newer: bool
 
 
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field that taking a version over would change. `is_set_by_editor` when that would undo an editor's words."""
+
+    name: str
+    label: str
+    before: str
+    after: str
+    is_set_by_editor: bool
+
+
 def rows(article: Article) -> list[VersionRow]:
     """The versions of a story, the latest first."""
-    kept = list(article.versions.order_by("-retrieved_at", "-pk"))
-    is_ours = "body" in article.touched_fields
-    shown = next((at for at, one in enumerate(kept) if one.sha256 == article.sha256), len(kept))
+    shown = article.source_version
     return [
-        VersionRow(one, word_count(one.body), is_shown=at == shown and not is_ours, is_newer=at < shown)
-        for at, one in enumerate(kept)
+        VersionRow(
+            version,
+            word_count(version.body),
+            labels_of(version.changed),
+            is_shown=version.number == shown and "body" not in article.touched_fields,
+            is_newer=version.number > shown,
+        )
+        for version in article.versions.order_by("-number")
     ]
 
 
 def what_would_change(article: Article, version: ArticleVersion) -> Difference:
-    """Between the text that we show and the one that taking this version over would make of it."""
-    values = _taken_over(article, version)
-    taken = {name: values.get(name, getattr(article, name)) for name in _WORDING}
+    """Between the words that we show and those of this version, what an editor set apart."""
+    names = [name for name in WORDING if name not in article.touched_fields]
+    statement = statement_of(version)
+    taken = {name: (statement[name] if name in names else None) or getattr(article, name) for name in WORDING}
     return difference(wording_of(article), wording(taken["headline"], taken["description"], taken["body"]))
+
+
+def field_changes(article: Article, version: ArticleVersion) -> list[FieldChange]:
+    """The fields in which the story differs from this version, in the order of the page."""
+    statement, ours = statement_of(version), _as_stated(article)
+    return [
+        FieldChange(name, LABELS[name], _shown(name, ours), _shown(name, statement), name in article.touched_fields)
+        for name in _differing(article, version)
+        if name not in RESTRICTIONS  # these follow the source by themselves
+    ]
 
 
 def kept_by_editor(article: Article) -> list[str]:
@@ -59,11 +99,14 @@ def kept_by_editor(article: Article) -> list[str]:
 
 
 @transaction.atomic
-def take_over(article: Article, version: ArticleVersion, *, user: User | None, at: int) -> Article:
-    """Make a version the text of its story, which still is at `at`; what an editor set stays the editor's.
+def take_over(
+    article: Article, version: ArticleVersion, *, user: User | None, at: int, fields: Collection[str] | None = None
+) -> Article:
+    """Make fields of a version those of its story, which still is at `at`.
 
-    Facts whose words still stand keep what was decided of them; the rest is found anew. Raises StaleEditError when
-    somebody else saved the story since.
+    `fields` are the columns that an editor chose; without them, all but what an editor set. A column that an editor
+    set and now gives back follows the source again. Facts whose words still stand keep what was decided of them; the
+    rest is found anew. Raises StaleEditError when somebody else saved the story since.
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
     if article.version != at:
@@ -72,13 +115,37 @@ def take_over(article: Article, version: ArticleVersion, *, user: User | None, a
         )
     if version.article_id != article.pk:
         raise IllegalMoveError("This is a text of another story.")
-    before, values = copy.deepcopy(article), _taken_over(article, version)
-    if not values:
+    chosen = [name for name in _differing(article, version) if name not in RESTRICTIONS]
+    if fields is None:
+        chosen = [name for name in chosen if name not in article.touched_fields]
+    else:
+        chosen = [name for name in chosen if name in fields]
+    if not chosen:
         raise IllegalMoveError("This is the text of the story already, but for what an editor set.")
+    before = copy.deepcopy(article)
+    values = cleaned(columns_of(statement_of(version), chosen), allowed=EDITABLE | RESTRICTIONS)
+    lost = _write(article, before, version, values)
+    log(
+        "took over a new text of", str(article), user=user, article=article,
+        before={name: _plain(getattr(before, name)) for name in values}
+        | {"facts that lost their words": [f"{type(fact).__name__}: {fact}" for fact in lost]},
+        after={name: _plain(value) for name, value in values.items()},
+        source=f"version of {version.retrieved_at:%Y-%m-%d %H:%M}",
+    )  # fmt: skip
+    return article
+
+
+def _write(article: Article, before: Article, version: ArticleVersion, values: dict[str, Any]) -> list[guard.AnyFact]:
     for name, value in values.items():
         setattr(article, name, value)
-    article.sha256, article.retrieved_at = version.sha256, version.retrieved_at
-    article.word_count = word_count(article.body)
+    article.touched_fields = [name for name in article.touched_fields if name not in values]
+    article.source_version = version.number
+    if "body" in values:
+        article.sha256, article.retrieved_at = version.sha256, version.retrieved_at
+        article.word_count = word_count(article.body)
+    if "url" in values:
+        article.address_key = address_key(article.url or "") or None
+        _check_address_is_free(article)
     article.version += 1
     article.save()
     copies.remember(article)
@@ -87,21 +154,46 @@ def take_over(article: Article, version: ArticleVersion, *, user: User | None, a
     enqueue(FIND_AGAIN, article.pk)
     if article.review_status == ArticleStatus.PUBLISHED:
         appearances.tell_search(article)
-    log(
-        "took over a new text of", str(article), user=user, article=article,
-        before={name: getattr(before, name) for name in values}
-        | {"facts that lost their words": [f"{type(fact).__name__}: {fact}" for fact in lost]},
-        after=values, source=f"version of {version.retrieved_at:%Y-%m-%d %H:%M}",
-    )  # fmt: skip
-    return article
+    return lost
 
 
-def _taken_over(article: Article, version: ArticleVersion) -> dict[str, Any]:
-    """What of the version differs from the story, and may replace it. What a source left out is not taken away."""
-    stated = {name: getattr(version, name) for name in _WORDING if name not in article.touched_fields}
-    return {name: value for name, value in stated.items() if value and _said(value) != _said(getattr(article, name))}
+def _check_address_is_free(article: Article) -> None:
+    other = Article.objects.filter(address_key=article.address_key).exclude(pk=article.pk).first()
+    if article.address_key and other:
+        raise IllegalMoveError(f"Story {other.pk} has this address already: {other}.")
 
 
-def _said(value: str | list[dict[str, Any]]) -> Any:
-    """Without the ends of sentences, which extraction may set elsewhere from one run to the next."""
-    return value if isinstance(value, str) else [(block["role"], block["text"]) for block in value]
+def _differing(article: Article, version: ArticleVersion) -> list[str]:
+    """The fields that differ, and may be taken over. What a source left out is not taken away."""
+    stated = {name: value for name, value in statement_of(version).items() if value or name in PARTNERS.values()}
+    return differing(_as_stated(article), stated)
+
+
+def _as_stated(article: Article) -> dict[str, Any]:
+    """The story as a source would state it."""
+    return {
+        **{name: getattr(article, name) for name in LABELS},
+        "outlet": article.outlet.name if article.outlet else "",
+        "url": article.url or "",
+        **{name: _plain(getattr(article, name) or "") for name in ("date_published", "date_modified", "embargo")},
+        **{partner: getattr(article, partner) for partner in PARTNERS.values()},
+    }
+
+
+def _shown(name: str, statement: dict[str, Any]) -> str:
+    """A field of a statement in words; the text itself is shown as a difference."""
+    value = statement.get(name)
+    if name == "body" or not value:
+        return ""
+    if name == "date_published":
+        length = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7, DatePrecision.DAY: 10}
+        return str(value)[: length.get(statement.get("date_precision", ""), 16)].replace("T", " ")
+    if name == "date_modified":
+        return str(value)[:16].replace("T", " ")
+    return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def _plain(value: object) -> Any:
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return value if isinstance(value, str | int | float | list | None) else str(value)

@@ -18,6 +18,7 @@ from articles.vocabulary import (
     DatePrecision,
     Genre,
     LinkKind,
+    SourceStatus,
 )
 
 if TYPE_CHECKING:
@@ -77,6 +78,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def drafts(self) -> Self:
         return self.filter(review_status=ArticleStatus.DRAFT)
 
+    def kept(self) -> Self:
+        """All but those that an editor discarded."""
+        return self.exclude(review_status=ArticleStatus.DISCARDED)
+
     def newest_first(self) -> Self:
         """Undated stories come last; ties go by id, so that pages never shuffle."""
         return self.order_by(models.F("date_published").desc(nulls_last=True), "-id")
@@ -99,6 +104,10 @@ class Article(models.Model):
     address in what tells stories apart (of twins from before there was a key, only the first has it), both for the
     duplicate check: one text at two outlets is two stories.
     `touched_fields` names what an editor set: an import never overwrites these.
+    `source_key` is the identifier that the source gives its item in every version (NewsML guid, ninjs uri, feed id).
+    `embargo`, `embargo_text` (as printed, where no moment could be read from it), `source_status`, `usage_terms` and
+    `editorial_note` are what the source demands of publication: articles.desk.restrictions holds publishing to them.
+    `source_version` is the number of the version of the source that the fields follow.
     `quotation_count` and `pledge_count` are derived from accepted facts, as Appearance is.
     """
 
@@ -123,6 +132,13 @@ class Article(models.Model):
     image_credit = models.CharField(max_length=200, blank=True)
     body = models.JSONField(default=list)
     notices = models.JSONField(default=list, blank=True)
+    source_key = models.CharField(max_length=500, blank=True, db_index=True, editable=False)
+    embargo = models.DateTimeField(null=True, blank=True, editable=False)
+    embargo_text = models.CharField(max_length=200, blank=True, editable=False)
+    source_status = models.CharField(max_length=10, choices=SourceStatus.choices, blank=True, editable=False)
+    usage_terms = models.TextField(blank=True, editable=False)
+    editorial_note = models.TextField(blank=True, editable=False)
+    source_version = models.PositiveIntegerField(default=1, editable=False)
     review_status = models.CharField(
         max_length=10, choices=ArticleStatus.choices, default=ArticleStatus.DRAFT, editable=False
     )
@@ -138,7 +154,7 @@ class Article(models.Model):
     modified = models.DateTimeField(auto_now=True)
 
     objects = ArticleQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["body", "address_key"])
+    history = HistoricalRecords(excluded_fields=["body", "address_key", "source_key"])
 
     class Meta:
         verbose_name = "story"
@@ -154,6 +170,9 @@ class Article(models.Model):
             models.CheckConstraint(
                 condition=~Q(review_status=ArticleStatus.PUBLISHED) | ~Q(headline=""),
                 name="a_published_story_has_a_headline",
+            ),
+            models.CheckConstraint(
+                condition=Q(source_status__in=["", *SourceStatus.values]), name="article_source_status_is_known"
             ),
             models.UniqueConstraint(
                 fields=["sha256"],
@@ -208,19 +227,27 @@ class Article(models.Model):
 
 
 class ArticleVersion(models.Model):
-    """Every text that a source ever gave for a story."""
+    """What a source gave for a story at one time, numbered from 1: a version differs from the one before it.
+
+    `fields` holds what the source stated up to then beside headline, standfirst and body, as JSON by column (the
+    outlet by its name); a column that is missing is one of which nothing is known, in versions from before there were
+    `fields`. `changed` names the columns that differ from the version before.
+    """
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
     headline = models.CharField(max_length=400)
     description = models.TextField(blank=True)
     body = models.JSONField(default=list)
+    fields = models.JSONField(default=dict, blank=True)
+    changed = models.JSONField(default=list, blank=True)
     sha256 = models.CharField(max_length=64, db_index=True)
     retrieved_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["retrieved_at", "id"]
+        ordering = ["article", "number"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["article", "sha256"], name="a_text_is_one_version"),
+            models.UniqueConstraint(fields=["article", "number"], name="a_version_has_its_own_number"),
         ]
 
     def __str__(self) -> str:

@@ -74,7 +74,7 @@ class ImportItemQuerySet(models.QuerySet["ImportItem"]):
 
     def here(self) -> Self:
         """What came in well: the same bytes again need not be read again."""
-        return self.exclude(status__in=[ImportStatus.FAILED, ImportStatus.DISCARDED])
+        return self.exclude(status__in=[ImportStatus.FAILED, ImportStatus.DISCARDED, ImportStatus.REVOKED])
 
 
 class ImportItem(models.Model):

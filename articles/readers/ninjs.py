@@ -11,6 +11,7 @@ from articles.readers.json_text import objects, parse_json, text_of
 from articles.readers.page.claims import plain_value
 from articles.readers.part import Part
 from articles.readers.record import story_of
+from articles.readers.restrictions import REVOKED, status_of
 from articles.readers.story import UnreadableError
 
 if TYPE_CHECKING:
@@ -69,10 +70,8 @@ def read_ninjs(content: Content) -> Story:
     if refusal:
         raise UnreadableError(refusal)
     problems = [REPLACED] if decoded.replaced else []
-    if embargo := text_of(item.get("embargoed")):
-        problems.append(f"Its source asks that it is not published before {plain_value(embargo)[:60]}.")
     body = _body(item)
-    if not body:
+    if not body and not _is_revoked(item):
         problems.append("This item holds no text.")
     return story_of(_fields(item) | body | _picture(item), "ninjs", base=content.url, problems=problems)
 
@@ -133,14 +132,18 @@ def _refusal(item: _Object) -> str:
     kind = text_of(item.get("type")).lower()
     if kind in _NO_STORIES:
         return f"This is {_NO_STORIES[kind]}, not a story."
-    status = text_of(item.get("pubstatus")).lower().rpartition(":")[2]
-    if status in ("canceled", "cancelled", "withheld"):
-        return f"This item is {status} by its source."
+    if _is_revoked(item):
+        return ""
     if not kind and not _body(item) and _renditions(item):
         return "This is a picture or a recording, not a story."
     if not _body(item) and not _fields(item)["headline"]:
         return "This item has neither a headline nor a text."
     return ""
+
+
+def _is_revoked(item: _Object) -> bool:
+    """Whether the source says that the item is not to be used: nothing but its identifier need be in it."""
+    return status_of(text_of(item.get("pubstatus"))) in REVOKED
 
 
 def _fields(item: _Object) -> dict[str, str]:
@@ -159,7 +162,18 @@ def _fields(item: _Object) -> dict[str, str]:
         "outlet": next(filter(None, map(text_of, providers)), "") or _first(item, "copyrightholder"),
         "url": _address(item),
         "section": next(filter(None, map(text_of, subjects)), ""),
+        "source_key": _first(item, "uri"),
+        "embargo": _embargo(item),
+        "source_status": _first(item, "pubstatus"),
+        "usage_terms": _first(item, "usageterms"),
+        "editorial_note": _first(item, "ednote"),
     }
+
+
+def _embargo(item: _Object) -> str:
+    """An embargo is a moment; some services write a flag in its place, or their own name of the property."""
+    stated = next((item[name] for name in ("embargoed", "embargo", "embargodate") if item.get(name)), "")
+    return "true" if stated is True else text_of(stated)
 
 
 def _first(item: _Object, *names: str) -> str:

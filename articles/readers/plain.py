@@ -20,6 +20,7 @@ from articles.readers.lines import (
 )
 from articles.readers.mail import MailHead, read_mail_head
 from articles.readers.page.head import Head, Line, read_head
+from articles.readers.restrictions import EMBARGO_DEPTH, is_embargo_line
 from articles.readers.story import Block, Image, Link, Story, UnreadableError
 from articles.text import clean, is_hard_wrapped
 from articles.vocabulary import BlockRole
@@ -92,8 +93,9 @@ def _take_furniture(lines: list[Line]) -> tuple[list[Line], tuple[str, ...], tup
     kept: list[Line] = []
     notices: list[str] = []
     related: list[Link] = []
-    for line in lines:
-        if is_notice(line.text):
+    for at, line in enumerate(lines):
+        is_at_edge = at < EMBARGO_DEPTH or at >= len(lines) - EMBARGO_DEPTH
+        if is_notice(line.text) or (is_at_edge and is_embargo_line(line.text)):
             notices.append(line.text)
         elif title := related_title(line.text):
             related.append(Link(title, named_link(line.text).url))

@@ -15,6 +15,7 @@ from articles.readers.lines import mark_pull_quotes, split_dateline, spoken_key
 from articles.readers.page.claims import plain_value
 from articles.readers.page.html import language_tag, sort_out
 from articles.readers.plain import text_blocks, text_lines
+from articles.readers.restrictions import REVOKED, offer_restrictions
 from articles.readers.story import Block, Image, UnreadableError
 from articles.text import clean
 from articles.vocabulary import BlockRole
@@ -45,7 +46,13 @@ FIELDS = {
     "image_credit": "Credit of the picture",
     "text": "Text",
     "html": "Text as HTML",
+    "embargo": "Embargo",
+    "usage_terms": "Terms of use",
+    "editorial_note": "Note to editors",
 }
+# What only feeds and agencies state, and nobody types into a table.
+_OF_ITEMS = frozenset({"source_key", "source_status"})
+_KNOWN = _OF_ITEMS.union(FIELDS)
 _CONFIDENCE = 0.9
 _MAIL = re.compile(r"\s*[<(]?(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+[>)]?\s*")
 _BRACKETED = re.compile(r"^\((.*)\)$")
@@ -64,7 +71,7 @@ def pack(fields: Mapping[str, str], *, source: str = "record", problems: Sequenc
 
     `source` is what the preview shows each field to come from ("feed", "table"); `problems` are told with the story.
     """
-    unknown = set(fields) - set(FIELDS)
+    unknown = set(fields) - _KNOWN
     if unknown:
         raise ValueError(f"Not fields of a record: {', '.join(sorted(unknown))}")
     given = {name: value for name, value in fields.items() if value}
@@ -76,7 +83,7 @@ def read_record(content: Content) -> Story:
     """Read a packed record. Raises UnreadableError where the bytes are none, or where nothing of a story is in it."""
     try:
         record = json.loads(content.data)
-        fields = {str(name): str(value) for name, value in record["fields"].items() if name in FIELDS}
+        fields = {str(name): str(value) for name, value in record["fields"].items() if name in _KNOWN}
         source, problems = str(record["source"]), [str(problem) for problem in record["problems"]]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UnreadableError("This is no record of a story.") from error
@@ -97,9 +104,11 @@ def story_of(fields: Mapping[str, str], source: str, *, base: str = "", problems
     draft.offer("language", language_tag(plain_value(fields.get("language", ""))), source, _CONFIDENCE)
     draft.offer_date("date_published", fields.get("published", ""), source, _CONFIDENCE)
     draft.offer_date("date_modified", fields.get("modified", ""), source, _CONFIDENCE)
+    offer_restrictions(draft, fields, source, _CONFIDENCE)
     _offer_authors(draft, fields, source)
     _offer_body(draft, fields, source, address or absolute_address(base))
-    if not any(map(draft.has, ("headline", "body", "description", "url"))):
+    is_revoked = draft.get("source_status") in REVOKED and draft.has("source_key")
+    if not is_revoked and not any(map(draft.has, ("headline", "body", "description", "url"))):
         raise UnreadableError("There is neither a headline nor a text nor an address in it.")
     return draft.story()
 

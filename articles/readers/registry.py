@@ -18,6 +18,7 @@ from articles.readers.page.html import read_html
 from articles.readers.part import Content, Part
 from articles.readers.plain import read_text
 from articles.readers.record import read_record
+from articles.readers.restrictions import with_printed_embargo
 from articles.readers.story import UnreadableError
 from articles.readers.table import is_table, is_workbook
 from articles.readers.table import unpack as unpack_table
@@ -108,7 +109,7 @@ def read_part(part: Part) -> Story:
     reader = _kind_of(content, part.kind).read
     if reader is None:
         raise UnreadableError("This holds several stories inside a file that holds several: it cannot be read.")
-    return reader(content)
+    return with_printed_embargo(reader(content))
 
 
 def read(

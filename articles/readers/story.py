@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from articles.vocabulary import BlockRole, DatePrecision, Genre
+from articles.vocabulary import BlockRole, DatePrecision, Genre, SourceStatus
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -52,6 +52,8 @@ class Story:
     `date_published` and `date_modified` are timezone-aware when the precision is "minute".
     `language` is a BCP 47 tag. `notices` keeps lines that are about the page, not the story (the age line, "Follow X").
     `sources` are the reports the story says it rests on; `related` the links it offers to go on reading.
+    `source_key` identifies the item at its source, the same in every version of it. `embargo` is timezone-aware;
+    `embargo_text` are its words as printed, where the moment alone does not say it all (articles.readers.restrictions).
     `missing` names the fields that the source does not give; `problems` says in sentences what could not be read.
     """
 
@@ -74,6 +76,12 @@ class Story:
     sources: tuple[Link, ...] = ()
     notices: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+    source_key: str = ""
+    embargo: datetime | None = None
+    embargo_text: str = ""
+    source_status: SourceStatus | None = None
+    usage_terms: str = ""
+    editorial_note: str = ""
     field_sources: dict[str, FieldSource] = field(default_factory=dict)
 
     @property

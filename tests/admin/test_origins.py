@@ -34,7 +34,7 @@ def story(nothing_found, editor):
 
 def test_a_story_says_that_its_source_has_a_newer_text(desk, story):
     page = page_of(desk, story)
-    assert "The source gave another text" in page
+    assert "The source gave a new version" in page
     assert "Compare and take over" in page
     assert "Shown now" in page
 
@@ -50,7 +50,7 @@ def test_a_version_is_taken_over(desk, story):
     answer = desk.post(where, {"at": story.version}, follow=True).content.decode()
     story.refresh_from_db()
     assert story.body[0]["text"] == NEW[0]
-    assert "The source gave another text" not in answer
+    assert "The source gave a new version" not in answer
 
 
 def test_the_second_of_two_editors_is_told(desk, story):
@@ -70,7 +70,7 @@ def test_a_version_of_another_story_is_not_found(desk, story):
 def test_the_preview_of_a_new_text_shows_what_changed(desk, story):
     item = file(a_page("Bridge open", *[text.replace("Monday", "Tuesday") for text in OLD]))
     page = desk.get(reverse("admin:articles_importitem_change", args=[item.pk])).content.decode()
-    assert "A new text of a story that is here" in page
+    assert "A new version of a story that is here" in page
     assert "<del>Monday </del><ins>Tuesday </ins>" in page
 
 

@@ -80,11 +80,18 @@ def test_new_text_at_one_address_is_a_version_of_the_story(nothing_found, editor
     assert article.versions.count() == 2
 
 
-def test_a_version_seen_before_is_a_duplicate(nothing_found, editor):
+def test_the_last_version_once_more_is_a_duplicate(nothing_found, editor):
     article = intake.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={})
     intake.make_draft(file(a_page("Bridge open", *NEW)), user=editor, fields={})
-    again = file(a_page("Bridge open", *OLD))
+    again = file(a_page("Bridge open", *NEW))
     assert (again.status, again.article) == (ImportStatus.DUPLICATE, article)
+
+
+def test_a_source_that_goes_back_to_an_earlier_text_gives_a_new_version(nothing_found, editor):
+    article = intake.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={})
+    intake.make_draft(file(a_page("Bridge open", *NEW)), user=editor, fields={})
+    intake.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={})
+    assert [version.body[0]["text"] for version in article.versions.all()] == [OLD[0], NEW[0], OLD[0]]
 
 
 def test_an_import_overwrites_nothing_that_an_editor_touched(nothing_found, editor):

@@ -254,7 +254,7 @@ def test_search_hears_of_every_public_move_in_its_transaction(move, article, edi
 
 
 def test_a_failure_after_the_move_undoes_it_whole(article, editor, monkeypatch):
-    monkeypatch.setattr("articles.desk.editing.log", lambda *_args, **_how: 1 / 0)
+    monkeypatch.setattr("articles.desk.statuses.log", lambda *_args, **_how: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         review.publish(article, user=editor)
     article.refresh_from_db()

@@ -102,13 +102,30 @@ def test_a_concept_is_refused_by_what_it_describes(code, words):
         _story(concept)
 
 
-def test_what_its_source_took_back_is_refused():
-    with pytest.raises(UnreadableError, match="canceled"):
-        _story(_item(status="canceled"))
+@pytest.mark.parametrize(
+    ("code", "status"), [("canceled", "cancelled"), ("withheld", "withheld"), ("usable", "usable")]
+)
+def test_what_its_source_says_of_it_is_read(code, status):
+    assert _story(_item(status=code)).source_status == status
 
 
-def test_an_embargo_is_told():
-    assert "2026-03-05" in _story(_item(extra="<embargoed>2026-03-05T12:00:00Z</embargoed>")).problems[0]
+def test_a_cancelled_item_need_hold_no_text():
+    story = _story(_item("", meta="", status="canceled"))
+    assert (bool(story.source_key), story.body, story.problems) == (
+        True,
+        (),
+        ("This item is cancelled by its source.",),
+    )
+
+
+def test_an_embargo_is_told_and_travels_with_the_story():
+    story = _story(_item(extra="<embargoed>2026-03-05T12:00:00Z</embargoed>"))
+    assert "2026-03-05" in story.problems[0]
+    assert story.embargo == datetime(2026, 3, 5, 12, tzinfo=UTC)
+
+
+def test_an_empty_embargo_has_no_end():
+    assert _story(_item(extra="<embargoed/>")).embargo_text == "until further notice"
 
 
 def test_a_message_is_unpacked_and_its_pictures_are_named():

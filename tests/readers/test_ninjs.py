@@ -85,8 +85,7 @@ def test_markup_of_another_kind_is_no_text():
 
 @pytest.mark.parametrize(
     ("change", "words"),
-    [({"type": kind}, kind if kind != "planning" else "plan of coverage") for kind in ("picture", "video", "graphic", "event", "planning")]
-    + [({"pubstatus": "canceled"}, "canceled"), ({"pubstatus": "withheld"}, "withheld")],
+    [({"type": kind}, kind if kind != "planning" else "plan of coverage") for kind in ("picture", "video", "graphic", "event", "planning")],
 )  # fmt: skip
 def test_what_is_no_story_says_what_it_is(change, words):
     with pytest.raises(UnreadableError, match=words):
@@ -117,8 +116,34 @@ def test_a_package_is_unpacked():
     assert [part.problem for part in _parts(package)] == ["", "This is a picture, not a story."]
 
 
-def test_an_embargo_is_told():
-    assert "2026-03-05" in read_part(_parts(ITEM_1 | {"embargoed": "2026-03-05T12:00:00Z"})[0]).problems[0]
+def test_an_embargo_is_told_and_travels_with_the_story():
+    story = read_part(_parts(ITEM_1 | {"embargoed": "2026-03-05T12:00:00Z"})[0])
+    assert "2026-03-05" in story.problems[0]
+    assert (story.embargo, story.embargo_text) == (datetime(2026, 3, 5, 12, tzinfo=UTC), "")
+
+
+@pytest.mark.parametrize(
+    ("stated", "words"), [(True, "until further notice"), ("true", "until further notice"), (False, "")]
+)
+def test_an_embargo_may_be_a_flag(stated, words):
+    assert read_part(_parts(ITEM_1 | {"embargoed": stated})[0]).embargo_text == words
+
+
+@pytest.mark.parametrize(("stated", "status"), [("canceled", "cancelled"), ("cancelled", "cancelled"), ("icat:withheld", "withheld"), ("usable", "usable")])  # fmt: skip
+def test_what_its_source_says_of_it_is_read(stated, status):
+    story = read_part(_parts(ITEM_1 | {"pubstatus": stated})[0])
+    assert (story.source_status, story.source_key) == (status, ITEM_1["uri"])
+
+
+def test_a_cancelled_item_need_hold_nothing_but_its_identifier():
+    story = read_part(_parts({"uri": "urn:x:2", "pubstatus": "canceled", "versioncreated": "2026-03-05T12:00:00Z"})[0])
+    assert (story.source_key, story.source_status, story.body) == ("urn:x:2", "cancelled", ())
+    assert story.problems == ("This item is cancelled by its source.",)
+
+
+def test_terms_of_use_and_the_note_to_editors_are_read():
+    story = read_part(_parts(ITEM_1 | {"usageterms": "Not in Norway", "ednote": "Corrects the toll"})[0])
+    assert (story.usage_terms, story.editorial_note) == ("Not in Norway", "Corrects the toll")
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ from articles.desk.duplicates import looks_like
 from articles.desk.imports.intake import LATER, MAKE_DRAFTS, READ_IMPORT, enqueue, make_draft, receive, settle
 from articles.desk.moves import IllegalMoveError, log
 from articles.desk.values import story_from
-from articles.models import ImportBatch, ImportItem
+from articles.models import Article, ImportBatch, ImportItem
 from articles.text import clean_line
-from articles.vocabulary import UNSETTLED, ImportStatus
+from articles.vocabulary import UNSETTLED, ArticleStatus, ImportStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -172,8 +172,14 @@ def discard_rest(batch: ImportBatch, *, user: User | None) -> int:
 
 def _became_lookalike(item: ImportItem) -> bool:
     """Whether it looks like a story that came to be since it was read, perhaps out of the same file."""
-    if item.preview.get("updates"):
-        return False  # a new text of a story that is here: it is meant to look like it
+    updates = item.preview.get("updates")
+    if updates:
+        # A new version of a story that is here is meant to look like it; one that was discarded does not come back unseen.
+        discarded = Article.objects.filter(pk=updates["id"], review_status=ArticleStatus.DISCARDED).exists()
+        if discarded:
+            item.is_lookalike = True
+            item.save(update_fields=["is_lookalike"])
+        return discarded
     alike = looks_like(story_from(item.preview["story"]))
     if alike:
         item.preview["looks_like"], item.is_lookalike = alike, True

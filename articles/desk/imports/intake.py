@@ -12,14 +12,16 @@ from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 from articles.desk import appearances
-from articles.desk.drafting import make_article
+from articles.desk.drafting import Made, make_article
 from articles.desk.imports import leases
 from articles.desk.moves import IllegalMoveError, log
 from articles.desk.propose import propose
+from articles.desk.statements import labels_of
+from articles.desk.statuses import return_to_draft
 from articles.desk.values import findings_from, story_from
 from articles.models import Article, ImportBatch, ImportItem, Snapshot
 from articles.text import clean_line
-from articles.vocabulary import UNSETTLED, Door, ImportStatus
+from articles.vocabulary import UNSETTLED, ArticleStatus, Door, ImportStatus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,7 +87,7 @@ def make_draft(item: ImportItem, *, user: User | None, fields: Mapping[str, Any]
     """The article of this item: new, or the one that is here already. Asked again, it answers with the same.
 
     `fields` are what the editor changed at the preview (names of columns; `outlet` may be a name, `body` a list of
-    {"role", "text"}): no later import overwrites them.
+    {"role", "text"}): no later import overwrites them. A story that was discarded comes back with a new version of it.
     """
     item = ImportItem.objects.select_for_update().get(pk=item.pk)
     if item.article is not None:
@@ -95,14 +97,27 @@ def make_draft(item: ImportItem, *, user: User | None, fields: Mapping[str, Any]
     story = story_from(item.preview["story"])
     made = make_article(story, fields)
     article = made.article
+    if made.changed and article.review_status == ArticleStatus.DISCARDED:
+        article = return_to_draft(article, user=user)
     if made.has_new_text:
         propose(article, findings_from(item.preview["findings"]))
         appearances.rebuild(article)
         if {"headline", "description", "body"} & set(article.touched_fields):
             enqueue(FIND_AGAIN, article.pk)
-    settle(item, ImportStatus.DRAFTED if made.is_new else ImportStatus.DUPLICATE, article=article)
-    log("made a draft of" if made.is_new else "found again", str(article), user=user, article=article, source=item.name)
+    status, verb = _came_to(made)
+    settle(item, status, article=article)
+    if made.changed:
+        item.preview = {"changed": labels_of(made.changed)}
+        item.save(update_fields=["preview"])
+    after = {"changed": labels_of(made.changed)} if made.changed else {}
+    log(verb, str(article), user=user, article=article, after=after, source=item.name)
     return article
+
+
+def _came_to(made: Made) -> tuple[ImportStatus, str]:
+    if made.is_new:
+        return ImportStatus.DRAFTED, "made a draft of"
+    return (ImportStatus.VERSION, "kept a new version of") if made.changed else (ImportStatus.DUPLICATE, "found again")
 
 
 @transaction.atomic
@@ -150,7 +165,7 @@ def _await(item: ImportItem) -> None:
 def settle(item: ImportItem, status: ImportStatus, *, article: Article | None = None, error: str = "") -> None:
     item.status, item.error, item.finished_at = status, error, timezone.now()
     item.article = article or item.article
-    if status in (ImportStatus.DRAFTED, ImportStatus.DUPLICATE):
+    if status in (ImportStatus.DRAFTED, ImportStatus.VERSION, ImportStatus.DUPLICATE, ImportStatus.REVOKED):
         item.preview = {}  # it lives on in the article and its versions
     item.save()
 

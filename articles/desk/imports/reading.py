@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from django.db import DatabaseError, transaction
 
+from articles.desk import restrictions
 from articles.desk.documents import document_of_article, document_of_story, with_language
 from articles.desk.duplicates import find_known
 from articles.desk.imports import claiming, fetching, leases, limited, tables, unpacking
@@ -23,8 +24,9 @@ from articles.extraction import pipeline
 from articles.models import Article, ImportItem
 from articles.readers import registry
 from articles.readers.part import Content, Part
+from articles.readers.restrictions import REVOKED, revocation
 from articles.readers.story import UnreadableError
-from articles.vocabulary import Door, ImportStatus
+from articles.vocabulary import ArticleStatus, Door, ImportStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -183,6 +185,8 @@ def _charset(content_type: str) -> str:
 
 
 def _look_through(item: ImportItem, story: Story) -> ImportItem:
+    if story.source_status in REVOKED:
+        return _revoked(item, story)
     if not story.body:
         raise UnreadableError("No text of a story was found in it.")
     story = with_language(story)
@@ -192,16 +196,30 @@ def _look_through(item: ImportItem, story: Story) -> ImportItem:
 @transaction.atomic
 def _finish(item: ImportItem, story: Story, findings: Findings) -> ImportItem:
     known = find_known(story)
-    if known and known.same_text:
+    if known and not known.changed:
         return _settled(item, ImportStatus.DUPLICATE, article=known.article)
-    item.preview = preview_of(story, findings, known.article if known else None)
-    item.is_lookalike = bool(item.preview["looks_like"])
+    item.preview = preview_of(story, findings, known)
+    # What an editor discarded does not come back with a batch, unseen.
+    is_discarded = known is not None and known.article.review_status == ArticleStatus.DISCARDED
+    item.is_lookalike = bool(item.preview["looks_like"]) or is_discarded
     return _settled(item, ImportStatus.READ)
 
 
 @transaction.atomic
-def _settled(item: ImportItem, status: ImportStatus, article: Article | None = None) -> ImportItem:
+def _revoked(item: ImportItem, story: Story) -> ImportItem:
+    """An item that its source cancelled or withholds: it becomes no draft, and the story that it is about says so."""
+    known, said = find_known(story), revocation(story.source_status)
+    if not claiming.is_ours(item):
+        return ImportItem.objects.get(pk=item.pk)
+    if known and story.source_status:
+        restrictions.revoke(known.article, story.source_status, source=item.name)
+    error = said if known else f"{said} No story of it is here."
+    return _settled(item, ImportStatus.REVOKED, article=known.article if known else None, error=error)
+
+
+@transaction.atomic
+def _settled(item: ImportItem, status: ImportStatus, article: Article | None = None, *, error: str = "") -> ImportItem:
     """Write what came of it, unless the lease is lost: then another worker says."""
     if claiming.is_ours(item):
-        settle(item, status, article=article)
+        settle(item, status, article=article, error=error)
     return ImportItem.objects.get(pk=item.pk)

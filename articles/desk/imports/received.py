@@ -33,7 +33,15 @@ def came_before(item: ImportItem) -> ImportItem | None:
         return None
     column = "entry" if item.entry_id else "snapshot"
     same = ImportItem.objects.here().filter(**{f"{column}__sha256": kept.sha256}, name=item.name, pk__lt=item.pk)
-    return same.order_by("pk").first()
+    earlier = same.select_related("article").order_by("-pk").first()
+    return None if earlier and _was_followed(earlier) else earlier
+
+
+def _was_followed(earlier: ImportItem) -> bool:
+    """Whether its story has a later version: then the same bytes say that the source went back to this one."""
+    if earlier.article is None or earlier.finished_at is None:
+        return False
+    return earlier.article.versions.filter(retrieved_at__gt=earlier.finished_at).exists()
 
 
 def file_here(name: str, content: bytes) -> ImportItem | None:

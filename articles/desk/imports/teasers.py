@@ -19,6 +19,9 @@ _FIELDS = (
     "outlet",
     "section",
     "language",
+    "source_key",
+    "embargo",
+    "embargo_text",
 )
 # What the page reader is less sure of than this, it guessed: an outlet from the name of the host, say.
 _GUESSED = 0.5

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 _INTERRUPTED = 130
 # What a batch came to, in the order of the summary.
 _WORDS = {
-    ImportStatus.READ: "read", ImportStatus.DRAFTED: "made drafts", ImportStatus.DUPLICATE: "already here",
+    ImportStatus.READ: "read", ImportStatus.DRAFTED: "made drafts", ImportStatus.VERSION: "new versions",
+    ImportStatus.DUPLICATE: "already here", ImportStatus.REVOKED: "cancelled or withheld by their source",
     ImportStatus.FAILED: "failed", ImportStatus.MAPPING: "waiting for their columns", ImportStatus.DISCARDED: "discarded",
 }  # fmt: skip
 
@@ -122,7 +123,8 @@ class Command(BaseCommand):
             self.stdout.write(f"Batch {batch.pk}: {', '.join(counts) or 'nothing in it'}.")
             if tally.lookalikes:
                 self.stdout.write(f"Like another story, for an editor to compare: {tally.lookalikes}.")
-            for item in batch.items.exclude(error="").filter(status__in=[ImportStatus.FAILED, ImportStatus.MAPPING]):
+            told = [ImportStatus.FAILED, ImportStatus.MAPPING, ImportStatus.REVOKED]
+            for item in batch.items.exclude(error="").filter(status__in=told):
                 self.stderr.write(f"{item}: {item.error}")
         for problem in self.problems:
             self.stderr.write(problem)

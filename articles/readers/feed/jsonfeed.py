@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from articles.readers.addresses import absolute_address
 from articles.readers.charsets import REPLACED, decode
 from articles.readers.feed.entry import part_of
-from articles.readers.feed.syndication import MOST_ENTRIES, NOT_WELL_FORMED, outlet_of
+from articles.readers.feed.syndication import MOST_ENTRIES, NOT_WELL_FORMED, identifier_of, outlet_of
 from articles.readers.json_text import objects, parse_json, text_of
 from articles.readers.story import UnreadableError
 
@@ -93,6 +93,7 @@ def _part(number: int, item: _Object, shared: dict[str, str], home: str, problem
     fields = shared | {
         "headline": text_of(item.get("title")),
         "url": absolute_address(stated, home),
+        "source_key": identifier_of(text_of(item.get("id")), home),
         "published": published or modified,
         "modified": modified if published != modified and published else "",
         "section": text_of(tags[0]) if isinstance(tags, list) and tags else "",

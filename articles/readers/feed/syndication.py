@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import feedparser
 
-from articles.readers.addresses import absolute_address
+from articles.readers.addresses import absolute_address, site_of
 from articles.readers.charsets import REPLACED, decode
 from articles.readers.dates import read_date
 from articles.readers.feed.entry import part_of
@@ -102,6 +102,7 @@ def _part(number: int, entry: _Node, shared: dict[str, str], home: str, problems
     fields = shared | {
         "headline": _text(entry, "title"),
         "url": url,
+        "source_key": identifier_of(_text(entry, "id"), home),
         "published": published,
         "modified": modified,
         "section": _section(entry),
@@ -109,6 +110,13 @@ def _part(number: int, entry: _Node, shared: dict[str, str], home: str, problems
         "authors": _authors(entry) or shared["authors"],
     }
     return part_of(number, fields | _picture(entry, url or home) | _body(entry), _text(entry, "summary"), problems)
+
+
+def identifier_of(stated: str, home: str) -> str:
+    """What an entry is known by: an address or a URN as it stands; a bare number or word only beside the feed's site."""
+    if not stated or ":" in stated:
+        return stated
+    return f"{site_of(home)} {stated}" if home else ""
 
 
 def _text(node: _Node, key: str) -> str:

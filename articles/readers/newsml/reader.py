@@ -11,6 +11,7 @@ from articles.readers.charsets import decode
 from articles.readers.newsml.content import fields_of_content
 from articles.readers.part import Part
 from articles.readers.record import story_of
+from articles.readers.restrictions import NO_END, REVOKED, status_of
 from articles.readers.story import UnreadableError
 from articles.readers.xml_tree import children, inner, language_of, name_of, parse_xml, text_inside
 
@@ -82,9 +83,7 @@ def read_newsml(content: Content) -> Story:
         raise UnreadableError(refusal)
     own, problem = fields_of_content(inner(item, "contentSet"))
     stated = {name: value for name, value in _fields(item).items() if value}
-    problems = [problem] if problem else []
-    if embargo := text_inside(inner(item, "itemMeta", "embargoed")):
-        problems.append(f"Its source asks that it is not published before {embargo[:60]}.")
+    problems = [problem] if problem and not _is_revoked(item) else []
     # What the item states about its text counts for more than what stands in the text.
     return story_of(own | stated, "newsml", base=content.url, problems=problems)
 
@@ -109,10 +108,12 @@ def _refusal(item: _Element) -> str:
         concept = _code(inner(item, "concept", "type"))
         return f"This is {_CONCEPTS.get(concept, _NO_STORIES[name_of(item)])}, not a story."
     kind = _code(inner(item, "itemMeta", "itemClass"))
-    if kind in _NO_STORIES:
-        return f"This is {_NO_STORIES[kind]}, not a story."
-    status = _code(inner(item, "itemMeta", "pubStatus"))
-    return f"This item is {status} by its source." if status in ("canceled", "withheld") else ""
+    return f"This is {_NO_STORIES[kind]}, not a story." if kind in _NO_STORIES else ""
+
+
+def _is_revoked(item: _Element) -> bool:
+    """Whether the source says that the item is not to be used: nothing but its identifier need be in it."""
+    return status_of(_code(inner(item, "itemMeta", "pubStatus"))) in REVOKED
 
 
 def _code(element: _Element | None) -> str:
@@ -182,7 +183,17 @@ def _fields(item: _Element) -> dict[str, str]:
         or _name_or_code(inner(about, "provider")),
         "section": next(filter(None, map(_name, children(meta, "subject"))), ""),
         "url": _address(about),
+        "source_key": item.get("guid") or "",
+        "source_status": _code(inner(about, "pubStatus")),
+        "embargo": _embargo(inner(about, "embargoed")),
+        "usage_terms": _first(*children(inner(item, "rightsInfo"), "usageTerms")),
+        "editorial_note": _first(*children(about, "edNote")),
     }
+
+
+def _embargo(element: _Element | None) -> str:
+    """The end of an embargo; an empty element states one whose end is not fixed."""
+    return "" if element is None else text_inside(element) or NO_END
 
 
 def _first(*elements: _Element | None) -> str:

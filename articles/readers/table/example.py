@@ -26,6 +26,9 @@ EXAMPLE = {
     "image_credit": "Cy Doe/Sample Post",
     "text": "The bridge at Sample Town was opened to traffic on Monday.\n\nA blank line begins a new paragraph.",
     "html": "",
+    "embargo": "",
+    "usage_terms": "",
+    "editorial_note": "",
 }
 
 

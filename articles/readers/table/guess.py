@@ -50,6 +50,10 @@ _HEADINGS = {
     "text": "text, body, content, article body, article text, full text, article, story, story text, body text, main text, inhalt, "
     "artikel, volltext, texte, contenu, corps, texto, cuerpo, contenido, testo, contenuto, corpo, conteúdo, innehåll, tekst, metin, "
     "текст, содержание, النص, نص, المحتوى, טקסט, תוכן, 正文, 内容, 本文, 본문",
+    "embargo": "embargo, embargoed, embargoed until, embargo until, embargo date, not before, sperrfrist, sous embargo jusqu\u2019au, embargo hasta, "
+    "embargo fino al, эмбарго",
+    "usage_terms": "terms of use, usage terms, usageterms, usage, restrictions, nutzungsbedingungen, conditions d\u2019utilisation",
+    "editorial_note": "note to editors, editorial note, editor\u2019s note, ednote, ed note, hinweis an die redaktion, note aux rédactions",
     "html": "text as html, html, body html, content html, content_html, article html, markup",
 }
 _NAMES = {

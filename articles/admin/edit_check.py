@@ -1,0 +1,84 @@
+"""What an edit would do to the facts of a story, in rows for the editor to look at before it is saved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from articles.models import Membership, Mention, Pledge, Quotation
+from articles.vocabulary import BYLINE_BLOCK, DESCRIPTION_BLOCK, HEADLINE_BLOCK, EntityKind, FactStatus
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from articles.desk.guard import AnyFact, Outcome
+
+_NOUNS: dict[type[AnyFact], str] = {Quotation: "Quotation", Pledge: "Pledge", Membership: "Role"}
+_PLACES = {HEADLINE_BLOCK: "headline", DESCRIPTION_BLOCK: "standfirst", BYLINE_BLOCK: "byline"}
+# Accepted facts first: readers see them.
+_ORDER = {FactStatus.ACCEPTED: 0, FactStatus.REJECTED: 1, FactStatus.PROPOSED: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """One fact: what it is, its words, what was decided of it, where it stands; `now` are its words or place after."""
+
+    noun: str
+    words: str
+    status: str
+    status_word: str
+    place: str
+    now: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EditCheck:
+    """`seen` names the lost facts for the save that follows: it must not take the words of others."""
+
+    lost: list[FactRow]
+    changed: list[FactRow]
+    moved: list[FactRow]
+    moved_count: int
+    seen: str
+
+    @property
+    def is_harmless(self) -> bool:
+        return not self.lost and not self.changed
+
+
+def edit_check(outcome: Outcome) -> EditCheck:
+    """`moved` lists those that come to stand in another paragraph; `moved_count` counts all whose place changes."""
+    lost = sorted(outcome.lost, key=lambda fact: (_ORDER[FactStatus(fact.status)], fact.block, fact.start))
+    return EditCheck(
+        lost=[_row(fact) for fact in lost],
+        changed=[_row(fact, one.text) for fact, one in outcome.changed],
+        moved=[_row(fact, place(one.span[0])) for fact, one in outcome.moved if one.span[0] != fact.block],
+        moved_count=len(outcome.moved),
+        seen=" ".join(sorted(outcome.keys_of_lost)),
+    )
+
+
+def lost_in_words(outcome: Outcome) -> str:
+    """The sentence about lost facts that follows the news that an edit is saved; nothing where none is lost."""
+    accepted = sum(fact.status == FactStatus.ACCEPTED for fact in outcome.lost)
+    count = len(outcome.lost)
+    if not count:
+        return ""
+    facts = "1 finding lost its words" if count == 1 else f"{count} findings lost their words"
+    return (
+        f" {facts}{f', {accepted} of them accepted' if accepted else ''}: what is in the new text is looked for again."
+    )
+
+
+def seen(request: HttpRequest) -> set[str]:
+    """The facts of which the editor was told that they lose their words."""
+    return set(request.POST.get("seen", "").split())
+
+
+def place(block: int) -> str:
+    return _PLACES.get(block, f"paragraph {block + 1}")
+
+
+def _row(fact: AnyFact, now: str = "") -> FactRow:
+    noun = EntityKind(fact.kind).label if isinstance(fact, Mention) else _NOUNS[type(fact)]
+    return FactRow(noun, fact.text, fact.status, fact.get_status_display(), place(fact.block), now)

@@ -1,0 +1,29 @@
+"""The other names of a record as an editor types them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet
+
+from articles.desk.records import is_same_name
+from articles.models import Entity, OtherName
+
+
+class OtherNameFormSet(BaseInlineFormSet[OtherName, Entity, Any]):
+    """Refuses the name of the record itself, and one name twice; what was saved before is not asked about again."""
+
+    def clean(self) -> None:
+        super().clean()
+        kept = [form for form in self.forms if form.cleaned_data.get("name") and not form.cleaned_data.get("DELETE")]
+        for form in kept:
+            name = form.cleaned_data["name"]
+            if not form.has_changed():
+                continue
+            if is_same_name(name, self.instance.name):
+                form.add_error("name", f"{name} is the name of the record itself.")
+            elif any(is_same_name(name, other.cleaned_data["name"]) for other in kept if other is not form):
+                form.add_error("name", f"{name} stands here twice.")
+        if any(form.errors for form in kept):
+            raise ValidationError("Not saved yet: look at the marked names.")

@@ -1,0 +1,138 @@
+"""Editing the text of a story: the form, the look at what becomes of its findings, and saving."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.views.decorators.http import require_http_methods
+
+from articles.admin import story_moves
+from articles.admin.answers import FIELDS
+from articles.admin.base import DeskModelAdmin, change_url, editor
+from articles.admin.edit_check import edit_check, lost_in_words, seen
+from articles.admin.opened import OPENED
+from articles.admin.text_form import TextForm, initial_text, read_written
+from articles.desk import editing
+from articles.desk.differences import Difference, difference, wording, wording_of
+from articles.desk.moves import IllegalMoveError, StaleEditError
+from articles.models import Article
+from articles.vocabulary import ArticleStatus
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+    from django.urls import URLPattern
+
+    from articles.admin.story_form import ArticleForm
+    from articles.desk.guard import Outcome
+
+_STALE = (
+    "Somebody else saved this story since you opened it. What you typed is kept below; shown here is how it differs from "
+    "what is saved now. Saving replaces that."
+)
+_CONFLICT = 409
+
+
+class TextAdmin(DeskModelAdmin[Article]):
+    """The page on which the text is edited. The steps are one address, so that nothing typed is ever lost."""
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(require_http_methods(["GET", "POST"])(self.text_view))
+        return [path("<int:object_id>/text/", view, name="articles_article_text"), *super().get_urls()]
+
+    def text_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        article = self.one(request, str(object_id), to_change=True)
+        if article.review_status == ArticleStatus.DISCARDED:
+            messages.error(request, "This story is discarded: bring it back before you change it.")
+            return HttpResponseRedirect(change_url(article))
+        if request.method == "POST":
+            return self._take_step(request, article, TextForm(request.POST), request.POST.get("step", "check"))
+        return self._form_page(request, article, TextForm(initial=initial_text(article)))
+
+    def fields_check(self, request: HttpRequest, article: Article, form: ArticleForm) -> HttpResponse | None:
+        """The look at what becomes of the findings when fields are saved; None where there is nothing (new) to look at."""
+        check = edit_check(editing.foresee(article, form.changed_fields()))
+        has_seen = set(check.seen.split()) <= seen(request)
+        if check.is_harmless or (request.POST.get("step") == "save" and has_seen):
+            return None
+        typed = [(name, form.data.get(name, "")) for name in form.fields]
+        context = {
+            "title": f"Check the changes to {article}",
+            "check": check,
+            "typed": [*typed, (OPENED, story_moves.fields_opened(article))],
+            "action": f"{reverse('admin:articles_article_fields', args=[article.pk])}#{FIELDS}",
+        }
+        return self._page(request, article, "check", context)
+
+    def _take_step(self, request: HttpRequest, article: Article, form: TextForm, step: str) -> HttpResponse:
+        if not form.is_valid() or step == "edit":
+            return self._form_page(request, article, form)
+        if form.cleaned_data["version"] != article.version:
+            return self._conflict_page(request, article, form)
+        fields = form.fields_for(article)
+        if not fields:
+            messages.info(request, "Nothing was changed.")
+            return HttpResponseRedirect(change_url(article))
+        if step == "save":
+            return self._save(request, article, form, fields)
+        return self._check_page(request, article, form, editing.foresee(article, fields))
+
+    def _save(self, request: HttpRequest, article: Article, form: TextForm, fields: dict[str, Any]) -> HttpResponse:
+        edit = partial(editing.edit, article, user=editor(request), fields=fields, may_lose=seen(request))
+        try:
+            done = edit(version=form.cleaned_data["version"])
+        except StaleEditError:
+            return self._conflict_page(request, self.one(request, str(article.pk)), form)
+        except editing.UnseenLossError as error:
+            messages.error(request, str(error))
+            return self._check_page(request, article, form, editing.foresee(article, fields))
+        except IllegalMoveError as error:
+            form.add_error(None, str(error))
+            return self._form_page(request, article, form)
+        except ValidationError as error:
+            for name, said in error.message_dict.items():
+                form.add_error(name if name in form.fields else None, said)
+            return self._form_page(request, article, form)
+        messages.success(request, f"The text is saved.{lost_in_words(done.outcome)}")
+        return HttpResponseRedirect(change_url(article))
+
+    def _check_page(self, request: HttpRequest, article: Article, form: TextForm, outcome: Outcome) -> HttpResponse:
+        names = [name for name in form.fields if name != "version"]
+        context = {
+            "title": f"Check the changes to {article}",
+            "check": edit_check(outcome),
+            "difference": _difference(article, form),
+            "typed": [(name, form.cleaned_data[name]) for name in (*names, "version")],
+            "action": reverse("admin:articles_article_text", args=[article.pk]),
+        }
+        return self._page(request, article, "check", context)
+
+    def _form_page(
+        self, request: HttpRequest, article: Article, form: TextForm, *, status: int = 200, **more: Any
+    ) -> HttpResponse:
+        return self._page(request, article, "text", {"title": f"Text of {article}", "form": form, **more}, status)
+
+    def _conflict_page(self, request: HttpRequest, article: Article, form: TextForm) -> HttpResponse:
+        """What was typed, against what is saved by now; from here on the editor knows of it."""
+        data = {**form.cleaned_data, "version": article.version}
+        more = {"stale": _STALE, "difference": _difference(article, form)}
+        return self._form_page(request, article, TextForm(data), status=_CONFLICT, **more)
+
+    def _page(
+        self, request: HttpRequest, article: Article, template: str, context: dict[str, Any], status: int = 200
+    ) -> HttpResponse:
+        shared = {**self.admin_site.each_context(request), "opts": self.opts, "article": article}
+        where = f"admin/articles/article/edit_{template}.html"
+        return TemplateResponse(request, where, {**shared, **context}, status=status)
+
+
+def _difference(article: Article, form: TextForm) -> Difference:
+    typed = form.cleaned_data
+    return difference(
+        wording_of(article), wording(typed["headline"], typed["description"], read_written(typed["text"]))
+    )

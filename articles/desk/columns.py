@@ -1,0 +1,168 @@
+"""What a story states as the columns of an article: through the text gate, and in the length of each column."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from articles.extraction import sentences
+from articles.models import Article, Outlet
+from articles.readers.addresses import canonical_address
+from articles.readers.story import Block
+from articles.text import clean, clean_line, clean_name, fold
+from articles.vocabulary import BlockRole, DatePrecision
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from articles.readers.story import Story
+
+_LINES = frozenset(
+    {"headline", "byline", "dateline", "section", "image_caption", "image_credit", "in_language", "embargo_text"}
+)
+_TEXTS = frozenset({"description", "usage_terms", "editorial_note"})
+_LONGEST_ADDRESS = 1000
+_LENGTHS = {
+    field.name: field.max_length
+    for field in Article._meta.fields  # noqa: SLF001 (Django's public way to a model's fields)
+}
+# What an editor may set, at the preview and later.
+EDITABLE = frozenset(
+    {
+        "headline", "description", "byline", "authors", "dateline", "outlet", "url", "date_published", "date_precision",
+        "date_modified", "in_language", "section", "genre", "image_url", "image_caption", "image_credit", "body",
+        "notices",
+    }
+)  # fmt: skip
+# What a source demands of publication: it follows the source always, and no editor sets it.
+RESTRICTIONS = frozenset({"embargo", "embargo_text", "source_status", "usage_terms", "editorial_note"})
+
+
+def body_of(blocks: Iterable[Block | Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The body as it is stored; blocks without words are dropped."""
+    body = []
+    for block in blocks:
+        role, text = (block.role, block.text) if isinstance(block, Block) else (block["role"], block["text"])
+        text = clean_line(text)
+        if text:
+            spans = [list(span) for span in sentences.split(text)]
+            body.append({"role": BlockRole(role).value, "text": text, "sentences": spans})
+    return body
+
+
+def fields_of(story: Story) -> dict[str, Any]:
+    """The columns of an article that the story states."""
+    moment = _moment(story.date_published)
+    genre = {"genre": story.genre} if story.genre else {}
+    return genre | {
+        "embargo": _moment(story.embargo),
+        "embargo_text": story.embargo_text,
+        "source_status": story.source_status.value if story.source_status else "",
+        "usage_terms": story.usage_terms,
+        "editorial_note": story.editorial_note,
+        "headline": story.headline,
+        "description": story.description,
+        "byline": story.byline,
+        "authors": list(story.authors),
+        "dateline": story.dateline,
+        "outlet": story.outlet,
+        "url": story.url,
+        "date_published": moment,
+        "date_precision": story.date_precision if moment else DatePrecision.UNKNOWN,
+        "date_modified": _moment(story.date_modified),
+        "in_language": story.language,
+        "section": story.section,
+        "image_url": story.image.url,
+        "image_caption": story.image.caption,
+        "image_credit": story.image.credit,
+        "notices": list(story.notices),
+        "body": [{"role": block.role, "text": block.text} for block in story.body],
+    }
+
+
+def cleaned(fields: Mapping[str, Any], *, allowed: frozenset[str] = EDITABLE) -> dict[str, Any]:
+    """Fields as the columns take them: through the text gate, in the length of the column, the outlet as a record.
+
+    Raises ValueError for a field that is not allowed, which is the mistake of a caller.
+    """
+    unknown = set(fields) - allowed
+    if unknown:
+        raise ValueError(f"Not fields that may be set here: {', '.join(sorted(unknown))}")
+    return _with_agreeing_date({name: _cleaned(name, value) for name, value in fields.items()})
+
+
+def _cleaned(name: str, value: Any) -> Any:
+    if name in _LINES:
+        return _fitted(name, clean_line(value or ""))
+    if name in _TEXTS:
+        return clean(value or "")
+    cleaner = _CLEANERS.get(name)
+    return cleaner(value) if cleaner else value
+
+
+def fitted_text(name: str, value: Any) -> Any:
+    """A value as `cleaned` makes it, without making a record of an outlet: the outlet stays its name."""
+    return clean_name(value or "")[:200] if name == "outlet" else _cleaned(name, value)
+
+
+def outlet_named(name: str) -> Outlet | None:
+    name = clean_name(name)[:200]
+    key = fold(name)
+    return Outlet.objects.get_or_create(key=key[:200], defaults={"name": name})[0] if key else None
+
+
+def word_count(body: Iterable[Mapping[str, Any]]) -> int:
+    return sum(len(block["text"].split()) for block in body)
+
+
+def address_of(url: str | None) -> str:
+    address = canonical_address(url or "")
+    return address if len(address) <= _LONGEST_ADDRESS else ""
+
+
+def _outlet(value: Outlet | str | None) -> Outlet | None:
+    return outlet_named(value) if isinstance(value, str) else value
+
+
+def _names(values: Iterable[str]) -> list[str]:
+    return [name for name in map(clean_name, values) if name]
+
+
+def _lines(values: Iterable[str]) -> list[str]:
+    return [line for line in map(clean_line, values) if line]
+
+
+def _moment(value: datetime | None) -> datetime | None:
+    """Days, months and years come without a time zone: they are kept as their first minute, UTC."""
+    return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+
+
+def _with_agreeing_date(fields: dict[str, Any]) -> dict[str, Any]:
+    if "date_published" not in fields:
+        return fields
+    value = fields["date_published"]
+    if value is None:
+        return fields | {"date_precision": DatePrecision.UNKNOWN}
+    if not isinstance(value, datetime):
+        value = datetime.combine(value, time.min)
+    precision = fields.get("date_precision") or DatePrecision.DAY
+    precision = DatePrecision.DAY if precision == DatePrecision.UNKNOWN else precision
+    return fields | {"date_published": _moment(value), "date_precision": precision}
+
+
+def _fitted(column: str, value: str) -> str:
+    """Cut at a word where the column ends."""
+    longest = _LENGTHS[column]
+    if longest is None or len(value) <= longest:
+        return value
+    return value[: longest - 1].rpartition(" ")[0] + "…"
+
+
+_CLEANERS: Mapping[str, Callable[[Any], Any]] = {
+    "body": body_of,
+    "outlet": _outlet,
+    "url": lambda value: address_of(value) or None,
+    "image_url": address_of,
+    "authors": _names,
+    "notices": _lines,
+}

@@ -1,0 +1,123 @@
+"""The moves of a story: publish, withdraw, back to draft, discard. Each is one transaction that is logged and told to search."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles.desk import appearances, guard, restrictions
+from articles.desk.moves import IllegalMoveError, check_article_move, log
+from articles.models import Article
+from articles.vocabulary import ArticleStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from django.contrib.auth.models import User
+
+
+@transaction.atomic
+def publish(article: Article, *, user: User | None, although: str = "") -> Article:
+    """Make a story public. What is still proposed in it stays invisible.
+
+    `although` is why it is published against an embargo, or although its source cancelled it: the log keeps it. Without
+    a reason such a story raises RestrictedError.
+    """
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    check_article_move(article.review_status, ArticleStatus.PUBLISHED)
+    check_can_be_public(article)
+    overridden = restrictions.check_may_be_published(article, although)
+    guard.check(article)
+    article.first_published_here = article.first_published_here or timezone.now()
+    return _move(
+        article, ArticleStatus.PUBLISHED, "published", user,
+        reason=although.strip() if overridden else "", more={"although": overridden} if overridden else {},
+    )  # fmt: skip
+
+
+@transaction.atomic
+def withdraw(article: Article, *, user: User | None, reason: str) -> Article:
+    """Take a story off every public page."""
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    check_article_move(article.review_status, ArticleStatus.WITHDRAWN)
+    if not reason.strip():
+        raise IllegalMoveError("Say why the story is withdrawn.")
+    return _move(article, ArticleStatus.WITHDRAWN, "withdrew", user, reason=reason)
+
+
+@transaction.atomic
+def return_to_draft(article: Article, *, user: User | None) -> Article:
+    """Make a draft of a story that was withdrawn or discarded."""
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    check_article_move(article.review_status, ArticleStatus.DRAFT)
+    verb = "brought back" if article.review_status == ArticleStatus.DISCARDED else "returned to draft"
+    return _move(article, ArticleStatus.DRAFT, verb, user)
+
+
+@transaction.atomic
+def discard(article: Article, *, user: User | None) -> Article:
+    """Put a draft, or a story that was withdrawn, out of the way. Nothing of it is deleted: it can be brought back."""
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    check_article_move(article.review_status, ArticleStatus.DISCARDED)
+    return _move(article, ArticleStatus.DISCARDED, "discarded", user)
+
+
+def discard_many(articles: Iterable[Article], *, user: User | None) -> tuple[int, list[str]]:
+    """Discard those that may be; how many were, and one sentence for each that was not."""
+    return _move_each(articles, discard, user)
+
+
+def bring_back_many(articles: Iterable[Article], *, user: User | None) -> tuple[int, list[str]]:
+    """Bring discarded drafts back; how many were, and one sentence for each story that was not discarded."""
+    return _move_each(articles, _bring_back, user)
+
+
+@transaction.atomic
+def _bring_back(article: Article, *, user: User | None) -> Article:
+    if Article.objects.select_for_update().get(pk=article.pk).review_status != ArticleStatus.DISCARDED:
+        raise IllegalMoveError("This story is not discarded.")
+    return return_to_draft(article, user=user)
+
+
+def _move_each(articles: Iterable[Article], move: Callable[..., Article], user: User | None) -> tuple[int, list[str]]:
+    count, refused = 0, []
+    for article in articles:
+        try:
+            move(article, user=user)
+            count += 1
+        except IllegalMoveError as error:
+            refused.append(f"{article}: {error}")
+    return count, refused
+
+
+def check_can_be_public(article: Article) -> None:
+    """Raises IllegalMoveError with what the story lacks."""
+    if not article.headline.strip():
+        raise IllegalMoveError("A story needs a headline before it is published.")
+    if not article.body:
+        raise IllegalMoveError("A story needs a text before it is published.")
+
+
+def _move(
+    article: Article,
+    status: ArticleStatus,
+    verb: str,
+    user: User | None,
+    *,
+    reason: str = "",
+    more: Mapping[str, Any] | None = None,
+) -> Article:
+    before = article.review_status
+    article.review_status = status
+    article.version += 1
+    article.save()
+    appearances.rebuild(article)
+    if status != ArticleStatus.PUBLISHED:
+        appearances.tell_search(article)
+    log(
+        verb, str(article), user=user, article=article,
+        before={"review_status": before}, after={"review_status": status.value, **(more or {})}, source=reason,
+    )  # fmt: skip
+    return article

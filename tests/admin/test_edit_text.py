@@ -1,0 +1,314 @@
+"""Editing the text of a story: what becomes of its findings is shown first, and nothing typed is lost."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from articles.admin.text_form import initial_text, read_written, written
+from articles.desk import editing, guard, review
+from articles.desk.propose import propose
+from articles.models import Article, LoggedAction, Membership, Mention, Pledge, Quotation
+from articles.text import clean_line
+from articles.vocabulary import BlockRole, FactStatus
+from tests import builders
+from tests.desk.stories import BODY_1, PLEDGE, all_found
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def article(editor):
+    """A published story with a name twice, a quotation, a pledge and a role, all accepted."""
+    made = builders.an_article("Governor opens a bridge at Brenwick", BODY_1, PLEDGE, status="draft")
+    propose(made, all_found())
+    review.accept_all(made, user=editor, minimum_confidence=0)
+    return review.publish(made, user=editor)
+
+
+def where(article):
+    return reverse("admin:articles_article_text", args=[article.pk])
+
+
+def typed(article, **changes):
+    return initial_text(article) | changes
+
+
+def send(desk, article, step="check", **changes):
+    return desk.post(where(article), {**typed(article, **changes), "step": step})
+
+
+def test_the_form_shows_the_text_as_it_is_written(desk, article):
+    page = desk.get(where(article)).content.decode()
+    assert "Governor opens a bridge at Brenwick</textarea>" in page
+    assert "Check the changes" in page
+
+
+def test_an_edit_that_harms_nothing_is_told_to_be_so_and_saved(desk, article):
+    text = written(article.body).replace("Governor Tal", "Yesterday Governor Tal")
+    page = send(desk, article, text=text).content.decode()
+    assert "Every finding keeps its words" in page
+    assert "<ins>Yesterday </ins>" in page
+    assert Article.objects.get().body == article.body
+    answer = desk.post(where(article), {**typed(article, text=text), "step": "save", "seen": ""}, follow=True)
+    assert "The text is saved." in answer.content.decode()
+    article.refresh_from_db()
+    assert article.body[0]["text"].startswith("Yesterday")
+    assert {fact.status for fact in guard.facts_of(article)} == {FactStatus.ACCEPTED}
+
+
+def seen_in(page):
+    return re.search(r'name="seen" value="([^"]*)"', page)[1]
+
+
+def test_findings_that_lose_their_words_are_named_before_anything_is_saved(desk, article):
+    text = written(article.body).replace("Brenwick", "Aldersey")
+    page = send(desk, article, text=text).content.decode()
+    assert "Findings that lose their words" in page
+    assert "<b>Place</b> <bdi>“Brenwick”</bdi>" in page
+    assert "Accepted</span>, paragraph 1" in page
+    assert Article.objects.get().body == article.body
+    answer = desk.post(
+        where(article), {**typed(article, text=text), "step": "save", "seen": seen_in(page)}, follow=True
+    ).content.decode()
+    assert "1 finding lost its words, 1 of them accepted" in answer
+    assert LoggedAction.objects.get(verb="edited").before["facts that lost their words"] == ["Mention: Brenwick"]
+
+
+def test_a_save_takes_the_words_of_no_finding_that_was_not_shown(desk, article):
+    text = written(article.body).replace("Brenwick", "Aldersey")
+    answer = desk.post(where(article), {**typed(article, text=text), "step": "save", "seen": ""})
+    page = answer.content.decode()
+    assert "More facts would lose their words than you were shown" in page
+    assert "Findings that lose their words" in page
+    assert Article.objects.get().version == article.version
+
+
+def test_a_slip_that_is_corrected_costs_no_finding(desk, editor):
+    text = "General Dupre came to Gao. General Dupre left."
+    made = builders.an_article("A visit", text, status="draft")
+    builders.mention(made, builders.a_person("Dupre"), "Dupre")
+    page = send(desk, made, text=text.replace("Dupre", "Dupré")).content.decode()
+    assert "Findings whose words are corrected" in page
+    send(desk, made, step="save", text=text.replace("Dupre", "Dupré"))
+    mention = Mention.objects.get()
+    assert (mention.text, mention.name, mention.status) == ("Dupré", "Dupré", FactStatus.ACCEPTED)
+
+
+def test_a_name_that_becomes_another_records_name_is_lost(desk):
+    made = builders.an_article("A gift", "Iran sent tents.", status="draft")
+    builders.mention(made, builders.a_country("Iran"))
+    builders.a_country("Iraq")
+    page = send(desk, made, text="Iraq sent tents.").content.decode()
+    assert "Findings that lose their words" in page
+
+
+def test_going_on_editing_keeps_what_was_typed(desk, article):
+    page = send(desk, article, step="edit", headline="Another headline").content.decode()
+    assert "Another headline</textarea>" in page
+    assert Article.objects.get().headline == article.headline
+
+
+def test_the_second_of_two_editors_sees_both_texts_and_keeps_his_own(desk, article, editor):
+    stale = typed(article, headline="What the second typed")
+    review.edit_fields(article, user=editor, version=article.version, fields={"headline": "What the first saved"})
+    for step in ("check", "save"):
+        answer = desk.post(where(article), {**stale, "step": step})
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert "Somebody else saved this story" in page
+        assert "What the second typed</textarea>" in page
+        assert "<del>" in page
+        assert "first saved" in page
+    assert Article.objects.get().headline == "What the first saved"
+    current = re.search(r'name="version" value="(\d+)"', page)[1]
+    desk.post(where(article), {**stale, "version": current, "step": "save"})
+    assert Article.objects.get().headline == "What the second typed"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [({"headline": ""}, "This field is required"), ({"text": " \n "}, "This field is required"), ({"text": "##"}, "A story needs a text")],
+)  # fmt: skip
+def test_a_story_without_a_headline_or_a_text_is_not_saved(desk, article, changes, said):
+    page = send(desk, article, **changes).content.decode()
+    assert "Not saved yet" in page
+    assert said in page
+
+
+def test_nothing_changed_is_said_and_saves_nothing(desk, article):
+    answer = desk.post(where(article), {**typed(article), "step": "check"}, follow=True)
+    assert "Nothing was changed." in answer.content.decode()
+    assert Article.objects.get().version == article.version
+
+
+def test_blocks_are_split_joined_and_given_another_kind(desk, article):
+    text = "## At the bridge\n\n" + written(article.body).replace('Thursday. "', 'Thursday.\n\n"') + "\n- paint\n- tar"
+    send(desk, article, step="save", text=text)
+    article.refresh_from_db()
+    assert [block["role"] for block in article.body] == [
+        "heading",
+        "paragraph",
+        "paragraph",
+        "paragraph",
+        "list_item",
+        "list_item",
+    ]
+    assert {fact.status for fact in guard.facts_of(article)} == {FactStatus.ACCEPTED}
+    assert article.word_count == sum(len(block["text"].split()) for block in article.body)
+
+
+def test_lines_kept_out_of_the_text_can_be_edited(desk, article):
+    send(desk, article, step="save", notices="Follow us\n\nSecond line")
+    assert Article.objects.get().notices == ["Follow us", "Second line"]
+
+
+def test_a_discarded_story_is_not_edited(desk):
+    article = builders.an_article(status="discarded")
+    answer = desk.get(where(article), follow=True).content.decode()
+    assert "bring it back before you change it" in answer
+
+
+def test_who_may_not_change_stories_may_not_edit_their_text(client, article, django_user_model):
+    reader = django_user_model.objects.create_user("reader", password="a long enough password", is_staff=True)
+    client.force_login(reader)
+    assert client.get(where(article)).status_code == 403
+
+
+def fields(article, **changes):
+    from articles.admin.story_form import initial_of
+
+    return initial_of(article) | changes
+
+
+def test_a_headline_that_costs_findings_is_asked_about(desk, article, editor):
+    builders.mention(article, builders.a_place("Brenwick"), "Brenwick")
+    url = reverse("admin:articles_article_fields", args=[article.pk])
+    sent = fields(article, headline="Governor opens a crossing")
+    page = desk.post(url, sent).content.decode()
+    assert "Findings that lose their words" in page
+    assert "<b>Place</b> <bdi>“Brenwick”</bdi>" in page
+    assert Article.objects.get().headline == article.headline
+    back = desk.post(url, {**sent, "step": "edit"}).content.decode()
+    assert "Governor opens a crossing</textarea>" in back
+    answer = desk.post(url, {**sent, "step": "save", "seen": seen_in(page)}, follow=True).content.decode()
+    assert "The fields are saved. 1 finding lost its words, 1 of them accepted" in answer
+    assert Article.objects.get().headline == "Governor opens a crossing"
+
+
+def test_fields_that_cost_nothing_are_saved_at_once(desk, article):
+    url = reverse("admin:articles_article_fields", args=[article.pk])
+    answer = desk.post(url, fields(article, dateline="Brenwick"), follow=True).content.decode()
+    assert "The fields are saved." in answer
+    assert "lost" not in answer.partition("messagelist")[2][:400]
+
+
+ROLES = st.sampled_from(list(BlockRole))
+TEXTS = st.text(min_size=1, max_size=40).map(clean_line).filter(bool)
+MARKED = st.sampled_from(["## x", "- x", "> x", "\\## x", "\\", "##", "-", "-x", "\\- x", "#", "\\\\> x"])
+
+
+@given(st.lists(st.tuples(ROLES, st.one_of(TEXTS, MARKED)), max_size=8))
+@settings(max_examples=300, deadline=None)
+def test_what_is_written_is_read_back_as_it_was(blocks):
+    body = [{"role": role.value, "text": text} for role, text in blocks]
+    assert read_written(written(body)) == body
+
+
+WORDS = st.sampled_from(["Orsey", "Tal Orsey", "met", "Lind", "in", "Brenwick", "on", "Monday", ".", "“Yes,”", "said"])
+PARAGRAPHS = st.lists(st.lists(WORDS, min_size=1, max_size=9).map(" ".join), min_size=1, max_size=4)
+
+
+@given(before=PARAGRAPHS, after=PARAGRAPHS, picks=st.lists(st.tuples(st.integers(0, 99), st.integers(0, 99), st.integers(1, 12)), max_size=6))  # fmt: skip
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_is_said_to_be_lost_is_lost_and_all_else_keeps_its_words(editor, before, after, picks):
+    article = builders.an_article("A meeting", *before, status="draft")
+    facts = [made for made in (_a_fact(article, *pick, kind) for kind, pick in enumerate(picks)) if made]
+    fields = {"body": [{"role": "paragraph", "text": text} for text in after]}
+    outcome = editing.foresee(article, fields)
+    done = editing.edit(article, user=editor, version=1, fields=fields, may_lose=outcome.keys_of_lost)
+    assert done.outcome.keys_of_lost == outcome.keys_of_lost
+    article.refresh_from_db()
+    for old in facts:
+        fact = type(old).objects.get(pk=old.pk)
+        if guard.key_of(old) in outcome.keys_of_lost:
+            assert (fact.status, fact.method) == (FactStatus.PROPOSED, guard.LOST)
+            assert not guard.holds(article, fact.block, fact.start, fact.end, fact.text)
+        else:
+            assert fact.status == old.status
+            assert guard.holds(article, fact.block, fact.start, fact.end, fact.text)
+            assert fact.text == old.text or guard.key_of(old) in {guard.key_of(one) for one, _ in outcome.changed}
+
+
+def _a_fact(article, block, start, length, kind):
+    """A fact of some kind on some words of the story, unless one stands there already."""
+    block %= len(article.body)
+    text = article.body[block]["text"]
+    start %= len(text)
+    end = min(len(text), start + length)
+    model = (Mention, Quotation, Pledge, Membership)[kind % 4]
+    place = {"article": article, "block": block, "start": start, "end": end}
+    if model.objects.filter(**place).exists():
+        return None
+    values = {"text": text[start:end], "status": "rejected" if kind % 2 else "proposed"}
+    values |= {"kind": "person", "name": "x", "resolution": "none"} if model is Mention else {}
+    return model.objects.create(**place, **values)
+
+
+@pytest.fixture
+def waiting(nothing_found):
+    from tests.desk.test_duplicates import OLD, a_page, file
+
+    return file(a_page("Bridge open", *OLD))
+
+
+def draft_of(desk, item, **changes):
+    from articles.admin.text_form import preview_form
+
+    sent = preview_form(item.preview["story"]).initial | changes
+    return desk.post(reverse("admin:articles_importitem_draft", args=[item.pk]), sent, follow=True)
+
+
+def test_the_text_can_be_edited_before_a_draft_is_made(desk, waiting):
+    draft_of(desk, waiting, text="## At last\n\nThe bridge is open.")
+    article = Article.objects.get()
+    assert [(block["role"], block["text"]) for block in article.body] == [
+        ("heading", "At last"),
+        ("paragraph", "The bridge is open."),
+    ]
+    assert article.touched_fields == ["body"]
+    assert article.versions.get().body[0]["text"].startswith("Engineers reopened")
+
+
+def test_a_text_that_was_not_changed_stays_the_sources(desk, waiting):
+    draft_of(desk, waiting)
+    assert Article.objects.get().touched_fields == []
+
+
+def test_an_emptied_text_is_refused_at_the_preview(desk, waiting):
+    assert "This field is required" in draft_of(desk, waiting, text=" ").content.decode()
+    assert not Article.objects.exists()
+
+
+def test_what_is_typed_at_the_preview_of_a_new_version_is_the_editors(desk, waiting):
+    from tests.desk.test_duplicates import NEW, a_page, file
+
+    draft_of(desk, waiting)
+    draft_of(desk, file(a_page("Bridge is open", *NEW)), headline="Our headline")
+    article = Article.objects.get()
+    assert (article.headline, article.body[0]["text"]) == ("Our headline", NEW[0])
+    assert "headline" in article.touched_fields
+
+
+def test_what_is_typed_at_the_preview_of_a_new_version_of_a_public_story_is_not_lost(desk, waiting, editor):
+    from tests.desk.test_duplicates import NEW, a_page, file
+
+    draft_of(desk, waiting)
+    review.publish(Article.objects.get(), user=editor)
+    page = draft_of(desk, file(a_page("Bridge is open", *NEW)), headline="Our headline").content.decode()
+    assert "change the story on its own page" in page
+    assert "Our headline</textarea>" in page
