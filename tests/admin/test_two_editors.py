@@ -195,9 +195,9 @@ def test_an_editor_who_may_not_change_a_record_is_refused(ben):
 
 
 _FIELDS = ("name", "summary", "given_name", "family_name", "honorific_prefix")
-_edits = st.dictionaries(
-    st.sampled_from(_FIELDS), st.text("abc xyz", min_size=1, max_size=8).map(lambda text: f"n{text}".strip())
-)
+# Without spaces: the desk takes those out that say nothing, which is no loss and not what is asked here.
+_texts = st.text("abxé-’", min_size=1, max_size=6).map("n{}".format)
+_edits = st.dictionaries(st.sampled_from(_FIELDS), _texts)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
