@@ -52,7 +52,8 @@ def _reference_sources() -> tuple[ReferenceSource, ...]:
     is_open = ~Q(as_of="")
     rows = listed.annotate(n=Count("pk"), first=Min("as_of", filter=is_open), last=Max("as_of", filter=is_open))
     return tuple(
-        ReferenceSource(row["source"] or "compiled for this site", row["n"], _between(row["first"], row["last"])) for row in rows
+        ReferenceSource(row["source"] or "compiled for this site", row["n"], _between(row["first"], row["last"]))
+        for row in rows
     )
 
 
