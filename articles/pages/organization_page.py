@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from articles.models import Membership, Organization
@@ -27,7 +27,7 @@ from articles.search.role_dates import vouched_until
 from articles.search.role_words import is_past
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from articles.search.result import StoryQuery
 
@@ -68,15 +68,12 @@ def organization_page(pk: int, query: StoryQuery) -> OrganizationPage | None:
     )
 
 
-def said_for(pk: int, roles: Iterable[Membership]) -> Q:
+def said_for(pk: int, roles: Sequence[Membership]) -> Q:
     """Quotations of the organization, and of people who held a role in it then: the story says so, or the reference data."""
-    said = Q(speaker=pk)
+    told = Membership.objects.public().filter(organization=pk, person=OuterRef("speaker"), article=OuterRef("article"))
+    said = Q(speaker=pk) | Q(Exists(told.exclude(pk__in=[role.pk for role in roles if is_past(role)])))
     for role in roles:
-        if is_past(role):
-            continue
-        if role.article_id:
-            said |= Q(speaker=role.person_id, article=role.article_id)
-        else:
+        if not role.article_id:
             said |= Q(speaker=role.person_id, article__date_published__range=_days(role))
     return said
 

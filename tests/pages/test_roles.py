@@ -267,3 +267,15 @@ def test_a_quotation_is_said_for_an_organization_only_while_its_speaker_held_the
     Quotation.objects.create(article=story, block=0, start=0, end=2, text="He", speaker=person, status="accepted")
     rows = public_roles(Membership.objects.filter(organization=nato))
     assert Quotation.objects.filter(said_for(nato.pk, rows)).exists() is counts
+
+
+@pytest.mark.parametrize(("printed", "counts"), [("spokesman", True), ("former spokesman", False)])
+def test_a_quotation_is_said_for_an_organization_whose_role_its_story_states(story, printed, counts):
+    nato, person = an_organization("NATO"), a_person("Jens Stoltenberg")
+    a_role(person, printed, nato, article=story, end=10)
+    other = an_article("H", "He spoke.")
+    for article in (story, other):
+        Quotation.objects.create(article=article, block=0, start=0, end=2, text="He", speaker=person, status="accepted")
+    rows = public_roles(Membership.objects.filter(organization=nato))
+    found = Quotation.objects.filter(said_for(nato.pk, rows)).values_list("article", flat=True)
+    assert list(found) == ([story.pk] if counts else [])
