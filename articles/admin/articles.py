@@ -26,7 +26,7 @@ from articles.admin.status_filter import StatusFilter, tell_of_many
 from articles.admin.story_form import known_outlets
 from articles.admin.suggestions import SURE
 from articles.admin.text_page import TextAdmin
-from articles.desk import moves, restrictions, review
+from articles.desk import clearance, moves, review
 from articles.models import Article, Entity
 from articles.text import fold
 from articles.vocabulary import ArticleStatus, EntityKind
@@ -97,9 +97,9 @@ class ArticleAdmin(TextAdmin, OriginsAdmin):
     def open_findings(self, article: Any) -> str:
         return f"{article.undecided} undecided" if article.undecided else "All settled"
 
-    @admin.display(description="Source asks")
+    @admin.display(description="Source asks", empty_value="")
     def source_says(self, article: Article) -> str:
-        return restrictions.in_short(article)
+        return clearance.in_short(article)
 
     @admin.action(description="Discard the selected drafts", permissions=["change"])
     def discard_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:

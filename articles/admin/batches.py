@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from articles.admin.base import DeskModelAdmin, attempt, change_url, editor
 from articles.admin.listing import moment_in_words
-from articles.desk import restrictions
+from articles.desk import clearance
 from articles.desk.imports import batches
 from articles.models import Article, ImportBatch
 from articles.vocabulary import ImportStatus
@@ -258,8 +258,8 @@ def _page(batch: ImportBatch, tally: Tally, status: str, number: str) -> Any:
 def _restriction(item: Any) -> str:
     """What the source demands of a story that waits for its draft, or has one."""
     if item.article is not None:
-        return restrictions.in_short(item.article)
+        return clearance.in_short(item.article)
     # SQLite answers with the word where the preview says that there is none.
     embargo, words = ("" if value in (None, "null") else value for value in (item.embargo, item.embargo_text))
     moment = datetime.fromisoformat(embargo) if embargo else None
-    return restrictions.in_short(Article(embargo=moment, embargo_text=words))
+    return clearance.in_short(Article(embargo=moment, embargo_text=words))

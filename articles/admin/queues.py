@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from articles.admin.listing import with_undecided
-from articles.desk import restrictions
+from articles.desk import clearance
 from articles.models import Article, ImportItem
 from articles.readers.restrictions import REVOKED
 from articles.vocabulary import ArticleStatus, ImportStatus
@@ -66,5 +66,5 @@ def _stories(title: str, empty: str, rows: QuerySet[Article], status: str) -> Qu
     url = reverse("admin:articles_article_changelist") + f"?review_status__exact={status}"
     shown: list[Any] = list(rows.select_related("outlet").defer("body")[:_ROWS])
     for article in shown:
-        article.restriction = restrictions.in_short(article)
+        article.restriction = clearance.in_short(article)
     return Queue(title, empty, url, rows.count(), stories=shown)

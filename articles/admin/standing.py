@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from articles.admin.listing import moment_in_words
-from articles.desk import restrictions
+from articles.desk import clearance
 from articles.vocabulary import ArticleStatus, ImportStatus
 
 if TYPE_CHECKING:
@@ -27,10 +27,10 @@ class Standing:
 
 
 def standing_of(article: Article) -> Standing:
-    is_over = article.embargo is not None and not restrictions.is_embargoed(article)
+    is_over = article.embargo is not None and not clearance.is_embargoed(article)
     return Standing(
-        obstacles=restrictions.obstacles(article),
-        past=f"The embargo of the source ran {restrictions.end_of_embargo(article)}: it is over." if is_over else "",
+        obstacles=clearance.obstacles(article),
+        past=f"The embargo of the source ran {clearance.end_of_embargo(article)}: it is over." if is_over else "",
         revoked_by=article.imports.defer("preview").filter(status=ImportStatus.REVOKED).order_by("-pk").first(),
         discarded=_discarded(article),
     )

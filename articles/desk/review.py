@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.desk import appearances, guard, naming
+from articles.desk.clearance import RestrictedError
 from articles.desk.editing import edit, edit_fields
 from articles.desk.linking import LINKS, link
 from articles.desk.moves import IllegalMoveError, NameTakenError, StaleEditError, check_fact_move, log
 from articles.desk.naming import accept_name, reject_name
-from articles.desk.restrictions import RestrictedError
 from articles.desk.statuses import bring_back_many, discard, discard_many, publish, return_to_draft, withdraw
 from articles.models import Article, Membership, Mention, Pledge, Quotation
 from articles.vocabulary import FactStatus

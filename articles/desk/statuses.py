@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from articles.desk import appearances, guard, restrictions
+from articles.desk import appearances, clearance, guard
 from articles.desk.moves import IllegalMoveError, check_article_move, log
 from articles.models import Article
 from articles.vocabulary import ArticleStatus
@@ -28,7 +28,7 @@ def publish(article: Article, *, user: User | None, although: str = "") -> Artic
     article = Article.objects.select_for_update().get(pk=article.pk)
     check_article_move(article.review_status, ArticleStatus.PUBLISHED)
     check_can_be_public(article)
-    overridden = restrictions.check_may_be_published(article, although)
+    overridden = clearance.check_may_be_published(article, although)
     guard.check(article)
     article.first_published_here = article.first_published_here or timezone.now()
     return _move(

@@ -106,7 +106,7 @@ class Article(models.Model):
     `touched_fields` names what an editor set: an import never overwrites these.
     `source_key` is the identifier that the source gives its item in every version (NewsML guid, ninjs uri, feed id).
     `embargo`, `embargo_text` (as printed, where no moment could be read from it), `source_status`, `usage_terms` and
-    `editorial_note` are what the source demands of publication: articles.desk.restrictions holds publishing to them.
+    `editorial_note` are what the source demands of publication: articles.desk.clearance holds publishing to them.
     `source_version` is the number of the version of the source that the fields follow.
     `quotation_count` and `pledge_count` are derived from accepted facts, as Appearance is.
     """

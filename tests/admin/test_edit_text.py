@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.admin.base import change_url
-from articles.admin.text_form import initial_text, read_written, written
+from articles.admin.text_form import initial_text, preview_form, read_written, written
 from articles.desk import editing, guard, review
 from articles.desk.propose import propose
 from articles.models import Article, LoggedAction, Membership, Mention, Pledge, Quotation
@@ -19,6 +19,7 @@ from articles.vocabulary import BlockRole, FactStatus
 from tests import builders
 from tests.admin.forms import form_on
 from tests.desk.stories import BODY_1, PLEDGE, all_found
+from tests.desk.test_duplicates import NEW, OLD, a_page, file
 
 pytestmark = pytest.mark.django_db
 
@@ -276,14 +277,10 @@ def _a_fact(article, block, start, length, kind):
 
 @pytest.fixture
 def waiting(nothing_found):
-    from tests.desk.test_duplicates import OLD, a_page, file
-
     return file(a_page("Bridge open", *OLD))
 
 
 def draft_of(desk, item, **changes):
-    from articles.admin.text_form import preview_form
-
     sent = preview_form(item.preview["story"]).initial | changes
     return desk.post(reverse("admin:articles_importitem_draft", args=[item.pk]), sent, follow=True)
 
@@ -310,8 +307,6 @@ def test_an_emptied_text_is_refused_at_the_preview(desk, waiting):
 
 
 def test_what_is_typed_at_the_preview_of_a_new_version_is_the_editors(desk, waiting):
-    from tests.desk.test_duplicates import NEW, a_page, file
-
     draft_of(desk, waiting)
     draft_of(desk, file(a_page("Bridge is open", *NEW)), headline="Our headline")
     article = Article.objects.get()
@@ -320,8 +315,6 @@ def test_what_is_typed_at_the_preview_of_a_new_version_is_the_editors(desk, wait
 
 
 def test_what_is_typed_at_the_preview_of_a_new_version_of_a_public_story_is_not_lost(desk, waiting, editor):
-    from tests.desk.test_duplicates import NEW, a_page, file
-
     draft_of(desk, waiting)
     review.publish(Article.objects.get(), user=editor)
     page = draft_of(desk, file(a_page("Bridge is open", *NEW)), headline="Our headline").content.decode()

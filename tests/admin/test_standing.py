@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from articles.admin.story_form import initial_of_preview
 from articles.desk import review
 from articles.desk.imports import intake
 from articles.models import Article, LoggedAction
@@ -14,8 +16,8 @@ from articles.vocabulary import ArticleStatus, SourceStatus
 from tests import builders
 from tests.admin.suggestions import press, review_address
 from tests.desk.stories import TEXT, drafted, pasted
+from tests.desk.test_clearance import ITEM, imported
 from tests.desk.test_duplicates import NEW, OLD, a_page, file
-from tests.desk.test_restrictions import ITEM, imported
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/articles/article/"
@@ -72,8 +74,6 @@ def test_several_drafts_are_discarded_from_the_list_and_brought_back(desk):
 
 
 def test_who_may_only_look_discards_nothing(client, draft, django_user_model):
-    from django.contrib.auth.models import Permission
-
     reader = django_user_model.objects.create_user("reader", password="a long enough password", is_staff=True)
     reader.user_permissions.add(Permission.objects.get(codename="view_article"))
     client.force_login(reader)
@@ -176,8 +176,6 @@ def test_a_new_version_is_kept_with_what_changed(desk, nothing_found, editor):
 
 def sent_by(item):
     """The fields of a preview as a browser sends them, with nothing changed."""
-    from articles.admin.story_form import initial_of_preview
-
     return initial_of_preview(item.preview["story"])
 
 

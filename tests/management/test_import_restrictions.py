@@ -8,11 +8,11 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from articles.desk import restrictions
+from articles.desk import clearance
 from articles.desk.imports import reading
 from articles.extraction.findings import Findings
 from articles.models import Article
-from tests.desk.test_restrictions import ITEM
+from tests.desk.test_clearance import ITEM
 
 pytestmark = pytest.mark.django_db
 
@@ -40,4 +40,4 @@ def test_a_cancelled_item_is_told_of_and_becomes_no_draft(run):
 
 def test_an_embargo_stays_with_the_draft(run):
     run(ITEM | {"embargoed": "2131-01-01T00:00:00Z"}, "item.json")
-    assert restrictions.in_short(Article.objects.get()) == "Embargoed until 1 January 2131, 00:00 UTC"
+    assert clearance.in_short(Article.objects.get()) == "Embargoed until 1 January 2131, 00:00 UTC"

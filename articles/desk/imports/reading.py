@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from django.db import DatabaseError, transaction
 
-from articles.desk import restrictions
+from articles.desk import clearance
 from articles.desk.documents import document_of_article, document_of_story, with_language
 from articles.desk.duplicates import find_known
 from articles.desk.imports import claiming, fetching, leases, limited, tables, unpacking
@@ -212,7 +212,7 @@ def _revoked(item: ImportItem, story: Story) -> ImportItem:
     if not claiming.is_ours(item):
         return ImportItem.objects.get(pk=item.pk)
     if known and story.source_status:
-        restrictions.revoke(known.article, story.source_status, source=item.name)
+        clearance.revoke(known.article, story.source_status, source=item.name)
     error = said if known else f"{said} No story of it is here."
     return _settled(item, ImportStatus.REVOKED, article=known.article if known else None, error=error)
 

@@ -76,7 +76,7 @@ def revoke(article: Article, status: SourceStatus, *, source: str) -> None:
     # An update, not a save: nobody edited the story.
     Article.objects.filter(pk=article.pk).update(source_status=status)
     log(
-        "was told by the source: " + _VERBS[status], str(article), user=None, article=article,
+        f"noted that the source has {_VERBS[status]}", str(article), user=None, article=article,
         before={"source_status": before}, after={"source_status": status.value}, source=source,
     )  # fmt: skip
 
