@@ -11,17 +11,18 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from articles.drawing.geometry import Geometry, WorldOutline
+    from articles.drawing.locator import MapPlace
     from articles.drawing.outlines import VisibleOutline
 
 
 def disputed_shapes(
     geometry: Geometry,
     visible: Iterable[VisibleOutline | WorldOutline],
-    urls: Mapping[str, str],
+    records: Mapping[str, MapPlace],
     about: Collection[str] = (),
 ) -> tuple[DisputedShape, ...]:
-    """`urls` maps the keys of areas to the addresses of their pages, where they have one. `about` are the codes of
-    countries and the keys of areas that the map is about.
+    """`records` are the places that are these areas themselves, by the key of the area. `about` are the codes of countries
+    and the keys of areas that the map is about.
     """
     shapes = []
     for seen in visible:
@@ -33,7 +34,7 @@ def disputed_shapes(
                 DisputedShape(
                     path=seen.path,
                     statement=area.sentence,
-                    url=urls.get(key, ""),
+                    url=records[key].url if key in records else "",
                     fill="" if outline.code else "land",
                     is_hatched=outline.is_hatched,
                     is_approximate=outline.is_approximate,

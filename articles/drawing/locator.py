@@ -153,12 +153,8 @@ def _drawn(  # noqa: PLR0917 (one picture of all that was chosen)
     capitals = _capitals(geometry, shown, links, view, placer)
     visible, disputed = visible_countries(geometry, view), visible_disputed_areas(geometry, view)
     own = {place.disputed_area: place for place in places if _is_area_itself(place)}
-    unnamed = [seen for seen in disputed if seen.key not in own and seen.key not in _named_as_countries()]
-    area_labels = area_names(unnamed, {key: area.name for key, area in disputed_areas().items()}, placer, phones)
+    labels = area_names([seen for seen in disputed if seen.key not in own], _names_of_areas(), placer, phones)
     drawn = {dot.url for dot in dots} | {own[seen.key].url for seen in disputed if seen.key in own}
-    located = {spot.place.url for spot in spots}
-    missing = [spot.place for spot in spots if spot.place.url not in drawn]
-    missing += [place for place in places if not place.is_country and place.url not in located]
     return LocatorMap(
         width=view.width,
         height=view.height,
@@ -166,18 +162,13 @@ def _drawn(  # noqa: PLR0917 (one picture of all that was chosen)
         css="map wide" if is_wide else "map",
         land="".join(seen.path for seen in visible if seen.key not in links),
         countries=_shapes(visible, links, names, places),
-        disputed=disputed_shapes(
-            geometry,
-            disputed,
-            {key: place.url for key, place in own.items()},
-            {*links, *(place.disputed_area for place in places)},
-        ),
+        disputed=disputed_shapes(geometry, disputed, own, about={*links, *(place.disputed_area for place in places)}),
         pattern="hatch-place",
-        names=(*area_labels, *country_names(visible, names, frozenset(links), placer, phones)),
+        names=(*labels, *country_names(visible, names, frozenset(links), placer, phones)),
         orientation=tuple(capitals),
         dots=tuple(dots),
         notes=_notes(dots, capitals),
-        not_shown=tuple(map(_row, missing)),
+        not_shown=tuple(_row(place) for place in _most_important(places) if place.url not in drawn),
         rows=tuple(_row(spot.place) for spot in spots) if is_wide else (),
     )
 
@@ -187,9 +178,14 @@ def _is_area_itself(place: MapPlace) -> bool:
     return area is not None and area.name == place.name
 
 
-def _named_as_countries() -> frozenset[str]:
-    """Disputed areas that the site keeps as countries: their names are drawn as those of countries."""
-    return frozenset(key for key, area in disputed_areas().items() if area.code)
+def _names_of_areas() -> dict[str, str]:
+    """Of the areas that the site does not keep as countries: those are named as countries are."""
+    return {key: area.name for key, area in disputed_areas().items() if not area.code}
+
+
+def _most_important(places: Sequence[MapPlace]) -> list[MapPlace]:
+    """Those that are no countries, the most important first."""
+    return sorted((place for place in places if not place.is_country), key=lambda place: -place.matters)
 
 
 def _spots(places: Sequence[MapPlace]) -> list[_Spot]:

@@ -97,8 +97,9 @@ def country_names(
 def area_names(
     visible: Sequence[VisibleOutline], names: Mapping[str, str], placer: Placer, phones: Placer | None
 ) -> list[Label]:
-    """The names of disputed areas, where they fit inside the mark."""
-    return [label for seen in visible for label in _named_inside(seen, names[seen.key], "cl dis", placer, phones)]
+    """The names of disputed areas, where they have one here and it fits inside the mark."""
+    named = [(seen, names[seen.key]) for seen in visible if seen.key in names]
+    return [label for seen, name in named for label in _named_inside(seen, name, "cl dis", placer, phones)]
 
 
 def _named_inside(seen: VisibleOutline, text: str, css: str, placer: Placer, phones: Placer | None) -> list[Label]:

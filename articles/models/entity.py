@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from articles.geography.wording import PlaceWords, place_words
+from articles.geography.place_words import PlaceWords, place_words
 from articles.models.article import Article, is_published
 from articles.text import fold, slug
 from articles.vocabulary import COUNTRY_FEATURE_CODES, EntityKind, FactStatus, NameKind, OrganizationClass

