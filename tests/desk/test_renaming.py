@@ -14,6 +14,7 @@ from articles.search.query import search
 from articles.search.result import StoryQuery
 from articles.text import clean_name
 from tests import builders
+from tests.admin.forms import form_on
 
 pytestmark = pytest.mark.django_db
 
@@ -113,8 +114,8 @@ def save(client, editor):
 
     def send(record, name, *names):
         where = reverse(f"admin:articles_{record._meta.model_name}_change", args=[record.pk])
-        values = {"name": name, "sort_name": record.sort_name, "classification": "other", "summary": ""}
-        return client.post(where, values | rows(record, *names), follow=True).content.decode()
+        values = form_on(client.get(where), "") | {"name": name} | rows(record, *names)
+        return client.post(where, values, follow=True).content.decode()
 
     return send
 
