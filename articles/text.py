@@ -34,6 +34,7 @@ _WRAP_SPREAD = 25
 _FEWEST_WRAPPED_LINES = 3
 _SENTENCE_END = re.compile(r"[.!?\u2026:][\"'\u201d\u2019)\]]*$")
 _KEEP_CONTROLS = "\n\t"
+_WITHOUT_KEPT_CONTROLS = dict.fromkeys(map(ord, _KEEP_CONTROLS))
 # Letters of the scripts in which spaces do not tell words apart, for a character class: Thai, Lao, Burmese, Khmer, Kana,
 # Han, and Hangul, which writes particles into the word before them.
 UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
@@ -46,7 +47,8 @@ def clean(text: str) -> str:
         return _SPACE_RUN.sub(" ", text).strip()
     text = text.encode("utf-8", "replace").decode("utf-8")
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).translate(_INVISIBLE)
-    text = "".join(c for c in text if c in _KEEP_CONTROLS or unicodedata.category(c) not in ("Cc", "Cn", "Co"))
+    if not text.translate(_WITHOUT_KEPT_CONTROLS).isprintable():  # nearly every text is
+        text = "".join(c for c in text if c in _KEEP_CONTROLS or unicodedata.category(c) not in ("Cc", "Cn", "Co"))
     return "\n".join(_SPACE_RUN.sub(" ", line).strip() for line in text.split("\n")).strip()
 
 

@@ -106,7 +106,7 @@ TEXT_10_MB = f"Army enters the town\n\n{f'{FIRST} ' * 9}\n\n".encode() * 10_000
          "many attributes", "open tags", "commas"],
 )  # fmt: skip
 def test_hostile_content_costs_seconds_at_most(content):
-    with cpu_at_most(seconds=8):
+    with cpu_at_most(seconds=12):
         try:
             stories = read(content)
         except UnreadableError:
