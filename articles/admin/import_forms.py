@@ -19,8 +19,8 @@ PAGE_BYTES = 10 * 1024 * 1024
 # Django's limit on the files of one form.
 MOST_FILES = 100
 _ACCEPT = (
-    ".html,.htm,.xhtml,.txt,.csv,.tsv,.xlsx,.json,.jsonl,.ndjson,.xml,.rss,.atom,.rdf,.warc,.gz,"
-    "text/html,text/plain,text/csv,application/json,application/xml"
+    ".html,.htm,.xhtml,.txt,.csv,.tsv,.xlsx,.json,.jsonl,.ndjson,.xml,.rss,.atom,.rdf,.nitf,.eml,.mbox,.warc,.gz,"
+    "text/html,text/plain,text/csv,application/json,application/xml,message/rfc822"
 )
 _ADDRESS_MISSING = "Give the whole address of the page, for example https://example.org/story."
 
@@ -91,7 +91,7 @@ class FileForm(DoorForm):
     door, title, button = Door.FILE, "Files", "Read the files"
     explanation = (
         "Saved web pages, plain text, feeds (RSS, Atom, JSON Feed), tables of stories (CSV, Excel, JSON), news agencies' "
-        "files (ninjs, NewsML-G2) and web archives (WARC). "
+        "files (ninjs, NewsML-G2, NITF), mail (EML, MBOX) and web archives (WARC). "
         f"Up to {MOST_FILES} at once, {filesizeformat(MAX_BYTES)} each, archives {filesizeformat(MAX_ARCHIVE_BYTES)}, "
         f"{filesizeformat(MAX_UPLOAD_BYTES)} together."
     )

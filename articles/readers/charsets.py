@@ -15,6 +15,13 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# By which of the first four bytes are zero.
+_WIDE = {
+    "x0x0": "utf-16-le",
+    "0x0x": "utf-16-be",
+    "x000": "utf-32-le",
+    "000x": "utf-32-be",
+}
 _META = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]{1,100}?encoding\s*=\s*[\"']([\w.:-]{1,40})", re.IGNORECASE)
 _HEAD = 4096
@@ -39,6 +46,8 @@ def decode(content: bytes, declared: str = "") -> Decoded:
     for mark, charset in _MARKS:
         if content.startswith(mark):
             return _lossy(content, charset)
+    if charset := wide_charset(content):
+        return _lossy(content, charset)
     claims = [_python_name(claim) for claim in (declared, _meta_charset(content))]
     # Text that is valid UTF-8 is nearly never anything else; ISO-2022 and UTF-7 are not told apart by that.
     is_seven_bit = any(claim.startswith(("iso2022", "hz")) for claim in claims)
@@ -53,6 +62,11 @@ def decode(content: bytes, declared: str = "") -> Decoded:
     charset = _python_name(guess.encoding) if guess else ""
     decoded = _strict(content, charset) if charset else None
     return decoded or _lossy(content, charset or "cp1252")
+
+
+def wide_charset(content: bytes) -> str:
+    """The UTF-16 or UTF-32 that ASCII characters at the beginning give away where no mark does; "" for others."""
+    return _WIDE.get("".join("0" if byte == 0 else "x" for byte in content[:4]), "")
 
 
 def _broken_utf8(content: bytes) -> Decoded:

@@ -16,7 +16,7 @@ _FIELD = re.compile(
 _SENDER = frozenset({"from", "von", "de"})
 _DAY = frozenset({"date", "sent", "gesendet", "datum", "enviado", "fecha", "envoy\u00e9"})
 _SUBJECT = frozenset({"subject", "betreff", "asunto", "objet"})
-_PASSED_ON = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv)\s*:\s*)+", re.IGNORECASE)
+PASSED_ON = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv)\s*:\s*)+", re.IGNORECASE)
 _ADDRESS = re.compile(r"\s*[<(\[]?(?:mailto:)?[\w.+-]+@[\w.-]+[>)\]]?\s*")
 _FEWEST_FIELDS = 2
 
@@ -50,6 +50,6 @@ def read_mail_head(lines: Sequence[str]) -> MailHead:
     return MailHead(
         sender=_ADDRESS.sub(" ", first(_SENDER)).strip(' "\u201c\u201d'),
         date=first(_DAY),
-        subject=_PASSED_ON.sub("", first(_SUBJECT)),
+        subject=PASSED_ON.sub("", first(_SUBJECT)),
         size=size,
     )

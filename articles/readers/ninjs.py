@@ -88,7 +88,8 @@ def _lowered(value: Any, depth: int = 0) -> Any:
 def _is_item(item: _Object) -> bool:
     standard = item.get("standard")
     is_named = isinstance(standard, dict) and text_of(standard.get("name")).lower() == "ninjs"
-    return is_named or (isinstance(item.get("uri"), str) and not _OF_AN_ITEM.isdisjoint(item))
+    has_identifier = any(isinstance(item.get(name), str) for name in ("uri", "guid"))
+    return is_named or (has_identifier and not _OF_AN_ITEM.isdisjoint(item))
 
 
 def _with_associated(item: _Object) -> list[_Object]:
@@ -119,7 +120,7 @@ def _part(number: int, item: _Object) -> Part:
     fields = _fields(lowered)
     name = (
         plain_value(fields["headline"])[:_LONGEST_NAME]
-        or text_of(lowered.get("uri"))[:_LONGEST_NAME]
+        or _first(lowered, "uri", "guid")[:_LONGEST_NAME]
         or f"item {number}"
     )
     return Part(
@@ -147,7 +148,7 @@ def _is_revoked(item: _Object) -> bool:
 
 
 def _fields(item: _Object) -> dict[str, str]:
-    published = _first(item, "firstcreated", "contentcreated", "versioncreated")
+    published = _first(item, "firstpublished", "firstcreated", "contentcreated", "versioncreated")
     modified = _first(item, "contentmodified", "versioncreated")
     subjects = [*objects(item.get("subjects")), *objects(item.get("subject"))]
     providers = [*objects(item.get("infosources")), *objects(item.get("infosource")), *objects(item.get("provider"))]
@@ -155,14 +156,15 @@ def _fields(item: _Object) -> dict[str, str]:
         "headline": _worded(item, "headline") or _first(item, "title"),
         "description": _worded(item, "description"),
         "byline": _first(item, "by", "byline"),
+        "authors": "; ".join(filter(None, (_author(each) for each in objects(item.get("authors"))))),
         "dateline": _first(item, "located"),
         "published": published,
         "modified": "" if modified == published else modified,
         "language": _first(item, "language"),
-        "outlet": next(filter(None, map(text_of, providers)), "") or _first(item, "copyrightholder"),
+        "outlet": next(filter(None, map(text_of, providers)), "") or _first(item, "copyrightholder", "source"),
         "url": _address(item),
         "section": next(filter(None, map(text_of, subjects)), ""),
-        "source_key": _first(item, "uri"),
+        "source_key": _first(item, "uri", "guid"),
         "embargo": _embargo(item),
         "source_status": _first(item, "pubstatus"),
         "usage_terms": _first(item, "usageterms"),
@@ -174,6 +176,12 @@ def _embargo(item: _Object) -> str:
     """An embargo is a moment; some services write a flag in its place, or their own name of the property."""
     stated = next((item[name] for name in ("embargoed", "embargo", "embargodate") if item.get(name)), "")
     return "true" if stated is True else text_of(stated)
+
+
+def _author(stated: _Object) -> str:
+    """One of the people whom Superdesk's ninjs names, unless it is for something other than writing."""
+    role = text_of(stated.get("role")).lower()
+    return text_of(stated.get("name")) if role in ("", "writer", "author", "reporter", "correspondent") else ""
 
 
 def _first(item: _Object, *names: str) -> str:
@@ -221,7 +229,13 @@ def _address(item: _Object) -> str:
     named = [others] if isinstance(others, dict) else []
     stated = [text_of(value) for other in named for value in other.values()]
     stated += [text_of(other.get("value")) for other in objects(others)]
-    candidates = (_first(item, "canonicalurl", "url", "link"), *renditions, *stated, _first(item, "uri"))
+    candidates = (
+        _first(item, "canonicalurl", "url", "link"),
+        *renditions,
+        *stated,
+        _first(item, "uri"),
+        _first(item, "guid"),
+    )
     return next((address for address in candidates if address.lower().startswith(("http://", "https://"))), "")
 
 

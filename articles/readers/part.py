@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-KindName = Literal["auto", "html", "text", "feed", "table", "ninjs", "newsml", "warc", "record", "teaser"]
+KindName = Literal["auto", "html", "text", "feed", "table", "ninjs", "newsml", "warc", "mail", "record", "teaser"]
 # "record" and "teaser" are what feeds and tables are taken apart into: nobody has files of these kinds.
-FILE_KINDS: tuple[KindName, ...] = ("auto", "html", "text", "feed", "table", "ninjs", "newsml", "warc")
+FILE_KINDS: tuple[KindName, ...] = ("auto", "html", "text", "feed", "table", "ninjs", "newsml", "warc", "mail")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,19 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from articles.readers.charsets import REPLACED, decode
+from articles.readers.charsets import REPLACED, decode, wide_charset
 from articles.readers.feed.reader import is_feed, unpack_feed
+from articles.readers.message import read_mail, unpack_mail
 from articles.readers.newsml.reader import is_newsml, read_newsml, unpack_newsml
 from articles.readers.ninjs import is_ninjs, read_ninjs, unpack_ninjs
 from articles.readers.page.html import read_html
 from articles.readers.part import Content, Part
 from articles.readers.plain import read_text
 from articles.readers.record import read_record
+from articles.readers.refusals import name_of_file, name_of_root, name_of_text
 from articles.readers.restrictions import with_printed_embargo
 from articles.readers.story import UnreadableError
+from articles.readers.syntax import Syntax, root_of, syntax_of
 from articles.readers.table import is_table, is_workbook
 from articles.readers.table import unpack as unpack_table
 from articles.readers.warc import is_warc, unpack_warc
@@ -32,40 +35,21 @@ if TYPE_CHECKING:
 
 ACCEPTED = (
     "Accepted are web pages (HTML), plain text, feeds (RSS, Atom, RDF, JSON Feed), tables of stories (CSV, XLSX, JSON), "
-    "IPTC ninjs, NewsML-G2 and web archives (WARC)."
+    "IPTC ninjs, NewsML-G2 and NITF, mail (EML, MBOX) and web archives (WARC)."
 )
 _LARGEST = 20 * 1024 * 1024
 _HEAD = 4096
 _TAGS = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|meta|title|div|p|h1|section)\b", re.IGNORECASE)
-_OTHER_MARKUP = re.compile(
-    r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE\s+(?!html)\w+|<(?!html|!)[a-zA-Z])", re.DOTALL
-)
-_JSON = re.compile(r"\{|\[\s*(?:[{\[\]]|-?\d+\s*,)")
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml")
-_NOT_TEXT = (
-    (b"%PDF", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"PK\x05\x06", "an empty ZIP archive"),
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"GIF8", "an image"),
-    (b"RIFF", "an image, sound or video file"),
-    (b"\x00\x00\x01\x00", "an image"),
-    (b"BM\x00", "an image"),
-    (b"II*\x00", "an image"),
-    (b"\x1f\x8b", "a compressed file"),
-    (b"BZh", "a compressed file"),
-    (b"\xfd7zXZ", "a compressed file"),
-    (b"7z\xbc\xaf", "an archive"),
-    (b"Rar!", "an archive"),
-    (b"\xd0\xcf\x11\xe0", "an office document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90", "a program"),
-    (b"ID3", "a sound file"),
-    (b"OggS", "a sound file"),
-    (b"SQLite format 3", "a database"),
-)
+# Parts of feeds and tables that the readers themselves make.
+_MADE = frozenset({"record", "teaser"})
+_ANY_XML = frozenset({Syntax.XML})
+_ANY_TEXT = frozenset({Syntax.TEXT, Syntax.HTML})
+# Why a text of each syntax is refused when no kind that is written in it recognises it.
+_UNKNOWN = {
+    Syntax.JSON: "This is JSON, but neither ninjs nor a JSON Feed nor a table of stories, so that it cannot be read.",
+    Syntax.TEXT: "This is of a kind that cannot be read.",
+}
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27}) + b"\x7f"
 # Text may hold a stray NUL or two; a tenth of controls is no text.
@@ -76,11 +60,13 @@ _MOST_CONTROLS = 0.1
 class Kind:
     """One kind of content: how it is recognised, and how it is read or taken apart.
 
-    `has_signature` knows a binary kind by its bytes, before anything else is looked at; `recognises` is asked about text.
+    `has_signature` knows a binary kind by its bytes, before anything else is looked at; `recognises` is asked about text
+    whose outermost syntax is one of `syntaxes`.
     `unpack` answers with the parts of a file that holds several stories, or with none where it is itself one story.
     """
 
     name: KindName
+    syntaxes: frozenset[Syntax] = frozenset()
     recognises: Callable[[Content], bool] | None = None
     read: Callable[[Content], Story] | None = None
     unpack: Callable[[Content], Sequence[Part]] | None = None
@@ -120,18 +106,29 @@ def read(
 
 
 def _kind_of(content: Content, kind: KindName) -> Kind:
-    """The kind that recognises the content; the one that was asked for is not asked whether it does."""
-    wanted = [entry for entry in KINDS if kind in ("auto", entry.name)]
-    for entry in wanted:
+    """The kind that content is of: by its signature and its outermost syntax, then as stated, then as recognised.
+
+    A kind with a syntax of its own is believed where it is stated: its reader refuses what is none.
+    """
+    wanted = next((entry for entry in KINDS if entry.name == kind), None)
+    if wanted and wanted.name in _MADE:
+        return wanted
+    for entry in KINDS:
         if entry.has_signature and entry.has_signature(content.data):
             return entry
     _refuse_what_is_no_text(content)
-    for entry in wanted:
-        if entry.recognises and entry.recognises(content):
-            return entry
-    if kind == "auto" or not wanted:
-        raise UnreadableError(f"This is of a kind that cannot be read. {ACCEPTED}")
-    return wanted[-1]
+    syntax = syntax_of(content)
+    able = [entry for entry in KINDS if syntax in entry.syntaxes]
+    if wanted and (wanted in able or not wanted.syntaxes & _ANY_TEXT):
+        return wanted
+    name = name_of_text(_head(content)) if syntax == Syntax.TEXT else ""
+    found = (
+        next((entry for entry in able if entry.recognises and entry.recognises(content)), None) if not name else None
+    )
+    if found:
+        return found
+    refusal = f"This is {name or name_of_root(root_of(content))}, which cannot be read."
+    raise UnreadableError(f"{refusal if name or syntax == Syntax.XML else _UNKNOWN[syntax]} {ACCEPTED}")
 
 
 def _head(content: Content) -> str:
@@ -145,29 +142,16 @@ def _refuse_what_is_no_text(content: Content) -> None:
         raise UnreadableError(f"There is nothing in it. {ACCEPTED}")
     if len(data) > _LARGEST:
         raise UnreadableError(f"It is larger than {_LARGEST // 1024 // 1024} MB.")
-    for signature, name in _NOT_TEXT:
-        if data.startswith(signature):
-            raise UnreadableError(f"This is {name}, which cannot be read. {ACCEPTED}")
+    if name := name_of_file(data):
+        raise UnreadableError(f"This is {name}, which cannot be read. {ACCEPTED}")
     controls = len(data) - len(data.translate(None, _CONTROLS))
-    if controls > _MOST_CONTROLS * len(data) and not data.startswith(_WIDE_MARKS):
+    if controls > _MOST_CONTROLS * len(data) and not data.startswith(_WIDE_MARKS) and not wide_charset(data):
         raise UnreadableError(f"This is not text. {ACCEPTED}")
 
 
 def _is_html(content: Content) -> bool:
-    head = _head(content)
-    if _TAGS.search(head):
-        return not _is_other_markup(head) or bool(re.search(r"<html\b", head, re.IGNORECASE))
-    return content.file_name.lower().endswith(_HTML_SUFFIXES)
-
-
-def _is_other_markup(head: str) -> bool:
-    """Feeds, SVG and other XML: they begin with a tag that is not one of HTML."""
-    return bool(_OTHER_MARKUP.match(head)) and not re.match(rf"\s*{_TAGS.pattern}", head, re.IGNORECASE)
-
-
-def _is_text(content: Content) -> bool:
-    head = _head(content).lstrip()
-    return not _is_other_markup(head) and not _JSON.match(head)
+    is_named_so = content.file_name.lower().endswith(_HTML_SUFFIXES)
+    return is_named_so or syntax_of(content) == Syntax.HTML or bool(_TAGS.search(_head(content)))
 
 
 def _read_page(content: Content) -> Story:
@@ -183,12 +167,13 @@ def _read_text(content: Content) -> Story:
 # The order is the order of asking: a feed may look like a page, and a page like text. Records are made, never recognised.
 KINDS: tuple[Kind, ...] = (
     Kind("warc", unpack=unpack_warc, has_signature=is_warc),
-    Kind("feed", is_feed, unpack=unpack_feed),
-    Kind("newsml", is_newsml, read_newsml, unpack_newsml),
-    Kind("ninjs", is_ninjs, read_ninjs, unpack_ninjs),
-    Kind("table", is_table, unpack=unpack_table, has_signature=is_workbook),
-    Kind("html", _is_html, _read_page),
-    Kind("text", _is_text, _read_text),
+    Kind("feed", _ANY_XML | _ANY_TEXT | {Syntax.JSON}, is_feed, unpack=unpack_feed),
+    Kind("newsml", _ANY_XML, is_newsml, read_newsml, unpack_newsml),
+    Kind("ninjs", frozenset({Syntax.JSON}), is_ninjs, read_ninjs, unpack_ninjs),
+    Kind("table", frozenset({Syntax.JSON, Syntax.TEXT}), is_table, unpack=unpack_table, has_signature=is_workbook),
+    Kind("mail", frozenset({Syntax.MAIL, Syntax.MAILBOX}), lambda _: True, read_mail, unpack_mail),
+    Kind("html", _ANY_TEXT, _is_html, _read_page),
+    Kind("text", _ANY_TEXT, lambda _: True, _read_text),
     Kind("record", read=read_record),
     Kind("teaser", read=read_record),
 )

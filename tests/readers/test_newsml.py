@@ -155,11 +155,10 @@ def test_a_package_gives_the_items_inside_and_names_those_it_only_points_to():
     [
         ('<?xml version="1.0"?>\n<!-- old -->\n<NewsML Version="1.2"><NewsItem/></NewsML>', "NewsML 1"),
         (f"<contentSet>{NITF}</contentSet>", "fragment"),
-        ("<nitf><body/></nitf>", "fragment"),
         (_item()[:-30], "broken or cut off"),
         ('<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"/>', "no items"),
     ],
-    ids=["NewsML 1", "content", "NITF", "cut off", "empty message"],
+    ids=["NewsML 1", "content", "cut off", "empty message"],
 )
 def test_what_is_no_whole_item_is_refused_in_words(text, words):
     with pytest.raises(UnreadableError, match=words):
@@ -197,3 +196,36 @@ def test_the_samples_of_the_standard_end_in_a_story_or_a_sentence(corpus):
         else:
             with pytest.raises(UnreadableError):
                 _story(data)
+
+
+SENTENCE = "The army entered the town on Monday after three weeks of fighting around it, the ministry said."
+NITF_DOCUMENT = f"""<?xml version="1.0"?><!DOCTYPE nitf SYSTEM "nitf.dtd"><nitf xml:lang="en"><head><title>Army</title>
+<docdata management-status="usable"><date.issue norm="20240506T093000+0300"/></docdata><pubdata name="Sample Desk" position.section="World"
+ex-ref="https://desk.example/a"/></head><body><body.head><hedline><hl1>Army enters the town</hl1><hl2>Nobody knows how many left</hl2></hedline>
+<byline>By <person>Ann Lee</person><byttl>Staff</byttl></byline><dateline><location>Kyiv</location></dateline></body.head><body.content><block>
+<p>{SENTENCE}</p><hl2>What comes next</hl2><media media-type="image"><media-reference source="https://desk.example/a.jpg"/>
+<media-caption>A bridge in the town</media-caption></media><p>The mayor <em class="promo">stays</em>.</p></block></body.content></body></nitf>"""
+
+
+def test_a_whole_document_of_nitf_is_read():
+    story = _story(NITF_DOCUMENT)
+    assert (story.headline, story.description) == ("Army enters the town", "Nobody knows how many left")
+    assert (story.authors, story.dateline, story.outlet, story.section) == (
+        ("Ann Lee",),
+        "Kyiv",
+        "Sample Desk",
+        "World",
+    )
+    assert str(story.date_published) == "2024-05-06 09:30:00+03:00"
+    assert (story.language, story.url, story.image.caption) == ("en", "https://desk.example/a", "A bridge in the town")
+    assert [block.text for block in story.body] == [SENTENCE, "What comes next", "The mayor stays."]
+
+
+def test_nitf_that_its_source_took_back_is_refused():
+    with pytest.raises(UnreadableError, match="killed by its source"):
+        _story(NITF_DOCUMENT.replace('"usable"', '"killed"'))
+
+
+def test_an_embargo_of_nitf_is_told():
+    story = _story(NITF_DOCUMENT.replace('"usable"', '"embargoed"'))
+    assert story.problems == ("Its source has embargoed it.",)

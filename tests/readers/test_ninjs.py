@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from articles.readers.part import Content
-from articles.readers.registry import parts, read_part
+from articles.readers.registry import parts, read, read_part
 from articles.readers.story import UnreadableError
 
 TEXT = "The army entered the town on Monday after three weeks of fighting around it, the ministry said in a statement."
@@ -194,3 +194,20 @@ def test_the_samples_of_the_standard_are_read(corpus):
                     read_part(part)
             else:
                 assert read_part(part).headline == row["reference"]["headline"]
+
+
+def test_an_item_that_names_itself_by_guid_is_read():
+    item = {
+        "guid": "urn:x:1", "type": "text", "versioncreated": "2024-05-06T06:30:00+0000", "firstpublished": "2024-05-06T07:00:00+0000",
+        "headline": "Army enters the town", "byline": "Ann Lee, Sample Desk", "located": "KYIV", "pubstatus": "usable", "source": "SD",
+        "authors": [{"name": "Ann Lee", "role": "writer"}, {"name": "Cy Doe", "role": "editor"}], "body_html": "<p>It \u201cworks\u201d.</p>",
+    }  # fmt: skip
+    (story,) = read(json.dumps(item).encode(), kind="html")
+    assert (story.headline, story.authors, story.dateline, story.outlet) == (
+        "Army enters the town",
+        ("Ann Lee",),
+        "KYIV",
+        "SD",
+    )
+    assert str(story.date_published) == "2024-05-06 07:00:00+00:00"
+    assert [block.text for block in story.body] == ["It \u201cworks\u201d."]

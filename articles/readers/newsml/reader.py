@@ -9,6 +9,7 @@ from lxml import etree
 
 from articles.readers.charsets import decode
 from articles.readers.newsml.content import fields_of_content
+from articles.readers.newsml.nitf import nitf_fields, nitf_problems, nitf_refusal
 from articles.readers.part import Part
 from articles.readers.record import story_of
 from articles.readers.restrictions import NO_END, REVOKED, status_of
@@ -28,7 +29,8 @@ _ROOT = re.compile(
 _HEAD = 64 * 1024
 _ITEMS = ("newsItem", "packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem")
 # Older and partial documents are recognised to be refused by their names.
-_RELATIVES = ("NewsML", "nitf", "contentSet", "contentMeta", "itemMeta", "groupSet", "itemRef")
+_NITF = "nitf"
+_RELATIVES = ("NewsML", "contentSet", "contentMeta", "itemMeta", "groupSet", "itemRef")
 _NO_STORIES = {
     "conceptItem": "a description of a person, place, event or other concept", "knowledgeItem": "a vocabulary",
     "planningItem": "a plan of coverage", "catalogItem": "a catalogue of vocabularies",
@@ -49,13 +51,13 @@ def is_newsml(content: Content) -> bool:
     if match is None:
         return False
     is_of_standard = match[1] in ("newsMessage", *_ITEMS) and (_NAMESPACE in match[2] or "iptc.org" in match[2])
-    return is_of_standard or match[1] in _RELATIVES
+    return is_of_standard or match[1] in (_NITF, *_RELATIVES)
 
 
 def unpack_newsml(content: Content) -> list[Part]:
     """The items of a message or a package; none where it is one item by itself."""
     root = _root(content)
-    if name_of(root) in _ITEMS and name_of(root) != "packageItem":
+    if name_of(root) in (_NITF, *_ITEMS) and name_of(root) != "packageItem":
         return []
     items = [element for element in root.iter() if name_of(element) in _ITEMS and element is not root]
     if len(items) > _MOST_ITEMS:
@@ -78,6 +80,8 @@ def unpack_newsml(content: Content) -> list[Part]:
 def read_newsml(content: Content) -> Story:
     """The story of one text item. Raises UnreadableError, naming what it is, for every other kind."""
     item = _root(content)
+    if name_of(item) == _NITF:
+        return _read_nitf(item, content.url)
     refusal = _refusal(item)
     if refusal:
         raise UnreadableError(refusal)
@@ -88,6 +92,15 @@ def read_newsml(content: Content) -> Story:
     return story_of(own | stated, "newsml", base=content.url, problems=problems)
 
 
+def _read_nitf(root: _Element, base: str) -> Story:
+    if refusal := nitf_refusal(root):
+        raise UnreadableError(refusal)
+    fields, problems = nitf_fields(root), nitf_problems(root)
+    if not fields.get("html"):
+        problems.append("This item holds no text.")
+    return story_of(fields, "nitf", base=base, problems=problems)
+
+
 def _root(content: Content) -> _Element:
     root = parse_xml(content.data, content.charset)
     if root is None:
@@ -95,9 +108,9 @@ def _root(content: Content) -> _Element:
     name = name_of(root)
     if name == "NewsML":
         raise UnreadableError("This is NewsML 1, an older standard that cannot be read. NewsML-G2 is accepted.")
-    if name not in ("newsMessage", *_ITEMS):
+    if name not in ("newsMessage", _NITF, *_ITEMS):
         raise UnreadableError(
-            f"This is a fragment ({name}), not a whole item: NewsML-G2 begins with newsItem, packageItem or newsMessage."
+            f"This is a fragment ({name}), not a whole item: NewsML-G2 begins with newsItem, packageItem or newsMessage, NITF with nitf."
         )
     return root
 
