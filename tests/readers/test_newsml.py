@@ -226,6 +226,21 @@ def test_nitf_that_its_source_took_back_is_refused():
         _story(NITF_DOCUMENT.replace('"usable"', '"killed"'))
 
 
-def test_an_embargo_of_nitf_is_told():
-    story = _story(NITF_DOCUMENT.replace('"usable"', '"embargoed"'))
-    assert story.problems == ("Its source has embargoed it.",)
+def test_an_embargo_of_nitf_stays_with_the_story():
+    release = '<date.release norm="20310503T120000Z"/>'
+    document = NITF_DOCUMENT.replace('"usable"', '"embargoed"')
+    assert str(_story(document.replace("<date.issue", f"{release}<date.issue")).embargo) == "2031-05-03 12:00:00+00:00"
+    assert _story(document).embargo_text
+
+
+def test_nitf_that_is_free_to_use_has_no_embargo():
+    story = _story(NITF_DOCUMENT)
+    assert (story.embargo, story.embargo_text) == (None, "")
+
+
+def test_a_withdrawn_item_of_nitf_that_names_its_story_is_kept_with_its_status():
+    document = NITF_DOCUMENT.replace('"usable"', '"killed"').replace(
+        "<date.issue", '<doc-id id-string="a1"/><date.issue'
+    )
+    story = _story(document)
+    assert (story.source_key, story.source_status) == ("a1", "cancelled")

@@ -21,8 +21,8 @@ _AS_HTML = {
 # Elements of NITF's text that are not its text.
 _NOT_TEXT = frozenset({"media-metadata", "media-object", "note", "body.end"})
 _TIME = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?")
-# What the desk of a source says of an item that is not to be used.
-_WITHDRAWN = frozenset({"killed", "canceled", "cancelled", "withheld"})
+# What the desk of a source says of an item that is not to be used, and how newer standards of IPTC call it.
+_WITHDRAWN = {"killed": "canceled", "canceled": "canceled", "cancelled": "canceled", "withheld": "withheld"}
 
 
 def nitf_fields(root: _Element) -> dict[str, str]:
@@ -43,29 +43,34 @@ def nitf_fields(root: _Element) -> dict[str, str]:
         or _attribute(copyright_holder, "holder"),
         "url": _attribute(published_in, "ex-ref"),
         "section": _attribute(published_in, "position.section"),
+        "source_key": _identifier(about),
+        "source_status": _WITHDRAWN.get(_status(about), ""),
+        "embargo": _embargo(about),
         "html": as_html(body) if body is not None else "",
     }
     return {name: value for name, value in fields.items() if value}
 
 
 def nitf_refusal(root: _Element) -> str:
-    """One sentence if the item is one that its source has withdrawn."""
-    status = _attribute(inner(root, "head", "docdata"), "management-status").lower()
-    return f"This item is {status} by its source." if status in _WITHDRAWN else ""
-
-
-def nitf_problems(root: _Element) -> list[str]:
-    """What its source asks of an item, in sentences."""
+    """One sentence if the item is one that its source has withdrawn and that names no story that could be found again."""
     about = inner(root, "head", "docdata")
-    is_embargoed = _attribute(about, "management-status").lower() == "embargoed"
-    release = _attribute(inner(about, "date.release"), "norm")
-    if not is_embargoed:
-        return []
-    return [
-        f"Its source asks that it is not published before {_iso(release)}."
-        if release
-        else "Its source has embargoed it."
-    ]
+    status = _status(about)
+    return f"This item is {status} by its source." if status in _WITHDRAWN and not _identifier(about) else ""
+
+
+def _status(about: _Element | None) -> str:
+    return _attribute(about, "management-status").lower()
+
+
+def _identifier(about: _Element | None) -> str:
+    return _attribute(inner(about, "doc-id"), "id-string")
+
+
+def _embargo(about: _Element | None) -> str:
+    """The end of an embargo; "true" for one whose end is not stated."""
+    if _status(about) != "embargoed":
+        return ""
+    return _iso(_attribute(inner(about, "date.release"), "norm")) or "true"
 
 
 def _published(about: _Element | None, head: _Element | None, published_in: _Element | None) -> str:

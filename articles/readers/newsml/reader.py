@@ -9,7 +9,7 @@ from lxml import etree
 
 from articles.readers.charsets import decode
 from articles.readers.newsml.content import fields_of_content
-from articles.readers.newsml.nitf import nitf_fields, nitf_problems, nitf_refusal
+from articles.readers.newsml.nitf import nitf_fields, nitf_refusal
 from articles.readers.part import Part
 from articles.readers.record import story_of
 from articles.readers.restrictions import NO_END, REVOKED, status_of
@@ -95,9 +95,9 @@ def read_newsml(content: Content) -> Story:
 def _read_nitf(root: _Element, base: str) -> Story:
     if refusal := nitf_refusal(root):
         raise UnreadableError(refusal)
-    fields, problems = nitf_fields(root), nitf_problems(root)
-    if not fields.get("html"):
-        problems.append("This item holds no text.")
+    fields = nitf_fields(root)
+    is_revoked = bool(fields.get("source_status"))
+    problems = [] if fields.get("html") or is_revoked else ["This item holds no text."]
     return story_of(fields, "nitf", base=base, problems=problems)
 
 
