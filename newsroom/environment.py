@@ -28,8 +28,8 @@ DOCUMENTED = {
     "ALLOWED_HOSTS": "Host names the site answers to, parted by commas; needed in production. Default: this machine only.",
     "BEHIND_PROXY": "1 when a reverse proxy sets X-Forwarded-Proto and X-Forwarded-For. Default 0.",
     "WEB_WORKERS": "Web server processes, 1 to 64. Default 2.",
-    "IMPORT_TIME_LIMIT": "Seconds that reading one import may take before it is stopped. Default 120.",
-    "IMPORT_CPU_LIMIT": "Seconds of processor time that reading one import may use before it is stopped. Default 60.",
+    "IMPORT_TIME_LIMIT": "Seconds that reading one import may take before it is stopped. Default 300.",
+    "IMPORT_CPU_LIMIT": "Seconds of processor time that reading one import may use before it is stopped. Default 90.",
     "IMPORT_MEMORY_LIMIT": "Megabytes that reading one import may need before it is stopped. Default 1024.",
 }
 
@@ -86,8 +86,8 @@ def read(base_dir: Path, environ: Mapping[str, str] | None = None) -> Environmen
         fetch_allow=_fetch_allow(env.get("FETCH_ALLOW", "")),
         port=_number(env, "PORT", 8000, _MAX_PORT),
         web_workers=_number(env, "WEB_WORKERS", 2, _MAX_WORKERS),
-        import_time_limit=_number(env, "IMPORT_TIME_LIMIT", 120, _MAX_SECONDS),
-        import_cpu_limit=_number(env, "IMPORT_CPU_LIMIT", 60, _MAX_SECONDS),
+        import_time_limit=_number(env, "IMPORT_TIME_LIMIT", 300, _MAX_SECONDS),
+        import_cpu_limit=_number(env, "IMPORT_CPU_LIMIT", 90, _MAX_SECONDS),
         import_memory_limit=_number(env, "IMPORT_MEMORY_LIMIT", 1024, _MAX_MEGABYTES),
         behind_proxy=_switch(env, "BEHIND_PROXY"),
         editor_password=env.get("EDITOR_PASSWORD", ""),

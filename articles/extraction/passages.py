@@ -21,7 +21,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _CAPITALS_SHARE = 0.7
 # "(Reporting by Jens Brandt; Editing by Maria Zarnik)": capitals, and no title.
-_CREDITS = re.compile(r"\W*(?:By|(?:Additional\s)?(?:[Rr]eporting|[Ww]riting|[Ee]diting)(?:\s(?:and|&)\s\w+)?\sby)\s")
+_CREDITS = re.compile(r"^\W*+(?:By|(?:Additional\s)?(?:[Rr]eporting|[Ww]riting|[Ee]diting)(?:\s(?:and|&)\s\w+)?\sby)\s")
 
 
 @dataclass(frozen=True, slots=True)

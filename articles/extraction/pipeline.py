@@ -11,13 +11,22 @@ from articles.extraction.limits import not_attempted
 from articles.extraction.names import consistency, foreign, linking, recognition, roles
 from articles.extraction.pledges import detection as pledges
 from articles.extraction.quotations import detection as quotations
+from articles.extraction.segments import cut
 
 if TYPE_CHECKING:
     from articles.extraction.findings import Document, Gazetteer
 
 
 def find(document: Document, gazetteer: Gazetteer) -> Findings:
-    """Read a document. English gets everything; in other languages only known names are looked for, and that is said."""
+    """Read a document. English gets everything; in other languages only known names are looked for, and that is said.
+
+    What is beyond the limits of `segments` is not looked through, and that is said, too.
+    """
+    segments = cut(document)
+    return segments.put_back(_find(segments.document, gazetteer), document)
+
+
+def _find(document: Document, gazetteer: Gazetteer) -> Findings:
     language = language_of(document)
     is_english = language.split("-")[0] == ENGLISH
     read = passages.read(document, parse=is_english)

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import pairwise
 
 Span = tuple[int, int]
 
-_BREAK = re.compile(r"(?P<mark>[.!?…。؟।]+)(?P<closing>[\"'”’»)\]]*)(?P<space>\s+|(?<=[。؟।]))(?P<next>\S)")
+# No sentence that a rule could read is longer: three hundred words. The cost of the rules grows with its square or cube.
+MAX_SENTENCE = 1_500
+# How far back from a full stop one has to look to tell an abbreviation.
+_BEFORE = 64
+
+_BREAK = re.compile(
+    r"(?<![.!?…。؟।])(?P<mark>[.!?…。؟।]+)(?P<closing>[\"'”’»)\]]*)(?P<space>\s+|(?<=[。؟।]))(?P<next>\S)"
+)
 _OPENERS = "\"'“‘«([„¿¡—–"
 # Words that end in a full stop without ending a sentence, when a name or a number follows.
 _ABBREVIATIONS = frozenset(
@@ -16,13 +25,35 @@ _ABBREVIATIONS = frozenset(
 # Abbreviations that often do end a sentence: a following capital decides.
 _INITIALS = re.compile(r"(?:^|[\s(\"'“‘-])(?:[A-Za-z]\.)*[A-Za-z]$")
 _SPEAKER_FOLLOWS = re.compile(r"(?:[A-Z][\w’'.-]+\s){1,4}(?:said|says|asked|added|told|wrote)\b")
+_WORD_BREAK = re.compile(r"[\s(\"'“‘]")
+_NEXT_WORD = re.compile(r"[\"'“‘]?(\w*)")
 _AFTER_INITIALS = frozenset(
     "the a an in on at he she it they we but and this that these those his her its however".split()
 )
 
 
 def split(text: str) -> tuple[Span, ...]:
-    """The (start, end) of each sentence, without the spaces between them."""
+    """The (start, end) of each sentence, without the spaces between them. An endless one comes in parts."""
+    return tuple(part for span in _natural(text) for part in _parts(text, span))
+
+
+def has_endless(text: str) -> bool:
+    """Whether a sentence of the text is so long that it comes in parts."""
+    if len(text) <= MAX_SENTENCE:
+        return False
+    return any(end - start > MAX_SENTENCE for start, end in _natural(text))
+
+
+def containing(sentences: tuple[Span, ...], offset: int) -> Span:
+    """The sentence that holds this offset (the last one that begins at or before it)."""
+    return sentences[max(0, bisect_right(sentences, offset, key=_start_of) - 1)]
+
+
+def _start_of(span: Span) -> int:
+    return span[0]
+
+
+def _natural(text: str) -> list[Span]:
     spans: list[Span] = []
     start = 0
     for match in _BREAK.finditer(text):
@@ -32,17 +63,20 @@ def split(text: str) -> tuple[Span, ...]:
             start = match.start("next")
     if text[start:].strip():
         spans.append((start, len(text.rstrip())))
-    return tuple(_trimmed(text, span) for span in spans)
+    return [_trimmed(text, span) for span in spans]
 
 
-def containing(sentences: tuple[Span, ...], offset: int) -> Span:
-    """The sentence that holds this offset (the last one that begins at or before it)."""
-    found = sentences[0]
-    for sentence in sentences:
-        if sentence[0] > offset:
-            break
-        found = sentence
-    return found
+def _parts(text: str, span: Span) -> list[Span]:
+    """An endless sentence cut at spaces; any other as it is."""
+    start, end = span
+    cuts = [start]
+    while end - cuts[-1] > MAX_SENTENCE:
+        space = text.rfind(" ", cuts[-1] + MAX_SENTENCE // 2, cuts[-1] + MAX_SENTENCE)
+        cuts.append(space + 1 if space >= 0 else cuts[-1] + MAX_SENTENCE)
+    return [
+        _trimmed(text, (first, last - 1 if last < end and text[last - 1] == " " else last))
+        for first, last in pairwise([*cuts, end])
+    ]
 
 
 def _ends_sentence(text: str, match: re.Match[str]) -> bool:
@@ -53,12 +87,13 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
         return not _SPEAKER_FOLLOWS.match(text, match.start("next"))  # '"Go!" Carter said' is one sentence
     if match["mark"] != "." or match["closing"]:
         return True
-    before = text[: match.start("mark")]
-    word = re.split(r"[\s(\"'“‘]", before)[-1].casefold()
+    stop = match.start("mark")
+    before = text[max(0, stop - _BEFORE) : stop]
+    word = _WORD_BREAK.split(before)[-1].casefold()
     if word in _ABBREVIATIONS:
         return False
     if _INITIALS.search(before):
-        next_word = re.match(r"[\"'“‘]?(\w*)", text[match.start("next") :])
+        next_word = _NEXT_WORD.match(text, match.start("next"))
         return following in _OPENERS or bool(next_word and next_word[1].casefold() in _AFTER_INITIALS)
     return True
 

@@ -79,7 +79,7 @@ _AGENCIES = frozenset(
 )  # fmt: skip
 # Where the names end and the clock or the page begins: "Ann Lee March 11, 2015", "Ann Lee Updated 3:46 PM".
 _AFTER_NAMES = re.compile(
-    r"\s*[|,\u2022\u00b7\u2013\u2014-]?\s*(?:\b(?:updated|published|posted|last modified|follow|about|share|print)\b|@\w|\d|"
+    r"\s{0,3}[|,\u2022\u00b7\u2013\u2014-]?\s{0,3}(?:\b(?:updated|published|posted|last modified|follow|about|share|print)\b|@\w|\d|"
     r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b).*$",
     re.IGNORECASE,
 )

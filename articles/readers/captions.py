@@ -30,7 +30,7 @@ _CAPTION_LABEL = re.compile(
 )
 _MARK = r"\s*(?:[:,\uff1a\uff0c\u060c]|\.{3}|\u2026|/)"
 _CREDIT_WORD = re.compile(rf"(?:\b{_AGENCY}\b|(?i:\b{_LABEL}(?:{_MARK}|\b))|\u00a9|\w/\s?[A-Z])")
-_BRACKETED = re.compile(r"^(?P<caption>.*?)\s*[(\[](?P<credit>[^()\[\]]{2,120})[)\]]\s*\.?$")
+_BRACKETED = re.compile(r"^(?P<caption>.*?)\s{0,3}[(\[](?P<credit>[^()\[\]]{2,120})[)\]]\s{0,3}\.?$")
 # "Lope Arrieta (EFE)" is a credit as a whole where a page sets it apart.
 _NAME_AND_AGENCY = re.compile(rf"^[A-Z][\w.'\u2019-]+(?: [A-Z][\w.'\u2019-]+){{1,3}} \({_AGENCY}[^)]{{0,30}}\)$")
 # A name in brackets after the full stop of a caption: who else but the photographer? Not what part of the picture is meant.
@@ -46,7 +46,7 @@ _LABELLED = re.compile(
 )
 _NAME = r"@?[^\W\d_a-z][\w.'\u2019-]*"
 _TRAILING = re.compile(
-    rf"(?:^|(?<=[.!?\u201d\u2019\"')\]])|(?<=[.!?] ))\s*[|\u2014\u2013-]?\s*(?P<credit>(?:{_AGENCY}(?:\s+(?:Photo|Images|Pictures))?(?:\s?/\s?[^.]{{2,60}})?|"
+    rf"(?:^|(?<=[.!?\u201d\u2019\"')\]])|(?<=[.!?] ))\s{{0,3}}[|\u2014\u2013-]?\s{{0,3}}(?P<credit>(?:{_AGENCY}(?:\s+(?:Photo|Images|Pictures))?(?:\s?/\s?[^.]{{2,60}})?|"
     rf"(?:{_NAME}|@\w+)(?:\s+(?:{_NAME}|de|van|von|al|el|di|da|del|la)){{0,4}}(?:\s?/\s?[^/.]{{2,40}}){{1,4}}|"
     rf"{_NAME}(?:\s+{_NAME}){{1,3}},?\s+(?:via\s+|for\s+(?:The\s+)?|[-\u2013]\s+)?{_AGENCY}(?:\s+(?:Photo|Images|Pictures))?))\s*\.?$"
 )

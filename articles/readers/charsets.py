@@ -22,7 +22,7 @@ _WIDE = {
     "x000": "utf-32-le",
     "000x": "utf-32-be",
 }
-_META = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+_META = re.compile(rb"<meta[^>]{1,200}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{1,40})", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]{1,100}?encoding\s*=\s*[\"']([\w.:-]{1,40})", re.IGNORECASE)
 _HEAD = 4096
 # Enough for a statistical guess; the whole of a large file would take seconds.

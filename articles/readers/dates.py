@@ -37,7 +37,7 @@ _ISO_MOMENT = re.compile(
     r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d)?(?:[.,]\d+)?\s*(Z|z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?$"
 )
 _CLOCK = re.compile(
-    r"\b(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d))(?::\d\d)?\s*(?P<half>[ap]\.?m\b\.?)?,?\s*(?:Uhr|hrs?|Uhr,)?\s*\(?(?P<zone>[A-Z]{2,4})?\b",
+    r"\b(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d))(?::\d\d)?\s{0,3}(?P<half>[ap]\.?m\b\.?)?,?\s{0,3}(?:Uhr|hrs?|Uhr,)?\s{0,3}\(?(?P<zone>[A-Z]{2,4})?\b",
     re.IGNORECASE,
 )
 # Zone letters that mean one offset in news of their region. "IST", "CST" of China and the like stay unknown.

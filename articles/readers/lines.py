@@ -97,7 +97,7 @@ _SOURCES_HEADING = re.compile(r"^(?:sources?|references?|based on|reporting that
 _SOURCE = re.compile(r"^sources?\s*:\s*(?P<rest>\S.*)$", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"\u201d)\]]+", re.IGNORECASE)
 _LIST_MARK = re.compile(r"^(?:[-*\u2022\u2023\u25aa\u00b7]|\(?\d{1,2}[.)])\s+(?=\S)")
-_BETWEEN_AGENCIES = re.compile(r"\s*(?:[/,;&+]|\b(?:and|with|und|mit|et|avec|y|con|e)\b)\s*")
+_BETWEEN_AGENCIES = re.compile(r"\s{0,3}(?:[/,;&+]|\b(?:and|with|und|mit|et|avec|y|con|e)\b)\s*+")
 _WIRES = frozenset({"wires", "agencies", "news agencies", "wire services", "agencias", "agences", "agenturen"})
 _LONGEST_AGENCY_LINE = 60
 _MOST_AGENCY_WORDS = 4

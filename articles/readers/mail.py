@@ -17,7 +17,7 @@ _SENDER = frozenset({"from", "von", "de"})
 _DAY = frozenset({"date", "sent", "gesendet", "datum", "enviado", "fecha", "envoy\u00e9"})
 _SUBJECT = frozenset({"subject", "betreff", "asunto", "objet"})
 PASSED_ON = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv)\s*:\s*)+", re.IGNORECASE)
-_ADDRESS = re.compile(r"\s*[<(\[]?(?:mailto:)?[\w.+-]+@[\w.-]+[>)\]]?\s*")
+_ADDRESS = re.compile(r"\s{0,3}[<(\[]?(?:mailto:)?(?<![\w.+-])[\w.+-]{1,64}@[\w.-]++[>)\]]?\s*+")
 _FEWEST_FIELDS = 2
 
 

@@ -54,7 +54,7 @@ FIELDS = {
 _OF_ITEMS = frozenset({"source_key", "source_status"})
 _KNOWN = _OF_ITEMS.union(FIELDS)
 _CONFIDENCE = 0.9
-_MAIL = re.compile(r"\s*[<(]?(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+[>)]?\s*")
+_MAIL = re.compile(r"\s{0,3}[<(]?(?:mailto:)?(?<![\w.+-])[\w.+-]{1,64}@[\w-]++(?:\.[\w-]++)++[>)]?\s*+")
 _BRACKETED = re.compile(r"^\((.*)\)$")
 # What publishing systems add below the text that they put into a feed.
 _ENDING = re.compile(

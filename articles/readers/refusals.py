@@ -68,7 +68,7 @@ _BEGINNINGS = (
     (re.compile(r"diff --git |--- a/\S+\n\+\+\+ b/"), "a list of changes to a program (diff)"),
     (
         re.compile(
-            r"(?:/\*(?:.{0,4000}?)\*/\s*)*(?:['\"]use strict['\"];?|[!(;]*\(?(?:async\s+)?function\s*\w{0,60}\s*\([^()\n]{0,200}\)\s*\{|(?:export\s+)?(?:const|let|var)\s+[\w${}, ]{1,80}\s=\s"
+            r"(?>/\*.{0,4000}?\*/\s*+)*+(?:['\"]use strict['\"];?|[!(;]*\(?(?:async\s+)?function\s*\w{0,60}\s*\([^()\n]{0,200}\)\s*\{|(?:export\s+)?(?:const|let|var)\s+[\w${}, ]{1,80}\s=\s"
             r"|import\s+[^\n]{1,200}\sfrom\s+['\"]|import\s+['\"]|[\w$.]{1,80}\s=\s(?:function\b|[\[{\"'])|\(\(\)\s*=>|document\.\w|window\.\w|//[^\n]{0,300}\n\s*(?:var|let|const|function|import)\s)",
             re.DOTALL,
         ),
@@ -76,7 +76,7 @@ _BEGINNINGS = (
     ),
     (
         re.compile(
-            r"(?:/\*.{0,4000}?\*/\s*)*(?:@(?:charset|import|media|font-face|keyframes|namespace|supports)\b[^\n]{0,300}[;{]|[.#*:\[]?[\w\-.#:*\[\]=\"'>+~, \n]{1,300}\{\s*[\w-]{2,40}\s*:\s*[^{}\n]{1,300}[;}])",
+            r"(?>/\*.{0,4000}?\*/\s*+)*+(?:@(?:charset|import|media|font-face|keyframes|namespace|supports)\b[^\n]{0,300}[;{]|[.#*:\[]?[\w\-.#:*\[\]=\"'>+~, \n]{1,300}\{\s*[\w-]{2,40}\s*:\s*[^{}\n]{1,300}[;}])",
             re.DOTALL,
         ),
         "a style sheet (CSS)",

@@ -22,7 +22,7 @@ _HTML_TAGS = frozenset({
     "td", "template", "th", "thead", "time", "title", "tr", "u", "ul", "video",
 })  # fmt: skip
 # What may stand before the first tag: space, the declaration, instructions, comments, a doctype.
-_PROLOGUE = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*", re.DOTALL | re.IGNORECASE)
+_PROLOGUE = re.compile(r"(?>\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*+", re.DOTALL | re.IGNORECASE)
 _ROOT = re.compile(r"<(?P<name>(?:[\w.-]+:)?(?P<local>[A-Za-z_][\w.-]*))(?P<attributes>[^>]*)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HTML_DOCTYPE = re.compile(r"<!DOCTYPE\s+html\b", re.IGNORECASE)

@@ -35,7 +35,7 @@ _FOUND = "200"
 _HTML = re.compile(r"^\s*(?:text/html|application/xhtml\+xml)\b", re.IGNORECASE)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _LOOKS_LIKE_HTML = re.compile(
-    rb"^(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL
+    rb"^(?:\xef\xbb\xbf)?\s*+(?><!--.*?-->\s*+)*+<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL
 )
 _CUT_OFF = "This page is cut off in the archive and was not read."
 _BROKEN_CODE = "This page is compressed in a way that could not be undone."

@@ -40,17 +40,17 @@ _ORGANIZATION_OPENS = (
 )
 _LOCATED = r"(?:\s(?:of|in|for|on|and)\s.+)?"
 _ORGANIZATION = re.compile(
-    rf"(?!Soviet\sUnion|(?:West|East|North|South|Left|Right)\sBank$)(?:.*[\s-](?:{_ORGANIZATION_HEADS})|(?:{_ORGANIZATION_OPENS})\s(?:of|for)\s.+)(?:\s\([^)]*\))?$"
+    rf"^(?!Soviet\sUnion|(?:West|East|North|South|Left|Right)\sBank$)(?:.*[\s-](?:{_ORGANIZATION_HEADS})|(?:{_ORGANIZATION_OPENS})\s(?:of|for)\s.+)(?:\s\([^)]*\))?$"
 )
 _BODY_OF = re.compile(rf"(?:{_ORGANIZATION_OPENS})\s(?:of|for)\s")
 _HEAD = re.compile(rf"{_ORGANIZATION_HEADS}|{_PLACE_HEADS}|Staff|Affairs|Secretary|House")
 _PLACE = re.compile(
-    rf".*\s(?:{_PLACE_HEADS})(?:\s[IVX]+)?$|(?:Lake|Mount|Mt\.?|Cape|Fort|Port|Gulf\sof|Strait\sof|Sea\sof|Bay\sof|Republic\sof)\s.+$"
+    rf"^.*\s(?:{_PLACE_HEADS})(?:\s[IVX]+)?$|^(?:Lake|Mount|Mt\.?|Cape|Fort|Port|Gulf\sof|Strait\sof|Sea\sof|Bay\sof|Republic\sof)\s.+$"
 )
 
 # Things that are made, done or held, and that the model takes for organizations.
 _THINGS = re.compile(
-    r"(?:.*\s)?(?:War|Act|Agreements?|Treaty|Accords?|Protests?|Awards?|Convention|Conference|Summit|Revolution|Elections?|Cup|Bill"
+    r"^(?:.*\s)?(?:War|Act|Agreements?|Treaty|Accords?|Protests?|Awards?|Convention|Conference|Summit|Revolution|Elections?|Cup|Bill"
     r"|Prize|Protocol|Declaration|Resolution|Constitution|Amendment|Plan|Pact|Memorandum|Talks|Crisis|Massacre|Genocide|Holocaust"
     r"|Offensive|Ceasefire|Day|Festival|Olympics|Championships?|Games|Tournament|Carnival|Marathon|Index|(?:Standard|Daylight|Summer)\sTime|Airstrikes?|Missiles?"
     r"|Rockets?|Disease|Syndrome|Virus|Vaccine|Drones?|Helicopters?|Jets?|Fighters?|Bombers?|Tanks?|Rifles?|Howitzers?|Frigates?|Destroyers?|Submarines?)$"

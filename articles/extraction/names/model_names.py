@@ -29,7 +29,7 @@ _KINDS = {
 _OVERLOOKED = frozenset({"", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT", "NORP"})
 _NAME_TAGS = frozenset({"PROPN", "PUNCT", "X"})
 _FRONT = re.compile(
-    r"^(?:[\s\"'“”‘’(\[@#—–-]+|(?:the|a|an|this|that|its|their|his|her|our|suspected|alleged|former|key|top|armed|state-run)\s|anti-|pro-|non-|ex-)+",
+    r"^(?:[\s\"'“”‘’(\[@#—–-]++|(?:the|a|an|this|that|its|their|his|her|our|suspected|alleged|former|key|top|armed|state-run)\s|anti-|pro-|non-|ex-)++",
     re.IGNORECASE,
 )
 _BACK = re.compile(

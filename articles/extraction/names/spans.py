@@ -45,7 +45,7 @@ _OWNED_BY = re.compile(r"(?<![\w.])(?:U\.[SNK]\.|U[SNK]|EU)\s$")
 _SMALL_WORDS = frozenset("the in at from near across on and but after since while when as for to both a".split())
 # Capitals before a country, a date or an agency in brackets: a dash alone follows "UPDATE" and "PRESS DIGEST" too.
 _DATELINE = re.compile(
-    r"(?P<place>[A-Z][A-Z.'’-]+(?:\s[A-Z][A-Z'’-]+){0,3})(?=(?:,\s[A-Z][a-z][\w. ]{1,20})?(?:,?\s[A-Z][a-z]{2,8}\.?\s\d{1,2})?"
+    r"^(?P<place>[A-Z][A-Z.'’-]+(?:\s[A-Z][A-Z'’-]+){0,3})(?=(?:,\s[A-Z][a-z][\w. ]{1,20})?(?:,?\s[A-Z][a-z]{2,8}\.?\s\d{1,2})?"
     r"(?:\s\([A-Z]\w+\)|(?<=[a-z\d])\.?\s[—–-]+\s|\s\d{4}-\d\d-\d\d))"
 )
 _AGENCY = re.compile(r"(?:(?!\s[—–-]+\s)[^()]){3,50}\((?P<agency>[A-Z]\w+)\)\s[—–-]+\s")

@@ -54,7 +54,9 @@ _AFTER_NAME = re.compile(
     rf"(?:\s(?:of|for|to|at|in|on|with|from)\s[^,.;:()“”\"]{{2,80}})?)(?=[,.;)]|\s(?:said|told|says|who)\b)"
 )
 _HEAD_ANYWHERE = re.compile(rf"(?<!\w){_HEAD_WORD}")
-_LEADING = re.compile(rf"^(?:(?:{_HEAD_WORD}|(?i:{_QUALIFIERS})\b)[\s,]+(?:(?i:of|for)\s(?:the\s)?{_CAPITALISED}\s)?)+")
+_LEADING = re.compile(
+    rf"^(?:(?:{_HEAD_WORD}|(?i:{_QUALIFIERS})\b)[\s,]+(?:(?i:of|for)\s(?:the\s)?{_CAPITALISED}\s)?)++"
+)
 _WINDOW = 110
 # Ranks are how officers are addressed, not offices; "general" is one only where no office ends in it.
 _RANK = re.compile(

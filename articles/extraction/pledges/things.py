@@ -29,7 +29,7 @@ _ALONG = frozenset({"with", "along", "including", "worth"})
 _GAP = 2
 _BRACKETS = re.compile(r"\s?\([^)]*\)")
 _LOOSE_ENDS = re.compile(
-    r"^(?:[:,\s]|(?:worth of|of|in|for|on|to|worth|up to|and|as)\s)+|[\s,]+(?:of|worth|with|about|or|and|including|to|for|in|by|as well as|plus)$"
+    r"^(?:[:,\s]|(?:worth of|of|in|for|on|to|worth|up to|and|as)\s)++|(?<![\s,])[\s,]++(?:of|worth|with|about|or|and|including|to|for|in|by|as well as|plus)$"
     r"|\s(?:of|worth|with|about|or)(?=\s(?:for|to|in)\s)"
 )
 # What parts one numbered thing of a list from the one before it.

@@ -23,7 +23,7 @@ _FEWEST_WORDS_OF_DESCRIPTION = 150
 # A text that ends in a dangling mark was cut off by its publisher; systems cut after 55 words, and none after this many.
 _MOST_WORDS_OF_BEGINNING = 200
 _CUT_OFF = re.compile(
-    r"(?:\[(?:\u2026|\.{3,})\]|\u2026|\.{3,}|\b(?:read (?:more|on|the (?:full|whole|rest))|continue reading|more)\b.{0,60})[\s>\u2192\u00bb]*$",
+    r"(?:\[(?:\u2026|\.{3,60})\]|\u2026|(?<!\.)\.{3,}+|\b(?:read (?:more|on|the (?:full|whole|rest))|continue reading|more)\b.{0,60})[\s>\u2192\u00bb]*$",
     re.IGNORECASE,
 )
 _LONGEST_NAME = 200

@@ -20,7 +20,7 @@ _Object = dict[str, Any]
 _VERSION = re.compile(r"jsonfeed\.org/version/|^1(?:\.\d)?$")
 _STATED_VERSION = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
 _ITEMS = re.compile(r'"items"\s*:\s*\[\s*')
-_BETWEEN = re.compile(r"\s*,\s*")
+_BETWEEN = re.compile(r"\s*+,\s*+")
 _OF_A_FEED = ("title", "home_page_url", "feed_url")
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # What may stand before the first tag: space, a byte-order mark, the declaration, instructions, comments, a doctype.
 _PROLOGUE = re.compile(
-    r"(?:\s|\ufeff|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*", re.DOTALL | re.IGNORECASE
+    r"(?>\s|\ufeff|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*+", re.DOTALL | re.IGNORECASE
 )
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(rss|rdf|feed|channel)\b([^>]*)", re.IGNORECASE)
 _ENTRY = re.compile(r"<(?:[\w.-]+:)?(?:item|entry|channel)\b")

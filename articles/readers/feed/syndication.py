@@ -29,11 +29,12 @@ _MEDIA_DESCRIPTION = re.compile(r"<(/?)media:description\b[^<>]{0,300}?(/?)>")
 _PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", re.IGNORECASE)
 _ZONE = re.compile(r"(?:[+-]\d\d:?\d\d|Z|\b[A-Z]{2,5})$")
 _FEED_WORDS = re.compile(
-    r"(?:\s*[-|\u00bb:\u2013\u2014(]\s*|\s+)(?:rss|atom)(?:\s+(?:news\s*)?feeds?)?\)?$|\s*[-|\u00bb:\u2013\u2014]\s*(?:news\s*)?feed$|"
-    r"^(?:rss|atom)(?:\s+(?:news\s*)?feeds?)?\s*[-|\u00bb:\u2013\u2014]\s*",
+    r"(?:\s{0,3}[-|\u00bb:\u2013\u2014(]\s{0,3}|\s{1,3})(?:rss|atom)(?:\s{1,3}(?:news\s{0,3})?feeds?)?\)?$"
+    r"|\s{0,3}[-|\u00bb:\u2013\u2014]\s{0,3}(?:news\s{0,3})?feed$"
+    r"|^(?:rss|atom)(?:\s{1,3}(?:news\s{0,3})?feeds?)?\s{0,3}[-|\u00bb:\u2013\u2014]\s{0,3}",
     re.IGNORECASE,
 )
-_PARTS_OF_TITLE = re.compile(r"\s+(?:[|\u2022\u00bb>\u2013\u2014:-]+|::)\s+|:\s+")
+_PARTS_OF_TITLE = re.compile(r"(?<!\s)\s++(?:[|\u2022\u00bb>\u2013\u2014:-]++)\s++|:\s++")
 # Parsing takes thirty times a feed's size in memory.
 _LARGEST = 10 * 1024 * 1024
 MOST_ENTRIES = 20_000

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _NAMESPACE = "http://iptc.org/std/nar/2006-10-01/"
 _ROOT = re.compile(
-    r"(?:\s|\ufeff|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*<(?:[\w.-]+:)?([\w.-]+)\b([^>]*)", re.DOTALL
+    r"(?>\s|\ufeff|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*+<(?:[\w.-]+:)?([\w.-]+)\b([^>]*)", re.DOTALL
 )
 _HEAD = 64 * 1024
 _ITEMS = ("newsItem", "packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from articles.vocabulary import Genre
 
-_SPACE_BEFORE_MARK = re.compile(r"\s+(?=[,.;:!?)\u2019\u201d])")
+_SPACE_BEFORE_MARK = re.compile(r"(?<!\s)\s++(?=[,.;:!?)\u2019\u201d])")
 # A line of text is not made of more pieces than this; a section of a page is.
 _MOST_PARTS = 400
 _TAG = re.compile(r"<[^<>]{0,500}>")

@@ -38,7 +38,7 @@ from articles.readers.page.visible import read_visible
 from articles.readers.story import Block, Image, Link, Story, UnreadableError
 from articles.vocabulary import BlockRole
 
-_SUFFIX = re.compile(r"\s+(?:[|\u2022\u00bb\u2013\u2014-]|::)\s+(?P<site>[^|\u2022\u00bb]{2,60})$")
+_SUFFIX = re.compile(r"(?<!\s)\s++(?:[|\u2022\u00bb\u2013\u2014-]|::)\s++(?P<site>[^|\u2022\u00bb]{2,60})$")
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}$")
 _LONGEST_HEADLINE = 400
 _LONGEST_NOTE = 500

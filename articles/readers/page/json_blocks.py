@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections import deque
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,16 +16,19 @@ if TYPE_CHECKING:
 Node = dict[str, Any]
 
 _WRAPPING = re.compile(
-    r"<!--|-->|(?:/\*\s*)?<!\[CDATA\[(?:\s*\*/)?|(?:/\*\s*)?\]\]>(?:\s*\*/)?|^\s*//.*$|/\*.*?\*/", re.MULTILINE
+    r"<!--|-->|(?:/\*\s*)?<!\[CDATA\[(?:\s*\*/)?|(?:/\*\s*)?\]\]>(?:\s*\*/)?|^[ \t]*+//.*$|/\*.*?\*/", re.MULTILINE
 )
-_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_MISSING_COMMA = re.compile(r'("|\}|\])(\s*\n\s*)(?="[\w@]+"\s*:)')
+_TRAILING_COMMA = re.compile(r",(\s*+[}\]])")
+_BETWEEN_VALUES = re.compile(r"[ \t\r\n;,]*+")
+_MISSING_COMMA = re.compile(r'("|\}|\])(?=[^\S\n]*+\n)(\s++)(?="[\w@]++"\s*+:)')
 _NO_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
 # What follows a quotation mark that ends a string; any other mark belongs to the text.
-_AFTER_STRING = re.compile(r'\s*(?:[:}\]]|,\s*(?:["{\[\d}\]-]|true|false|null)|$)')
+_AFTER_STRING = re.compile(r'\s*+(?:[:}\]]|,\s*+(?:["{\[\d}\]-]|true|false|null)|$)')
 # Where a page may put the story inside other data. Item lists hold other stories and are not looked into.
 _NESTING = ("@graph", "mainEntity", "mainEntityOfPage")
 _MOST_NODES = 5000
+# Lists of lists hold no objects for a long while.
+_MOST_VISITED = 50_000
 # Mending by hand looks at every character: blocks beyond this are not worth it.
 _LONGEST_MENDED = 200_000
 
@@ -86,7 +90,8 @@ def _decode(text: str) -> list[Any]:
         while position < len(text):
             value, end = decoder.raw_decode(text, position)
             values.append(value)
-            position = end + len(text[end:]) - len(text[end:].lstrip(" \t\r\n;,"))
+            skipped = _BETWEEN_VALUES.match(text, end)
+            position = skipped.end() if skipped else end
     except (ValueError, RecursionError):
         return []
     return values
@@ -95,12 +100,15 @@ def _decode(text: str) -> list[Any]:
 def _nodes(value: Any) -> list[Node]:
     """The objects at the top of a value, first come first."""
     found: list[Node] = []
-    waiting = [value]
-    while waiting and len(found) < _MOST_NODES:
-        current = waiting.pop(0)
+    waiting = deque([value])
+    visited = 0
+    while waiting and len(found) < _MOST_NODES and visited < _MOST_VISITED:
+        current = waiting.popleft()
+        visited += 1
         if isinstance(current, list):
-            waiting = current[:_MOST_NODES] + waiting
+            waiting.extendleft(reversed(current[:_MOST_NODES]))
         elif isinstance(current, dict):
             found.append(current)
-            waiting = [current[key] for key in _NESTING if isinstance(current.get(key), dict | list)] + waiting
+            inner = [current[key] for key in _NESTING if isinstance(current.get(key), dict | list)]
+            waiting.extendleft(reversed(inner))
     return found

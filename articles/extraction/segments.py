@@ -1,0 +1,165 @@
+"""Documents cut into pieces of a size that the rules can read, and findings put back where they belong.
+
+The rules compare words with the words around them, so their cost grows faster than the text they are given at a time.
+What no news story has (paragraphs of a hundred pages, thousands of quotation marks in a row) would keep them busy for
+hours. Cutting such texts first bounds the cost of every rule, whatever it does. An ordinary story is never cut.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from articles.extraction import sentences
+from articles.extraction.findings import Findings, MentionFinding, PledgeFinding, QuotationFinding, RoleFinding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from articles.extraction.findings import Document
+
+# A book; the longest reports of the corpus have a tenth of it. Looking through as many words takes 15 s of CPU.
+MAX_WORDS = 50_000
+# For scripts that set no spaces between words.
+MAX_CHARACTERS = 400_000
+# The longest paragraphs of printed news have 3,000 characters, a story pasted as one line 10,000.
+MAX_BLOCK = 10_000
+MAX_HEADLINE = 1_000
+# No text of any language: a hundred words of a letter or two with signs between them, fifty signs in a row, and a word of
+# three hundred letters.
+_NO_TEXT = re.compile(r"(?:\w{0,2}+\W{1,3}+){100,}+|\W{50,}+|\w{300,}+")
+
+Finding = TypeVar("Finding", MentionFinding, QuotationFinding, PledgeFinding, RoleFinding)
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """`document` holds the pieces as its blocks; `origins` says of each which block it is of, and where it begins there.
+
+    `problems` are sentences for the editor on what is not looked through.
+    """
+
+    document: Document
+    origins: tuple[tuple[int, int], ...] | None
+    problems: tuple[str, ...] = ()
+
+    def put_back(self, found: Findings, document: Document) -> Findings:
+        """The findings with the blocks and offsets of `document`, which the segments were cut from."""
+        if self.origins is None:
+            return replace(found, problems=(*found.problems, *self.problems))
+        return replace(
+            found,
+            mentions=self._moved(found.mentions),
+            quotations=self._moved(found.quotations),
+            pledges=self._moved(found.pledges),
+            roles=self._moved(found.roles),
+            sentences=tuple(sentences.split(text) for _, text in document.blocks),
+            problems=(*found.problems, *self.problems),
+        )
+
+    def _moved(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        return tuple(self._in_place(finding) for finding in findings)
+
+    def _in_place(self, finding: Finding) -> Finding:
+        if finding.block < 0 or self.origins is None:
+            return finding
+        block, start = self.origins[finding.block]
+        return replace(finding, block=block, start=finding.start + start, end=finding.end + start)
+
+
+def cut(document: Document) -> Segments:
+    """The document in pieces that can be looked through; the document itself where it is like any other."""
+    problems = _problems_of_sentences(document)
+    if _is_ordinary(document):
+        return Segments(document, None, problems)
+    blocks, origins = [], []
+    left_words, left_characters, is_cut_off, has_no_text = MAX_WORDS, MAX_CHARACTERS, False, False
+    for number, (role, text) in enumerate(document.blocks):
+        pieces = list(_pieces(text))
+        has_no_text = has_no_text or sum(end - start for start, end in pieces) < len(text.strip())
+        for start, end in pieces:
+            words = len(text[start:end].split())
+            is_cut_off = is_cut_off or words > left_words or end - start > left_characters
+            if is_cut_off:
+                break
+            left_words, left_characters = left_words - words, left_characters - (end - start)
+            blocks.append((role, text[start:end]))
+            origins.append((number, start))
+    if is_cut_off:
+        problems += (_cut_off(document),)
+    if has_no_text:
+        problems += ("Passages of repeated signs or endless words were not looked through.",)
+    pieces_only = replace(
+        document,
+        blocks=tuple(blocks),
+        headline=_beginning(document.headline, MAX_HEADLINE),
+        description=_beginning(document.description, MAX_BLOCK),
+    )
+    return Segments(pieces_only, tuple(origins), problems)
+
+
+def _is_ordinary(document: Document) -> bool:
+    texts = [text for _, text in document.blocks]
+    return (
+        len(document.headline) <= MAX_HEADLINE
+        and all(len(text) <= MAX_BLOCK for text in (document.description, *texts))
+        and sum(map(len, texts)) <= MAX_CHARACTERS
+        and sum(len(text.split()) for text in texts) <= MAX_WORDS
+        and not any(_NO_TEXT.search(text) for text in (document.headline, document.description, *texts))
+    )
+
+
+def _problems_of_sentences(document: Document) -> tuple[str, ...]:
+    if not any(sentences.has_endless(text) for _, text in document.blocks):
+        return ()
+    return (
+        (
+            f"Sentences of more than {sentences.MAX_SENTENCE:,} characters were looked through in parts: quotations and "
+            "pledges that reach over two parts may be missing."
+        ),
+    )
+
+
+def _cut_off(document: Document) -> str:
+    count = sum(len(text.split()) for _, text in document.blocks)
+    if count > MAX_WORDS:
+        return (
+            f"The text has {count:,} words. Names, quotations and pledges were looked for in the first {MAX_WORDS:,}; "
+            "the rest is kept and can be read."
+        )
+    return (
+        f"The text is very long. Names, quotations and pledges were looked for in its first {MAX_CHARACTERS:,} characters; "
+        "the rest is kept and can be read."
+    )
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches of a block that are text, none of them longer than MAX_BLOCK."""
+    position = 0
+    for gap in _NO_TEXT.finditer(text):
+        yield from _short_enough(text, position, gap.start())
+        position = gap.end()
+    yield from _short_enough(text, position, len(text))
+
+
+def _short_enough(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    if end - start <= MAX_BLOCK:
+        if text[start:end].strip():
+            yield start, end
+        return
+    begin = last = 0
+    inside = text[start:end]
+    for sentence_start, sentence_end in sentences.split(inside):
+        if sentence_end - begin > MAX_BLOCK:
+            yield start + begin, start + last
+            begin = sentence_start
+        last = sentence_end
+    if inside[begin:last].strip():
+        yield start + begin, start + last
+
+
+def _beginning(text: str, most: int) -> str:
+    """What stands before the first passage that is no text, and no more than `most` characters of it."""
+    gap = _NO_TEXT.search(text)
+    return text[: min(most, gap.start() if gap else most)]
