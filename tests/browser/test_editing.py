@@ -22,7 +22,7 @@ Boats of the Islamic State group had sunk it. The crews worked by night for nine
 def a_draft(open_page, site, number):
     page = paste(open_page(), site, STORY.format(number=number))
     make_draft(page)
-    page.get_by_role("button", name=re.compile("Accept all")).click()
+    page.get_by_role("button", name=re.compile("confident finding")).click()
     return page
 
 
