@@ -11,7 +11,7 @@ from articles.readers.addresses import absolute_address
 from articles.readers.page.body import pull_quote_keys
 from articles.readers.page.figures import lead_figure
 from articles.readers.page.html import parse_page
-from articles.readers.page.pruning import is_lone_button
+from articles.readers.page.pruning import drop_buttons
 from articles.readers.page.rendered import is_block, rendered_blocks
 from articles.readers.story import Block, Image
 
@@ -50,6 +50,7 @@ def read_fragment(markup: str, base: str = "") -> Fragment:
     if not markup.strip():
         return Fragment()
     tree = parse_page(markup)
+    drop_buttons(tree)
     figure = lead_figure(tree, base)
     image = figure if figure.url else Image(_first_picture(tree, base), figure.caption, figure.credit)
     blocks = tuple(Block(block.role, block.text) for block in rendered_blocks(tree, _is_left_out))
@@ -65,7 +66,7 @@ def _is_left_out(element: HtmlElement) -> bool:
     """Whether an element is no part of the text. Inline elements belong to their sentence, whatever they are called."""
     if element.tag == "figure":  # a figure may also hold a table or a quotation: that is text
         return next(element.iter(*_PICTURES), None) is not None
-    if element.tag in _AROUND_TEXT or is_lone_button(element):
+    if element.tag in _AROUND_TEXT:
         return True
     is_named = element.tag not in ("body", "html") and bool(_FURNITURE_CLASS.search(element.get("class") or ""))
     return is_named and is_block(element)

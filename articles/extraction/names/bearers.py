@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ _ADDRESS = re.compile(r"\b(?P<address>Mr|Mrs|Ms|Miss|Sir|Dame|Lady)\.?\s$")
 # "Bill and Hillary Clinton" are two of the name.
 _JOINED = re.compile(r"(?<![\w'\u2019-])(?P<given>[^\W\d_][\w'\u2019-]+),?\s(?:and|&)\s(?:(?:his|her)\s[a-z -]+\s)?$")
 _CAPITAL_BEFORE = re.compile(r"([A-Z][\w.\u2019'-]*) $")
+# How far before a name its title, or the other name joined to it, may begin.
+_WINDOW = 100
 _PORTFOLIO = re.compile(r"\b(?:of|for|to|in|at|from)\b")
 
 
@@ -47,10 +50,27 @@ def are_several(people: Sequence[Name], surname: str) -> bool:
     return any(_differ(one, other, surname) for one, other in pairs) or any(map(_is_joined, people))
 
 
-def by_title(people: Sequence[Name], surname: str, passage: Passage, start: int) -> Name | None:
-    """The one bearer whom the words before a surname at `start` fit: "President Assad", "Mrs Clinton"."""
-    fitting = _with_office(people, surname, passage.text, start) or _with_address(people, passage.text, start)
-    return fitting[0] if fitting and not are_several(fitting, surname) else None
+class Bearers:
+    """The people whom a document names in full with one surname, a key of `fold`."""
+
+    def __init__(self, people: Sequence[Name], surname: str) -> None:
+        self.people = list({(fold(name.text), frozenset(_offices(name))): name for name in people}.values())
+        self._surname = surname
+        self._by_office: dict[str, list[Name]] = defaultdict(list)
+        for name in self.people:
+            for office in _offices(name):
+                self._by_office[office].append(name)
+        self.are_several = are_several(people, surname)
+
+    def by_title(self, passage: Passage, start: int) -> Name | None:
+        """The one bearer whom the words before a surname at `start` fit: "President Assad", "Mrs Clinton"."""
+        span = titles.before(passage.text, start)
+        office = _office(passage.text[slice(*span)]) if span else ""
+        return self.only(self._by_office.get(office, ()) or _with_address(self.people, passage.text[:start]))
+
+    def only(self, names: Sequence[Name]) -> Name | None:
+        """The person of these names, if they are of one."""
+        return names[0] if names and not are_several(names, self._surname) else None
 
 
 def _differ(one: Name, other: Name, surname: str) -> bool:
@@ -91,20 +111,11 @@ def _may_be_same(word: str, other: str) -> bool:
     return word == other or (min(len(word), len(other)) == 1 and word[:1] == other[:1])
 
 
-def _with_office(people: Sequence[Name], surname: str, text: str, start: int) -> list[Name]:
-    span = titles.before(text, start)
-    office = _office(text[slice(*span)]) if span else ""
-    return [name for name in people if office and office in _offices(name, people, surname)]
-
-
-def _offices(name: Name, people: Sequence[Name], surname: str) -> set[str]:
-    """What the text calls this person wherever it names them in full."""
-    spans = []
-    for other in people:
-        if other is name or not _differ(name, other, surname):
-            text = other.passage.text
-            spans += [(text, titles.before(text, other.start)), (text, titles.after(text, other.end))]
-    return {office for text, span in spans if span and (office := _office(text[slice(*span)]))}
+def _offices(name: Name) -> set[str]:
+    """What the text calls somebody where it names them in full."""
+    text = name.passage.text
+    spans = (titles.before(text, name.start), titles.after(text, name.end))
+    return {office for span in spans if span and (office := _office(text[slice(*span)]))}
 
 
 def _office(role: str) -> str:
@@ -113,9 +124,9 @@ def _office(role: str) -> str:
     return fold(words[-1]) if words else ""
 
 
-def _with_address(people: Sequence[Name], text: str, start: int) -> list[Name]:
+def _with_address(people: Sequence[Name], before: str) -> list[Name]:
     """The bearers whom "Mr" or "Mrs" fits, where the given names of all of them tell which it is."""
-    match = _ADDRESS.search(text[:start])
+    match = _ADDRESS.search(before[-_WINDOW:])
     if match is None:
         return []
     wanted, other = ("he", "she") if match["address"] in ("Mr", "Sir") else ("she", "he")
@@ -126,8 +137,8 @@ def _with_address(people: Sequence[Name], text: str, start: int) -> list[Name]:
 
 def _is_joined(name: Name) -> bool:
     """Whether another given name shares the surname of this one: "Bill and Hillary Clinton"."""
-    text = name.passage.text
-    match = _JOINED.search(text[: name.start])
+    text = name.passage.text[max(0, name.start - _WINDOW) : name.start]
+    match = _JOINED.search(text)
     if match is None or not given_names.is_given(match["given"]):
         return False
     before = _CAPITAL_BEFORE.search(text[: match.start("given")])

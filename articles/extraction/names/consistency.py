@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from articles.extraction.names import kinds, model_names, titles
-from articles.extraction.names.bearers import are_several, by_title, surnames
+from articles.extraction.names.bearers import Bearers, surnames
 from articles.extraction.names.gazetteer import WORD
 from articles.extraction.names.places import is_country
 from articles.extraction.names.recognition import Name
@@ -111,29 +111,28 @@ def _with_surnames(names: list[Name], passages: Sequence[Passage]) -> list[Name]
 
 def _bearing(
     found: Sequence[tuple[Name | None, Passage, int, int]],
-    bearers: Mapping[str, Sequence[Name]],
+    named: Mapping[str, Sequence[Name]],
     passages: Sequence[Passage],
 ) -> list[Name]:
     """The surnames at these places: of the only bearer, of the one with the printed title, or of nobody for certain."""
     order = {passage.block: number for number, passage in enumerate(passages)}
     keys = [fold(passage.text[start:end]) for _, passage, start, end in found]
-    shared = {key for key in set(keys) if are_several(bearers[key], key)}
+    bearers = {key: Bearers(named[key], key) for key in set(keys)}
     called: dict[str, list[Name]] = defaultdict(list)
     for key, (_, passage, start, _) in zip(keys, found, strict=True):
-        bearer = by_title(bearers[key], key, passage, start) if key in shared else None
-        if bearer is not None:
-            called[key].append(bearer)
+        titled = bearers[key].by_title(passage, start) if bearers[key].are_several else None
+        called[key] += [titled] if titled else []
     result = []
     for key, (name, passage, start, end) in zip(keys, found, strict=True):
         people = bearers[key]
-        if key not in shared and not _is_named_before(name, people, order):
-            full, confidence = _bearer(people, order, passage, start)
+        if not people.are_several and not _is_named_before(name, named[key], order):
+            full, confidence = _bearer(named[key], order, passage, start)
             result.append(Name(passage, start, end, EntityKind.PERSON, full.known, "surname", confidence, full.text))
             continue
-        titled = by_title(people, key, passage, start)
-        is_called = bool(called[key]) and not are_several(called[key], key)
-        meant = titled or (called[key][0] if is_called else None)
-        result.append(_shared(passage, start, end, meant, [*people, *([name] if name else [])], is_titled=bool(titled)))
+        titled = people.by_title(passage, start)
+        meant = titled or people.only(called[key])
+        possible = [*people.people, *([name] if name else [])]
+        result.append(_shared(passage, start, end, meant, possible, is_titled=bool(titled)))
     return result
 
 

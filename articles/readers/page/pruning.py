@@ -91,8 +91,7 @@ def prune(tree: HtmlElement, headline: str) -> None:
     """Take out of the page what no reader would call part of the story that has this headline."""
     for element in list(tree.iter(*_NEVER_TEXT)):
         _drop(element)
-    for button in [button for button in tree.iter("button") if is_lone_button(button)]:
-        _drop(button)
+    drop_buttons(tree)
     _drop_other_stories(tree, headline)
     total = max(1, _paragraph_text(tree))
     clutter: dict[str, list[HtmlElement]] = {}
@@ -111,12 +110,15 @@ def prune(tree: HtmlElement, headline: str) -> None:
     _drop_posts(tree)
 
 
-def is_lone_button(element: HtmlElement) -> bool:
-    """Whether this is a button to press, and not a word of a sentence that explains itself when it is pressed."""
-    if element.tag != "button":
-        return False
-    paragraph = next(element.iterancestors(*_SENTENCES), None)
-    return paragraph is None or _own_words(paragraph) <= sum(map(_own_words, paragraph.iter("button")))
+def drop_buttons(tree: HtmlElement) -> None:
+    """Take out the buttons to press, and leave those that are words of a sentence and explain themselves when pressed."""
+    buttons: dict[HtmlElement | None, list[HtmlElement]] = {}
+    for button in tree.iter("button"):
+        buttons.setdefault(next(button.iterancestors(*_SENTENCES), None), []).append(button)
+    for sentence, found in buttons.items():
+        if sentence is None or _own_words(sentence) <= sum(map(_own_words, found)):
+            for button in found:
+                _drop(button)
 
 
 def _own_words(element: HtmlElement) -> int:

@@ -154,8 +154,10 @@ def _runs(tree: HtmlElement, leaves_out: Callable[[HtmlElement], bool] | None) -
             kept_spaces -= element.tag in _PREFORMATTED_TAGS
         if element is tree:
             break
-        if is_edge or (is_end and element.tag == "br"):
-            run = [Line(blocks[-1])] if is_edge else [*run, Line(blocks[-1])]
+        if is_edge:
+            run = [Line(blocks[-1])]
+        elif is_end and element.tag == "br":
+            run.append(Line(blocks[-1]))
         _add(run, element, "tail", keeps_lines=kept_spaces > 0)
     yield run
 
@@ -180,11 +182,11 @@ def _paragraphs(run: list[Line]) -> Iterator[list[Line]]:
     """The blocks of a run: one, unless its line breaks part what is plainly several paragraphs."""
     paragraph: list[Line] = []
     is_after_blank = False
-    for number, line in enumerate(run):
+    for line in run:
         if not line.text:
             is_after_blank = is_after_blank or bool(paragraph)
             continue
-        if paragraph and _parts_paragraphs(paragraph, run[number:], is_blank=is_after_blank):
+        if paragraph and _parts_paragraphs(paragraph[-1], line, is_blank=is_after_blank):
             yield paragraph
             paragraph = []
         paragraph.append(line)
@@ -193,16 +195,16 @@ def _paragraphs(run: list[Line]) -> Iterator[list[Line]]:
         yield paragraph
 
 
-def _parts_paragraphs(before: list[Line], after: list[Line], *, is_blank: bool) -> bool:
+def _parts_paragraphs(before: Line, after: Line, *, is_blank: bool) -> bool:
     """Whether a break ends a paragraph: sentences stand on both sides, or nothing but breaks lays out this element."""
-    is_loose = before[0].element.tag not in _PARAGRAPH_TAGS
-    is_preformatted = before[0].element.tag in _PREFORMATTED_TAGS
+    is_loose = before.element.tag not in _PARAGRAPH_TAGS
+    is_preformatted = before.element.tag in _PREFORMATTED_TAGS
     if is_blank and is_loose:
         return True
     if is_preformatted or not (is_blank or is_loose):
         return False
-    return bool(_SENTENCE_END.search(before[-1].text)) and all(
-        len(words(text)) >= _FEWEST_PARAGRAPH_WORDS for text in (before[-1].text, after[0].text)
+    return bool(_SENTENCE_END.search(before.text)) and all(
+        len(words(text)) >= _FEWEST_PARAGRAPH_WORDS for text in (before.text, after.text)
     )
 
 
