@@ -115,10 +115,16 @@ def reader(site, new_context):
     """Opens pages as a reader does, and fails on anything the browser complains of or asks another host for."""
     complaints: list[str] = []
 
-    def open_page(path: str, **context):
+    def open_page(path: str, refusal: int = 0, **context):
+        """`refusal`: a status of which the browser may complain, because the test provokes it."""
+
+        def hear(message):
+            if message.type == "error" and not (refusal and f"status of {refusal} " in message.text):
+                complaints.append(message.text)
+
         page = new_context(**context).new_page()
         page.set_default_timeout(PATIENCE * 1000)
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("console", hear)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
             "request",

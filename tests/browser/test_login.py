@@ -16,7 +16,7 @@ def test_somebody_who_guesses_passwords_is_told_to_wait(site, new_context):
 
 
 def test_an_upload_that_is_too_large_is_refused_in_a_sentence(site, editor, tmp_path):
-    page = editor("/admin/articles/importitem/add/")
+    page = editor("/admin/articles/importitem/add/", refusal=413)
     files = []
     for number in range(3):
         files.append(tmp_path / f"archive{number}.warc")
