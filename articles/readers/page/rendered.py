@@ -154,9 +154,8 @@ def _runs(tree: HtmlElement, leaves_out: Callable[[HtmlElement], bool] | None) -
             kept_spaces -= element.tag in _PREFORMATTED_TAGS
         if element is tree:
             break
-        if is_edge:
-            run = [Line(blocks[-1])]
-        elif is_end and element.tag == "br":
+        if is_edge or element.tag == "br":
+            run = [] if is_edge else run  # grown in place: a page may hold a million breaks
             run.append(Line(blocks[-1]))
         _add(run, element, "tail", keeps_lines=kept_spaces > 0)
     yield run
