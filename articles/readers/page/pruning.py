@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from articles.readers.lines import is_notice
 from articles.readers.page.claims import alike, inner_text
+from articles.readers.page.rendered import is_block
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -248,5 +249,11 @@ def _is_teaser(element: HtmlElement) -> bool:
 
 
 def _drop(element: HtmlElement) -> None:
-    if element.getparent() is not None:
+    """Take an element out. Text that a block parted from what follows stays parted from it."""
+    if element.getparent() is None:
+        return
+    if is_block(element) and (element.tail or "").strip():
+        element.clear(keep_tail=True)
+        element.tag = "div"
+    else:
         element.drop_tree()
