@@ -26,9 +26,15 @@ MAX_CHARACTERS = 400_000
 # The longest paragraphs of printed news have 3,000 characters, a story pasted as one line 10,000.
 MAX_BLOCK = 10_000
 MAX_HEADLINE = 1_000
-# No text of any language: a hundred words of a letter or two with signs between them, fifty signs in a row, and a word of
-# three hundred letters.
-_NO_TEXT = re.compile(r"(?:\w{0,2}+\W{1,3}+){100,}+|\W{50,}+|\w{300,}+")
+# No text of any language: a hundred single letters with signs between them, fifty signs in a row, and a word of three
+# hundred letters.
+_NO_TEXT = re.compile(r"(?:\w?+\W{1,3}+){100,}+|\W{50,}+|\w{300,}+")
+
+_ENDLESS_SENTENCE = (
+    f"Sentences of more than {sentences.MAX_SENTENCE:,} characters were looked through in parts: quotations and pledges that "
+    "reach over two parts may be missing."
+)
+_REPEATED_SIGNS = "Passages of repeated signs or endless words were not looked through."
 
 Finding = TypeVar("Finding", MentionFinding, QuotationFinding, PledgeFinding, RoleFinding)
 
@@ -76,9 +82,8 @@ def cut(document: Document) -> Segments:
     blocks, origins = [], []
     left_words, left_characters, is_cut_off, has_no_text = MAX_WORDS, MAX_CHARACTERS, False, False
     for number, (role, text) in enumerate(document.blocks):
-        pieces = list(_pieces(text))
-        has_no_text = has_no_text or sum(end - start for start, end in pieces) < len(text.strip())
-        for start, end in pieces:
+        has_no_text = has_no_text or any(gap[0].strip() for gap in _NO_TEXT.finditer(text))
+        for start, end in _pieces(text):
             words = len(text[start:end].split())
             is_cut_off = is_cut_off or words > left_words or end - start > left_characters
             if is_cut_off:
@@ -89,7 +94,7 @@ def cut(document: Document) -> Segments:
     if is_cut_off:
         problems += (_cut_off(document),)
     if has_no_text:
-        problems += ("Passages of repeated signs or endless words were not looked through.",)
+        problems += (_REPEATED_SIGNS,)
     pieces_only = replace(
         document,
         blocks=tuple(blocks),
@@ -113,12 +118,7 @@ def _is_ordinary(document: Document) -> bool:
 def _problems_of_sentences(document: Document) -> tuple[str, ...]:
     if not any(sentences.has_endless(text) for _, text in document.blocks):
         return ()
-    return (
-        (
-            f"Sentences of more than {sentences.MAX_SENTENCE:,} characters were looked through in parts: quotations and "
-            "pledges that reach over two parts may be missing."
-        ),
-    )
+    return (_ENDLESS_SENTENCE,)
 
 
 def _cut_off(document: Document) -> str:
