@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import pytest
 from lxml.html import document_fromstring
 
+from articles.readers.page import body
 from articles.readers.page.body import read_body
 from articles.readers.page.gaps import with_gaps_filled
 from articles.readers.page.rendered import rendered_blocks
@@ -53,3 +55,16 @@ def test_the_data_block_stands_in_where_the_page_shows_next_to_nothing():
 def test_a_whole_page_is_read_by_the_first_extractor_alone():
     body = read_body(_tree("<h1>Town</h1>" + "".join(f"<p>{line}</p>" for line in LINES)), 1000, "")
     assert body.source == "trafilatura"
+
+
+def test_a_paragraph_of_thousands_of_links_is_read_without_the_extractor(monkeypatch):
+    monkeypatch.setattr(body, "_extracted_numbers", lambda _marked: pytest.fail("its time grows with the square"))
+    tree = _tree(f"<p>{'<a href=/x>word</a> ' * 2001}</p><p>{LINES[0]}</p>")
+    assert read_body(tree, 60_000, "").blocks[-1].text == LINES[0]
+
+
+def test_a_paragraph_of_some_hundred_links_is_read_as_any_other(monkeypatch):
+    asked = []
+    monkeypatch.setattr(body, "_extracted_numbers", lambda _marked: asked.append(1) or frozenset())
+    read_body(_tree(f"<p>{'<a href=/x>word</a> ' * 500}</p><p>{LINES[0]}</p>"), 60_000, "")
+    assert asked == [1]

@@ -58,6 +58,9 @@ _POOR_SHARE = 0.5
 _FEWEST_WORDS = 30
 # Above this trafilatura takes more seconds than a page is worth; no news page comes near it.
 _LARGEST_PAGE = 3_000_000
+# Its time grows with the square of the links and the like in one paragraph; a long list of sources has a few hundred.
+_MAX_INLINE_ELEMENTS = 2_000
+_LINE_TAGS = ("p", "li", "td", "blockquote", "span", "a", "b", "i", "em", "strong")
 _MOST_SOURCES = 50
 # The page prints the text of its data block when so much of its words stands in blocks of so many words.
 _PRINTED_SHARE = 0.9
@@ -81,7 +84,7 @@ def read_body(tree: HtmlElement, size: int, stated: str) -> Body:
     """
     _reveal_story(tree)
     page = rendered_blocks(tree)
-    is_readable = size <= _LARGEST_PAGE
+    is_readable = size <= _LARGEST_PAGE and all(len(line) <= _MAX_INLINE_ELEMENTS for line in tree.iter(*_LINE_TAGS))
     marked = marked_copy(tree) if is_readable else None
     own = tuple(_own_blocks(tree, page))
     numbers = _extracted_numbers(marked) if marked is not None else frozenset()
