@@ -28,8 +28,9 @@ MAX_BLOCK = 10_000
 MAX_HEADLINE = 1_000
 # No text of any language: a hundred single letters with signs between them, fifty signs in a row, and a word of three
 # hundred letters.
-_NO_TEXT = re.compile(r"(?:\w?+\W{1,3}+){100,}+|\W{50,}+|\w{300,}+")
+_NO_TEXT = re.compile(r"(?<!\w)(?:\w?+\W{1,3}+){100,}+|\W{50,}+|\w{300,}+")
 
+_FEWEST_SIGNS = 10
 _ENDLESS_SENTENCE = (
     f"Sentences of more than {sentences.MAX_SENTENCE:,} characters were looked through in parts: quotations and pledges that "
     "reach over two parts may be missing."
@@ -76,13 +77,13 @@ class Segments:
 
 def cut(document: Document) -> Segments:
     """The document in pieces that can be looked through; the document itself where it is like any other."""
-    problems = _problems_of_sentences(document)
     if _is_ordinary(document):
-        return Segments(document, None, problems)
+        return Segments(document, None, _problems_of_sentences(document))
+    problems: tuple[str, ...] = ()
     blocks, origins = [], []
     left_words, left_characters, is_cut_off, has_no_text = MAX_WORDS, MAX_CHARACTERS, False, False
     for number, (role, text) in enumerate(document.blocks):
-        has_no_text = has_no_text or any(gap[0].strip() for gap in _NO_TEXT.finditer(text))
+        has_no_text = has_no_text or any(_holds_signs(gap[0]) for gap in _NO_TEXT.finditer(text))
         for start, end in _pieces(text):
             words = len(text[start:end].split())
             is_cut_off = is_cut_off or words > left_words or end - start > left_characters
@@ -101,7 +102,7 @@ def cut(document: Document) -> Segments:
         headline=_beginning(document.headline, MAX_HEADLINE),
         description=_beginning(document.description, MAX_BLOCK),
     )
-    return Segments(pieces_only, tuple(origins), problems)
+    return Segments(pieces_only, tuple(origins), (*problems, *_problems_of_sentences(pieces_only)))
 
 
 def _is_ordinary(document: Document) -> bool:
@@ -157,6 +158,11 @@ def _short_enough(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         last = sentence_end
     if inside[begin:last].strip():
         yield start + begin, start + last
+
+
+def _holds_signs(gap: str) -> bool:
+    """Whether anything but space is passed over; the full stop before it hardly counts."""
+    return len("".join(gap.split())) >= _FEWEST_SIGNS
 
 
 def _beginning(text: str, most: int) -> str:
