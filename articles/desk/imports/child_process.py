@@ -76,7 +76,7 @@ class CallFailedError(Exception):
 class ChildProcess:
     """Runs calls one after another; not to be used by two threads at once.
 
-    `prepare` is the dotted path of a function that the fork server runs once: it loads what all calls need, and leaves
+    `prepare` is the dotted path of a function that the fork server runs once, with Django set up: it loads what all calls need, and leaves
     neither threads nor connections behind.
     """
 

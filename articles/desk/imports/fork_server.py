@@ -17,6 +17,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import django
 from django.utils.module_loading import import_string
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def main(arguments: list[str]) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # Ctrl-C and a stop of the whole group: the caller decides, then we end
     _die_with_parent(caller)
+    django.setup()
     import_string(prepare)()
     gc.collect()
     gc.freeze()  # what is loaded stays untouched by the collector, so children share it with us

@@ -13,7 +13,7 @@ from articles.desk.imports.child_process import ChildProcess, Limits, MemoryLimi
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_child = ChildProcess(prepare="articles.desk.imports.limited.load_everything")
+_child = ChildProcess(prepare="articles.desk.imports.preparation.load_everything")
 
 
 def run(call: str, *args: Any, keep_on: Callable[[], bool] = lambda: True) -> Any:
@@ -29,14 +29,3 @@ def run(call: str, *args: Any, keep_on: Callable[[], bool] = lambda: True) -> An
         return import_string(call)(*args)
     except MemoryError as error:
         raise MemoryLimitError("needed more memory than there is, so it was stopped.") from error
-
-
-def load_everything() -> None:
-    """For the fork server: the application and the language model, with no connection and no thread left behind."""
-    import django  # noqa: PLC0415 (the fork server alone sets the application up)
-
-    django.setup()
-    from articles.desk.imports import reading  # noqa: F401, PLC0415 (models can be imported only now)
-    from articles.extraction.model import language_model  # noqa: PLC0415 (see above)
-
-    language_model()
