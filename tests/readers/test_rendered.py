@@ -70,6 +70,8 @@ def test_each_paragraph_of_a_fragment_is_one_block_with_every_word_that_is_shown
         ("<p>one <span style='display:block'>two</span> three</p>", ["one", "two", "three"]),
         ("<div>one <div style='display:inline'>two</div> three</div>", ["one two three"]),
         ("<pre>one\ntwo\n\nthree</pre>", ["one two", "three"]),
+        ("<p>super<wbr>\n  long</p><p>two<wbr> words</p><p>two\n<wbr>words</p>", ["superlong", "two words", "two words"]),
+        ("<p>super&#x200b;\nlong</p><p>super\n&#x200b;long</p><p>two&#x200b; words</p>", ["superlong", "superlong", "two words"]),
         ("<p>Bonjour&nbsp;!</p>", ["Bonjour !"]),
         ("<dialog>closed</dialog><dialog open>open</dialog>", ["open"]),
     ],

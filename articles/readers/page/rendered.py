@@ -44,6 +44,12 @@ _ITEM_TAGS = frozenset({"li", "dd", "dt"})
 _DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*([\w-]+)", re.IGNORECASE)
 _INVISIBLE = re.compile(r"(?:^|;)\s*visibility\s*:\s*(?:hidden|collapse)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?\u2026:\u3002\uff01\uff1f\u061f][\"'\u201d\u2019\u00bb)\]\u300d\u300f]*$")
+# CSS Text 3, 4.1.3: a line end of the source beside a zero-width space is no space. A <wbr> counts as one for what
+# follows it; it is kept as NUL, which no parsed text holds.
+_WORD_BREAK = "\0"
+_VANISHING_LINE_END = re.compile(
+    r"(?<=[\u200b\0])[ \t\r\f]*\n[ \t\r\f\n]*|(?<![ \t\r\f\n])[ \t\r\f]*\n[ \t\r\f\n]*(?=\u200b)"
+)
 # Lines that line breaks part are paragraphs of their own from this many words on.
 _FEWEST_PARAGRAPH_WORDS = 8
 
@@ -73,14 +79,22 @@ class TextPart:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What line breaks part, as the parts of text that it is made of."""
+    """What line breaks part, as the parts of text that it is made of; `source` has the places of <wbr> as well."""
 
     element: HtmlElement
     parts: list[TextPart] = field(default_factory=list)
+    source: list[str] = field(default_factory=list)
+
+    def add(self, part: TextPart) -> None:
+        self.parts.append(part)
+        self.source.append(part.text)
 
     @property
     def text(self) -> str:
-        return clean_line("".join(part.text for part in self.parts))
+        text = "".join(self.source)
+        if "\n" in text and (_WORD_BREAK in text or "\u200b" in text):
+            text = _VANISHING_LINE_END.sub("", text)
+        return clean_line(text.replace(_WORD_BREAK, ""))
 
 
 def rendered_blocks(tree: HtmlElement, leaves_out: Callable[[HtmlElement], bool] | None = None) -> list[SourceBlock]:
@@ -169,11 +183,13 @@ def _add(run: list[Line], node: HtmlElement, slot: str, *, keeps_lines: bool) ->
     """Add the text that a node holds to the last line of a run; where line ends are kept, each begins a line."""
     text = getattr(node, slot)
     offset = 0
+    if node.tag == "wbr" and slot == "text":  # libxml2 takes what follows a <wbr> for its content
+        run[-1].source.append(_WORD_BREAK)
     for number, part in enumerate((text or "").split("\n") if keeps_lines else [text or ""]):
         if number:
             run.append(Line(run[-1].element))
         if part:
-            run[-1].parts.append(TextPart(node, slot, offset, part))
+            run[-1].add(TextPart(node, slot, offset, part))
         offset += len(part) + 1
 
 
