@@ -2,26 +2,62 @@
 
 from __future__ import annotations
 
-from articles.models.article import (
-    Article,
-    ArticleVersion,
-    DistinctStories,
-    Feed,
-    Outlet,
-    StoryCluster,
-    StoryLink,
-    TextBand,
-)
-from articles.models.entity import Appearance, Entity, Identifier, Membership, Organization, OtherName, Person, Place
-from articles.models.fact import Mention, Pledge, Quotation
+from articles.models.appearance import Appearance
+from articles.models.article import Article
+from articles.models.article_version import ArticleVersion
+from articles.models.entity import Entity
+from articles.models.feed import Feed
 from articles.models.gazetteer import GazetteerName, GazetteerPlace
-from articles.models.intake import ImportBatch, ImportItem, Snapshot
-from articles.models.log import LoggedAction, MergeRecord, Redirect, SearchOutbox
-from articles.models.login import LoginAttempt
+from articles.models.identifier import Identifier
+from articles.models.import_batch import ImportBatch
+from articles.models.import_item import ImportItem
+from articles.models.logged_action import LoggedAction
+from articles.models.login_attempt import LoginAttempt
+from articles.models.membership import Membership
+from articles.models.mention import Mention
+from articles.models.merge_record import MergeRecord
+from articles.models.near_duplicate import DistinctStories, TextBand
+from articles.models.organization import Organization
+from articles.models.other_name import OtherName
+from articles.models.outlet import Outlet
+from articles.models.person import Person
+from articles.models.place import Place
+from articles.models.pledge import Pledge
+from articles.models.quotation import Quotation
+from articles.models.redirect import Redirect
+from articles.models.search_outbox import SearchOutbox
+from articles.models.snapshot import Snapshot
+from articles.models.story_cluster import StoryCluster
+from articles.models.story_link import StoryLink
 
 __all__ = [
-    "Appearance", "Article", "ArticleVersion", "DistinctStories", "Entity", "Feed", "GazetteerName", "GazetteerPlace",
-    "Identifier", "ImportBatch", "ImportItem", "LoggedAction", "LoginAttempt", "Membership", "Mention", "MergeRecord", "Organization",
-    "OtherName", "Outlet", "Person", "Place", "Pledge", "Quotation", "Redirect", "SearchOutbox", "Snapshot",
-    "StoryCluster", "StoryLink", "TextBand",
-]  # fmt: skip
+    "Appearance",
+    "Article",
+    "ArticleVersion",
+    "DistinctStories",
+    "Entity",
+    "Feed",
+    "GazetteerName",
+    "GazetteerPlace",
+    "Identifier",
+    "ImportBatch",
+    "ImportItem",
+    "LoggedAction",
+    "LoginAttempt",
+    "Membership",
+    "Mention",
+    "MergeRecord",
+    "Organization",
+    "OtherName",
+    "Outlet",
+    "Person",
+    "Place",
+    "Pledge",
+    "Quotation",
+    "Redirect",
+    "SearchOutbox",
+    "Snapshot",
+    "StoryCluster",
+    "StoryLink",
+    "TextBand",
+]

@@ -1,4 +1,4 @@
-"""Outlets and stories: an Article is our record of a story, whatever door it came through."""
+"""Stories: an Article is our record of one, however it was imported."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from articles.models.outlet import Outlet
+from articles.models.story_cluster import StoryCluster
 from articles.text import slug
 from articles.vocabulary import (
     BYLINE_BLOCK,
@@ -17,50 +19,11 @@ from articles.vocabulary import (
     ArticleStatus,
     DatePrecision,
     Genre,
-    LinkKind,
     SourceStatus,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-
-class Outlet(models.Model):
-    """Who published a story (schema.org NewsMediaOrganization)."""
-
-    name = models.CharField(max_length=200)
-    key = models.CharField(max_length=200, unique=True, editable=False)
-    url = models.URLField(blank=True)
-    note = models.CharField(max_length=300, blank=True, help_text="Shown on every page with a story of this outlet")
-
-    class Meta:
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Feed(models.Model):
-    """A feed of an outlet that is polled for stories."""
-
-    outlet = models.ForeignKey(Outlet, models.CASCADE, related_name="feeds")
-    url = models.URLField(max_length=1000, unique=True)
-    etag = models.CharField(max_length=200, blank=True)
-    last_modified = models.CharField(max_length=100, blank=True)
-    next_poll = models.DateTimeField(null=True, blank=True)
-    failures = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return self.url
-
-
-class StoryCluster(models.Model):
-    """Copies of one wire story at several outlets: suggested, never merged by itself."""
-
-    created = models.DateTimeField(auto_now_add=True)
-
-    def __str__(self) -> str:
-        return f"cluster {self.pk}"
 
 
 def is_published(path: str = "") -> Q:
@@ -224,79 +187,3 @@ class Article(models.Model):
                 if first <= start < last:
                     return self.text_of(block)[first:last]
         return self.text_of(block)
-
-
-class ArticleVersion(models.Model):
-    """What a source gave for a story at one time, numbered from 1: a version differs from the one before it.
-
-    `fields` holds what the source stated up to then beside headline, standfirst and body, as JSON by column (the
-    outlet by its name); a column that is missing is one of which nothing is known, in versions from before there were
-    `fields`. `changed` names the columns that differ from the version before.
-    """
-
-    article = models.ForeignKey(Article, models.CASCADE, related_name="versions")
-    number = models.PositiveIntegerField()
-    headline = models.CharField(max_length=400)
-    description = models.TextField(blank=True)
-    body = models.JSONField(default=list)
-    fields = models.JSONField(default=dict, blank=True)
-    changed = models.JSONField(default=list, blank=True)
-    sha256 = models.CharField(max_length=64, db_index=True)
-    retrieved_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["article", "number"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["article", "number"], name="a_version_has_its_own_number"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.headline} ({self.retrieved_at:%Y-%m-%d})"
-
-
-class TextBand(models.Model):
-    """A part of the MinHash of a story's text: stories that share one may share much of their words. Derived."""
-
-    article = models.ForeignKey(Article, models.CASCADE, related_name="bands")
-    band = models.BigIntegerField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["band", "article"], name="a_band_stands_once_for_a_story"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.band:x}"
-
-
-class DistinctStories(models.Model):
-    """Two stories that look alike, and of which an editor said that they are not the same."""
-
-    first = models.ForeignKey(Article, models.CASCADE, related_name="+")
-    second = models.ForeignKey(Article, models.CASCADE, related_name="+")
-    created = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["first", "second"], name="two_stories_are_told_apart_once"),
-            models.CheckConstraint(condition=Q(first__lt=models.F("second")), name="the_older_story_is_the_first"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.first_id} and {self.second_id}"
-
-
-class StoryLink(models.Model):
-    """Where a story points: a related story, or a report that it rests on. `target` is set once that story is here."""
-
-    article = models.ForeignKey(Article, models.CASCADE, related_name="links")
-    kind = models.CharField(max_length=8, choices=LinkKind.choices)
-    title = models.CharField(max_length=400)
-    url = models.URLField(max_length=1000, blank=True)
-    target = models.ForeignKey(Article, models.SET_NULL, null=True, blank=True, related_name="linked_from")
-
-    class Meta:
-        ordering = ["id"]
-
-    def __str__(self) -> str:
-        return self.title

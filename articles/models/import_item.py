@@ -1,56 +1,20 @@
-"""What came in: every import is kept with its raw bytes, what became of it, and why, in words."""
+"""One import: what was received, what became of it, and why."""
 
 from __future__ import annotations
 
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from articles.models.article import Article
-from articles.vocabulary import UNSETTLED, Door, ImportStatus
-
-
-class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
-    def of_several(self) -> Self:
-        """The batches that hold more than one import: several files, or a file that was taken apart."""
-        several = ImportItem.objects.order_by().values("batch").annotate(items=Count("pk")).filter(items__gt=1)
-        return self.filter(pk__in=several.values("batch"))
-
-    def to_draft(self) -> Self:
-        """Those of which an editor asked to make drafts, and not all are made."""
-        return self.filter(drafts_wanted=True)
-
-
-class ImportBatch(models.Model):
-    created = models.DateTimeField(auto_now_add=True)
-    created_by = models.ForeignKey("auth.User", models.SET_NULL, null=True, blank=True, related_name="import_batches")
-    note = models.CharField(max_length=200, blank=True)
-    drafts_wanted = models.BooleanField(default=False, help_text="The worker makes drafts of all that were read")
-    drafts_wanted_by = models.ForeignKey("auth.User", models.SET_NULL, null=True, blank=True, related_name="+")
-
-    objects = ImportBatchQuerySet.as_manager()
-
-    class Meta:
-        verbose_name_plural = "import batches"
-
-    def __str__(self) -> str:
-        return self.note or f"Import of {self.created:%Y-%m-%d %H:%M}"
-
-
-class Snapshot(models.Model):
-    """Raw bytes as they came, zlib-compressed, with how and when they were got."""
-
-    sha256 = models.CharField(max_length=64, db_index=True, help_text="Of the bytes before compression")
-    compressed = models.BinaryField()
-    size = models.PositiveIntegerField(help_text="Bytes before compression")
-    content_type = models.CharField(max_length=100, blank=True)
-    url = models.CharField(max_length=2000, blank=True, help_text="The address that gave it, after redirects")
-    headers = models.JSONField(default=dict, blank=True)
-    fetched_at = models.DateTimeField(auto_now_add=True)
-
-    def __str__(self) -> str:
-        return f"{self.size} bytes of {self.url or 'an upload'}"
+from articles.models.import_batch import ImportBatch
+from articles.models.snapshot import Snapshot
+from articles.vocabulary import (
+    UNSETTLED,
+    Door,
+    ImportStatus,
+)
 
 
 class ImportItemQuerySet(models.QuerySet["ImportItem"]):

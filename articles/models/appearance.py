@@ -1,0 +1,32 @@
+"""Which entity appears in which story."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from articles.models.entity import Entity
+
+
+class Appearance(models.Model):
+    """The roll-up that lists and the index use: this entity appears in that story so many times.
+
+    Derived from accepted mentions by articles.desk.appearances. `via` is set where a country appears only because a
+    place in it is named.
+    """
+
+    article = models.ForeignKey("Article", models.CASCADE, related_name="appearances")
+    entity = models.ForeignKey(Entity, models.CASCADE, related_name="appearances")
+    mentions = models.PositiveIntegerField(default=0)
+    is_about = models.BooleanField(default=False)
+    via = models.ForeignKey(Entity, models.CASCADE, null=True, blank=True, related_name="carries")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["article", "entity"], name="one_appearance_per_story_and_entity"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["entity", "article"], name="appearance_entity_article")]
+
+    def __str__(self) -> str:
+        return f"{self.entity} in {self.article}"

@@ -1,0 +1,37 @@
+"""What a source gave for a story, version by version."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from articles.models.article import Article
+
+
+class ArticleVersion(models.Model):
+    """What a source gave for a story at one time, numbered from 1: a version differs from the one before it.
+
+    `fields` holds what the source stated up to then beside headline, standfirst and body, as JSON by column (the
+    outlet by its name); a column that is missing is one of which nothing is known, in versions from before there were
+    `fields`. `changed` names the columns that differ from the version before.
+    """
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    headline = models.CharField(max_length=400)
+    description = models.TextField(blank=True)
+    body = models.JSONField(default=list)
+    fields = models.JSONField(default=dict, blank=True)
+    changed = models.JSONField(default=list, blank=True)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    retrieved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["article", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["article", "number"], name="a_version_has_its_own_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.headline} ({self.retrieved_at:%Y-%m-%d})"

@@ -1,0 +1,20 @@
+"""Outlets: who published a story."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Outlet(models.Model):
+    """Who published a story (schema.org NewsMediaOrganization)."""
+
+    name = models.CharField(max_length=200)
+    key = models.CharField(max_length=200, unique=True, editable=False)
+    url = models.URLField(blank=True)
+    note = models.CharField(max_length=300, blank=True, help_text="Shown on every page with a story of this outlet")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

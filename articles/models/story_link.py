@@ -1,0 +1,26 @@
+"""Where a story points."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from articles.models.article import Article
+from articles.vocabulary import (
+    LinkKind,
+)
+
+
+class StoryLink(models.Model):
+    """Where a story points: a related story, or a report that it rests on. `target` is set once that story is here."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="links")
+    kind = models.CharField(max_length=8, choices=LinkKind.choices)
+    title = models.CharField(max_length=400)
+    url = models.URLField(max_length=1000, blank=True)
+    target = models.ForeignKey(Article, models.SET_NULL, null=True, blank=True, related_name="linked_from")
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.title
