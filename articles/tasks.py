@@ -1,22 +1,13 @@
-"""The background tasks. Each does one thing by id, may be asked for twice, and does it once."""
+"""What the background jobs do. Each does one thing by id, may be asked for twice, and does it once."""
 
 from __future__ import annotations
 
-from django_tasks import task
+from articles import jobs
+from articles.imports import batches, reading
 
-from articles.desk.imports import batches, reading
+# The queue of an older version names the tasks by this module.
+from articles.jobs import find_again, make_drafts, read_import
 
+__all__ = ["find_again", "make_drafts", "read_import"]
 
-@task()
-def read_import(item_id: int) -> None:
-    reading.read_item(item_id)
-
-
-@task()
-def find_again(article_id: int) -> None:
-    reading.find_again(article_id)
-
-
-@task()
-def make_drafts(batch_id: int) -> None:
-    batches.make_drafts(batch_id)
+jobs.implement(read_import=reading.read_item, find_again=reading.find_again, make_drafts=batches.make_drafts)

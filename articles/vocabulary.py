@@ -67,7 +67,7 @@ class Genre(TextChoices):
 
 
 class Door(TextChoices):
-    """The ways in. All end in articles.desk.imports.intake."""
+    """The ways in. All end in articles.imports.intake."""
 
     ADDRESS = "address", "Web address"
     FILE = "file", "File"

@@ -46,8 +46,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "articles.views.request_guard.RequestGuardMiddleware",
-    "articles.views.page_cache.PageCacheMiddleware",
+    "articles.middleware.request_guard.RequestGuardMiddleware",
+    "articles.middleware.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from articles.desk.imports import fetching, intake, reading
+from articles.imports import fetching, intake, reading
 from articles.readers import registry
 from articles.readers.fetch import Fetched
 from articles.readers.part import Part

@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from django.contrib.auth.models import User
 from hypothesis import HealthCheck, settings
 
+from articles.extraction.findings import Findings
+from articles.imports import reading
+from articles.middleware import page_cache
 from articles.search.indexer import rebuild
-from articles.views import page_cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,3 +47,24 @@ def index(settings, tmp_path: Path, db) -> Callable[[], Path]:
     """An empty search index of this test's own. Call it once the rows are written: `index()` reads them all."""
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
     return rebuild
+
+
+@pytest.fixture
+def editor(db):
+    return User.objects.create_user("editor", password="a long enough password")
+
+
+@pytest.fixture
+def nothing_found(monkeypatch):
+    """Extraction that finds nothing: for tests of the way in, which need no language model."""
+    monkeypatch.setattr(reading.pipeline, "find", lambda *_args: Findings())
+
+
+@pytest.fixture
+def finds(monkeypatch):
+    """Extraction that finds what the test says."""
+
+    def answer(findings):
+        monkeypatch.setattr(reading.pipeline, "find", lambda *_args: findings)
+
+    return answer

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from articles.admin.base import DeskModelAdmin, attempt, change_url, editor
 from articles.admin.listing import moment_in_words
 from articles.desk import clearance
-from articles.desk.imports import batches
+from articles.imports import batches
 from articles.models import Article, ImportBatch
 from articles.vocabulary import ImportStatus
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from django.urls import URLPattern
 
-    from articles.desk.imports.batches import Tally
+    from articles.imports.batches import Tally
 
 _ROWS = 50
 # What the filter of the page calls the statuses, in its order.

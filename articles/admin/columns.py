@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from articles.admin.story_form import written_date
-from articles.desk.imports import tables
+from articles.imports import tables
 from articles.readers.record import FIELDS
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.template.defaultfilters import filesizeformat
 
-from articles.desk.imports.received import MAX_ARCHIVE_BYTES, MAX_BYTES, MAX_UPLOAD_BYTES, too_large
+from articles.imports.received import MAX_ARCHIVE_BYTES, MAX_BYTES, MAX_UPLOAD_BYTES, too_large
 from articles.vocabulary import Door
 
 if TYPE_CHECKING:

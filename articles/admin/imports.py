@@ -19,8 +19,8 @@ from articles.admin.columns import columns_page
 from articles.admin.import_forms import DOORS, DoorForm
 from articles.admin.listing import moment_in_words
 from articles.admin.preview import preview_of
-from articles.desk.imports import batches, intake, tables
-from articles.desk.imports.received import came_before
+from articles.imports import batches, intake, tables
+from articles.imports.received import came_before
 from articles.models import ImportItem
 from articles.readers import table
 from articles.vocabulary import Door, ImportStatus

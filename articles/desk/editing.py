@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from articles import jobs
 from articles.desk import appearances, copies, guard
 from articles.desk.columns import EDITABLE, cleaned, word_count
-from articles.desk.imports.intake import FIND_AGAIN, enqueue
 from articles.desk.moves import IllegalMoveError, StaleEditError, log
 from articles.desk.statuses import check_can_be_public
 from articles.models import Article
@@ -112,7 +112,7 @@ def _write(article: Article, before: Article, changed: list[str], user: User | N
 def _settle_facts(article: Article, before: Article) -> list[guard.AnyFact]:
     lost = guard.check(article, before)
     appearances.rebuild(article)
-    enqueue(FIND_AGAIN, article.pk)
+    jobs.enqueue(jobs.find_again, article.pk)
     return lost
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from articles import jobs
 from articles.desk import appearances, copies, guard
 from articles.desk.columns import EDITABLE, RESTRICTIONS, cleaned, word_count
 from articles.desk.differences import Difference, difference, wording, wording_of
-from articles.desk.imports.intake import FIND_AGAIN, enqueue
 from articles.desk.moves import IllegalMoveError, StaleEditError, log
 from articles.desk.statements import (
     LABELS,
@@ -151,7 +151,7 @@ def _write(article: Article, before: Article, version: ArticleVersion, values: d
     copies.remember(article)
     lost = guard.check(article, before)
     appearances.rebuild(article)
-    enqueue(FIND_AGAIN, article.pk)
+    jobs.enqueue(jobs.find_again, article.pk)
     if article.review_status == ArticleStatus.PUBLISHED:
         appearances.tell_search(article)
     return lost

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from articles.desk.imports import batches
+from articles.imports import batches
 from articles.vocabulary import ImportStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from articles.desk.imports.batches import Tally
+    from articles.imports.batches import Tally
     from articles.models import ImportBatch, ImportItem
 
 

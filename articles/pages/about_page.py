@@ -11,8 +11,8 @@ from articles.models import Article, Membership, Outlet, Pledge, Quotation
 from articles.search.names import browse
 from articles.search.query import search
 from articles.search.result import StoryQuery
-from articles.search.role_dates import partial_date
 from articles.vocabulary import EntityKind
+from articles.wording.role_dates import partial_date
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from articles.models import Appearance, Article
-from articles.pages.wording import DateWords, date_words
 from articles.vocabulary import EntityKind
+from articles.wording.formats import DateWords, date_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -14,9 +14,9 @@ from articles.pages.facts import PledgeRow, QuoteCard, parties, pledge_row, quot
 from articles.pages.links import known_labels, url_of
 from articles.pages.maps import spot_of_label
 from articles.pages.stories import StoryList, bare, is_filtered, story_list
-from articles.pages.wording import month_words
 from articles.search.query import search
 from articles.vocabulary import NameKind, OrganizationClass
+from articles.wording.formats import month_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from articles.pages.wording import DateWords, date_words, figures, inference_note, initials, shortened
-from articles.search.role_dates import partial_date, story_day
-from articles.search.role_words import has_relative_time
 from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, BlockRole, EntityKind, PledgeStatus
+from articles.wording.formats import DateWords, date_words, figures, inference_note, initials, shortened
+from articles.wording.role_dates import partial_date, story_day
+from articles.wording.role_words import has_relative_time
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence

@@ -23,8 +23,8 @@ from articles.pages.entity_parts import (
 )
 from articles.pages.links import Crumb, NameLink, known_labels, url_of
 from articles.pages.roles import people_with_roles, public_roles
-from articles.search.role_dates import vouched_until
-from articles.search.role_words import is_past
+from articles.wording.role_dates import vouched_until
+from articles.wording.role_words import is_past
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

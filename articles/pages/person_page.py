@@ -21,7 +21,7 @@ from articles.pages.entity_parts import (
 )
 from articles.pages.links import Crumb
 from articles.pages.roles import public_roles, roles_of
-from articles.pages.wording import initials
+from articles.wording.formats import initials
 
 if TYPE_CHECKING:
     from articles.search.result import StoryQuery

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from articles.pages.facts import sentence_id
 from articles.pages.links import NameLink, known_labels
-from articles.search.role_dates import partial_date, period, story_day, vouched_until
-from articles.search.role_words import is_past, printed_role
-from articles.search.roles import RoleWords, headline_role, role_key, role_words, with_bodies
+from articles.wording.role_dates import partial_date, period, story_day, vouched_until
+from articles.wording.role_labels import RoleWords, headline_role, role_key, role_words, with_bodies
+from articles.wording.role_words import is_past, printed_role
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterable, Sequence

@@ -11,7 +11,7 @@ from articles.drawing.histogram import Histogram, histogram
 from articles.pages.cards import StoryCard, outlet_notes, story_cards
 from articles.pages.paging import PageLinks, page_links
 from articles.search.result import FACET_NAMES, MAX_PAGE, FacetName, FacetValue, SearchResult, StoryQuery
-from articles.search.role_dates import partial_date
+from articles.wording.role_dates import partial_date
 
 _FIELDS: dict[FacetName, str] = {
     "person": "people",

@@ -11,9 +11,9 @@ from math import log
 from typing import TYPE_CHECKING
 
 from articles.models import Appearance, Article
-from articles.pages.wording import DateWords, date_words
 from articles.search.related import most_related
 from articles.vocabulary import DatePrecision, EntityKind
+from articles.wording.formats import DateWords, date_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -19,10 +19,10 @@ from articles.pages.maps import country_names, spot_of_place
 from articles.pages.scene import Scene, scene_of
 from articles.pages.story_age import AgeBanner, age_of, newer_stories, shared_name
 from articles.pages.story_text import TextGroup, story_text
-from articles.pages.wording import DateWords, date_words, direction, initials, reading_minutes
 from articles.search.query import search
 from articles.search.result import StoryQuery
 from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, EntityKind, Genre, LinkKind
+from articles.wording.formats import DateWords, date_words, direction, initials, reading_minutes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

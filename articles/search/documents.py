@@ -13,14 +13,14 @@ from django.db.models import Count
 from articles.geography.place_words import short_note
 from articles.models import Appearance, Article, Entity, Membership, Mention
 from articles.models.article import is_published
-from articles.search.role_dates import known_day
-from articles.search.roles import headline_role, role_label, with_bodies
 from articles.search.schema import ENTITY, OUTLET, STORY, key_of
 from articles.search.stems import language_of, stem_term, stems
 from articles.search.surnames import surname_keys
 from articles.search.tokens import Token, heading, is_all_capitals, joined_words, needs_case, tokens
 from articles.text import fold
 from articles.vocabulary import COUNTRY_FEATURE_CODES, BlockRole, EntityKind, FactStatus, NameKind
+from articles.wording.role_dates import known_day
+from articles.wording.role_labels import headline_role, role_label, with_bodies
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

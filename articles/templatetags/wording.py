@@ -1,15 +1,15 @@
-"""Words for readers that templates ask for: see articles.pages.wording, which decides them."""
+"""Words for readers that templates ask for: see articles.wording.formats, which decides them."""
 
 from __future__ import annotations
 
 from django import template
 
-from articles.pages import wording
+from articles.wording import formats
 
 register = template.Library()
 
-register.filter("initials", wording.initials)
-register.filter("shortened", wording.shortened)
+register.filter("initials", formats.initials)
+register.filter("shortened", formats.shortened)
 
 
 @register.filter

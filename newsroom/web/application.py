@@ -19,8 +19,8 @@ from django.http import parse_cookie
 from django.utils.encoding import escape_uri_path, iri_to_uri
 
 from articles.desk.client_address import client_address, client_network
-from articles.views.page_cache import PAGES, KeptPages, Question
-from articles.views.request_guard import (
+from articles.middleware.page_cache import PAGES, KeptPages, Question
+from articles.middleware.request_guard import (
     ADMIN_ROOT,
     MAX_ANONYMOUS_BYTES,
     Refusal,

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING, cast
 
-from articles.views.request_guard import MAX_ANONYMOUS_BYTES
+from articles.middleware.request_guard import MAX_ANONYMOUS_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import User
 
-from articles.desk.imports import reading
+from articles.imports import reading
 from articles.vocabulary import ArticleStatus
 from tests import builders
 from tests.admin.suggestions import CARTER_SAYS, suggest_mention, suggest_pledge, suggest_quotation

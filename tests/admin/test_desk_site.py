@@ -9,7 +9,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
-from articles.desk.imports import intake
+from articles.imports import intake
 from articles.models import ImportItem, LoggedAction, SearchOutbox
 from articles.vocabulary import ArticleStatus, Door, ImportStatus
 from tests import builders

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from articles.desk.imports import batches, fetching, intake, reading
+from articles.imports import batches, fetching, intake, reading
 from articles.models import Article, ImportItem
 from articles.readers.story import UnreadableError
 from articles.vocabulary import Door, ImportStatus

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from articles.desk.imports import intake, reading
+from articles.imports import intake, reading
 from articles.readers.record import FIELDS
 from articles.vocabulary import Door, ImportStatus
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.desk.imports import intake, reading
+from articles.imports import intake, reading
 from articles.models import Article, ImportItem
 from articles.vocabulary import DatePrecision, Door, ImportStatus
 from tests import builders

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from articles.desk.imports import received
+from articles.imports import received
 from articles.models import ImportBatch, ImportItem
 from articles.vocabulary import Door, ImportStatus
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from articles.desk import copies, review
-from articles.desk.imports import intake
+from articles.imports import intake
 from articles.models import LoggedAction
 from tests.desk.test_copies import WIRE, a_copy
 from tests.desk.test_duplicates import NEW, OLD, a_page, file

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from articles.admin.story_form import initial_of_preview
 from articles.desk import review
-from articles.desk.imports import intake
+from articles.imports import intake
 from articles.models import Article, LoggedAction
 from articles.vocabulary import ArticleStatus, SourceStatus
 from tests import builders

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from articles.desk.imports import intake, reading
 from articles.extraction.findings import Findings, MentionFinding, PledgeFinding, QuotationFinding, RoleFinding
+from articles.imports import intake, reading
 from articles.readers.story import Block, Story
 from articles.vocabulary import BlockRole, Door, EntityKind, PledgeStatus, Resolution
 

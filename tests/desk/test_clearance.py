@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from articles.desk import clearance, review
-from articles.desk.imports import intake, reading
+from articles.imports import intake, reading
 from articles.models import Article, LoggedAction
 from articles.vocabulary import ArticleStatus, Door, ImportStatus, SourceStatus
 from tests import builders

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from articles.desk import copies, review
-from articles.desk.imports import batches, intake
+from articles.imports import batches, intake
 from articles.models import Article, LoggedAction, Mention
 from articles.vocabulary import ArticleStatus, ImportStatus
 from tests import builders

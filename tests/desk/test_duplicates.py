@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from articles.desk import drafting, duplicates, review
-from articles.desk.imports import intake, reading
+from articles.imports import intake, reading
 from articles.models import Article, ImportItem
 from articles.vocabulary import Door, ImportStatus
 from tests.desk.stories import OTHER_TEXT, TEXT, drafted, pasted

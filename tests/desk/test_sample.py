@@ -8,9 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.desk import decisions
-from articles.desk.imports import reading
 from articles.desk.propose import propose
 from articles.extraction.findings import Findings
+from articles.imports import reading
 from articles.management.commands import load_sample
 from articles.models import Article, ImportItem, LoggedAction, Organization, Person
 from articles.vocabulary import ArticleStatus, FactStatus

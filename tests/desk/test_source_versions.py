@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from articles.desk import review, versions
 from articles.desk.drafting import make_article
 from articles.desk.duplicates import find_known
-from articles.desk.imports import batch_reading, batches, intake, reading
 from articles.desk.statements import LABELS
+from articles.imports import batch_reading, batches, intake, reading
 from articles.models import Article, ArticleVersion, ImportItem
 from articles.readers.story import Block, FieldSource, Image, Story
 from articles.vocabulary import BlockRole, DatePrecision, Door, Genre, ImportStatus

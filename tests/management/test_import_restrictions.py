@@ -9,8 +9,8 @@ import pytest
 from django.core.management import call_command
 
 from articles.desk import clearance
-from articles.desk.imports import reading
 from articles.extraction.findings import Findings
+from articles.imports import reading
 from articles.models import Article
 from tests.desk.test_clearance import ITEM
 

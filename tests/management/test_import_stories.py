@@ -7,8 +7,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.desk.imports import batch_reading, fetching, reading, received
 from articles.extraction.findings import Findings
+from articles.imports import batch_reading, fetching, reading, received
 from articles.models import Article, ImportBatch, ImportItem
 from articles.readers.fetch import FetchError
 from articles.vocabulary import Door, ImportStatus

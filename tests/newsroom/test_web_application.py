@@ -8,8 +8,8 @@ import pytest
 from django.http import HttpResponse
 from django.test import override_settings
 
-from articles.views import page_cache
-from articles.views.page_cache import KeptPages, Question, keep
+from articles.middleware import page_cache
+from articles.middleware.page_cache import KeptPages, Question, keep
 from newsroom.web import application as web
 from newsroom.web import bodies
 from newsroom.web.application import WebApplication

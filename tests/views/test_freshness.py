@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from articles.middleware.page_cache import LOOK_EVERY, MAX_AGE
 from articles.search.indexer import POLL_SECONDS
-from articles.views.page_cache import LOOK_EVERY, MAX_AGE
 
 PROMISED_SECONDS = 2.0
 # For the work itself, on an idle machine.

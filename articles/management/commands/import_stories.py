@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.desk.imports import batches, intake
-from articles.desk.imports.batch_reading import draft_batch, read_batch
-from articles.desk.imports.received import file_here, too_large
+from articles.imports import batches, intake
+from articles.imports.batch_reading import draft_batch, read_batch
+from articles.imports.received import file_here, too_large
 from articles.management.import_progress import DRAFTING, READING, follow
 from articles.management.prepared import prepare
 from articles.models import ImportBatch

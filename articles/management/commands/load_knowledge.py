@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from articles.desk.knowledge import load_knowledge
+from articles.reference import load_knowledge
 
 
 class Command(BaseCommand):

@@ -17,8 +17,8 @@ from django.db import transaction
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from articles.desk import decisions, records, review
-from articles.desk.imports import intake, reading
 from articles.desk.moves import IllegalMoveError
+from articles.imports import intake, reading
 from articles.models import Article, ImportBatch, ImportItem, Outlet
 from articles.text import fold
 from articles.vocabulary import ArticleStatus, Door, ImportStatus

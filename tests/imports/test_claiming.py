@@ -1,0 +1,219 @@
+"""Who reads an import: a process that died is replaced and counted, a process that works is left alone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+from django.db import OperationalError
+from django.utils import timezone
+
+from articles import jobs
+from articles.imports import claiming, intake, leases, reading
+from articles.imports.child_process import CancelledError, ChildDiedError, MemoryLimitError, TimeLimitError
+from articles.models import ImportItem, Snapshot
+from articles.vocabulary import Door, ImportStatus
+from tests.desk.stories import TEXT
+
+pytestmark = pytest.mark.django_db
+
+
+def received():
+    return intake.receive(door=Door.TEXT, content=TEXT.encode(), user=None)
+
+
+class Killed(BaseException):
+    """What a killed process leaves behind: nothing after this point happens."""
+
+
+@pytest.fixture
+def queue(monkeypatch):
+    asked = []
+    monkeypatch.setattr(jobs, "enqueue", lambda task, pk, **_how: asked.append((task, pk)))
+    return asked
+
+
+@pytest.mark.parametrize("step", ["registry.read_part", "pipeline.find", "preview_of"])
+def test_an_item_whose_worker_was_killed_is_read_once_it_is_swept(step, monkeypatch, queue, nothing_found):
+    def die(*args, **how):
+        raise Killed
+
+    item = received()
+    with monkeypatch.context() as patch:
+        patch.setattr(f"articles.imports.reading.{step}", die)
+        with pytest.raises(Killed):
+            reading.read_item(item.pk)
+    ImportItem.objects.filter(pk=item.pk).update(claimed_at=timezone.now() - timedelta(minutes=2))
+    queue.clear()
+    assert intake.sweep() == 1
+    assert queue == [(jobs.read_import, item.pk)]
+    assert reading.read_item(item.pk).status == ImportStatus.READ
+    assert ImportItem.objects.count() == 1
+    assert Snapshot.objects.count() == 1
+
+
+@pytest.fixture
+def other_process():
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
+        yield process
+        process.stdin.close()
+
+
+def claim_of(pid, started=None, host=None):
+    parts = leases.new_claim().rsplit(":", 3)
+    return ":".join([host or parts[0], str(pid), started or leases._started(pid) or "1", "x"])
+
+
+LONG_AGO = timedelta(days=2)
+
+
+@pytest.mark.parametrize(
+    ("claimed_by", "age", "swept"),
+    [
+        (lambda _pid: claim_of(999999999), timedelta(0), 1),
+        (lambda pid: claim_of(pid, started="12"), timedelta(0), 1),
+        (claim_of, timedelta(0), 0),
+        (claim_of, LONG_AGO, 0),
+        (lambda _pid: claim_of(999999999, host="another-machine"), timedelta(seconds=50), 0),
+        (lambda _pid: claim_of(999999999, host="another-machine"), timedelta(seconds=70), 1),
+        (lambda _pid: "of an earlier release", timedelta(seconds=70), 1),
+    ],
+    ids=[
+        "process gone", "number of the process came round", "process alive", "process alive and slow",
+        "another machine", "another machine, silent", "earlier release",
+    ],
+)  # fmt: skip
+def test_an_item_is_taken_from_a_process_only_when_that_is_gone(claimed_by, age, swept, queue, other_process):
+    item = received()
+    queue.clear()
+    ImportItem.objects.filter(pk=item.pk).update(
+        status=ImportStatus.READING, claimed_at=timezone.now() - age, claimed_by=claimed_by(other_process.pid)
+    )
+    assert intake.sweep() == swept
+    assert len(queue) == swept
+    item.refresh_from_db()
+    assert (item.status, item.attempts) == (ImportStatus.RECEIVED if swept else ImportStatus.READING, swept)
+
+
+def test_what_this_process_reads_now_is_not_swept_however_long_it_takes(queue):
+    item, name = received(), leases.new_claim()
+    queue.clear()
+    with leases.in_hand(name):
+        claiming.claim(item.pk, name)
+        ImportItem.objects.update(claimed_at=timezone.now() - LONG_AGO)
+        assert intake.sweep() == 0
+    assert intake.sweep() == 1
+
+
+def test_giving_up_an_item_because_the_database_was_away_counts_against_nobody(queue, monkeypatch):
+    item = received()
+    with monkeypatch.context() as patch:
+        patch.setattr(reading.pipeline, "find", lambda *_args: (_ for _ in ()).throw(OperationalError("away")))
+        with pytest.raises(OperationalError):
+            reading.read_item(item.pk)
+    intake.sweep()
+    item.refresh_from_db()
+    assert (item.status, item.attempts) == (ImportStatus.RECEIVED, 0)
+
+
+def test_an_item_that_nobody_was_asked_to_read_is_swept_up(queue):
+    item = received()
+    queue.clear()
+    assert intake.sweep() == 1
+    assert queue == [(jobs.read_import, item.pk)]
+
+
+def left_by_a_dead_process(item):
+    ImportItem.objects.filter(pk=item.pk).update(status=ImportStatus.READING, claimed_by=claim_of(999999999))
+
+
+def test_an_item_over_which_three_processes_died_fails(queue):
+    item = received()
+    for deaths in (1, 2, 3):
+        left_by_a_dead_process(item)
+        intake.sweep()
+        item.refresh_from_db()
+        assert item.attempts == deaths
+    assert item.status == ImportStatus.FAILED
+    assert item.error == "Reading this stopped the worker 3 times, so it is not tried again."
+
+
+def test_an_item_over_which_two_processes_died_is_read(nothing_found, queue):
+    item = received()
+    for _ in range(2):
+        left_by_a_dead_process(item)
+        intake.sweep()
+    assert reading.read_item(item.pk).status == ImportStatus.READ
+
+
+def test_reading_an_item_to_the_end_counts_as_no_death(nothing_found):
+    assert reading.read_item(received().pk).attempts == 0
+
+
+@pytest.mark.parametrize(
+    "error", [TimeLimitError("took longer than 9 seconds, so it was stopped."), MemoryLimitError("needed more.")]
+)
+def test_an_item_beyond_a_limit_fails_with_the_sentence_and_keeps_its_bytes(error, monkeypatch):
+    monkeypatch.setattr(reading.limited, "run", lambda *_args, **_how: (_ for _ in ()).throw(error))
+    item = reading.read_item(received().pk)
+    assert (item.status, item.error) == (ImportStatus.FAILED, f"Reading this {error}")
+    assert item.attempts == 0
+    assert item.snapshot.size
+
+
+def test_an_item_that_ends_its_process_each_time_fails_after_the_third(monkeypatch):
+    runs = []
+
+    def die(*_args, **_how):
+        runs.append(1)
+        raise ChildDiedError("it was ended by SIGSEGV")
+
+    monkeypatch.setattr(reading.limited, "run", die)
+    item = reading.read_item(received().pk)
+    assert len(runs) == 3
+    assert (item.status, item.attempts) == (ImportStatus.FAILED, 3)
+    assert "stopped the worker 3 times" in item.error
+
+
+def test_an_item_can_be_discarded_while_it_is_read(monkeypatch, editor):
+    item, still_wanted = received(), []
+
+    def discard_meanwhile(_call, *_args, keep_on):
+        still_wanted.append(keep_on())
+        intake.discard(item, user=editor)
+        still_wanted.append(keep_on())
+        raise CancelledError("was cancelled.")
+
+    monkeypatch.setattr(reading.limited, "run", discard_meanwhile)
+    assert reading.read_item(item.pk).status == ImportStatus.DISCARDED
+    assert still_wanted == [True, False]
+
+
+def test_what_was_read_of_a_discarded_item_is_dropped(monkeypatch, nothing_found, editor):
+    item = received()
+    read = reading.registry.read_part
+    monkeypatch.setattr(reading.registry, "read_part", lambda part: intake.discard(item, user=editor) and read(part))
+    item = reading.read_item(item.pk)
+    assert (item.status, item.preview) == (ImportStatus.DISCARDED, {})
+
+
+def test_the_lease_is_renewed_while_the_item_is_read(monkeypatch):
+    item, moments = received(), []
+
+    def look(_call, *_args, keep_on):
+        ImportItem.objects.update(claimed_at=timezone.now() - LONG_AGO)
+        keep_on()
+        moments.append(ImportItem.objects.get().claimed_at)
+
+    monkeypatch.setattr(reading.limited, "run", look)
+    reading.read_item(item.pk)
+    assert moments[0] > timezone.now() - timedelta(minutes=1)
+
+
+def test_a_database_that_is_away_at_a_renewal_stops_nothing(monkeypatch, caplog):
+    monkeypatch.setattr(claiming, "renew", lambda _item: (_ for _ in ()).throw(OperationalError("away")))
+    monkeypatch.setattr(reading.limited, "run", lambda *_args, keep_on: keep_on() or pytest.fail("given up"))
+    reading.read_item(received().pk)
+    assert "could not be renewed" in caplog.text
