@@ -69,12 +69,20 @@ pytestmark = [
 
 @pytest.fixture
 def supervise(tmp_path):
-    """Start a supervisor with the children "a" and "b" that run this code; each notes its processes in its file."""
+    """Start a supervisor with the children "a" and "b" that run this code; each notes its processes in its file.
+
+    SIGHUP has its default effect, also where the tests themselves run under nohup, unless `sighup` says otherwise.
+    """
     started = []
 
-    def start(code, members):
+    def start(code, members, sighup=signal.SIG_DFL):
         files = [tmp_path / "a", tmp_path / "b"]
-        running = subprocess.Popen([sys.executable, "-c", SUPERVISOR, code, *map(str, files)], cwd=ROOT)
+        command = [sys.executable, "-c", SUPERVISOR, code, *map(str, files)]
+        ours = signal.signal(signal.SIGHUP, sighup)
+        try:
+            running = subprocess.Popen(command, cwd=ROOT)
+        finally:
+            signal.signal(signal.SIGHUP, ours)
         started.append((running, files))
         wait_for(lambda: all(len(pids(file)) == members for file in files))
         return running, files
@@ -128,6 +136,14 @@ def test_stopping_the_site_stops_every_process_and_all_their_descendants(supervi
     assert running.wait(PATIENCE) == 0
     assert nobody_lives(files)
     assert not any(map(alive, helpers))
+
+
+def test_a_site_that_was_started_with_nohup_goes_on_when_its_terminal_is_closed(supervise):
+    running, files = supervise(SIMPLE, 1, sighup=signal.SIG_IGN)
+    running.send_signal(signal.SIGHUP)
+    os.kill(pids(files[0])[0], signal.SIGKILL)
+    wait_for(lambda: len(pids(files[0])) == 2, what="the next start of a process")
+    assert running.poll() is None
 
 
 def test_a_site_that_a_script_started_in_the_background_stops_too(tmp_path):
