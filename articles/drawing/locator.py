@@ -17,7 +17,7 @@ from articles.drawing.outlines import (
     visible_disputed_areas,
 )
 from articles.drawing.picture import CountryShape, Dot, MapPicture, MapRow, titled
-from articles.drawing.projection import Box, Point, box_of, mercator, union
+from articles.drawing.projection import Box, Point, box_of, latitude_of, mercator, turned_to, union
 from articles.drawing.view import (
     View,
     is_too_wide,
@@ -125,6 +125,7 @@ def locator_map(
     geometry = outlines_on_disk.load()
     if geometry is None:
         return None
+    places = [_located(place, geometry) for place in places]
     spots = _spots(places)
     links = {place.country_code: place.url for place in places if place.is_country and place.country_code}
     settled = (spot.place.country_code for spot in spots if spot.place.is_in_country)
@@ -153,7 +154,12 @@ def _drawn(  # noqa: PLR0917 (one picture of all that was chosen)
     capitals = _capitals(geometry, shown, links, view, placer)
     visible, disputed = visible_countries(geometry, view), visible_disputed_areas(geometry, view)
     own = {place.disputed_area: place for place in places if _is_area_itself(place)}
-    labels = area_names([seen for seen in disputed if seen.key not in own], _names_of_areas(), placer, phones)
+    about = {*links, *(place.disputed_area for place in places)}
+    unnamed = sorted(
+        (seen for seen in disputed if seen.key not in own), key=lambda seen: not _concerns(seen.key, about)
+    )
+    labels = area_names(unnamed, _names_of_areas(), placer, phones)
+    ringed = {seen.key for seen in disputed if seen.is_ring}
     drawn = {dot.url for dot in dots} | {own[seen.key].url for seen in disputed if seen.key in own}
     return LocatorMap(
         width=view.width,
@@ -162,7 +168,7 @@ def _drawn(  # noqa: PLR0917 (one picture of all that was chosen)
         css="map wide" if is_wide else "map",
         land="".join(seen.path for seen in visible if seen.key not in links),
         countries=_shapes(visible, links, names, places),
-        disputed=disputed_shapes(geometry, disputed, own, about={*links, *(place.disputed_area for place in places)}),
+        disputed=disputed_shapes(geometry, disputed, own, about=about, ringed=ringed),
         pattern="hatch-place",
         names=(*labels, *country_names(visible, names, frozenset(links), placer, phones)),
         orientation=tuple(capitals),
@@ -176,6 +182,16 @@ def _drawn(  # noqa: PLR0917 (one picture of all that was chosen)
 def _is_area_itself(place: MapPlace) -> bool:
     area = disputed_areas().get(place.disputed_area)
     return area is not None and area.name == place.name
+
+
+def _concerns(key: str, about: Collection[str]) -> bool:
+    return key in about or not set(disputed_areas()[key].claimed_by).isdisjoint(about)
+
+
+def _located(place: MapPlace, geometry: Geometry) -> MapPlace:
+    """A disputed area without a point of its own lies where it is drawn."""
+    middle = geometry.middle_of(place.disputed_area) if _is_area_itself(place) and place.latitude is None else None
+    return place if middle is None else replace(place, latitude=latitude_of(middle[1]), longitude=middle[0])
 
 
 def _names_of_areas() -> dict[str, str]:
@@ -241,11 +257,7 @@ def _claimed_beside(geometry: Geometry, countries: Sequence[Country]) -> list[Bo
 
 def _turned(spots: Sequence[_Spot], view: View) -> list[_Spot]:
     """Points brought to the turn of the Earth that the view is on."""
-    middle = view.window.left + view.window.width / 2
-    return [
-        replace(spot, point=(spot.point[0] - 360 * round((spot.point[0] - middle) / 360), spot.point[1]))
-        for spot in spots
-    ]
+    return [replace(spot, point=turned_to(view.window, spot.point)) for spot in spots]
 
 
 def _dots(shown: Sequence[_Spot], view: View, placer: Placer, phones: Placer | None) -> list[Dot]:
