@@ -17,7 +17,7 @@ from articles.drawing.outlines import (
     visible_disputed_areas,
 )
 from articles.drawing.picture import CountryShape, Dot, MapPicture, MapRow, titled
-from articles.drawing.projection import Box, Point, box_of, latitude_of, mercator, turned_to, union
+from articles.drawing.projection import Box, Point, area, box_of, latitude_of, mercator, turned_to, union
 from articles.drawing.view import (
     View,
     is_too_wide,
@@ -159,7 +159,9 @@ def _drawn(  # noqa: PLR0917 (one picture of all that was chosen)
     capitals = _capitals(geometry, shown, links, view, placer)
     about = {*links, *(place.disputed_area for place in places)}
     dotted = {spot.place.name for spot in shown} | {capital.label.text for capital in capitals if capital.label}
-    concerned = sorted(disputed, key=lambda seen: (seen.key not in own, not _concerns(seen.key, about)))
+    concerned = sorted(
+        disputed, key=lambda seen: (seen.key not in own, not _concerns(seen.key, about), -area(seen.largest))
+    )
     named = {key: name for key, name in _names_of_areas().items() if name not in dotted}
     labels = area_names(concerned, named, placer, phones)
     ground = [seen for seen in disputed if _is_nobodys(geometry.disputed_by_key[seen.key])]

@@ -140,16 +140,19 @@ def area_names(
         inside = [] if seen.is_ring else _named_inside(seen, name, "cl dis", placer, phones)
         labels += inside
         if not inside and outside < _MOST_NAMES_BESIDE:
-            beside = _named_beside(boxes[seen.key], name, placer, phones)
+            others = [mark for mark in visible if mark is not seen]
+            beside = _named_beside(boxes[seen.key], name, placer, phones, others)
             labels += beside
             outside += len(beside)
     return labels
 
 
-def _named_beside(mark: Box, text: str, placer: Placer, phones: Placer | None) -> list[Label]:
+def _named_beside(
+    mark: Box, text: str, placer: Placer, phones: Placer | None, others: Sequence[VisibleOutline]
+) -> list[Label]:
     if text_width(text, _NAME_SIZE) > _LONGEST_BESIDE * placer.frame.width:
         return []
-    label = placer.beside(text, mark, _NAME_SIZE, "pl s dis")
+    label = placer.beside(text, mark, _NAME_SIZE, "pl s dis", is_barred=lambda name: _touches(name, others))
     return [] if label is None else [_stepping_back(label, phones)]
 
 
@@ -163,7 +166,7 @@ def _named_inside(  # noqa: PLR0917 (as above)
 ) -> list[Label]:
     width = text_width(text, _NAME_SIZE) + 8
     places = _rows_inside(seen.largest, width, placer.frame)
-    places = [place for place in places if not _touches(place, width, marks)]
+    places = [place for place in places if not _touches(_name_at(place, width), marks)]
     label = placer.first_free(text, places, _NAME_SIZE, css)
     return [] if label is None else [_stepping_back(label, phones)]
 
@@ -173,11 +176,13 @@ def _stepping_back(label: Label, phones: Placer | None) -> Label:
     return label if has_room else replace(label, css=f"{label.css} sm")
 
 
-def _touches(place: Point, width: float, marks: Sequence[VisibleOutline]) -> bool:
-    """Whether a name centred here would lie across one of the marks."""
-    left, top = place[0] - width / 2, place[1] - _HALF_NAME
-    name = Box(left, top, left + width, top + 2 * _HALF_NAME)
-    points = [(left + share * width, y) for share in _LOOKED_AT for y in (name.top, name.bottom)]
+def _name_at(place: Point, width: float) -> Box:
+    return Box(place[0] - width / 2, place[1] - _HALF_NAME, place[0] + width / 2, place[1] + _HALF_NAME)
+
+
+def _touches(name: Box, marks: Sequence[VisibleOutline]) -> bool:
+    """Whether a name would lie across one of the marks."""
+    points = [(name.left + share * name.width, y) for share in _LOOKED_AT for y in (name.top, name.bottom)]
     return any(
         any(holds(mark.largest, point) for point in points) for mark in marks if box_of(mark.largest).overlaps(name)
     )

