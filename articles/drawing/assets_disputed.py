@@ -72,11 +72,17 @@ class Units:
     def __init__(self, shapes: Iterable[Mapping[str, Any]], arcs: Sequence[Sequence[projection.Point]]) -> None:
         self._shapes = {row["properties"]["name"]: row for row in shapes}
         self._arcs = arcs
+        self._polygons: dict[str, list[Polygon]] = {}
 
     def __contains__(self, name: str) -> bool:
         return name in self._shapes
 
     def polygons(self, name: str) -> list[Polygon]:
+        if name not in self._polygons:
+            self._polygons[name] = self._made(name)
+        return self._polygons[name]
+
+    def _made(self, name: str) -> list[Polygon]:
         row = self._shapes[name]
         rows = [row["arcs"]] if row["type"] == "Polygon" else row.get("arcs", [])
         return [Polygon(self._ring(rings[0]), [self._ring(ring) for ring in rings[1:]]).buffer(0) for rings in rows]
