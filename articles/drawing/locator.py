@@ -16,7 +16,7 @@ from articles.drawing.outlines import (
     visible_countries,
     visible_disputed_areas,
 )
-from articles.drawing.picture import CountryShape, Dot, MapPicture, MapRow, titled
+from articles.drawing.picture import CountryShape, Dot, Label, MapPicture, MapRow, titled
 from articles.drawing.projection import Box, Point, area, box_of, latitude_of, mercator, turned_to, union
 from articles.drawing.view import (
     View,
@@ -146,44 +146,60 @@ def _drawn(  # noqa: PLR0917 (one picture of all that was chosen)
     label: str,
 ) -> LocatorMap:
     """Names are placed in the order of their weight: places, capitals, disputed areas, then countries."""
-    is_wide = view.width >= WIDE
     placer = Placer(view.frame.grown(-3))
-    phones = Placer(view.frame) if is_wide else None
+    phones = Placer(view.frame) if view.width >= WIDE else None
     visible, disputed = visible_countries(geometry, view), visible_disputed_areas(geometry, view)
     own = {place.disputed_area: place for place in places if _is_area_itself(place)}
     marked = {own[seen.key] for seen in disputed if seen.key in own}
-    shown = [spot for spot in _turned(spots, view) if view.frame.has(view.place(spot.point))][:MOST_DOTS]
-    # An area that is marked is named at its mark; an island or a town that bears the same name keeps its dot.
-    shown = [spot for spot in shown if not (spot.place in marked and spot.place.is_area)]
+    shown = _shown(spots, view, marked)
     dots = _dots(shown, view, placer, phones)
     capitals = _capitals(geometry, shown, links, view, placer)
     about = {*links, *(place.disputed_area for place in places)}
     dotted = {spot.place.name for spot in shown} | {capital.label.text for capital in capitals if capital.label}
-    concerned = sorted(
-        disputed, key=lambda seen: (seen.key not in own, not _concerns(seen.key, about), -area(seen.largest))
-    )
-    named = {key: name for key, name in _names_of_areas().items() if name not in dotted}
-    labels = area_names(concerned, named, placer, phones)
+    labels = _area_names(disputed, own, about, dotted, placer, phones)
     ground = [seen for seen in disputed if _is_nobodys(geometry.disputed_by_key[seen.key])]
+    labels += country_names(visible, names, frozenset(links), placer, phones, ground)
     drawn = {dot.url for dot in dots} | {place.url for place in marked}
     return LocatorMap(
         width=view.width,
         height=view.height,
         label=label,
-        css="map wide" if is_wide else "map",
+        css="map wide" if view.width >= WIDE else "map",
         land="".join(seen.path for seen in visible if seen.key not in links),
         countries=_shapes(visible, links, names, places),
-        disputed=disputed_shapes(
-            geometry, disputed, own, about=about, ringed={seen.key for seen in disputed if seen.is_ring}
-        ),
+        disputed=disputed_shapes(geometry, disputed, own, about, {seen.key for seen in disputed if seen.is_ring}),
         pattern="hatch-place",
-        names=(*labels, *country_names(visible, names, frozenset(links), placer, phones, ground)),
+        names=tuple(labels),
         orientation=tuple(capitals),
         dots=tuple(dots),
         notes=_notes(dots, capitals),
         not_shown=tuple(_row(place) for place in _most_important(places) if place.url not in drawn),
-        rows=tuple(_row(spot.place) for spot in spots) if is_wide else (),
+        rows=tuple(_row(spot.place) for spot in spots) if phones else (),
     )
+
+
+def _shown(spots: Sequence[_Spot], view: View, marked: Collection[MapPlace]) -> list[_Spot]:
+    """Those in view. An area that is marked is named at its mark; an island or a town of the same name keeps its dot."""
+    seen = [spot for spot in _turned(spots, view) if view.frame.has(view.place(spot.point))][:MOST_DOTS]
+    return [spot for spot in seen if not (spot.place in marked and spot.place.is_area)]
+
+
+def _area_names(  # noqa: PLR0917 (as above)
+    disputed: Sequence[VisibleOutline],
+    own: Collection[str],
+    about: Collection[str],
+    dotted: Collection[str],
+    placer: Placer,
+    phones: Placer | None,
+) -> list[Label]:
+    """First of the areas that have a record here, then of those that the map is about, the largest first. `dotted` are
+    names that stand at a dot already.
+    """
+    names = {key: name for key, name in _names_of_areas().items() if name not in dotted}
+    ranked = sorted(
+        disputed, key=lambda seen: (seen.key not in own, not _concerns(seen.key, about), -area(seen.largest))
+    )
+    return area_names(ranked, names, placer, phones)
 
 
 def _is_area_itself(place: MapPlace) -> bool:
@@ -197,7 +213,8 @@ def _is_nobodys(outline: DisputedOutline) -> bool:
 
 
 def _concerns(key: str, about: Collection[str]) -> bool:
-    return key in about or not set(disputed_areas()[key].claimed_by).isdisjoint(about)
+    known = disputed_areas().get(key)
+    return key in about or (known is not None and not set(known.claimed_by).isdisjoint(about))
 
 
 def _located(place: MapPlace, geometry: Geometry) -> MapPlace:
