@@ -85,6 +85,7 @@ def geometry_data(
                 "code": area.code,
                 "approximate": area.is_approximate,
                 "hatched": area.is_hatched,
+                "at_sea": area.is_at_sea,
                 "fine": _flat(_simplified(area.rings, FINE_TOLERANCE)),
                 "coarse": _flat(_simplified(area.rings, COARSE_TOLERANCE)),
             }
@@ -150,10 +151,10 @@ def _is_drawn_apart(shape: Mapping[str, Any]) -> bool:
 def _move_parts(outlines: dict[str, list[list[Point]]]) -> None:
     """Give no country a part that is a disputed area by itself, and the joined part to the area's own code."""
     for area in disputed_areas().values():
-        if area.outline.get("way") == "part":
-            at = mercator(area.outline["at"][1], area.outline["at"][0])
-            for code, rings in outlines.items():
-                outlines[code] = [ring for ring in rings if not holds(ring, at)] if code in area.claimed_by else rings
+        if area.outline.get("way") == "part" and not area.code:
+            places = [mercator(longitude, latitude) for latitude, longitude in area.points]
+            for code in outlines.keys() & set(area.claimed_by):
+                outlines[code] = [ring for ring in outlines[code] if not any(holds(ring, at) for at in places)]
         elif "joined" in area.outline and area.code in outlines:
             border = mercator(0, area.outline["south_of"])[1]
             north, south = Box(-_FAR, -_FAR, _FAR, border), Box(-_FAR, border, _FAR, _FAR)

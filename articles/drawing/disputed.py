@@ -8,26 +8,34 @@ from articles.drawing.picture import DisputedShape
 from articles.geography.reference import disputed_areas
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from articles.drawing.geometry import Geometry, WorldOutline
     from articles.drawing.locator import MapPlace
     from articles.drawing.outlines import VisibleOutline
 
+# Of more claims than these the map's own list tells: they would be a paragraph of small print.
+_MOST_STATED = 4
+
 
 def disputed_shapes(
     geometry: Geometry,
-    visible: Iterable[VisibleOutline | WorldOutline],
+    visible: Sequence[VisibleOutline] | Sequence[WorldOutline],
     records: Mapping[str, MapPlace],
     about: Collection[str] = (),
+    ringed: Collection[str] = (),
 ) -> tuple[DisputedShape, ...]:
     """`records` are the places that are these areas themselves, by the key of the area. `about` are the codes of countries
-    and the keys of areas that the map is about.
+    and the keys of areas that the map is about; the claims of its countries are stated beside the map where they are few.
+    `ringed` are the keys of areas that a ring stands for.
     """
+    known = disputed_areas()
+    claimed = [seen.key for seen in visible if seen.key in known and set(known[seen.key].claimed_by) & set(about)]
+    stated = {*about, *(claimed if len(claimed) <= _MOST_STATED else ())}
     shapes = []
     for seen in visible:
         key = seen.key
-        area, outline = disputed_areas().get(key), geometry.disputed_by_key.get(key)
+        area, outline = known.get(key), geometry.disputed_by_key.get(key)
         # An outline whose area has left the reference file is drawn no more, until the outlines are built again.
         if area and outline:
             shapes.append(
@@ -35,10 +43,10 @@ def disputed_shapes(
                     path=seen.path,
                     statement=area.sentence,
                     url=records[key].url if key in records else "",
-                    fill="" if outline.code else "land",
+                    fill="" if outline.code or outline.is_at_sea else "land",
                     is_hatched=outline.is_hatched,
-                    is_approximate=outline.is_approximate,
-                    is_central=not {key, *area.claimed_by}.isdisjoint(about),
+                    is_approximate=outline.is_approximate or key in ringed,
+                    is_central=key in stated,
                 )
             )
     return tuple(shapes)

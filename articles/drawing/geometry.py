@@ -39,12 +39,15 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class DisputedOutline:
-    """`key` is that of articles.geography. `code` is set where it is also drawn as a country: its fill shows through."""
+    """`key` is that of articles.geography. `code` is set where it is also drawn as a country: its fill shows through.
+    `is_at_sea` is true for islands and the waters around them: these are not drawn as land.
+    """
 
     key: str
     code: str
     is_approximate: bool
     is_hatched: bool
+    is_at_sea: bool
     fine: tuple[Ring, ...]
     coarse: tuple[Ring, ...]
 
@@ -74,6 +77,15 @@ class Geometry:
     world_disputed: tuple[WorldOutline, ...]
     world_width: int
     world_height: int
+
+    def middle_of(self, key: str) -> Point | None:
+        """The middle of the largest part of a disputed area, in Mercator degrees."""
+        area = self.disputed_by_key.get(key)
+        return (
+            None
+            if area is None
+            else max((ring.box for ring in area.fine), key=lambda box: box.width * box.height).middle
+        )
 
     @cached_property
     def disputed_by_key(self) -> dict[str, DisputedOutline]:
@@ -108,7 +120,13 @@ def _read(path: Path, changed: int) -> Geometry:  # noqa: ARG001  # the time of 
         countries=tuple(Country(row["code"], _rings(row["fine"]), _rings(row["coarse"])) for row in data["countries"]),
         disputed=tuple(
             DisputedOutline(
-                row["key"], row["code"], row["approximate"], row["hatched"], _rings(row["fine"]), _rings(row["coarse"])
+                row["key"],
+                row["code"],
+                row["approximate"],
+                row["hatched"],
+                row["at_sea"],
+                _rings(row["fine"]),
+                _rings(row["coarse"]),
             )
             for row in data["disputed"]
         ),

@@ -8,7 +8,7 @@ from articles.drawing.picture import Label
 from articles.drawing.projection import Box, Point
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 # Advance widths of Libre Franklin 600, as shares of the type size, in four classes: near enough to keep labels apart.
 _NARROW, _WIDE = frozenset("iIjlftr.,'\u2019|()-\u2013 "), frozenset("mwMWÆŒ@%")
@@ -51,11 +51,13 @@ class Placer:
         """`besides` is the dot that the label belongs to, which it may touch."""
         return self.frame.holds(box) and not any(box.overlaps(taken) for taken in self._taken if taken is not besides)
 
-    def beside(self, text: str, dot: Box, size: float, css: str) -> Label | None:
-        """Right of the dot, left, above, below, then the corners: the first that is free, or none."""
+    def beside(
+        self, text: str, dot: Box, size: float, css: str, is_barred: Callable[[Box], bool] = lambda _: False
+    ) -> Label | None:
+        """Right of the dot, left, above, below, then the corners: the first that is free and not barred, or none."""
         for at, anchor in _positions(dot, size):
             box = text_box(text, at, size, anchor)
-            if self.is_free(box, besides=dot):
+            if self.is_free(box, besides=dot) and not is_barred(box):
                 self.take(box)
                 return Label(text, round(at[0], 1), round(at[1], 1), anchor, css)
         return None

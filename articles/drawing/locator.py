@@ -16,8 +16,8 @@ from articles.drawing.outlines import (
     visible_countries,
     visible_disputed_areas,
 )
-from articles.drawing.picture import CountryShape, Dot, MapPicture, MapRow, titled
-from articles.drawing.projection import Box, Point, box_of, mercator, union
+from articles.drawing.picture import CountryShape, Dot, Label, MapPicture, MapRow, titled
+from articles.drawing.projection import Box, Point, area, box_of, latitude_of, mercator, turned_to, union
 from articles.drawing.view import (
     View,
     is_too_wide,
@@ -32,7 +32,7 @@ from articles.geography.reference import disputed_areas
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from articles.drawing.geometry import Country, Geometry
+    from articles.drawing.geometry import Country, DisputedOutline, Geometry
 
 # From this width a map is drawn for a whole column, and small dots step back on phones.
 WIDE = 600
@@ -125,6 +125,7 @@ def locator_map(
     geometry = outlines_on_disk.load()
     if geometry is None:
         return None
+    places = [_located(place, geometry) for place in places]
     spots = _spots(places)
     links = {place.country_code: place.url for place in places if place.is_country and place.country_code}
     settled = (spot.place.country_code for spot in spots if spot.place.is_in_country)
@@ -145,37 +146,81 @@ def _drawn(  # noqa: PLR0917 (one picture of all that was chosen)
     label: str,
 ) -> LocatorMap:
     """Names are placed in the order of their weight: places, capitals, disputed areas, then countries."""
-    shown = [spot for spot in _turned(spots, view) if view.frame.has(view.place(spot.point))][:MOST_DOTS]
-    is_wide = view.width >= WIDE
     placer = Placer(view.frame.grown(-3))
-    phones = Placer(view.frame) if is_wide else None
-    dots = _dots(shown, view, placer, phones)
-    capitals = _capitals(geometry, shown, links, view, placer)
+    phones = Placer(view.frame) if view.width >= WIDE else None
     visible, disputed = visible_countries(geometry, view), visible_disputed_areas(geometry, view)
     own = {place.disputed_area: place for place in places if _is_area_itself(place)}
-    labels = area_names([seen for seen in disputed if seen.key not in own], _names_of_areas(), placer, phones)
-    drawn = {dot.url for dot in dots} | {own[seen.key].url for seen in disputed if seen.key in own}
+    marked = {own[seen.key] for seen in disputed if seen.key in own}
+    shown = _shown(spots, view, marked)
+    dots = _dots(shown, view, placer, phones)
+    capitals = _capitals(geometry, shown, links, view, placer)
+    about = {*links, *(place.disputed_area for place in places)}
+    dotted = {spot.place.name for spot in shown} | {capital.label.text for capital in capitals if capital.label}
+    labels = _area_names(disputed, own, about, dotted, placer, phones)
+    ground = [seen for seen in disputed if _is_nobodys(geometry.disputed_by_key[seen.key])]
+    labels += country_names(visible, names, frozenset(links), placer, phones, ground)
+    drawn = {dot.url for dot in dots} | {place.url for place in marked}
     return LocatorMap(
         width=view.width,
         height=view.height,
         label=label,
-        css="map wide" if is_wide else "map",
+        css="map wide" if view.width >= WIDE else "map",
         land="".join(seen.path for seen in visible if seen.key not in links),
         countries=_shapes(visible, links, names, places),
-        disputed=disputed_shapes(geometry, disputed, own, about={*links, *(place.disputed_area for place in places)}),
+        disputed=disputed_shapes(geometry, disputed, own, about, {seen.key for seen in disputed if seen.is_ring}),
         pattern="hatch-place",
-        names=(*labels, *country_names(visible, names, frozenset(links), placer, phones)),
+        names=tuple(labels),
         orientation=tuple(capitals),
         dots=tuple(dots),
         notes=_notes(dots, capitals),
         not_shown=tuple(_row(place) for place in _most_important(places) if place.url not in drawn),
-        rows=tuple(_row(spot.place) for spot in spots) if is_wide else (),
+        rows=tuple(_row(spot.place) for spot in spots) if phones else (),
     )
+
+
+def _shown(spots: Sequence[_Spot], view: View, marked: Collection[MapPlace]) -> list[_Spot]:
+    """Those in view. An area that is marked is named at its mark; an island or a town of the same name keeps its dot."""
+    seen = [spot for spot in _turned(spots, view) if view.frame.has(view.place(spot.point))][:MOST_DOTS]
+    return [spot for spot in seen if not (spot.place in marked and spot.place.is_area)]
+
+
+def _area_names(  # noqa: PLR0917 (as above)
+    disputed: Sequence[VisibleOutline],
+    own: Collection[str],
+    about: Collection[str],
+    dotted: Collection[str],
+    placer: Placer,
+    phones: Placer | None,
+) -> list[Label]:
+    """First of the areas that have a record here, then of those that the map is about, the largest first. `dotted` are
+    names that stand at a dot already.
+    """
+    names = {key: name for key, name in _names_of_areas().items() if name not in dotted}
+    ranked = sorted(
+        disputed, key=lambda seen: (seen.key not in own, not _concerns(seen.key, about), -area(seen.largest))
+    )
+    return area_names(ranked, names, placer, phones)
 
 
 def _is_area_itself(place: MapPlace) -> bool:
     area = disputed_areas().get(place.disputed_area)
     return area is not None and area.name == place.name
+
+
+def _is_nobodys(outline: DisputedOutline) -> bool:
+    """Whether no country's name may stand there: not where a state that the site keeps as one, or nobody else, claims it."""
+    return outline.is_hatched and not outline.code
+
+
+def _concerns(key: str, about: Collection[str]) -> bool:
+    known = disputed_areas().get(key)
+    return key in about or (known is not None and not set(known.claimed_by).isdisjoint(about))
+
+
+def _located(place: MapPlace, geometry: Geometry) -> MapPlace:
+    """A disputed area without a point of its own lies where it is drawn."""
+    middle = geometry.middle_of(place.disputed_area) if _is_area_itself(place) and place.latitude is None else None
+    return place if middle is None else replace(place, latitude=latitude_of(middle[1]), longitude=middle[0])
 
 
 def _names_of_areas() -> dict[str, str]:
@@ -241,11 +286,7 @@ def _claimed_beside(geometry: Geometry, countries: Sequence[Country]) -> list[Bo
 
 def _turned(spots: Sequence[_Spot], view: View) -> list[_Spot]:
     """Points brought to the turn of the Earth that the view is on."""
-    middle = view.window.left + view.window.width / 2
-    return [
-        replace(spot, point=(spot.point[0] - 360 * round((spot.point[0] - middle) / 360), spot.point[1]))
-        for spot in spots
-    ]
+    return [replace(spot, point=turned_to(view.window, spot.point)) for spot in spots]
 
 
 def _dots(shown: Sequence[_Spot], view: View, placer: Placer, phones: Placer | None) -> list[Dot]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from articles.drawing.labels import Placer, text_width
-from articles.drawing.projection import Box, Point, area, box_of, clip, path_data
+from articles.drawing.projection import Box, Point, area, box_of, circle_path, clip, holds, path_data, turned_to
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,8 +26,14 @@ _ROWS = 9
 _MOST_NAME_POINTS = 160
 # Below this share of the picture, what is seen of a country is too small to name, unless a story is about it.
 _SMALLEST_NAMED = 0.012
-# Square pixels below which a hatch is a smudge.
+# Square pixels below which a hatch is a smudge. Where the view is as close as this many pixels per degree, a ring stands
+# for what is smaller: seen around a dot of a place, and never two of one area that touch.
 _SMALLEST_MARKED = 60.0
+_RINGS_FROM, _RING_RADIUS = 14.0, 9.0
+# A name outside its mark needs free ground: more than a few of them hide the map.
+_MOST_NAMES_BESIDE, _LONGEST_BESIDE = 4, 0.4
+# Where the box of a name is looked at, as shares of its width: it must not touch a disputed area.
+_LOOKED_AT = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,8 @@ class VisibleOutline:
     path: str
     largest: list[Point]
     """The largest part in view, in pixels: where the name goes."""
+    is_ring: bool = False
+    """A ring of a fixed size, for an area too small to outline."""
 
 
 def visible_countries(geometry: Geometry, view: View) -> list[VisibleOutline]:
@@ -45,9 +54,30 @@ def visible_countries(geometry: Geometry, view: View) -> list[VisibleOutline]:
 
 
 def visible_disputed_areas(geometry: Geometry, view: View) -> list[VisibleOutline]:
-    """Each disputed area that can be seen and is large enough to bear a mark."""
-    found = [seen for area in geometry.disputed if (seen := _visible(area.key, area, view))]
-    return [seen for seen in found if area(seen.largest) >= _SMALLEST_MARKED]
+    """Each disputed area that can be seen: one too small to bear a mark has a ring on close views and none on wide ones."""
+    return [seen for area in geometry.disputed if (seen := _marked(area, view))]
+
+
+def _marked(outline: DisputedOutline, view: View) -> VisibleOutline | None:
+    seen = _visible(outline.key, outline, view)
+    if seen and area(seen.largest) >= _SMALLEST_MARKED:
+        return seen
+    return _ringed(outline, view) if view.scale >= _RINGS_FROM else None
+
+
+def _ringed(outline: DisputedOutline, view: View) -> VisibleOutline | None:
+    places: list[Point] = []
+    for ring in outline.fine:
+        x, y = view.place(turned_to(view.window, ring.box.middle))
+        if view.frame.has((x, y)) and all(math.dist(place, (x, y)) > 2 * _RING_RADIUS for place in places):
+            places.append((x, y))
+    if not places:
+        return None
+    x, y = places[0]
+    square = box_of([(x, y)]).grown(_RING_RADIUS)
+    corners = [(square.left, square.top), (square.right, square.top), (square.right, square.bottom)]
+    path = "".join(circle_path(place, _RING_RADIUS) for place in places)
+    return VisibleOutline(outline.key, path, [*corners, (square.left, square.bottom)], is_ring=True)
 
 
 def _visible(key: str, outline: Country | DisputedOutline, view: View) -> VisibleOutline | None:
@@ -73,14 +103,16 @@ def _seen(ring: Ring, view: View) -> list[list[Point]]:
     return parts
 
 
-def country_names(
+def country_names(  # noqa: PLR0917 (one list of names from all that is seen)
     visible: Sequence[VisibleOutline],
     names: Mapping[str, str],
     highlighted: frozenset[str],
     placer: Placer,
     phones: Placer | None,
+    marks: Sequence[VisibleOutline] = (),
 ) -> list[Label]:
-    """Highlighted countries first, then by the size of what is seen; a name without room is left out.
+    """Highlighted countries first, then by the size of what is seen; a name without room is left out, and none is set
+    across `marks`: those of areas whose ground is no country's.
 
     Those that only phones have no room for step back there. A country without a name in `names` goes unnamed.
     """
@@ -90,25 +122,70 @@ def country_names(
     for is_neighbour, size, index in sized:
         text = names.get(visible[index].key, "").upper()
         if text and not (is_neighbour and -size < smallest):
-            labels += _named_inside(visible[index], text, "cl", placer, phones)
+            labels += _named_inside(visible[index], text, "cl", placer, phones, marks)
     return labels
 
 
 def area_names(
     visible: Sequence[VisibleOutline], names: Mapping[str, str], placer: Placer, phones: Placer | None
 ) -> list[Label]:
-    """The names of disputed areas, where they have one here and it fits inside the mark."""
-    named = [(seen, names[seen.key]) for seen in visible if seen.key in names]
-    return [label for seen, name in named for label in _named_inside(seen, name, "cl dis", placer, phones)]
+    """The names of disputed areas, where they have one here: inside the mark, else beside it where there is room."""
+    boxes = {seen.key: box_of(seen.largest) for seen in visible}
+    for seen in visible:
+        if seen.is_ring:
+            placer.take(boxes[seen.key])
+    labels, outside = [], 0
+    for seen in (seen for seen in visible if seen.key in names):
+        name = names[seen.key]
+        inside = [] if seen.is_ring else _named_inside(seen, name, "cl dis", placer, phones)
+        labels += inside
+        if not inside and outside < _MOST_NAMES_BESIDE:
+            others = [mark for mark in visible if mark is not seen]
+            beside = _named_beside(boxes[seen.key], name, placer, phones, others)
+            labels += beside
+            outside += len(beside)
+    return labels
 
 
-def _named_inside(seen: VisibleOutline, text: str, css: str, placer: Placer, phones: Placer | None) -> list[Label]:
-    places = _rows_inside(seen.largest, text_width(text, _NAME_SIZE) + 8, placer.frame)
-    label = placer.first_free(text, places, _NAME_SIZE, css)
-    if label is None:
+def _named_beside(
+    mark: Box, text: str, placer: Placer, phones: Placer | None, others: Sequence[VisibleOutline]
+) -> list[Label]:
+    if text_width(text, _NAME_SIZE) > _LONGEST_BESIDE * placer.frame.width:
         return []
-    steps_back = phones is not None and not phones.has_room_enlarged(label, _NAME_SIZE)
-    return [replace(label, css=f"{css} sm") if steps_back else label]
+    label = placer.beside(text, mark, _NAME_SIZE, "pl s dis", is_barred=lambda name: _touches(name, others))
+    return [] if label is None else [_stepping_back(label, phones)]
+
+
+def _named_inside(  # noqa: PLR0917 (as above)
+    seen: VisibleOutline,
+    text: str,
+    css: str,
+    placer: Placer,
+    phones: Placer | None,
+    marks: Sequence[VisibleOutline] = (),
+) -> list[Label]:
+    width = text_width(text, _NAME_SIZE) + 8
+    places = _rows_inside(seen.largest, width, placer.frame)
+    places = [place for place in places if not _touches(_name_at(place, width), marks)]
+    label = placer.first_free(text, places, _NAME_SIZE, css)
+    return [] if label is None else [_stepping_back(label, phones)]
+
+
+def _stepping_back(label: Label, phones: Placer | None) -> Label:
+    has_room = phones is None or phones.has_room_enlarged(label, _NAME_SIZE)
+    return label if has_room else replace(label, css=f"{label.css} sm")
+
+
+def _name_at(place: Point, width: float) -> Box:
+    return Box(place[0] - width / 2, place[1] - _HALF_NAME, place[0] + width / 2, place[1] + _HALF_NAME)
+
+
+def _touches(name: Box, marks: Sequence[VisibleOutline]) -> bool:
+    """Whether a name would lie across one of the marks."""
+    points = [(name.left + share * name.width, y) for share in _LOOKED_AT for y in (name.top, name.bottom)]
+    return any(
+        any(holds(mark.largest, point) for point in points) for mark in marks if box_of(mark.largest).overlaps(name)
+    )
 
 
 def _rows_inside(outline: Sequence[Point], width: float, frame: Box) -> list[Point]:

@@ -31,6 +31,10 @@ class Box(NamedTuple):
     def height(self) -> float:
         return self.bottom - self.top
 
+    @property
+    def middle(self) -> Point:
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
     def overlaps(self, other: Box) -> bool:
         return (
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
@@ -169,6 +173,16 @@ def cut(ring: Sequence[Point], meridian: float) -> list[list[Point]]:
         if len(part) > 2:
             parts.append(part)
     return parts
+
+
+def turned_to(window: Box, point: Point) -> Point:
+    """A point in degrees brought to the turn of the Earth that the window is on."""
+    return point[0] - 360 * round((point[0] - window.middle[0]) / 360), point[1]
+
+
+def circle_path(middle: Point, radius: float) -> str:
+    x, y = middle
+    return f"M{x - radius:.1f} {y:.1f}a{radius:g} {radius:g} 0 1 0 {2 * radius:g} 0a{radius:g} {radius:g} 0 1 0-{2 * radius:g} 0z"
 
 
 def path_data(ring: Iterable[Point]) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from articles.drawing import geometry as outlines_on_disk
 from articles.drawing.disputed import disputed_shapes
 from articles.drawing.picture import CountryShape, LegendStep, MapPicture, MapRow, titled
+from articles.drawing.projection import circle_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -57,7 +58,7 @@ def world_map(
             )
             for outline in covered
         ),
-        disputed=disputed_shapes(geometry, (area for area in geometry.world_disputed if not _is_small(area)), {}),
+        disputed=disputed_shapes(geometry, [area for area in geometry.world_disputed if not _is_small(area)], {}),
         pattern="hatch-world",
         legend=_legend(limits, max(counts.values(), default=0)),
         notes=(outlines_on_disk.SOURCE,),
@@ -103,5 +104,4 @@ def _is_small(outline: WorldOutline) -> bool:
 
 
 def _disc(outline: WorldOutline) -> str:
-    x, y = (outline.box.left + outline.box.right) / 2, (outline.box.top + outline.box.bottom) / 2
-    return f"M{x - _DISC:.1f} {y:.1f}a{_DISC} {_DISC} 0 1 0 {2 * _DISC} 0a{_DISC} {_DISC} 0 1 0-{2 * _DISC} 0z"
+    return circle_path(outline.box.middle, _DISC)

@@ -17,7 +17,7 @@ class DisputedArea:
 
     `records` and `inside` are keys of the start knowledge ("place/crimea"): the area itself, and places in it. `admin1`
     are first-level regions of GeoNames ("UA.11") whose towns lie in it, `geonames` the numbers of single towns.
-    `outline` says how build_assets finds its outline; empty where no installed package has one.
+    `outline` says how build_assets finds its outline.
     """
 
     key: str
@@ -38,6 +38,12 @@ class DisputedArea:
     @property
     def is_partly_recognized_state(self) -> bool:
         return self.kind == "Partly recognized state"
+
+    @property
+    def points(self) -> list[tuple[float, float]]:
+        """What `outline` says of where the area is: latitudes and longitudes; empty where its way needs none."""
+        at = self.outline.get("at", [])
+        return [(row[0], row[1]) for row in ([at] if at and isinstance(at[0], float) else at)]
 
     @property
     def sentence(self) -> str:

