@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django import template
 from django.template.base import TextNode
@@ -30,7 +30,7 @@ class JoinedLines(template.Node):
 
 
 @register.tag
-def joinlines(parser: Parser, token: Token) -> JoinedLines:
+def joinlines(parser: Parser, _token: Token) -> JoinedLines:
     """From here to the end of the template, line breaks beside markup, tags and variables are not output.
 
     The rule is that of JSX: a space that readers shall see stands within a line, and a line break between two words or
@@ -38,7 +38,7 @@ def joinlines(parser: Parser, token: Token) -> JoinedLines:
     """
     nodelist = parser.parse()
     is_in_tag = False
-    for node in nodelist.get_nodes_by_type(TextNode):
+    for node in cast("list[TextNode]", nodelist.get_nodes_by_type(TextNode)):
         node.s, is_in_tag = _joined(node.s, is_in_tag=is_in_tag)
     return JoinedLines(nodelist)
 
