@@ -31,9 +31,12 @@ fast: $(VENV)/.dev
 
 check: lint types ## Lint, types, import contracts, missing migrations
 
-lint: $(VENV)/.dev ## ruff, its formatter, and the import contracts
+TEMPLATES = $(shell find templates -name "*.html")
+lint: $(VENV)/.dev ## ruff, its formatter, those of the templates, and the import contracts
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
+	@$(VENV)/bin/djade --check --target-version 5.2 $(TEMPLATES)
+	@$(VENV)/bin/djhtml --check --tabwidth 2 templates
 	@$(VENV)/bin/lint-imports --no-logo 2>/dev/null || $(VENV)/bin/lint-imports
 
 types: $(VENV)/.dev ## mypy on our code; migrations that are missing

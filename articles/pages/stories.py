@@ -157,7 +157,7 @@ def _facet_groups(result: SearchResult) -> tuple[FacetGroup, ...]:
         own = () if name in ("outlet", "year") else result.query.entities
         values = [value for value in result.facets.get(name, ()) if value.value not in own]
         values.sort(key=lambda value: not value.selected)
-        if any(value.selected or value.count < result.total for value in values):
+        if any(value.selected or value.total < result.total for value in values):
             shown = max(_CHOICES_AT_ONCE, sum(value.selected for value in values))
             groups.append(FacetGroup(name, _LEGENDS[name], tuple(values[:shown]), tuple(values[shown:])))
     return tuple(groups)

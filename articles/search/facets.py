@@ -148,7 +148,7 @@ def _values(index: OpenIndex, query: StoryQuery, facet: Facet, counts: dict[int,
         for value, number in counts.items()
         if value not in query.entities or facet.any_of
     ]
-    values.sort(key=lambda v: (-v.value,) if facet.name == "year" else (-v.count, v.name, v.value))
+    values.sort(key=lambda v: (-v.value,) if facet.name == "year" else (-v.total, v.name, v.value))
     top = {value.value for value in [value for value in values if value.value in names][: facet.shown]}
     return tuple(value for value in values if value.selected or value.value in top)
 

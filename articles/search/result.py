@@ -90,11 +90,11 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """One choice of a facet. `count` is what the result would hold after choosing it (equal to the click's total)."""
+    """One choice of a facet. `total` is what the result would hold after choosing it (equal to the click's total)."""
 
     value: int
     name: str
-    count: int
+    total: int
     selected: bool
 
 
