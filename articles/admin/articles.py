@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from articles.admin import decisions, story_moves
 from articles.admin.answers import FIELDS, PLACES, Answer, keep, take_kept
 from articles.admin.base import change_url, editor
+from articles.admin.desk_actions import DeskAction, action_urls
 from articles.admin.listing import date_in_words, undecided_counts
 from articles.admin.origins import OriginsAdmin, origins_of
 from articles.admin.record_labels import labels_of
@@ -32,8 +32,6 @@ from articles.text import fold
 from articles.vocabulary import ArticleStatus, EntityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
     from django.urls import URLPattern
@@ -42,6 +40,41 @@ if TYPE_CHECKING:
 
 _SUGGESTED = 8
 _NOUNS = {"mention": "mention", "quotation": "quotation", "pledge": "pledge", "membership": "role"}
+
+
+def _publish_arguments(request: HttpRequest) -> dict[str, Any]:
+    """Why it is published although the source asks for something else, where the editor confirmed that."""
+    return {"although": request.POST.get("although", "")[:200] if request.POST.get("confirmed") == "yes" else ""}
+
+
+def _accepted(counts: dict[str, int]) -> str:
+    total = sum(counts.values())
+    if not total:
+        return "No confident finding was left to accept."
+    return "Accepted " + ", ".join(_counted(count, _NOUNS[noun]) for noun, count in counts.items() if count) + "."
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+_STORY_ACTIONS = (
+    DeskAction(
+        "publish",
+        review.publish,
+        "The story is published. Readers find it within two seconds.",
+        arguments=_publish_arguments,
+    ),
+    DeskAction(
+        "withdraw",
+        review.withdraw,
+        "The story is withdrawn: no public page shows it.",
+        arguments=lambda request: {"reason": request.POST.get("reason", "")},
+    ),
+    DeskAction("redraft", review.return_to_draft, "The story is a draft again."),
+    DeskAction("discard", review.discard, "The story is discarded."),
+    DeskAction("sure", review.accept_all, _accepted, arguments=lambda _request: {"minimum_confidence": SURE}),
+)
 
 
 class ArticleAdmin(TextAdmin, OriginsAdmin):
@@ -65,21 +98,19 @@ class ArticleAdmin(TextAdmin, OriginsAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
-        posts: dict[str, Callable[..., HttpResponse]] = {
-            "fields": self.fields_view, "publish": self.publish_view, "withdraw": self.withdraw_view,
-            "redraft": self.redraft_view, "discard": self.discard_view, "sure": self.sure_view,
-            "add": self.add_fact_view,
-        }  # fmt: skip
-        own = [
-            path(f"<int:object_id>/{name}/", wrap(require_POST(view)), name=f"articles_article_{name}")
-            for name, view in posts.items()
-        ]
-        decide = "<int:object_id>/<slug:noun>/<int:fact_id>/"
-        own += [
-            path(decide, wrap(require_POST(self.decide_view)), name="articles_article_decide"),
+        story = "<int:object_id>"
+        return [
+            *action_urls(_STORY_ACTIONS, self.action_view, site=self.admin_site, model="article"),
+            path(f"{story}/fields/", wrap(require_POST(self.fields_view)), name="articles_article_fields"),
+            path(f"{story}/add/", wrap(require_POST(self.add_fact_view)), name="articles_article_add"),
+            path(
+                f"{story}/<slug:noun>/<int:fact_id>/",
+                wrap(require_POST(self.decide_view)),
+                name="articles_article_decide",
+            ),
             path("records/", wrap(require_GET(self.records_view)), name="articles_article_records"),
+            *super().get_urls(),
         ]
-        return [*own, *super().get_urls()]
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changelist = super().get_changelist_instance(request)
@@ -168,32 +199,11 @@ class ArticleAdmin(TextAdmin, OriginsAdmin):
             waits = self.fields_check(request, article, typed)
             return waits or self.answered(request, article, story_moves.save_fields(request, article, typed))
 
-    def publish_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        although = request.POST.get("although", "")[:200] if request.POST.get("confirmed") == "yes" else ""
-        publish = partial(review.publish, although=although)
-        done = "The story is published. Readers find it within two seconds."
-        return self.move_view(request, object_id, publish, done)
-
-    def withdraw_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        withdraw = partial(review.withdraw, reason=request.POST.get("reason", ""))
-        return self.move_view(request, object_id, withdraw, "The story is withdrawn: no public page shows it.")
-
-    def redraft_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        return self.move_view(request, object_id, review.return_to_draft, "The story is a draft again.")
-
-    def discard_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        return self.move_view(request, object_id, review.discard, "The story is discarded.")
-
-    def sure_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        return self.move_view(request, object_id, partial(review.accept_all, minimum_confidence=SURE), _accepted)
-
-    def move_view(
-        self, request: HttpRequest, object_id: int, move: Callable[..., Any], done: str | Callable[[Any], str]
-    ) -> HttpResponse:
+    def action_view(self, request: HttpRequest, object_id: int, action: DeskAction) -> HttpResponse:
         with transaction.atomic():
             article = self.locked(request, object_id)
-            bound = partial(move, article, user=editor(request))
-            return self.answered(request, article, story_moves.move_story(request, article, bound, done))
+            bound = action.bind(request, article, user=editor(request))
+            return self.answered(request, article, story_moves.move_story(request, article, bound, action.message))
 
     def decide_view(self, request: HttpRequest, object_id: int, noun: str, fact_id: int) -> HttpResponse:
         article = self.one(request, str(object_id), to_change=True)
@@ -230,17 +240,6 @@ class ArticleAdmin(TextAdmin, OriginsAdmin):
         found = Entity.objects.filter(key__startswith=key)[:_SUGGESTED] if key else []
         items = [{"value": f"{one.name} #{one.pk}", "says": one.says} for one in labels_of(found).values()]
         return JsonResponse({"items": items})
-
-
-def _accepted(counts: dict[str, int]) -> str:
-    total = sum(counts.values())
-    if not total:
-        return "No confident finding was left to accept."
-    return "Accepted " + ", ".join(_counted(count, _NOUNS[noun]) for noun, count in counts.items() if count) + "."
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _back(article: Article, anchor: str) -> HttpResponse:

@@ -14,21 +14,36 @@ from django.views.decorators.http import require_GET, require_POST
 
 from articles.admin.answers import COPIES, VERSIONS
 from articles.admin.base import DeskModelAdmin, attempt, change_url, editor
+from articles.admin.desk_actions import DeskAction, action_urls
 from articles.desk import copies, versions
 from articles.models import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from django.http import HttpRequest, HttpResponse
     from django.urls import URLPattern
 
     from articles.desk.versions import VersionRow
 
-_GROUPED = "The two are grouped: the page of each names the other."
-_TOLD_APART = "The two are told apart: they are not suggested again."
-_UNGROUPED = "The story is out of its group."
-_TAKEN = "Taken over. What is in the text is being looked for anew."
+_TAKEN = "The version was applied. Extraction is running again."
+
+
+_COPY_ACTIONS = (
+    DeskAction(
+        "group",
+        copies.group,
+        "The two are grouped: the page of each names the other.",
+        anchor=COPIES,
+        url="copies/<int:other_id>/group",
+    ),
+    DeskAction(
+        "apart",
+        copies.tell_apart,
+        "The two are marked as different stories: they are not suggested again.",
+        anchor=COPIES,
+        url="copies/<int:other_id>/apart",
+    ),
+    DeskAction("ungroup", copies.ungroup, "The story was removed from its group.", anchor=COPIES, url="copies/ungroup"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +73,15 @@ def origins_of(article: Article) -> Origins:
 
 
 class OriginsAdmin(DeskModelAdmin[Article]):
-    """The moves of that part of the page."""
+    """The addresses of that part of the page."""
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
-        own: dict[str, tuple[str, Callable[..., HttpResponse]]] = {
-            "version": ("versions/<int:version_id>/compare/", require_GET(self.version_view)),
-            "take": ("versions/<int:version_id>/take/", require_POST(self.take_view)),
-            "group": ("copies/<int:other_id>/group/", require_POST(self.group_view)),
-            "apart": ("copies/<int:other_id>/apart/", require_POST(self.apart_view)),
-            "ungroup": ("copies/ungroup/", require_POST(self.ungroup_view)),
-        }
+        version = "<int:object_id>/versions/<int:version_id>"
         return [
-            *(
-                path(f"<int:object_id>/{address}", wrap(view), name=f"articles_article_{name}")
-                for name, (address, view) in own.items()
-            ),
+            path(f"{version}/compare/", wrap(require_GET(self.version_view)), name="articles_article_version"),
+            path(f"{version}/take/", wrap(require_POST(self.take_view)), name="articles_article_take"),
+            *action_urls(_COPY_ACTIONS, self.copy_view, site=self.admin_site, model="article"),
             *super().get_urls(),
         ]
 
@@ -104,22 +112,13 @@ class OriginsAdmin(DeskModelAdmin[Article]):
         attempt(request, take, _TAKEN, at=VERSIONS)
         return _back(article, VERSIONS)
 
-    def group_view(self, request: HttpRequest, object_id: int, other_id: int) -> HttpResponse:
-        article = self.one(request, str(object_id), to_change=True)
-        other = self.one(request, str(other_id), to_change=True)
-        attempt(request, partial(copies.group, article, other, user=editor(request)), _GROUPED, at=COPIES)
-        return _back(article, COPIES)
-
-    def apart_view(self, request: HttpRequest, object_id: int, other_id: int) -> HttpResponse:
-        article = self.one(request, str(object_id), to_change=True)
-        other = self.one(request, str(other_id), to_change=True)
-        attempt(request, partial(copies.tell_apart, article, other, user=editor(request)), _TOLD_APART, at=COPIES)
-        return _back(article, COPIES)
-
-    def ungroup_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        article = self.one(request, str(object_id), to_change=True)
-        attempt(request, partial(copies.ungroup, article, user=editor(request)), _UNGROUPED, at=COPIES)
-        return _back(article, COPIES)
+    def copy_view(
+        self, request: HttpRequest, object_id: int, action: DeskAction, other_id: int | None = None
+    ) -> HttpResponse:
+        ids = [object_id] if other_id is None else [object_id, other_id]
+        records = [self.one(request, str(pk), to_change=True) for pk in ids]
+        attempt(request, action.bind(request, *records, user=editor(request)), action.message, at=action.anchor)
+        return _back(records[0], action.anchor)
 
 
 def _back(article: Article, anchor: str) -> HttpResponse:

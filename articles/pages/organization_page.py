@@ -1,4 +1,4 @@
-"""What the page of one organization needs."""
+"""What the page of an organization shows beside what all entities show."""
 
 from __future__ import annotations
 
@@ -8,64 +8,27 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 
 from articles.models import Membership, Organization
-from articles.pages.cards import outlet_notes
-from articles.pages.entity_page import EntityPage, stories_map
-from articles.pages.entity_parts import (
-    coverage,
-    figures,
-    named_with,
-    pledges,
-    quotations,
-    with_names,
-)
-from articles.pages.links import Crumb, NameLink, known_labels, url_of
-from articles.pages.roles import people_with_roles, public_roles
+from articles.pages.entity_page import EntityDetails, EntitySpec, stories_map
+from articles.pages.links import NameLink, known_labels, url_of
+from articles.pages.roles import people_with_roles
 from articles.wording.role_dates import vouched_until
 from articles.wording.role_words import is_past
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from articles.search.result import StoryQuery
+    from articles.pages.entity_parts import Coverage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OrganizationPage(EntityPage):
-    organization: Organization
+class OrganizationDetails(EntityDetails):
     belongs_to: tuple[NameLink, ...]
 
 
-def organization_page(pk: int, query: StoryQuery) -> OrganizationPage | None:
-    """Six queries: organization with names, people, quotations, pledges, and two for the stories."""
-    found = with_names(Organization.objects.select_related("parent", "country"), pk)
-    if found is None:
-        return None
-    organization, names = found
-    covered = coverage(query)
-    promised = pledges(Q(pledged_by=pk) | Q(recipient=pk))
-    roles = public_roles(Membership.objects.filter(organization=pk))
-    said = quotations(said_for(pk, roles))
-    return OrganizationPage(
-        organization=organization,
-        crumbs=(
-            Crumb("Home", reverse("articles:home")),
-            Crumb("Organizations", reverse("articles:organization-list")),
-            Crumb(organization.name),
-        ),
-        belongs_to=_belongs_to(organization),
-        names=names,
-        roles=people_with_roles(roles),
-        figures=tuple(figures(covered.whole, promised.total)),
-        map=stories_map(covered, organization.name),
-        quotations=said,
-        pledges=promised,
-        named_with=named_with(covered.whole, pk),
-        stories=covered.stories,
-        notes=outlet_notes(covered.stories.cards, said.rows, promised.rows),
-    )
+def _details(organization: Organization, covered: Coverage) -> OrganizationDetails:
+    return OrganizationDetails(map=stories_map(covered, organization.name), belongs_to=_belongs_to(organization))
 
 
 def said_for(pk: int, roles: Sequence[Membership]) -> Q:
@@ -94,3 +57,15 @@ def _belongs_to(organization: Organization) -> tuple[NameLink, ...]:
     return tuple(
         NameLink(body.name, url_of(public[body.pk]) if body.pk in public else "", body.kind) for body in bodies
     )
+
+
+ORGANIZATION = EntitySpec(
+    list_name="Organizations",
+    list_url="articles:organization-list",
+    entities=lambda: Organization.objects.select_related("parent", "country"),
+    pledges=lambda pk: Q(pledged_by=pk) | Q(recipient=pk),
+    roles=lambda pk: Membership.objects.filter(organization=pk),
+    role_list=lambda roles, _covered: people_with_roles(roles),
+    quotations=said_for,
+    details=_details,
+)

@@ -1,64 +1,30 @@
-"""What the page of one person needs."""
+"""What the page of a person shows beside what all entities show."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
-from django.urls import reverse
 
 from articles.models import Membership, Person
-from articles.pages.cards import outlet_notes
-from articles.pages.entity_page import EntityPage, stories_map
-from articles.pages.entity_parts import (
-    coverage,
-    figures,
-    named_with,
-    pledges,
-    quotations,
-    with_names,
-)
-from articles.pages.links import Crumb
-from articles.pages.roles import public_roles, roles_of
-from articles.wording.formats import initials
+from articles.pages.entity_page import EntityDetails, EntitySpec, stories_map
+from articles.pages.roles import roles_of
 
 if TYPE_CHECKING:
-    from articles.search.result import StoryQuery
+    from articles.pages.entity_parts import Coverage
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonPage(EntityPage):
-    person: Person
-    initials: str
+def _details(person: Person, covered: Coverage) -> EntityDetails:
+    return EntityDetails(map=stories_map(covered, person.name))
 
 
-def person_page(pk: int, query: StoryQuery) -> PersonPage | None:
-    """Six queries: person with names, roles, quotations, pledges, and two for the stories. None when not public."""
-    found = with_names(Person.objects.all(), pk)
-    if found is None:
-        return None
-    person, names = found
-    covered = coverage(query)
-    promised = pledges(Q(announced_by=pk) | Q(pledged_by=pk))
-    said = quotations(Q(speaker=pk))
-    return PersonPage(
-        person=person,
-        crumbs=(
-            Crumb("Home", reverse("articles:home")),
-            Crumb("People", reverse("articles:person-list")),
-            Crumb(person.name),
-        ),
-        initials=initials(person.name),
-        names=names,
-        roles=roles_of(
-            public_roles(Membership.objects.filter(person=pk)), [month for month, _ in covered.whole.histogram]
-        ),
-        figures=tuple(figures(covered.whole, promised.total)),
-        map=stories_map(covered, person.name),
-        quotations=said,
-        pledges=promised,
-        named_with=named_with(covered.whole, pk),
-        stories=covered.stories,
-        notes=outlet_notes(covered.stories.cards, said.rows, promised.rows),
-    )
+PERSON = EntitySpec(
+    list_name="People",
+    list_url="articles:person-list",
+    entities=Person.objects.all,
+    pledges=lambda pk: Q(announced_by=pk) | Q(pledged_by=pk),
+    roles=lambda pk: Membership.objects.filter(person=pk),
+    role_list=lambda roles, covered: roles_of(roles, [month for month, _ in covered.whole.histogram]),
+    quotations=lambda pk, _roles: Q(speaker=pk),
+    details=_details,
+)

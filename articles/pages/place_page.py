@@ -1,4 +1,4 @@
-"""What the page of one place needs; a country is a place with pages of pledges by it and to it."""
+"""What the page of a place or a country shows beside what all entities show."""
 
 from __future__ import annotations
 
@@ -6,70 +6,40 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
-from django.urls import reverse
 
 from articles.drawing.locator import LocatorMap, MapPlace, locator_map
 from articles.geography.reference import disputed_areas
 from articles.models import Membership, Place
-from articles.pages.cards import outlet_notes
-from articles.pages.entity_page import EntityPage
-from articles.pages.entity_parts import (
-    Coverage,
-    coverage,
-    figures,
-    most_covered,
-    named_with,
-    places_on_map,
-    pledges,
-    quotations,
-    with_names,
-)
+from articles.pages.entity_page import EntityDetails, EntitySpec
+from articles.pages.entity_parts import most_covered, places_on_map
 from articles.pages.links import Crumb, known_labels, url_of
 from articles.pages.maps import country_names, spot_of_place
-from articles.pages.roles import people_with_roles, public_roles
+from articles.pages.roles import people_with_roles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from articles.search.result import StoryQuery
+    from articles.pages.entity_parts import Coverage
 
 MAP_SIZE = (736, 654)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlacePage(EntityPage):
-    place: Place
+class PlaceDetails(EntityDetails):
     country: Crumb | None
 
 
-def place_page(pk: int, query: StoryQuery) -> PlacePage | None:
-    """Six queries: place with names and country, roles, quotations, pledges, and two for the stories; one more for a
-    place in a disputed area.
-    """
-    found = with_names(Place.objects.select_related("country"), pk)
-    if found is None:
-        return None
-    place, names = found
-    covered = coverage(query)
-    promised = pledges(Q(pledged_by=pk) | Q(recipient=pk))
+def _details(place: Place, covered: Coverage) -> PlaceDetails:
+    """One query more for a place in a disputed area."""
     country = _country(place)
-    summed = figures(covered.whole, promised.total)
     inside = _places_inside(place, covered) if place.is_country else None
-    best = most_covered(inside) if inside else None
-    said = quotations(Q(article__appearances__entity=pk))
-    return PlacePage(
-        place=place,
-        crumbs=_crumbs(place, country),
-        country=country,
-        names=names,
-        roles=people_with_roles(public_roles(Membership.objects.filter(organization=pk))),
-        figures=(summed[0], *([best] if best else []), *summed[1:]),
+    above = country or _disputed_area(place)
+    return PlaceDetails(
         map=_map(place, country, covered, inside or ()),
-        quotations=said,
-        pledges=promised,
-        named_with=named_with(covered.whole, pk, places=inside),
-        stories=covered.stories,
-        notes=outlet_notes(covered.stories.cards, said.rows, promised.rows),
+        above=(above,) if above else (),
+        figure=most_covered(inside) if inside else None,
+        places=inside,
+        country=country,
     )
 
 
@@ -85,12 +55,6 @@ def _country(place: Place) -> Crumb | None:
         return None
     label = known_labels([place.country.pk]).get(place.country.pk)
     return Crumb(place.country.name, url_of(label) if label else "")
-
-
-def _crumbs(place: Place, country: Crumb | None) -> tuple[Crumb, ...]:
-    start = (Crumb("Home", reverse("articles:home")), Crumb("Places", reverse("articles:place-list")))
-    above = country or _disputed_area(place)
-    return (*start, *([above] if above else []), Crumb(place.name))
 
 
 def _disputed_area(place: Place) -> Crumb | None:
@@ -125,3 +89,15 @@ def _map(place: Place, country: Crumb | None, covered: Coverage, inside: Sequenc
         label=label,
         frame_countries=[place.country_code] if place.is_country else (),
     )
+
+
+PLACE = EntitySpec(
+    list_name="Places",
+    list_url="articles:place-list",
+    entities=lambda: Place.objects.select_related("country"),
+    pledges=lambda pk: Q(pledged_by=pk) | Q(recipient=pk),
+    roles=lambda pk: Membership.objects.filter(organization=pk),
+    role_list=lambda roles, _covered: people_with_roles(roles),
+    quotations=lambda pk, _roles: Q(article__appearances__entity=pk),
+    details=_details,
+)

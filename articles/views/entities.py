@@ -1,15 +1,16 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.models import Entity
-from articles.pages.organization_page import organization_page
-from articles.pages.person_page import person_page
-from articles.pages.place_page import place_page
+from articles.pages.entity_page import EntitySpec, entity_page
+from articles.pages.organization_page import ORGANIZATION
+from articles.pages.person_page import PERSON
+from articles.pages.place_page import PLACE
 from articles.search.query import parse
 from articles.views.addresses import moved_to
 from articles.vocabulary import EntityKind
@@ -17,19 +18,19 @@ from articles.vocabulary import EntityKind
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-_PAGES = {
-    EntityKind.PERSON: person_page,
-    EntityKind.ORGANIZATION: organization_page,
-    EntityKind.PLACE: place_page,
+_SPECS: dict[EntityKind, EntitySpec[Any]] = {
+    EntityKind.PERSON: PERSON,
+    EntityKind.ORGANIZATION: ORGANIZATION,
+    EntityKind.PLACE: PLACE,
 }
 
 
 @require_safe
 def entity_detail(request: HttpRequest, kind: EntityKind, pk: int, slug: str) -> HttpResponse:
-    page = _PAGES[kind](pk, parse(request.GET, entities=(pk,)))
+    page = entity_page(_SPECS[kind], pk, parse(request.GET, entities=(pk,)))
     if page is None:
         return moved_to(request, merged_into(kind, pk).get_absolute_url())
-    entity: Entity = getattr(page, kind)
+    entity = page.entity
     if slug != entity.slug:
         return moved_to(request, entity.get_absolute_url())
     return render(request, f"pages/{kind}_detail.html", {"page": page, "entity": entity, "section": kind})
