@@ -31,7 +31,7 @@ _BLANK_LINES = re.compile(r"\s*\n\s*")
 # A block of lines is hard-wrapped when all but the last are about this long and hardly any ends a sentence.
 _WRAP_WIDTHS = range(45, 100)
 _WRAP_SPREAD = 25
-_FEWEST_WRAPPED_LINES = 3
+_MIN_WRAPPED_LINES = 3
 _SENTENCE_END = re.compile(r"[.!?\u2026:][\"'\u201d\u2019)\]]*$")
 _KEEP_CONTROLS = "\n\t"
 _WITHOUT_KEPT_CONTROLS = dict.fromkeys(map(ord, _KEEP_CONTROLS))
@@ -84,7 +84,7 @@ def slug(name: str) -> str:
 
 def is_hard_wrapped(lines: Sequence[str]) -> bool:
     """Whether these lines are one paragraph that somebody broke at a fixed width."""
-    if len(lines) < _FEWEST_WRAPPED_LINES:
+    if len(lines) < _MIN_WRAPPED_LINES:
         return False
     lengths = [len(line) for line in lines[:-1]]
     if max(lengths) not in _WRAP_WIDTHS or max(lengths) - min(lengths) > _WRAP_SPREAD:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # How long a process may take to stop before it is killed, in seconds.
 STOP_WITHIN = 10.0
 # A process that dies is started again after this pause, doubled each time it dies young, up to the longest.
-FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+FIRST_PAUSE, MAX_PAUSE = 0.5, 30.0
 # A process that lived this long is not dying young, in seconds.
 GROWN_UP = 30.0
 _LOOK_EVERY = 0.2
@@ -65,7 +65,7 @@ class Process:
         if not self.has_ended():
             return
         code = self.clear_up()
-        self.pause = FIRST_PAUSE if now - self.started > GROWN_UP else min(self.pause * 2, LONGEST_PAUSE)
+        self.pause = FIRST_PAUSE if now - self.started > GROWN_UP else min(self.pause * 2, MAX_PAUSE)
         self.start_at = now + self.pause
         sys.stderr.write(f"The {self.name} process ended ({_why(code)}); starting it again in {self.pause:g} s.\n")
 

@@ -46,10 +46,10 @@ _SURROUNDINGS, _ROUNDING = 2.5, 0.12
 _FAR = 400.0
 _APPROXIMATE = frozenset({"nearest", "around"})
 # Parts that are this many times smaller than the largest come from a town across a border of regions.
-_SMALLEST_PART = 20
+_MIN_PART = 20
 _KM_PER_DEGREE = 111.2
 # Between the circles of one area no wedges are left: in degrees, as far as their radius goes.
-_LARGEST_WEDGE = 0.5
+_MAX_WEDGE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ class DisputedOutlines:
             at.buffer(area.outline["km"] / _KM_PER_DEGREE / math.cos(math.radians(latitude_of(at.y))))
             for at in _points(area)
         ]
-        wedge = min(max(circle.bounds[2] - circle.bounds[0] for circle in circles) / 2, _LARGEST_WEDGE)
+        wedge = min(max(circle.bounds[2] - circle.bounds[0] for circle in circles) / 2, _MAX_WEDGE)
         land = shapely.union_all(circles).buffer(wedge).buffer(-wedge)
         if units := area.outline.get("units"):
             land &= shapely.union_all([self._units.land(name) for name in units])
@@ -169,7 +169,7 @@ class DisputedOutlines:
             land = self._units.land_within(land)
         parts = _parts(land)
         largest = max((part.area for part in parts), default=0.0)
-        return [part for part in parts if part.area > largest / _SMALLEST_PART]
+        return [part for part in parts if part.area > largest / _MIN_PART]
 
     def _is_on_land(self, extent: Any) -> bool:
         return bool(self._units.land_within(extent).area > extent.area / 2)
@@ -196,7 +196,7 @@ class DisputedOutlines:
         rounded = shapely.union_all(inside).buffer(_ROUNDING).buffer(-2 * _ROUNDING).buffer(_ROUNDING)
         parts = _parts(rounded & land & around)
         largest = max((part.area for part in parts), default=0.0)
-        return [part for part in parts if part.area > largest / _SMALLEST_PART]
+        return [part for part in parts if part.area > largest / _MIN_PART]
 
     @cached_property
     def _worldview(self) -> list[tuple[str, Polygon]]:

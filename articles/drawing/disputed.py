@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from articles.drawing.outlines import VisibleOutline
 
 # Of more claims than these the map's own list tells: they would be a paragraph of small print.
-_MOST_STATED = 4
+_MAX_STATED = 4
 
 
 def disputed_shapes(
@@ -31,7 +31,7 @@ def disputed_shapes(
     """
     known = disputed_areas()
     claimed = [seen.key for seen in visible if seen.key in known and set(known[seen.key].claimed_by) & set(about)]
-    stated = {*about, *(claimed if len(claimed) <= _MOST_STATED else ())}
+    stated = {*about, *(claimed if len(claimed) <= _MAX_STATED else ())}
     shapes = []
     for seen in visible:
         key = seen.key

@@ -22,7 +22,7 @@ _GAP = 1.0
 # The twelve months of one year would be posters: a wider column keeps a bar of this width in its middle.
 _WIDEST_BAR = 44.0
 _TICK_STEPS = (1, 2, 5)
-_MOST_TICKS = 4
+_MAX_TICKS = 4
 _LABEL_ROOM = 44.0
 _MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
 
@@ -160,7 +160,7 @@ def _ticks(most: int) -> list[int]:
     while True:
         for step in _TICK_STEPS:
             needed = -(-most // (step * power))
-            if needed <= _MOST_TICKS:
+            if needed <= _MAX_TICKS:
                 return [tick * step * power for tick in range(needed + 1)]
         power *= 10
 

@@ -36,11 +36,11 @@ if TYPE_CHECKING:
 
 # From this width a map is drawn for a whole column, and small dots step back on phones.
 WIDE = 600
-MOST_DOTS = 60
-_SMALLEST_RADIUS = 4.0
-_EQUAL_RADIUS, _LARGEST_RADIUS, _LARGEST_RADIUS_WIDE = 7.0, 10.0, 15.0
+MAX_DOTS = 60
+_MIN_RADIUS = 4.0
+_EQUAL_RADIUS, _MAX_RADIUS, _MAX_RADIUS_WIDE = 7.0, 10.0, 15.0
 _ORIENTATION_RADIUS = 4.5
-_MOST_CAPITALS = 3
+_MAX_CAPITALS = 3
 # In degrees: a disputed area this near to a country's main part is shown with it.
 _TOUCHING = 0.5
 _NAME_SIZE, _MINOR_SIZE = 15, 13
@@ -180,7 +180,7 @@ def _drawn(  # noqa: PLR0917 (one picture of all that was chosen)
 
 def _shown(spots: Sequence[_Spot], view: View, marked: Collection[MapPlace]) -> list[_Spot]:
     """Those in view. An area that is marked is named at its mark; an island or a town of the same name keeps its dot."""
-    seen = [spot for spot in _turned(spots, view) if view.frame.has(view.place(spot.point))][:MOST_DOTS]
+    seen = [spot for spot in _turned(spots, view) if view.frame.has(view.place(spot.point))][:MAX_DOTS]
     return [spot for spot in seen if not (spot.place in marked and spot.place.is_area)]
 
 
@@ -292,7 +292,7 @@ def _turned(spots: Sequence[_Spot], view: View) -> list[_Spot]:
 def _dots(shown: Sequence[_Spot], view: View, placer: Placer, phones: Placer | None) -> list[Dot]:
     """All dots take their room before the first name is placed; the most covered are named first."""
     counts = [spot.place.stories for spot in shown]
-    largest = _LARGEST_RADIUS_WIDE if view.width >= WIDE else _LARGEST_RADIUS
+    largest = _MAX_RADIUS_WIDE if view.width >= WIDE else _MAX_RADIUS
     boxes = []
     radii = []
     for spot in shown:
@@ -310,7 +310,7 @@ def _dots(shown: Sequence[_Spot], view: View, placer: Placer, phones: Placer | N
 def _radius(stories: int, counts: Sequence[int], largest: float) -> float:
     if min(counts) == max(counts):
         return _EQUAL_RADIUS
-    return round(max(_SMALLEST_RADIUS, largest * math.sqrt(stories / max(counts))), 1)
+    return round(max(_MIN_RADIUS, largest * math.sqrt(stories / max(counts))), 1)
 
 
 def _dot(spot: _Spot, box: Box, radius: float, placer: Placer, phones: Placer | None) -> Dot:
@@ -348,7 +348,7 @@ def _capitals(
         box = box_of(
             [(x - _ORIENTATION_RADIUS, y - _ORIENTATION_RADIUS), (x + _ORIENTATION_RADIUS, y + _ORIENTATION_RADIUS)]
         )
-        if len(dots) == _MOST_CAPITALS or not placer.is_free(box.grown(8)):
+        if len(dots) == _MAX_CAPITALS or not placer.is_free(box.grown(8)):
             continue
         label = placer.beside(capital.name, box, _MINOR_SIZE, "pl s")
         if label:

@@ -23,15 +23,15 @@ _OVERLAP = 12.0
 _NAME_SIZE = 13
 _HALF_NAME = 7
 _ROWS = 9
-_MOST_NAME_POINTS = 160
+_MAX_NAME_POINTS = 160
 # Below this share of the picture, what is seen of a country is too small to name, unless a story is about it.
-_SMALLEST_NAMED = 0.012
+_MIN_NAMED = 0.012
 # Square pixels below which a hatch is a smudge. Where the view is as close as this many pixels per degree, a ring stands
 # for what is smaller: seen around a dot of a place, and never two of one area that touch.
-_SMALLEST_MARKED = 60.0
+_MIN_MARKED = 60.0
 _RINGS_FROM, _RING_RADIUS = 14.0, 9.0
 # A name outside its mark needs free ground: more than a few of them hide the map.
-_MOST_NAMES_BESIDE, _LONGEST_BESIDE = 4, 0.4
+_MAX_NAMES_BESIDE, _MAX_BESIDE_LENGTH = 4, 0.4
 # Where the box of a name is looked at, as shares of its width: it must not touch a disputed area.
 _LOOKED_AT = (0.0, 0.25, 0.5, 0.75, 1.0)
 
@@ -60,7 +60,7 @@ def visible_disputed_areas(geometry: Geometry, view: View) -> list[VisibleOutlin
 
 def _marked(outline: DisputedOutline, view: View) -> VisibleOutline | None:
     seen = _visible(outline.key, outline, view)
-    if seen and area(seen.largest) >= _SMALLEST_MARKED:
+    if seen and area(seen.largest) >= _MIN_MARKED:
         return seen
     return _ringed(outline, view) if view.scale >= _RINGS_FROM else None
 
@@ -116,7 +116,7 @@ def country_names(  # noqa: PLR0917 (one list of names from all that is seen)
 
     Those that only phones have no room for step back there. A country without a name in `names` goes unnamed.
     """
-    smallest = _SMALLEST_NAMED * placer.frame.width * placer.frame.height
+    smallest = _MIN_NAMED * placer.frame.width * placer.frame.height
     sized = sorted(((seen.key not in highlighted, -area(seen.largest), index) for index, seen in enumerate(visible)))
     labels = []
     for is_neighbour, size, index in sized:
@@ -139,7 +139,7 @@ def area_names(
         name = names[seen.key]
         inside = [] if seen.is_ring else _named_inside(seen, name, "cl dis", placer, phones)
         labels += inside
-        if not inside and outside < _MOST_NAMES_BESIDE:
+        if not inside and outside < _MAX_NAMES_BESIDE:
             others = [mark for mark in visible if mark is not seen]
             beside = _named_beside(boxes[seen.key], name, placer, phones, others)
             labels += beside
@@ -150,7 +150,7 @@ def area_names(
 def _named_beside(
     mark: Box, text: str, placer: Placer, phones: Placer | None, others: Sequence[VisibleOutline]
 ) -> list[Label]:
-    if text_width(text, _NAME_SIZE) > _LONGEST_BESIDE * placer.frame.width:
+    if text_width(text, _NAME_SIZE) > _MAX_BESIDE_LENGTH * placer.frame.width:
         return []
     label = placer.beside(text, mark, _NAME_SIZE, "pl s dis", is_barred=lambda name: _touches(name, others))
     return [] if label is None else [_stepping_back(label, phones)]
@@ -193,7 +193,7 @@ def _rows_inside(outline: Sequence[Point], width: float, frame: Box) -> list[Poi
     ring = clip(outline, frame)
     if len(ring) < 3:
         return []
-    ring = ring[:: 1 + len(ring) // _MOST_NAME_POINTS]
+    ring = ring[:: 1 + len(ring) // _MAX_NAME_POINTS]
     box = box_of(ring)
     middle = _centre(ring)
     found: list[tuple[float, Point]] = []

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from articles.pages.facts import PledgeRow, QuoteCard
     from articles.search.result import Hit
 
-_MOST_PLACES = 3
+_MAX_PLACES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def card(article: Article, places: Sequence[str], hit: Hit | None = None) -> Sto
         date=date_words(article.date_published, article.date_precision),
         outlet=article.outlet.name if article.outlet else "",
         outlet_note=article.outlet.note if article.outlet else "",
-        places=tuple(places[:_MOST_PLACES]),
+        places=tuple(places[:_MAX_PLACES]),
         pledges=article.pledge_count,
         quotations=article.quotation_count,
         snippet=hit.snippet if hit else (),

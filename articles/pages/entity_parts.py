@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from articles.drawing.locator import MapPlace
     from articles.search.result import FacetName, SearchResult, StoryQuery
 
-MOST_QUOTATIONS = 12
-MOST_PLEDGES = 40
-MOST_NAMED_WITH = 6
-MOST_ON_MAP = 60
+MAX_QUOTATIONS = 12
+MAX_PLEDGES = 40
+MAX_NAMED_WITH = 6
+MAX_ON_MAP = 60
 _NEWS = OrganizationClass.MEDIA.label
 
 _E = TypeVar("_E", bound=Entity)
@@ -97,7 +97,7 @@ def with_names(entities: QuerySet[_E], pk: int) -> tuple[_E, tuple[AlsoKnownAs, 
 
 def quotations(which: Q) -> Some:
     rows = list(
-        _newest(Quotation.objects.public().filter(which)).select_related("article__outlet", "speaker")[:MOST_QUOTATIONS]
+        _newest(Quotation.objects.public().filter(which)).select_related("article__outlet", "speaker")[:MAX_QUOTATIONS]
     )
     public = known_labels(parties(rows))
     return Some(tuple(quote_card(row, row.article, public) for row in rows), _total(rows))
@@ -105,7 +105,7 @@ def quotations(which: Q) -> Some:
 
 def pledges(which: Q) -> Some:
     related = ("article__outlet", "pledged_by", "announced_by", "recipient")
-    rows = list(_newest(Pledge.objects.public().filter(which)).select_related(*related)[:MOST_PLEDGES])
+    rows = list(_newest(Pledge.objects.public().filter(which)).select_related(*related)[:MAX_PLEDGES])
     public = known_labels(parties(rows))
     return Some(tuple(pledge_row(row, row.article, public) for row in rows), _total(rows))
 
@@ -164,7 +164,7 @@ def named_with(result: SearchResult, own: int, places: Sequence[MapPlace] | None
         rows = [(v.name, url_of(label), v.total) for v, label in labels if label.description != _NEWS]
         if name == "place" and places is not None:
             rows = [(place.name, place.url, place.stories) for place in places]
-        rows = rows[:MOST_NAMED_WITH]
+        rows = rows[:MAX_NAMED_WITH]
         if rows:
             groups.append(NamedWith(title, bars(rows, name)))
     return tuple(groups)
@@ -172,12 +172,12 @@ def named_with(result: SearchResult, own: int, places: Sequence[MapPlace] | None
 
 def places_on_map(result: SearchResult, facets: Iterable[FacetName] = ("place",)) -> list[MapPlace]:
     """The places of these stories, sized by how many of the stories name them. The index knows where they are."""
-    counts = {v.value: v.total for facet in facets for v in result.facets.get(facet, ())[:MOST_ON_MAP] if v.total}
+    counts = {v.value: v.total for facet in facets for v in result.facets.get(facet, ())[:MAX_ON_MAP] if v.total}
     known = known_labels(counts)
     return [spot_of_label(known[pk], count) for pk, count in counts.items() if pk in known]
 
 
 def country_urls(result: SearchResult) -> dict[str, str]:
     """Addresses of the countries of these stories, by code."""
-    ids = [value.value for value in result.facets.get("country", ())[:MOST_ON_MAP]]
+    ids = [value.value for value in result.facets.get("country", ())[:MAX_ON_MAP]]
     return {label.country_code: url_of(label) for label in known_labels(ids).values() if label.country_code}

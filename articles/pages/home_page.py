@@ -31,8 +31,8 @@ NEWEST = 5
 QUOTES, PLEDGES = 4, 6
 LEAD_MAP_SIZE = (560, 374)
 # Short enough to read at a glance, long enough to say something.
-_SHORTEST_QUOTE, _LONGEST_QUOTE = 40, 260
-_FEWEST_WORDS = 7
+_MIN_QUOTE_LENGTH, _MAX_QUOTE_LENGTH = 40, 260
+_MIN_WORDS = 7
 # What is looked through, newest first, for quotations that stand alone, one a story, and for pledges that differ.
 _QUOTES_CONSIDERED, _PLEDGES_CONSIDERED = 48, 24
 
@@ -99,7 +99,7 @@ def _quotes() -> tuple[QuoteCard, ...]:
         Quotation.objects.public()
         .filter(speaker__isnull=False, article__date_published__isnull=False)
         .annotate(length=Length("text"))
-        .filter(length__gte=_SHORTEST_QUOTE, length__lte=_LONGEST_QUOTE)
+        .filter(length__gte=_MIN_QUOTE_LENGTH, length__lte=_MAX_QUOTE_LENGTH)
         .select_related("article__outlet", "speaker")
         .order_by("-article__date_published", "-article_id", "block", "start")[:_QUOTES_CONSIDERED]
     )
@@ -114,7 +114,7 @@ def _quotes() -> tuple[QuoteCard, ...]:
 
 def stands_alone(text: str) -> bool:
     """Words that begin like a sentence and are enough of one: "negotiate with bombs" needs the sentence around it."""
-    return text[:1].isupper() and len(text.split()) >= _FEWEST_WORDS
+    return text[:1].isupper() and len(text.split()) >= _MIN_WORDS
 
 
 def _pledges() -> tuple[PledgeRow, ...]:

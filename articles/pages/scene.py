@@ -42,7 +42,7 @@ _MEETING, _EARLIER = 0.4, 0.2
 _ENOUGH = 2.0
 # Two countries this near to each other: the words do not decide.
 _UNDECIDED = 0.8
-_MOST_WORDS_BETWEEN = 5
+_MAX_WORDS_BETWEEN = 5
 _CAPITAL, _WATER = "PPLC", "H"
 _ABOUT = frozenset({"on", "for", "to"})
 _WORD = re.compile(r"[\w\u2019'-]+")
@@ -177,7 +177,7 @@ def _words_before(text: str, start: int) -> tuple[str, str]:
     found = _WORD.findall(clause)
     words, capitals = [word.lower() for word in found], [word[:1].isupper() for word in found]
     nearest = words[-1] if words else ""
-    for back in range(1, min(_MOST_WORDS_BETWEEN, len(words)) + 1):
+    for back in range(1, min(_MAX_WORDS_BETWEEN, len(words)) + 1):
         word = words[-back]
         rest = words[-back - 1] if back < len(words) else ""
         if word == "of" and rest in _list("between"):

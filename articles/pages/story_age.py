@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 OLD_AFTER_YEARS = 1
 SHARED_NAMES = 2
-MOST_NEWER = 3
-MOST_SHARED_SHOWN = 4
+MAX_NEWER = 3
+MAX_SHARED_SHOWN = 4
 # The columns that are read of an appearance and its story.
 _READ = (
     "article_id", "entity_id", "via_id", "article__headline", "article__slug", "article__date_published",
@@ -166,7 +166,7 @@ def _closest(rows: Sequence[Appearance], weights: Mapping[int, float], telling: 
         for pk, names in shared.items()
         if len(names) >= SHARED_NAMES and not names.isdisjoint(telling)
     }
-    return set(sorted(scores, key=lambda pk: -scores[pk])[:MOST_NEWER])
+    return set(sorted(scores, key=lambda pk: -scores[pk])[:MAX_NEWER])
 
 
 def _told(rows: Iterable[Appearance], names: Mapping[int, SharedName]) -> tuple[NewerStory, ...]:
@@ -179,7 +179,7 @@ def _told(rows: Iterable[Appearance], names: Mapping[int, SharedName]) -> tuple[
             article.get_absolute_url(),
             article.headline,
             date_words(article.date_published, article.date_precision),
-            tuple(name.name for name in sorted(found, key=lambda name: -name.weight)[:MOST_SHARED_SHOWN]),
+            tuple(name.name for name in sorted(found, key=lambda name: -name.weight)[:MAX_SHARED_SHOWN]),
         )
         for article, found in shared.items()
     )

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 MAP_SIZE = (448, 269)
-MOST_AT_A_GLANCE = 4
+MAX_AT_A_GLANCE = 4
 # Beside a mention in the text, which weighs 1: Maryland, where ministers met on Mosul, is named once in the standfirst.
 ABOUT_WEIGHT = 8
 _BLOCK_WEIGHTS = {HEADLINE_BLOCK: 5, DESCRIPTION_BLOCK: 2}
@@ -166,7 +166,7 @@ def at_a_glance(rows: Sequence[PledgeRow]) -> tuple[PledgeRow, ...]:
     """
     told = [row for row in rows if row.figures and row.figures[0] != "1"]
     firsts = list({row.who: row for row in reversed(told)}.values())
-    chosen = sorted(told, key=lambda row: row not in firsts)[:MOST_AT_A_GLANCE]
+    chosen = sorted(told, key=lambda row: row not in firsts)[:MAX_AT_A_GLANCE]
     return tuple(row for row in told if row in chosen)
 
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlun
 from articles.text import clean_name
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_LONGEST_ADDRESS = 2000
+_MAX_ADDRESS_LENGTH = 2000
 _TRACKING_PREFIXES = ("utm_", "at_", "guce_", "hsa_", "mc_", "ns_", "pk_", "mtm_", "wt.", "cm_")
 _TRACKING_NAMES = frozenset(
     {
@@ -46,7 +46,7 @@ def absolute_address(address: str, base: str = "") -> str:
         _ = parts.port  # raises for a port that is no number
     except ValueError:
         return ""
-    too_odd = len(joined) > _LONGEST_ADDRESS or _UNSAFE.search(joined)
+    too_odd = len(joined) > _MAX_ADDRESS_LENGTH or _UNSAFE.search(joined)
     return joined if is_web and not too_odd else ""
 
 

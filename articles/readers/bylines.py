@@ -84,7 +84,7 @@ _AFTER_NAMES = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 250
-_LONGEST_PLACE = 60
+_MAX_PLACE_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def looks_like_person(text: str) -> bool:
 
 def looks_like_place(text: str) -> bool:
     """True for "Montreal, CA", "Gaza City" and other lines that can only be a place."""
-    if len(text) > _LONGEST_PLACE or any(c.isdecimal() for c in text):
+    if len(text) > _MAX_PLACE_LENGTH or any(c.isdecimal() for c in text):
         return False
     return fold(text) in _PLACES or bool(_PLACE_LINE.match(text))
 

@@ -66,7 +66,7 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 _EXPAND = re.compile(r"^(?:expand|enlarge|close|\d{1,2}/\d{1,2})\s*(?=[A-Z\u201c\"])", re.IGNORECASE)
-_LONGEST_CREDIT = 120
+_MAX_CREDIT_LENGTH = 120
 
 
 def split_caption(text: str) -> tuple[str, str]:
@@ -99,7 +99,7 @@ def clean_credit(text: str) -> str:
 def is_credit(text: str) -> bool:
     """True for a short line that names who took a picture and says nothing else."""
     line = without_noise(text)
-    return bool(line) and len(line) <= _LONGEST_CREDIT and (
+    return bool(line) and len(line) <= _MAX_CREDIT_LENGTH and (
         bool(_NAME_AND_AGENCY.match(line)) or (split_caption(line)[0] == "" and bool(split_caption(line)[1]))
     )  # fmt: skip
 

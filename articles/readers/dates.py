@@ -56,7 +56,7 @@ _DATE_LINE_WORDS = re.compile(
     r"pubblicato|aggiornato|il|alle|ore)\b"
 )
 _LONGEST = 80
-_FEWEST_LETTERS = 4
+_MIN_LETTERS = 4
 _MONTHS_OF_A_YEAR = 12
 _MONTH_FIRST = frozenset({"en-us", "en-ph", "es-pr"})
 
@@ -187,7 +187,7 @@ def _month_or_year(text: str) -> StatedDate | None:
     ):
         match = shape.search(text)
         if match:
-            if len(match.groupdict().get("month") or "") in range(1, _FEWEST_LETTERS) and not month_is_english(
+            if len(match.groupdict().get("month") or "") in range(1, _MIN_LETTERS) and not month_is_english(
                 match["month"]
             ):
                 continue  # "set 2016" is no Portuguese September

@@ -28,7 +28,7 @@ _FURNITURE_CLASS = re.compile(
     re.IGNORECASE,
 )
 # Pictures that count readers are this small.
-_SMALLEST_PICTURE = 3
+_MIN_PICTURE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _is_left_out(element: HtmlElement) -> bool:
 def _first_picture(tree: HtmlElement, base: str) -> str:
     for picture in tree.iter("img"):
         sizes = (picture.get("width") or "", picture.get("height") or "")
-        if any(size.isdecimal() and int(size) <= _SMALLEST_PICTURE for size in sizes):
+        if any(size.isdecimal() and int(size) <= _MIN_PICTURE for size in sizes):
             continue
         address = absolute_address(picture.get("src") or "", base)
         if address:

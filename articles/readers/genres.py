@@ -26,7 +26,7 @@ _SECTIONS = (
     (re.compile(r"\b(?:explainers?|explained|backgrounders?|factbox|fact-?boxes|hintergrund|d\u00e9cryptages?|timeline)\b", re.IGNORECASE), Genre.BACKGROUND),
 )  # fmt: skip
 # Longer parts of an address are headlines, and may hold any word.
-_LONGEST_FOLDER = 20
+_MAX_FOLDER_LENGTH = 20
 
 
 def genre_of_types(types: list[str]) -> Genre | None:
@@ -36,7 +36,7 @@ def genre_of_types(types: list[str]) -> Genre | None:
 
 def genre_of_section(section: str, address: str) -> Genre | None:
     """The genre that a section is named for, or the folders of an address; None where they name a subject."""
-    folders = [part for part in urlsplit(address).path.split("/")[1:-1] if len(part) <= _LONGEST_FOLDER]
+    folders = [part for part in urlsplit(address).path.split("/")[1:-1] if len(part) <= _MAX_FOLDER_LENGTH]
     for text in (section, " ".join(folders)):
         for words, genre in _SECTIONS:
             if text and words.search(text):

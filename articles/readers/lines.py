@@ -99,11 +99,11 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"\u201d)\]]+", re.IGNORECASE)
 _LIST_MARK = re.compile(r"^(?:[-*\u2022\u2023\u25aa\u00b7]|\(?\d{1,2}[.)])\s+(?=\S)")
 _BETWEEN_AGENCIES = re.compile(r"\s{0,3}(?:[/,;&+]|\b(?:and|with|und|mit|et|avec|y|con|e)\b)\s*+")
 _WIRES = frozenset({"wires", "agencies", "news agencies", "wire services", "agencias", "agences", "agenturen"})
-_LONGEST_AGENCY_LINE = 60
-_MOST_AGENCY_WORDS = 4
-_LONGEST_INITIALS = 4
-_LONGEST_FURNITURE = 300
-_LONGEST_SOURCE = 400
+_MAX_AGENCY_LINE_LENGTH = 60
+_MAX_AGENCY_WORDS = 4
+_MAX_INITIALS_LENGTH = 4
+_MAX_FURNITURE_LENGTH = 300
+_MAX_SOURCE_LENGTH = 400
 
 _AGENCY_MARK = r"\((?P<agency>AP|AFP|Reuters|REUTERS|dpa|DPA|UPI|Xinhua|EFE|CNN|IANS|PTI|ANI|TASS|Interfax|Bloomberg|Kyodo|Yonhap|VOA|RFE/RL)\)"
 _DASH = r"\s*(?:[\u2014\u2013]|--|-)\s+"
@@ -125,25 +125,25 @@ _NO_PLACES = frozenset(
 _QUOTED_WHOLE = re.compile(r"^[\"\u201c\u00ab](?P<words>[^\"\u201c\u201d\u00ab\u00bb]{20,600})[\"\u201d\u00bb]$")
 _QUOTED_SPAN = re.compile(r"[\"\u201c\u00ab]([^\"\u201c\u201d\u00ab\u00bb]{10,2000})[\"\u201d\u00bb]")
 _WORD = re.compile(r"\w+")
-_FEWEST_QUOTED_WORDS = 5
+_MIN_QUOTED_WORDS = 5
 # A story has a handful of pull quotes; a text made of quoted lines only is not searched for each of them.
-_MOST_PULL_QUOTES = 50
+_MAX_PULL_QUOTES = 50
 
 
 def is_notice(line: str) -> bool:
     """True for lines about the page: its age, "Follow X on Twitter", newsletters, advertisement marks."""
-    return len(line) <= _LONGEST_FURNITURE and bool(_NOTICE.match(line))
+    return len(line) <= _MAX_FURNITURE_LENGTH and bool(_NOTICE.match(line))
 
 
 def is_agency_line(line: str) -> bool:
     """True for the credit below a text: "(Sample Desk with AFP)", "ann/dpa", "Sample Desk/Wires"."""
     words = line.strip("() .")
     parts = [part for part in _BETWEEN_AGENCIES.split(words) if part]
-    if len(line) > _LONGEST_AGENCY_LINE or any(len(part.split()) > _MOST_AGENCY_WORDS for part in parts):
+    if len(line) > _MAX_AGENCY_LINE_LENGTH or any(len(part.split()) > _MAX_AGENCY_WORDS for part in parts):
         return False
     return any(is_agency(part) or part.lower() in _WIRES for part in parts) and all(
         all(word[0].isupper() or word in ("of", "the") for word in part.split())
-        or len(part) <= _LONGEST_INITIALS
+        or len(part) <= _MAX_INITIALS_LENGTH
         or part.lower() in _WIRES
         for part in parts
     )
@@ -151,7 +151,7 @@ def is_agency_line(line: str) -> bool:
 
 def related_title(line: str) -> str:
     """The title in a "Related: ..." line; empty for every other line."""
-    match = _RELATED.match(line) if len(line) <= _LONGEST_FURNITURE else None
+    match = _RELATED.match(line) if len(line) <= _MAX_FURNITURE_LENGTH else None
     return _ADDRESS.sub("", match["title"]).strip(" ,|-") or match["title"].strip() if match else ""
 
 
@@ -162,7 +162,7 @@ def is_sources_heading(line: str) -> bool:
 
 def source_line(line: str) -> Link | None:
     """The report named by "Source: NAME, ADDRESS"; None for every other line."""
-    match = _SOURCE.match(line) if len(line) <= _LONGEST_SOURCE else None
+    match = _SOURCE.match(line) if len(line) <= _MAX_SOURCE_LENGTH else None
     return named_link(match["rest"]) if match else None
 
 
@@ -202,7 +202,7 @@ def mark_pull_quotes(blocks: Sequence[Block], marked: frozenset[str] = frozenset
 
     `marked` holds the `spoken_key` of texts that the page sets apart. A quoted paragraph that recurs nowhere is speech.
     """
-    candidates = dict(islice(_candidates(blocks, marked), _MOST_PULL_QUOTES))
+    candidates = dict(islice(_candidates(blocks, marked), _MAX_PULL_QUOTES))
     if not candidates:
         return tuple(blocks)
     spans = [span for i, block in enumerate(blocks) if i not in candidates for span in _QUOTED_SPAN.findall(block.text)]
@@ -225,6 +225,6 @@ def _candidates(blocks: Sequence[Block], marked: frozenset[str]) -> list[tuple[i
     for i, block in enumerate(blocks):
         match = _QUOTED_WHOLE.match(block.text)
         words = spoken_key(match["words"] if match else block.text) if match or marked else ""
-        if words in marked or (match and words.count(" ") >= _FEWEST_QUOTED_WORDS - 1):
+        if words in marked or (match and words.count(" ") >= _MIN_QUOTED_WORDS - 1):
             found.append((i, words))
     return found

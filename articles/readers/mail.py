@@ -18,7 +18,7 @@ _DAY = frozenset({"date", "sent", "gesendet", "datum", "enviado", "fecha", "envo
 _SUBJECT = frozenset({"subject", "betreff", "asunto", "objet"})
 PASSED_ON = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv)\s*:\s*)+", re.IGNORECASE)
 _ADDRESS = re.compile(r"\s{0,3}[<(\[]?(?:mailto:)?(?<![\w.+-])[\w.+-]{1,64}@[\w.-]++[>)\]]?\s*+")
-_FEWEST_FIELDS = 2
+_MIN_FIELDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def read_mail_head(lines: Sequence[str]) -> MailHead:
             break
         fields.setdefault(match["name"].casefold(), match["value"].strip())
         size += 1
-    if size < _FEWEST_FIELDS or not fields.keys() & (_SENDER | _SUBJECT):
+    if size < _MIN_FIELDS or not fields.keys() & (_SENDER | _SUBJECT):
         return MailHead()
 
     def first(names: frozenset[str]) -> str:

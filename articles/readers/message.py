@@ -32,8 +32,8 @@ _BETWEEN_MESSAGES = re.compile(rb"(?:\A|(?<=\n)\r?\n)From \S+ [^\n]*\d{4}[^\n]*\
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 _SIGNATURE = re.compile(r"\n-- \n.*\Z", re.DOTALL)
 _FLOWED = re.compile(r"(?<=\S) \n(?=\S)")
-_MOST_MESSAGES = 20_000
-_LONGEST_NAME = 200
+_MAX_MESSAGES = 20_000
+_MAX_NAME_LENGTH = 200
 # Markup is taken rather than plain text unless it says this much less: it keeps paragraphs, headings and lists.
 _AS_FULL = 0.9
 
@@ -43,8 +43,8 @@ def unpack_mail(content: Content) -> list[Part]:
     starts = list(_BETWEEN_MESSAGES.finditer(content.data))
     if not starts or content.data[: starts[0].start()].strip(b"\xef\xbb\xbf \r\n"):
         return []
-    if len(starts) > _MOST_MESSAGES:
-        raise UnreadableError(f"This mailbox holds more than {_MOST_MESSAGES:,} messages.")
+    if len(starts) > _MAX_MESSAGES:
+        raise UnreadableError(f"This mailbox holds more than {_MAX_MESSAGES:,} messages.")
     ends = [*(match.start() for match in starts[1:]), len(content.data)]
     messages = (content.data[match.end() : end] for match, end in zip(starts, ends, strict=True))
     return [_part(number, _QUOTED_FROM.sub(rb"\1", data)) for number, data in enumerate(messages, start=1)]
@@ -73,7 +73,7 @@ def _parsed(data: bytes) -> Message:
 
 
 def _part(number: int, data: bytes) -> Part:
-    return Part(_fields(_parsed(data))["headline"][:_LONGEST_NAME] or f"message {number}", "mail", data)
+    return Part(_fields(_parsed(data))["headline"][:_MAX_NAME_LENGTH] or f"message {number}", "mail", data)
 
 
 def _fields(message: Message) -> dict[str, str]:

@@ -31,11 +31,11 @@ _NO_STORIES = {
     "event": "an event", "planning": "a plan of coverage", "component": "a component of another item",
 }  # fmt: skip
 _PICTURES = frozenset({"picture", "graphic"})
-_MOST_ITEMS = 20_000
+_MAX_ITEMS = 20_000
 _DEEPEST = 12
 # Of several sizes of a picture, the widest that still is of the size of a page.
 _WIDEST_PICTURE = 2600
-_LONGEST_NAME = 200
+_MAX_NAME_LENGTH = 200
 
 
 def is_ninjs(content: Content) -> bool:
@@ -52,8 +52,8 @@ def unpack_ninjs(content: Content) -> list[Part]:
     if not items:
         raise UnreadableError("This is no ninjs: it is broken JSON, or no object in it.")
     found = [inner for item in items for inner in _with_associated(item)]
-    if len(found) > _MOST_ITEMS:
-        raise UnreadableError(f"This holds more than {_MOST_ITEMS:,} items.")
+    if len(found) > _MAX_ITEMS:
+        raise UnreadableError(f"This holds more than {_MAX_ITEMS:,} items.")
     if isinstance(value, dict) and len(found) == 1 and found[0] is value:
         return []
     return [_part(number, item) for number, item in enumerate(found, start=1)]
@@ -119,8 +119,8 @@ def _part(number: int, item: _Object) -> Part:
     lowered = _lowered(item)
     fields = _fields(lowered)
     name = (
-        plain_value(fields["headline"])[:_LONGEST_NAME]
-        or _first(lowered, "uri", "guid")[:_LONGEST_NAME]
+        plain_value(fields["headline"])[:_MAX_NAME_LENGTH]
+        or _first(lowered, "uri", "guid")[:_MAX_NAME_LENGTH]
         or f"item {number}"
     )
     return Part(

@@ -27,8 +27,8 @@ from articles.vocabulary import BlockRole
 
 _BLANK = re.compile(r"\n\s*\n")
 _SENTENCE_END = re.compile(r"[.!?\u2026:][\"'\u201d\u2019)\]]*$")
-_LONGEST_HEADING = 90
-_MOST_SOURCES = 20
+_MAX_HEADING_LENGTH = 90
+_MAX_SOURCES = 20
 
 
 def read_text(text: str) -> Story:
@@ -67,13 +67,8 @@ def _take_sources(lines: list[Line]) -> tuple[list[Line], tuple[Link, ...]]:
     sources: list[Link] = []
     under_heading = False
     for i, line in enumerate(lines):
-        rest = lines[i + 1 : i + 1 + _MOST_SOURCES]
-        if (
-            is_sources_heading(line.text)
-            and rest
-            and len(lines) - i - 1 <= _MOST_SOURCES
-            and all(map(_is_source, rest))
-        ):
+        rest = lines[i + 1 : i + 1 + _MAX_SOURCES]
+        if is_sources_heading(line.text) and rest and len(lines) - i - 1 <= _MAX_SOURCES and all(map(_is_source, rest)):
             under_heading = True
         elif under_heading:
             sources.append(named_link(line.text))
@@ -151,5 +146,5 @@ def _without_dateline(paragraph: str, draft: StoryDraft) -> str:
 
 
 def _is_heading(line: str) -> bool:
-    is_short = len(line) <= _LONGEST_HEADING and len(line.split()) <= 12
+    is_short = len(line) <= _MAX_HEADING_LENGTH and len(line.split()) <= 12
     return is_short and line[0].isupper() and not _SENTENCE_END.search(line) and not line.endswith((",", ";", "-"))

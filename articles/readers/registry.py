@@ -53,7 +53,7 @@ _UNKNOWN = {
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27}) + b"\x7f"
 # Text may hold a stray NUL or two; a tenth of controls is no text.
-_MOST_CONTROLS = 0.1
+_MAX_CONTROLS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def _refuse_what_is_no_text(content: Content) -> None:
     if name := name_of_file(data):
         raise UnreadableError(f"This is {name}, which cannot be read. {ACCEPTED}")
     controls = len(data) - len(data.translate(None, _CONTROLS))
-    if controls > _MOST_CONTROLS * len(data) and not data.startswith(_WIDE_MARKS) and not wide_charset(data):
+    if controls > _MAX_CONTROLS * len(data) and not data.startswith(_WIDE_MARKS) and not wide_charset(data):
         raise UnreadableError(f"This is not text. {ACCEPTED}")
 
 

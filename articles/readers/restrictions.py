@@ -54,11 +54,11 @@ _CLOCK = re.compile(r"(?<![\d-])\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s*[ap]\.?m\b\.?)?(
 _COMPACT = re.compile(r"^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(?:\d\d)?(Z|[+-]\d\d:?\d\d)?$")
 _LAST_MINUTE = time(23, 59)
 # An embargo line is short, and stands at the head of a text or at its end.
-_LONGEST_LINE = 160
+_MAX_LINE_LENGTH = 160
 EMBARGO_DEPTH = 3
-_LONGEST_TEXT = 200
-_LONGEST_ZONE = 4
-_LONGEST_SHOWN = 80
+_MAX_TEXT_LENGTH = 200
+_MAX_ZONE_LENGTH = 4
+_MAX_SHOWN_LENGTH = 80
 
 
 def status_of(stated: str) -> SourceStatus | None:
@@ -77,7 +77,7 @@ def read_embargo(stated: str) -> tuple[datetime | None, str]:
     An embargo until a day ends with its first minute, UTC; one until an hour without a zone with the last minute of
     that day, since nobody knows which hour is meant. Of what is no day, only the words are kept. Neither is given for "false" and the like, and for an embargo that is said to be over.
     """
-    text = clean_line(stated)[:_LONGEST_TEXT]
+    text = clean_line(stated)[:_MAX_TEXT_LENGTH]
     if text.lower() in _NOT_EMBARGOED or _OVER.search(text):
         return None, ""
     if text.lower() in _NO_MOMENT:
@@ -149,15 +149,15 @@ def with_printed_embargo(story: Story) -> Story:
 
 
 def _asks(stated: str) -> str:
-    return f"Its source asks that it is not published yet: “{clean_line(stated)[:_LONGEST_SHOWN]}”."
+    return f"Its source asks that it is not published yet: “{clean_line(stated)[:_MAX_SHOWN_LENGTH]}”."
 
 
 def is_embargo_line(text: str) -> bool:
     """Whether a line says nothing but from when on a text may be published. A sentence about an embargo on arms is none."""
-    if len(text) > _LONGEST_LINE or not _EMBARGO_LINE.match(text):
+    if len(text) > _MAX_LINE_LENGTH or not _EMBARGO_LINE.match(text):
         return False
     if _WITH_ANY_END.match(text):
         return True
     rest = _CLOCK.sub(" ", _EMBARGO_WORDS.sub(" ", text))
     words = re.findall(r"[^\W\d_]+", rest)
-    return all(month_number(word) or (word.isupper() and len(word) <= _LONGEST_ZONE) for word in words)
+    return all(month_number(word) or (word.isupper() and len(word) <= _MAX_ZONE_LENGTH) for word in words)

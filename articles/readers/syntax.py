@@ -45,7 +45,7 @@ _MAIL_FIELDS = frozenset({
     "from", "subject", "date", "to", "cc", "bcc", "sender", "reply-to", "message-id", "mime-version", "received", "return-path",
     "content-type", "content-transfer-encoding", "delivered-to", "dkim-signature", "in-reply-to", "references", "list-id",
 })  # fmt: skip
-_MOST_HEADER_LINES = 400
+_MAX_HEADER_LINES = 400
 
 
 class Syntax(Enum):
@@ -112,7 +112,7 @@ def _is_json(beginning: str, content: Content) -> bool:
 def _is_mail(text: str) -> bool:
     """Whether a text begins with a block of header fields that an empty line ends."""
     names: set[str] = set()
-    lines = text.split("\n", _MOST_HEADER_LINES)[:_MOST_HEADER_LINES]
+    lines = text.split("\n", _MAX_HEADER_LINES)[:_MAX_HEADER_LINES]
     for number, line in enumerate(lines):
         printed = line.rstrip("\r")
         if not printed.strip():

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 _MB = 1024 * 1024
 _LARGEST = 100 * _MB
-_LARGEST_PAGE = 10 * _MB
+_MAX_PAGE_SIZE = 10 * _MB
 # An archive may hold many pictures and films, which are passed over; pages are kept in memory.
-_LARGEST_UNPACKED = 1000 * _MB
-_LARGEST_PAGES = 200 * _MB
-_MOST_PAGES = 20_000
+_MAX_UNPACKED_SIZE = 1000 * _MB
+_MAX_PAGES_SIZE = 200 * _MB
+_MAX_PAGES = 20_000
 _GZIP = b"\x1f\x8b"
 _FOUND = "200"
 _HTML = re.compile(r"^\s*(?:text/html|application/xhtml\+xml)\b", re.IGNORECASE)
@@ -39,7 +39,7 @@ _LOOKS_LIKE_HTML = re.compile(
 )
 _CUT_OFF = "This page is cut off in the archive and was not read."
 _BROKEN_CODE = "This page is compressed in a way that could not be undone."
-_TOO_LARGE = f"This page is larger than {_LARGEST_PAGE // _MB} MB."
+_TOO_LARGE = f"This page is larger than {_MAX_PAGE_SIZE // _MB} MB."
 
 _Record = Any  # warcio has no types
 
@@ -69,8 +69,8 @@ class _Archive:
             self.ended = "The archive is cut off or broken here: what follows could not be read."
             return b""
         self._position += len(data)
-        if self._position > _LARGEST_UNPACKED:
-            self.ended = f"The archive unpacks to more than {_LARGEST_UNPACKED // _MB} MB: what follows was not read."
+        if self._position > _MAX_UNPACKED_SIZE:
+            self.ended = f"The archive unpacks to more than {_MAX_UNPACKED_SIZE // _MB} MB: what follows was not read."
             return b""
         return data
 
@@ -89,7 +89,7 @@ def unpack_warc(content: Content) -> list[Part]:
     try:
         for part in _pages(archive):
             kept += len(part.data)
-            if kept > _LARGEST_PAGES or len(parts) >= _MOST_PAGES:
+            if kept > _MAX_PAGES_SIZE or len(parts) >= _MAX_PAGES:
                 archive.ended = (
                     "The archive holds too many pages to be read at once: split it. What follows was not read."
                 )
@@ -137,8 +137,8 @@ def _payload(record: _Record) -> bytes:
     headers = record.http_headers
     is_chunked = str(headers.get_header("Transfer-Encoding") or "").strip().lower() == "chunked"
     stream = ChunkedDataReader(record.raw_stream) if is_chunked else record.raw_stream
-    data = stream.read(_LARGEST_PAGE + 1) or b""
-    if len(data) > _LARGEST_PAGE:
+    data = stream.read(_MAX_PAGE_SIZE + 1) or b""
+    if len(data) > _MAX_PAGE_SIZE:
         raise _BrokenPageError(_TOO_LARGE)
     # Past its end, the reader knows how many bytes the record still owes.
     if not is_chunked and getattr(record.raw_stream, "limit", 0) > 0:
@@ -161,7 +161,7 @@ def _decoded(data: bytes, code: str) -> bytes:
             raise _BrokenPageError(_BROKEN_CODE)
     except (zlib.error, brotli.error) as error:
         raise _BrokenPageError(_BROKEN_CODE) from error
-    if len(page) > _LARGEST_PAGE:
+    if len(page) > _MAX_PAGE_SIZE:
         raise _BrokenPageError(_TOO_LARGE)
     return page
 
@@ -177,17 +177,17 @@ def _inflated(data: bytes) -> bytes:
             return data
         window = -zlib.MAX_WBITS
     inflater = zlib.decompressobj(window)
-    page = inflater.decompress(data, _LARGEST_PAGE + 1)
-    if not inflater.eof and len(page) <= _LARGEST_PAGE:
+    page = inflater.decompress(data, _MAX_PAGE_SIZE + 1)
+    if not inflater.eof and len(page) <= _MAX_PAGE_SIZE:
         raise _BrokenPageError(_CUT_OFF)
     return page
 
 
 def _unbrotlied(data: bytes) -> bytes:
     inflater = brotli.Decompressor()
-    page = inflater.process(data, output_buffer_limit=_LARGEST_PAGE + 1)
-    while not inflater.is_finished() and len(page) <= _LARGEST_PAGE:
-        more = inflater.process(b"", output_buffer_limit=_LARGEST_PAGE + 1)
+    page = inflater.process(data, output_buffer_limit=_MAX_PAGE_SIZE + 1)
+    while not inflater.is_finished() and len(page) <= _MAX_PAGE_SIZE:
+        more = inflater.process(b"", output_buffer_limit=_MAX_PAGE_SIZE + 1)
         if not more:
             raise _BrokenPageError(_CUT_OFF)
         page += more

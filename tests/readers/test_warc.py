@@ -128,7 +128,7 @@ def test_a_page_unpacks_to_ten_megabytes_at_most(code, bomb):
 
 
 def test_an_archive_unpacks_within_bounds(monkeypatch):
-    monkeypatch.setattr("articles.readers.warc._LARGEST_UNPACKED", 1_000_000)
+    monkeypatch.setattr("articles.readers.warc._MAX_UNPACKED_SIZE", 1_000_000)
     found = _parts(_archive(_page(), _page(bytes(5_000_000), headers=[("Content-Type", "video/mp4")])))
     assert not found[0].problem
     assert "unpacks to more" in found[-1].problem

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from articles.readers.part import KindName
 
 # An element that is meant for the text holds it from so many words on; a description only if it is as long as a report.
-_FEWEST_WORDS_OF_TEXT = 50
-_FEWEST_WORDS_OF_DESCRIPTION = 150
+_MIN_WORDS_OF_TEXT = 50
+_MIN_WORDS_OF_DESCRIPTION = 150
 # A text that ends in a dangling mark was cut off by its publisher; systems cut after 55 words, and none after this many.
-_MOST_WORDS_OF_BEGINNING = 200
+_MAX_WORDS_OF_BEGINNING = 200
 _CUT_OFF = re.compile(
     r"(?:\[(?:\u2026|\.{3,60})\]|\u2026|(?<!\.)\.{3,}+|\b(?:read (?:more|on|the (?:full|whole|rest))|continue reading|more)\b.{0,60})[\s>\u2192\u00bb]*$",
     re.IGNORECASE,
 )
-_LONGEST_NAME = 200
+_MAX_NAME_LENGTH = 200
 # An excerpt is known by this many words that stand in the text too.
 _WORDS_OF_EXCERPT = 12
 ONLY_BEGINNING = "The feed gives only the beginning of this story; its page holds the rest."
@@ -39,14 +39,14 @@ def part_of(number: int, fields: dict[str, str], summary: str, problems: Sequenc
     kind: KindName
     text = plain_text(fields.get("html") or fields.get("text") or "")
     short = plain_text(summary)
-    if _is_whole(text, _FEWEST_WORDS_OF_TEXT) or (text and not url):
+    if _is_whole(text, _MIN_WORDS_OF_TEXT) or (text and not url):
         kind, fields = "record", fields | {"description": _standfirst(short, text)}
-    elif _is_whole(short, _FEWEST_WORDS_OF_DESCRIPTION) or (short and not url):
+    elif _is_whole(short, _MIN_WORDS_OF_DESCRIPTION) or (short and not url):
         kind, fields = "record", fields | {"html": summary, "text": ""}
     else:
         kind, fields = "teaser", fields | {"description": _standfirst(short, text)}
         problems = [*problems, ONLY_BEGINNING if url else NEITHER]
-    name = plain_value(fields.get("headline", ""))[:_LONGEST_NAME] or url or f"entry {number}"
+    name = plain_value(fields.get("headline", ""))[:_MAX_NAME_LENGTH] or url or f"entry {number}"
     if not url and not any(fields.get(field) for field in ("headline", "description", "text", "html")):
         return Part(name, "record", b"", problem=f"Entry {number} has neither a headline nor a text nor an address.")
     return Part(name, kind if url else "record", pack(fields, source="feed", problems=problems), url)
@@ -54,7 +54,7 @@ def part_of(number: int, fields: dict[str, str], summary: str, problems: Sequenc
 
 def _is_whole(text: str, fewest: int) -> bool:
     words = len(text.split())
-    return words >= fewest and (words > _MOST_WORDS_OF_BEGINNING or not _CUT_OFF.search(clean_line(text)))
+    return words >= fewest and (words > _MAX_WORDS_OF_BEGINNING or not _CUT_OFF.search(clean_line(text)))
 
 
 def _standfirst(summary: str, text: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from articles.readers.addresses import absolute_address
 from articles.readers.charsets import REPLACED, decode
 from articles.readers.feed.entry import part_of
-from articles.readers.feed.syndication import MOST_ENTRIES, NOT_WELL_FORMED, identifier_of, outlet_of
+from articles.readers.feed.syndication import MAX_ENTRIES, NOT_WELL_FORMED, identifier_of, outlet_of
 from articles.readers.json_text import objects, parse_json, text_of
 from articles.readers.story import UnreadableError
 
@@ -50,8 +50,8 @@ def unpack_json(content: Content) -> list[Part]:
     items = objects(feed.get("items")) if isinstance(feed.get("items"), list) else []
     if not items:
         raise UnreadableError("This feed holds no entries that could be read.")
-    if len(items) > MOST_ENTRIES:
-        raise UnreadableError(f"This feed holds more than {MOST_ENTRIES:,} entries.")
+    if len(items) > MAX_ENTRIES:
+        raise UnreadableError(f"This feed holds more than {MAX_ENTRIES:,} entries.")
     home = absolute_address(
         text_of(feed.get("home_page_url")) or text_of(feed.get("feed_url")) or content.url, content.url
     )

@@ -37,7 +37,7 @@ _FEED_WORDS = re.compile(
 _PARTS_OF_TITLE = re.compile(r"(?<!\s)\s++(?:[|\u2022\u00bb>\u2013\u2014:-]++)\s++|:\s++")
 # Parsing takes thirty times a feed's size in memory.
 _LARGEST = 10 * 1024 * 1024
-MOST_ENTRIES = 20_000
+MAX_ENTRIES = 20_000
 NOT_WELL_FORMED = "The feed is not well-formed; it was read as far as possible."
 
 _Node = Any  # feedparser's own dictionaries, which answer to any key with anything
@@ -56,8 +56,8 @@ def unpack_xml(content: Content) -> list[Part]:
         raise UnreadableError("This is no feed: it is in none of the forms of RSS, Atom or RDF.")
     if not parsed.entries:
         raise UnreadableError("This feed holds no entries that could be read.")
-    if len(parsed.entries) > MOST_ENTRIES:
-        raise UnreadableError(f"This feed holds more than {MOST_ENTRIES:,} entries.")
+    if len(parsed.entries) > MAX_ENTRIES:
+        raise UnreadableError(f"This feed holds more than {MAX_ENTRIES:,} entries.")
     problems = [NOT_WELL_FORMED] if parsed.get("bozo") else []
     problems += [REPLACED] if decoded.replaced else []
     feed = parsed.feed

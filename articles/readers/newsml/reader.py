@@ -42,8 +42,8 @@ _CONCEPTS = {
     "geoArea": "a description of a place", "poi": "a description of a place", "object": "a description of a thing",
 }  # fmt: skip
 _STANDFIRSTS = ("summary", "abstract", "standfirst", "subheadline")
-_MOST_ITEMS = 20_000
-_LONGEST_NAME = 200
+_MAX_ITEMS = 20_000
+_MAX_NAME_LENGTH = 200
 
 
 def is_newsml(content: Content) -> bool:
@@ -60,8 +60,8 @@ def unpack_newsml(content: Content) -> list[Part]:
     if name_of(root) in (_NITF, *_ITEMS) and name_of(root) != "packageItem":
         return []
     items = [element for element in root.iter() if name_of(element) in _ITEMS and element is not root]
-    if len(items) > _MOST_ITEMS:
-        raise UnreadableError(f"This holds more than {_MOST_ITEMS:,} items.")
+    if len(items) > _MAX_ITEMS:
+        raise UnreadableError(f"This holds more than {_MAX_ITEMS:,} items.")
     packages = [root, *items] if name_of(root) == "packageItem" else items
     here = {element.get("guid") for element in items}
     parts = [_part(number, item) for number, item in enumerate(items, start=1) if name_of(item) != "packageItem"]
@@ -137,16 +137,16 @@ def _code(element: _Element | None) -> str:
 
 
 def _part(number: int, item: _Element) -> Part:
-    name = _headline(item)[:_LONGEST_NAME] or (item.get("guid") or "")[:_LONGEST_NAME] or f"item {number}"
+    name = _headline(item)[:_MAX_NAME_LENGTH] or (item.get("guid") or "")[:_MAX_NAME_LENGTH] or f"item {number}"
     return Part(name, "newsml", etree.tostring(item, encoding="utf-8", with_tail=False), problem=_refusal(item))
 
 
 def _reference(ref: _Element) -> Part:
     """An item that a package only points to."""
-    target = (ref.get("residref") or ref.get("href") or "")[:_LONGEST_NAME]
+    target = (ref.get("residref") or ref.get("href") or "")[:_MAX_NAME_LENGTH]
     name = (
-        text_inside(inner(ref, "title"))[:_LONGEST_NAME]
-        or text_inside(inner(ref, "headline"))[:_LONGEST_NAME]
+        text_inside(inner(ref, "title"))[:_MAX_NAME_LENGTH]
+        or text_inside(inner(ref, "headline"))[:_MAX_NAME_LENGTH]
         or target
         or "an item"
     )

@@ -51,21 +51,21 @@ _EXTRACTED_TAGS = ("p", "head", "item", "quote", "cell", "code")
 _TEXT_TAGS = ("p", "blockquote", "ul", "ol", "h2", "h3", "h4", "h5", "h6")
 # What pages hide until a script shows it.
 _HIDING_TAGS = ("div", "section", "article", "main", "body", "p")
-_LONGEST_TITLE = 300
+_MAX_TITLE_LENGTH = 300
 # Own paragraphs take over when trafilatura found less than this share of their words: measured on the gold pages,
 # where below it trafilatura had always lost the story, and above it always kept it.
 _POOR_SHARE = 0.5
-_FEWEST_WORDS = 30
+_MIN_WORDS = 30
 # Above this trafilatura takes more seconds than a page is worth; no news page comes near it.
-_LARGEST_PAGE = 3_000_000
+_MAX_PAGE = 3_000_000
 # Its time grows with the square of the links and the like in one paragraph; a long list of sources has a few hundred.
 _MAX_INLINE_ELEMENTS = 2_000
 _LINE_TAGS = ("p", "li", "td", "blockquote", "span", "a", "b", "i", "em", "strong")
-_MOST_SOURCES = 50
+_MAX_SOURCES = 50
 # The page prints the text of its data block when so much of its words stands in blocks of so many words.
 _PRINTED_SHARE = 0.9
-_FEWEST_PRINTED_WORDS = 4
-_MOST_PRINTED_BLOCKS = 2000
+_MIN_PRINTED_WORDS = 4
+_MAX_PRINTED_BLOCKS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def read_body(tree: HtmlElement, size: int, stated: str) -> Body:
     """
     _reveal_story(tree)
     page = rendered_blocks(tree)
-    is_readable = size <= _LARGEST_PAGE and all(len(line) <= _MAX_INLINE_ELEMENTS for line in tree.iter(*_LINE_TAGS))
+    is_readable = size <= _MAX_PAGE and all(len(line) <= _MAX_INLINE_ELEMENTS for line in tree.iter(*_LINE_TAGS))
     marked = marked_copy(tree) if is_readable else None
     own = tuple(_own_blocks(tree, page))
     numbers = _extracted_numbers(marked) if marked is not None else frozenset()
@@ -124,13 +124,13 @@ def _paragraph_length(paragraphs: Iterable[HtmlElement]) -> int:
 def _is_doubtful(found: Sequence[_Worded], own: Sequence[_Worded], told: Sequence[_Worded]) -> bool:
     """Whether trafilatura found little, or much less than the page shows or states."""
     words = _words(found)
-    return words < max(_FEWEST_WORDS, _POOR_SHARE * _words(own), _POOR_SHARE * _words(told))
+    return words < max(_MIN_WORDS, _POOR_SHARE * _words(own), _POOR_SHARE * _words(told))
 
 
 def _as_printed(told: tuple[Block, ...], page: Sequence[SourceBlock]) -> tuple[Block, ...]:
     """The stated text in the blocks that the page prints it in, where the page prints nearly all of it."""
     said = f" {spoken_key(' '.join(block.text for block in told))} "
-    candidates = [block for block in page if block.text.count(" ") >= _FEWEST_PRINTED_WORDS - 1][:_MOST_PRINTED_BLOCKS]
+    candidates = [block for block in page if block.text.count(" ") >= _MIN_PRINTED_WORDS - 1][:_MAX_PRINTED_BLOCKS]
     printed = [block for block in candidates if f" {spoken_key(block.text)} " in said]
     return _plain(printed) if _words(printed) >= _PRINTED_SHARE * _words(told) else told
 
@@ -159,7 +159,7 @@ def take_sources(tree: HtmlElement) -> tuple[Link, ...]:
         following = top.getnext() if top is not None else None
         if top is None or following is None or following.tag not in ("ul", "ol", "dl"):
             continue
-        sources = tuple(filter(None, (_source(item) for item in following.iter("li", "dd"))))[:_MOST_SOURCES]
+        sources = tuple(filter(None, (_source(item) for item in following.iter("li", "dd"))))[:_MAX_SOURCES]
         following.drop_tree()
         top.drop_tree()
         return sources
@@ -167,12 +167,12 @@ def take_sources(tree: HtmlElement) -> tuple[Link, ...]:
 
 
 def _source(item: HtmlElement) -> Link | None:
-    text = inner_text(item, _LONGEST_TITLE)
+    text = inner_text(item, _MAX_TITLE_LENGTH)
     anchor = next(item.iter("a"), None)
     from_text = named_link(text)
     if anchor is None:
         return from_text if text else None
-    linked = named_link(f"{inner_text(anchor, _LONGEST_TITLE)} {anchor.get('href') or ''}")
+    linked = named_link(f"{inner_text(anchor, _MAX_TITLE_LENGTH)} {anchor.get('href') or ''}")
     return Link(linked.title, linked.url or from_text.url) if linked.title else None
 
 

@@ -22,9 +22,9 @@ _BYLINE_NAMES = re.compile(
 _LINE_TAGS = ("p", "div", "span", "a", "address", "li", "h2", "h3", "h4", "h5", "cite", "em", "i", "b", "strong", "small", "section",
               "header", "font", "td", "dd", "ul")  # fmt: skip
 _LONGEST = 200
-_MOST_AUTHORS = 12
+_MAX_AUTHORS = 12
 # The head of a story is never further down than this many elements, menus and all.
-_MOST_ELEMENTS = 6000
+_MAX_ELEMENTS = 6000
 
 
 def printed_byline(tree: HtmlElement) -> str:
@@ -34,7 +34,7 @@ def printed_byline(tree: HtmlElement) -> str:
 
 def _stated(tree: HtmlElement) -> str:
     """A line that begins with "By" and names somebody."""
-    for element in islice(tree.iter(*_LINE_TAGS), _MOST_ELEMENTS):
+    for element in islice(tree.iter(*_LINE_TAGS), _MAX_ELEMENTS):
         for text in _lines(element):
             if has_lead_in(text) and not _is_beside(element):
                 return text if _are_people(text) else _innermost(element) or text
@@ -72,7 +72,7 @@ def _linked(tree: HtmlElement) -> str:
 
 def _named(tree: HtmlElement) -> str:
     """The names inside the first part of the page that is called a byline; else its whole line, if that names somebody."""
-    for element in islice(tree.iter(*_LINE_TAGS), _MOST_ELEMENTS):
+    for element in islice(tree.iter(*_LINE_TAGS), _MAX_ELEMENTS):
         names = class_words(element)
         if not names or not _BYLINE_NAMES.search(names) or _is_beside(element):
             continue
@@ -88,4 +88,4 @@ def _named(tree: HtmlElement) -> str:
 
 
 def _joined(names: Iterator[str]) -> str:
-    return " and ".join(list(dict.fromkeys(name for name in names if looks_like_person(name)))[:_MOST_AUTHORS])
+    return " and ".join(list(dict.fromkeys(name for name in names if looks_like_person(name)))[:_MAX_AUTHORS])

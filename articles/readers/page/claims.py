@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _SPACE_BEFORE_MARK = re.compile(r"(?<!\s)\s++(?=[,.;:!?)\u2019\u201d])")
 # A line of text is not made of more pieces than this; a section of a page is.
-_MOST_PARTS = 400
+_MAX_PARTS = 400
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _ALIKE = 0.6
 
@@ -66,7 +66,7 @@ def inner_text(element: HtmlElement, longest: int) -> str:
     length = 0
     for part in element.itertext():
         length += len(part)
-        if length > 4 * longest or len(parts) > _MOST_PARTS:
+        if length > 4 * longest or len(parts) > _MAX_PARTS:
             return ""
         parts.append(part)
     has_readings = next(element.iter("rt"), None) is not None

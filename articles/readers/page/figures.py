@@ -36,10 +36,10 @@ _COPYRIGHT_YEAR = re.compile(r"(?:\u00a9|\(c\)|copyright)\s*(?:19|20)\d\d", re.I
 _PICTURE_ADDRESS = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?|$)", re.IGNORECASE)
 _NOT_OF_THE_STORY = frozenset({"aside", "nav", "footer", "form", "fieldset"})
 _PICTURES = ("img", "picture", "amp-img", "source")
-_LONGEST_CAPTION = 1600
-_LONGEST_LEFT = 200
+_MAX_CAPTION_LENGTH = 1600
+_MAX_LEFT_LENGTH = 200
 # A figure holds a caption or two; what holds more is a part of the story.
-_LONGEST_FIGURE = 2500
+_MAX_FIGURE_LENGTH = 2500
 # A caption and its picture share a container not further up than this.
 _LEVELS = 4
 
@@ -63,7 +63,7 @@ def caption_keys(tree: HtmlElement) -> frozenset[str]:
     marked = (
         element for element in tree.iter("figcaption", "p", "div", "span", "td", "dd") if _is_caption_element(element)
     )
-    lines = (inner_text(element, _LONGEST_CAPTION) for element in marked)
+    lines = (inner_text(element, _MAX_CAPTION_LENGTH) for element in marked)
     return frozenset(key for line in lines for key in (spoken_key(line), spoken_key(split_caption(line)[0])) if key)
 
 
@@ -104,7 +104,7 @@ def _figure_of(part: HtmlElement) -> HtmlElement:
     if next(part.iter(*_PICTURES), None) is not None:
         return part
     for _, parent in zip(range(_LEVELS), part.iterancestors(), strict=False):
-        if parent.tag in ("body", "main", "article") or len(str(parent.text_content())) > _LONGEST_FIGURE:
+        if parent.tag in ("body", "main", "article") or len(str(parent.text_content())) > _MAX_FIGURE_LENGTH:
             break
         if next(parent.iter(*_PICTURES), None) is not None:
             return parent
@@ -126,7 +126,7 @@ def _is_other(part: HtmlElement, figure: HtmlElement) -> bool:
     is_caption = part.tag in ("figure", "figcaption") or bool(
         _CAPTION_NAMES.search(names) or _PICTURE_CREDIT.search(names)
     )
-    return not has_picture and not is_caption and not split_caption(inner_text(part, _LONGEST_CAPTION))[1]
+    return not has_picture and not is_caption and not split_caption(inner_text(part, _MAX_CAPTION_LENGTH))[1]
 
 
 def _address(figure: HtmlElement) -> str:
@@ -153,7 +153,7 @@ def _is_caption_element(element: HtmlElement) -> bool:
     names = class_words(element)
     is_credit_only = _is_credit_name(names)
     is_caption = element.tag == "figcaption" or (element.tag != "figure" and bool(_CAPTION_NAMES.search(names)))
-    return is_caption and not is_credit_only and bool(inner_text(element, _LONGEST_CAPTION))
+    return is_caption and not is_credit_only and bool(inner_text(element, _MAX_CAPTION_LENGTH))
 
 
 def _is_credit_name(names: str) -> bool:
@@ -171,7 +171,7 @@ def _credits_of(figure: HtmlElement) -> tuple[str, ...]:
             continue
         if not _is_credit_element(element):
             continue
-        printed = inner_text(element, _LONGEST_LEFT)
+        printed = inner_text(element, _MAX_LEFT_LENGTH)
         text = clean_credit(printed)
         is_known = any(text in known for known in found)
         if text and not is_known and not is_credit_label(text) and _may_be_credit(printed):
@@ -204,7 +204,7 @@ def _split(told: HtmlElement, known: tuple[str, ...]) -> tuple[str, str]:
     if label is not None and not known:
         after = [text for text in pieces[label:] if not is_credit_label(text)]
         return without_noise(" ".join(pieces[:label])), clean_credit(" ".join(after))
-    text = inner_text(told, _LONGEST_CAPTION)
+    text = inner_text(told, _MAX_CAPTION_LENGTH)
     if known:
         kept = [piece for piece in pieces if clean_credit(piece) not in known and not is_credit_label(piece)]
         caption, other = split_caption(" ".join(kept).rstrip(" ([)]"))
@@ -220,7 +220,7 @@ def _left_over(part: HtmlElement, credit: str) -> tuple[str, str]:
     text = without_noise(" ".join(_pieces(part)))
     if credit and clean_credit(text) == credit:
         return "", credit
-    if len(text) > _LONGEST_CAPTION or is_notice(text) or related_title(text):
+    if len(text) > _MAX_CAPTION_LENGTH or is_notice(text) or related_title(text):
         return "", credit
     caption, split_credit = split_caption(text)
     is_plain_figure = part.tag == "figure" and not split_credit

@@ -6,12 +6,12 @@ import trafilatura
 
 from articles.readers.page.claims import Claims, plain_value
 
-_LARGEST_PAGE = 3_000_000
+_MAX_PAGE = 3_000_000
 
 
 def read_found(markup: str, base: str) -> Claims:
     """Authors, date and outlet as trafilatura finds them, with little confidence: some of it is guessed."""
-    document = trafilatura.extract_metadata(markup, default_url=base or None) if len(markup) <= _LARGEST_PAGE else None
+    document = trafilatura.extract_metadata(markup, default_url=base or None) if len(markup) <= _MAX_PAGE else None
     if document is None:
         return Claims("trafilatura", 0.0)
     return Claims(

@@ -19,11 +19,11 @@ _HEADINGS = frozenset({"h2", "h3", "h4"})
 _ELSEWHERE = ("figure", "table", "aside", "blockquote", "footer", "nav", "form", "a")
 _LONGEST = 5000
 _SHORTEST = 30
-_LONGEST_HEADING = 150
+_MAX_HEADING_LENGTH = 150
 _MOSTLY_LINKS = 0.5
 _OPENING = 6
 # A way of setting paragraphs that this many kept ones share is the way of this story's text.
-_FEWEST_ALIKE = 3
+_MIN_ALIKE = 3
 
 
 def with_gaps_filled(kept: Sequence[SourceBlock], page: Sequence[SourceBlock]) -> list[SourceBlock]:
@@ -32,14 +32,14 @@ def with_gaps_filled(kept: Sequence[SourceBlock], page: Sequence[SourceBlock]) -
     numbers = {block.number for block in kept}
     lines = [block for block in page if block.element.tag in ("p", *_HEADINGS)]
     found = [i for i, line in enumerate(lines) if line.number in numbers]
-    if len(found) < _FEWEST_ALIKE:
+    if len(found) < _MIN_ALIKE:
         return list(kept)
     alike = Counter(_setting(lines[i].element) for i in found)
     for i in range(found[0], len(lines)):
         line = lines[i]
         if line.number in numbers:
             continue
-        is_alike = alike[_setting(line.element)] >= _FEWEST_ALIKE or _heads(lines, i, alike)
+        is_alike = alike[_setting(line.element)] >= _MIN_ALIKE or _heads(lines, i, alike)
         if is_alike and _is_text(line) and not _is_said(line.text, joined):
             numbers.add(line.number)
         elif i > found[-1]:
@@ -63,7 +63,7 @@ def _is_said(text: str, joined: str) -> bool:
 def _is_text(line: SourceBlock) -> bool:
     is_heading = line.element.tag in _HEADINGS
     if not (is_heading or len(line.text) >= _SHORTEST) or len(line.text) > (
-        _LONGEST_HEADING if is_heading else _LONGEST
+        _MAX_HEADING_LENGTH if is_heading else _LONGEST
     ):
         return False
     if is_notice(line.text) or related_title(line.text) or link_share(line.element) > _MOSTLY_LINKS:
@@ -74,4 +74,4 @@ def _is_text(line: SourceBlock) -> bool:
 def _heads(lines: Sequence[SourceBlock], i: int, alike: Counter[tuple[str, str, str, str]]) -> bool:
     """Whether a heading stands directly above a paragraph of the story's text."""
     below = lines[i + 1].element if i + 1 < len(lines) else None
-    return lines[i].element.tag in _HEADINGS and below is not None and alike[_setting(below)] >= _FEWEST_ALIKE
+    return lines[i].element.tag in _HEADINGS and below is not None and alike[_setting(below)] >= _MIN_ALIKE

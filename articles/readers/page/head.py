@@ -11,11 +11,11 @@ from articles.readers.captions import split_caption
 from articles.readers.dates import is_date_line
 from articles.readers.lines import split_dateline
 
-_LONGEST_HEADLINE = 250
-_LONGEST_STANDFIRST = 500
-_LONGEST_CAPTION = 400
+_MAX_HEADLINE_LENGTH = 250
+_MAX_STANDFIRST_LENGTH = 500
+_MAX_CAPTION_LENGTH = 400
 # How far below the headline a head may reach: an editor pastes a dozen lines of it at most.
-_MOST_HEAD_LINES = 12
+_MAX_HEAD_LINES = 12
 _SENTENCE_END = re.compile(r"[.!?\u2026][\"'\u201d\u2019)]?$")
 _SENTENCE_INSIDE = re.compile(r"[a-z\d][.!?][\"\u201d]?\s+[\"\u201c]?[A-Z]")
 _ONE_PLACE_WORD = re.compile(r"^[A-Z][\w'\u2019-]{2,30}$")
@@ -67,7 +67,7 @@ def read_head(lines: list[Line]) -> Head:
 
 def is_headline(line: str, *, has_more: bool) -> bool:
     """True for a first line that is no sentence of the text: short, on its own, without a full stop."""
-    if len(line) > _LONGEST_HEADLINE or _SENTENCE_INSIDE.search(line) or split_dateline(line)[0]:
+    if len(line) > _MAX_HEADLINE_LENGTH or _SENTENCE_INSIDE.search(line) or split_dateline(line)[0]:
         return False
     if line.endswith((".", '."', ".\u201d", ",", ";")) and not line.endswith("..."):
         return False
@@ -77,7 +77,7 @@ def is_headline(line: str, *, has_more: bool) -> bool:
 def _leading_fields(lines: list[Line], found: dict[str, str]) -> int:
     """Dates and bylines above the headline, as some pages print them."""
     position = 0
-    while position < min(len(lines), _MOST_HEAD_LINES):
+    while position < min(len(lines), _MAX_HEAD_LINES):
         kind = _kind(lines[position].text, found)
         if kind not in (HeadLine.DATE, HeadLine.BYLINE):
             break
@@ -90,7 +90,7 @@ def _following_fields(lines: list[Line], position: int, found: dict[str, str]) -
     """The lines below the headline. One line of text among them is the standfirst; the next begins the story."""
     end = position
     standfirst = ""
-    for i in range(position, min(len(lines), position + _MOST_HEAD_LINES)):
+    for i in range(position, min(len(lines), position + _MAX_HEAD_LINES)):
         line = lines[i].text
         kind = _kind(line, found)
         if kind is HeadLine.AUTHOR and standfirst and not _is_in_head(lines, i, found):
@@ -100,7 +100,7 @@ def _following_fields(lines: list[Line], position: int, found: dict[str, str]) -
             if standfirst:
                 found.setdefault("standfirst", standfirst)
             end = i + 1
-        elif standfirst or not found.get("headline") or len(line) > _LONGEST_STANDFIRST or _closes_head(found):
+        elif standfirst or not found.get("headline") or len(line) > _MAX_STANDFIRST_LENGTH or _closes_head(found):
             break
         else:
             standfirst = line
@@ -141,5 +141,5 @@ def _is_place(line: str, *, signed: bool) -> bool:
 
 
 def _is_caption(line: str) -> bool:
-    caption, credit = split_caption(line) if len(line) <= _LONGEST_CAPTION else (line, "")
+    caption, credit = split_caption(line) if len(line) <= _MAX_CAPTION_LENGTH else (line, "")
     return bool(credit) and not _SENTENCE_INSIDE.search(caption)

@@ -40,8 +40,8 @@ from articles.vocabulary import BlockRole
 
 _SUFFIX = re.compile(r"(?<!\s)\s++(?:[|\u2022\u00bb\u2013\u2014-]|::)\s++(?P<site>[^|\u2022\u00bb]{2,60})$")
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}$")
-_LONGEST_HEADLINE = 400
-_LONGEST_NOTE = 500
+_MAX_HEADLINE_LENGTH = 400
+_MAX_NOTE_LENGTH = 500
 # How a note on an author goes on after the name.
 _ABOUT_AUTHOR = re.compile(
     r"^,? (?:is|was|covers|writes|reports|joined|has (?:been|covered|written|reported|worked)|works|edits|specialises|specializes|"
@@ -173,7 +173,7 @@ def _offer_headline(draft: StoryDraft, claims: list[Claims], visible: Claims, tr
     """The printed heading, if the page's data speak of the same; else what the data say; else the title."""
     site = draft.get("outlet") or ""
     host = urlsplit(base).hostname or ""
-    title = next((text for e in tree.iter("title") if (text := inner_text(e, _LONGEST_HEADLINE))), "")
+    title = next((text for e in tree.iter("title") if (text := inner_text(e, _MAX_HEADLINE_LENGTH))), "")
     stated = [
         (without_site(claim.headline, site, host), claim) for claim in claims if claim is not visible and claim.headline
     ]
@@ -292,7 +292,7 @@ def _without_author_notes(blocks: list[Block], authors: tuple[str, ...]) -> tupl
 
 def _is_about(author: str, text: str) -> bool:
     rest = text[len(author) :] if text.casefold().startswith(author.casefold()) else ""
-    return len(text) <= _LONGEST_NOTE and bool(_ABOUT_AUTHOR.match(rest))
+    return len(text) <= _MAX_NOTE_LENGTH and bool(_ABOUT_AUTHOR.match(rest))
 
 
 def _not_of_the_text(draft: StoryDraft, visible: Claims) -> frozenset[str]:

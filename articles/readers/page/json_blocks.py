@@ -26,11 +26,11 @@ _NO_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
 _AFTER_STRING = re.compile(r'\s*+(?:[:}\]]|,\s*+(?:["{\[\d}\]-]|true|false|null)|$)')
 # Where a page may put the story inside other data. Item lists hold other stories and are not looked into.
 _NESTING = ("@graph", "mainEntity", "mainEntityOfPage")
-_MOST_NODES = 5000
+_MAX_NODES = 5000
 # Lists of lists hold no objects for a long while.
-_MOST_VISITED = 50_000
+_MAX_VISITED = 50_000
 # Mending by hand looks at every character: blocks beyond this are not worth it.
-_LONGEST_MENDED = 200_000
+_MAX_MENDED_LENGTH = 200_000
 
 
 def read_blocks(tree: HtmlElement) -> tuple[list[Node], bool]:
@@ -66,7 +66,7 @@ def _values(text: str) -> Iterator[Any]:
 
 def _with_inner_quotes_escaped(text: str) -> str:
     """Escape the quotation marks inside strings that nobody escaped: "headline": "The "last" bridge"."""
-    if len(text) > _LONGEST_MENDED:
+    if len(text) > _MAX_MENDED_LENGTH:
         return text
     parts: list[str] = []
     inside = False
@@ -102,11 +102,11 @@ def _nodes(value: Any) -> list[Node]:
     found: list[Node] = []
     waiting = deque([value])
     visited = 0
-    while waiting and len(found) < _MOST_NODES and visited < _MOST_VISITED:
+    while waiting and len(found) < _MAX_NODES and visited < _MAX_VISITED:
         current = waiting.popleft()
         visited += 1
         if isinstance(current, list):
-            waiting.extendleft(reversed(current[:_MOST_NODES]))
+            waiting.extendleft(reversed(current[:_MAX_NODES]))
         elif isinstance(current, dict):
             found.append(current)
             inner = [current[key] for key in _NESTING if isinstance(current.get(key), dict | list)]

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _ARTICLE_TYPES = ("Article", "Posting", "Report", "Reportage", "LiveBlogPosting")
-_MOST_SOURCES = 50
-_LONGEST_HEADING = 400
-_MOST_HEADINGS = 10
+_MAX_SOURCES = 50
+_MAX_HEADING_LENGTH = 400
+_MAX_HEADINGS = 10
 
 
 def read_json_ld(tree: HtmlElement, base: str) -> tuple[Claims | None, tuple[str, ...]]:
@@ -37,12 +37,12 @@ def _own_first(stories: list[Node], tree: HtmlElement, base: str) -> list[Node]:
         return stories
     canonical = next((e.get("href") or "" for e in tree.iter("link") if (e.get("rel") or "") == "canonical"), "")
     addresses = {canonical_address(absolute_address(address, base)) for address in (canonical, base)} - {""}
-    headings = [text for e in tree.iter("title", "h1") if (text := inner_text(e, _LONGEST_HEADING))]
+    headings = [text for e in tree.iter("title", "h1") if (text := inner_text(e, _MAX_HEADING_LENGTH))]
 
     def distance(node: Node) -> tuple[bool, bool]:
         address = canonical_address(absolute_address(_address(node), base))
         headline = plain_value(node.get("headline")) or plain_value(node.get("name"))
-        return address not in addresses, not any(alike(headline, heading) for heading in headings[:_MOST_HEADINGS])
+        return address not in addresses, not any(alike(headline, heading) for heading in headings[:_MAX_HEADINGS])
 
     return sorted(stories, key=distance)
 
@@ -88,7 +88,7 @@ def _claims(node: Node, by_id: dict[str, Node], base: str) -> Claims:
         section=_first_text(objects("articleSection"), "name"),
         genre=genre_of_types(_types(node)),
         image=_image(objects("image"), base),
-        sources=tuple(filter(None, (_source(one, base) for one in objects("isBasedOn")[:_MOST_SOURCES]))),
+        sources=tuple(filter(None, (_source(one, base) for one in objects("isBasedOn")[:_MAX_SOURCES]))),
         body=node["articleBody"] if isinstance(node.get("articleBody"), str) else "",
     )
 

@@ -25,8 +25,8 @@ _WRITTEN_BY = re.compile(
     r"(?:written by|verfasst von|\u00e9crit par|escrito por|scritto da|yazan|\u0430\u0432\u0442\u043e\u0440)",
     re.IGNORECASE,
 )
-_LONGEST_VALUE = 1200
-_MOST_NAMED_PARTS = 20_000
+_MAX_VALUE_LENGTH = 1200
+_MAX_NAMED_PARTS = 20_000
 
 
 def read_meta(tree: HtmlElement, base: str) -> Claims:
@@ -103,7 +103,7 @@ def _properties(item: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
     """(name, element) of the item's own properties: those of items inside it belong to those."""
     waiting = list(item)[::-1]
     seen = 0
-    while waiting and seen < _MOST_NAMED_PARTS:
+    while waiting and seen < _MAX_NAMED_PARTS:
         element = waiting.pop()
         seen += 1
         for name in (element.get("itemprop") or "").split():
@@ -124,4 +124,4 @@ def _property_value(element: HtmlElement) -> str:
             return plain_value(element.get(attribute))
     if element.tag in ("a", "link", "img"):
         return plain_value(element.text_content()) or plain_value(element.get("href") or element.get("src"))
-    return plain_value(element.text_content()[:_LONGEST_VALUE])
+    return plain_value(element.text_content()[:_MAX_VALUE_LENGTH])

@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
 _HOLDERS = ("p", "div", "center", "td")
 _CAPTIONS = frozenset({"p", "div", "center", "font", "small"})
-_LONGEST_CAPTION = 400
-_FEWEST_WORDS = 4
+_MAX_CAPTION_LENGTH = 400
+_MIN_WORDS = 4
 # More than any story has; what comes after them is a gallery.
-_MOST_PICTURES = 100
+_MAX_PICTURES = 100
 # A table of one picture and its caption has hardly a dozen.
-_MOST_ELEMENTS = 30
+_MAX_ELEMENTS = 30
 # What a small table with a picture holds beside it: a line or two, no list and no link to click on.
 _NOT_OF_A_FIGURE = ("table", "a", "ul", "form", "h1", "h2", "h3")
 
 
 def mark_plain_figures(tree: HtmlElement) -> None:
     """Give plain pictures with a caption the tags that say so, for the readers of figures and of the text."""
-    for image in list(islice(tree.iter("img"), _MOST_PICTURES)):
+    for image in list(islice(tree.iter("img"), _MAX_PICTURES)):
         if next(image.iterancestors("figure", "a"), None) is not None:
             continue
         for element in _captions_near(image):
@@ -43,7 +43,7 @@ def _captions_near(image: HtmlElement) -> Iterator[HtmlElement]:
         yield cell
     elif holder is None or holder.tag not in _HOLDERS or len(list(islice(holder.iter("img"), 2))) > 1:
         return
-    elif inner_text(holder, _LONGEST_CAPTION):
+    elif inner_text(holder, _MAX_CAPTION_LENGTH):
         yield from _beside(image, holder)
     elif not str(holder.text_content()).strip():
         below = holder.getnext()
@@ -55,23 +55,23 @@ def _captions_near(image: HtmlElement) -> Iterator[HtmlElement]:
 
 def _caption_cell(table: HtmlElement) -> HtmlElement | None:
     """The only cell with words of a small table that holds one picture."""
-    near = list(islice(table.iterdescendants(), _MOST_ELEMENTS + 1))
-    if len(near) > _MOST_ELEMENTS:
+    near = list(islice(table.iterdescendants(), _MAX_ELEMENTS + 1))
+    if len(near) > _MAX_ELEMENTS:
         return None
     inside = [element for element in near if element.tag in ("img", "td", *_NOT_OF_A_FIGURE)]
     cells = [element for element in inside if element.tag == "td"]
-    worded = [cell for cell in cells if inner_text(cell, _LONGEST_CAPTION)]
-    if len(inside) - len(cells) != 1 or len(worded) != 1 or len(str(table.text_content())) > 2 * _LONGEST_CAPTION:
+    worded = [cell for cell in cells if inner_text(cell, _MAX_CAPTION_LENGTH)]
+    if len(inside) - len(cells) != 1 or len(worded) != 1 or len(str(table.text_content())) > 2 * _MAX_CAPTION_LENGTH:
         return None
-    caption = inner_text(worded[0], _LONGEST_CAPTION)
-    return worded[0] if len(caption.split()) >= _FEWEST_WORDS and next(worded[0].iter("img"), None) is None else None
+    caption = inner_text(worded[0], _MAX_CAPTION_LENGTH)
+    return worded[0] if len(caption.split()) >= _MIN_WORDS and next(worded[0].iter("img"), None) is None else None
 
 
 def _beside(image: HtmlElement, holder: HtmlElement) -> Iterator[HtmlElement]:
     """The words in the paragraph of a picture, where they end in a credit."""
     if holder.tag == "td" or not _is_caption_with_credit(holder) or (holder.text or "").strip():
         return
-    text = inner_text(holder, _LONGEST_CAPTION)
+    text = inner_text(holder, _MAX_CAPTION_LENGTH)
     image.tail = None
     for child in list(holder):
         if child is not image:
@@ -84,5 +84,5 @@ def _beside(image: HtmlElement, holder: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _is_caption_with_credit(element: HtmlElement) -> bool:
-    text = inner_text(element, _LONGEST_CAPTION)
+    text = inner_text(element, _MAX_CAPTION_LENGTH)
     return bool(text) and all(split_caption(text)) and next(element.iter(*_NOT_OF_A_FIGURE), None) is None

@@ -64,20 +64,20 @@ _PARTS = (
     "details",
 )
 # A part with more of the page's paragraph text than this is the story, whatever it is called.
-_LARGEST_SHARE = 0.25
+_MAX_SHARE = 0.25
 _PROMOS = re.compile(r"(?:^|-)(?:promos?|teasers?)(?:$|-)")
 _LINES = ("p", "h2", "h3", "h4", "h5", "li")
 _SENTENCES = ("p", "li", "dd", "blockquote", "h2", "h3", "h4")
 _BOXES = ("div", "section", "aside", "form")
-_LONGEST_CALL = 600
-_SHORTEST_COLUMN = 600
-_LARGEST_COLUMN = 0.4
+_MAX_CALL_LENGTH = 600
+_MIN_COLUMN_LENGTH = 600
+_MAX_COLUMN = 0.4
 _MOSTLY_LINKS = 0.5
 _OWN_STORY = 200
 _ENOUGH_WITHOUT_POSTS = 1200
-_FEWEST_TEASERS = 3
-_LONGEST_TEASER = 400
-_LONGEST_HEADING = 400
+_MIN_TEASERS = 3
+_MAX_TEASER_LENGTH = 400
+_MAX_HEADING_LENGTH = 400
 
 
 def class_words(element: HtmlElement) -> str:
@@ -101,7 +101,7 @@ def prune(tree: HtmlElement, headline: str) -> None:
             clutter.setdefault(class_words(element), []).append(element)
     for group in clutter.values():
         # Parts that are many and called the same are the paragraphs of the story: some sites call those "paywall".
-        if sum(map(_paragraph_text, group)) <= _LARGEST_SHARE * total or _COMMENTS.search(class_words(group[0])):
+        if sum(map(_paragraph_text, group)) <= _MAX_SHARE * total or _COMMENTS.search(class_words(group[0])):
             for element in group:
                 _drop(element)
     _drop_calls(tree, total)
@@ -144,7 +144,7 @@ def _is_in_article(element: HtmlElement) -> bool:
 
 
 def _is_small(element: HtmlElement, total: int) -> bool:
-    return element.find(".//h1") is None and _paragraph_text(element) <= _LARGEST_SHARE * total
+    return element.find(".//h1") is None and _paragraph_text(element) <= _MAX_SHARE * total
 
 
 def _comes_last(element: HtmlElement) -> bool:
@@ -165,7 +165,7 @@ def link_share(element: HtmlElement) -> float:
 def _drop_other_stories(tree: HtmlElement, headline: str) -> None:
     """Pages that go on for ever append the next stories, each an article with its own main heading."""
     whole = [
-        (article, inner_text(heading, _LONGEST_HEADING))
+        (article, inner_text(heading, _MAX_HEADING_LENGTH))
         for article in tree.iter("article")
         if (heading := next(article.iter("h1"), None)) is not None and len(str(article.text_content())) >= _OWN_STORY
         and not _is_in_article(article)
@@ -178,11 +178,11 @@ def _drop_other_stories(tree: HtmlElement, headline: str) -> None:
 
 def _drop_calls(tree: HtmlElement, total: int) -> None:
     """Take out boxes of which most lines ask the reader for something: an account, an address, money."""
-    lines = [line for line in tree.iter(*_LINES) if is_notice(inner_text(line, _LONGEST_TEASER))]
+    lines = [line for line in tree.iter(*_LINES) if is_notice(inner_text(line, _MAX_TEASER_LENGTH))]
     for box in {part for line in lines if (part := next(line.iterancestors(*_BOXES), None)) is not None}:
-        if len(str(box.text_content())) > _LONGEST_CALL or not _is_small(box, total):
+        if len(str(box.text_content())) > _MAX_CALL_LENGTH or not _is_small(box, total):
             continue
-        printed = [text for line in box.iter(*_LINES) if (text := inner_text(line, _LONGEST_TEASER))]
+        printed = [text for line in box.iter(*_LINES) if (text := inner_text(line, _MAX_TEASER_LENGTH))]
         if sum(map(is_notice, printed)) * 2 >= len(printed):
             _drop(box)
 
@@ -190,7 +190,7 @@ def _drop_calls(tree: HtmlElement, total: int) -> None:
 def _drop_promos(tree: HtmlElement, total: int) -> None:
     """Take out single teasers by their names: a picture and a link to another story, with a line about it."""
     for element in [e for e in tree.iter() if isinstance(e.tag, str) and (e.tag in _PARTS or _is_custom_block(e))]:
-        if not _PROMOS.search(class_words(element)) or len(str(element.text_content())) > _LONGEST_TEASER:
+        if not _PROMOS.search(class_words(element)) or len(str(element.text_content())) > _MAX_TEASER_LENGTH:
             continue
         is_linked = next(element.iter("img"), None) is not None and next(element.iter("a"), None) is not None
         if is_linked and _is_small(element, total):
@@ -206,7 +206,7 @@ def _drop_columns(tree: HtmlElement) -> None:
     """Undo a layout of tables: the cell that holds most of the page stays, the menus beside and above it go."""
     cells = {cell: len(str(cell.text_content())) for cell in tree.iter("td") if cell.find(".//td//td") is None}
     story = max(cells, key=lambda cell: cells[cell], default=None)
-    if story is None or cells[story] < max(_SHORTEST_COLUMN, _LARGEST_COLUMN * len(str(tree.text_content()))):
+    if story is None or cells[story] < max(_MIN_COLUMN_LENGTH, _MAX_COLUMN * len(str(tree.text_content()))):
         return
     held = [story, *story.iterancestors("td", "tr", "tbody", "table")]
     for part in [
@@ -215,7 +215,7 @@ def _drop_columns(tree: HtmlElement) -> None:
         for near in (*level.itersiblings("td", "tr"), *level.itersiblings("td", "tr", preceding=True))
     ]:
         links = sum(1 for _ in part.iter("a"))
-        is_menu = links >= _FEWEST_TEASERS and len(str(part.text_content())) <= _LONGEST_TEASER
+        is_menu = links >= _MIN_TEASERS and len(str(part.text_content())) <= _MAX_TEASER_LENGTH
         if part.find(".//h1") is None and (is_menu or (links and link_share(part) > _MOSTLY_LINKS)):
             _drop(part)
     for level in held:
@@ -234,16 +234,16 @@ def _drop_teasers(tree: HtmlElement, total: int) -> None:
     """Take out rows of teasers: three and more children alike, each a linked heading with little else."""
     for element in list(tree.iter("div", "section", "ul", "ol")):
         children = [child for child in element if isinstance(child.tag, str)]
-        if len(children) < _FEWEST_TEASERS or not _is_small(element, total):
+        if len(children) < _MIN_TEASERS or not _is_small(element, total):
             continue
         teasers = [child for child in children if _is_teaser(child)]
-        if len(teasers) >= _FEWEST_TEASERS and len(teasers) >= len(children) - 2:
+        if len(teasers) >= _MIN_TEASERS and len(teasers) >= len(children) - 2:
             _drop(element)
 
 
 def _is_teaser(element: HtmlElement) -> bool:
     heading = next(element.iter("h2", "h3", "h4", "h5", "h6"), None)
-    if heading is None or len(str(element.text_content())) > _LONGEST_TEASER:
+    if heading is None or len(str(element.text_content())) > _MAX_TEASER_LENGTH:
         return False
     return next(heading.iter("a"), None) is not None or any(parent.tag == "a" for parent in heading.iterancestors())
 

@@ -51,7 +51,7 @@ _VANISHING_LINE_END = re.compile(
     r"(?<=[\u200b\0])[ \t\r\f]*\n[ \t\r\f\n]*|(?<![ \t\r\f\n])[ \t\r\f]*\n[ \t\r\f\n]*(?=\u200b)"
 )
 # Lines that line breaks part are paragraphs of their own from this many words on.
-_FEWEST_PARAGRAPH_WORDS = 8
+_MIN_PARAGRAPH_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -219,7 +219,7 @@ def _parts_paragraphs(before: Line, after: Line, *, is_blank: bool) -> bool:
     if is_preformatted or not (is_blank or is_loose):
         return False
     return bool(_SENTENCE_END.search(before.text)) and all(
-        len(words(text)) >= _FEWEST_PARAGRAPH_WORDS for text in (before.text, after.text)
+        len(words(text)) >= _MIN_PARAGRAPH_WORDS for text in (before.text, after.text)
     )
 
 

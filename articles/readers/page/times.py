@@ -51,9 +51,9 @@ _LINE_TAGS = (
     "h6",
     "summary",
 )
-_LONGEST_DATE = 80
-_LONGEST_LINE = 160
-_MOST_ELEMENTS = 6000
+_MAX_DATE_LENGTH = 80
+_MAX_LINE_LENGTH = 160
+_MAX_ELEMENTS = 6000
 
 
 def printed_times(tree: HtmlElement, language: str) -> tuple[str, str]:
@@ -74,7 +74,7 @@ def _time_elements(tree: HtmlElement, language: str) -> Iterator[tuple[str, bool
     for element in tree.iter("time"):
         if next(element.iterancestors("aside"), None) is not None:
             continue
-        printed = inner_text(element, _LONGEST_DATE)
+        printed = inner_text(element, _MAX_DATE_LENGTH)
         stamp = plain_value(element.get("datetime"))
         text = stamp if stamp and read_date(stamp, language) else printed
         if text and read_date(text, language):
@@ -85,20 +85,20 @@ def _says_changed(element: HtmlElement, printed: str) -> bool:
     parent = element.getparent()
     before = (parent.text or "") if parent is not None and parent.index(element) == 0 else ""
     previous = element.getprevious()
-    before += f"{inner_text(previous, _LONGEST_DATE)} {previous.tail or ''}" if previous is not None else ""
+    before += f"{inner_text(previous, _MAX_DATE_LENGTH)} {previous.tail or ''}" if previous is not None else ""
     names = class_words(element)
     if "published" in names:
         return False
-    return any(_CHANGED.search(text) for text in (names, printed, before[-_LONGEST_DATE:]))
+    return any(_CHANGED.search(text) for text in (names, printed, before[-_MAX_DATE_LENGTH:]))
 
 
 def _dated_lines(tree: HtmlElement, language: str) -> Iterator[tuple[str, bool]]:
     """Lines that say a date and nothing else, or that stand in a part called so, or begin with "Published"."""
-    for element in islice(tree.iter(*_LINE_TAGS), _MOST_ELEMENTS):
+    for element in islice(tree.iter(*_LINE_TAGS), _MAX_ELEMENTS):
         own = element.text or ""
         if not _YEAR.search(own) and not any(_YEAR.search(inner.tail or "") for inner in element):
             continue
-        line = inner_text(element, _LONGEST_LINE)
+        line = inner_text(element, _MAX_LINE_LENGTH)
         if not line or (next(element.iterancestors("aside", "li"), None) is not None and not is_date_line(line)):
             continue
         yield from _dates_of(line, language, is_named=bool(_DATE_NAMES.search(class_words(element))))
@@ -110,12 +110,12 @@ def _dates_of(line: str, language: str, *, is_named: bool) -> Iterator[tuple[str
     if change and first:
         parts = [(line[first.start() : change.start()] if first.start() < change.start() else line[first.start() :], False),
                  (line[change.start() : first.start()] if change.start() < first.start() else line[change.start() :], True)]  # fmt: skip
-    elif change and change.start() > 0 and read_date(line[: change.start()][-_LONGEST_DATE:], language):
+    elif change and change.start() > 0 and read_date(line[: change.start()][-_MAX_DATE_LENGTH:], language):
         parts = [(line[: change.start()], False), (line[change.start() :], True)]
     else:
         parts = [(line, bool(change))]
     for part, is_change in parts:
         text = part[first.start() :] if first and not is_change and part is line else part
-        text = text.strip(" (),|\u2013\u2014-")[-_LONGEST_DATE:]
+        text = text.strip(" (),|\u2013\u2014-")[-_MAX_DATE_LENGTH:]
         if read_date(text, language) and (is_named or first or change or is_date_line(text) or has_lead_in(line)):
             yield text, is_change

@@ -24,10 +24,10 @@ _STANDFIRST_CLASS = re.compile(
 )
 _DATELINE_CLASS = re.compile(r"(?:^|[\s_-])date-?line(?:$|[\s_-])", re.IGNORECASE)
 _SUBHEADINGS = frozenset({"h2", "h3", "h4", "h5"})
-_LONGEST_HEADING = 400
-_LONGEST_SITE_NAME = 3
-_LONGEST_STANDFIRST = 600
-_LONGEST_DATE = 80
+_MAX_HEADING_LENGTH = 400
+_MAX_SITE_NAME_LENGTH = 3
+_MAX_STANDFIRST_LENGTH = 600
+_MAX_DATE_LENGTH = 80
 _LINE_TAGS = (
     "p",
     "div",
@@ -46,7 +46,7 @@ _LINE_TAGS = (
     "header",
 )
 # The head of a story is never further down than this many elements, menus and all.
-_MOST_ELEMENTS = 6000
+_MAX_ELEMENTS = 6000
 
 
 def read_visible(tree: HtmlElement, base: str) -> Claims:
@@ -57,9 +57,9 @@ def read_visible(tree: HtmlElement, base: str) -> Claims:
         source="page",
         confidence=0.75,
         headline=_heading(tree, base),
-        description=_short_text(tree, _STANDFIRST_CLASS, _LONGEST_STANDFIRST) or _below_heading(tree),
+        description=_short_text(tree, _STANDFIRST_CLASS, _MAX_STANDFIRST_LENGTH) or _below_heading(tree),
         byline=printed_byline(tree),
-        dateline=_short_text(tree, _DATELINE_CLASS, _LONGEST_DATE),
+        dateline=_short_text(tree, _DATELINE_CLASS, _MAX_DATE_LENGTH),
         published=published,
         modified=modified,
         language=language,
@@ -74,9 +74,11 @@ def _heading(tree: HtmlElement, base: str) -> str:
     inside = [heading for part in parts for heading in part.iter("h1")]
     lesser = [heading for part in parts for heading in part.iter("h2")]
     for heading in [*inside, *tree.iter("h1"), *lesser[:1]]:
-        text = inner_text(heading, _LONGEST_HEADING)
+        text = inner_text(heading, _MAX_HEADING_LENGTH)
         words = spoken_key(text).split()
-        if text and not (site and ("".join(words) in site or (words[0] in site and len(words) <= _LONGEST_SITE_NAME))):
+        if text and not (
+            site and ("".join(words) in site or (words[0] in site and len(words) <= _MAX_SITE_NAME_LENGTH))
+        ):
             return text
     return ""
 
@@ -89,7 +91,7 @@ def _below_heading(tree: HtmlElement) -> str:
     """A lesser heading directly below the main one."""
     below = next((following for heading in tree.iter("h1") if (following := heading.getnext()) is not None), None)
     is_heading = below is not None and below.tag in _SUBHEADINGS
-    return inner_text(below, _LONGEST_STANDFIRST) if below is not None and is_heading else ""
+    return inner_text(below, _MAX_STANDFIRST_LENGTH) if below is not None and is_heading else ""
 
 
 def _short_text(tree: HtmlElement, pattern: re.Pattern[str], longest: int) -> str:
@@ -98,7 +100,7 @@ def _short_text(tree: HtmlElement, pattern: re.Pattern[str], longest: int) -> st
 
 
 def _short_texts(tree: HtmlElement, pattern: re.Pattern[str], longest: int) -> Iterator[str]:
-    for element in islice(tree.iter(*_LINE_TAGS), _MOST_ELEMENTS):
+    for element in islice(tree.iter(*_LINE_TAGS), _MAX_ELEMENTS):
         names = _names(element)
         if names and pattern.search(names):
             text = inner_text(element, longest)

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from articles.readers.story import UnreadableError
-from articles.readers.table.grid import LARGEST_CELL, MOST_ROWS, Grid, grid_of
+from articles.readers.table.grid import MAX_CELL, MAX_ROWS, Grid, grid_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +20,9 @@ _DELIMITERS = ",;\t|"
 _STATED = re.compile(r"\A\ufeff?\"?sep=(?P<delimiter>[^\r\n])\"?\r?\n", re.IGNORECASE)
 _SAMPLE_ROWS = 40
 # Lines between and around the rows cost nothing, but not without end.
-_MOST_LINES = 10 * MOST_ROWS
+_MAX_LINES = 10 * MAX_ROWS
 
-csv.field_size_limit(LARGEST_CELL)
+csv.field_size_limit(MAX_CELL)
 
 
 def delimiter_of(text: str) -> str:
@@ -52,8 +52,8 @@ def read_delimited(text: str, problems: tuple[str, ...] = ()) -> Grid:
         for number, cells in enumerate(reader, start=2 if stated else 1):
             if any(cells):
                 lines.append((number, cells))
-            if len(lines) > MOST_ROWS + 2 or number > _MOST_LINES:
-                raise UnreadableError(f"This table has more than {MOST_ROWS:,} rows.")
+            if len(lines) > MAX_ROWS + 2 or number > _MAX_LINES:
+                raise UnreadableError(f"This table has more than {MAX_ROWS:,} rows.")
     except csv.Error as error:
         if "field larger" in str(error):
             raise UnreadableError(

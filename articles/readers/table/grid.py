@@ -8,10 +8,10 @@ from itertools import count
 from articles.readers.story import UnreadableError
 from articles.text import clean_line
 
-MOST_ROWS = 20_000
-MOST_COLUMNS = 200
-LARGEST_CELL = 1_000_000
-_LONGEST_HEADING = 100
+MAX_ROWS = 20_000
+MAX_COLUMNS = 200
+MAX_CELL = 1_000_000
+_MAX_HEADING_LENGTH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ def grid_of(lines: list[tuple[int, list[str]]], problems: tuple[str, ...] = ()) 
     head = next((i for i, (_, cells) in enumerate(lines) if sum(bool(cell.strip()) for cell in cells) > 1), 0)
     cells = lines[head][1]
     width = max(place for place, cell in enumerate(cells, start=1) if cell.strip())
-    if width > MOST_COLUMNS:
-        raise UnreadableError(f"This table has more than {MOST_COLUMNS} columns.")
+    if width > MAX_COLUMNS:
+        raise UnreadableError(f"This table has more than {MAX_COLUMNS} columns.")
     columns = headings(cells[:width])
     rows = []
     for number, cells in lines[head + 1 :]:
@@ -55,7 +55,7 @@ def headings(cells: list[str]) -> tuple[str, ...]:
     """The names of columns: a name that comes again, or is missing, gets its number."""
     names: list[str] = []
     for place, cell in enumerate(cells, start=1):
-        name = clean_line(cell)[:_LONGEST_HEADING] or f"column {place}"
+        name = clean_line(cell)[:_MAX_HEADING_LENGTH] or f"column {place}"
         again = (f"{name} ({number})" for number in count(2))
         names.append(next(other for other in again if other not in names) if name in names else name)
     return tuple(names)
@@ -65,11 +65,11 @@ def checked(grid: Grid) -> Grid:
     """The grid, if it is within the limits; raises UnreadableError where it is not."""
     if not grid.rows:
         raise UnreadableError("There are no rows below the headings of this table.")
-    if len(grid.rows) > MOST_ROWS:
-        raise UnreadableError(f"This table has more than {MOST_ROWS:,} rows.")
-    if len(grid.columns) > MOST_COLUMNS:
-        raise UnreadableError(f"This table has more than {MOST_COLUMNS} columns.")
+    if len(grid.rows) > MAX_ROWS:
+        raise UnreadableError(f"This table has more than {MAX_ROWS:,} rows.")
+    if len(grid.columns) > MAX_COLUMNS:
+        raise UnreadableError(f"This table has more than {MAX_COLUMNS} columns.")
     for row in grid.rows:
-        if any(len(value) > LARGEST_CELL for value in row.values.values()):
+        if any(len(value) > MAX_CELL for value in row.values.values()):
             raise UnreadableError(f"A cell in {grid.unit} {row.number} holds more than 1 MB.")
     return grid

@@ -65,7 +65,7 @@ _ADDRESS = re.compile(r"^https?://\S+$", re.IGNORECASE)
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", re.IGNORECASE)
 _SAMPLE_ROWS = 50
 # A column is of a kind when so many of its values are.
-_MOST_OF = 0.8
+_MAX_OF = 0.8
 _LONG_TEXT = 200
 _HEADLINE_LENGTHS = range(15, 200)
 
@@ -110,7 +110,7 @@ def _by_content(values: dict[str, list[str]]) -> list[tuple[str, str]]:
     if longest and lengths[longest] >= _LONG_TEXT:
         found.append(("text", longest))
     lines = [column for column in plain if int(lengths[column]) in _HEADLINE_LENGTHS and column != longest]
-    distinct = [column for column in lines if len(set(values[column])) > _MOST_OF * len(values[column])]
+    distinct = [column for column in lines if len(set(values[column])) > _MAX_OF * len(values[column])]
     found.extend(("headline", column) for column in sorted(distinct, key=lambda column: -lengths[column])[:1])
     return found
 
@@ -121,7 +121,7 @@ def _are_dates(cells: list[str]) -> bool:
 
 
 def _share(cells: list[str], test: Callable[[str], object]) -> bool:
-    return sum(bool(test(cell)) for cell in cells) >= _MOST_OF * len(cells)
+    return sum(bool(test(cell)) for cell in cells) >= _MAX_OF * len(cells)
 
 
 def _is_markup(grid: Grid, column: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from articles.readers.json_text import parse_json, text_of
 from articles.readers.story import UnreadableError
-from articles.readers.table.grid import MOST_ROWS, Grid, Row, checked
+from articles.readers.table.grid import MAX_ROWS, Grid, Row, checked
 
 _DEEPEST = 3
 # Keys of JSON-LD: a graph of things, not a table of stories.
@@ -46,8 +46,8 @@ def _lines(text: str) -> tuple[Row, ...] | None:
     lines = [(number, line) for number, line in enumerate(text.lstrip("\ufeff").split("\n"), start=1) if line.strip()]
     if not lines or not lines[0][1].lstrip().startswith("{"):
         return None
-    if len(lines) > MOST_ROWS:
-        raise UnreadableError(f"This table has more than {MOST_ROWS:,} rows.")
+    if len(lines) > MAX_ROWS:
+        raise UnreadableError(f"This table has more than {MAX_ROWS:,} rows.")
     rows = []
     for number, line in lines:
         value = parse_json(line)

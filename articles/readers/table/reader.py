@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _SUFFIXES = (".csv", ".tsv", ".tab")
 _JSON_SUFFIXES = (".jsonl", ".ndjson")
 _HEAD = 64 * 1024
-_LONGEST_NAME = 200
+_MAX_NAME_LENGTH = 200
 _PREVIEW_ROWS = 5
 _DATES = ("published", "modified")
 _BODIES = ("text", "html")
@@ -104,7 +104,7 @@ def _part(row: Row, columns: dict[str, str], orders: dict[str, bool | None], uni
     fields = {field: row.values[column] for field, column in columns.items() if column in row.values}
     for field, day_first in orders.items():
         fields[field] = iso_date(fields.get(field, ""), day_first=day_first)
-    name = plain_value(fields.get("headline", ""))[:_LONGEST_NAME] or f"{unit} {row.number}"
+    name = plain_value(fields.get("headline", ""))[:_MAX_NAME_LENGTH] or f"{unit} {row.number}"
     if row.problem:
         return Part(name, "record", b"", problem=row.problem)
     url = fields.get("url", "")

@@ -12,7 +12,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from articles.readers.story import UnreadableError
-from articles.readers.table.grid import MOST_COLUMNS, MOST_ROWS, Grid, grid_of
+from articles.readers.table.grid import MAX_COLUMNS, MAX_ROWS, Grid, grid_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,10 +23,10 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OLD_WORKBOOK = "Workbook".encode("utf-16-le")
 _LARGEST = 20 * 1024 * 1024
 # openpyxl takes about a second for three megabytes of a sheet.
-_LARGEST_UNPACKED = 64 * 1024 * 1024
-_MOST_MEMBERS = 2000
+_MAX_UNPACKED = 64 * 1024 * 1024
+_MAX_MEMBERS = 2000
 # Rows that hold nothing may be many; a sheet that claims more of them than this is broken or hostile.
-_MOST_SHEET_ROWS = 5 * MOST_ROWS
+_MAX_SHEET_ROWS = 5 * MAX_ROWS
 
 
 def is_workbook(data: bytes) -> bool:
@@ -90,8 +90,8 @@ def _refuse(data: bytes) -> None:
         raise UnreadableError("This workbook contains macros: save it as XLSX without them, or as CSV.")
     if any(member.flag_bits & 1 for member in members):
         raise UnreadableError("This workbook is encrypted: save it without a password.")
-    if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > _LARGEST_UNPACKED:
-        raise UnreadableError(f"This workbook unpacks to more than {_LARGEST_UNPACKED // 1024 // 1024} MB.")
+    if len(members) > _MAX_MEMBERS or sum(member.file_size for member in members) > _MAX_UNPACKED:
+        raise UnreadableError(f"This workbook unpacks to more than {_MAX_UNPACKED // 1024 // 1024} MB.")
 
 
 def _lines(sheet: Any) -> Iterator[tuple[int, list[str]]]:
@@ -101,13 +101,13 @@ def _lines(sheet: Any) -> Iterator[tuple[int, list[str]]]:
     # What a sheet says of its own size is often wrong, and a sheet of one cell may claim a million rows.
     sheet.reset_dimensions()
     found = 0
-    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True), start=1):
+    for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True), start=1):
         texts = [_text(cell) for cell in cells]
         if any(texts):
             found += 1
             yield number, texts
-        if found > MOST_ROWS + 2 or number > _MOST_SHEET_ROWS:
-            raise UnreadableError(f"This table has more than {MOST_ROWS:,} rows.")
+        if found > MAX_ROWS + 2 or number > _MAX_SHEET_ROWS:
+            raise UnreadableError(f"This table has more than {MAX_ROWS:,} rows.")
 
 
 def _text(cell: object) -> str:
