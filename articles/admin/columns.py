@@ -9,7 +9,7 @@ from django import forms
 
 from articles.admin.story_form import written_date
 from articles.imports import tables
-from articles.readers.record import FIELDS
+from articles.readers.flat_record import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,8 +12,8 @@ from articles import jobs
 from articles.desk.moves import IllegalMoveError, log
 from articles.models import ImportItem
 from articles.readers import table
+from articles.readers.flat_record import FIELDS, read_record
 from articles.readers.part import Content
-from articles.readers.record import FIELDS, read_record
 from articles.readers.story import Story, UnreadableError
 from articles.vocabulary import ImportStatus
 

@@ -6,11 +6,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from articles.readers.charsets import REPLACED, decode
+from articles.readers.flat_record import story_of
 from articles.readers.fragment import has_tags
 from articles.readers.json_text import objects, parse_json, text_of
-from articles.readers.page.claims import plain_value
+from articles.readers.page.metadata import plain_value
 from articles.readers.part import Part
-from articles.readers.record import story_of
 from articles.readers.restrictions import REVOKED, status_of
 from articles.readers.story import UnreadableError
 

@@ -6,7 +6,7 @@ import re
 
 from articles.readers.bylines import looks_like_person, read_byline
 from articles.readers.captions import split_caption
-from articles.readers.draft import StoryDraft
+from articles.readers.field_collector import FieldCollector
 from articles.readers.lines import (
     has_address,
     is_notice,
@@ -18,7 +18,7 @@ from articles.readers.lines import (
     split_dateline,
     split_list_mark,
 )
-from articles.readers.mail import MailHead, read_mail_head
+from articles.readers.mail_head import MailHead, read_mail_head
 from articles.readers.page.head import Head, Line, read_head
 from articles.readers.restrictions import EMBARGO_DEPTH, is_embargo_line
 from articles.readers.story import Block, Image, Link, Story, UnreadableError
@@ -36,19 +36,19 @@ def read_text(text: str) -> Story:
     lines = text_lines(clean(text))
     if not any(c.isalpha() for line in lines for c in line.text):
         raise UnreadableError("There are no words in this text.")
-    draft = StoryDraft()
+    collector = FieldCollector()
     mail = read_mail_head([line.text for line in lines])
     lines, sources = _take_sources(lines[mail.size :])
     lines, notices, related = _take_furniture(lines)
     head = read_head(lines)
-    _offer_head(draft, head)
-    _offer_mail(draft, mail)
-    blocks = text_blocks([line.text for line in lines[head.size :]], draft)
-    draft.offer("sources", sources, "source lines", 0.9)
-    draft.offer("notices", notices, "notice lines", 0.9)
-    draft.offer("related", related, "related lines", 0.9)
-    draft.offer("body", mark_pull_quotes(blocks), "text", 0.9)
-    return draft.story()
+    _collect_head(collector, head)
+    _collect_mail(collector, mail)
+    blocks = text_blocks([line.text for line in lines[head.size :]], collector)
+    collector.set_if_missing("sources", sources, "source lines", 0.9)
+    collector.set_if_missing("notices", notices, "notice lines", 0.9)
+    collector.set_if_missing("related", related, "related lines", 0.9)
+    collector.set_if_missing("body", mark_pull_quotes(blocks), "text", 0.9)
+    return collector.story()
 
 
 def text_lines(text: str) -> list[Line]:
@@ -99,35 +99,35 @@ def _take_furniture(lines: list[Line]) -> tuple[list[Line], tuple[str, ...], tup
     return kept, tuple(notices), tuple(related)
 
 
-def _offer_mail(draft: StoryDraft, mail: MailHead) -> None:
-    draft.offer("headline", mail.subject, "subject line", 0.8)
-    draft.offer_date("date_published", mail.date, "mail date", 0.7)
+def _collect_mail(collector: FieldCollector, mail: MailHead) -> None:
+    collector.set_if_missing("headline", mail.subject, "subject line", 0.8)
+    collector.set_date_if_missing("date_published", mail.date, "mail date", 0.7)
     name = "authors" if looks_like_person(mail.sender) else "outlet"
-    draft.offer(name, (mail.sender,) if mail.sender and name == "authors" else mail.sender, "sender", 0.5)
+    collector.set_if_missing(name, (mail.sender,) if mail.sender and name == "authors" else mail.sender, "sender", 0.5)
 
 
-def _offer_head(draft: StoryDraft, head: Head) -> None:
-    draft.offer("headline", head.headline, "first line", 0.8)
-    draft.offer("description", head.standfirst, "line below the headline", 0.7)
+def _collect_head(collector: FieldCollector, head: Head) -> None:
+    collector.set_if_missing("headline", head.headline, "first line", 0.8)
+    collector.set_if_missing("description", head.standfirst, "line below the headline", 0.7)
     byline = read_byline(head.byline or head.author)
     # A line that says "By" is sure of itself; a bare name between headline and text is likely.
     source, confidence = ("byline", 0.9) if head.byline else ("name below the headline", 0.6)
-    draft.offer("byline", byline.printed, source, confidence)
-    draft.offer("authors", byline.authors, source, confidence)
-    draft.offer("dateline", head.place, "place below the headline", 0.8)
-    draft.offer("dateline", byline.dateline, "byline", 0.8)
-    draft.offer_date("date_published", head.date, "date line", 0.8)
+    collector.set_if_missing("byline", byline.printed, source, confidence)
+    collector.set_if_missing("authors", byline.authors, source, confidence)
+    collector.set_if_missing("dateline", head.place, "place below the headline", 0.8)
+    collector.set_if_missing("dateline", byline.dateline, "byline", 0.8)
+    collector.set_date_if_missing("date_published", head.date, "date line", 0.8)
     caption, credit = split_caption(head.caption)
     if caption or credit:
-        draft.offer("image", Image(caption=caption, credit=credit), "caption line", 0.8)
+        collector.set_if_missing("image", Image(caption=caption, credit=credit), "caption line", 0.8)
 
 
-def text_blocks(lines: list[str], draft: StoryDraft) -> tuple[Block, ...]:
+def text_blocks(lines: list[str], collector: FieldCollector) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for i, line in enumerate(lines):
         is_item, text = split_list_mark(line)
         if not blocks:
-            text = _without_dateline(text, draft)
+            text = _without_dateline(text, collector)
         if is_item and text:
             blocks.append(Block(BlockRole.LIST_ITEM, text))
         elif blocks and i + 1 < len(lines) and _is_heading(text):
@@ -137,11 +137,11 @@ def text_blocks(lines: list[str], draft: StoryDraft) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _without_dateline(paragraph: str, draft: StoryDraft) -> str:
+def _without_dateline(paragraph: str, collector: FieldCollector) -> str:
     place, agency, rest = split_dateline(paragraph)
-    draft.offer("dateline", place, "first paragraph", 0.9)
-    draft.offer("byline", agency, "dateline", 0.6)
-    draft.offer("authors", (agency,) if agency else (), "dateline", 0.6)
+    collector.set_if_missing("dateline", place, "first paragraph", 0.9)
+    collector.set_if_missing("byline", agency, "dateline", 0.6)
+    collector.set_if_missing("authors", (agency,) if agency else (), "dateline", 0.6)
     return rest
 
 

@@ -16,7 +16,7 @@ from articles.vocabulary import DatePrecision, SourceStatus
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from articles.readers.draft import StoryDraft
+    from articles.readers.field_collector import FieldCollector
     from articles.readers.story import Story
 
 # The publishing status of IPTC standards, in both spellings of English.
@@ -108,20 +108,20 @@ def _end_of(text: str) -> StatedDate | None:
     return StatedDate(datetime.combine(day.moment, _LAST_MINUTE, UTC), DatePrecision.MINUTE)
 
 
-def offer_restrictions(draft: StoryDraft, fields: Mapping[str, str], source: str, confidence: float) -> None:
+def collect_restrictions(collector: FieldCollector, fields: Mapping[str, str], source: str, confidence: float) -> None:
     """Offer what a record states of `embargo`, `source_status`, `usage_terms`, `editorial_note` and `source_key`."""
     moment, words = read_embargo(fields.get("embargo", ""))
-    draft.offer("embargo", moment, source, confidence)
-    draft.offer("embargo_text", words, source, confidence)
+    collector.set_if_missing("embargo", moment, source, confidence)
+    collector.set_if_missing("embargo_text", words, source, confidence)
     if moment or words:
-        draft.report(_asks(fields["embargo"]))
+        collector.add_problem(_asks(fields["embargo"]))
     status = status_of(fields.get("source_status", ""))
-    draft.offer("source_status", status, source, confidence)
+    collector.set_if_missing("source_status", status, source, confidence)
     if sentence := revocation(status):
-        draft.report(sentence)
-    draft.offer("usage_terms", clean(fields.get("usage_terms", "")), source, confidence)
-    draft.offer("editorial_note", clean(fields.get("editorial_note", "")), source, confidence)
-    draft.offer("source_key", clean_line(fields.get("source_key", ""))[:500], source, confidence)
+        collector.add_problem(sentence)
+    collector.set_if_missing("usage_terms", clean(fields.get("usage_terms", "")), source, confidence)
+    collector.set_if_missing("editorial_note", clean(fields.get("editorial_note", "")), source, confidence)
+    collector.set_if_missing("source_key", clean_line(fields.get("source_key", ""))[:500], source, confidence)
 
 
 def with_printed_embargo(story: Story) -> Story:

@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from articles.imports import intake, reading
-from articles.readers.record import FIELDS
+from articles.readers.flat_record import FIELDS
 from articles.vocabulary import Door, ImportStatus
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_found")]

@@ -5,7 +5,7 @@ from lxml.html import document_fromstring
 
 from articles.readers.page import body
 from articles.readers.page.body import read_body
-from articles.readers.page.gaps import with_gaps_filled
+from articles.readers.page.paragraph_recovery import recover_paragraphs
 from articles.readers.page.rendered import rendered_blocks
 
 LINES = [f"Part {word} of the story tells what happened in the {word} town on Monday, as the {word} mayor said." for word in
@@ -19,7 +19,7 @@ def _tree(body):
 def _filled(body, kept):
     """The lines of a page after the gaps between those at the places `kept` are filled."""
     page = rendered_blocks(_tree(body))
-    return [block.text for block in with_gaps_filled([page[number] for number in kept], page)]
+    return [block.text for block in recover_paragraphs([page[number] for number in kept], page)]
 
 
 def test_a_paragraph_lost_between_others_is_put_back():

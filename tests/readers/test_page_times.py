@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from lxml.html import document_fromstring
 
-from articles.readers.page.times import printed_times
+from articles.readers.page.printed_times import printed_times
 
 
 def _times(markup, language="en"):

@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 import openpyxl
 import pytest
 
+from articles.readers.flat_record import FIELDS
 from articles.readers.part import Content
-from articles.readers.record import FIELDS
 from articles.readers.registry import parts, read_part
 from articles.readers.story import UnreadableError
 from articles.readers.table.days import is_day_first, iso_date

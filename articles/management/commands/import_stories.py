@@ -17,8 +17,8 @@ from articles.imports.received import file_here, too_large
 from articles.management.import_progress import DRAFTING, READING, follow
 from articles.management.prepared import prepare
 from articles.models import ImportBatch
+from articles.readers.flat_record import FIELDS
 from articles.readers.part import FILE_KINDS
-from articles.readers.record import FIELDS
 from articles.vocabulary import Door, ImportStatus
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from articles.readers.flat_record import pack
 from articles.readers.fragment import plain_text
 from articles.readers.lines import spoken_key
-from articles.readers.page.claims import plain_value
+from articles.readers.page.metadata import plain_value
 from articles.readers.part import Part
-from articles.readers.record import pack
 from articles.text import clean_line
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from articles.readers.addresses import absolute_address, site_of
 from articles.readers.charsets import REPLACED, decode
 from articles.readers.dates import read_date
 from articles.readers.feed.entry import part_of
-from articles.readers.page.claims import plain_value
+from articles.readers.page.metadata import plain_value
 from articles.readers.story import UnreadableError
 from articles.vocabulary import DatePrecision
 

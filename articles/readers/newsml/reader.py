@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from articles.readers.charsets import decode
+from articles.readers.flat_record import story_of
 from articles.readers.newsml.content import fields_of_content
 from articles.readers.newsml.nitf import nitf_fields, nitf_refusal
 from articles.readers.part import Part
-from articles.readers.record import story_of
 from articles.readers.restrictions import NO_END, REVOKED, status_of
 from articles.readers.story import UnreadableError
 from articles.readers.xml_tree import children, inner, language_of, name_of, parse_xml, text_inside

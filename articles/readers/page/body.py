@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import trafilatura
 
 from articles.readers.lines import is_sources_heading, named_link, spoken_key
-from articles.readers.page.claims import inner_text
-from articles.readers.page.gaps import with_gaps_filled
 from articles.readers.page.marking import marked_copy, marked_numbers
+from articles.readers.page.metadata import inner_text
+from articles.readers.page.paragraph_recovery import recover_paragraphs
+from articles.readers.page.readability_fallback import readability_blocks
 from articles.readers.page.rendered import SourceBlock, is_hidden, rendered_blocks
-from articles.readers.page.second import second_opinion
 from articles.readers.story import Block, Link
 from articles.text import clean
 from articles.vocabulary import BlockRole
@@ -91,8 +91,8 @@ def read_body(tree: HtmlElement, size: int, stated: str) -> Body:
     found = [block for block in page if block.number in numbers]
     told = tuple(Block(BlockRole.PARAGRAPH, line) for line in clean(stated).split("\n") if line)
     if not _is_doubtful(found, own, told):
-        return Body(_plain(with_gaps_filled(found, page)), "trafilatura", 0.85)
-    numbers = second_opinion(marked) if marked is not None else frozenset()
+        return Body(_plain(recover_paragraphs(found, page)), "trafilatura", 0.85)
+    numbers = readability_blocks(marked) if marked is not None else frozenset()
     second = [block for block in page if block.number in numbers]
     if max(map(_words, (own, second, found))) < _POOR_SHARE * _words(told):
         return Body(told, "json-ld", 0.7)

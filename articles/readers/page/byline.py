@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from articles.readers.bylines import has_lead_in, looks_like_person, read_byline
-from articles.readers.page.claims import inner_text
+from articles.readers.page.metadata import inner_text
 from articles.readers.page.pruning import class_words
 
 if TYPE_CHECKING:

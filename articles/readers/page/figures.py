@@ -9,7 +9,7 @@ from articles.readers.addresses import absolute_address
 from articles.readers.bylines import has_lead_in
 from articles.readers.captions import clean_credit, is_credit, is_credit_label, split_caption, without_noise
 from articles.readers.lines import is_notice, related_title, spoken_key
-from articles.readers.page.claims import inner_text
+from articles.readers.page.metadata import inner_text
 from articles.readers.page.pruning import class_words
 from articles.readers.story import Image
 from articles.text import clean_line

@@ -14,7 +14,7 @@ from articles.readers.bylines import Byline, has_lead_in, is_agency, looks_like_
 from articles.readers.captions import split_caption
 from articles.readers.charsets import REPLACED, decode
 from articles.readers.dates import is_date_line
-from articles.readers.draft import StoryDraft
+from articles.readers.field_collector import FieldCollector
 from articles.readers.genres import genre_of_section
 from articles.readers.lines import (
     is_agency_line,
@@ -27,14 +27,14 @@ from articles.readers.lines import (
     spoken_key,
 )
 from articles.readers.page.body import Body, pull_quote_keys, read_body, take_sources
-from articles.readers.page.claims import Claims, alike, inner_text
 from articles.readers.page.figures import caption_keys
-from articles.readers.page.found import read_found
 from articles.readers.page.jsonld import read_json_ld
 from articles.readers.page.markup import read_meta, read_microdata
+from articles.readers.page.metadata import PageMetadata, alike, inner_text
 from articles.readers.page.plain_figures import mark_plain_figures
 from articles.readers.page.pruning import prune
-from articles.readers.page.visible import read_visible
+from articles.readers.page.trafilatura_metadata import read_trafilatura_metadata
+from articles.readers.page.visible_metadata import read_visible_metadata
 from articles.readers.story import Block, Image, Link, Story, UnreadableError
 from articles.vocabulary import BlockRole
 
@@ -58,33 +58,35 @@ _DEEPEST = 400
 def read_html(content: bytes, *, url: str = "", charset: str = "") -> Story:
     """Read the story of a page. Raises UnreadableError when there is neither a headline nor a text in it."""
     decoded = decode(content, charset)
-    draft = StoryDraft()
+    collector = FieldCollector()
     if decoded.replaced:
-        draft.report(REPLACED)
+        collector.add_problem(REPLACED)
     tree = parse_page(decoded.text)
     base = absolute_address(url)
     data, problems = read_json_ld(tree, base)
     for problem in problems:
-        draft.report(problem)
+        collector.add_problem(problem)
     microdata, meta = read_microdata(tree, base), read_meta(tree, base)
     marked = pull_quote_keys(tree)
     prune(tree, next((claim.headline for claim in (data, meta, microdata) if claim and claim.headline), ""))
     mark_plain_figures(tree)
-    visible = read_visible(tree, base)
+    visible = read_visible_metadata(tree, base)
     claims = [claim for claim in (data, microdata, meta, visible) if claim]
-    _offer_fields(draft, claims, visible, tree, base)
+    _collect_fields(collector, claims, visible, tree, base)
     listed = take_sources(tree)
-    if not (draft.has("authors") and draft.has("date_published")):
-        _offer_found(
-            draft, read_found(_storable_text(decoded.text), base), has_date=any(claim.published for claim in claims)
+    if not (collector.has("authors") and collector.has("date_published")):
+        _collect_found(
+            collector,
+            read_trafilatura_metadata(_storable_text(decoded.text), base),
+            has_date=any(claim.published for claim in claims),
         )
     captions = caption_keys(tree)
     body = read_body(tree, len(decoded.text), next((claim.body for claim in claims if claim.body), ""))
-    _offer_body(draft, body, _not_of_the_text(draft, visible) | captions, marked)
-    draft.offer("sources", listed, "sources list", 0.8)
-    if not draft.has("body") and not draft.has("headline"):
+    _collect_body(collector, body, _not_of_the_text(collector, visible) | captions, marked)
+    collector.set_if_missing("sources", listed, "sources list", 0.8)
+    if not collector.has("body") and not collector.has("headline"):
         raise UnreadableError("No story was found on this page: it has neither a headline nor a text.")
-    return draft.story()
+    return collector.story()
 
 
 def parse_page(text: str) -> HtmlElement:
@@ -120,39 +122,43 @@ def _flatten(tree: HtmlElement) -> None:
             element.drop_tag()
 
 
-def _offer_fields(draft: StoryDraft, claims: list[Claims], visible: Claims, tree: HtmlElement, base: str) -> None:
+def _collect_fields(
+    collector: FieldCollector, claims: list[PageMetadata], visible: PageMetadata, tree: HtmlElement, base: str
+) -> None:
     # Data blocks often name the company that owns the outlet; og:site_name is what the outlet calls itself.
     for claim in sorted(claims, key=lambda claim: claim.source != "meta"):
-        draft.offer("outlet", claim.outlet, claim.source, claim.confidence)
-    _offer_headline(draft, claims, visible, tree, base)
-    _offer_byline(draft, claims, visible)
-    _offer_address(draft, claims, tree, base)
+        collector.set_if_missing("outlet", claim.outlet, claim.source, claim.confidence)
+    _collect_headline(collector, claims, visible, tree, base)
+    _collect_byline(collector, claims, visible)
+    _collect_address(collector, claims, tree, base)
     for claim in claims:
-        draft.offer("description", claim.description, claim.source, claim.confidence)
-        draft.offer("dateline", _place(claim.dateline), claim.source, claim.confidence)
-        draft.offer_date("date_published", claim.published, claim.source, claim.confidence, visible.language)
-        draft.offer_date("date_modified", claim.modified, claim.source, claim.confidence, visible.language)
-        draft.offer("section", claim.section, claim.source, claim.confidence)
-        draft.offer("genre", claim.genre, claim.source, claim.confidence)
-        draft.offer("sources", claim.sources, claim.source, claim.confidence)
-    draft.offer("genre", genre_of_section(draft.get("section") or "", base), "section", 0.7)
-    draft.offer_date("date_published", date_in_address(base), "address", 0.6)
+        collector.set_if_missing("description", claim.description, claim.source, claim.confidence)
+        collector.set_if_missing("dateline", _place(claim.dateline), claim.source, claim.confidence)
+        collector.set_date_if_missing(
+            "date_published", claim.published, claim.source, claim.confidence, visible.language
+        )
+        collector.set_date_if_missing("date_modified", claim.modified, claim.source, claim.confidence, visible.language)
+        collector.set_if_missing("section", claim.section, claim.source, claim.confidence)
+        collector.set_if_missing("genre", claim.genre, claim.source, claim.confidence)
+        collector.set_if_missing("sources", claim.sources, claim.source, claim.confidence)
+    collector.set_if_missing("genre", genre_of_section(collector.get("section") or "", base), "section", 0.7)
+    collector.set_date_if_missing("date_published", date_in_address(base), "address", 0.6)
     for claim in [visible, *claims]:
-        draft.offer("language", language_tag(claim.language), claim.source, claim.confidence)
-    _offer_image(draft, claims, visible)
+        collector.set_if_missing("language", language_tag(claim.language), claim.source, claim.confidence)
+    _collect_image(collector, claims, visible)
 
 
-def _offer_found(draft: StoryDraft, found: Claims, *, has_date: bool) -> None:
+def _collect_found(collector: FieldCollector, found: PageMetadata, *, has_date: bool) -> None:
     """What trafilatura finds out by itself, for fields that the page states in no way known to us.
 
     A date that the page states and no calendar has is not guessed at.
     """
     if any(map(looks_like_person, found.authors)):
-        draft.offer("authors", people_named(found.authors), found.source, found.confidence)
-        draft.offer("byline", ", ".join(found.authors), found.source, found.confidence)
+        collector.set_if_missing("authors", people_named(found.authors), found.source, found.confidence)
+        collector.set_if_missing("byline", ", ".join(found.authors), found.source, found.confidence)
     if not has_date:
-        draft.offer_date("date_published", found.published, found.source, found.confidence)
-    draft.offer("outlet", found.outlet, found.source, found.confidence)
+        collector.set_date_if_missing("date_published", found.published, found.source, found.confidence)
+    collector.set_if_missing("outlet", found.outlet, found.source, found.confidence)
 
 
 def _place(dateline: str) -> str:
@@ -169,9 +175,11 @@ def language_tag(tag: str) -> str:
     return "-".join([first.lower(), *(part.upper() if len(part) == 2 else part for part in rest)])
 
 
-def _offer_headline(draft: StoryDraft, claims: list[Claims], visible: Claims, tree: HtmlElement, base: str) -> None:
+def _collect_headline(
+    collector: FieldCollector, claims: list[PageMetadata], visible: PageMetadata, tree: HtmlElement, base: str
+) -> None:
     """The printed heading, if the page's data speak of the same; else what the data say; else the title."""
-    site = draft.get("outlet") or ""
+    site = collector.get("outlet") or ""
     host = urlsplit(base).hostname or ""
     title = next((text for e in tree.iter("title") if (text := inner_text(e, _MAX_HEADLINE_LENGTH))), "")
     stated = [
@@ -180,11 +188,11 @@ def _offer_headline(draft: StoryDraft, claims: list[Claims], visible: Claims, tr
     title = without_site(title, site, host)
     printed = visible.headline
     if printed and (any(alike(printed, other) for other, _ in stated) or alike(printed, title)):
-        draft.offer("headline", printed, "page", 0.95)
+        collector.set_if_missing("headline", printed, "page", 0.95)
     for headline, claim in stated:
-        draft.offer("headline", headline, claim.source, claim.confidence)
-    draft.offer("headline", printed, "page", 0.6)
-    draft.offer("headline", title, "title", 0.6)
+        collector.set_if_missing("headline", headline, claim.source, claim.confidence)
+    collector.set_if_missing("headline", printed, "page", 0.6)
+    collector.set_if_missing("headline", title, "title", 0.6)
 
 
 def without_site(headline: str, site: str, host: str) -> str:
@@ -201,10 +209,10 @@ def without_site(headline: str, site: str, host: str) -> str:
     return headline[: match.start()].rstrip() if is_bar and len(headline[: match.start()].split()) >= 3 else headline
 
 
-def _offer_byline(draft: StoryDraft, claims: list[Claims], visible: Claims) -> None:
+def _collect_byline(collector: FieldCollector, claims: list[PageMetadata], visible: PageMetadata) -> None:
     """People that the data name; else people that the page shows; an organization only where there is nobody else."""
     printed = read_byline(visible.byline)
-    outlet = spoken_key(draft.get("outlet") or "")
+    outlet = spoken_key(collector.get("outlet") or "")
     stated = [(claim, people_named(claim.authors)) for claim in claims if claim.authors]
 
     def has_people(names: tuple[str, ...]) -> bool:
@@ -212,22 +220,22 @@ def _offer_byline(draft: StoryDraft, claims: list[Claims], visible: Claims) -> N
 
     for claim, names in sorted(stated, key=lambda item: not has_people(item[1])):
         if not has_people(names):
-            _offer_printed(draft, visible, printed)
+            _collect_printed(collector, visible, printed)
         if names:
-            draft.offer("authors", names, claim.source, claim.confidence)
+            collector.set_if_missing("authors", names, claim.source, claim.confidence)
             is_same = printed.printed and spoken_key(names[0]) in spoken_key(printed.printed)
-            draft.offer(
+            collector.set_if_missing(
                 "byline", printed.printed if is_same else ", ".join(claim.authors), claim.source, claim.confidence
             )
-            draft.offer("dateline", read_byline(claim.authors[0]).dateline, claim.source, claim.confidence)
-    _offer_printed(draft, visible, printed)
-    draft.offer("dateline", printed.dateline, "page", 0.7)
+            collector.set_if_missing("dateline", read_byline(claim.authors[0]).dateline, claim.source, claim.confidence)
+    _collect_printed(collector, visible, printed)
+    collector.set_if_missing("dateline", printed.dateline, "page", 0.7)
 
 
-def _offer_printed(draft: StoryDraft, visible: Claims, printed: Byline) -> None:
+def _collect_printed(collector: FieldCollector, visible: PageMetadata, printed: Byline) -> None:
     if has_lead_in(visible.byline) or any(map(looks_like_person, printed.authors)):
-        draft.offer("authors", printed.authors, "page", 0.7)
-        draft.offer("byline", printed.printed, "page", 0.7)
+        collector.set_if_missing("authors", printed.authors, "page", 0.7)
+        collector.set_if_missing("byline", printed.printed, "page", 0.7)
 
 
 def people_named(stated: tuple[str, ...]) -> tuple[str, ...]:
@@ -237,15 +245,15 @@ def people_named(stated: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(people or names))
 
 
-def _offer_address(draft: StoryDraft, claims: list[Claims], tree: HtmlElement, base: str) -> None:
+def _collect_address(collector: FieldCollector, claims: list[PageMetadata], tree: HtmlElement, base: str) -> None:
     """The address that the page names as its own, if it is of the site that it was fetched from."""
     links = (e.get("href") or "" for e in tree.iter("link") if (e.get("rel") or "").lower() == "canonical")
     stated = [("canonical link", 0.95, absolute_address(next(links, ""), base))]
     stated += [(claim.source, claim.confidence, claim.url) for claim in claims]
     for source, confidence, address in stated:
         if address and (not base or _site(address) == _site(base)):
-            draft.offer("url", canonical_address(address), source, confidence)
-    draft.offer("url", canonical_address(base), "address", 0.9)
+            collector.set_if_missing("url", canonical_address(address), source, confidence)
+    collector.set_if_missing("url", canonical_address(base), "address", 0.9)
 
 
 def _site(address: str) -> str:
@@ -253,7 +261,7 @@ def _site(address: str) -> str:
     return re.sub(r"^(?:www\d?|m|mobile|amp|edition)\.", "", host)
 
 
-def _offer_image(draft: StoryDraft, claims: list[Claims], visible: Claims) -> None:
+def _collect_image(collector: FieldCollector, claims: list[PageMetadata], visible: PageMetadata) -> None:
     stated = next((claim for claim in claims if claim.image.url), None)
     figure = visible.image
     told = next((claim.image for claim in claims if claim is not visible and claim.image.caption), Image())
@@ -264,22 +272,24 @@ def _offer_image(draft: StoryDraft, claims: list[Claims], visible: Claims) -> No
         credit=figure.credit or told.credit or credit,
     )
     if image != Image():
-        draft.offer("image", image, stated.source if stated else "page", stated.confidence if stated else 0.75)
+        collector.set_if_missing(
+            "image", image, stated.source if stated else "page", stated.confidence if stated else 0.75
+        )
 
 
-def _offer_body(draft: StoryDraft, body: Body, outside: frozenset[str], marked: frozenset[str]) -> None:
+def _collect_body(collector: FieldCollector, body: Body, outside: frozenset[str], marked: frozenset[str]) -> None:
     blocks, notices, related, sources = sort_out(body.blocks, outside)
-    blocks, notes = _without_author_notes(blocks, draft.get("authors") or ())
-    draft.offer("sources", sources, "source lines", 0.8)
-    draft.offer("notices", (*notices, *notes), "notice lines", 0.9)
-    draft.offer("related", related, "related lines", 0.8)
+    blocks, notes = _without_author_notes(blocks, collector.get("authors") or ())
+    collector.set_if_missing("sources", sources, "source lines", 0.8)
+    collector.set_if_missing("notices", (*notices, *notes), "notice lines", 0.9)
+    collector.set_if_missing("related", related, "related lines", 0.8)
     if blocks and blocks[0].role == BlockRole.PARAGRAPH:
         place, agency, rest = split_dateline(blocks[0].text)
-        draft.offer("dateline", place, "first paragraph", 0.9)
-        draft.offer("byline", agency, "dateline", 0.6)
-        draft.offer("authors", (agency,) if agency else (), "dateline", 0.6)
+        collector.set_if_missing("dateline", place, "first paragraph", 0.9)
+        collector.set_if_missing("byline", agency, "dateline", 0.6)
+        collector.set_if_missing("authors", (agency,) if agency else (), "dateline", 0.6)
         blocks[0] = Block(BlockRole.PARAGRAPH, rest)
-    draft.offer("body", mark_pull_quotes(blocks, marked), body.source, body.confidence)
+    collector.set_if_missing("body", mark_pull_quotes(blocks, marked), body.source, body.confidence)
 
 
 def _without_author_notes(blocks: list[Block], authors: tuple[str, ...]) -> tuple[list[Block], tuple[str, ...]]:
@@ -295,11 +305,11 @@ def _is_about(author: str, text: str) -> bool:
     return len(text) <= _MAX_NOTE_LENGTH and bool(_ABOUT_AUTHOR.match(rest))
 
 
-def _not_of_the_text(draft: StoryDraft, visible: Claims) -> frozenset[str]:
+def _not_of_the_text(collector: FieldCollector, visible: PageMetadata) -> frozenset[str]:
     """Lines of the head and the figure, which extraction sometimes leaves among the paragraphs."""
-    image: Image = draft.get("image") or Image()
-    lines = (draft.get("headline"), visible.headline, visible.description, visible.byline, visible.dateline, draft.get("byline"), image.caption,
-             image.credit, f"{image.caption} {image.credit}", visible.image.caption, draft.get("outlet"))  # fmt: skip
+    image: Image = collector.get("image") or Image()
+    lines = (collector.get("headline"), visible.headline, visible.description, visible.byline, visible.dateline, collector.get("byline"), image.caption,
+             image.credit, f"{image.caption} {image.credit}", visible.image.caption, collector.get("outlet"))  # fmt: skip
     return frozenset(filter(None, (spoken_key(line or "") for line in lines)))
 
 

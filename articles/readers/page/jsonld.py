@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from articles.readers.addresses import absolute_address, canonical_address
 from articles.readers.captions import clean_credit
 from articles.readers.genres import genre_of_types
-from articles.readers.page.claims import Claims, alike, inner_text, plain_value
 from articles.readers.page.json_blocks import Node, read_blocks
+from articles.readers.page.metadata import PageMetadata, alike, inner_text, plain_value
 from articles.readers.story import Image, Link
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _MAX_HEADING_LENGTH = 400
 _MAX_HEADINGS = 10
 
 
-def read_json_ld(tree: HtmlElement, base: str) -> tuple[Claims | None, tuple[str, ...]]:
+def read_json_ld(tree: HtmlElement, base: str) -> tuple[PageMetadata | None, tuple[str, ...]]:
     """What the page's data blocks say about its story, and what was wrong with them."""
     nodes, broken = read_blocks(tree)
     problems = ("A data block (JSON-LD) of the page is broken and was not used.",) if broken else ()
@@ -67,13 +67,13 @@ def _merged(stories: list[Node]) -> Node:
     return merged
 
 
-def _claims(node: Node, by_id: dict[str, Node], base: str) -> Claims:
+def _claims(node: Node, by_id: dict[str, Node], base: str) -> PageMetadata:
     def objects(key: str) -> list[Any]:
         return _resolved(node.get(key), by_id)
 
     address = _address(node)
     names = (_name(one) for one in objects("author") or objects("creator"))
-    return Claims(
+    return PageMetadata(
         source="json-ld",
         confidence=0.95,
         headline=plain_value(node.get("headline")) or plain_value(node.get("name")),

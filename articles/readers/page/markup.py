@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from articles.readers.addresses import absolute_address
 from articles.readers.captions import split_caption
-from articles.readers.page.claims import Claims, plain_value
+from articles.readers.page.metadata import PageMetadata, plain_value
 from articles.readers.story import Image
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _MAX_VALUE_LENGTH = 1200
 _MAX_NAMED_PARTS = 20_000
 
 
-def read_meta(tree: HtmlElement, base: str) -> Claims:
+def read_meta(tree: HtmlElement, base: str) -> PageMetadata:
     """OpenGraph, Dublin Core and the private vocabularies of publishing systems."""
     meta: dict[str, str] = {}
     authors: list[str] = []
@@ -50,7 +50,7 @@ def read_meta(tree: HtmlElement, base: str) -> Claims:
     # The text for those who do not see the picture is its caption only where it ends in a credit.
     caption, credit = split_caption(first("og:image:alt", "twitter:image:alt"))
     caption = caption if credit else ""
-    return Claims(
+    return PageMetadata(
         source="meta",
         confidence=0.85,
         headline=first("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title"),
@@ -70,7 +70,7 @@ def read_meta(tree: HtmlElement, base: str) -> Claims:
     )  # fmt: skip
 
 
-def read_microdata(tree: HtmlElement, base: str) -> Claims | None:
+def read_microdata(tree: HtmlElement, base: str) -> PageMetadata | None:
     """The properties of the first schema.org article in the markup; None without one."""
     item = next((e for e in tree.iter() if _ARTICLE_ITEM.search((e.get("itemtype") or "").strip())), None)
     if item is None:
@@ -84,7 +84,7 @@ def read_microdata(tree: HtmlElement, base: str) -> Claims | None:
     def first(name: str) -> str:
         return found.get(name, [""])[0]
 
-    return Claims(
+    return PageMetadata(
         source="microdata",
         confidence=0.9,
         headline=first("headline") or first("name"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lxml.html import HtmlElement
 
 from articles.readers.captions import split_caption
-from articles.readers.page.claims import inner_text
+from articles.readers.page.metadata import inner_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from articles.readers.lines import is_notice
-from articles.readers.page.claims import alike, inner_text
+from articles.readers.page.metadata import alike, inner_text
 from articles.readers.page.rendered import is_block
 
 if TYPE_CHECKING:

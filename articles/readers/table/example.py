@@ -7,7 +7,7 @@ import io
 
 import openpyxl
 
-from articles.readers.record import FIELDS
+from articles.readers.flat_record import FIELDS
 
 EXAMPLE = {
     "headline": "Bridge at Sample Town reopens after two weeks",

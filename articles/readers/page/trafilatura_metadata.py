@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import trafilatura
 
-from articles.readers.page.claims import Claims, plain_value
+from articles.readers.page.metadata import PageMetadata, plain_value
 
 _MAX_PAGE = 3_000_000
 
 
-def read_found(markup: str, base: str) -> Claims:
+def read_trafilatura_metadata(markup: str, base: str) -> PageMetadata:
     """Authors, date and outlet as trafilatura finds them, with little confidence: some of it is guessed."""
     document = trafilatura.extract_metadata(markup, default_url=base or None) if len(markup) <= _MAX_PAGE else None
     if document is None:
-        return Claims("trafilatura", 0.0)
-    return Claims(
+        return PageMetadata("trafilatura", 0.0)
+    return PageMetadata(
         source="trafilatura",
         confidence=0.4,
         authors=tuple(filter(None, (plain_value(name) for name in (document.author or "").split(";")))),

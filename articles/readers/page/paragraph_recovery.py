@@ -26,7 +26,7 @@ _OPENING = 6
 _MIN_ALIKE = 3
 
 
-def with_gaps_filled(kept: Sequence[SourceBlock], page: Sequence[SourceBlock]) -> list[SourceBlock]:
+def recover_paragraphs(kept: Sequence[SourceBlock], page: Sequence[SourceBlock]) -> list[SourceBlock]:
     """The blocks kept of a page, with paragraphs and headings between them that are set as they are."""
     joined = " ".join(spoken_key(block.text) for block in kept)
     numbers = {block.number for block in kept}

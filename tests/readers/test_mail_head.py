@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.readers.mail import MailHead, read_mail_head
+from articles.readers.mail_head import MailHead, read_mail_head
 from articles.readers.plain import read_text
 
 BODY = "The army entered the town on Monday after three weeks of fighting around it, the ministry said in a statement."

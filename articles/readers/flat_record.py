@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from articles.readers.addresses import absolute_address, canonical_address
 from articles.readers.bylines import has_lead_in, is_agency, read_byline
 from articles.readers.captions import clean_credit, split_caption
-from articles.readers.draft import StoryDraft
+from articles.readers.field_collector import FieldCollector
 from articles.readers.fragment import Fragment, has_tags, plain_text, read_fragment
 from articles.readers.lines import mark_pull_quotes, split_dateline, spoken_key
-from articles.readers.page.claims import plain_value
 from articles.readers.page.html import language_tag, sort_out
+from articles.readers.page.metadata import plain_value
 from articles.readers.plain import text_blocks, text_lines
-from articles.readers.restrictions import REVOKED, offer_restrictions
+from articles.readers.restrictions import REVOKED, collect_restrictions
 from articles.readers.story import Block, Image, UnreadableError
 from articles.text import clean
 from articles.vocabulary import BlockRole
@@ -92,37 +92,39 @@ def read_record(content: Content) -> Story:
 
 def story_of(fields: Mapping[str, str], source: str, *, base: str = "", problems: Sequence[str] = ()) -> Story:
     """The story that a record states, field by field; what it does not state stays open. Addresses are read from `base`."""
-    draft = StoryDraft()
+    collector = FieldCollector()
     for problem in problems:
-        draft.report(problem)
+        collector.add_problem(problem)
     address = canonical_address(absolute_address(fields.get("url", ""), base))
     for name in ("headline", "section", "outlet"):
-        draft.offer(name, plain_value(fields.get(name, "")), source, _CONFIDENCE)
-    draft.offer("dateline", plain_value(fields.get("dateline", "")).strip(" \u2014\u2013-"), source, _CONFIDENCE)
-    draft.offer("description", plain_value(plain_text(fields.get("description", ""))), source, _CONFIDENCE)
-    draft.offer("url", address, source, _CONFIDENCE)
-    draft.offer("language", language_tag(plain_value(fields.get("language", ""))), source, _CONFIDENCE)
-    draft.offer_date("date_published", fields.get("published", ""), source, _CONFIDENCE)
-    draft.offer_date("date_modified", fields.get("modified", ""), source, _CONFIDENCE)
-    offer_restrictions(draft, fields, source, _CONFIDENCE)
-    _offer_authors(draft, fields, source)
-    _offer_body(draft, fields, source, address or absolute_address(base))
-    is_revoked = draft.get("source_status") in REVOKED and draft.has("source_key")
-    if not is_revoked and not any(map(draft.has, ("headline", "body", "description", "url"))):
+        collector.set_if_missing(name, plain_value(fields.get(name, "")), source, _CONFIDENCE)
+    collector.set_if_missing(
+        "dateline", plain_value(fields.get("dateline", "")).strip(" \u2014\u2013-"), source, _CONFIDENCE
+    )
+    collector.set_if_missing("description", plain_value(plain_text(fields.get("description", ""))), source, _CONFIDENCE)
+    collector.set_if_missing("url", address, source, _CONFIDENCE)
+    collector.set_if_missing("language", language_tag(plain_value(fields.get("language", ""))), source, _CONFIDENCE)
+    collector.set_date_if_missing("date_published", fields.get("published", ""), source, _CONFIDENCE)
+    collector.set_date_if_missing("date_modified", fields.get("modified", ""), source, _CONFIDENCE)
+    collect_restrictions(collector, fields, source, _CONFIDENCE)
+    _collect_authors(collector, fields, source)
+    _collect_body(collector, fields, source, address or absolute_address(base))
+    is_revoked = collector.get("source_status") in REVOKED and collector.has("source_key")
+    if not is_revoked and not any(map(collector.has, ("headline", "body", "description", "url"))):
         raise UnreadableError("There is neither a headline nor a text nor an address in it.")
-    return draft.story()
+    return collector.story()
 
 
-def _offer_authors(draft: StoryDraft, fields: Mapping[str, str], source: str) -> None:
+def _collect_authors(collector: FieldCollector, fields: Mapping[str, str], source: str) -> None:
     names = re.split(r"[;\n]", fields.get("authors", ""))
     stated = list(filter(None, (_BRACKETED.sub(r"\1", plain_value(_MAIL.sub(" ", name))) for name in names)))
     byline = read_byline(plain_value(fields.get("byline", "")))
-    draft.offer("authors", _names(stated), source, _CONFIDENCE)
-    draft.offer("authors", _names([byline.printed] if byline.printed else []), source, _CONFIDENCE)
-    draft.offer("byline", byline.printed or ", ".join(stated), source, _CONFIDENCE)
-    draft.offer("dateline", byline.dateline, source, _CONFIDENCE)
+    collector.set_if_missing("authors", _names(stated), source, _CONFIDENCE)
+    collector.set_if_missing("authors", _names([byline.printed] if byline.printed else []), source, _CONFIDENCE)
+    collector.set_if_missing("byline", byline.printed or ", ".join(stated), source, _CONFIDENCE)
+    collector.set_if_missing("dateline", byline.dateline, source, _CONFIDENCE)
     if stated:
-        draft.offer("dateline", read_byline(stated[0]).dateline, source, _CONFIDENCE)
+        collector.set_if_missing("dateline", read_byline(stated[0]).dateline, source, _CONFIDENCE)
 
 
 def _names(stated: list[str]) -> tuple[str, ...]:
@@ -131,56 +133,62 @@ def _names(stated: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([name for name in names if not is_agency(name)] or names))
 
 
-def _offer_body(draft: StoryDraft, fields: Mapping[str, str], source: str, base: str) -> None:
+def _collect_body(collector: FieldCollector, fields: Mapping[str, str], source: str, base: str) -> None:
     markup = fields.get("html", "")
     if not has_tags(markup) and has_tags(fields.get("text", "")):
         markup = fields["text"]
     fragment = read_fragment(markup, base) if has_tags(markup) else Fragment()
-    _offer_image(draft, fields, fragment.image, source, base)
+    _collect_image(collector, fields, fragment.image, source, base)
     if fragment.blocks:
-        blocks = _without_dateline(fragment.blocks, draft)
+        blocks = _without_dateline(fragment.blocks, collector)
     else:
         lines = [line.text for line in text_lines(clean(plain_text(fields.get("text") or markup)))]
-        blocks = text_blocks(lines, draft)
+        blocks = text_blocks(lines, collector)
     for block in blocks[:_BYLINE_DEPTH]:
         if has_lead_in(block.text):
             byline = read_byline(block.text)
-            draft.offer("authors", byline.authors, "byline", 0.8)
-            draft.offer("byline", byline.printed, "byline", 0.8)
-            draft.offer("dateline", byline.dateline, "byline", 0.8)
+            collector.set_if_missing("authors", byline.authors, "byline", 0.8)
+            collector.set_if_missing("byline", byline.printed, "byline", 0.8)
+            collector.set_if_missing("dateline", byline.dateline, "byline", 0.8)
     endings = tuple(block.text for block in blocks if _ENDING.match(block.text))
     kept, notices, related, sources = sort_out(
-        tuple(block for block in blocks if block.text not in endings), _told_elsewhere(draft)
+        tuple(block for block in blocks if block.text not in endings), _told_elsewhere(collector)
     )
-    draft.offer("sources", sources, "source lines", 0.8)
-    draft.offer("notices", (*notices, *endings), "notice lines", 0.9)
-    draft.offer("related", related, "related lines", 0.8)
-    draft.offer("body", mark_pull_quotes(kept, fragment.pull_quotes), source, _CONFIDENCE)
+    collector.set_if_missing("sources", sources, "source lines", 0.8)
+    collector.set_if_missing("notices", (*notices, *endings), "notice lines", 0.9)
+    collector.set_if_missing("related", related, "related lines", 0.8)
+    collector.set_if_missing("body", mark_pull_quotes(kept, fragment.pull_quotes), source, _CONFIDENCE)
 
 
-def _without_dateline(blocks: tuple[Block, ...], draft: StoryDraft) -> tuple[Block, ...]:
+def _without_dateline(blocks: tuple[Block, ...], collector: FieldCollector) -> tuple[Block, ...]:
     first = blocks[0]
     place, agency, rest = split_dateline(first.text)
     if first.role != BlockRole.PARAGRAPH or not place:
         return blocks
-    draft.offer("dateline", place, "first paragraph", 0.9)
-    draft.offer("byline", agency, "dateline", 0.6)
-    draft.offer("authors", (agency,) if agency else (), "dateline", 0.6)
+    collector.set_if_missing("dateline", place, "first paragraph", 0.9)
+    collector.set_if_missing("byline", agency, "dateline", 0.6)
+    collector.set_if_missing("authors", (agency,) if agency else (), "dateline", 0.6)
     return (Block(BlockRole.PARAGRAPH, rest), *blocks[1:])
 
 
-def _offer_image(draft: StoryDraft, fields: Mapping[str, str], figure: Image, source: str, base: str) -> None:
+def _collect_image(collector: FieldCollector, fields: Mapping[str, str], figure: Image, source: str, base: str) -> None:
     """The picture that the record names, with what its own figure in the text says about it."""
     caption, credit = split_caption(plain_value(plain_text(fields.get("image_caption", ""))))
     stated = absolute_address(fields.get("image_url", ""), base)
     stated_credit = clean_credit(plain_value(fields.get("image_credit", "")))
     image = Image(stated or figure.url, caption or figure.caption, stated_credit or credit or figure.credit)
     if image != Image():
-        draft.offer("image", image, source, _CONFIDENCE)
+        collector.set_if_missing("image", image, source, _CONFIDENCE)
 
 
-def _told_elsewhere(draft: StoryDraft) -> frozenset[str]:
+def _told_elsewhere(collector: FieldCollector) -> frozenset[str]:
     """Lines that some sources repeat in the text although they have fields of their own."""
-    image: Image = draft.get("image") or Image()
-    lines = (draft.get("headline"), draft.get("byline"), image.caption, image.credit, f"{image.caption} {image.credit}")
+    image: Image = collector.get("image") or Image()
+    lines = (
+        collector.get("headline"),
+        collector.get("byline"),
+        image.caption,
+        image.credit,
+        f"{image.caption} {image.credit}",
+    )
     return frozenset(filter(None, (spoken_key(line or "") for line in lines)))

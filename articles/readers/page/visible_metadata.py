@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 from articles.readers.lines import spoken_key
 from articles.readers.page.byline import printed_byline
-from articles.readers.page.claims import Claims, inner_text, plain_value
 from articles.readers.page.figures import lead_figure
-from articles.readers.page.times import printed_times
+from articles.readers.page.metadata import PageMetadata, inner_text, plain_value
+from articles.readers.page.printed_times import printed_times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,11 +49,11 @@ _LINE_TAGS = (
 _MAX_ELEMENTS = 6000
 
 
-def read_visible(tree: HtmlElement, base: str) -> Claims:
+def read_visible_metadata(tree: HtmlElement, base: str) -> PageMetadata:
     """What a reader sees: the heading, the byline, the time, the first figure."""
     language = plain_value(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang"))
     published, modified = printed_times(tree, language)
-    return Claims(
+    return PageMetadata(
         source="page",
         confidence=0.75,
         headline=_heading(tree, base),

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from articles.readers.bylines import looks_like_person
 from articles.readers.charsets import REPLACED, decode
+from articles.readers.flat_record import story_of
 from articles.readers.fragment import plain_text
-from articles.readers.mail import PASSED_ON
+from articles.readers.mail_head import PASSED_ON
 from articles.readers.part import Part
-from articles.readers.record import story_of
 from articles.readers.story import UnreadableError
 from articles.text import clean, clean_line
 

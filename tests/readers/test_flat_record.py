@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from articles.readers.flat_record import FIELDS, pack, read_record
 from articles.readers.part import Content
-from articles.readers.record import FIELDS, pack, read_record
 from articles.readers.story import Link, UnreadableError
 from articles.vocabulary import BlockRole, DatePrecision
 

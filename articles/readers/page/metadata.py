@@ -25,7 +25,7 @@ _ALIKE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Claims:
+class PageMetadata:
     """The fields as one source states them, clean but not yet weighed. Dates are as printed."""
 
     source: str

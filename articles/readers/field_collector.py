@@ -8,7 +8,7 @@ from articles.readers.dates import read_date
 from articles.readers.story import FieldSource, Story
 
 
-class StoryDraft:
+class FieldCollector:
     """Collects fields in the order of trust and becomes a Story at the end."""
 
     def __init__(self) -> None:
@@ -16,24 +16,24 @@ class StoryDraft:
         self._sources: dict[str, FieldSource] = {}
         self._problems: list[str] = []
 
-    def offer(self, name: str, value: object, source: str, confidence: float) -> None:
-        """Set a field unless an earlier offer did, or there is nothing in this one."""
+    def set_if_missing(self, name: str, value: object, source: str, confidence: float) -> None:
+        """Set a field unless it is set already or the value is empty."""
         if value and name not in self._values:
             self._values[name] = value
             self._sources[name] = FieldSource(source, confidence)
 
-    def offer_date(self, name: str, text: str, source: str, confidence: float, language: str = "") -> None:
-        """Offer a date as printed; one that cannot be is reported and leaves the field open."""
+    def set_date_if_missing(self, name: str, text: str, source: str, confidence: float, language: str = "") -> None:
+        """Set a date as printed; one that cannot be read becomes a problem and leaves the field open."""
         stated = read_date(text, language)
         if stated is None:
             if text.strip() and any(c.isdecimal() for c in text):
-                self.report(f"The date \u201c{text.strip()[:60]}\u201d could not be read.")
+                self.add_problem(f"The date \u201c{text.strip()[:60]}\u201d could not be read.")
             return
         if name == "date_published" and name not in self._values:
             self._values["date_precision"] = stated.precision
-        self.offer(name, stated.moment, source, confidence)
+        self.set_if_missing(name, stated.moment, source, confidence)
 
-    def report(self, problem: str) -> None:
+    def add_problem(self, problem: str) -> None:
         """Keep a sentence about what could not be read."""
         if problem not in self._problems:
             self._problems.append(problem)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _TEXT_TAGS = ("p", "li", "h2", "h3", "h4", "h5", "h6")
 
 
-def second_opinion(marked: HtmlElement) -> frozenset[int]:
+def readability_blocks(marked: HtmlElement) -> frozenset[int]:
     """The numbers of the blocks that readability keeps of a marked page; none where it gives up."""
     try:
         summary = document_fromstring(Document(tostring(marked, encoding="unicode")).summary())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from articles.readers.bylines import has_lead_in
 from articles.readers.dates import is_date_line, read_date
-from articles.readers.page.claims import inner_text, plain_value
+from articles.readers.page.metadata import inner_text, plain_value
 from articles.readers.page.pruning import class_words
 
 if TYPE_CHECKING:
