@@ -154,21 +154,18 @@ class ArticleAdmin(TextAdmin, OriginsAdmin):
             answers[answer.anchor] = answer
         page = review_page(article, answers)
         shown = {*(row.anchor for row in page.suggestions), *PLACES}
-        in_fields = answers.get(FIELDS)
         context = {
             **self.admin_site.each_context(request),
             **self.parts_context(request, article, page),
+            **_forms_context(article, answers.get(FIELDS)),
             "title": str(article),
             "date": date_in_words(article),
             "origins": origins_of(article),
             "answers": answers,
             "reason": request.POST.get("reason", ""),
-            # An answer to a suggestion that is gone stands at the head.
+            # The answer to a suggestion that is gone is shown at the head of the page.
             "messages": [*other_messages, *(one.says for anchor, one in answers.items() if anchor not in shown)],
-            "form": (in_fields and in_fields.form) or story_moves.fields_form(article),
-            "opened": story_moves.fields_opened(article),
             "add_form": add or AddForm(),
-            "outlets": known_outlets(),
         }
         status = answer.status if answer is not None else 200
         return TemplateResponse(request, "admin/articles/article/review.html", context, status=status)
@@ -240,6 +237,15 @@ class ArticleAdmin(TextAdmin, OriginsAdmin):
         found = Entity.objects.filter(key__startswith=key)[:_SUGGESTED] if key else []
         items = [{"value": f"{one.name} #{one.pk}", "says": one.says} for one in labels_of(found).values()]
         return JsonResponse({"items": items})
+
+
+def _forms_context(article: Article, answer: Answer | None) -> dict[str, Any]:
+    """The form of the fields, with what was typed where saving it was refused."""
+    return {
+        "form": (answer and answer.form) or story_moves.fields_form(article),
+        "opened": story_moves.fields_opened(article),
+        "outlets": known_outlets(),
+    }
 
 
 def _back(article: Article, anchor: str) -> HttpResponse:
