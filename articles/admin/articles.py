@@ -16,7 +16,7 @@ from articles.admin.answers import FIELDS, PLACES, Answer, keep, take_kept
 from articles.admin.base import change_url, editor
 from articles.admin.desk_actions import DeskAction, action_urls
 from articles.admin.listing import date_in_words, undecided_counts
-from articles.admin.origins import OriginsAdmin, origins_of
+from articles.admin.provenance import ProvenanceAdmin, provenance_of
 from articles.admin.record_labels import labels_of
 from articles.admin.review_forms import AddForm
 from articles.admin.review_page import review_page
@@ -77,7 +77,7 @@ _STORY_ACTIONS = (
 )
 
 
-class ArticleAdmin(TextAdmin, OriginsAdmin):
+class ArticleAdmin(TextAdmin, ProvenanceAdmin):
     label = "Stories"
     empty_value_display = "Not stated"
     list_display = ("headline", "review_status", "outlet", "date", "open_findings", "source_says")
@@ -160,7 +160,7 @@ class ArticleAdmin(TextAdmin, OriginsAdmin):
             **_forms_context(article, answers.get(FIELDS)),
             "title": str(article),
             "date": date_in_words(article),
-            "origins": origins_of(article),
+            "provenance": provenance_of(article),
             "answers": answers,
             "reason": request.POST.get("reason", ""),
             # The answer to a suggestion that is gone is shown at the head of the page.

@@ -53,7 +53,7 @@ class Suggested:
 
 
 @dataclass(frozen=True, slots=True)
-class Origins:
+class Provenance:
     """`newer` is the latest text of the source where readers see an earlier one."""
 
     versions: list[VersionRow]
@@ -62,9 +62,9 @@ class Origins:
     suggested: list[Suggested]
 
 
-def origins_of(article: Article) -> Origins:
+def provenance_of(article: Article) -> Provenance:
     rows = versions.rows(article)
-    return Origins(
+    return Provenance(
         versions=rows,
         newer=next((row for row in rows if row.is_newer), None),
         copies=copies.copies_of(article),
@@ -72,7 +72,7 @@ def origins_of(article: Article) -> Origins:
     )
 
 
-class OriginsAdmin(DeskModelAdmin[Article]):
+class ProvenanceAdmin(DeskModelAdmin[Article]):
     """The addresses of that part of the page."""
 
     def get_urls(self) -> list[URLPattern]:
