@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from hypothesis import HealthCheck, settings
 
 from articles.extraction.findings import Findings
-from articles.imports import reading
+from articles.imports import extract
 from articles.middleware import page_cache
 from articles.search.indexer import rebuild
 
@@ -57,7 +57,7 @@ def editor(db):
 @pytest.fixture
 def nothing_found(monkeypatch):
     """Extraction that finds nothing: for tests of the way in, which need no language model."""
-    monkeypatch.setattr(reading.pipeline, "find", lambda *_args: Findings())
+    monkeypatch.setattr(extract.pipeline, "find", lambda *_args: Findings())
 
 
 @pytest.fixture
@@ -65,6 +65,6 @@ def finds(monkeypatch):
     """Extraction that finds what the test says."""
 
     def answer(findings):
-        monkeypatch.setattr(reading.pipeline, "find", lambda *_args: findings)
+        monkeypatch.setattr(extract.pipeline, "find", lambda *_args: findings)
 
     return answer

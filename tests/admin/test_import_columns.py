@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from articles.imports import intake, reading
+from articles.imports import receive, worker
 from articles.readers.record import FIELDS
-from articles.vocabulary import Door, ImportStatus
+from articles.vocabulary import ImportStatus, SourceType
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_found")]
 TABLE = """Title,Date,Outlet,Text
@@ -23,8 +23,8 @@ CHOSEN = {"headline": "Title", "published": "Date", "outlet": "Outlet", "text": 
 
 @pytest.fixture
 def item(db, nothing_found):
-    item = intake.receive(door=Door.FILE, content=TABLE.encode(), name="stories.csv", user=None)
-    return reading.read_item(item.pk)
+    item = receive.receive_source(source_type=SourceType.FILE, content=TABLE.encode(), name="stories.csv", user=None)
+    return worker.read_item(item.pk)
 
 
 def text_of(response):
