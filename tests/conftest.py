@@ -11,7 +11,8 @@ from django.contrib.auth.models import User
 from hypothesis import HealthCheck, settings
 
 from articles.extraction.findings import Findings
-from articles.imports import extract
+from articles.imports import extract, fetch_page
+from articles.imports.site_turns import SiteTurns
 from articles.middleware import page_cache
 from articles.search.indexer import rebuild
 
@@ -40,6 +41,12 @@ def corpus() -> Path:
 def _no_kept_pages(monkeypatch):
     """The kept pages of a process are shared; no test may see those of another."""
     monkeypatch.setattr(page_cache, "PAGES", page_cache.KeptPages())
+
+
+@pytest.fixture(autouse=True)
+def _no_asked_sites(monkeypatch):
+    """Which sites were just asked is remembered in the process; no test may have to wait for another."""
+    monkeypatch.setattr(fetch_page, "_turns", SiteTurns())
 
 
 @pytest.fixture

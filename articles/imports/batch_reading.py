@@ -52,6 +52,7 @@ def draft_batch(batch: ImportBatch, *, user: User | None = None) -> Iterator[Imp
     while item := batch.items.to_draft().filter(pk__gt=after).order_by("pk").first():
         after = item.pk
         if drafts.draft_if_new(item, user=user):
+            item.refresh_from_db()
             yield item
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from articles.models import Article
+    from articles.vocabulary import SourceStatus
 
 # With these, what the preview held lives on in the article and its versions.
 _WITHOUT_PREVIEW = (ImportStatus.DRAFTED, ImportStatus.VERSION, ImportStatus.DUPLICATE, ImportStatus.REVOKED)
@@ -31,7 +32,7 @@ class Outcome:
     article: Article | None = None
     preview: dict[str, Any] | None = None
     is_lookalike: bool | None = None
-    source_status: str = ""
+    source_status: SourceStatus | None = None
 
     def columns(self) -> dict[str, Any]:
         preview = {} if self.preview is None and self.status in _WITHOUT_PREVIEW else self.preview

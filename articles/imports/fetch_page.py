@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -46,14 +45,7 @@ def fetch_page(item: ImportItem) -> Snapshot:
 
 def _take_turn(item: ImportItem) -> None:
     seconds = _turns.seconds_to_wait(
-        _site_of(item.url), now=time.monotonic(), pause=PAUSE_SECONDS, is_urgent=item.parent_id is None
+        item.url, now=time.monotonic(), pause=PAUSE_SECONDS, is_urgent=item.parent_id is None
     )
     if seconds > 0:
         raise SiteBusyError(seconds)
-
-
-def _site_of(url: str) -> str:
-    try:
-        return urlsplit(url).netloc.lower()
-    except ValueError:
-        return ""  # the fetch function refuses it with a sentence

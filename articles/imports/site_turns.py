@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 MAX_SITES = 500
 
 
@@ -12,12 +14,13 @@ class SiteTurns:
         self._last_asked: dict[str, float] = {}
         self._promised: dict[str, float] = {}
 
-    def seconds_to_wait(self, site: str, *, now: float, pause: float, is_urgent: bool) -> float:
-        """0 when the site may be asked now, which is then noted; otherwise how long to wait.
+    def seconds_to_wait(self, url: str, *, now: float, pause: float, is_urgent: bool) -> float:
+        """0 when the site of this address may be asked now, which is then noted; otherwise how long to wait.
 
         Requests that are not urgent are promised moments one after another, so that each comes back once; an urgent
         one is not put behind them.
         """
+        site = _site_of(url)
         earliest = self._last_asked.get(site, now - pause) + pause
         if now >= earliest:
             self._forget_old_sites()
@@ -33,3 +36,10 @@ class SiteTurns:
         if len(self._last_asked) >= MAX_SITES:
             self._last_asked.clear()
             self._promised.clear()
+
+
+def _site_of(url: str) -> str:
+    try:
+        return urlsplit(url).netloc.lower()
+    except ValueError:
+        return ""  # the fetch function refuses it with a sentence

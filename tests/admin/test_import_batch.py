@@ -123,7 +123,7 @@ def test_single_imports_are_listed_only_when_asked_for(desk):
 
 def test_drafts_are_asked_for_and_made_by_the_worker(desk):
     batch = a_batch(a_box_of(3))
-    assert "Drafts are being made of 3 imports." in text_of(press(desk, batch, "drafts"))
+    assert "Creating drafts from 3 imports." in text_of(press(desk, batch, "drafts"))
     assert "data-batch" in text_of(page(desk, batch))
     drafts.make_drafts(batch.pk)
     drafts.make_drafts(batch.pk)
@@ -152,7 +152,7 @@ def test_what_failed_is_read_again(desk, monkeypatch):
 def test_the_rest_is_put_aside(desk):
     batch = a_batch(a_box_of(2))
     assert "2 imports discarded. The originals are kept." in text_of(press(desk, batch, "discard"))
-    assert not batch.items.unsettled().exists()
+    assert not batch.items.open().exists()
 
 
 @pytest.mark.parametrize("name", ["drafts", "again", "discard"])
@@ -188,7 +188,7 @@ def test_a_file_that_was_taken_apart_leads_to_its_batch(desk):
 
 def test_a_part_says_what_it_came_out_of(desk):
     batch = a_batch(a_box_of(2))
-    assert "Part 2 of <a" in item_page(desk, batch.items.get(position=2))
+    assert "Item 2 of <a" in item_page(desk, batch.items.get(position=2))
 
 
 def test_what_came_before_leads_to_the_earlier_import(desk):

@@ -106,3 +106,10 @@ def test_a_file_over_the_limit_is_refused_and_the_limit_is_said_before(desk, mon
 def test_an_unknown_door_opens_nothing(desk):
     assert send(desk, "window", url="https://example.org/").status_code == 200
     assert not ImportItem.objects.exists()
+
+
+def test_a_list_filtered_by_the_earlier_name_of_the_source_type_is_still_found(desk):
+    answer = desk.get("/admin/articles/importitem/?door__exact=file&status__exact=read")
+    assert answer.status_code == 302
+    assert answer.url == "/admin/articles/importitem/?source_type__exact=file&status__exact=read"
+    assert desk.get(answer.url).status_code == 200

@@ -70,7 +70,7 @@ def test_a_version_of_another_story_is_not_found(desk, story):
 def test_the_preview_of_a_new_text_shows_what_changed(desk, story):
     item = file(a_page("Bridge open", *[text.replace("Monday", "Tuesday") for text in OLD]))
     page = desk.get(reverse("admin:articles_importitem_change", args=[item.pk])).content.decode()
-    assert "A new version of a story that is here" in page
+    assert "A new version of an existing story" in page
     assert "<del>Monday </del><ins>Tuesday </ins>" in page
 
 

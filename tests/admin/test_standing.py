@@ -93,7 +93,7 @@ def test_the_desk_shows_what_was_discarded_last(desk, draft):
 def test_an_import_of_a_discarded_story_offers_to_bring_it_back(desk, nothing_found, editor):
     article = review.discard(drafted(), user=editor)
     page = page_of_import(desk, pasted(TEXT))
-    assert "This story was discarded here." in page
+    assert "This story was discarded." in page
     assert reverse("admin:articles_article_redraft", args=[article.pk]) in page
 
 
@@ -102,7 +102,7 @@ def test_the_preview_of_a_new_version_says_that_the_story_was_discarded(desk, no
     review.discard(article, user=editor)
     page = page_of_import(desk, file(a_page("Bridge is open", *NEW)))
     assert "Changed: headline, text." in page
-    assert "going on brings it back" in page
+    assert "continuing brings it back" in page
 
 
 @pytest.fixture
@@ -169,7 +169,7 @@ def test_a_new_version_is_kept_with_what_changed(desk, nothing_found, editor):
     item = file(a_page("Bridge open", *OLD))
     assert "Save the new version" in page_of_import(desk, item)
     answer = desk.post(reverse("admin:articles_importitem_draft", args=[item.pk]), sent_by(item), follow=True)
-    assert "A new version of a story that is here is kept: headline changed." in answer.content.decode()
+    assert "Saved as a new version of an existing story. Changed: headline." in answer.content.decode()
     assert "Headline changed" in page_of_import(desk, item)
     assert "No duplicate was created" not in page_of_import(desk, item)
 

@@ -15,7 +15,8 @@ from tests.desk.stories import TEXT, pasted
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(
-        connection.vendor == "sqlite", reason="SQLite lets one write at a time; test_intake plays the race there"
+        connection.vendor == "sqlite",
+        reason="SQLite lets one write at a time; tests/desk/test_duplicates plays the race there",
     ),
 ]
 

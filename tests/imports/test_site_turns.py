@@ -7,7 +7,7 @@ from articles.imports.site_turns import SiteTurns
 
 
 def wait(turns, now, site="news.example", *, is_urgent=False):
-    return turns.seconds_to_wait(site, now=now, pause=1.0, is_urgent=is_urgent)
+    return turns.seconds_to_wait(f"https://{site}/page", now=now, pause=1.0, is_urgent=is_urgent)
 
 
 def test_a_site_is_asked_at_once_when_nobody_asked_it_before():

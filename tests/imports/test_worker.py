@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from articles import jobs
 from articles.desk import review
-from articles.imports import batch_actions, claim_holder, drafts, receive, requeue, worker
+from articles.imports import batch_actions, claim_holder, drafts, fetch_page, receive, requeue, worker
 from articles.management.commands import run_worker
 from articles.models import ImportBatch, ImportItem
 from articles.vocabulary import ImportStatus, SourceType
@@ -71,6 +71,37 @@ def test_a_task_that_was_killed_while_it_ran_is_asked_for_again(nothing_found):
     )
     call_command("run_worker", batch=True)
     assert status(item) == ImportStatus.READ
+
+
+@at_work
+def test_a_task_that_an_older_version_queued_is_done(nothing_found):
+    item = received()
+    DBTaskResult.objects.update(task_path="articles.tasks.read_import")
+    assert requeue.requeue_stale() == 0
+    call_command("run_worker", batch=True)
+    assert status(item) == ImportStatus.READ
+    assert DBTaskResult.objects.get().status == "SUCCESSFUL"
+
+
+def test_an_import_that_waits_for_its_site_is_not_queued_twice():
+    item = received()
+    DBTaskResult.objects.update(run_after=timezone.now() + timedelta(minutes=5))
+    assert requeue.requeue_stale() == 0
+    assert status(item) == ImportStatus.RECEIVED
+
+
+@at_work
+def test_a_pasted_story_is_read_while_a_site_must_rest(nothing_found, monkeypatch):
+    boxes.install(monkeypatch)
+    boxes.serve(monkeypatch)
+    monkeypatch.setattr(fetch_page, "PAUSE_SECONDS", 3600)
+    links = boxes.a_box(boxes.TEASER, f"link {boxes.URL} Words.")
+    item = receive.receive_source(source_type=SourceType.FILE, content=links, name="links.box", user=None)
+    call_command("run_worker", batch=True)
+    pasted = received()
+    call_command("run_worker", batch=True)
+    assert sorted(part.status for part in item.parts.all()) == [ImportStatus.READ, ImportStatus.RECEIVED]
+    assert status(pasted) == ImportStatus.READ
 
 
 @at_work

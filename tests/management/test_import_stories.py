@@ -88,7 +88,7 @@ def test_run_again_it_changes_nothing_and_says_what_is_here(folder):
     out, _ = run(folder)
     assert statuses() == before
     assert ImportBatch.objects.count() == 1
-    assert out.count("already here") == 3
+    assert out.count("already imported") == 3
 
 
 def test_run_again_it_takes_what_is_new_and_what_changed(folder):
@@ -97,7 +97,7 @@ def test_run_again_it_takes_what_is_new_and_what_changed(folder):
     (folder / "new.txt").write_text(a_text(9))
     out, _ = run(folder)
     assert "2 read." in out
-    assert out.count("already here") == 2
+    assert out.count("already imported") == 2
 
 
 def test_what_failed_before_is_tried_when_it_is_named_again(folder, monkeypatch):
@@ -111,7 +111,7 @@ def test_what_failed_before_is_tried_when_it_is_named_again(folder, monkeypatch)
 def test_stories_that_are_here_are_duplicates(folder):
     run(folder, draft=True)
     (folder / "copy.txt").write_text(a_text(1))
-    assert "1 already here." in run(folder / "copy.txt")[0]
+    assert "1 duplicates." in run(folder / "copy.txt")[0]
     assert Article.objects.count() == 4
 
 
@@ -130,7 +130,7 @@ def test_drafts_are_made_only_when_asked_for(folder):
     run(folder / "one.txt")
     assert not Article.objects.exists()
     out, _ = run(folder / "more.box", draft=True)
-    assert "2 made drafts." in out
+    assert "2 drafts created." in out
     assert Article.objects.count() == 2
 
 
