@@ -19,7 +19,7 @@ from articles.imports import (
     fetch_page,
     item_actions,
     lease,
-    read,
+    preview_story,
     receive,
     requeue,
     split,
@@ -172,7 +172,7 @@ def test_a_part_whose_worker_was_killed_is_read_once_it_is_swept(monkeypatch, qu
     worker.read_item(item.pk)
     part = item.parts.first()
     with monkeypatch.context() as patch:
-        killed_after(patch, read, "preview_of", 0)
+        killed_after(patch, preview_story, "preview_of", 0)
         with pytest.raises(Killed):
             worker.read_item(part.pk)
     let_its_lease_run_out(part)

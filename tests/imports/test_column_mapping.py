@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from articles.desk.moves import IllegalMoveError
-from articles.imports import batch_actions, batch_reading, column_mapping, item_actions, read, receive, worker
+from articles.imports import batch_actions, batch_reading, column_mapping, item_actions, load_story, receive, worker
 from articles.models import ImportItem, LoggedAction
 from articles.vocabulary import ImportStatus, SourceType
 
@@ -91,7 +91,7 @@ def test_columns_are_named_once():
 def test_a_table_that_cannot_be_read_with_its_columns_asks_for_them_again(again, monkeypatch):
     item = a_table()
     with monkeypatch.context() as patch:
-        patch.setattr(read.registry, "parts", lambda *_args: 1 / 0)
+        patch.setattr(load_story.registry, "parts", lambda *_args: 1 / 0)
         worker.read_item(column_mapping.map_columns(item, COLUMNS, user=None).pk)
     item.refresh_from_db()
     assert item.status == ImportStatus.FAILED

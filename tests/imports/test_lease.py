@@ -11,7 +11,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from articles import jobs
-from articles.imports import claim_holder, extract, item_actions, lease, read, receive, requeue, worker
+from articles.imports import claim_holder, extract, item_actions, lease, load_story, receive, requeue, worker
 from articles.imports.child_process import CancelledError, ChildDiedError, MemoryLimitError, TimeLimitError
 from articles.models import ImportItem, Snapshot
 from articles.vocabulary import ImportStatus, SourceType
@@ -35,7 +35,7 @@ def queue(monkeypatch):
     return asked
 
 
-@pytest.mark.parametrize("step", ["read.registry.read_part", "extract.pipeline.find", "read.preview_of"])
+@pytest.mark.parametrize("step", ["load_story.registry.read_part", "extract.pipeline.find", "preview_story.preview_of"])
 def test_an_item_whose_worker_was_killed_is_read_once_it_is_swept(step, monkeypatch, queue, nothing_found):
     def die(*args, **how):
         raise Killed
@@ -193,9 +193,9 @@ def test_an_item_can_be_discarded_while_it_is_read(monkeypatch, editor):
 
 def test_what_was_read_of_a_discarded_item_is_dropped(monkeypatch, nothing_found, editor):
     item = received()
-    read_part = read.registry.read_part
+    read_part = load_story.registry.read_part
     monkeypatch.setattr(
-        read.registry, "read_part", lambda part: item_actions.discard(item, user=editor) and read_part(part)
+        load_story.registry, "read_part", lambda part: item_actions.discard(item, user=editor) and read_part(part)
     )
     item = worker.read_item(item.pk)
     assert (item.status, item.preview) == (ImportStatus.DISCARDED, {})

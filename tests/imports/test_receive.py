@@ -10,7 +10,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from articles.desk.moves import IllegalMoveError
-from articles.imports import drafts, extract, fetch_page, item_actions, read, receive, worker
+from articles.imports import drafts, extract, fetch_page, item_actions, load_story, receive, worker
 from articles.models import Article, ImportBatch, ImportItem, StoryLink
 from articles.readers.fetch import Fetched
 from articles.readers.story import Link, UnreadableError
@@ -30,7 +30,7 @@ def fetched(content=b"", url=URL, **fields):
 
 
 def read_as(monkeypatch, story):
-    monkeypatch.setattr(read.registry, "read_part", lambda _part: story)
+    monkeypatch.setattr(load_story.registry, "read_part", lambda _part: story)
 
 
 def test_bytes_are_kept_before_anything_is_read():
@@ -92,7 +92,7 @@ def test_what_a_page_gave_is_kept_when_its_reading_fails(monkeypatch):
 
 
 def test_a_broken_reader_neither_loses_the_item_nor_stops_the_worker(monkeypatch, caplog):
-    monkeypatch.setattr(read.registry, "read_part", lambda _part: 1 / 0)
+    monkeypatch.setattr(load_story.registry, "read_part", lambda _part: 1 / 0)
     item = worker.read_item(received().pk)
     assert item.status == ImportStatus.FAILED
     assert "ZeroDivisionError" in item.error
@@ -121,14 +121,14 @@ def test_a_story_without_text_fails_with_a_sentence(monkeypatch):
     "status", [ImportStatus.READ, ImportStatus.DRAFTED, ImportStatus.DUPLICATE, ImportStatus.DISCARDED]
 )
 def test_an_item_that_is_settled_is_not_read_again(status, monkeypatch):
-    monkeypatch.setattr(read.registry, "parts", lambda *_args: pytest.fail("read again"))
+    monkeypatch.setattr(load_story.registry, "parts", lambda *_args: pytest.fail("read again"))
     item = received()
     ImportItem.objects.filter(pk=item.pk).update(status=status)
     assert worker.read_item(item.pk).status == status
 
 
 def test_an_item_that_another_worker_holds_is_left_to_it(monkeypatch):
-    monkeypatch.setattr(read.registry, "parts", lambda *_args: pytest.fail("read twice"))
+    monkeypatch.setattr(load_story.registry, "parts", lambda *_args: pytest.fail("read twice"))
     item = received()
     ImportItem.objects.filter(pk=item.pk).update(status=ImportStatus.READING, claimed_at=timezone.now())
     assert worker.read_item(item.pk).status == ImportStatus.READING
@@ -142,7 +142,7 @@ def test_a_worker_that_lost_its_lease_changes_nothing(monkeypatch, nothing_found
         ImportItem.objects.filter(pk=item.pk).update(claimed_by="elsewhere:1:other")
         return story
 
-    monkeypatch.setattr(read.registry, "read_part", slow)
+    monkeypatch.setattr(load_story.registry, "read_part", slow)
     assert worker.read_item(item.pk).status == ImportStatus.READING
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.extraction.findings import Findings
-from articles.imports import batch_reading, extract, fetch_page, read, upload_limits, worker
+from articles.imports import batch_reading, extract, fetch_page, load_story, preview_story, upload_limits, worker
 from articles.models import Article, ImportBatch, ImportItem
 from articles.readers.fetch import FetchError
 from articles.vocabulary import ImportStatus, SourceType
@@ -102,7 +102,7 @@ def test_run_again_it_takes_what_is_new_and_what_changed(folder):
 
 def test_what_failed_before_is_tried_when_it_is_named_again(folder, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(read.registry, "read_part", lambda _part: 1 / 0)
+        patch.setattr(load_story.registry, "read_part", lambda _part: 1 / 0)
         with pytest.raises(CommandError):
             run(folder / "one.txt")
     assert "1 read." in run(folder / "one.txt")[0]
@@ -164,7 +164,7 @@ def test_stopped_in_the_middle_it_goes_on_where_it_was(folder, monkeypatch):
 
 def test_resumed_it_reads_what_was_in_hand_when_it_was_killed(folder, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(read, "preview_of", lambda *_args: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr(preview_story, "preview_of", lambda *_args: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(CommandError):
             run(folder / "one.txt")
     ImportItem.objects.update(claimed_by=f"{ImportItem.objects.get().claimed_by}x")  # the process is gone
@@ -173,7 +173,7 @@ def test_resumed_it_reads_what_was_in_hand_when_it_was_killed(folder, monkeypatc
 
 def test_resumed_it_tries_again_what_failed(folder, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(read.registry, "read_part", lambda _part: 1 / 0)
+        patch.setattr(load_story.registry, "read_part", lambda _part: 1 / 0)
         with pytest.raises(CommandError):
             run(folder / "one.txt")
     assert "1 read." in run(resume=ImportBatch.objects.get().pk)[0]
