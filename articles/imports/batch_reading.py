@@ -21,10 +21,10 @@ _WAIT_SECONDS = 0.5
 
 
 def read_batch(batch: ImportBatch, *, columns: Mapping[str, str], user: User | None = None) -> Iterator[ImportItem]:
-    """Read everything that waits, and yield each import as it is read. Tables are mapped by `columns`, else by the guess.
+    """Read everything that waits, and yield each import as it is read.
 
-    A table whose columns cannot be mapped waits for an editor, with the reason in `error`. Imports that another worker
-    is reading are waited for.
+    Tables are mapped by `columns`, else by the guess of the reader. A table whose columns cannot be mapped waits for an
+    editor, with the reason in `error`. Imports that another worker is reading are waited for.
     """
     refused: set[int] = set()
     while True:

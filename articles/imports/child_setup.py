@@ -1,4 +1,4 @@
-"""What the fork server loads before it forks children: all that reading needs, with no thread or connection left behind.
+"""What the fork server loads before it forks children: all that reading needs, without threads or connections.
 
 Importing this module loads the readers and the rules, the function the language model.
 """

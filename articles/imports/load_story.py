@@ -1,4 +1,4 @@
-"""From the stored bytes of an import to the story in them; a table waits for its mapping, a file of several is split."""
+"""From the stored bytes of an import to its story; a table waits for its mapping, a file of several is split."""
 
 from __future__ import annotations
 

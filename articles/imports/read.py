@@ -40,7 +40,7 @@ def read_claimed(item_id: int, claim: str) -> None:
     except (DatabaseError, MemoryError):
         raise  # a database that is away is not the fault of the import; a memory limit is reported by the caller
     except Exception as error:
-        # A reader that breaks on one page must neither lose the page nor stop the queue: the editor is told, the log too.
+        # A reader that breaks on one page must not stop the queue: the editor gets a sentence, the log the traceback.
         logger.exception("Import %s could not be read", item_id)
         sentence = f"This could not be read because of a fault in the reader ({type(error).__name__})."
         outcome = Outcome(ImportStatus.FAILED, sentence)

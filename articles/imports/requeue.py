@@ -77,7 +77,7 @@ def requeue_stale() -> int:
             ImportItem.objects.filter(pk=item.pk).update(**_UNCLAIMED)
     queued = _queued(jobs.read_import)
     received = ImportItem.objects.filter(status=ImportStatus.RECEIVED).only("pk", "parent_id")
-    # A task that starts right now is not counted as queued. Its import is queued twice, and the second reading ends at once.
+    # A task that starts right now does not count as queued: its import is queued twice, and read once.
     stale = [item for item in received if item.pk not in queued]
     for item in stale:
         jobs.enqueue(jobs.read_import, item.pk, priority=priority_of(item))

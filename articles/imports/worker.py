@@ -1,4 +1,4 @@
-"""What background tasks call: claim an import and have it read in a child process; re-run extraction over an article."""
+"""What background tasks call: claim an import and have a child process read it; re-run extraction on an article."""
 
 from __future__ import annotations
 
