@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.model, pytest.mark.timeout(900)]
 PRELUDE = """
 import django
 django.setup()
-from articles.imports import receive
+from articles.imports import item_actions, receive
 from articles.models import ImportItem
 from articles.vocabulary import SourceType
 """
