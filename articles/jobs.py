@@ -1,7 +1,7 @@
 """Background work by name, with its priorities.
 
-Whoever asks for work needs its name alone: web processes must not import the code that only workers load. That code is
-registered in articles.tasks, which workers import.
+Whoever queues work needs only its name: web processes must not import the code that workers load. The functions that
+do the work are registered in articles.tasks, which workers import.
 """
 
 from __future__ import annotations
@@ -12,11 +12,14 @@ from django_tasks import task
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from django_tasks.base import Task
 
-# A file of thousands of stories must not keep the one that an editor pasted waiting.
+# A file of thousands of stories must not delay the one that an editor pasted.
 SOON, LATER = 0, -10
+# The queue of an older version names the tasks by this module, which still has them.
+_OLD_MODULE = "articles.tasks"
 _implementations: dict[str, Callable[[int], object]] = {}
 
 
@@ -28,13 +31,13 @@ def read_import(item_id: int) -> None:
 
 @task()
 def find_again(article_id: int) -> None:
-    """Run extraction again over an article."""
+    """Re-run extraction over an article."""
     _implementations["find_again"](article_id)
 
 
 @task()
 def make_drafts(batch_id: int) -> None:
-    """Make some of the drafts that were asked for of a batch."""
+    """Make the next drafts that were asked for of a batch."""
     _implementations["make_drafts"](batch_id)
 
 
@@ -43,5 +46,10 @@ def implement(**functions: Callable[[int], object]) -> None:
     _implementations.update(functions)
 
 
-def enqueue(job: Task[[int], None], pk: int, *, priority: int = SOON) -> None:
-    job.using(priority=priority).enqueue(pk)
+def enqueue(job: Task[[int], None], pk: int, *, priority: int = SOON, run_after: datetime | None = None) -> None:
+    job.using(priority=priority, run_after=run_after).enqueue(pk)
+
+
+def paths_of(job: Task[[int], None]) -> list[str]:
+    """The paths under which the queue may hold this job."""
+    return [job.module_path, f"{_OLD_MODULE}.{job.name}"]

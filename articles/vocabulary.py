@@ -66,8 +66,8 @@ class Genre(TextChoices):
     OPINION = "opinion", "Opinion"
 
 
-class Door(TextChoices):
-    """The ways in. All end in articles.imports.intake."""
+class SourceType(TextChoices):
+    """Where an import comes from. All of them go through articles.imports.receive."""
 
     ADDRESS = "address", "Web address"
     FILE = "file", "File"
@@ -77,19 +77,19 @@ class Door(TextChoices):
 class ImportStatus(TextChoices):
     RECEIVED = "received", "Waiting to be read"
     READING = "reading", "Being read"
-    MAPPING = "mapping", "Say which column is what"
-    UNPACKED = "unpacked", "Taken apart"
-    READ = "read", "Read: look at the preview"
-    DRAFTED = "drafted", "Draft made"
-    VERSION = "version", "Kept as a new version"
-    DUPLICATE = "duplicate", "Already here"
+    MAPPING = "mapping", "Map columns"
+    SPLIT = "unpacked", "Split into items"
+    READ = "read", "Ready to check"
+    DRAFTED = "drafted", "Draft created"
+    VERSION = "version", "Saved as a new version"
+    DUPLICATE = "duplicate", "Duplicate"
     FAILED = "failed", "Could not be read"
     DISCARDED = "discarded", "Discarded"
     REVOKED = "revoked", "Cancelled or withheld by its source"
 
 
-# What an editor may still put aside.
-UNSETTLED = (
+# An editor may still discard an import with one of these.
+OPEN_IMPORT_STATUSES = (
     ImportStatus.RECEIVED, ImportStatus.READING, ImportStatus.MAPPING, ImportStatus.READ, ImportStatus.FAILED,
 )  # fmt: skip
 

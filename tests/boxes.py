@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from articles.imports import fetching, intake, reading
+from articles.imports import fetch_page, receive, worker
 from articles.readers import registry
 from articles.readers.fetch import Fetched
 from articles.readers.part import Part
 from articles.readers.plain import read_text
 from articles.readers.story import UnreadableError
-from articles.vocabulary import Door
+from articles.vocabulary import SourceType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -103,19 +103,19 @@ def serve(monkeypatch: MonkeyPatch) -> dict[str, Any]:
             raise UnreadableError("The site did not answer.")
         return Fetched(url, answers[url], "text/html", "utf-8", {}, timezone.now())
 
-    monkeypatch.setattr(fetching.fetch, "fetch", answer)
+    monkeypatch.setattr(fetch_page.fetch, "fetch", answer)
     return answers
 
 
 def received(content: bytes, name: str = "stories.box", **fields: Any) -> ImportItem:
-    return intake.receive(door=Door.FILE, content=content, name=name, user=None, **fields)
+    return receive.receive_source(source_type=SourceType.FILE, content=content, name=name, user=None, **fields)
 
 
 def worked_off(item: ImportItem) -> tuple[ImportItem, list[ImportItem]]:
     """The item and its parts, as they are after a worker has read all of them."""
-    reading.read_item(item.pk)
+    worker.read_item(item.pk)
     for part in item.parts.order_by("position"):
-        reading.read_item(part.pk)
+        worker.read_item(part.pk)
     item.refresh_from_db()
     return item, list(item.parts.order_by("position"))
 

@@ -11,7 +11,8 @@ from django.contrib.auth.models import User
 from hypothesis import HealthCheck, settings
 
 from articles.extraction.findings import Findings
-from articles.imports import reading
+from articles.imports import extract, fetch_page
+from articles.imports.site_turns import SiteTurns
 from articles.middleware import page_cache
 from articles.search.indexer import rebuild
 
@@ -42,6 +43,12 @@ def _no_kept_pages(monkeypatch):
     monkeypatch.setattr(page_cache, "PAGES", page_cache.KeptPages())
 
 
+@pytest.fixture(autouse=True)
+def _no_asked_sites(monkeypatch):
+    """Which sites were just asked is remembered in the process; no test may have to wait for another."""
+    monkeypatch.setattr(fetch_page, "_turns", SiteTurns())
+
+
 @pytest.fixture
 def index(settings, tmp_path: Path, db) -> Callable[[], Path]:
     """An empty search index of this test's own. Call it once the rows are written: `index()` reads them all."""
@@ -57,7 +64,7 @@ def editor(db):
 @pytest.fixture
 def nothing_found(monkeypatch):
     """Extraction that finds nothing: for tests of the way in, which need no language model."""
-    monkeypatch.setattr(reading.pipeline, "find", lambda *_args: Findings())
+    monkeypatch.setattr(extract.pipeline, "find", lambda *_args: Findings())
 
 
 @pytest.fixture
@@ -65,6 +72,6 @@ def finds(monkeypatch):
     """Extraction that finds what the test says."""
 
     def answer(findings):
-        monkeypatch.setattr(reading.pipeline, "find", lambda *_args: findings)
+        monkeypatch.setattr(extract.pipeline, "find", lambda *_args: findings)
 
     return answer

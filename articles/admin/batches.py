@@ -1,4 +1,4 @@
-"""Batches: how far an import of many stories got, what became of each, and what is done with all of them at once."""
+"""Batches: the progress of an import of many stories, the result of each, and actions on all of them at once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from django.views.decorators.http import require_GET, require_POST
 from articles.admin.base import DeskModelAdmin, attempt, change_url, editor
 from articles.admin.listing import moment_in_words
 from articles.desk import clearance
-from articles.imports import batches
+from articles.imports import batch_actions
+from articles.imports.batch_counts import BatchCounts, count_batch, count_batches
 from articles.models import Article, ImportBatch
 from articles.vocabulary import ImportStatus
 
@@ -29,22 +30,20 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from django.urls import URLPattern
 
-    from articles.imports.batches import Tally
-
 _ROWS = 50
 # What the filter of the page calls the statuses, in its order.
 _FILTERS = {
-    ImportStatus.READ: "To look at",
+    ImportStatus.READ: "Ready to check",
     ImportStatus.FAILED: "Could not be read",
-    ImportStatus.MAPPING: "Columns to name",
-    ImportStatus.DRAFTED: "Draft made",
+    ImportStatus.MAPPING: "Columns to map",
+    ImportStatus.DRAFTED: "Draft created",
     ImportStatus.VERSION: "New version",
-    ImportStatus.DUPLICATE: "Already here",
+    ImportStatus.DUPLICATE: "Duplicate",
     ImportStatus.REVOKED: "Cancelled by its source",
     ImportStatus.RECEIVED: "Waiting",
     ImportStatus.READING: "Being read",
     ImportStatus.DISCARDED: "Discarded",
-    ImportStatus.UNPACKED: "Taken apart",
+    ImportStatus.SPLIT: "Split into items",
 }
 
 
@@ -60,17 +59,19 @@ def _counted(count: int) -> str:
     return "1 import" if count == 1 else f"{count} imports"
 
 
-def _drafting(asked: Tally) -> str:
-    told = f"Drafts are being made of {_counted(asked.to_draft)}."
+def _drafting(asked: BatchCounts) -> str:
+    message = f"Creating drafts from {_counted(asked.to_draft)}."
     if asked.lookalikes:
-        told += f" {_counted(asked.lookalikes)} left out: they look like another story, so compare them first."
-    return told
+        message += f" {_counted(asked.lookalikes)} left out: they look like another story, so compare them first."
+    return message
 
 
 _ACTIONS = {
-    "drafts": Action(batches.ask_for_drafts, _drafting),
-    "again": Action(batches.read_failed_again, lambda count: f"{_counted(count)} will be read again."),
-    "discard": Action(batches.discard_rest, lambda count: f"{_counted(count)} put aside. What came in is kept."),
+    "drafts": Action(batch_actions.request_drafts, _drafting),
+    "again": Action(batch_actions.retry_failed, lambda count: f"{_counted(count)} will be read again."),
+    "discard": Action(
+        batch_actions.discard_open, lambda count: f"{_counted(count)} discarded. The originals are kept."
+    ),
 }
 
 
@@ -86,19 +87,19 @@ class Progress:
     is_done: bool
 
 
-def progress_of(batch: ImportBatch, tally: Tally) -> Progress:
-    whole = max(tally.total, 1)
-    said = [f"{tally.read} read", f"{tally.failed} failed", f"{tally.waiting} waiting"]
-    if tally.of(ImportStatus.MAPPING):
-        said.append(f"{tally.of(ImportStatus.MAPPING)} with columns to name")
-    drafted = f" Drafts are being made: {tally.to_draft} to go." if batch.drafts_wanted and tally.to_draft else ""
+def progress_of(batch: ImportBatch, counts: BatchCounts) -> Progress:
+    whole = max(counts.total, 1)
+    said = [f"{counts.read} read", f"{counts.failed} failed", f"{counts.waiting} waiting"]
+    if counts.of(ImportStatus.MAPPING):
+        said.append(f"{counts.of(ImportStatus.MAPPING)} with columns to map")
+    drafted = f" Creating drafts: {counts.to_draft} to go." if batch.drafts_wanted and counts.to_draft else ""
     return Progress(
-        read=round(100 * tally.read / whole, 2),
-        failed=round(100 * tally.failed / whole, 2),
-        settled=tally.read + tally.failed,
-        total=tally.total,
-        text=f"Of {_counted(tally.total)}: {', '.join(said)}.{drafted}",
-        is_done=not tally.waiting and not batch.drafts_wanted,
+        read=round(100 * counts.read / whole, 2),
+        failed=round(100 * counts.failed / whole, 2),
+        settled=counts.read + counts.failed,
+        total=counts.total,
+        text=f"Of {_counted(counts.total)}: {', '.join(said)}.{drafted}",
+        is_done=not counts.waiting and not batch.drafts_wanted,
     )
 
 
@@ -108,11 +109,11 @@ class HowManyFilter(admin.SimpleListFilter):
     title, parameter_name = "how many", "of"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("all", "Single imports, too")]
+        return [("all", "Including single imports")]
 
     def choices(self, changelist: Any) -> Any:
         several, every = super().choices(changelist)
-        yield {**several, "display": "Of several"}
+        yield {**several, "display": "Several imports"}
         yield every
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[ImportBatch]) -> QuerySet[ImportBatch]:
@@ -128,7 +129,7 @@ class ImportBatchAdmin(DeskModelAdmin[ImportBatch]):
     ordering = ("-id",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Batches come in through imports alone."""
+        """Batches are created by imports only."""
         return False
 
     def get_urls(self) -> list[URLPattern]:
@@ -142,17 +143,17 @@ class ImportBatchAdmin(DeskModelAdmin[ImportBatch]):
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changelist = super().get_changelist_instance(request)
-        # Only the rows of this page are counted, in one question.
-        tallies = batches.tallies([batch.pk for batch in changelist.result_list])
+        # Only the rows of this page are counted, in one query.
+        counts = count_batches([batch.pk for batch in changelist.result_list])
         for batch in changelist.result_list:
-            batch.tally = tallies.get(batch.pk, batches.Tally({}))
+            batch.counts = counts.get(batch.pk, BatchCounts({}))
         return changelist
 
     @admin.display(description="Name", ordering="note")
     def name(self, batch: ImportBatch) -> str:
         return str(batch)
 
-    @admin.display(description="Came in", ordering="created")
+    @admin.display(description="Received", ordering="created")
     def came_in(self, batch: ImportBatch) -> str:
         return moment_in_words(batch.created)
 
@@ -162,25 +163,25 @@ class ImportBatchAdmin(DeskModelAdmin[ImportBatch]):
 
     @admin.display(description="Imports")
     def imports(self, batch: Any) -> str:
-        return str(batch.tally.total)
+        return str(batch.counts.total)
 
     @admin.display(description="Read")
     def read(self, batch: Any) -> str:
-        return str(batch.tally.read)
+        return str(batch.counts.read)
 
     @admin.display(description="Failed")
     def failed(self, batch: Any) -> str:
-        return str(batch.tally.failed)
+        return str(batch.counts.failed)
 
     @admin.display(description="Waiting")
     def waiting(self, batch: Any) -> str:
-        return str(batch.tally.waiting)
+        return str(batch.counts.waiting)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         batch = self.one(request, object_id)
-        tally = batches.tally(batch)
+        counts = count_batch(batch)
         status = request.GET.get("status", "")
         status = status if status in ImportStatus.values else ""
         context = {
@@ -188,11 +189,11 @@ class ImportBatchAdmin(DeskModelAdmin[ImportBatch]):
             "opts": self.opts,
             "title": str(batch),
             "batch": batch,
-            "tally": tally,
-            "progress": progress_of(batch, tally),
-            "filters": _filters(tally, status),
+            "counts": counts,
+            "progress": progress_of(batch, counts),
+            "filters": _filters(counts, status),
             "status": status,
-            "page": _page(batch, tally, status, request.GET.get("page", "")),
+            "page": _page(batch, counts, status, request.GET.get("page", "")),
             "may_change": self.has_change_permission(request, batch),
             "state_url": reverse("admin:articles_importbatch_state", args=[batch.pk]),
         }
@@ -204,7 +205,7 @@ class ImportBatchAdmin(DeskModelAdmin[ImportBatch]):
     def state_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """For the script of the page while the batch is being read."""
         batch = self.one(request, str(object_id))
-        progress = progress_of(batch, batches.tally(batch))
+        progress = progress_of(batch, count_batch(batch))
         return JsonResponse(
             {
                 "read": progress.read, "failed": progress.failed, "settled": progress.settled, "total": progress.total,
@@ -226,37 +227,37 @@ class Filter:
     is_current: bool
 
 
-def _filters(tally: Tally, current: str) -> list[Filter]:
+def _filters(counts: BatchCounts, current: str) -> list[Filter]:
     """Those that have rows, and the current one in any case."""
-    shown = [Filter("All", "", sum(tally.counts.values()), not current)]
+    shown = [Filter("All", "", sum(counts.by_status.values()), not current)]
     for status, label in _FILTERS.items():
-        if tally.of(status) or status == current:
-            shown.append(Filter(label, status, tally.of(status), status == current))
+        if counts.of(status) or status == current:
+            shown.append(Filter(label, status, counts.of(status), status == current))
     return shown
 
 
 class _Counted(Paginator[Any]):
-    """A paginator that is told how many rows there are: the tally knows."""
+    """A paginator that is given the number of rows, which is known already."""
 
     def __init__(self, rows: Any, per_page: int, count: int) -> None:
         super().__init__(rows, per_page)
         self.count = count
 
 
-def _page(batch: ImportBatch, tally: Tally, status: str, number: str) -> Any:
+def _page(batch: ImportBatch, counts: BatchCounts, status: str, number: str) -> Any:
     stated = {name: KT(f"preview__story__{name}") for name in ("embargo", "embargo_text")}
     rows = batch.items.defer("preview").select_related("article").annotate(**stated).order_by("pk")
     if status:
-        page = _Counted(rows.filter(status=status), _ROWS, tally.of(ImportStatus(status))).get_page(number)
+        page = _Counted(rows.filter(status=status), _ROWS, counts.of(ImportStatus(status))).get_page(number)
     else:
-        page = _Counted(rows, _ROWS, sum(tally.counts.values())).get_page(number)
+        page = _Counted(rows, _ROWS, sum(counts.by_status.values())).get_page(number)
     for item in page.object_list:
         item.restriction = _restriction(item)
     return page
 
 
 def _restriction(item: Any) -> str:
-    """What the source demands of a story that waits for its draft, or has one."""
+    """The restriction of the source on a story that waits for its draft, or has one."""
     if item.article is not None:
         return clearance.in_short(item.article)
     # SQLite answers with the word where the preview says that there is none.

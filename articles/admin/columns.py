@@ -1,4 +1,4 @@
-"""The page of a table that waits for its columns: which column is what, and what its rows would become."""
+"""The page on which an editor maps the columns of a table, with a preview of its rows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from articles.admin.story_form import written_date
-from articles.imports import tables
+from articles.imports.column_mapping import RowResult, missing_fields, preview_rows
 from articles.readers.flat_record import FIELDS
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from articles.models import ImportItem
 
 _NO_COLUMN = "No column"
-_LONGEST_CELL = 120
+_MAX_CELL_LENGTH = 120
 
 
 class ColumnsForm(forms.Form):
@@ -30,13 +30,13 @@ class ColumnsForm(forms.Form):
             self.fields[name] = forms.ChoiceField(label=label, required=False, choices=choices)
 
     def columns(self) -> dict[str, str]:
-        """Field -> heading, as chosen; what the page shows before anything is chosen is the guess."""
+        """Field -> heading, as chosen; before anything is chosen, the guess."""
         chosen = self.cleaned_data if self.is_bound and self.is_valid() else self.initial
         return {field: heading for field, heading in chosen.items() if heading}
 
 
 @dataclass(frozen=True, slots=True)
-class Becomes:
+class RowPreview:
     """One row of the table as the story that it would become."""
 
     headline: str
@@ -52,34 +52,38 @@ class ColumnsPage:
     headings: list[str]
     rows: list[list[str]]
     row_count: int
-    becomes: list[Becomes]
-    lacks: str
+    previews: list[RowPreview]
+    missing: str
 
 
 def columns_page(item: ImportItem, data: Any = None) -> ColumnsPage:
     """`data` is what the editor chose, when the page is shown again."""
-    asked = item.preview
-    form = ColumnsForm(asked["columns"], asked["guess"], data)
+    mapping = item.preview
+    form = ColumnsForm(mapping["columns"], mapping["guess"], data)
     columns = form.columns()
     return ColumnsPage(
         form=form,
-        headings=asked["columns"],
-        rows=[[_shortened(cell) for cell in row] for row in asked["rows"]],
-        row_count=asked["row_count"],
-        becomes=[_becomes(row) for row in tables.samples(asked, columns)],
-        lacks=tables.lacks(columns),
+        headings=mapping["columns"],
+        rows=[[_shortened(cell) for cell in row] for row in mapping["rows"]],
+        row_count=mapping["row_count"],
+        previews=[_row_preview(row) for row in preview_rows(mapping, columns)],
+        missing=missing_fields(columns),
     )
 
 
-def _becomes(row: tables.SampleRow) -> Becomes:
+def _row_preview(row: RowResult) -> RowPreview:
     story = row.story
     if story is None:
-        return Becomes("", "", "", row.problem)
+        return RowPreview("", "", "", row.problem)
     note = "Its page is fetched and read." if row.is_link else ""
     problem = "" if story.body or row.is_link else "No text of a story was found in it."
     date = written_date(story.date_published, story.date_precision)
-    return Becomes(story.headline, date, story.outlet, problem, note)
+    return RowPreview(story.headline, date, story.outlet, problem, note)
 
 
 def _shortened(cell: str) -> str:
-    return cell if len(cell) <= _LONGEST_CELL else f"{cell[:_LONGEST_CELL].rpartition(' ')[0] or cell[:_LONGEST_CELL]}…"
+    return (
+        cell
+        if len(cell) <= _MAX_CELL_LENGTH
+        else f"{cell[:_MAX_CELL_LENGTH].rpartition(' ')[0] or cell[:_MAX_CELL_LENGTH]}…"
+    )

@@ -1,4 +1,4 @@
-"""The three doors of the import page, each a form of its own with its limits in plain words."""
+"""The forms of the import page, one for each source type, with their limits in plain words."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from urllib.parse import urlsplit
 from django import forms
 from django.template.defaultfilters import filesizeformat
 
-from articles.imports.received import MAX_ARCHIVE_BYTES, MAX_BYTES, MAX_UPLOAD_BYTES, too_large
-from articles.vocabulary import Door
+from articles.imports.upload_limits import MAX_ARCHIVE_BYTES, MAX_BYTES, MAX_UPLOAD_BYTES, size_problem
+from articles.vocabulary import SourceType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # As much as the fetch function takes of a page.
-PAGE_BYTES = 10 * 1024 * 1024
+MAX_PAGE_BYTES = 10 * 1024 * 1024
 # Django's limit on the files of one form.
-MOST_FILES = 100
+MAX_FILES = 100
 _ACCEPT = (
     ".html,.htm,.xhtml,.txt,.csv,.tsv,.xlsx,.json,.jsonl,.ndjson,.xml,.rss,.atom,.rdf,.nitf,.eml,.mbox,.warc,.gz,"
     "text/html,text/plain,text/csv,application/json,application/xml,message/rfc822"
@@ -49,25 +49,25 @@ class WebAddressField(forms.CharField):
         return address
 
 
-class DoorForm(forms.Form):
-    """What desk.imports.intake.receive takes, from one door."""
+class SourceForm(forms.Form):
+    """The arguments of `receive_source`, for one source type."""
 
-    door: ClassVar[Door]
+    source_type: ClassVar[SourceType]
     title: ClassVar[str]
     explanation: ClassVar[str]
     has_template: ClassVar[bool] = False
     button: ClassVar[str]
 
-    def received(self) -> Iterator[dict[str, Any]]:
-        """One for each thing that came in."""
-        yield {"door": self.door, "content": None, "url": self.cleaned_data["url"]}
+    def sources(self) -> Iterator[dict[str, Any]]:
+        """The arguments for each import."""
+        yield {"source_type": self.source_type, "content": None, "url": self.cleaned_data["url"]}
 
 
-class AddressForm(DoorForm):
-    door, title, button = Door.ADDRESS, "Web address", "Fetch the page"
+class AddressForm(SourceForm):
+    source_type, title, button = SourceType.ADDRESS, "Web address", "Fetch the page"
     explanation = (
-        f"A public web page with a story, or a feed with several. Up to {filesizeformat(PAGE_BYTES)} are read. "
-        "Where a feed gives only the beginnings, the pages behind its links are fetched, one after another."
+        f"A public web page with a story, or a feed with several. Up to {filesizeformat(MAX_PAGE_BYTES)} are read. "
+        "If a feed holds only summaries, the linked pages are fetched, one after another."
     )
 
     url = WebAddressField(label="Address of a page or a feed", error_messages={"required": _ADDRESS_MISSING})
@@ -78,7 +78,7 @@ class FilesInput(forms.FileInput):
 
 
 class FilesField(forms.FileField):
-    """Several files at once; each is looked at as a field of one file would."""
+    """Several files at once; each is validated as a field of one file would be."""
 
     widget = FilesInput
 
@@ -87,12 +87,12 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(file, initial) for file in files]
 
 
-class FileForm(DoorForm):
-    door, title, button = Door.FILE, "Files", "Read the files"
+class FileForm(SourceForm):
+    source_type, title, button = SourceType.FILE, "Files", "Read the files"
     explanation = (
         "Saved web pages, plain text, feeds (RSS, Atom, JSON Feed), tables of stories (CSV, Excel, JSON), news agencies' "
         "files (ninjs, NewsML-G2, NITF), mail (EML, MBOX) and web archives (WARC). "
-        f"Up to {MOST_FILES} at once, {filesizeformat(MAX_BYTES)} each, archives {filesizeformat(MAX_ARCHIVE_BYTES)}, "
+        f"Up to {MAX_FILES} at once, {filesizeformat(MAX_BYTES)} each, archives {filesizeformat(MAX_ARCHIVE_BYTES)}, "
         f"{filesizeformat(MAX_UPLOAD_BYTES)} together."
     )
 
@@ -111,23 +111,23 @@ class FileForm(DoorForm):
     def clean_file(self) -> list[Any]:
         files: list[Any] = self.cleaned_data["file"]
         for file in files:
-            refused = too_large(file.name, file.size)
+            refused = size_problem(file.name, file.size)
             if refused:
                 raise forms.ValidationError(refused)
             if not file.size:
                 raise forms.ValidationError(f"{file.name} is empty.")
         return files
 
-    def received(self) -> Iterator[dict[str, Any]]:
+    def sources(self) -> Iterator[dict[str, Any]]:
         files = self.cleaned_data["file"]
         url = self.cleaned_data["url"] if len(files) == 1 else ""
         for file in files:
-            yield {"door": self.door, "content": file.read(), "name": file.name, "url": url}
+            yield {"source_type": self.source_type, "content": file.read(), "name": file.name, "url": url}
 
 
-class TextForm(DoorForm):
-    door, title, button = Door.TEXT, "Pasted text", "Read the text"
-    explanation = "The story as you copied it, headline first. What is not part of it, the reader sorts out."
+class TextForm(SourceForm):
+    source_type, title, button = SourceType.TEXT, "Pasted text", "Read the text"
+    explanation = "The story as you copied it, headline first. Lines that do not belong to it are left out."
 
     text = forms.CharField(
         label="Text of the story",
@@ -145,11 +145,11 @@ class TextForm(DoorForm):
             raise forms.ValidationError(f"Up to {filesizeformat(MAX_BYTES)} of text can be read.")
         return text
 
-    def received(self) -> Iterator[dict[str, Any]]:
+    def sources(self) -> Iterator[dict[str, Any]]:
         text: str = self.cleaned_data["text"]
         first_line = text.strip().splitlines()[0]
-        for one in super().received():
+        for one in super().sources():
             yield {**one, "content": text.encode(), "name": first_line[:100]}
 
 
-DOORS: tuple[type[DoorForm], ...] = (AddressForm, FileForm, TextForm)
+SOURCE_FORMS: tuple[type[SourceForm], ...] = (AddressForm, FileForm, TextForm)

@@ -1,4 +1,4 @@
-"""Imports: three doors in, for one story or many, a page that follows each one, and the preview from which a draft is made."""
+"""Imports: the page that starts them, a page that follows each one, and the preview from which a draft is created."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -16,14 +17,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from articles.admin.base import DeskModelAdmin, attempt, change_url, editor
 from articles.admin.columns import columns_page
-from articles.admin.import_forms import DOORS, DoorForm
+from articles.admin.import_forms import SOURCE_FORMS, SourceForm
 from articles.admin.listing import moment_in_words
 from articles.admin.preview import preview_of
-from articles.imports import batches, intake, tables
-from articles.imports.received import came_before
+from articles.imports import item_actions
+from articles.imports.column_mapping import map_columns
+from articles.imports.drafts import make_draft
+from articles.imports.previous_import import find_previous_import
+from articles.imports.receive import receive_batch
 from articles.models import ImportItem
 from articles.readers import table
-from articles.vocabulary import Door, ImportStatus
+from articles.vocabulary import ImportStatus, SourceType
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,16 +36,17 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.urls import URLPattern
 
+_OLD_FILTER = "door__"
 _MOVING = (ImportStatus.RECEIVED, ImportStatus.READING)
 # A worker takes an import up within a second or two; a silence this long means that none runs.
 PATIENCE = 15
 _WHAT_TO_DO = {
-    Door.ADDRESS: "Look whether the address opens in a browser. If it does, save the page there and import the file, or paste its text.",
-    Door.FILE: "Look whether the file opens in a browser or an editor, or paste the text of the story.",
-    Door.TEXT: "Look whether the whole story was pasted.",
+    SourceType.ADDRESS: "Check whether the address opens in a browser. If it does, save the page there and import the file, or paste its text.",
+    SourceType.FILE: "Check whether the file opens in a browser or an editor, or paste the text of the story.",
+    SourceType.TEXT: "Check whether the whole story was pasted.",
 }
 
-_WHAT_TO_DO_WITH_A_LINK = "Look whether its page opens in a browser. What the feed gave of it is kept."
+_WHAT_TO_DO_WITH_A_LINK = "Check whether its page opens in a browser. The feed entry is stored."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +62,17 @@ _TEMPLATES = {
     "xlsx": (table.template_workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
 _MOVES = {
-    "discard": Move(intake.discard, "The import is put aside. What came in is kept."),
-    "again": Move(intake.read_again, "It is being read again."),
-    "entry": Move(intake.use_entry, "What the feed gave is being read as the story."),
+    "discard": Move(item_actions.discard, "Import discarded. The original is kept."),
+    "again": Move(item_actions.read_again, "It is being read again."),
+    "entry": Move(item_actions.use_entry, "The feed entry is being read as the story."),
 }
 
 
 class ImportItemAdmin(DeskModelAdmin[ImportItem]):
     label = "Imports"
-    list_display = ("status_in_words", "name_or_address", "door", "story", "error", "came_in", "user")
+    list_display = ("status_in_words", "name_or_address", "source_type", "story", "error", "came_in", "user")
     list_display_links = ("name_or_address",)
-    list_filter = ("status", "door", "created")
+    list_filter = ("status", "source_type", "created")
     list_select_related = ("article", "batch__created_by")
     search_fields = ("name", "url", "error")
     ordering = ("-id",)
@@ -95,6 +100,13 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
             *super().get_urls(),
         ]
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Addresses with the earlier name of the filter for the source type lead to the same list."""
+        if any(name.startswith(_OLD_FILTER) for name in request.GET):
+            query = urlencode([(_renamed(name), value) for name, values in request.GET.lists() for value in values])
+            return HttpResponseRedirect(f"{request.path}?{query}")
+        return super().changelist_view(request, extra_context)
+
     @admin.display(description="Status", ordering="status")
     def status_in_words(self, item: ImportItem) -> str:
         return item.get_status_display()
@@ -103,7 +115,7 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
     def name_or_address(self, item: ImportItem) -> str:
         return str(item)
 
-    @admin.display(description="Came in", ordering="created")
+    @admin.display(description="Received", ordering="created")
     def came_in(self, item: ImportItem) -> str:
         return moment_in_words(item.created)
 
@@ -118,27 +130,27 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The three doors."""
+        """The import page: one form for each source type."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        chosen = request.POST.get("door") if request.method == "POST" else None
-        forms = [self._door_form(door, request, chosen) for door in DOORS]
+        chosen = request.POST.get("source_type") if request.method == "POST" else None
+        forms = [self._source_form(form, request, chosen) for form in SOURCE_FORMS]
         for form in forms:
             if form.is_bound and form.is_valid():
-                batch = batches.receive_many(form.received(), user=editor(request))
+                batch = receive_batch(form.sources(), user=editor(request))
                 items = batch.items.all()[:2]
                 return HttpResponseRedirect(change_url(items[0] if len(items) == 1 else batch))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": "Import stories",
-            "doors": forms,
+            "forms": forms,
         }
         return TemplateResponse(request, "admin/articles/importitem/add.html", context)
 
-    def _door_form(self, form: type[DoorForm], request: HttpRequest, chosen: str | None) -> DoorForm:
-        prefix = f"door_{form.door}"
-        if form.door == chosen:
+    def _source_form(self, form: type[SourceForm], request: HttpRequest, chosen: str | None) -> SourceForm:
+        prefix = f"source_{form.source_type}"
+        if form.source_type == chosen:
             return form(request.POST, request.FILES, prefix=prefix)
         return form(prefix=prefix)
 
@@ -158,10 +170,12 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
             "is_moving": item.status in _MOVING,
             "preview": preview_of(item, data) if item.status == ImportStatus.READ else None,
             "columns": columns_page(item, data) if is_table else None,
-            "earlier": came_before(item) if item.status == ImportStatus.DUPLICATE else None,
-            "part_count": item.parts.count() if item.status == ImportStatus.UNPACKED else 0,
+            "earlier": find_previous_import(item) if item.status == ImportStatus.DUPLICATE else None,
+            "part_count": item.parts.count() if item.status == ImportStatus.SPLIT else 0,
             "has_entry": item.entry_id is not None and item.entry_id != item.snapshot_id,
-            "what_to_do": _WHAT_TO_DO[Door(item.door)] if item.entry_id is None else _WHAT_TO_DO_WITH_A_LINK,
+            "what_to_do": _WHAT_TO_DO[SourceType(item.source_type)]
+            if item.entry_id is None
+            else _WHAT_TO_DO_WITH_A_LINK,
             **_waiting(request, item),
         }
         return TemplateResponse(request, "admin/articles/importitem/item.html", context)
@@ -169,7 +183,7 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
     def state_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """For the script of the page while the import is being read."""
         item = self.one(request, str(object_id))
-        following = change_url(item.batch) if item.status == ImportStatus.UNPACKED else ""
+        following = change_url(item.batch) if item.status == ImportStatus.SPLIT else ""
         done = item.status not in _MOVING
         return JsonResponse(
             {"status": item.status, "label": item.get_status_display(), "done": done, "next": following}
@@ -183,21 +197,21 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
             if not preview.form.is_valid():
                 return self.item_page(request, item, request.POST)
             fields = preview.form.changed_fields()
-        make = partial(intake.make_draft, item, user=editor(request), fields=fields)
+        make = partial(make_draft, item, user=editor(request), fields=fields)
         article = attempt(request, make, lambda _article: _drafted(item))
         if article is None:
             return self.item_page(request, self.one(request, str(object_id)), request.POST)
         return HttpResponseRedirect(change_url(article))
 
     def columns_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        """Take the columns that were chosen, or only show what the rows would become with them."""
+        """Map the columns as chosen, or only preview the rows with them."""
         item = self.one(request, str(object_id), to_change=True)
         if item.status != ImportStatus.MAPPING:
             return HttpResponseRedirect(change_url(item))  # somebody was quicker: the page shows how far it got
         form = columns_page(item, request.POST).form
         if "look" in request.POST or not form.is_valid():
             return self.item_page(request, item, request.POST)
-        name = partial(tables.name_columns, item, form.columns(), user=editor(request))
+        name = partial(map_columns, item, form.columns(), user=editor(request))
         if attempt(request, name, "The stories are being read.") is None:
             return self.item_page(request, item, request.POST)
         return HttpResponseRedirect(change_url(item))
@@ -215,13 +229,18 @@ def _template(_request: HttpRequest, ending: str) -> HttpResponse:
     return HttpResponse(make(), content_type=content_type, headers=how)
 
 
+def _renamed(filter_name: str) -> str:
+    is_old = filter_name.startswith(_OLD_FILTER)
+    return filter_name.replace(_OLD_FILTER, "source_type__", 1) if is_old else filter_name
+
+
 def _drafted(item: ImportItem) -> str:
     item.refresh_from_db(fields=["status", "preview"])
     if item.status == ImportStatus.DUPLICATE:
-        return "This story was here already: nothing was doubled."
+        return "This story already exists; no duplicate was created."
     if item.status == ImportStatus.VERSION:
-        return f"A new version of a story that is here is kept: {', '.join(item.preview['changed']).lower()} changed."
-    return "The draft is made. Settle what was found in it, then publish it."
+        return f"Saved as a new version of an existing story. Changed: {', '.join(item.preview['changed']).lower()}."
+    return "Draft created. Review its suggestions, then publish it."
 
 
 def _waiting(request: HttpRequest, item: ImportItem) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""From a story that was read to the one article that keeps it, whatever door it came through and however often."""
+"""From a story that was read to the one article that keeps it, whatever source it came from and however often."""
 
 from __future__ import annotations
 

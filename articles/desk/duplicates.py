@@ -37,7 +37,7 @@ class Known:
 
 
 def text_sha256(body: Iterable[Block | Mapping[str, Any]]) -> str:
-    """The hash of a text, the same through every door: letters and digits only, pull quotes (a page's ornament) left out."""
+    """The hash of a text, the same for every source type: letters and digits only, pull quotes (a page's ornament) left out."""
     blocks = (
         (block["role"], block["text"]) if isinstance(block, Mapping) else (block.role, block.text) for block in body
     )

@@ -76,8 +76,8 @@ class CallFailedError(Exception):
 class ChildProcess:
     """Runs calls one after another; not to be used by two threads at once.
 
-    `prepare` is the dotted path of a function that the fork server runs once, with Django set up: it loads what all calls need, and leaves
-    neither threads nor connections behind.
+    `prepare` is the dotted path of a function that the fork server runs once, with Django set up: it loads what all
+    calls need, and leaves neither threads nor connections behind.
     """
 
     def __init__(self, prepare: str) -> None:
@@ -89,7 +89,7 @@ class ChildProcess:
     def run(
         self, call: str, *args: Any, limits: Limits, keep_on: Callable[[], bool] = lambda: True, every: float = 5.0
     ) -> Any:
-        """The result of `call(*args)`. While it runs, `keep_on` is asked every so many seconds whether it is still wanted.
+        """The result of `call(*args)`. `keep_on` is asked every so many seconds whether it is still wanted.
 
         Raises TimeLimitError, MemoryLimitError, CancelledError, ChildDiedError or CallFailedError.
         """
@@ -195,7 +195,7 @@ class ChildProcess:
         return {"stopped": "time"}
 
     def _next_message(self, seconds: float) -> Message | None:
-        """The next line from the other side; None when none comes in time. Raises ChildDiedError when all have ended."""
+        """The next line from the other side; None if none comes in time. Raises ChildDiedError when all have ended."""
         deadline = time.monotonic() + seconds
         while True:
             line, newline, rest = self._received.partition(b"\n")

@@ -1,4 +1,4 @@
-"""The other side of `child_process.py`, run as a program: it loads everything once and forks children that do the calls.
+"""The other side of `child_process.py`, run as a program: it loads everything once and forks children for the calls.
 
 There is one child at a time. It inherits the two pipes, so it talks to the caller directly; this process only waits for
 it to end, says so, and forks the next. SIGUSR1 kills the child. No threads run here, so that forking is safe.
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 logger = logging.getLogger(__name__)
-# Libraries keep caches and fragments of memory: a child makes room for a new one after so many calls, or so much growth.
+# Libraries keep caches and fragments of memory: a child is replaced after so many calls, or so much growth.
 _MAX_CALLS = 500
 _MAX_GROWTH = 300 * 1024 * 1024
 _RETIRED, _CALLER_GONE = 0, 10

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from articles.imports import batches
+from articles.imports.batch_counts import count_batch
 from articles.vocabulary import ImportStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from articles.imports.batches import Tally
+    from articles.imports.batch_counts import BatchCounts
     from articles.models import ImportBatch, ImportItem
 
 
@@ -23,18 +23,18 @@ class Errand:
     """What is done to a batch: how it is called, and how many are done of how many."""
 
     label: str
-    done: Callable[[Tally], int]
-    total: Callable[[Tally], int]
+    done: Callable[[BatchCounts], int]
+    total: Callable[[BatchCounts], int]
 
 
 # In a line of its own; the labels of the desk speak to an editor.
 _WORDS = {
     ImportStatus.READ: "Read",
     ImportStatus.FAILED: "Failed",
-    ImportStatus.MAPPING: "Waits for its columns",
+    ImportStatus.MAPPING: "Waiting for its column mapping",
 }
-READING = Errand("Reading", lambda tally: tally.total - tally.waiting, lambda tally: tally.total)
-DRAFTING = Errand("Making drafts", lambda tally: tally.drafted, lambda tally: tally.drafted + tally.to_draft)
+READING = Errand("Reading", lambda counts: counts.total - counts.waiting, lambda counts: counts.total)
+DRAFTING = Errand("Making drafts", lambda counts: counts.drafted, lambda counts: counts.drafted + counts.to_draft)
 
 
 def follow(out: Any, errand: Errand, batch: ImportBatch, items: Iterable[ImportItem]) -> None:
@@ -53,5 +53,5 @@ def _with_bar(console: Console, errand: Errand, batch: ImportBatch, items: Itera
     with Progress(*columns, TextColumn("{task.fields[name]}", markup=False), console=console) as bars:
         task = bars.add_task(errand.label, total=None, name="")
         for item in items:
-            tally = batches.tally(batch)
-            bars.update(task, total=errand.total(tally), completed=errand.done(tally), name=str(item)[:60])
+            counts = count_batch(batch)
+            bars.update(task, total=errand.total(counts), completed=errand.done(counts), name=str(item)[:60])

@@ -16,7 +16,7 @@ from django.contrib.auth import get_user
 from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import filesizeformat
 
-from articles.imports.received import MAX_UPLOAD_BYTES
+from articles.imports.upload_limits import MAX_UPLOAD_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

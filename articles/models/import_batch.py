@@ -1,4 +1,4 @@
-"""Imports that were made together."""
+"""Imports that were started together."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from django.db.models import Count
 
 class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
     def of_several(self) -> Self:
-        """The batches that hold more than one import: several files, or a file that was taken apart."""
+        """The batches with more than one import: several files, or a file that was split."""
         several = (
             ImportBatch.objects.order_by().values("pk").annotate(item_count=Count("items")).filter(item_count__gt=1)
         )
         return self.filter(pk__in=several.values("pk"))
 
     def to_draft(self) -> Self:
-        """Those of which an editor asked to make drafts, and not all are made."""
+        """Those that an editor requested drafts of, while some are still missing."""
         return self.filter(drafts_wanted=True)
 
 
@@ -25,7 +25,9 @@ class ImportBatch(models.Model):
     created = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey("auth.User", models.SET_NULL, null=True, blank=True, related_name="import_batches")
     note = models.CharField(max_length=200, blank=True)
-    drafts_wanted = models.BooleanField(default=False, help_text="The worker makes drafts of all that were read")
+    drafts_wanted = models.BooleanField(
+        default=False, help_text="The worker creates drafts of everything that was read"
+    )
     drafts_wanted_by = models.ForeignKey("auth.User", models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = ImportBatchQuerySet.as_manager()

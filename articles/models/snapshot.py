@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Snapshot(models.Model):
-    """Raw bytes as they came, zlib-compressed, with how and when they were got."""
+    """Raw bytes as received, zlib-compressed, with where and when they were received."""
 
     sha256 = models.CharField(max_length=64, db_index=True, help_text="Of the bytes before compression")
     compressed = models.BinaryField()

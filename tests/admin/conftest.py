@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import User
 
-from articles.imports import reading
+from articles.imports import extract
 from articles.vocabulary import ArticleStatus
 from tests import builders
 from tests.admin.suggestions import CARTER_SAYS, suggest_mention, suggest_pledge, suggest_quotation
@@ -26,7 +26,7 @@ def desk(client, editor):
 @pytest.fixture
 def nothing_found(monkeypatch):
     """Extraction that finds nothing: these tests need no language model."""
-    monkeypatch.setattr(reading.pipeline, "find", lambda *_args: reading.pipeline.Findings())
+    monkeypatch.setattr(extract.pipeline, "find", lambda *_args: extract.pipeline.Findings())
 
 
 @pytest.fixture

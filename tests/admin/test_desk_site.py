@@ -9,9 +9,9 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
-from articles.imports import intake
+from articles.imports import receive
 from articles.models import ImportItem, LoggedAction, SearchOutbox
-from articles.vocabulary import ArticleStatus, Door, ImportStatus
+from articles.vocabulary import ArticleStatus, ImportStatus, SourceType
 from tests import builders
 from tests.admin.suggestions import review_address
 
@@ -34,13 +34,13 @@ class Inline(HTMLParser):
 
 
 def failed_item():
-    item = intake.receive(door=Door.FILE, content=b"x", name="broken.pdf", user=None)
+    item = receive.receive_source(source_type=SourceType.FILE, content=b"x", name="broken.pdf", user=None)
     ImportItem.objects.filter(pk=item.pk).update(status=ImportStatus.FAILED, error="This is a PDF file.")
     return item
 
 
 def pages(draft):
-    waiting = intake.receive(door=Door.TEXT, content=b"x", name="waiting", user=None)
+    waiting = receive.receive_source(source_type=SourceType.TEXT, content=b"x", name="waiting", user=None)
     person, organization, place = builders.a_person(), builders.an_organization(), builders.a_place("Raqqa")
     lists = [
         f"/admin/articles/{noun}/" for noun in ("article", "importitem", "person", "organization", "place", "outlet")
@@ -141,7 +141,7 @@ def test_the_first_page_shows_what_waits_with_its_reasons_and_counts(desk, draft
 def test_every_queue_leads_to_a_list_of_just_its_rows(desk, draft):
     failed_item()
     builders.an_article("Public")
-    intake.receive(door=Door.TEXT, content=b"x", name="waiting", user=None)
+    receive.receive_source(source_type=SourceType.TEXT, content=b"x", name="waiting", user=None)
     for queue in desk.get("/admin/").context["queues"]:
         response = desk.get(queue.url)
         assert response.status_code == 200, queue.title

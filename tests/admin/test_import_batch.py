@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from articles.imports import batches, fetching, intake, reading
+from articles.imports import drafts, fetch_page, receive, worker
 from articles.models import Article, ImportItem
 from articles.readers.story import UnreadableError
-from articles.vocabulary import Door, ImportStatus
+from articles.vocabulary import ImportStatus, SourceType
 from tests import boxes
 from tests.boxes import a_box, a_box_of, a_text
 
@@ -21,10 +21,10 @@ def _boxes(monkeypatch):
 
 
 def a_batch(content, *, read=True, name="stories.box"):
-    item = intake.receive(door=Door.FILE, content=content, name=name, user=None)
-    reading.read_item(item.pk)
+    item = receive.receive_source(source_type=SourceType.FILE, content=content, name=name, user=None)
+    worker.read_item(item.pk)
     for part in item.parts.all() if read else ():
-        reading.read_item(part.pk)
+        worker.read_item(part.pk)
     return item.batch
 
 
@@ -51,7 +51,7 @@ def test_the_page_says_what_became_of_each(desk):
 
 def test_the_bar_says_in_numbers_how_far_it_got(desk):
     batch = a_batch(a_box_of(4), read=False)
-    reading.read_item(batch.items.filter(parent__isnull=False).first().pk)
+    worker.read_item(batch.items.filter(parent__isnull=False).first().pk)
     html = text_of(page(desk, batch))
     assert 'role="progressbar"' in html
     assert 'aria-valuemax="4" aria-valuenow="1"' in html
@@ -71,7 +71,7 @@ def test_the_state_tells_the_script_how_far_it_got(desk):
         "text": "Of 2 imports: 0 read, 0 failed, 2 waiting.",
     }  # fmt: skip
     for part in batch.items.exclude(parent=None):
-        reading.read_item(part.pk)
+        worker.read_item(part.pk)
     assert desk.get(state).json()["done"] is True
 
 
@@ -123,17 +123,17 @@ def test_single_imports_are_listed_only_when_asked_for(desk):
 
 def test_drafts_are_asked_for_and_made_by_the_worker(desk):
     batch = a_batch(a_box_of(3))
-    assert "Drafts are being made of 3 imports." in text_of(press(desk, batch, "drafts"))
+    assert "Creating drafts from 3 imports." in text_of(press(desk, batch, "drafts"))
     assert "data-batch" in text_of(page(desk, batch))
-    batches.make_drafts(batch.pk)
-    batches.make_drafts(batch.pk)
+    drafts.make_drafts(batch.pk)
+    drafts.make_drafts(batch.pk)
     assert Article.objects.count() == 3
     assert "data-batch" not in text_of(page(desk, batch))
 
 
 def test_it_says_how_many_are_left_out_because_they_look_like_another_story(desk):
     first = a_batch(a_box(a_text(1)))
-    intake.make_draft(first.items.exclude(parent=None).get(), user=None, fields={})
+    drafts.make_draft(first.items.exclude(parent=None).get(), user=None, fields={})
     batch = a_batch(a_box(a_text(1) + "|It rained all the next day.", a_text(2)), name="second.box")
     assert "1 of those read looks like another story" in text_of(page(desk, batch))
     assert "1 import left out: they look like another story" in text_of(press(desk, batch, "drafts"))
@@ -143,7 +143,7 @@ def test_what_failed_is_read_again(desk, monkeypatch):
     def refuse(url, allow):
         raise UnreadableError("The site did not answer.")
 
-    monkeypatch.setattr(fetching.fetch, "fetch", refuse)
+    monkeypatch.setattr(fetch_page.fetch, "fetch", refuse)
     batch = a_batch(a_box("link https://news.example/x Words."))
     assert "1 import will be read again." in text_of(press(desk, batch, "again"))
     assert batch.items.waiting().count() == 1
@@ -151,8 +151,8 @@ def test_what_failed_is_read_again(desk, monkeypatch):
 
 def test_the_rest_is_put_aside(desk):
     batch = a_batch(a_box_of(2))
-    assert "2 imports put aside. What came in is kept." in text_of(press(desk, batch, "discard"))
-    assert not batch.items.unsettled().exists()
+    assert "2 imports discarded. The originals are kept." in text_of(press(desk, batch, "discard"))
+    assert not batch.items.open().exists()
 
 
 @pytest.mark.parametrize("name", ["drafts", "again", "discard"])
@@ -188,7 +188,7 @@ def test_a_file_that_was_taken_apart_leads_to_its_batch(desk):
 
 def test_a_part_says_what_it_came_out_of(desk):
     batch = a_batch(a_box_of(2))
-    assert "Part 2 of <a" in item_page(desk, batch.items.get(position=2))
+    assert "Item 2 of <a" in item_page(desk, batch.items.get(position=2))
 
 
 def test_what_came_before_leads_to_the_earlier_import(desk):
@@ -202,9 +202,9 @@ def test_the_words_of_the_feed_may_be_used_where_the_page_cannot_be_had(desk, mo
     def refuse(url, allow):
         raise UnreadableError("The site did not answer.")
 
-    monkeypatch.setattr(fetching.fetch, "fetch", refuse)
+    monkeypatch.setattr(fetch_page.fetch, "fetch", refuse)
     part = a_batch(a_box("link https://news.example/x Ferry sails|The ferry sails again.")).items.get(position=1)
-    assert "Use what the feed gave" in item_page(desk, part)
+    assert "Use the feed entry" in item_page(desk, part)
     desk.post(reverse("admin:articles_importitem_entry", args=[part.pk]))
-    assert reading.read_item(part.pk).status == ImportStatus.READ
-    assert "Use what the feed gave" not in item_page(desk, ImportItem.objects.get(pk=part.pk))
+    assert worker.read_item(part.pk).status == ImportStatus.READ
+    assert "Use the feed entry" not in item_page(desk, ImportItem.objects.get(pk=part.pk))

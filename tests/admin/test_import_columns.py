@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from articles.imports import intake, reading
+from articles.imports import receive, worker
 from articles.readers.flat_record import FIELDS
-from articles.vocabulary import Door, ImportStatus
+from articles.vocabulary import ImportStatus, SourceType
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_found")]
 TABLE = """Title,Date,Outlet,Text
@@ -23,8 +23,8 @@ CHOSEN = {"headline": "Title", "published": "Date", "outlet": "Outlet", "text": 
 
 @pytest.fixture
 def item(db, nothing_found):
-    item = intake.receive(door=Door.FILE, content=TABLE.encode(), name="stories.csv", user=None)
-    return reading.read_item(item.pk)
+    item = receive.receive_source(source_type=SourceType.FILE, content=TABLE.encode(), name="stories.csv", user=None)
+    return worker.read_item(item.pk)
 
 
 def text_of(response):
@@ -57,7 +57,7 @@ def test_looking_shows_what_the_rows_would_become_and_saves_nothing(desk, item):
     response = choose(desk, item, {"headline": "Outlet", "text": "Text"}, look="1")
     html = text_of(response)
     assert '<b dir="auto">Valley Post</b>' in html
-    assert "No column gives the date and outlet" in html
+    assert "No column is mapped to the date and outlet" in html
     item.refresh_from_db()
     assert (item.status, item.columns) == (ImportStatus.MAPPING, None)
 
@@ -71,14 +71,14 @@ def test_reading_saves_the_columns_and_goes_on(desk, item):
 
 def test_columns_without_a_text_are_refused_and_what_was_chosen_stays(desk, item):
     response = choose(desk, item, {"headline": "Outlet"})
-    assert "No column is named as the text" in text_of(response)
+    assert "No column is mapped to the text" in text_of(response)
     assert response.context["columns"].form["headline"].value() == "Outlet"
     item.refresh_from_db()
     assert item.status == ImportStatus.MAPPING
 
 
 def test_a_column_that_the_table_does_not_have_is_refused(desk, item):
-    assert "look at the marked fields" in text_of(choose(desk, item, {"headline": "Nonsense", "text": "Text"}))
+    assert "check the marked fields" in text_of(choose(desk, item, {"headline": "Nonsense", "text": "Text"}))
     item.refresh_from_db()
     assert item.status == ImportStatus.MAPPING
 

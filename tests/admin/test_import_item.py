@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.imports import intake, reading
+from articles.imports import receive, worker
 from articles.models import Article, ImportItem
-from articles.vocabulary import DatePrecision, Door, ImportStatus
+from articles.vocabulary import DatePrecision, ImportStatus, SourceType
 from tests import builders
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_found")]
@@ -24,8 +24,8 @@ The province will give 40 engineers to the town by October, he added, and pay fo
 
 
 def an_item(text=TEXT, *, read=True):
-    item = intake.receive(door=Door.TEXT, content=text.encode(), name="Governor opens", user=None)
-    return reading.read_item(item.pk) if read else item
+    item = receive.receive_source(source_type=SourceType.TEXT, content=text.encode(), name="Governor opens", user=None)
+    return worker.read_item(item.pk) if read else item
 
 
 def page(client, item, query=""):
@@ -44,7 +44,7 @@ def as_shown(response):
 def test_while_it_is_read_the_page_says_so_and_can_be_looked_at_again(desk):
     html = page(desk, an_item(read=False)).content.decode()
     assert "Waiting to be read…" in html
-    assert "Look again" in html
+    assert "Refresh" in html
     assert "data-silence hidden" in html
 
 
@@ -67,8 +67,8 @@ def test_the_state_tells_the_script_when_it_is_done(desk):
     item = an_item(read=False)
     state = reverse("admin:articles_importitem_state", args=[item.pk])
     assert desk.get(state).json()["done"] is False
-    reading.read_item(item.pk)
-    assert desk.get(state).json() == {"status": "read", "label": "Read: look at the preview", "done": True, "next": ""}
+    worker.read_item(item.pk)
+    assert desk.get(state).json() == {"status": "read", "label": "Ready to check", "done": True, "next": ""}
 
 
 def test_the_preview_shows_what_was_read_and_names_what_is_missing(desk):
@@ -117,10 +117,12 @@ def test_a_story_that_shares_its_text_with_another_is_said_to_look_like_it(desk)
 
 
 def test_a_failed_import_says_why_and_can_be_tried_again(desk):
-    item = reading.read_item(intake.receive(door=Door.FILE, content=b"%PDF-1.4", name="a.pdf", user=None).pk)
+    item = worker.read_item(
+        receive.receive_source(source_type=SourceType.FILE, content=b"%PDF-1.4", name="a.pdf", user=None).pk
+    )
     html = page(desk, item).content.decode()
     assert "a PDF file" in html
-    assert "8\xa0bytes that came in are kept" in html
+    assert "8\xa0bytes of the original are stored" in html
     press(desk, item, "again")
     item.refresh_from_db()
     assert item.status == ImportStatus.RECEIVED

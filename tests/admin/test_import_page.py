@@ -6,16 +6,18 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from articles.imports import received
+from articles.imports import upload_limits
 from articles.models import ImportBatch, ImportItem
-from articles.vocabulary import Door, ImportStatus
+from articles.vocabulary import ImportStatus, SourceType
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/articles/importitem/add/"
 
 
-def send(client, door, **values):
-    return client.post(ADD, {"door": door, **{f"door_{door}-{name}": value for name, value in values.items()}})
+def send(client, source_type, **values):
+    return client.post(
+        ADD, {"source_type": source_type, **{f"source_{source_type}-{name}": value for name, value in values.items()}}
+    )
 
 
 def kept(item):
@@ -25,8 +27,8 @@ def kept(item):
 def test_an_address_becomes_an_item_that_waits_for_the_worker(desk):
     response = send(desk, "address", url="https://example.org/story")
     item = ImportItem.objects.get()
-    assert (item.door, item.url, item.snapshot, item.status) == (
-        Door.ADDRESS, "https://example.org/story", None, ImportStatus.RECEIVED,
+    assert (item.source_type, item.url, item.snapshot, item.status) == (
+        SourceType.ADDRESS, "https://example.org/story", None, ImportStatus.RECEIVED,
     )  # fmt: skip
     assert response["Location"] == reverse("admin:articles_importitem_change", args=[item.pk])
 
@@ -39,18 +41,18 @@ def test_an_address_without_its_scheme_means_https(desk):
 def test_a_file_is_kept_byte_for_byte_with_its_name(desk, editor):
     send(desk, "file", file=SimpleUploadedFile("story.html", b"<p>caf\xe9</p>"), url="")
     item = ImportItem.objects.get()
-    assert (item.door, item.name, kept(item)) == (Door.FILE, "story.html", b"<p>caf\xe9</p>")
+    assert (item.source_type, item.name, kept(item)) == (SourceType.FILE, "story.html", b"<p>caf\xe9</p>")
     assert item.batch.created_by == editor
 
 
 def test_pasted_text_is_named_by_its_first_line(desk):
     send(desk, "text", text="\nA bridge opens\n\nIt opened.", url="https://example.org/b")
     item = ImportItem.objects.get()
-    assert (item.door, item.name, item.url) == (Door.TEXT, "A bridge opens", "https://example.org/b")
+    assert (item.source_type, item.name, item.url) == (SourceType.TEXT, "A bridge opens", "https://example.org/b")
 
 
 @pytest.mark.parametrize(
-    ("door", "values", "said"),
+    ("source_type", "values", "said"),
     [
         ("address", {"url": ""}, "Give the whole address"),
         ("address", {"url": "ftp://example.org/x"}, "begin with http:// or https://"),
@@ -62,8 +64,8 @@ def test_pasted_text_is_named_by_its_first_line(desk):
     ],
     ids=["no address", "ftp", "no host", "broken host", "no file", "empty file", "blank text"],
 )
-def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_kept(desk, door, values, said):
-    response = send(desk, door, **values)
+def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_kept(desk, source_type, values, said):
+    response = send(desk, source_type, **values)
     assert said in response.content.decode()
     assert not ImportItem.objects.exists()
 
@@ -87,7 +89,7 @@ def test_one_bad_file_among_several_is_named_and_none_is_kept(desk):
 
 @pytest.mark.parametrize(("name", "is_taken"), [("web.warc.gz", True), ("web.WARC", True), ("web.html", False)])
 def test_archives_may_be_larger_than_other_files(desk, monkeypatch, name, is_taken):
-    monkeypatch.setattr(received, "MAX_BYTES", 10)
+    monkeypatch.setattr(upload_limits, "MAX_BYTES", 10)
     send(desk, "file", file=SimpleUploadedFile(name, b"x" * 11))
     assert ImportItem.objects.exists() is is_taken
 
@@ -95,7 +97,7 @@ def test_archives_may_be_larger_than_other_files(desk, monkeypatch, name, is_tak
 def test_a_file_over_the_limit_is_refused_and_the_limit_is_said_before(desk, monkeypatch):
     html = desk.get(ADD).content.decode()
     assert "20.0\xa0MB each, archives 100.0\xa0MB" in html
-    monkeypatch.setattr(received, "MAX_BYTES", 10)
+    monkeypatch.setattr(upload_limits, "MAX_BYTES", 10)
     response = send(desk, "file", file=SimpleUploadedFile("long.txt", b"x" * 11))
     assert "up to 10\xa0bytes can be read" in response.content.decode()
     assert not ImportItem.objects.exists()
@@ -104,3 +106,10 @@ def test_a_file_over_the_limit_is_refused_and_the_limit_is_said_before(desk, mon
 def test_an_unknown_door_opens_nothing(desk):
     assert send(desk, "window", url="https://example.org/").status_code == 200
     assert not ImportItem.objects.exists()
+
+
+def test_a_list_filtered_by_the_earlier_name_of_the_source_type_is_still_found(desk):
+    answer = desk.get("/admin/articles/importitem/?door__exact=file&status__exact=read")
+    assert answer.status_code == 302
+    assert answer.url == "/admin/articles/importitem/?source_type__exact=file&status__exact=read"
+    assert desk.get(answer.url).status_code == 200

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from articles.desk import copies, review
-from articles.imports import intake
+from articles.imports import drafts
 from articles.models import LoggedAction
 from tests.desk.test_copies import WIRE, a_copy
 from tests.desk.test_duplicates import NEW, OLD, a_page, file
@@ -25,9 +25,9 @@ def page_of(desk, article):
 @pytest.fixture
 def story(nothing_found, editor):
     """A public story whose source has a newer text."""
-    article = intake.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={})
+    article = drafts.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={})
     review.publish(article, user=editor)
-    intake.make_draft(file(a_page("Bridge open", *NEW)), user=editor, fields={})
+    drafts.make_draft(file(a_page("Bridge open", *NEW)), user=editor, fields={})
     article.refresh_from_db()
     return article
 
@@ -70,7 +70,7 @@ def test_a_version_of_another_story_is_not_found(desk, story):
 def test_the_preview_of_a_new_text_shows_what_changed(desk, story):
     item = file(a_page("Bridge open", *[text.replace("Monday", "Tuesday") for text in OLD]))
     page = desk.get(reverse("admin:articles_importitem_change", args=[item.pk])).content.decode()
-    assert "A new version of a story that is here" in page
+    assert "A new version of an existing story" in page
     assert "<del>Monday </del><ins>Tuesday </ins>" in page
 
 

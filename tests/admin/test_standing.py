@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from articles.admin.story_form import initial_of_preview
 from articles.desk import review
-from articles.imports import intake
+from articles.imports import drafts
 from articles.models import Article, LoggedAction
 from articles.vocabulary import ArticleStatus, SourceStatus
 from tests import builders
@@ -93,16 +93,16 @@ def test_the_desk_shows_what_was_discarded_last(desk, draft):
 def test_an_import_of_a_discarded_story_offers_to_bring_it_back(desk, nothing_found, editor):
     article = review.discard(drafted(), user=editor)
     page = page_of_import(desk, pasted(TEXT))
-    assert "This story was discarded here." in page
+    assert "This story was discarded." in page
     assert reverse("admin:articles_article_redraft", args=[article.pk]) in page
 
 
 def test_the_preview_of_a_new_version_says_that_the_story_was_discarded(desk, nothing_found, editor):
-    article = intake.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={})
+    article = drafts.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={})
     review.discard(article, user=editor)
     page = page_of_import(desk, file(a_page("Bridge is open", *NEW)))
     assert "Changed: headline, text." in page
-    assert "going on brings it back" in page
+    assert "continuing brings it back" in page
 
 
 @pytest.fixture
@@ -147,12 +147,12 @@ def test_the_batch_shows_the_embargo_of_what_waits_and_of_what_was_drafted(desk,
     item = imported(ITEM | {"embargoed": "2131-01-01T12:00:00Z"})
     where = reverse("admin:articles_importbatch_change", args=[item.batch_id])
     assert "Embargoed until 1 January 2131, 12:00 UTC" in desk.get(where).content.decode()
-    intake.make_draft(item, user=None, fields={})
+    drafts.make_draft(item, user=None, fields={})
     assert "Embargoed until 1 January 2131, 12:00 UTC" in desk.get(where).content.decode()
 
 
 def test_a_cancelled_story_says_so_and_links_to_the_item_that_cancelled_it(desk, nothing_found, editor):
-    article = review.publish(intake.make_draft(imported(ITEM), user=editor, fields={}), user=editor)
+    article = review.publish(drafts.make_draft(imported(ITEM), user=editor, fields={}), user=editor)
     item = imported({"uri": "urn:x:2", "versioncreated": "2024-05-07", "pubstatus": "canceled"})
     page = page_of(desk, article)
     assert "The source has cancelled this story." in page
@@ -165,13 +165,13 @@ def test_a_cancelled_story_says_so_and_links_to_the_item_that_cancelled_it(desk,
 
 
 def test_a_new_version_is_kept_with_what_changed(desk, nothing_found, editor):
-    intake.make_draft(file(a_page("Bridge opn", *OLD)), user=editor, fields={})
+    drafts.make_draft(file(a_page("Bridge opn", *OLD)), user=editor, fields={})
     item = file(a_page("Bridge open", *OLD))
-    assert "Keep the new version" in page_of_import(desk, item)
+    assert "Save the new version" in page_of_import(desk, item)
     answer = desk.post(reverse("admin:articles_importitem_draft", args=[item.pk]), sent_by(item), follow=True)
-    assert "A new version of a story that is here is kept: headline changed." in answer.content.decode()
+    assert "Saved as a new version of an existing story. Changed: headline." in answer.content.decode()
     assert "Headline changed" in page_of_import(desk, item)
-    assert "Nothing was doubled" not in page_of_import(desk, item)
+    assert "No duplicate was created" not in page_of_import(desk, item)
 
 
 def sent_by(item):
@@ -180,9 +180,9 @@ def sent_by(item):
 
 
 def test_the_page_of_a_version_takes_over_only_what_is_marked(desk, nothing_found, editor):
-    article = intake.make_draft(file(a_page("Bridge opn", *OLD)), user=editor, fields={})
+    article = drafts.make_draft(file(a_page("Bridge opn", *OLD)), user=editor, fields={})
     article = review.publish(article, user=editor)
-    intake.make_draft(file(a_page("Bridge open", *NEW)), user=editor, fields={})
+    drafts.make_draft(file(a_page("Bridge open", *NEW)), user=editor, fields={})
     article.refresh_from_db()
     version = article.versions.last()
     page = desk.get(reverse("admin:articles_article_version", args=[article.pk, version.pk])).content.decode()
@@ -195,8 +195,8 @@ def test_the_page_of_a_version_takes_over_only_what_is_marked(desk, nothing_foun
 
 
 def test_no_mark_takes_nothing_over(desk, nothing_found, editor):
-    article = review.publish(intake.make_draft(file(a_page("Bridge opn", *OLD)), user=editor, fields={}), user=editor)
-    intake.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={})
+    article = review.publish(drafts.make_draft(file(a_page("Bridge opn", *OLD)), user=editor, fields={}), user=editor)
+    drafts.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={})
     article.refresh_from_db()
     take = reverse("admin:articles_article_take", args=[article.pk, article.versions.last().pk])
     desk.post(take, {"at": article.version, "chosen": "yes"})

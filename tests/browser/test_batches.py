@@ -66,9 +66,9 @@ def test_a_table_is_mapped_read_and_drafted(site, editor):
     assert "The table has 6 rows." in page.content()
 
     page.get_by_label("Outlet", exact=True).select_option("Who printed it")
-    page.get_by_role("button", name="Show what the rows become").click()
-    assert "The bridge of Aldersey opens" in page.locator(".becomes").inner_text()
-    assert "Valley Post" in page.locator(".becomes").inner_text()
+    page.get_by_role("button", name="Preview the rows").click()
+    assert "The bridge of Aldersey opens" in page.locator(".row-previews").inner_text()
+    assert "Valley Post" in page.locator(".row-previews").inner_text()
 
     page.get_by_role("button", name="Read the stories").click()
     wait_until_read(page)
@@ -76,9 +76,9 @@ def test_a_table_is_mapped_read_and_drafted(site, editor):
     assert (bar.get_attribute("aria-valuenow"), bar.get_attribute("aria-valuemax")) == ("6", "6")
     assert "Of 6 imports: 6 read, 0 failed, 0 waiting." in page.content()
 
-    page.get_by_role("button", name="Make drafts of all that were read").click()
+    page.get_by_role("button", name="Create drafts from all that were read").click()
     wait_until_read(page)
-    page.get_by_role("link", name=re.compile("^Draft made")).click()
+    page.get_by_role("link", name=re.compile("^Draft created")).click()
     page.locator(".items").get_by_role("link", name="The ferry of Aldersey opens").last.click()
     page.wait_for_url("**/admin/articles/article/*/change/**")
     assert "closed for 22 days" in page.content()
@@ -106,5 +106,5 @@ def test_several_files_are_one_batch_and_a_bad_one_is_told(site, editor):
     wait_until_read(page)
     assert "Of 2 imports: 1 read, 1 failed, 0 waiting." in page.content()
     assert "This is a PDF file" in page.locator(".items .failed").inner_text()
-    page.get_by_role("button", name="Discard the rest").click()
-    assert "2 imports put aside." in page.content()
+    page.get_by_role("button", name="Discard all without a draft").click()
+    assert "2 imports discarded." in page.content()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from articles.extraction.findings import Findings, MentionFinding, PledgeFinding, QuotationFinding, RoleFinding
-from articles.imports import intake, reading
+from articles.imports import drafts, receive, worker
 from articles.readers.story import Block, Story
-from articles.vocabulary import BlockRole, Door, EntityKind, PledgeStatus, Resolution
+from articles.vocabulary import BlockRole, EntityKind, PledgeStatus, Resolution, SourceType
 
 TEXT = """Governor opens a bridge at Brenwick
 
@@ -96,9 +96,9 @@ def all_found(**changes):
 
 def pasted(text=TEXT, *, user=None, **fields):
     """An item as it is after a worker read it."""
-    item = intake.receive(door=Door.TEXT, content=text.encode(), user=user, **fields)
-    return reading.read_item(item.pk)
+    item = receive.receive_source(source_type=SourceType.TEXT, content=text.encode(), user=user, **fields)
+    return worker.read_item(item.pk)
 
 
 def drafted(text=TEXT, *, user=None, fields=None, **how):
-    return intake.make_draft(pasted(text, user=user, **how), user=user, fields=fields or {})
+    return drafts.make_draft(pasted(text, user=user, **how), user=user, fields=fields or {})

@@ -9,9 +9,9 @@ import pytest
 from django.utils import timezone
 
 from articles.desk import clearance, review
-from articles.imports import intake, reading
+from articles.imports import drafts, receive, worker
 from articles.models import Article, LoggedAction
-from articles.vocabulary import ArticleStatus, Door, ImportStatus, SourceStatus
+from articles.vocabulary import ArticleStatus, ImportStatus, SourceStatus, SourceType
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -25,11 +25,13 @@ ITEM = {
 
 def imported(item, name="item.json"):
     content = json.dumps(item).encode()
-    return reading.read_item(intake.receive(door=Door.FILE, content=content, name=name, user=None).pk)
+    return worker.read_item(
+        receive.receive_source(source_type=SourceType.FILE, content=content, name=name, user=None).pk
+    )
 
 
 def drafted(**fields):
-    return intake.make_draft(imported(ITEM | fields), user=None, fields={})
+    return drafts.make_draft(imported(ITEM | fields), user=None, fields={})
 
 
 def an_embargoed_draft(**fields):
@@ -97,7 +99,7 @@ def test_no_editor_sets_what_the_source_demands(editor):
 
 def test_a_new_version_with_an_embargo_holds_for_a_story_that_is_public(nothing_found, editor):
     article = review.publish(drafted(), user=editor)
-    intake.make_draft(imported(ITEM | {"embargoed": "2131-01-01T00:00:00Z"}), user=editor, fields={})
+    drafts.make_draft(imported(ITEM | {"embargoed": "2131-01-01T00:00:00Z"}), user=editor, fields={})
     article.refresh_from_db()
     assert (article.embargo, article.review_status) == (LATER, ArticleStatus.PUBLISHED)
 
@@ -112,7 +114,7 @@ def test_a_cancelled_item_points_to_its_story_and_becomes_no_draft(status, kept,
     article.refresh_from_db()
     assert (article.source_status, article.review_status) == (kept, ArticleStatus.PUBLISHED)
     assert clearance.obstacles(article) == [f"The source has {kept.value} this story."]
-    assert intake.make_draft(item, user=editor, fields={}).review_status == ArticleStatus.PUBLISHED
+    assert drafts.make_draft(item, user=editor, fields={}).review_status == ArticleStatus.PUBLISHED
     assert Article.objects.count() == 1
 
 
@@ -129,13 +131,13 @@ def test_a_cancelled_item_of_no_story_says_so(nothing_found, editor):
     assert (item.status, item.article) == (ImportStatus.REVOKED, None)
     assert item.error == "This item is cancelled by its source. No story of it is here."
     with pytest.raises(review.IllegalMoveError, match="cannot become a draft"):
-        intake.make_draft(item, user=editor, fields={})
+        drafts.make_draft(item, user=editor, fields={})
     assert not Article.objects.exists()
 
 
 def test_a_story_that_its_source_gives_again_is_usable_again(nothing_found, editor):
     article = drafted()
     imported(ITEM | {"pubstatus": "canceled"})
-    intake.make_draft(imported(ITEM | {"headline": "Wells open after all"}), user=editor, fields={})
+    drafts.make_draft(imported(ITEM | {"headline": "Wells open after all"}), user=editor, fields={})
     article.refresh_from_db()
     assert clearance.obstacles(article) == []

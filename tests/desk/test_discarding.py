@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from articles.desk import copies, review
-from articles.imports import batches, intake
+from articles.imports import drafts
 from articles.models import Article, LoggedAction, Mention
 from articles.vocabulary import ArticleStatus, ImportStatus
 from tests import builders
@@ -73,19 +73,19 @@ def test_the_text_of_a_discarded_draft_is_told_of_and_not_made_a_draft_again(not
 
 
 def test_a_new_version_of_a_discarded_story_brings_it_back_when_an_editor_says_so(nothing_found, editor):
-    article = intake.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={})
+    article = drafts.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={})
     review.discard(article, user=editor)
-    made = intake.make_draft(file(a_page("Bridge open", *NEW)), user=editor, fields={})
+    made = drafts.make_draft(file(a_page("Bridge open", *NEW)), user=editor, fields={})
     assert (made, made.review_status, made.body[0]["text"]) == (article, ArticleStatus.DRAFT, NEW[0])
 
 
 def test_a_batch_does_not_bring_a_discarded_story_back(nothing_found, editor):
-    article = intake.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={})
+    article = drafts.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={})
     read_before = file(a_page("Bridge open", *NEW))
     review.discard(article, user=editor)
     read_after = file(a_page("Bridge open", *NEW[:1]))
     assert read_after.is_lookalike
-    assert not batches.draft_if_new(read_before, user=editor)
+    assert not drafts.draft_if_new(read_before, user=editor)
     read_before.refresh_from_db()
     assert (read_before.status, read_before.is_lookalike) == (ImportStatus.READ, True)
     article.refresh_from_db()
@@ -93,8 +93,8 @@ def test_a_batch_does_not_bring_a_discarded_story_back(nothing_found, editor):
 
 
 def test_a_discarded_copy_is_suggested_to_nobody(nothing_found, editor):
-    first = intake.make_draft(file(a_page("Bridge open", *LONG)), user=editor, fields={})
-    second = intake.make_draft(file(a_page("Bridge open", *LONG, url="https://post.example/b")), user=editor, fields={})
+    first = drafts.make_draft(file(a_page("Bridge open", *LONG)), user=editor, fields={})
+    second = drafts.make_draft(file(a_page("Bridge open", *LONG, url="https://post.example/b")), user=editor, fields={})
     assert [one.article for one in copies.suggestions(first)] == [second]
     review.discard(second, user=editor)
     assert copies.suggestions(first) == []

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from articles.desk import decisions
 from articles.desk.propose import propose
 from articles.extraction.findings import Findings
-from articles.imports import reading
+from articles.imports import extract
 from articles.management.commands import load_sample
 from articles.models import Article, ImportItem, LoggedAction, Organization, Person
 from articles.vocabulary import ArticleStatus, FactStatus
@@ -123,7 +123,7 @@ def sample(tmp_path, settings, monkeypatch):
     (folder / "02-harvest.txt").write_text(OTHER_TEXT)
     (tmp_path / "sample" / "README.md").write_text("Not a story.")
     monkeypatch.setattr(
-        reading.pipeline, "find", lambda document, _: all_found() if "bridge" in document.headline else Findings()
+        extract.pipeline, "find", lambda document, _: all_found() if "bridge" in document.headline else Findings()
     )
     return folder
 

@@ -13,10 +13,10 @@ from articles.desk import review, versions
 from articles.desk.drafting import make_article
 from articles.desk.duplicates import find_known
 from articles.desk.statements import LABELS
-from articles.imports import batch_reading, batches, intake, reading
+from articles.imports import batch_reading, drafts, receive, worker
 from articles.models import Article, ArticleVersion, ImportItem
 from articles.readers.story import Block, FieldSource, Image, Story
-from articles.vocabulary import BlockRole, DatePrecision, Door, Genre, ImportStatus
+from articles.vocabulary import BlockRole, DatePrecision, Genre, ImportStatus, SourceType
 
 pytestmark = pytest.mark.django_db
 URL = "https://ledgerpost.example/s/wells"
@@ -204,10 +204,12 @@ def a_feed(headline, guid, text=TEXT):
 
 def imported(content, name="feed.xml"):
     """The part of a feed, as a worker and the batch leave it."""
-    item = reading.read_item(intake.receive(door=Door.FILE, content=content, name=name, user=None).pk)
-    part = reading.read_item(item.parts.get().pk)
+    item = worker.read_item(
+        receive.receive_source(source_type=SourceType.FILE, content=content, name=name, user=None).pk
+    )
+    part = worker.read_item(item.parts.get().pk)
     if part.status == ImportStatus.READ:
-        intake.make_draft(part, user=None, fields={})
+        drafts.make_draft(part, user=None, fields={})
     return ImportItem.objects.get(pk=part.pk)
 
 
@@ -242,7 +244,9 @@ def test_a_version_of_a_public_story_waits_for_an_editor(nothing_found, editor):
 
 def test_a_batch_keeps_versions_too(nothing_found, editor):
     for content in (a_feed("Wells opn again", "a"), a_feed("Wells open again", "b")):
-        batch = batches.receive_many([{"door": Door.FILE, "content": content, "name": "feed.xml"}], user=editor)
+        batch = receive.receive_batch(
+            [{"source_type": SourceType.FILE, "content": content, "name": "feed.xml"}], user=editor
+        )
         list(batch_reading.read_batch(batch, columns={}))
         list(batch_reading.draft_batch(batch))
     assert Article.objects.get().versions.count() == 2

@@ -6,7 +6,7 @@ import pytest
 
 from articles.desk import guard, review, versions
 from articles.desk.propose import propose
-from articles.imports import intake
+from articles.imports import drafts
 from articles.models import LoggedAction, SearchOutbox
 from articles.vocabulary import FactStatus
 from tests.desk.stories import BODY_1, PLEDGE, all_found
@@ -19,9 +19,9 @@ MORE = "Tal Orsey came to Brenwick with 2 engineers of the province."
 @pytest.fixture
 def story(nothing_found, editor):
     """A public story whose source has a newer text."""
-    article = intake.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={})
+    article = drafts.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={})
     review.publish(article, user=editor)
-    intake.make_draft(file(a_page("Bridge is open", *NEW)), user=editor, fields={})
+    drafts.make_draft(file(a_page("Bridge is open", *NEW)), user=editor, fields={})
     article.refresh_from_db()
     return article
 
@@ -83,7 +83,7 @@ def test_the_second_of_two_editors_is_told(story, editor):
 
 
 def test_a_text_of_another_story_is_refused(story, editor):
-    other = intake.make_draft(file(a_page("Mill", MORE, url="https://news.example/mill")), user=editor, fields={})
+    other = drafts.make_draft(file(a_page("Mill", MORE, url="https://news.example/mill")), user=editor, fields={})
     with pytest.raises(review.IllegalMoveError, match="another story"):
         versions.take_over(story, newest(other), user=editor, at=story.version)
 
@@ -91,13 +91,13 @@ def test_a_text_of_another_story_is_refused(story, editor):
 @pytest.fixture
 def decided(nothing_found, editor):
     """A public story with accepted facts, and a version of it with these paragraphs."""
-    article = intake.make_draft(file(a_page("Governor opens a bridge", BODY_1, PLEDGE)), user=editor, fields={})
+    article = drafts.make_draft(file(a_page("Governor opens a bridge", BODY_1, PLEDGE)), user=editor, fields={})
     propose(article, all_found())
     review.accept_all(article, user=editor, minimum_confidence=0)
     review.publish(article, user=editor)
 
     def with_version(*paragraphs):
-        intake.make_draft(file(a_page("Governor opens a bridge", *paragraphs)), user=editor, fields={})
+        drafts.make_draft(file(a_page("Governor opens a bridge", *paragraphs)), user=editor, fields={})
         article.refresh_from_db()
         return article
 

@@ -7,15 +7,16 @@ import threading
 import pytest
 from django.db import connection
 
-from articles.imports import intake, reading
+from articles.imports import drafts, load_story, receive, worker
 from articles.models import Article, ImportItem, Outlet
-from articles.vocabulary import Door, ImportStatus
+from articles.vocabulary import ImportStatus, SourceType
 from tests.desk.stories import TEXT, pasted
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(
-        connection.vendor == "sqlite", reason="SQLite lets one write at a time; test_intake plays the race there"
+        connection.vendor == "sqlite",
+        reason="SQLite lets one write at a time; tests/desk/test_duplicates plays the race there",
     ),
 ]
 
@@ -46,7 +47,7 @@ def at_once(*jobs):
 )
 def test_two_drafts_of_one_story_at_once_are_one_article(fields, nothing_found):
     items = [pasted() for _ in range(4)]
-    made = at_once(*[lambda item=item: intake.make_draft(item, user=None, fields=fields).pk for item in items])
+    made = at_once(*[lambda item=item: drafts.make_draft(item, user=None, fields=fields).pk for item in items])
     assert made == [Article.objects.get().pk] * 4
     assert Outlet.objects.count() == len(fields) // 2
     assert sorted(ImportItem.objects.values_list("status", flat=True)) == ["drafted"] + ["duplicate"] * 3
@@ -54,10 +55,10 @@ def test_two_drafts_of_one_story_at_once_are_one_article(fields, nothing_found):
 
 def test_one_item_asked_for_twice_at_once_is_read_once(monkeypatch, nothing_found):
     readings = []
-    read = reading.registry.read_part
-    monkeypatch.setattr(reading.registry, "read_part", lambda part: readings.append(1) or read(part))
-    item = intake.receive(door=Door.TEXT, content=TEXT.encode(), user=None)
-    at_once(*[lambda: reading.read_item(item.pk).status] * 4)
+    read_part = load_story.registry.read_part
+    monkeypatch.setattr(load_story.registry, "read_part", lambda part: readings.append(1) or read_part(part))
+    item = receive.receive_source(source_type=SourceType.TEXT, content=TEXT.encode(), user=None)
+    at_once(*[lambda: worker.read_item(item.pk).status] * 4)
     assert len(readings) == 1
     item.refresh_from_db()
     assert item.status == ImportStatus.READ

@@ -19,9 +19,9 @@ pytestmark = [pytest.mark.model, pytest.mark.timeout(900)]
 PRELUDE = """
 import django
 django.setup()
-from articles.imports import intake
+from articles.imports import item_actions, receive
 from articles.models import ImportItem
-from articles.vocabulary import Door
+from articles.vocabulary import SourceType
 """
 
 
@@ -47,7 +47,7 @@ def python(folder, code):
 
 
 def receive(folder, *texts):
-    code = "for text in {!r}: intake.receive(door=Door.TEXT, content=text.encode(), user=None)\n"
+    code = "for text in {!r}: receive.receive_source(source_type=SourceType.TEXT, content=text.encode(), user=None)\n"
     python(folder, code.format(texts))
 
 
@@ -81,7 +81,7 @@ def test_discarding_what_is_being_read_ends_the_reading(folder):
     with worker(folder) as running:
         try:
             wait_for(lambda: "reading" in [status for status, *_ in items(folder)])
-            python(folder, "intake.discard(ImportItem.objects.get(status='reading'), user=None)")
+            python(folder, "item_actions.discard(ImportItem.objects.get(status='reading'), user=None)")
             # The first would wait for ten minutes: the other is read because the first is ended.
             wait_for(lambda: "read" in [status for status, *_ in items(folder)])
         finally:

@@ -14,10 +14,10 @@ from django_tasks_db.models import DBTaskResult
 
 from articles import jobs
 from articles.desk import review
-from articles.imports import batches, intake, leases, reading
+from articles.imports import batch_actions, claim_holder, drafts, fetch_page, receive, requeue, worker
 from articles.management.commands import run_worker
 from articles.models import ImportBatch, ImportItem
-from articles.vocabulary import Door, ImportStatus
+from articles.vocabulary import ImportStatus, SourceType
 from tests import boxes, builders
 from tests.desk.stories import BODY_1, TEXT, all_found
 
@@ -36,7 +36,7 @@ def real_queue(settings):
 
 
 def received():
-    return intake.receive(door=Door.TEXT, content=TEXT.encode(), user=None)
+    return receive.receive_source(source_type=SourceType.TEXT, content=TEXT.encode(), user=None)
 
 
 def status(item):
@@ -67,25 +67,58 @@ def test_a_task_that_was_killed_while_it_ran_is_asked_for_again(nothing_found):
     ImportItem.objects.update(
         status=ImportStatus.READING,
         claimed_at=timezone.now() - timedelta(seconds=1),
-        claimed_by=leases.new_claim().rsplit(":", 2)[0] + ":1:x",  # its number came round
+        claimed_by=claim_holder.new_claim().rsplit(":", 2)[0] + ":1:x",  # its number came round
     )
     call_command("run_worker", batch=True)
     assert status(item) == ImportStatus.READ
 
 
 @at_work
+def test_a_task_that_an_older_version_queued_is_done(nothing_found):
+    item = received()
+    DBTaskResult.objects.update(task_path="articles.tasks.read_import")
+    assert requeue.requeue_stale() == 0
+    call_command("run_worker", batch=True)
+    assert status(item) == ImportStatus.READ
+    assert DBTaskResult.objects.get().status == "SUCCESSFUL"
+
+
+def test_an_import_that_waits_for_its_site_is_not_queued_twice():
+    item = received()
+    DBTaskResult.objects.update(run_after=timezone.now() + timedelta(minutes=5))
+    assert requeue.requeue_stale() == 0
+    assert status(item) == ImportStatus.RECEIVED
+
+
+@at_work
+def test_a_pasted_story_is_read_while_a_site_must_rest(nothing_found, monkeypatch):
+    boxes.install(monkeypatch)
+    boxes.serve(monkeypatch)
+    monkeypatch.setattr(fetch_page, "PAUSE_SECONDS", 3600)
+    links = boxes.a_box(boxes.TEASER, f"link {boxes.URL} Words.")
+    item = receive.receive_source(source_type=SourceType.FILE, content=links, name="links.box", user=None)
+    call_command("run_worker", batch=True)
+    pasted = received()
+    call_command("run_worker", batch=True)
+    assert sorted(part.status for part in item.parts.all()) == [ImportStatus.READ, ImportStatus.RECEIVED]
+    assert status(pasted) == ImportStatus.READ
+
+
+@at_work
 def test_a_file_of_several_stories_is_read_part_by_part(nothing_found, monkeypatch):
     boxes.install(monkeypatch)
-    item = intake.receive(door=Door.FILE, content=boxes.a_box_of(3), name="three.box", user=None)
+    item = receive.receive_source(source_type=SourceType.FILE, content=boxes.a_box_of(3), name="three.box", user=None)
     call_command("run_worker", batch=True)
-    assert status(item) == ImportStatus.UNPACKED
+    assert status(item) == ImportStatus.SPLIT
     assert [status(part) for part in item.parts.all()] == [ImportStatus.READ] * 3
 
 
 @at_work
 def test_what_an_editor_sends_alone_is_read_before_the_parts_of_a_large_file(nothing_found, monkeypatch):
     boxes.install(monkeypatch)
-    reading.read_item(intake.receive(door=Door.FILE, content=boxes.a_box_of(3), name="three.box", user=None).pk)
+    worker.read_item(
+        receive.receive_source(source_type=SourceType.FILE, content=boxes.a_box_of(3), name="three.box", user=None).pk
+    )
     alone = received()
     call_command("run_worker", batch=True)
     finished = ImportItem.objects.filter(status=ImportStatus.READ).order_by("finished_at")
@@ -96,10 +129,10 @@ def test_what_an_editor_sends_alone_is_read_before_the_parts_of_a_large_file(not
 @at_work
 def test_the_drafts_of_a_batch_are_made_to_the_last_by_the_worker(nothing_found, monkeypatch):
     boxes.install(monkeypatch)
-    monkeypatch.setattr(batches, "_DRAFTS_AT_ONCE", 2)
-    item = intake.receive(door=Door.FILE, content=boxes.a_box_of(5), name="five.box", user=None)
+    monkeypatch.setattr(drafts, "MAX_DRAFTS_PER_TASK", 2)
+    item = receive.receive_source(source_type=SourceType.FILE, content=boxes.a_box_of(5), name="five.box", user=None)
     call_command("run_worker", batch=True)
-    batches.ask_for_drafts(item.batch, user=None)
+    batch_actions.request_drafts(item.batch, user=None)
     DBTaskResult.objects.filter(status="READY").update(status="RUNNING")  # what kill -9 leaves in the queue
     call_command("run_worker", batch=True)
     assert {status(part) for part in item.parts.all()} == {ImportStatus.DRAFTED}
@@ -108,7 +141,7 @@ def test_the_drafts_of_a_batch_are_made_to_the_last_by_the_worker(nothing_found,
 
 def test_the_sweep_asks_once_for_what_waits_in_the_queue():
     received()
-    assert intake.sweep() == 0
+    assert requeue.requeue_stale() == 0
     assert DBTaskResult.objects.count() == 1
 
 
@@ -121,7 +154,7 @@ def test_the_sweeper_outlives_a_database_that_is_away(monkeypatch, caplog):
             stop.set()
         raise OperationalError("away")
 
-    monkeypatch.setattr(run_worker.intake, "sweep", sweep)
+    monkeypatch.setattr(run_worker.requeue, "requeue_stale", sweep)
     monkeypatch.setattr(run_worker, "close_old_connections", lambda: None)
     run_worker.sweep_until(stop, every=0.01)
     assert len(swept) == 2
@@ -140,6 +173,6 @@ def test_an_edited_story_is_looked_at_again(finds, editor):
 def test_looking_again_at_a_public_story_makes_nothing_public(finds):
     article = builders.an_article("Bridge", BODY_1)
     finds(all_found(pledges=(), roles=()))
-    reading.find_again(article.pk)
+    worker.find_again(article.pk)
     assert article.mentions.exists()
     assert not article.mentions.public().exists()

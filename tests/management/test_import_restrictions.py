@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from articles.desk import clearance
 from articles.extraction.findings import Findings
-from articles.imports import reading
+from articles.imports import extract
 from articles.models import Article
 from tests.desk.test_clearance import ITEM
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def run(monkeypatch, tmp_path):
-    monkeypatch.setattr(reading.pipeline, "find", lambda *_args: Findings())
+    monkeypatch.setattr(extract.pipeline, "find", lambda *_args: Findings())
 
     def call(item, name):
         path = tmp_path / name

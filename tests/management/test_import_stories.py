@@ -8,10 +8,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.extraction.findings import Findings
-from articles.imports import batch_reading, fetching, reading, received
+from articles.imports import batch_reading, extract, fetch_page, load_story, preview_story, upload_limits, worker
 from articles.models import Article, ImportBatch, ImportItem
 from articles.readers.fetch import FetchError
-from articles.vocabulary import Door, ImportStatus
+from articles.vocabulary import ImportStatus, SourceType
 from tests import boxes
 from tests.boxes import a_box, a_box_of, a_text
 
@@ -21,8 +21,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _readers(monkeypatch):
     boxes.install(monkeypatch)
-    monkeypatch.setattr(reading.pipeline, "find", lambda *_args: Findings())
-    monkeypatch.setattr(fetching, "PAUSE", 0)
+    monkeypatch.setattr(extract.pipeline, "find", lambda *_args: Findings())
+    monkeypatch.setattr(fetch_page, "PAUSE_SECONDS", 0)
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_it_goes_on_past_what_is_bad_and_tells_it_at_the_end(folder):
 
 
 def test_a_file_over_the_limit_is_told_and_not_taken(folder, monkeypatch):
-    monkeypatch.setattr(received, "MAX_BYTES", 5)
+    monkeypatch.setattr(upload_limits, "MAX_BYTES", 5)
     with pytest.raises(CommandError, match="Nothing could be read"):
         run(folder / "one.txt")
     assert not ImportItem.objects.exists()
@@ -88,7 +88,7 @@ def test_run_again_it_changes_nothing_and_says_what_is_here(folder):
     out, _ = run(folder)
     assert statuses() == before
     assert ImportBatch.objects.count() == 1
-    assert out.count("already here") == 3
+    assert out.count("already imported") == 3
 
 
 def test_run_again_it_takes_what_is_new_and_what_changed(folder):
@@ -97,12 +97,12 @@ def test_run_again_it_takes_what_is_new_and_what_changed(folder):
     (folder / "new.txt").write_text(a_text(9))
     out, _ = run(folder)
     assert "2 read." in out
-    assert out.count("already here") == 2
+    assert out.count("already imported") == 2
 
 
 def test_what_failed_before_is_tried_when_it_is_named_again(folder, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(reading.registry, "read_part", lambda _part: 1 / 0)
+        patch.setattr(load_story.registry, "read_part", lambda _part: 1 / 0)
         with pytest.raises(CommandError):
             run(folder / "one.txt")
     assert "1 read." in run(folder / "one.txt")[0]
@@ -111,7 +111,7 @@ def test_what_failed_before_is_tried_when_it_is_named_again(folder, monkeypatch)
 def test_stories_that_are_here_are_duplicates(folder):
     run(folder, draft=True)
     (folder / "copy.txt").write_text(a_text(1))
-    assert "1 already here." in run(folder / "copy.txt")[0]
+    assert "1 duplicates." in run(folder / "copy.txt")[0]
     assert Article.objects.count() == 4
 
 
@@ -119,18 +119,18 @@ def test_an_address_that_cannot_be_fetched_is_told_and_the_rest_is_read(folder, 
     def refuse(url, allow):
         raise FetchError("The site did not answer.")
 
-    monkeypatch.setattr(fetching.fetch, "fetch", refuse)
+    monkeypatch.setattr(fetch_page.fetch, "fetch", refuse)
     _, err = run("https://news.example/x", folder / "one.txt")
     assert "https://news.example/x: The site did not answer." in err
-    assert ImportItem.objects.get(door=Door.ADDRESS).status == ImportStatus.FAILED
-    assert ImportItem.objects.get(door=Door.FILE).status == ImportStatus.READ
+    assert ImportItem.objects.get(source_type=SourceType.ADDRESS).status == ImportStatus.FAILED
+    assert ImportItem.objects.get(source_type=SourceType.FILE).status == ImportStatus.READ
 
 
 def test_drafts_are_made_only_when_asked_for(folder):
     run(folder / "one.txt")
     assert not Article.objects.exists()
     out, _ = run(folder / "more.box", draft=True)
-    assert "2 made drafts." in out
+    assert "2 drafts created." in out
     assert Article.objects.count() == 2
 
 
@@ -143,7 +143,7 @@ def test_what_looks_like_another_story_is_left_for_an_editor(folder):
 
 def test_stopped_in_the_middle_it_goes_on_where_it_was(folder, monkeypatch):
     (folder / "more.box").write_bytes(a_box_of(5))
-    read, real = [], reading.read_item
+    read, real = [], worker.read_item
 
     def stop_after_three(pk):
         if len(read) == 3:
@@ -152,7 +152,7 @@ def test_stopped_in_the_middle_it_goes_on_where_it_was(folder, monkeypatch):
         return real(pk)
 
     with monkeypatch.context() as patch:
-        patch.setattr(batch_reading.reading, "read_item", stop_after_three)
+        patch.setattr(batch_reading.worker, "read_item", stop_after_three)
         with pytest.raises(CommandError, match="import_stories --resume") as stopped:
             run(folder / "more.box")
     assert stopped.value.returncode == 130
@@ -164,7 +164,7 @@ def test_stopped_in_the_middle_it_goes_on_where_it_was(folder, monkeypatch):
 
 def test_resumed_it_reads_what_was_in_hand_when_it_was_killed(folder, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(reading, "preview_of", lambda *_args: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr(preview_story, "preview_of", lambda *_args: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(CommandError):
             run(folder / "one.txt")
     ImportItem.objects.update(claimed_by=f"{ImportItem.objects.get().claimed_by}x")  # the process is gone
@@ -173,7 +173,7 @@ def test_resumed_it_reads_what_was_in_hand_when_it_was_killed(folder, monkeypatc
 
 def test_resumed_it_tries_again_what_failed(folder, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(reading.registry, "read_part", lambda _part: 1 / 0)
+        patch.setattr(load_story.registry, "read_part", lambda _part: 1 / 0)
         with pytest.raises(CommandError):
             run(folder / "one.txt")
     assert "1 read." in run(resume=ImportBatch.objects.get().pk)[0]

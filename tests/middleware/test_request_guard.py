@@ -11,7 +11,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.imports.received import MAX_UPLOAD_BYTES
+from articles.imports.upload_limits import MAX_UPLOAD_BYTES
 from articles.middleware import request_guard
 from articles.middleware.request_guard import MAX_ANONYMOUS_BYTES, check_request, max_editor_bytes
 

@@ -133,8 +133,8 @@ def first_line(connection):
 
 def upload(size, token):
     line = '--B\r\nContent-Disposition: form-data; name="{}"\r\n\r\n{}\r\n'
-    file = '--B\r\nContent-Disposition: form-data; name="door_file-file"; filename="a.txt"\r\n\r\n'
-    fields = line.format("csrfmiddlewaretoken", token) + line.format("door", "file")
+    file = '--B\r\nContent-Disposition: form-data; name="source_file-file"; filename="a.txt"\r\n\r\n'
+    fields = line.format("csrfmiddlewaretoken", token) + line.format("source_type", "file")
     return (fields + file).encode() + b"word " * (size // 5) + b"\r\n--B--\r\n"
 
 

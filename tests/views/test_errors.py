@@ -21,11 +21,14 @@ def editor(admin_user):
     ("fields", "sentence"),
     [
         (
-            lambda: {"door": "text", "door_text-text": "x" * (21 * 2**20 + 1)},
+            lambda: {"source_type": "text", "source_text-text": "x" * (21 * 2**20 + 1)},
             "The text in this form has more than 21.0",
         ),
         (
-            lambda: {"door": "file", "door_file-file": [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(101)]},
+            lambda: {
+                "source_type": "file",
+                "source_file-file": [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(101)],
+            },
             "Up to 100 files can be sent at once. Go back and send fewer.",
         ),
         (lambda: {f"field{n}": "x" for n in range(1001)}, "This form has more than 1000 fields."),
@@ -39,7 +42,7 @@ def test_too_much_in_a_form_is_said_in_a_sentence(editor, fields, sentence):
 
 
 def test_the_longest_text_that_the_form_promises_reaches_the_form(editor):
-    answer = editor.post(IMPORT, {"door": "text", "door_text-text": "é" * (10 * 2**20) + "x"})
+    answer = editor.post(IMPORT, {"source_type": "text", "source_text-text": "é" * (10 * 2**20) + "x"})
     assert answer.status_code == 200
     assert "Up to 20.0" in answer.content.decode()
 

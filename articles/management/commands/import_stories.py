@@ -11,15 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.imports import batches, intake
+from articles.imports.batch_actions import retry_failed
+from articles.imports.batch_counts import BatchCounts, count_batch
 from articles.imports.batch_reading import draft_batch, read_batch
-from articles.imports.received import file_here, too_large
+from articles.imports.previous_import import find_previous_file
+from articles.imports.receive import open_batch, receive_source
+from articles.imports.requeue import requeue_stale
+from articles.imports.upload_limits import size_problem
 from articles.management.import_progress import DRAFTING, READING, follow
 from articles.management.prepared import prepare
 from articles.models import ImportBatch
 from articles.readers.flat_record import FIELDS
 from articles.readers.part import FILE_KINDS
-from articles.vocabulary import Door, ImportStatus
+from articles.vocabulary import ImportStatus, SourceType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,9 +33,9 @@ if TYPE_CHECKING:
 _INTERRUPTED = 130
 # What a batch came to, in the order of the summary.
 _WORDS = {
-    ImportStatus.READ: "read", ImportStatus.DRAFTED: "made drafts", ImportStatus.VERSION: "new versions",
-    ImportStatus.DUPLICATE: "already here", ImportStatus.REVOKED: "cancelled or withheld by their source",
-    ImportStatus.FAILED: "failed", ImportStatus.MAPPING: "waiting for their columns", ImportStatus.DISCARDED: "discarded",
+    ImportStatus.READ: "read", ImportStatus.DRAFTED: "drafts created", ImportStatus.VERSION: "new versions",
+    ImportStatus.DUPLICATE: "duplicates", ImportStatus.REVOKED: "cancelled or withheld by their source",
+    ImportStatus.FAILED: "failed", ImportStatus.MAPPING: "waiting for their column mapping", ImportStatus.DISCARDED: "discarded",
 }  # fmt: skip
 
 
@@ -47,7 +51,7 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--column", action="append", default=[], metavar="FIELD=HEADING", dest="columns",
-            help=f"of a table, which column is what; guessed where not given. Fields: {', '.join(FIELDS)}",
+            help=f"for a table, the column that holds a field; guessed where not given. Fields: {', '.join(FIELDS)}",
         )  # fmt: skip
         parser.add_argument("--resume", type=int, metavar="BATCH", help="go on with what waits or failed in this batch")
 
@@ -66,38 +70,40 @@ class Command(BaseCommand):
     def receive(self, options: dict[str, Any]) -> ImportBatch | None:
         """The batch of all that is new, with its bytes kept before any is read; None when nothing is."""
         batch = None
-        for door, name, path in self.sources(options["sources"]):
+        for source_type, name, path in self.sources(options["sources"]):
             content = self.content_of(name, path)
             if path and content is None:
                 continue
-            known = file_here(name, content) if content is not None else None
+            known = find_previous_file(name, content) if content is not None else None
             if known:
                 self.here.append(known)
                 continue
-            batch = batch or batches.open_batch(user=None, note=options["note"])
+            batch = batch or open_batch(user=None, note=options["note"])
             url = "" if path else name
-            intake.receive(door=door, content=content, name=name, url=url, kind=options["kind"], user=None, batch=batch)
+            receive_source(
+                source_type=source_type, content=content, name=name, url=url, kind=options["kind"], user=None, batch=batch
+            )  # fmt: skip
         return batch
 
-    def sources(self, given: Iterable[str]) -> Iterator[tuple[Door, str, Path | None]]:
-        """Each thing to receive: its door, its name, and its path where it is a file."""
+    def sources(self, given: Iterable[str]) -> Iterator[tuple[SourceType, str, Path | None]]:
+        """Each thing to receive: its source type, its name, and its path where it is a file."""
         for one in given:
             path = Path(one)
             if one.startswith(("http://", "https://")):
-                yield Door.ADDRESS, one, None
+                yield SourceType.ADDRESS, one, None
             elif path.is_dir():
                 files = [file for file in sorted(path.rglob("*")) if file.is_file() and not file.name.startswith(".")]
                 for file in files:
-                    yield Door.FILE, f"{path.resolve().name}/{file.relative_to(path).as_posix()}", file
+                    yield SourceType.FILE, f"{path.resolve().name}/{file.relative_to(path).as_posix()}", file
             else:
-                yield Door.FILE, path.name, path
+                yield SourceType.FILE, path.name, path
 
     def content_of(self, name: str, path: Path | None) -> bytes | None:
         """The bytes of a file; None for an address, and for a file that cannot be had, which is told at the end."""
         if path is None:
             return None
         try:
-            problem = too_large(name, path.stat().st_size)
+            problem = size_problem(name, path.stat().st_size)
             content = b"" if problem else path.read_bytes()
         except OSError as error:
             problem, content = f"{name}: {error.strerror}.", b""
@@ -116,19 +122,19 @@ class Command(BaseCommand):
     def tell(self, batch: ImportBatch | None) -> None:
         """What became of how many, then each that failed; an error only when nothing at all could be read."""
         for item in self.here:
-            self.stdout.write(f"{item}: already here ({item.get_status_display().lower()}, batch {item.batch_id}).")
-        tally = batches.tally(batch) if batch else batches.Tally({})
+            self.stdout.write(f"{item}: already imported ({item.get_status_display().lower()}, batch {item.batch_id}).")
+        counts = count_batch(batch) if batch else BatchCounts({})
         if batch:
-            counts = [f"{tally.of(status)} {word}" for status, word in _WORDS.items() if tally.of(status)]
-            self.stdout.write(f"Batch {batch.pk}: {', '.join(counts) or 'nothing in it'}.")
-            if tally.lookalikes:
-                self.stdout.write(f"Like another story, for an editor to compare: {tally.lookalikes}.")
+            words = [f"{counts.of(status)} {word}" for status, word in _WORDS.items() if counts.of(status)]
+            self.stdout.write(f"Batch {batch.pk}: {', '.join(words) or 'nothing in it'}.")
+            if counts.lookalikes:
+                self.stdout.write(f"Like another story, for an editor to compare: {counts.lookalikes}.")
             told = [ImportStatus.FAILED, ImportStatus.MAPPING, ImportStatus.REVOKED]
             for item in batch.items.exclude(error="").filter(status__in=told):
                 self.stderr.write(f"{item}: {item.error}")
         for problem in self.problems:
             self.stderr.write(problem)
-        if not self.here and not tally.read:
+        if not self.here and not counts.read:
             raise CommandError("Nothing could be read.")
 
 
@@ -137,8 +143,8 @@ def _resumed(pk: int) -> ImportBatch:
     batch = ImportBatch.objects.filter(pk=pk).first()
     if batch is None:
         raise CommandError(f"There is no batch {pk}.")
-    batches.read_failed_again(batch, user=None)
-    intake.sweep()
+    retry_failed(batch, user=None)
+    requeue_stale()
     return batch
 
 

@@ -18,10 +18,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from articles.desk import decisions, records, review
 from articles.desk.moves import IllegalMoveError
-from articles.imports import intake, reading
+from articles.imports import drafts, receive, worker
 from articles.models import Article, ImportBatch, ImportItem, Outlet
 from articles.text import fold
-from articles.vocabulary import ArticleStatus, Door, ImportStatus
+from articles.vocabulary import ArticleStatus, ImportStatus, SourceType
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,11 +69,13 @@ class Command(BaseCommand):
 
 def load_story(path: Path, name: str, *, user: User, batch: ImportBatch) -> str:
     """Load one file; the sentence that says what is wrong, or nothing. What was begun before is taken up again."""
-    item = ImportItem.objects.filter(name=name, door=Door.FILE).order_by("-pk").first()
+    item = ImportItem.objects.filter(name=name, source_type=SourceType.FILE).order_by("-pk").first()
     if item is None or item.status in (ImportStatus.FAILED, ImportStatus.DISCARDED):
-        item = intake.receive(door=Door.FILE, content=path.read_bytes(), name=name, user=user, batch=batch)
+        item = receive.receive_source(
+            source_type=SourceType.FILE, content=path.read_bytes(), name=name, user=user, batch=batch
+        )
     if item.status in (ImportStatus.RECEIVED, ImportStatus.READING):
-        item = reading.read_item(item.pk)
+        item = worker.read_item(item.pk)
     if item.article is None and item.status != ImportStatus.READ:
         return item.error or f"It is {item.get_status_display().lower()}."
     try:
@@ -85,7 +87,7 @@ def load_story(path: Path, name: str, *, user: User, batch: ImportBatch) -> str:
 @transaction.atomic
 def _settle(item: ImportItem, path: Path, user: User) -> str:
     """All or nothing: a story whose decisions do not hold stays a draft that nobody has touched."""
-    article = intake.make_draft(item, user=user, fields={"outlet": SAMPLE_OUTLET})
+    article = drafts.make_draft(item, user=user, fields={"outlet": SAMPLE_OUTLET})
     if article.review_status != ArticleStatus.DRAFT:
         return ""
     beside = path.with_suffix(".decisions.json")

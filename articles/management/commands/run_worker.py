@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 
 import articles.tasks  # noqa: F401  # what the jobs do
-from articles.imports import intake
+from articles.imports import requeue
 from newsroom.site_lock import in_use
 
 logger = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ class Command(BaseCommand):
             self.work(until_empty=options["batch"])
 
     def work(self, *, until_empty: bool) -> None:
-        left = intake.sweep()
+        left = requeue.requeue_stale()
         if left:
             logger.info("Asked again for %s imports that a worker had left", left)
         stop = threading.Event()
@@ -55,7 +55,7 @@ def sweep_until(stop: threading.Event, every: float = SWEEP_EVERY) -> None:
     while not stop.wait(every):
         close_old_connections()
         try:
-            intake.sweep()
+            requeue.requeue_stale()
         except DatabaseError:
             # A database that is away comes back; the items wait, and the next sweep finds them.
             logger.warning("The sweep could not reach the database", exc_info=True)

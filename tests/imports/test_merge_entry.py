@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.imports.teasers import filled
+from articles.imports.summary_entry import merge_entry
 from articles.readers.story import FieldSource, Story
 
 ENTRY = Story(outlet="The Brenwick Mail", field_sources={"outlet": FieldSource("feed", 0.8)})
@@ -23,5 +23,5 @@ def page(outlet: str, confidence: float) -> Story:
     ],
 )
 def test_the_feed_gives_what_the_page_leaves_out_or_only_guesses(read, outlet, source):
-    story = filled(read, ENTRY)
+    story = merge_entry(read, ENTRY)
     assert (story.outlet, story.field_sources["outlet"].source) == (outlet, source)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from articles.desk.moves import IllegalMoveError
-from articles.imports import batch_reading, batches, intake, reading, tables
+from articles.imports import batch_actions, batch_reading, column_mapping, item_actions, load_story, receive, worker
 from articles.models import ImportItem, LoggedAction
-from articles.vocabulary import Door, ImportStatus
+from articles.vocabulary import ImportStatus, SourceType
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_found")]
 TABLE = """Title,Date,Outlet,Text
@@ -19,14 +19,16 @@ COLUMNS = {"headline": "Title", "published": "Date", "outlet": "Outlet", "text":
 
 
 def a_table(text=TABLE, **fields):
-    item = intake.receive(door=Door.FILE, content=text.encode(), name="stories.csv", user=None, **fields)
-    return reading.read_item(item.pk)
+    item = receive.receive_source(
+        source_type=SourceType.FILE, content=text.encode(), name="stories.csv", user=None, **fields
+    )
+    return worker.read_item(item.pk)
 
 
 def read_with(item, columns=None):
-    reading.read_item(tables.name_columns(item, columns or COLUMNS, user=None).pk)
+    worker.read_item(column_mapping.map_columns(item, columns or COLUMNS, user=None).pk)
     parts = list(item.parts.order_by("position"))
-    return [reading.read_item(part.pk) for part in parts]
+    return [worker.read_item(part.pk) for part in parts]
 
 
 def test_a_table_waits_for_its_columns_with_what_one_chooses_from():
@@ -47,7 +49,7 @@ def test_with_its_columns_named_every_row_becomes_an_import():
     assert [story["outlet"] for story in stories] == ["Valley Post", "Valley Post", "Hill Herald"]
     assert stories[1]["date_published"].startswith("2016-02-25")
     item.refresh_from_db()
-    assert (item.status, item.columns) == (ImportStatus.UNPACKED, COLUMNS)
+    assert (item.status, item.columns) == (ImportStatus.SPLIT, COLUMNS)
 
 
 def test_the_editors_columns_win_over_the_guess():
@@ -57,14 +59,14 @@ def test_the_editors_columns_win_over_the_guess():
 
 
 def test_naming_the_columns_is_logged(editor):
-    tables.name_columns(a_table(), COLUMNS, user=editor)
+    column_mapping.map_columns(a_table(), COLUMNS, user=editor)
     assert LoggedAction.objects.get(verb="named the columns of").after == {"columns": COLUMNS}
 
 
 @pytest.mark.parametrize(
     ("columns", "said"),
     [
-        ({"headline": "Title"}, "No column is named as the text"),
+        ({"headline": "Title"}, "No column is mapped to the text"),
         ({"colour": "Title", "text": "Text"}, "There is no field colour"),
         ({"text": "Sentences"}, "The table has no column Sentences"),
     ],
@@ -73,39 +75,39 @@ def test_naming_the_columns_is_logged(editor):
 def test_columns_that_make_no_story_are_refused_in_a_sentence(columns, said):
     item = a_table()
     with pytest.raises(IllegalMoveError, match=said):
-        tables.name_columns(item, columns, user=None)
+        column_mapping.map_columns(item, columns, user=None)
     item.refresh_from_db()
     assert item.status == ImportStatus.MAPPING
 
 
 def test_columns_are_named_once():
     item = a_table()
-    tables.name_columns(item, COLUMNS, user=None)
+    column_mapping.map_columns(item, COLUMNS, user=None)
     with pytest.raises(IllegalMoveError, match="waiting to be read"):
-        tables.name_columns(item, COLUMNS, user=None)
+        column_mapping.map_columns(item, COLUMNS, user=None)
 
 
 @pytest.mark.parametrize("again", ["alone", "with its batch"])
 def test_a_table_that_cannot_be_read_with_its_columns_asks_for_them_again(again, monkeypatch):
     item = a_table()
     with monkeypatch.context() as patch:
-        patch.setattr(reading.registry, "parts", lambda *_args: 1 / 0)
-        reading.read_item(tables.name_columns(item, COLUMNS, user=None).pk)
+        patch.setattr(load_story.registry, "parts", lambda *_args: 1 / 0)
+        worker.read_item(column_mapping.map_columns(item, COLUMNS, user=None).pk)
     item.refresh_from_db()
     assert item.status == ImportStatus.FAILED
     if again == "alone":
-        intake.read_again(item, user=None)
+        item_actions.read_again(item, user=None)
     else:
-        batches.read_failed_again(item.batch, user=None)
-    assert reading.read_item(item.pk).status == ImportStatus.MAPPING
+        batch_actions.retry_failed(item.batch, user=None)
+    assert worker.read_item(item.pk).status == ImportStatus.MAPPING
 
 
 def test_a_table_can_be_discarded_before_its_columns_are_named(editor):
-    assert intake.discard(a_table(), user=editor).status == ImportStatus.DISCARDED
+    assert item_actions.discard(a_table(), user=editor).status == ImportStatus.DISCARDED
 
 
 def test_the_first_rows_are_shown_as_the_stories_they_become():
-    rows = tables.samples(a_table().preview, COLUMNS)
+    rows = column_mapping.preview_rows(a_table().preview, COLUMNS)
     assert [row.story.headline for row in rows] == ["Ferry sails again", "School is painted", "Mill has grain"]
     assert rows[0].story.date_published.date().isoformat() == "2016-02-03"
     assert rows[2].story.date_published is None
@@ -113,12 +115,12 @@ def test_the_first_rows_are_shown_as_the_stories_they_become():
 
 def test_a_row_that_only_has_an_address_leads_to_its_page():
     item = a_table("Title,Link\nFerry sails,https://news.example/f\nMill,https://news.example/m\n")
-    rows = tables.samples(item.preview, {"headline": "Title", "url": "Link"})
+    rows = column_mapping.preview_rows(item.preview, {"headline": "Title", "url": "Link"})
     assert [row.is_link for row in rows] == [True, True]
 
 
 def test_what_can_be_no_story_is_told_for_the_first_rows():
-    (row,) = tables.samples(a_table().preview, {"section": "Title"})
+    (row,) = column_mapping.preview_rows(a_table().preview, {"section": "Title"})
     assert row.story is None
     assert row.problem
 
@@ -135,13 +137,13 @@ def test_what_can_be_no_story_is_told_for_the_first_rows():
     ids=["nothing", "one", "three", "the text", "an address does for the text"],
 )
 def test_what_no_column_gives_is_said_in_a_sentence(columns, said):
-    sentence = tables.lacks({field: heading for field, heading in columns.items() if heading})
+    sentence = column_mapping.missing_fields({field: heading for field, heading in columns.items() if heading})
     assert said in sentence
     assert bool(sentence) == bool(said)
 
 
 def test_a_command_takes_the_guess_where_nothing_is_said():
-    item = intake.receive(door=Door.FILE, content=TABLE.encode(), name="stories.csv", user=None)
+    item = receive.receive_source(source_type=SourceType.FILE, content=TABLE.encode(), name="stories.csv", user=None)
     list(batch_reading.read_batch(item.batch, columns={"headline": "Outlet"}))
     item.refresh_from_db()
     assert item.columns["headline"] == "Outlet"
@@ -150,7 +152,7 @@ def test_a_command_takes_the_guess_where_nothing_is_said():
 
 
 def test_a_table_that_a_command_cannot_read_waits_for_an_editor_with_the_reason():
-    item = intake.receive(door=Door.FILE, content=TABLE.encode(), name="stories.csv", user=None)
+    item = receive.receive_source(source_type=SourceType.FILE, content=TABLE.encode(), name="stories.csv", user=None)
     (given, told) = batch_reading.read_batch(item.batch, columns={"headline": "Nonsense"})
     assert given.pk == told.pk == item.pk
     item = ImportItem.objects.get(pk=item.pk)

@@ -11,10 +11,23 @@ from django.utils import timezone
 from articles import jobs
 from articles.desk import duplicates
 from articles.desk.moves import IllegalMoveError
-from articles.imports import batches, claiming, fetching, intake, leases, reading, unpacking
+from articles.imports import (
+    batch_actions,
+    batch_counts,
+    claim_holder,
+    drafts,
+    fetch_page,
+    item_actions,
+    lease,
+    preview_story,
+    receive,
+    requeue,
+    split,
+    worker,
+)
 from articles.imports.child_process import ChildDiedError
 from articles.models import Article, ImportBatch, ImportItem, LoggedAction, Snapshot
-from articles.vocabulary import ArticleStatus, Door, ImportStatus
+from articles.vocabulary import ArticleStatus, ImportStatus, SourceType
 from tests import boxes
 from tests.boxes import PAGE, TEASER, URL, a_box, a_box_of, a_text, received, serve, statuses, worked_off
 
@@ -24,7 +37,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_found")]
 @pytest.fixture(autouse=True)
 def _boxes(monkeypatch):
     boxes.install(monkeypatch)
-    monkeypatch.setattr(fetching, "PAUSE", 0)
+    monkeypatch.setattr(fetch_page, "PAUSE_SECONDS", 0)
 
 
 @pytest.fixture
@@ -65,7 +78,7 @@ def let_its_lease_run_out(item):
 
 def test_a_file_of_several_stories_becomes_an_import_for_each():
     item, parts = worked_off(received(a_box_of(3)))
-    assert item.status == ImportStatus.UNPACKED
+    assert item.status == ImportStatus.SPLIT
     assert statuses(parts) == [ImportStatus.READ] * 3
     assert {part.batch for part in parts} == {item.batch}
     assert [part.preview["story"]["headline"] for part in parts][:2] == [
@@ -80,18 +93,18 @@ def test_every_part_keeps_bytes_of_its_own():
 
 
 def test_one_story_in_one_file_is_read_as_it_is():
-    item = reading.read_item(received(a_text(1).encode(), name="one.txt").pk)
+    item = worker.read_item(received(a_text(1).encode(), name="one.txt").pk)
     assert item.status == ImportStatus.READ
     assert not item.parts.exists()
 
 
 def test_a_collection_of_one_story_is_taken_apart_too():
     item, parts = worked_off(received(a_box_of(1)))
-    assert (item.status, statuses(parts)) == (ImportStatus.UNPACKED, [ImportStatus.READ])
+    assert (item.status, statuses(parts)) == (ImportStatus.SPLIT, [ImportStatus.READ])
 
 
 def test_a_collection_without_stories_fails_with_a_sentence():
-    item = reading.read_item(received(a_box()).pk)
+    item = worker.read_item(received(a_box()).pk)
     assert (item.status, item.error) == (ImportStatus.FAILED, "No story was found in it.")
 
 
@@ -104,8 +117,8 @@ def test_what_is_no_story_fails_with_the_sentence_of_its_reader_and_keeps_its_by
 
 def test_reading_again_what_is_no_story_says_the_same():
     _, parts = worked_off(received(a_box("refused This describes a person.")))
-    intake.read_again(parts[0], user=None)
-    assert reading.read_item(parts[0].pk).error == "This describes a person."
+    item_actions.read_again(parts[0], user=None)
+    assert worker.read_item(parts[0].pk).error == "This describes a person."
 
 
 def test_a_box_in_a_box_is_not_opened(monkeypatch):
@@ -118,22 +131,22 @@ def test_a_box_in_a_box_is_not_opened(monkeypatch):
 
 def test_the_parts_wait_behind_what_an_editor_sends_alone(queue):
     item = received(a_box_of(2))
-    reading.read_item(item.pk)
+    worker.read_item(item.pk)
     assert queue[0] == (jobs.read_import, item.pk, jobs.SOON)
     assert {priority for _, _, priority in queue[1:]} == {jobs.LATER}
 
 
 @pytest.mark.parametrize("calls", [0, 1, 2], ids=["before any part", "after some", "before it is settled"])
 def test_a_worker_killed_while_it_takes_a_file_apart_doubles_and_loses_nothing(calls, monkeypatch, queue):
-    monkeypatch.setattr(unpacking, "_AT_ONCE", 2)
+    monkeypatch.setattr(split, "_CHUNK", 2)
     item = received(a_box_of(5))
     with monkeypatch.context() as patch:
-        killed_after(patch, unpacking, "_write", calls)
+        killed_after(patch, split, "_save_items", calls)
         with pytest.raises(Killed):
-            reading.read_item(item.pk)
+            worker.read_item(item.pk)
     assert item.parts.count() == calls * 2
     let_its_lease_run_out(item)
-    intake.sweep()
+    requeue.requeue_stale()
     item, parts = worked_off(item)
     assert [part.position for part in parts] == [1, 2, 3, 4, 5]
     assert statuses(parts) == [ImportStatus.READ] * 5
@@ -141,55 +154,55 @@ def test_a_worker_killed_while_it_takes_a_file_apart_doubles_and_loses_nothing(c
 
 
 def test_a_worker_that_lost_its_lease_stops_taking_apart(monkeypatch):
-    monkeypatch.setattr(unpacking, "_AT_ONCE", 2)
-    item, write = received(a_box_of(5)), unpacking._write
+    monkeypatch.setattr(split, "_CHUNK", 2)
+    item, write = received(a_box_of(5)), split._save_items
 
     def lose(*args):
         done = write(*args)
         ImportItem.objects.filter(pk=item.pk).update(claimed_by="elsewhere:1:other")
         return done
 
-    monkeypatch.setattr(unpacking, "_write", lose)
-    assert reading.read_item(item.pk).status == ImportStatus.READING
+    monkeypatch.setattr(split, "_save_items", lose)
+    assert worker.read_item(item.pk).status == ImportStatus.READING
     assert item.parts.count() == 2
 
 
 def test_a_part_whose_worker_was_killed_is_read_once_it_is_swept(monkeypatch, queue):
     item = received(a_box_of(2))
-    reading.read_item(item.pk)
+    worker.read_item(item.pk)
     part = item.parts.first()
     with monkeypatch.context() as patch:
-        killed_after(patch, reading, "preview_of", 0)
+        killed_after(patch, preview_story, "preview_of", 0)
         with pytest.raises(Killed):
-            reading.read_item(part.pk)
+            worker.read_item(part.pk)
     let_its_lease_run_out(part)
     queue.clear()
-    intake.sweep()
+    requeue.requeue_stale()
     assert (jobs.read_import, part.pk, jobs.LATER) in queue
-    assert reading.read_item(part.pk).status == ImportStatus.READ
+    assert worker.read_item(part.pk).status == ImportStatus.READ
 
 
 def test_a_part_that_ends_its_process_each_time_fails_alone(monkeypatch):
     item = received(a_box_of(2))
-    reading.read_item(item.pk)
-    first, run = item.parts.get(position=1), reading.limited.run
+    worker.read_item(item.pk)
+    first, run = item.parts.get(position=1), worker.run_limited.run
 
     def die_over_the_first(call, pk, *args, **how):
         if pk == first.pk:
             raise ChildDiedError("it was ended by SIGSEGV")
         return run(call, pk, *args, **how)
 
-    monkeypatch.setattr(reading.limited, "run", die_over_the_first)
+    monkeypatch.setattr(worker.run_limited, "run", die_over_the_first)
     _, parts = worked_off(item)
     assert statuses(parts) == [ImportStatus.FAILED, ImportStatus.READ]
 
 
 def test_the_rest_of_a_batch_is_discarded_with_what_is_being_read(editor):
     item = received(a_box_of(2))
-    reading.read_item(item.pk)
+    worker.read_item(item.pk)
     part = item.parts.get(position=1)
-    claiming.claim(part.pk, leases.new_claim())
-    assert batches.discard_rest(item.batch, user=editor) == 2
+    lease.claim_item(part.pk, claim_holder.new_claim())
+    assert batch_actions.discard_open(item.batch, user=editor) == 2
     part.refresh_from_db()
     assert part.status == ImportStatus.DISCARDED
 
@@ -218,13 +231,15 @@ def test_another_text_under_the_same_name_is_read():
 
 
 def test_the_same_bytes_from_the_same_address_are_here_already(pages):
-    items = [intake.receive(door=Door.ADDRESS, content=None, url=URL, user=None) for _ in range(2)]
-    assert [reading.read_item(item.pk).status for item in items] == [ImportStatus.READ, ImportStatus.DUPLICATE]
+    items = [receive.receive_source(source_type=SourceType.ADDRESS, content=None, url=URL, user=None) for _ in range(2)]
+    assert [worker.read_item(item.pk).status for item in items] == [ImportStatus.READ, ImportStatus.DUPLICATE]
 
 
 def test_what_an_editor_pastes_twice_is_read_twice():
-    items = [intake.receive(door=Door.TEXT, content=a_text(1).encode(), user=None) for _ in range(2)]
-    assert [reading.read_item(item.pk).status for item in items] == [ImportStatus.READ] * 2
+    items = [
+        receive.receive_source(source_type=SourceType.TEXT, content=a_text(1).encode(), user=None) for _ in range(2)
+    ]
+    assert [worker.read_item(item.pk).status for item in items] == [ImportStatus.READ] * 2
 
 
 # ---- all of a batch ----
@@ -237,62 +252,62 @@ def a_read_batch(count=3):
 
 def test_a_tally_counts_parts_and_not_the_file_they_came_out_of(pages):
     item, parts = worked_off(received(a_box(a_text(1), "refused No story.", a_text(2), a_text(3))))
-    intake.make_draft(parts[0], user=None, fields={})
+    drafts.make_draft(parts[0], user=None, fields={})
     received(a_text(5).encode(), name="five.txt", batch=item.batch)
-    found = batches.tally(item.batch)
+    found = batch_counts.count_batch(item.batch)
     assert (found.total, found.read, found.failed, found.waiting, found.to_draft) == (5, 3, 1, 1, 2)
 
 
 def test_an_empty_batch_has_an_empty_tally():
-    assert batches.tally(ImportBatch.objects.create()).total == 0
+    assert batch_counts.count_batch(ImportBatch.objects.create()).total == 0
 
 
 def test_drafts_are_made_of_all_that_were_read(queue, editor):
     batch = a_read_batch(3)
-    assert batches.ask_for_drafts(batch, user=editor).to_draft == 3
+    assert batch_actions.request_drafts(batch, user=editor).to_draft == 3
     assert queue[-1] == (jobs.make_drafts, batch.pk, jobs.SOON)
-    assert batches.make_drafts(batch.pk) == 3
+    assert drafts.make_drafts(batch.pk) == 3
     assert {article.review_status for article in Article.objects.all()} == {ArticleStatus.DRAFT}
-    assert batches.make_drafts(batch.pk) == 0
+    assert drafts.make_drafts(batch.pk) == 0
     batch.refresh_from_db()
     assert not batch.drafts_wanted
 
 
 def test_no_drafts_are_made_of_a_batch_that_nobody_asked_to_draft():
-    assert batches.make_drafts(a_read_batch(1).pk) == 0
+    assert drafts.make_drafts(a_read_batch(1).pk) == 0
     assert not Article.objects.exists()
 
 
 def test_there_must_be_something_to_make_drafts_of(editor):
     with pytest.raises(IllegalMoveError, match="nothing in this batch"):
-        batches.ask_for_drafts(ImportBatch.objects.create(), user=editor)
+        batch_actions.request_drafts(ImportBatch.objects.create(), user=editor)
 
 
 def test_the_worker_lets_others_have_their_turn_between_drafts(monkeypatch, queue):
-    monkeypatch.setattr(batches, "_DRAFTS_AT_ONCE", 2)
+    monkeypatch.setattr(drafts, "MAX_DRAFTS_PER_TASK", 2)
     batch = a_read_batch(3)
-    batches.ask_for_drafts(batch, user=None)
+    batch_actions.request_drafts(batch, user=None)
     queue.clear()
-    assert batches.make_drafts(batch.pk) == 2
+    assert drafts.make_drafts(batch.pk) == 2
     assert queue == [(jobs.make_drafts, batch.pk, jobs.SOON)]
 
 
 def test_what_looks_like_another_story_is_left_for_an_editor(editor):
     _, (part,) = worked_off(received(a_box(a_text(1))))
-    intake.make_draft(part, user=editor, fields={})
+    drafts.make_draft(part, user=editor, fields={})
     _, (alike, other) = worked_off(received(a_box(a_text(1) + "|It rained all the next day.", a_text(2)), name="b.box"))
     assert (alike.is_lookalike, other.is_lookalike) == (True, False)
-    found = batches.ask_for_drafts(alike.batch, user=editor)
+    found = batch_actions.request_drafts(alike.batch, user=editor)
     assert (found.to_draft, found.lookalikes) == (1, 1)
-    batches.make_drafts(alike.batch.pk)
+    drafts.make_drafts(alike.batch.pk)
     alike.refresh_from_db()
     assert alike.status == ImportStatus.READ
 
 
 def test_two_alike_in_one_file_make_one_draft_and_one_to_compare(editor):
     item, parts = worked_off(received(a_box(a_text(1), a_text(1) + "|It rained all the next day.")))
-    batches.ask_for_drafts(item.batch, user=editor)
-    assert batches.make_drafts(item.batch.pk) == 1
+    batch_actions.request_drafts(item.batch, user=editor)
+    assert drafts.make_drafts(item.batch.pk) == 1
     parts[1].refresh_from_db()
     assert (parts[1].status, parts[1].is_lookalike) == (ImportStatus.READ, True)
     assert parts[1].preview["looks_like"]
@@ -304,8 +319,8 @@ def test_a_story_that_makes_trouble_does_not_stop_the_drafts(monkeypatch, caplog
     monkeypatch.setattr(
         "articles.desk.drafting.find_known", lambda story: 1 / 0 if "harvest" in story.headline else real(story)
     )
-    batches.ask_for_drafts(batch, user=editor)
-    assert batches.make_drafts(batch.pk) == 2
+    batch_actions.request_drafts(batch, user=editor)
+    assert drafts.make_drafts(batch.pk) == 2
     failed = batch.items.get(status=ImportStatus.FAILED)
     assert "no draft could be made" in failed.error
     assert "ZeroDivisionError" in caplog.text
@@ -313,15 +328,15 @@ def test_a_story_that_makes_trouble_does_not_stop_the_drafts(monkeypatch, caplog
 
 def test_drafts_whose_worker_was_killed_are_asked_for_again_and_none_is_doubled(monkeypatch, queue, editor):
     batch = a_read_batch(3)
-    batches.ask_for_drafts(batch, user=editor)
+    batch_actions.request_drafts(batch, user=editor)
     with monkeypatch.context() as patch:
-        killed_after(patch, batches, "make_draft", 1)
+        killed_after(patch, drafts, "make_draft", 1)
         with pytest.raises(Killed):
-            batches.make_drafts(batch.pk)
+            drafts.make_drafts(batch.pk)
     queue.clear()
-    intake.sweep()
+    requeue.requeue_stale()
     assert queue == [(jobs.make_drafts, batch.pk, jobs.SOON)]
-    batches.make_drafts(batch.pk)
+    drafts.make_drafts(batch.pk)
     assert Article.objects.count() == 3
     assert set(statuses(batch.items.exclude(parent=None))) == {ImportStatus.DRAFTED}
 
@@ -331,7 +346,7 @@ def test_all_that_failed_is_read_again(pages, queue, editor):
     item, _ = worked_off(received(a_box(TEASER, a_text(1))))
     pages[URL] = PAGE
     queue.clear()
-    assert batches.read_failed_again(item.batch, user=editor) == 1
+    assert batch_actions.retry_failed(item.batch, user=editor) == 1
     assert [pk for _, pk, _ in queue] == [item.parts.get(position=1).pk]
     _, parts = worked_off(item)
     assert statuses(parts) == [ImportStatus.READ] * 2
@@ -340,17 +355,17 @@ def test_all_that_failed_is_read_again(pages, queue, editor):
 def test_reading_again_where_nothing_failed_does_nothing(queue, editor):
     batch = a_read_batch(1)
     queue.clear()
-    assert batches.read_failed_again(batch, user=editor) == 0
+    assert batch_actions.retry_failed(batch, user=editor) == 0
     assert queue == []
 
 
 def test_the_rest_is_put_aside_and_what_became_a_draft_stays(pages, editor):
     item, parts = worked_off(received(a_box(a_text(1), a_text(2), "refused No story.")))
-    intake.make_draft(parts[0], user=editor, fields={})
-    assert batches.discard_rest(item.batch, user=editor) == 2
+    drafts.make_draft(parts[0], user=editor, fields={})
+    assert batch_actions.discard_open(item.batch, user=editor) == 2
     assert statuses(item.parts.order_by("position")) == ["drafted", "discarded", "discarded"]
     item.refresh_from_db()
-    assert item.status == ImportStatus.UNPACKED
+    assert item.status == ImportStatus.SPLIT
     assert LoggedAction.objects.filter(verb="discarded", what__startswith="2 imports").count() == 1
 
 
@@ -364,4 +379,4 @@ def test_only_batches_of_several_are_listed_as_such():
 def test_a_tally_is_one_question_however_large_the_batch(count, django_assert_num_queries):
     batch = a_read_batch(count)
     with django_assert_num_queries(1):
-        batches.tally(batch)
+        batch_counts.count_batch(batch)

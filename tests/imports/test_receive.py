@@ -10,11 +10,11 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from articles.desk.moves import IllegalMoveError
-from articles.imports import fetching, intake, reading
+from articles.imports import drafts, extract, fetch_page, item_actions, load_story, receive, worker
 from articles.models import Article, ImportBatch, ImportItem, StoryLink
 from articles.readers.fetch import Fetched
 from articles.readers.story import Link, UnreadableError
-from articles.vocabulary import ArticleStatus, DatePrecision, Door, ImportStatus
+from articles.vocabulary import ArticleStatus, DatePrecision, ImportStatus, SourceType
 from tests.desk.stories import OTHER_TEXT, TEXT, a_story, all_found, drafted, pasted
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ URL = "https://news.example/bridge"
 
 
 def received(**fields):
-    return intake.receive(**{"door": Door.TEXT, "content": TEXT.encode(), "user": None, **fields})
+    return receive.receive_source(**{"source_type": SourceType.TEXT, "content": TEXT.encode(), "user": None, **fields})
 
 
 def fetched(content=b"", url=URL, **fields):
@@ -30,7 +30,7 @@ def fetched(content=b"", url=URL, **fields):
 
 
 def read_as(monkeypatch, story):
-    monkeypatch.setattr(reading.registry, "read_part", lambda _part: story)
+    monkeypatch.setattr(load_story.registry, "read_part", lambda _part: story)
 
 
 def test_bytes_are_kept_before_anything_is_read():
@@ -68,8 +68,8 @@ def test_a_read_item_waits_with_its_preview(finds):
 
 
 def test_the_address_that_was_fetched_is_kept_with_its_headers(monkeypatch, nothing_found):
-    monkeypatch.setattr(fetching.fetch, "fetch", lambda *_args, **_how: fetched())
-    item = reading.read_item(received(door=Door.ADDRESS, content=None, url=URL).pk)
+    monkeypatch.setattr(fetch_page.fetch, "fetch", lambda *_args, **_how: fetched())
+    item = worker.read_item(received(source_type=SourceType.ADDRESS, content=None, url=URL).pk)
     assert item.status == ImportStatus.READ
     assert (item.snapshot.url, item.snapshot.headers) == (URL, {"etag": "1"})
     assert item.snapshot.content_type == "text/plain; charset=utf-8"
@@ -79,21 +79,21 @@ def test_an_address_that_cannot_be_fetched_fails_with_the_sentence(monkeypatch):
     def refuse(url, allow):
         raise UnreadableError("The site did not answer.")
 
-    monkeypatch.setattr(fetching.fetch, "fetch", refuse)
-    item = reading.read_item(received(door=Door.ADDRESS, content=None, url=URL).pk)
+    monkeypatch.setattr(fetch_page.fetch, "fetch", refuse)
+    item = worker.read_item(received(source_type=SourceType.ADDRESS, content=None, url=URL).pk)
     assert (item.status, item.error) == (ImportStatus.FAILED, "The site did not answer.")
 
 
 def test_what_a_page_gave_is_kept_when_its_reading_fails(monkeypatch):
-    monkeypatch.setattr(fetching.fetch, "fetch", lambda *_args, **_how: fetched(b"%PDF-1.7 no story"))
-    item = reading.read_item(received(door=Door.ADDRESS, content=None, url=URL).pk)
+    monkeypatch.setattr(fetch_page.fetch, "fetch", lambda *_args, **_how: fetched(b"%PDF-1.7 no story"))
+    item = worker.read_item(received(source_type=SourceType.ADDRESS, content=None, url=URL).pk)
     assert item.status == ImportStatus.FAILED
     assert zlib.decompress(bytes(item.snapshot.compressed)) == b"%PDF-1.7 no story"
 
 
 def test_a_broken_reader_neither_loses_the_item_nor_stops_the_worker(monkeypatch, caplog):
-    monkeypatch.setattr(reading.registry, "read_part", lambda _part: 1 / 0)
-    item = reading.read_item(received().pk)
+    monkeypatch.setattr(load_story.registry, "read_part", lambda _part: 1 / 0)
+    item = worker.read_item(received().pk)
     assert item.status == ImportStatus.FAILED
     assert "ZeroDivisionError" in item.error
     assert "could not be read" in caplog.text
@@ -103,17 +103,17 @@ def test_a_database_that_is_away_is_not_the_fault_of_the_item(monkeypatch):
     def away(document, gazetteer):
         raise OperationalError("away")
 
-    monkeypatch.setattr(reading.pipeline, "find", away)
+    monkeypatch.setattr(extract.pipeline, "find", away)
     item = received()
     with pytest.raises(OperationalError):
-        reading.read_item(item.pk)
+        worker.read_item(item.pk)
     item.refresh_from_db()
     assert item.status == ImportStatus.READING
 
 
 def test_a_story_without_text_fails_with_a_sentence(monkeypatch):
     read_as(monkeypatch, a_story().__class__(headline="Only a headline"))
-    item = reading.read_item(received().pk)
+    item = worker.read_item(received().pk)
     assert (item.status, item.error) == (ImportStatus.FAILED, "No text of a story was found in it.")
 
 
@@ -121,17 +121,17 @@ def test_a_story_without_text_fails_with_a_sentence(monkeypatch):
     "status", [ImportStatus.READ, ImportStatus.DRAFTED, ImportStatus.DUPLICATE, ImportStatus.DISCARDED]
 )
 def test_an_item_that_is_settled_is_not_read_again(status, monkeypatch):
-    monkeypatch.setattr(reading.registry, "parts", lambda *_args: pytest.fail("read again"))
+    monkeypatch.setattr(load_story.registry, "parts", lambda *_args: pytest.fail("read again"))
     item = received()
     ImportItem.objects.filter(pk=item.pk).update(status=status)
-    assert reading.read_item(item.pk).status == status
+    assert worker.read_item(item.pk).status == status
 
 
 def test_an_item_that_another_worker_holds_is_left_to_it(monkeypatch):
-    monkeypatch.setattr(reading.registry, "parts", lambda *_args: pytest.fail("read twice"))
+    monkeypatch.setattr(load_story.registry, "parts", lambda *_args: pytest.fail("read twice"))
     item = received()
     ImportItem.objects.filter(pk=item.pk).update(status=ImportStatus.READING, claimed_at=timezone.now())
-    assert reading.read_item(item.pk).status == ImportStatus.READING
+    assert worker.read_item(item.pk).status == ImportStatus.READING
 
 
 def test_a_worker_that_lost_its_lease_changes_nothing(monkeypatch, nothing_found):
@@ -142,8 +142,8 @@ def test_a_worker_that_lost_its_lease_changes_nothing(monkeypatch, nothing_found
         ImportItem.objects.filter(pk=item.pk).update(claimed_by="elsewhere:1:other")
         return story
 
-    monkeypatch.setattr(reading.registry, "read_part", slow)
-    assert reading.read_item(item.pk).status == ImportStatus.READING
+    monkeypatch.setattr(load_story.registry, "read_part", slow)
+    assert worker.read_item(item.pk).status == ImportStatus.READING
 
 
 def test_a_draft_has_what_the_story_states_and_no_more(nothing_found, editor):
@@ -159,15 +159,15 @@ def test_a_draft_has_what_the_story_states_and_no_more(nothing_found, editor):
 
 def test_making_a_draft_twice_gives_the_same_article(nothing_found, editor):
     item = pasted()
-    first = intake.make_draft(item, user=editor, fields={})
-    assert intake.make_draft(item, user=editor, fields={"headline": "Other"}) == first
+    first = drafts.make_draft(item, user=editor, fields={})
+    assert drafts.make_draft(item, user=editor, fields={"headline": "Other"}) == first
     assert Article.objects.get().headline == first.headline
 
 
 def test_an_item_that_failed_makes_no_draft(editor):
-    item = reading.read_item(received(content=b"%PDF").pk)
+    item = worker.read_item(received(content=b"%PDF").pk)
     with pytest.raises(IllegalMoveError, match="could not be read"):
-        intake.make_draft(item, user=editor, fields={})
+        drafts.make_draft(item, user=editor, fields={})
 
 
 def test_the_fields_of_the_preview_are_the_editors(nothing_found, editor):
@@ -212,14 +212,14 @@ def test_text_that_cannot_stand_in_a_column_is_cut_at_a_word(monkeypatch, nothin
 
 
 def test_a_discarded_item_keeps_its_bytes_and_can_be_read_again(nothing_found, editor):
-    item = intake.discard(pasted(), user=editor)
+    item = item_actions.discard(pasted(), user=editor)
     assert (item.status, bool(item.snapshot)) == (ImportStatus.DISCARDED, True)
-    intake.read_again(item, user=editor)
-    assert reading.read_item(item.pk).status == ImportStatus.READ
+    item_actions.read_again(item, user=editor)
+    assert worker.read_item(item.pk).status == ImportStatus.READ
 
 
 def test_a_drafted_item_cannot_be_discarded(nothing_found, editor):
     item = pasted()
-    intake.make_draft(item, user=editor, fields={})
-    with pytest.raises(IllegalMoveError, match="draft made"):
-        intake.discard(item, user=editor)
+    drafts.make_draft(item, user=editor, fields={})
+    with pytest.raises(IllegalMoveError, match="draft created"):
+        item_actions.discard(item, user=editor)

@@ -11,17 +11,17 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from articles import jobs
-from articles.imports import claiming, intake, leases, reading
+from articles.imports import claim_holder, extract, item_actions, lease, load_story, receive, requeue, worker
 from articles.imports.child_process import CancelledError, ChildDiedError, MemoryLimitError, TimeLimitError
 from articles.models import ImportItem, Snapshot
-from articles.vocabulary import Door, ImportStatus
+from articles.vocabulary import ImportStatus, SourceType
 from tests.desk.stories import TEXT
 
 pytestmark = pytest.mark.django_db
 
 
 def received():
-    return intake.receive(door=Door.TEXT, content=TEXT.encode(), user=None)
+    return receive.receive_source(source_type=SourceType.TEXT, content=TEXT.encode(), user=None)
 
 
 class Killed(BaseException):
@@ -35,21 +35,21 @@ def queue(monkeypatch):
     return asked
 
 
-@pytest.mark.parametrize("step", ["registry.read_part", "pipeline.find", "preview_of"])
+@pytest.mark.parametrize("step", ["load_story.registry.read_part", "extract.pipeline.find", "preview_story.preview_of"])
 def test_an_item_whose_worker_was_killed_is_read_once_it_is_swept(step, monkeypatch, queue, nothing_found):
     def die(*args, **how):
         raise Killed
 
     item = received()
     with monkeypatch.context() as patch:
-        patch.setattr(f"articles.imports.reading.{step}", die)
+        patch.setattr(f"articles.imports.{step}", die)
         with pytest.raises(Killed):
-            reading.read_item(item.pk)
+            worker.read_item(item.pk)
     ImportItem.objects.filter(pk=item.pk).update(claimed_at=timezone.now() - timedelta(minutes=2))
     queue.clear()
-    assert intake.sweep() == 1
+    assert requeue.requeue_stale() == 1
     assert queue == [(jobs.read_import, item.pk)]
-    assert reading.read_item(item.pk).status == ImportStatus.READ
+    assert worker.read_item(item.pk).status == ImportStatus.READ
     assert ImportItem.objects.count() == 1
     assert Snapshot.objects.count() == 1
 
@@ -62,8 +62,8 @@ def other_process():
 
 
 def claim_of(pid, started=None, host=None):
-    parts = leases.new_claim().rsplit(":", 3)
-    return ":".join([host or parts[0], str(pid), started or leases._started(pid) or "1", "x"])
+    parts = claim_holder.new_claim().rsplit(":", 3)
+    return ":".join([host or parts[0], str(pid), started or claim_holder._start_of(pid) or "1", "x"])
 
 
 LONG_AGO = timedelta(days=2)
@@ -91,29 +91,29 @@ def test_an_item_is_taken_from_a_process_only_when_that_is_gone(claimed_by, age,
     ImportItem.objects.filter(pk=item.pk).update(
         status=ImportStatus.READING, claimed_at=timezone.now() - age, claimed_by=claimed_by(other_process.pid)
     )
-    assert intake.sweep() == swept
+    assert requeue.requeue_stale() == swept
     assert len(queue) == swept
     item.refresh_from_db()
     assert (item.status, item.attempts) == (ImportStatus.RECEIVED if swept else ImportStatus.READING, swept)
 
 
 def test_what_this_process_reads_now_is_not_swept_however_long_it_takes(queue):
-    item, name = received(), leases.new_claim()
+    item, name = received(), claim_holder.new_claim()
     queue.clear()
-    with leases.in_hand(name):
-        claiming.claim(item.pk, name)
+    with claim_holder.working_on(name):
+        lease.claim_item(item.pk, name)
         ImportItem.objects.update(claimed_at=timezone.now() - LONG_AGO)
-        assert intake.sweep() == 0
-    assert intake.sweep() == 1
+        assert requeue.requeue_stale() == 0
+    assert requeue.requeue_stale() == 1
 
 
 def test_giving_up_an_item_because_the_database_was_away_counts_against_nobody(queue, monkeypatch):
     item = received()
     with monkeypatch.context() as patch:
-        patch.setattr(reading.pipeline, "find", lambda *_args: (_ for _ in ()).throw(OperationalError("away")))
+        patch.setattr(extract.pipeline, "find", lambda *_args: (_ for _ in ()).throw(OperationalError("away")))
         with pytest.raises(OperationalError):
-            reading.read_item(item.pk)
-    intake.sweep()
+            worker.read_item(item.pk)
+    requeue.requeue_stale()
     item.refresh_from_db()
     assert (item.status, item.attempts) == (ImportStatus.RECEIVED, 0)
 
@@ -121,7 +121,7 @@ def test_giving_up_an_item_because_the_database_was_away_counts_against_nobody(q
 def test_an_item_that_nobody_was_asked_to_read_is_swept_up(queue):
     item = received()
     queue.clear()
-    assert intake.sweep() == 1
+    assert requeue.requeue_stale() == 1
     assert queue == [(jobs.read_import, item.pk)]
 
 
@@ -133,7 +133,7 @@ def test_an_item_over_which_three_processes_died_fails(queue):
     item = received()
     for deaths in (1, 2, 3):
         left_by_a_dead_process(item)
-        intake.sweep()
+        requeue.requeue_stale()
         item.refresh_from_db()
         assert item.attempts == deaths
     assert item.status == ImportStatus.FAILED
@@ -144,20 +144,20 @@ def test_an_item_over_which_two_processes_died_is_read(nothing_found, queue):
     item = received()
     for _ in range(2):
         left_by_a_dead_process(item)
-        intake.sweep()
-    assert reading.read_item(item.pk).status == ImportStatus.READ
+        requeue.requeue_stale()
+    assert worker.read_item(item.pk).status == ImportStatus.READ
 
 
 def test_reading_an_item_to_the_end_counts_as_no_death(nothing_found):
-    assert reading.read_item(received().pk).attempts == 0
+    assert worker.read_item(received().pk).attempts == 0
 
 
 @pytest.mark.parametrize(
     "error", [TimeLimitError("took longer than 9 seconds, so it was stopped."), MemoryLimitError("needed more.")]
 )
 def test_an_item_beyond_a_limit_fails_with_the_sentence_and_keeps_its_bytes(error, monkeypatch):
-    monkeypatch.setattr(reading.limited, "run", lambda *_args, **_how: (_ for _ in ()).throw(error))
-    item = reading.read_item(received().pk)
+    monkeypatch.setattr(worker.run_limited, "run", lambda *_args, **_how: (_ for _ in ()).throw(error))
+    item = worker.read_item(received().pk)
     assert (item.status, item.error) == (ImportStatus.FAILED, f"Reading this {error}")
     assert item.attempts == 0
     assert item.snapshot.size
@@ -170,8 +170,8 @@ def test_an_item_that_ends_its_process_each_time_fails_after_the_third(monkeypat
         runs.append(1)
         raise ChildDiedError("it was ended by SIGSEGV")
 
-    monkeypatch.setattr(reading.limited, "run", die)
-    item = reading.read_item(received().pk)
+    monkeypatch.setattr(worker.run_limited, "run", die)
+    item = worker.read_item(received().pk)
     assert len(runs) == 3
     assert (item.status, item.attempts) == (ImportStatus.FAILED, 3)
     assert "stopped the worker 3 times" in item.error
@@ -182,20 +182,22 @@ def test_an_item_can_be_discarded_while_it_is_read(monkeypatch, editor):
 
     def discard_meanwhile(_call, *_args, keep_on):
         still_wanted.append(keep_on())
-        intake.discard(item, user=editor)
+        item_actions.discard(item, user=editor)
         still_wanted.append(keep_on())
         raise CancelledError("was cancelled.")
 
-    monkeypatch.setattr(reading.limited, "run", discard_meanwhile)
-    assert reading.read_item(item.pk).status == ImportStatus.DISCARDED
+    monkeypatch.setattr(worker.run_limited, "run", discard_meanwhile)
+    assert worker.read_item(item.pk).status == ImportStatus.DISCARDED
     assert still_wanted == [True, False]
 
 
 def test_what_was_read_of_a_discarded_item_is_dropped(monkeypatch, nothing_found, editor):
     item = received()
-    read = reading.registry.read_part
-    monkeypatch.setattr(reading.registry, "read_part", lambda part: intake.discard(item, user=editor) and read(part))
-    item = reading.read_item(item.pk)
+    read_part = load_story.registry.read_part
+    monkeypatch.setattr(
+        load_story.registry, "read_part", lambda part: item_actions.discard(item, user=editor) and read_part(part)
+    )
+    item = worker.read_item(item.pk)
     assert (item.status, item.preview) == (ImportStatus.DISCARDED, {})
 
 
@@ -207,13 +209,13 @@ def test_the_lease_is_renewed_while_the_item_is_read(monkeypatch):
         keep_on()
         moments.append(ImportItem.objects.get().claimed_at)
 
-    monkeypatch.setattr(reading.limited, "run", look)
-    reading.read_item(item.pk)
+    monkeypatch.setattr(worker.run_limited, "run", look)
+    worker.read_item(item.pk)
     assert moments[0] > timezone.now() - timedelta(minutes=1)
 
 
 def test_a_database_that_is_away_at_a_renewal_stops_nothing(monkeypatch, caplog):
-    monkeypatch.setattr(claiming, "renew", lambda _item: (_ for _ in ()).throw(OperationalError("away")))
-    monkeypatch.setattr(reading.limited, "run", lambda *_args, keep_on: keep_on() or pytest.fail("given up"))
-    reading.read_item(received().pk)
+    monkeypatch.setattr(lease, "renew_lease", lambda _item: (_ for _ in ()).throw(OperationalError("away")))
+    monkeypatch.setattr(worker.run_limited, "run", lambda *_args, keep_on: keep_on() or pytest.fail("given up"))
+    worker.read_item(received().pk)
     assert "could not be renewed" in caplog.text

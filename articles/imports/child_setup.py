@@ -1,4 +1,4 @@
-"""What the fork server loads before it forks children: all that reading needs, with no thread or connection left behind.
+"""What the fork server loads before it forks children: all that reading needs, without threads or connections.
 
 Importing this module loads the readers and the rules, the function the language model.
 """
@@ -6,9 +6,9 @@ Importing this module loads the readers and the rules, the function the language
 from __future__ import annotations
 
 from articles.extraction.model import language_model
-from articles.imports import reading
+from articles.imports import extract, read
 
-__all__ = ["load_everything", "reading"]
+__all__ = ["extract", "load_everything", "read"]
 
 
 def load_everything() -> None:

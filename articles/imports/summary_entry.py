@@ -1,4 +1,4 @@
-"""A feed that gives only the beginning of a story: its page is read, and the feed says what the page does not."""
+"""A feed entry that holds only the beginning of a story: its page is read, and the entry adds what the page omits."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from articles.readers.story import Story
 
-# What a feed states about a story as well as its page does. The body is the page's alone.
+# What a feed states about a story as reliably as its page does. The body comes from the page alone.
 _FIELDS = (
     "headline",
     "description",
@@ -23,12 +23,12 @@ _FIELDS = (
     "embargo",
     "embargo_text",
 )
-# What the page reader is less sure of than this, it guessed: an outlet from the name of the host, say.
-_GUESSED = 0.5
+# Below this confidence, the page reader guessed: the outlet from the name of the host, for example.
+MIN_CONFIDENCE = 0.5
 
 
-def filled(page: Story, entry: Story) -> Story:
-    """The story of the page, with what it does not state from the entry of the feed, and the source of each field."""
+def merge_entry(page: Story, entry: Story) -> Story:
+    """The story of the page, completed from the entry of the feed, with the source of each field."""
     taken = [name for name in _FIELDS if getattr(entry, name) and not _states(page, name)]
     values = {name: getattr(entry, name) for name in taken}
     if "date_published" in taken:
@@ -40,4 +40,4 @@ def filled(page: Story, entry: Story) -> Story:
 
 def _states(page: Story, name: str) -> bool:
     source = page.field_sources.get(name)
-    return bool(getattr(page, name)) and (source is None or source.confidence >= _GUESSED)
+    return bool(getattr(page, name)) and (source is None or source.confidence >= MIN_CONFIDENCE)

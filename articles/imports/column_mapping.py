@@ -1,0 +1,102 @@
+"""Tables of stories: an editor maps the columns to the fields of a story before the rows are read."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db import transaction
+
+from articles.desk.moves import IllegalMoveError, log
+from articles.imports.requeue import reopen_items
+from articles.models import ImportItem
+from articles.readers import table
+from articles.readers.flat_record import FIELDS, read_record
+from articles.readers.part import Content
+from articles.readers.story import Story, UnreadableError
+from articles.vocabulary import ImportStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.contrib.auth.models import User
+
+    from articles.readers.part import Part
+
+TABLE_KIND: Final = "table"
+_MAX_CELL_LENGTH = 2000
+# A row must have one of these: its text, or the address of the page that has it.
+_BODY_FIELDS = ("text", "html", "url")
+_EXPECTED_FIELDS = ("headline", "published", "outlet")
+
+
+@dataclass(frozen=True, slots=True)
+class RowResult:
+    """What a row of the table would become: a story, or the sentence that says why it cannot be one.
+
+    `is_link` when the row has no text: the page at its address is read.
+    """
+
+    story: Story | None
+    problem: str = ""
+    is_link: bool = False
+
+
+def mapping_form(content: Content) -> dict[str, Any]:
+    """What an editor maps, as JSON: the headings, the first rows, and the reader's guess."""
+    layout = table.layout(content)
+    rows = [[cell[:_MAX_CELL_LENGTH] for cell in row] for row in layout.rows]
+    return {"columns": list(layout.columns), "rows": rows, "guess": layout.guess, "row_count": layout.row_count}
+
+
+def preview_rows(form: Mapping[str, Any], columns: Mapping[str, str]) -> list[RowResult]:
+    """What the first rows would become with these columns, read as the whole table will be."""
+    rows = [dict(zip(form["columns"], row, strict=True)) for row in form["rows"]]
+    content = Content(json.dumps(rows).encode(), columns=dict(columns))
+    try:
+        return [_row_result(part) for part in table.unpack(content)]
+    except UnreadableError as error:
+        return [RowResult(None, str(error))]
+
+
+def missing_fields(columns: Mapping[str, str]) -> str:
+    """A sentence that names the fields without a column, or nothing."""
+    if not any(field in columns for field in _BODY_FIELDS):
+        return "No column is mapped to the text or to the address of the page that has it: no story can be read."
+    missing = [FIELDS[field].lower() for field in _EXPECTED_FIELDS if field not in columns]
+    if not missing:
+        return ""
+    names = " and ".join(filter(None, [", ".join(missing[:-1]), missing[-1]]))
+    return f"No column is mapped to the {names}: unless the text states it, it stays unknown."
+
+
+@transaction.atomic
+def map_columns(item: ImportItem, columns: Mapping[str, str], *, user: User | None) -> ImportItem:
+    """Store which column holds which field (field -> heading), and read the table."""
+    item = ImportItem.objects.select_for_update().get(pk=item.pk)
+    if item.status != ImportStatus.MAPPING:
+        raise IllegalMoveError(f"The columns of this import cannot be mapped: {item.get_status_display().lower()}.")
+    _check(columns, item.preview["columns"])
+    reopen_items(ImportItem.objects.filter(pk=item.pk), columns=dict(columns))
+    log("named the columns of", str(item), user=user, source=item.name, after={"columns": dict(columns)})
+    return ImportItem.objects.get(pk=item.pk)
+
+
+def _check(columns: Mapping[str, str], headings: list[str]) -> None:
+    for field, heading in columns.items():
+        if field not in FIELDS:
+            raise IllegalMoveError(f"There is no field {field}. The fields are: {', '.join(FIELDS)}.")
+        if heading not in headings:
+            raise IllegalMoveError(f"The table has no column {heading}. Its columns are: {', '.join(headings)}.")
+    if not any(field in columns for field in _BODY_FIELDS):
+        raise IllegalMoveError(missing_fields(columns))
+
+
+def _row_result(part: Part) -> RowResult:
+    if part.problem:
+        return RowResult(None, part.problem)
+    try:
+        return RowResult(read_record(Content(part.data, part.url)), is_link=part.kind == "teaser")
+    except UnreadableError as error:
+        return RowResult(None, str(error))

@@ -1,0 +1,119 @@
+"""From an import that was read to the draft of an article: one import, or the next few of a batch."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from django.db import InterfaceError, OperationalError, transaction
+
+from articles import jobs
+from articles.desk import appearances
+from articles.desk.drafting import Made, make_article
+from articles.desk.duplicates import looks_like
+from articles.desk.moves import IllegalMoveError, log
+from articles.desk.propose import propose
+from articles.desk.statements import labels_of
+from articles.desk.statuses import return_to_draft
+from articles.desk.values import findings_from, story_from
+from articles.imports.close import Outcome, close_item
+from articles.models import Article, ImportBatch, ImportItem
+from articles.vocabulary import ArticleStatus, ImportStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.contrib.auth.models import User
+
+logger = logging.getLogger(__name__)
+# One task makes this many drafts, which takes about two seconds; then other tasks have their turn.
+MAX_DRAFTS_PER_TASK = 20
+_TEXT_FIELDS = {"headline", "description", "body"}
+
+
+@transaction.atomic
+def make_draft(item: ImportItem, *, user: User | None, fields: Mapping[str, Any]) -> Article:
+    """The article of this import: a new one, or the one that already exists. Asked again, the answer is the same.
+
+    `fields` are what the editor changed at the preview (names of columns; `outlet` may be a name, `body` a list of
+    {"role", "text"}): no later import overwrites them. A new version of a discarded story brings that story back.
+    """
+    item = ImportItem.objects.select_for_update().get(pk=item.pk)
+    if item.article is not None:
+        return item.article
+    if item.status != ImportStatus.READ:
+        raise IllegalMoveError(f"This import cannot become a draft: {item.get_status_display().lower()}.")
+    made = make_article(story_from(item.preview["story"]), fields)
+    article = made.article
+    if made.changed and article.review_status == ArticleStatus.DISCARDED:
+        article = return_to_draft(article, user=user)
+    if made.has_new_text:
+        _propose_findings(article, item)
+    changed = {"changed": labels_of(made.changed)} if made.changed else {}
+    status, verb = _result_of(made)
+    close_item(item, Outcome(status, article=article, preview=changed))
+    log(verb, str(article), user=user, article=article, after=changed, source=item.name)
+    return article
+
+
+def make_drafts(batch_id: int) -> int:
+    """Make the next drafts of a batch and queue the rest; how many were made.
+
+    If the worker dies, `requeue_stale` queues the rest. One story that fails does not stop the others.
+    """
+    batch = ImportBatch.objects.select_related("drafts_wanted_by").get(pk=batch_id)
+    if not batch.drafts_wanted:
+        return 0
+    items = list(batch.items.to_draft().order_by("pk")[:MAX_DRAFTS_PER_TASK])
+    made = sum(draft_if_new(item, user=batch.drafts_wanted_by) for item in items)
+    if items:
+        jobs.enqueue(jobs.make_drafts, batch_id)
+    else:
+        ImportBatch.objects.filter(pk=batch_id).update(drafts_wanted=False)
+    return made
+
+
+def draft_if_new(item: ImportItem, *, user: User | None) -> bool:
+    """Make a draft, unless the import looks like another story by now: then an editor compares them."""
+    try:
+        with transaction.atomic():
+            if _became_lookalike(item):
+                return False
+            make_draft(item, user=user, fields={})
+    except IllegalMoveError:
+        return False  # an editor was quicker: it is drafted or discarded already
+    except (OperationalError, InterfaceError):
+        raise  # the database is away, which is not the fault of the import: it is queued again
+    except Exception as error:
+        logger.exception("No draft could be made of import %s", item.pk)
+        sentence = f"It was read, but no draft could be made of it ({type(error).__name__})."
+        close_item(item, Outcome(ImportStatus.FAILED, sentence))
+        return False
+    return True
+
+
+def _propose_findings(article: Article, item: ImportItem) -> None:
+    propose(article, findings_from(item.preview["findings"]))
+    appearances.rebuild(article)
+    if _TEXT_FIELDS & set(article.touched_fields):
+        jobs.enqueue(jobs.find_again, article.pk)
+
+
+def _result_of(made: Made) -> tuple[ImportStatus, str]:
+    if made.is_new:
+        return ImportStatus.DRAFTED, "made a draft of"
+    return (ImportStatus.VERSION, "kept a new version of") if made.changed else (ImportStatus.DUPLICATE, "found again")
+
+
+def _became_lookalike(item: ImportItem) -> bool:
+    """Whether it looks like a story that was created since it was read, perhaps from the same file."""
+    updates = item.preview.get("updates")
+    if updates:
+        # A new version of a story is meant to look like it; a version of a discarded story needs an editor.
+        item.is_lookalike = Article.objects.filter(pk=updates["id"], review_status=ArticleStatus.DISCARDED).exists()
+    else:
+        item.preview["looks_like"] = looks_like(story_from(item.preview["story"]))
+        item.is_lookalike = bool(item.preview["looks_like"])
+    if item.is_lookalike:
+        item.save(update_fields=["preview", "is_lookalike"])
+    return item.is_lookalike

@@ -1,0 +1,53 @@
+"""What an editor does with one import, besides making a draft of it: discard, read again, use the entry of the feed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from articles.desk.moves import IllegalMoveError, log
+from articles.imports.close import Outcome, close_item
+from articles.imports.requeue import reopen_items
+from articles.models import ImportItem
+from articles.vocabulary import OPEN_IMPORT_STATUSES, ImportStatus
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+@transaction.atomic
+def discard(item: ImportItem, *, user: User | None) -> ImportItem:
+    """Discard an import. Its bytes are kept."""
+    item = _locked(item)
+    if item.status not in OPEN_IMPORT_STATUSES:
+        raise IllegalMoveError(f"This import cannot be discarded: {item.get_status_display().lower()}.")
+    close_item(item, Outcome(ImportStatus.DISCARDED))
+    log("discarded", str(item), user=user, source=item.name)
+    return item
+
+
+@transaction.atomic
+def read_again(item: ImportItem, *, user: User | None) -> ImportItem:
+    """Read an import again, from its stored bytes (or from its address, if nothing is stored)."""
+    item = _locked(item)
+    if item.status not in (ImportStatus.READ, ImportStatus.FAILED, ImportStatus.DISCARDED):
+        raise IllegalMoveError(f"This import cannot be read again: {item.get_status_display().lower()}.")
+    reopen_items(ImportItem.objects.filter(pk=item.pk))
+    log("asked to read again", str(item), user=user, source=item.name)
+    return _locked(item)
+
+
+@transaction.atomic
+def use_entry(item: ImportItem, *, user: User | None) -> ImportItem:
+    """Read the entry of the feed as the story, where its page cannot be fetched."""
+    item = _locked(item)
+    if item.entry_id is None or item.status not in (ImportStatus.READ, ImportStatus.FAILED):
+        raise IllegalMoveError("No feed entry is stored for this import.")
+    reopen_items(ImportItem.objects.filter(pk=item.pk), snapshot=item.entry_id)
+    log("took the words of the feed for", str(item), user=user, source=item.name)
+    return _locked(item)
+
+
+def _locked(item: ImportItem) -> ImportItem:
+    return ImportItem.objects.select_for_update().get(pk=item.pk)

@@ -1,0 +1,66 @@
+"""Read one import in the child process: fetch its bytes if need be, load the story, preview it, close the import."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from django.db import DatabaseError, transaction
+
+from articles.desk import clearance
+from articles.imports import lease
+from articles.imports.close import Outcome, close_item
+from articles.imports.fetch_page import SiteBusyError, fetch_page
+from articles.imports.load_story import load_story
+from articles.imports.preview_story import preview_story
+from articles.imports.previous_import import find_previous_import
+from articles.imports.requeue import postpone_item
+from articles.imports.split import SUMMARY_KIND
+from articles.readers.story import UnreadableError
+from articles.vocabulary import ImportStatus
+
+if TYPE_CHECKING:
+    from articles.models import ImportItem
+
+logger = logging.getLogger(__name__)
+
+
+def read_claimed(item_id: int, claim: str) -> None:
+    """Read the import that this claim holds, and close it. Its result is written in one transaction at the end."""
+    item = lease.claimed_item(item_id, claim)
+    if item is None:
+        return  # an editor discarded it meanwhile
+    try:
+        outcome = _read(item)
+    except SiteBusyError as busy:
+        postpone_item(item, busy.seconds)
+        return
+    except UnreadableError as error:
+        outcome = Outcome(ImportStatus.FAILED, str(error))
+    except (DatabaseError, MemoryError):
+        raise  # a database that is away is not the fault of the import; a memory limit is reported by the caller
+    except Exception as error:
+        # A reader that breaks on one page must not stop the queue: the editor gets a sentence, the log the traceback.
+        logger.exception("Import %s could not be read", item_id)
+        sentence = f"This could not be read because of a fault in the reader ({type(error).__name__})."
+        outcome = Outcome(ImportStatus.FAILED, sentence)
+    _close(item, outcome)
+
+
+def _read(item: ImportItem) -> Outcome:
+    if item.problem:
+        raise UnreadableError(item.problem)
+    if item.snapshot is None and item.kind != SUMMARY_KIND:
+        fetch_page(item)
+    earlier = find_previous_import(item)
+    if earlier is not None:
+        return Outcome(ImportStatus.DUPLICATE, article=earlier.article)
+    loaded = load_story(item)
+    return loaded if isinstance(loaded, Outcome) else preview_story(loaded)
+
+
+@transaction.atomic
+def _close(item: ImportItem, outcome: Outcome) -> None:
+    """Close the import, and note at its article that the source revoked it."""
+    if close_item(item, outcome) and outcome.article and outcome.source_status:
+        clearance.revoke(outcome.article, outcome.source_status, source=item.name)

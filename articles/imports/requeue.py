@@ -1,0 +1,92 @@
+"""Imports go back into the queue: to be read again, to wait for a site, or because their worker died."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from articles import jobs
+from articles.imports import claim_holder, lease
+from articles.imports.close import Outcome, close_item
+from articles.models import ImportBatch, ImportItem
+from articles.vocabulary import ImportStatus
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django_tasks.base import Task
+
+# An import is given up after this many processes have died while reading it.
+MAX_DEATHS = 3
+# Everything that a reading writes, as it was before the first one.
+_UNREAD: dict[str, Any] = {
+    "error": "", "attempts": 0, "preview": {}, "is_lookalike": False, "columns": None, "finished_at": None,
+}  # fmt: skip
+_UNCLAIMED: dict[str, Any] = {"status": ImportStatus.RECEIVED, "claimed_at": None, "claimed_by": ""}
+
+
+def reopen_items(items: QuerySet[ImportItem], *, priority: int = jobs.SOON, **columns: Any) -> int:
+    """Have imports read from the start; how many. `columns` are set to these values instead."""
+    pks = list(items.order_by("pk").values_list("pk", flat=True))
+    ImportItem.objects.filter(pk__in=pks).update(**{**_UNCLAIMED, **_UNREAD, **columns})
+    for pk in pks:
+        jobs.enqueue(jobs.read_import, pk, priority=priority)
+    return len(pks)
+
+
+@transaction.atomic
+def postpone_item(item: ImportItem, seconds: float) -> bool:
+    """Have another worker's turn come first: the import waits, and is read after so many seconds."""
+    if lease.lock_claimed(item) is None:
+        return False
+    ImportItem.objects.filter(pk=item.pk).update(**_UNCLAIMED)
+    run_after = timezone.now() + timedelta(seconds=seconds)
+    jobs.enqueue(jobs.read_import, item.pk, priority=priority_of(item), run_after=run_after)
+    return True
+
+
+def priority_of(item: ImportItem) -> int:
+    """A file of thousands of stories must not delay the one that an editor pasted."""
+    return jobs.SOON if item.parent_id is None else jobs.LATER
+
+
+@transaction.atomic
+def count_death(item: ImportItem) -> bool:
+    """Count that a process died while reading the import, and fail it at the last; whether it may be tried again."""
+    current = lease.lock_claimed(item)
+    if current is None:
+        return False
+    current.attempts += 1
+    current.save(update_fields=["attempts"])
+    if current.attempts < MAX_DEATHS:
+        return True
+    sentence = f"Reading this stopped the worker {MAX_DEATHS} times, so it is not tried again."
+    close_item(current, Outcome(ImportStatus.FAILED, sentence))
+    return False
+
+
+@transaction.atomic
+def requeue_stale() -> int:
+    """Queue the imports and drafts that nobody works on and no task is queued for; how many imports."""
+    for item in ImportItem.objects.select_for_update().filter(status=ImportStatus.READING):
+        if claim_holder.is_abandoned(item) and (not claim_holder.holder_died(item) or count_death(item)):
+            ImportItem.objects.filter(pk=item.pk).update(**_UNCLAIMED)
+    queued = _queued(jobs.read_import)
+    received = ImportItem.objects.filter(status=ImportStatus.RECEIVED).only("pk", "parent_id")
+    # A task that starts right now does not count as queued: its import is queued twice, and read once.
+    stale = [item for item in received if item.pk not in queued]
+    for item in stale:
+        jobs.enqueue(jobs.read_import, item.pk, priority=priority_of(item))
+    for batch in ImportBatch.objects.to_draft().exclude(pk__in=_queued(jobs.make_drafts)):
+        jobs.enqueue(jobs.make_drafts, batch.pk)
+    return len(stale)
+
+
+def _queued(job: Task[[int], None]) -> set[int]:
+    """The ids that tasks of this job are queued for, those that start later included."""
+    tasks = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path__in=jobs.paths_of(job))
+    return {arguments["args"][0] for arguments in tasks.values_list("args_kwargs", flat=True)}

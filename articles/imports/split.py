@@ -1,0 +1,79 @@
+"""Split a file that holds several stories: each becomes an import of its own, with its own bytes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.db import transaction
+
+from articles import jobs
+from articles.imports import lease
+from articles.imports.close import Outcome, close_items
+from articles.imports.snapshots import new_snapshot
+from articles.models import ImportItem, Snapshot
+from articles.text import clean_line
+from articles.vocabulary import ImportStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from articles.readers.part import Part
+
+# The kind of an item that holds only the beginning of a story; its page is fetched.
+SUMMARY_KIND: Final = "teaser"
+# How many linked pages of one file are fetched without an editor asking: a file must not send us through a whole site.
+MAX_PAGES = 100
+_TOO_MANY_PAGES = (
+    f"The file leads to more than {MAX_PAGES} pages; only the first {MAX_PAGES} were fetched. "
+    "Try again fetches this one, too."
+)
+# This many items are written in one transaction: they stay if the worker is killed, and nobody waits long for the lock.
+_CHUNK = 100
+_CONTENT_TYPES = {"html": "text/html", "text": "text/plain", "newsml": "application/xml"}
+
+
+def split_file(item: ImportItem, parts: Sequence[Part]) -> Outcome:
+    """Import each part in the same batch. If a worker was killed in the middle, the next one adds the missing parts."""
+    present = set(item.parts.values_list("position", flat=True))
+    linked = [n for n, part in enumerate(parts, start=1) if part.kind == SUMMARY_KIND and not part.problem]
+    too_many = set(linked[MAX_PAGES:])
+    rows = [
+        _new_item(item, number, part, _TOO_MANY_PAGES if number in too_many else part.problem)
+        for number, part in enumerate(parts, start=1)
+        if number not in present
+    ]
+    for start in range(0, len(rows), _CHUNK):
+        if not _save_items(item, rows[start : start + _CHUNK]):
+            break  # another worker has the lease and goes on
+    return Outcome(ImportStatus.SPLIT)
+
+
+@transaction.atomic
+def _save_items(file: ImportItem, rows: Sequence[ImportItem]) -> bool:
+    """Save some of the items, unless the lease of the file is lost. Those with an error are closed right away."""
+    if lease.lock_claimed(file) is None:
+        return False
+    for column in ("snapshot", "entry"):
+        Snapshot.objects.bulk_create(snapshot for row in rows if (snapshot := getattr(row, column)))
+    refused: dict[str, list[int]] = {}
+    for row in ImportItem.objects.bulk_create(rows):
+        if row.error:
+            refused.setdefault(row.error, []).append(row.pk)
+        else:
+            jobs.enqueue(jobs.read_import, row.pk, priority=jobs.LATER)
+    for error, pks in refused.items():
+        close_items(ImportItem.objects.filter(pk__in=pks), Outcome(ImportStatus.FAILED, error))
+    return True
+
+
+def _new_item(file: ImportItem, number: int, part: Part, error: str) -> ImportItem:
+    content_type = _CONTENT_TYPES.get(part.kind, "application/json")
+    charset = f"; charset={part.charset}" if part.charset else ""
+    snapshot = new_snapshot(part.data, content_type=f"{content_type}{charset}"[:100], url=part.url[:2000])
+    is_summary = part.kind == SUMMARY_KIND
+    return ImportItem(
+        batch_id=file.batch_id, parent=file, position=number, source_type=file.source_type, kind=part.kind,
+        name=clean_line(part.name or part.url or f"{file.name}, part {number}")[:1000], url=part.url[:2000],
+        snapshot=None if is_summary else snapshot, entry=snapshot if is_summary else None,
+        problem=part.problem, error=error,
+    )  # fmt: skip
