@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 
 ENGLISH = "en"
 # The languages in which conflict coverage most often arrives; more of them would only make short texts less sure.
-_LANGUAGES = "ENGLISH FRENCH GERMAN SPANISH PORTUGUESE ITALIAN ARABIC PERSIAN TURKISH RUSSIAN UKRAINIAN HEBREW".split()
-_ENOUGH = 2_000
-_FEWEST_WORDS = 12
+_DETECTOR_LANGUAGES = (
+    "ENGLISH FRENCH GERMAN SPANISH PORTUGUESE ITALIAN ARABIC PERSIAN TURKISH RUSSIAN UKRAINIAN HEBREW".split()
+)
+MAX_CHARACTERS = 2_000
+MIN_WORDS = 12
 # Words that are in every text of a language and in few of its neighbours.
-_SMALL_WORDS: Mapping[str, Mapping[str, str]] = {
+_WORD_LISTS: Mapping[str, Mapping[str, str]] = {
     LATIN: {
         "en": "the of and to in a that is was for on with as by at from has have are be said it its",
         "fr": "le la les des du de et en un une est dans que qui pour au aux sur par ne pas il elle sont été avec ont cette",
@@ -63,41 +65,48 @@ _SMALL_WORDS: Mapping[str, Mapping[str, str]] = {
         "ckb": "لە و بە بۆ کە ئەو لەگەڵ ئەم سەر هەر ناو دەکات",
     },
 }
-_BY_SCRIPT = {
+_FUNCTION_WORDS = {
     script: {language: frozenset(words.split()) for language, words in languages.items()}
-    for script, languages in _SMALL_WORDS.items()
+    for script, languages in _WORD_LISTS.items()
 }
-_LIKELIEST = {CYRILLIC: "ru", ARABIC: "ar"}
+_DEFAULT_LANGUAGE = {CYRILLIC: "ru", ARABIC: "ar"}
 # Running text has 0.2 to 0.5 of the small words of its language, and 0.02 to 0.1 of those of another.
-_SHARE = 0.15
-_CLEARLY_MORE = 1.3
+MIN_SHARE = 0.15
+MIN_LEAD = 1.3
 
 
 def language_of(document: Document) -> str:
     """The BCP 47 tag of the language that the text is in; what the document says decides only where the text is too short."""
-    text = " ".join([document.headline, document.description, *(text for _, text in document.blocks)])[:_ENOUGH]
+    text = " ".join([document.headline, document.description, *(text for _, text in document.blocks)])[:MAX_CHARACTERS]
     stated = document.language or ENGLISH
     script = script_of(text)
     by_script = language_of_script(script, stated.partition("-")[0])
     if by_script:
         return by_script
     words = re.findall(r"[^\W\d_]+", text.lower())
-    if len(words) < _FEWEST_WORDS:
-        return stated if script in ("", LATIN) or stated.partition("-")[0] in _BY_SCRIPT[script] else _LIKELIEST[script]
-    found = _by_small_words(words, script) or _by_detector(text)
+    if len(words) < MIN_WORDS:
+        return (
+            stated
+            if script in ("", LATIN) or stated.partition("-")[0] in _FUNCTION_WORDS[script]
+            else _DEFAULT_LANGUAGE[script]
+        )
+    found = _by_function_words(words, script) or _by_detector(text)
     return found or stated
 
 
-def _by_small_words(words: list[str], script: str) -> str:
+def _by_function_words(words: list[str], script: str) -> str:
     """The language whose small words are clearly the most; empty where none is."""
     shares = sorted(
-        ((sum(word in small for word in words) / len(words), tag) for tag, small in _BY_SCRIPT.get(script, {}).items()),
+        (
+            (sum(word in small for word in words) / len(words), tag)
+            for tag, small in _FUNCTION_WORDS.get(script, {}).items()
+        ),
         reverse=True,
     )
     if not shares:
         return ""
     (best, language), (second, _) = shares[:2]
-    return language if best >= _SHARE and best >= _CLEARLY_MORE * second else ""
+    return language if best >= MIN_SHARE and best >= MIN_LEAD * second else ""
 
 
 def _by_detector(text: str) -> str:
@@ -107,5 +116,5 @@ def _by_detector(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _detector() -> LanguageDetector:
-    languages = [getattr(Language, name) for name in _LANGUAGES]
+    languages = [getattr(Language, name) for name in _DETECTOR_LANGUAGES]
     return LanguageDetectorBuilder.from_languages(*languages).build()

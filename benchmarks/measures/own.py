@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from articles.extraction import pipeline
 from articles.extraction.findings import Document, Findings, KnownName
-from articles.extraction.names.gazetteer import MemoryGazetteer
+from articles.extraction.names.name_lookup import MemoryGazetteer
 from articles.vocabulary import BlockRole, EntityKind, Resolution
 from benchmarks.measures.figure import Figure, f1
 from benchmarks.measures.pledges import agrees, figures, read

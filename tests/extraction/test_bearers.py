@@ -9,7 +9,7 @@ from known import GAZETTEER
 
 from articles.extraction import pipeline
 from articles.extraction.findings import Document, KnownName
-from articles.extraction.names.gazetteer import MemoryGazetteer
+from articles.extraction.names.name_lookup import MemoryGazetteer
 from articles.vocabulary import BlockRole, EntityKind, Resolution
 
 pytestmark = pytest.mark.model

@@ -6,7 +6,7 @@ import pytest
 
 from articles.extraction import pipeline
 from articles.extraction.findings import Document, KnownName
-from articles.extraction.names.gazetteer import MemoryGazetteer
+from articles.extraction.names.name_lookup import MemoryGazetteer
 from articles.vocabulary import BlockRole, EntityKind
 
 _PLACES = {

@@ -6,7 +6,7 @@ import re
 
 from articles.text import fold
 
-_SHE = frozenset(
+_FEMALE = frozenset(
     # English, Irish, Scots
     "alana alisha allison alyssa angie anjali annabel antoinette antonella aoife ariana ashlee ava bernadette bernice beverley"
     " bonnie brianna brooke bryony caitlin candice carly carmel cassandra cassie chantelle charlene cherie claudette cleo connie cora"
@@ -74,7 +74,7 @@ _SHE = frozenset(
     " reiko sachiko sanae seiko takako tomoko yoko yoshiko yukiko yuko yuriko corazon imelda leni liza megawati mei ratna retno risa siti"
     " wangari yingluck".split()
 )
-_HE = frozenset(
+_MALE = frozenset(
     # English, Irish, Scots
     "abel aidan alasdair alastair alfie ansel ashton augustus barnaby benedict brady brandon brent bret bryn byron caleb"
     " callum chet clayton clint clyde cody collin conrad corey cory curt cyrus damon darrell delroy derrick devin donal donovan duane"
@@ -212,27 +212,27 @@ FAMILY_FIRST = frozenset(
     " zhou zhu".split()
 )
 # Families that companies and papers are called by more often: "Sun Microsystems".
-_WORDS_TOO = frozenset({"sun", "park", "moon", "song", "son", "tan", "tang", "yang"})
-_SHE_TITLE = re.compile(r"\b(?:mrs|ms|miss|queen|princess|\w+woman|dame|lady|baroness|first lady)\b", re.IGNORECASE)
-_HE_TITLE = re.compile(
+_AMBIGUOUS_FAMILY = frozenset({"sun", "park", "moon", "song", "son", "tan", "tang", "yang"})
+_FEMALE_TITLE = re.compile(r"\b(?:mrs|ms|miss|queen|princess|\w+woman|dame|lady|baroness|first lady)\b", re.IGNORECASE)
+_MALE_TITLE = re.compile(
     r"\b(?:mr|king|prince|\w+[^o]man|sir|lord|sultan|emir|sheikh|pope|imam|ayatollah)\b", re.IGNORECASE
 )
 
 
-def is_given(word: str) -> bool:
+def is_given_name(word: str) -> bool:
     """Whether somebody is called so: "Irina", "Jean-Yves"."""
-    plain = _plain(word)
-    return any(plain in names for names in (_SHE, _HE, FAMILY_FIRST)) and plain not in _WORDS_TOO
+    plain = _first_name_key(word)
+    return any(plain in names for names in (_FEMALE, _MALE, FAMILY_FIRST)) and plain not in _AMBIGUOUS_FAMILY
 
 
-def fits(name: str, title: str, pronoun: str) -> bool:
+def fits_pronoun(name: str, title: str, pronoun: str) -> bool:
     """Whether this person can be meant by "he" or "she". Names that are not listed fit both."""
-    given = _plain(name)
-    is_she = bool(_SHE_TITLE.search(title)) or given in _SHE
-    is_he = bool(_HE_TITLE.search(title)) or given in _HE
+    given = _first_name_key(name)
+    is_she = bool(_FEMALE_TITLE.search(title)) or given in _FEMALE
+    is_he = bool(_MALE_TITLE.search(title)) or given in _MALE
     return is_she == is_he or (is_she if pronoun == "she" else is_he)
 
 
-def _plain(name: str) -> str:
+def _first_name_key(name: str) -> str:
     """The first given name, as it is listed: "Jean-Yves" is a Jean."""
     return fold(re.split(r"[\s\-‑]", name, maxsplit=1)[0])

@@ -40,7 +40,7 @@ _UNITS = {
     "rupee": "INR", "shekel": "ILS", "turkish lira": "TRY", "rand": "ZAR", "riyal": "SAR", "dirham": "AED", "forint": "HUF",
 } | {code: code.upper() for code in _CODES}  # fmt: skip
 _SIGNS |= {code: code.upper() for code in _CODES}
-_WORDS = {
+_NUMBER_WORDS = {
     word: number
     for number, word in enumerate(
         "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
@@ -52,8 +52,8 @@ _WORDS = {
     "half a dozen": 6, "two dozen": 24, "three dozen": 36, "a hundred": 100, "a thousand": 1000, "a million": 1_000_000, "half a million": 500_000,
 }  # fmt: skip
 _HALF, _SINGLE = Decimal("0.5"), Decimal(1)
-_SCALED_WORDS = {
-    **{word: Decimal(number) for word, number in _WORDS.items() if " " not in word},
+_SCALABLE_WORDS = {
+    **{word: Decimal(number) for word, number in _NUMBER_WORDS.items() if " " not in word},
     "half a": _HALF,
     "a half": _HALF,
     "a": _SINGLE,
@@ -67,7 +67,7 @@ _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _SCALE = r"(?:\s?-?(?P<{name}>thousand|million|billion|trillion|mn|bn|m|k|b)\b)?"
 _SIGN = "|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True))
 _UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
-_SPELLED = "|".join(sorted(_SCALED_WORDS, key=len, reverse=True))
+_SPELLED = "|".join(sorted(_SCALABLE_WORDS, key=len, reverse=True))
 _MONEY = re.compile(
     rf"(?<![\w$£€-]){_QUALIFIER}(?:(?P<sign>{_SIGN})\s?)?(?P<low>{_NUMBER}){_SCALE.format(name='low_scale')}"
     rf"(?:\s?(?:-|–|to|and)\s?(?:{_SIGN})?\s?(?P<high>{_NUMBER}){_SCALE.format(name='high_scale')})?"
@@ -79,7 +79,9 @@ _SPELLED_MONEY = re.compile(
     rf"(?<![\w-]){_QUALIFIER}(?P<low>{_SPELLED})[\s-](?P<scale>thousand|million|billion|trillion)[\s-](?P<unit>{_UNIT})s?\b",
     re.IGNORECASE,
 )
-_COUNTED = "|".join(sorted((*(re.escape(word) for word in _WORDS), r"[a-z]+ty-[a-z]+", _NUMBER), key=len, reverse=True))
+_COUNTED = "|".join(
+    sorted((*(re.escape(word) for word in _NUMBER_WORDS), r"[a-z]+ty-[a-z]+", _NUMBER), key=len, reverse=True)
+)
 _COUNT = re.compile(
     rf"(?<![\w$£€.,-]){_QUALIFIER}(?P<low>{_COUNTED})(?P<low_scale>\s(?:hundred|thousand|million|billion))?"
     rf"(?:(?:\s?(?:-|–)\s?|\s(?:to|or|and)\s)(?P<high>{_COUNTED})(?P<high_scale>\s(?:hundred|thousand|million|billion))?)?"
@@ -109,19 +111,19 @@ class Count:
     qualifier: str
 
 
-def sums(text: str, start: int, end: int) -> Iterator[Money]:
+def read_sums(text: str, start: int, end: int) -> Iterator[Money]:
     """The sums of money printed between start and end, in their order."""
-    found = [*_in_figures(text, start, end), *_spelled_out(text, start, end)]
+    found = [*_sums_in_figures(text, start, end), *_sums_in_words(text, start, end)]
     yield from sorted(found, key=lambda money: money.start)
 
 
-def is_unit(word: str) -> bool:
+def is_money_word(word: str) -> bool:
     """Whether this is a word or sign for money: "kroner", "€"."""
     key = word.casefold()
     return key in _UNITS or key in _SIGNS or key in _SCALES
 
 
-def _in_figures(text: str, start: int, end: int) -> Iterator[Money]:
+def _sums_in_figures(text: str, start: int, end: int) -> Iterator[Money]:
     """Pounds are money only if "worth" or a sign says so, or sterling."""
     for match in _MONEY.finditer(text, start, end):
         unit = (match["unit"] or "").casefold()
@@ -136,14 +138,14 @@ def _in_figures(text: str, start: int, end: int) -> Iterator[Money]:
         yield Money(match.start(), match.end(), low, max(low, high), currency, (match["qualifier"] or "").lower())
 
 
-def _spelled_out(text: str, start: int, end: int) -> Iterator[Money]:
+def _sums_in_words(text: str, start: int, end: int) -> Iterator[Money]:
     for match in _SPELLED_MONEY.finditer(text, start, end):
-        value = _times(_SCALED_WORDS[match["low"].casefold()], match["scale"])
+        value = _times(_SCALABLE_WORDS[match["low"].casefold()], match["scale"])
         currency = _UNITS[match["unit"].casefold()]
         yield Money(match.start(), match.end(), value, value, currency, (match["qualifier"] or "").lower())
 
 
-def counts(text: str, start: int, end: int) -> Iterator[Count]:
+def read_counts(text: str, start: int, end: int) -> Iterator[Count]:
     """The counts printed between start and end: "40 to 60 ", "a dozen ", "a 500-strong "."""
     for match in _COUNT.finditer(text, start, end):
         low = _number(match["low"], (match["low_scale"] or match["high_scale"] or "").strip())
@@ -157,11 +159,15 @@ def counts(text: str, start: int, end: int) -> Iterator[Count]:
 def _number(digits: str, scale: str) -> Decimal | None:
     """The value of a number in figures or words, None for words that are no number ("twenty-foot")."""
     word = digits.casefold()
-    if word in _WORDS:
-        return _times(Decimal(_WORDS[word]), scale)
+    if word in _NUMBER_WORDS:
+        return _times(Decimal(_NUMBER_WORDS[word]), scale)
     tens, hyphen, ones = word.partition("-")
     if hyphen:
-        return _times(Decimal(_WORDS[tens] + _WORDS[ones]), scale) if tens in _WORDS and ones in _WORDS else None
+        return (
+            _times(Decimal(_NUMBER_WORDS[tens] + _NUMBER_WORDS[ones]), scale)
+            if tens in _NUMBER_WORDS and ones in _NUMBER_WORDS
+            else None
+        )
     return _times(Decimal(digits.replace(",", "")), scale)
 
 

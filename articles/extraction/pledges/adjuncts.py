@@ -1,0 +1,24 @@
+"""Where a sentence stops telling what is given for what, and goes on about the occasion."""
+
+from __future__ import annotations
+
+import re
+
+_ADJUNCT = re.compile(
+    r",?\s(?:over|after|amid|amidst|following|because|despite|in response|in retaliation|if|unless|until|while|when|whereas|and impos\w+)\s"
+    r"|\s(?:as part of)\s"
+)
+# Speech, not a few words held at arm's length.
+_QUOTED_SPEECH = re.compile(r"[\"“](?:[^\s\"”]+\s+){5}")
+
+
+def core_end(text: str, start: int, end: int) -> int:
+    """The offset where the words about the occasion, or a quotation, begin; `end` where there are none."""
+    occasion = _ADJUNCT.search(text, start, end)
+    end = occasion.start() if occasion else end
+    quotation = None if _is_quoted(text, start) else _QUOTED_SPEECH.search(text, start, end)
+    return quotation.start() if quotation else end
+
+
+def _is_quoted(text: str, start: int) -> bool:
+    return text.count("“", 0, start) > text.count("”", 0, start) or text.count('"', 0, start) % 2 == 1
