@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 from itertools import pairwise
 
+from articles.extraction import lexicon
+
 Span = tuple[int, int]
 
 # No sentence that a rule could read is longer: three hundred words. The cost of the rules grows with its square or cube.
@@ -18,18 +20,13 @@ _BREAK = re.compile(
 )
 _OPENERS = "\"'“‘«([„¿¡—–"
 # Words that end in a full stop without ending a sentence, when a name or a number follows.
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen col lt maj capt sgt cpl cmdr adm brig sen rep gov pres st jr sr rev hon amb no vs etc approx"
-    " jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat sun fig vol op ft mt inc ltd co corp".split()
-)
+_ABBREVIATIONS = lexicon.words("sentence_breaks", "abbreviations")
 # Abbreviations that often do end a sentence: a following capital decides.
 _INITIALS = re.compile(r"(?:^|[\s(\"'“‘-])(?:[A-Za-z]\.)*[A-Za-z]$")
 _SPEAKER_FOLLOWS = re.compile(r"(?:[A-Z][\w’'.-]+\s){1,4}(?:said|says|asked|added|told|wrote)\b")
 _WORD_BREAK = re.compile(r"[\s(\"'“‘]")
 _NEXT_WORD = re.compile(r"[\"'“‘]?(\w*)")
-_AFTER_INITIALS = frozenset(
-    "the a an in on at he she it they we but and this that these those his her its however".split()
-)
+_AFTER_INITIALS = lexicon.words("sentence_breaks", "after_initials")
 
 
 def split_sentences(text: str) -> tuple[Span, ...]:

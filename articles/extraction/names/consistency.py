@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from articles.extraction import lexicon
 from articles.extraction.names import model_names, name_kinds, person_titles
 from articles.extraction.names.name_lookup import WORD
 from articles.extraction.names.place_linking import is_country
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 MAX_SURNAME_WORDS = 3
 MIN_LENGTH = 3
 # Surnames that begin with a small letter: "al-Abadi", "bin Salman", "de Gaulle".
-_LOWERCASE_PREFIXES = ("al", "el", "bin", "de", "van", "von")
+_LOWERCASE_PREFIXES = lexicon.ordered("name_forms", "surname_prefixes")
 _JOINT = re.compile(r",\s|,?(?P<word>\s(?:and|or)\s(?:the\s)?)")
 _CAPITAL_BEFORE = re.compile(r"([A-Z][\w.’'-]*) $")
 _CAPITAL_AFTER = re.compile(r" [A-Z][a-z]")

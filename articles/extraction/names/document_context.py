@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from articles.extraction import lexicon
 from articles.extraction.names.place_linking import PlaceContext, is_country, is_region
 from articles.vocabulary import EntityKind
 
@@ -17,9 +18,7 @@ if TYPE_CHECKING:
 
 _BESIDE = (", ", ", in ", " in ", " (")
 _REGION_BESIDE = (", ", " (")
-_REGION_WORDS = (
-    "region|regions|oblast|oblasts|province|provinces|governorate|governorates|krai|prefecture|department|state"
-)
+_REGION_WORDS = lexicon.alternatives("name_forms", "region_words")
 _REGION_AFTER = re.compile(rf"\s(?:{_REGION_WORDS})\b", re.IGNORECASE)
 _REGION_BEFORE = re.compile(rf"\b(?:{_REGION_WORDS})\sof\s(?:the\s)?$", re.IGNORECASE)
 # "state television", "state media", "department store": the word belongs to what follows.

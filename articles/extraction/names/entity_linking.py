@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from articles.extraction import lexicon
 from articles.extraction.names.place_linking import ONLY_ONE_KNOWN, Choice
 from articles.vocabulary import EntityKind, Resolution
 
@@ -15,16 +16,7 @@ if TYPE_CHECKING:
 
 ANOTHER_COUNTRYS = "may be another country's"
 # Institutions that many countries have under the same words: whose it is, the story must say.
-_GENERIC_WORDS = frozenset(
-    """
-    air and army assembly bank border central chamber chiefs christian coast communist conservative constitutional council
-    court defence defense democratic democrats department federal finance force foreign freedom front general government
-    guard high home house independence intelligence interior joint justice labor labour liberal liberation military ministry
-    movement national navy of office parliament party people people's police progressive republic republican resistance
-    salvation security senate service services social socialist staff state supreme the transitional union unity workers
-    workers' affairs
-    """.split()
-)
+_GENERIC_WORDS = lexicon.words("common_words", "generic.organization_words")
 
 
 def choose_entity(

@@ -11,8 +11,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from articles.extraction import lexicon
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 MIN_LENGTH = 4
 _ARABIC = re.compile(r"[وف]?(?:[بك](?=\w{3})|(?=\w{3}))(?=\w)")
@@ -22,15 +24,7 @@ _HEBREW = re.compile(r"^[ושכ]?[הבלמ]?(?=\w{3})")
 _ELISION = re.compile(r"^(?:[ldcsnmjt]|qu|dell|nell|all|dall|sull|un|quell)['’](?=\w)", re.IGNORECASE)
 _TURKISH = re.compile(r"['’]\w+$")
 # Ending as printed -> endings of the name itself, in cases other than the nominative; the longest first.
-_SLAVIC = (
-    ("ами", ("ы",)), ("ями", ("и",)), ("ием", ("ий",)), ("иею", ("ия",)), ("ією", ("ія",)), ("овом", ("ов", "ів")),
-    ("ови", ("ов",)), ("ові", ("ів", "ов")), ("єві", ("їв",)), ("еві", ("ев",)), ("ова", ("ів",)), ("єва", ("їв",)),
-    ("ову", ("ів",)), ("єву", ("їв",)), ("євом", ("їв",)), ("ом", ("", "о")), ("ем", ("", "ь", "й")),
-    ("ой", ("а",)), ("ей", ("я",)), ("ою", ("а",)), ("ею", ("я",)), ("єю", ("я",)), ("ию", ("ия",)), ("ии", ("ия",)),
-    ("ії", ("ія",)), ("ію", ("ія",)), ("ах", ("ы", "и")), ("а", ("",)), ("у", ("", "а")),
-    ("е", ("", "а", "о")), ("ы", ("а",)), ("и", ("а", "ь", "я")), ("і", ("", "а")), ("ї", ("я",)), ("ю", ("я", "ь", "й")),
-    ("я", ("ь", "й")),
-)  # fmt: skip
+_SLAVIC: Sequence[tuple[str, Sequence[str]]] = lexicon.mapping("languages", "inflection")["slavic_endings"]
 _GERMAN = re.compile(r"(?<=\w{4})s$")
 
 

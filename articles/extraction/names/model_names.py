@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from articles.extraction import lexicon
 from articles.extraction.names import name_kinds, name_spans, person_titles
 from articles.extraction.names.common_words import is_common
 from articles.extraction.passages import is_sentence_start
@@ -42,35 +43,23 @@ _OWNER = re.compile(
     r"(?![\w ]*(?:People|Women|Children|Men|Worker|Farmer|Veteran)['’]s)[A-Z][\w. -]*['’]s\s(?=[A-Z]\w+(?:\s|$))"
 )
 # As newspapers shorten the states of the US.
-_STATES = (
-    "Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va"
-    "|Vt|Wash|Wis|Wyo"
-)
+_STATES = lexicon.alternatives("name_forms", "us_states")
 # "Hulu, Apple TV" are two; "Brandt, Inc." is one.
 _LISTED = re.compile(r"(?P<first>\w+),\s(?!Inc|Corp|Co\b|Ltd|LLC|LLP|Jr|Sr|D\.C)[A-Z]")
 _STOPPED_END = re.compile(rf"(?:\b[A-Z]\.|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|{_STATES})\.)$")
 _FORBIDDEN = re.compile(r"[\"“”\n@#/\\|<>{}=*_]|https?:|\s[—–]\s|: ")
 MAX_NAME = 70
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\s[A-Z]")
-_SHIP_BEFORE = re.compile(
-    r"\b(?:USS|HMS|HMCS|HMAS|INS|FS|[Cc]arrier|[Ff]rigate|[Dd]estroyer|[Ww]arship|[Ss]ubmarine|[Cc]ruiser|[Ss]hip)\s$"
-)
-_SHIP_AFTER = re.compile(
-    r"['’]?s?[\s-](?:aircraft carrier|carrier|frigate|destroyer|warship|submarine|cruiser|strike group|class)\b",
-    re.IGNORECASE,
-)
+_SHIP_BEFORE = re.compile(rf"\b(?:{lexicon.alternatives('name_forms', 'ship_prefixes')})\s$")
+_SHIP_AFTER = re.compile(rf"['’]?s?[\s-](?:{lexicon.alternatives('name_forms', 'ship_nouns')})\b", re.IGNORECASE)
 _NAMED_AFTER = re.compile(
-    r"['’]?s?[\s-](?:(?:nuclear-powered|nuclear|international|military|air)\s)?(?:aircraft|carrier|frigate|destroyer|warship|ship|submarine|cruiser|class"
-    r"|vessel|airport|base|airbase|brigades?|battalions?|hospital|university|street|stadium|mosque|bridge|prize|foundation|cent(?:er|re)|museum|park"
-    r"|institute|camp|crossing|strike group|missiles?|rockets?|drones?|hurricane)\b",
+    r"['’]?s?[\s-](?:(?:nuclear-powered|nuclear|international|military|air)\s)?"
+    rf"(?:{lexicon.alternatives('name_forms', 'named_after')})\b",
     re.IGNORECASE,
 )
 # "Under-Secretary of State for Africa": what follows is the office, not an organization.
 _PORTFOLIO = re.compile(r"(?:Minister|minister|(?<!-)[Ss]ecretary)\s(?:of|for)\s(?:the\s)?$")
-_PEOPLE_NOUNS = re.compile(
-    r"['’]?s?\s(?:administration|government|family|campaign|era|presidency|cabinet|supporters|regime|white house)",
-    re.IGNORECASE,
-)
+_PEOPLE_NOUNS = re.compile(rf"['’]?s?\s(?:{lexicon.alternatives('name_forms', 'person_owned')})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

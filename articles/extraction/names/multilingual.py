@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from babel import Locale, UnknownLocaleError
-
 from articles.extraction.names import name_lookup as lookups
-from articles.extraction.names.exonyms import ORGANIZATIONS, PREPOSITIONS
+from articles.extraction.names.exonyms import exonyms_in, words_before_places
 from articles.extraction.names.inflection import base_forms
 from articles.extraction.names.place_linking import is_country, is_prominent
 from articles.extraction.names.recognition import FoundNames, Name, likeliest_kind
@@ -57,7 +54,7 @@ class _Candidate:
 def find_known_names(passages: Sequence[Passage], language: str, gazetteer: Gazetteer) -> FoundNames:
     language = language.partition("-")[0]
     candidates = [one for passage in passages for one in _candidates(passage, language)]
-    called = _exonyms_in(language)
+    called = exonyms_in(language)
     keys = {one.key for one in candidates}
     known = gazetteer.lookup({*keys, *(fold(name) for key in keys for name in called.get(key, ()))} - {""})
     names: list[Name] = []
@@ -138,25 +135,11 @@ def _is_meant(one: _Candidate, name: KnownName, language: str) -> bool:
 def _reads_as_place(one: _Candidate, language: str, *, is_large: bool) -> bool:
     """Whether the word before a name with a capital lets it be that of a town: "in Essen", not "das Essen"."""
     match = _WORD_BEFORE.search(one.passage.text, max(0, one.start - 30), one.start)
-    before, small = match[1] if match else "", PREPOSITIONS.get(language, {})
-    if before.lower() in small.get("place", ()):
+    before = match[1] if match else ""
+    if before.lower() in words_before_places(language, "place"):
         return True
-    if not is_large or before.lower() in small.get("article", ()):
+    if not is_large or before.lower() in words_before_places(language, "article"):
         return False
     # German writes every noun with a capital, and so does every language the first word of a sentence.
     begins_sentence = match is not None and match.start(1) == one.passage.sentence_at(one.start)[0]
     return not before[:1].isupper() or begins_sentence or language == "de"
-
-
-@lru_cache(maxsize=16)
-def _exonyms_in(language: str) -> Mapping[str, tuple[str, ...]]:
-    """What this language calls countries and great organizations -> their English names, which are always known."""
-    names = {fold(name): (english,) for english, by_tag in ORGANIZATIONS.items() for name in by_tag.get(language, ())}
-    try:
-        here, english = Locale(language).territories, Locale("en").territories
-    except UnknownLocaleError:
-        return names
-    for code, name in here.items():
-        if code.isalpha() and len(name) > 1:
-            names.setdefault(fold(name), (english[code],))
-    return names

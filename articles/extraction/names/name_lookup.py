@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from articles.extraction import lexicon
 from articles.text import fold
 from articles.vocabulary import EntityKind
 
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
 # A word keeps inner apostrophes (Sana'a) and the stops of initials (U.S.), and leaves the possessive 's outside.
 WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W_]+)*")
 _GAP = re.compile(r"[ \u00a0]|[-‑]| ?& ?|\. |['’‘]")
-_ABBREVIATED = frozenset({"st", "mt", "ft", "dr"})
-_ARTICLES = frozenset("al el as ash an ar at az ad ul de von van bin".split())
+_ABBREVIATED = lexicon.words("name_forms", "abbreviated")
+_ARTICLES = lexicon.words("name_forms", "name_articles")
 MAX_WORDS = 10
 # Small words that end names: "US-led coalition", "UN refugee agency", "Rafah crossing". Only these, so that not each word
 # after a capital is looked up; "province" and "city" stay out, for the name before them stands for itself.
-_TAILS = frozenset("agency airport army camp coalition corridor crossing military network watchdog".split())
+_TAILS = lexicon.words("name_forms", "name_tails")
 MAX_SHORT_ACRONYM = 3
 # A city this large is meant even where a people is called so.
 MIN_LARGE_CITY = 1_000_000

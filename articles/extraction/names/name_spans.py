@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from articles.extraction import lexicon
 from articles.extraction.names import name_kinds, person_titles
 from articles.extraction.names.common_words import is_calendar, is_common
 from articles.extraction.names.given_names import is_given_name
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from articles.extraction.sentences import Span
 
 # Small words inside the names of people, in the languages that the news prints in Latin letters; some only with a hyphen.
-_PARTICLES = "al|el|ul|bin|ibn|bint|ben|abu|abd|de|da|di|du|del|della|dos|das|van|von|der|den|ter|la|le|ould|uld"
-_HYPHENATED = r"(?:al|el|ul|as|ash|an|ar|at|az|ad|abu|ben)[-‑]"
+_PARTICLES = lexicon.alternatives("name_forms", "particles")
+_HYPHENATED = rf"(?:{lexicon.alternatives('name_forms', 'hyphenated')})[-‑]"
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĆČĎĐĒĘĞĢİĶĻŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŹŻŽȘȚ]"
 _WORD = rf"(?!(?:Jr|Sr)\b)(?:(?:{_CAPITAL}\.){{1,3}}|(?:{_HYPHENATED})?(?:[dDlLO]['’])?{_CAPITAL}\w*(?:[-‑]\w+|['’](?!s\b)\w+)*)"
 _SUFFIX = r"(?:,?\s(?:Jr|Sr)\b\.?|\sI{2,3}\b|\sIV\b)?"
@@ -29,20 +30,17 @@ PERSON = re.compile(rf"{_WORD}(?:\s(?:(?:{_PARTICLES})\s)*{_WORD}){{1,4}}{_SUFFI
 _PARTICLE_FOLLOWS = re.compile(rf"\s(?:(?:(?:{_PARTICLES})\s)+{_WORD}|{_HYPHENATED}{_WORD}){_SUFFIX}(?!\w)")
 _WORD_FOLLOWS = re.compile(rf"\s(?:(?:{_PARTICLES})\s)*{_WORD}{_SUFFIX}(?!\w)")
 _OF = re.compile(rf"\sof\s(?:the\s)?{_WORD}(?:\s{_WORD}){{0,3}}|(?<=Group)\sof\s(?:\d+|Seven|Eight|Twenty)\b")
-_TAKES_OF = re.compile(
-    r".*\b(?:Party|Front|Movement|Union|Organi[sz]ation|Federation|Association|Council|Congress|Society|Academy|Church|Institute"
-    r"|League|Committee|University|Chamber|Assembly|Court|Army|Republic|Group)$"
-)
+_TAKES_OF = re.compile(rf".*\b(?:{lexicon.alternatives('name_forms', 'takes_of')})$")
 # Names that their last word gives away: of provinces, and of troops with a number.
 _PROVINCE = re.compile(
     rf"(?<![\w-]){_WORD}(?:\s(?:(?:de|del|ez|al|el)[\s-])?{_WORD}){{0,2}}\s"
-    r"(?:Governorate|Oblast|Province|Raion|Krai|Prefecture|Voivodeship|County|District|Territory|Municipality)(?!\s[A-Z]|\w)"
+    rf"(?:{lexicon.alternatives('name_forms', 'province_heads')})(?!\s[A-Z]|\w)"
 )
 _TROOPS = re.compile(
-    rf"(?<![\w-])\d+(?:st|nd|rd|th)\s(?:{_WORD}\s){{0,4}}(?:Brigade|Division|Battalion|Regiment|Army|Corps|Squadron|Fleet|Wing)(?!\s[A-Z]|\w)"
+    rf"(?<![\w-])\d+(?:st|nd|rd|th)\s(?:{_WORD}\s){{0,4}}(?:{lexicon.alternatives('name_forms', 'unit_heads')})(?!\s[A-Z]|\w)"
 )
 _OWNED_BY = re.compile(r"(?<![\w.])(?:U\.[SNK]\.|U[SNK]|EU)\s$")
-_FUNCTION_WORDS = frozenset("the in at from near across on and but after since while when as for to both a".split())
+_SENTENCE_OPENINGS = lexicon.words("name_forms", "sentence_openings")
 # Capitals before a country, a date or an agency in brackets: a dash alone follows "UPDATE" and "PRESS DIGEST" too.
 _DATELINE = re.compile(
     r"^(?P<place>[A-Z][A-Z.'’-]+(?:\s[A-Z][A-Z'’-]+){0,3})(?=(?:,\s[A-Z][a-z][\w. ]{1,20})?(?:,?\s[A-Z][a-z]{2,8}\.?\s\d{1,2})?"
@@ -54,9 +52,9 @@ _HOME_STATE = re.compile(r"(?<![\w-])[DRI]-(?P<state>[A-Z][a-z]+(?:\s[A-Z][a-z]+
 # The end of a wire story: "-- Jens Brandt, Warsaw Newsroom".
 _SIGNED = re.compile(rf"[-–—]{{1,2}}\s(?P<name>{PERSON.pattern})(?=\s?$|,\s|\s\+?\d)")
 # Letters after the name of a British lawyer or of somebody honoured.
-_POSTNOMINALS = re.compile(r"(?:,?\s(?:QC|KC|SC|MBE|OBE|CBE|KBE|DBE|MP|MEP|MSP|PhD|MD))+$")
+_POSTNOMINALS = re.compile(rf"(?:,?\s(?:{lexicon.alternatives('name_forms', 'postnominals')}))+$")
 _ADDRESSED = re.compile(
-    rf"(?<!\w)(?:Mr|Mrs|Ms|Messrs|Lord|Lady|King|Queen|Prince|Princess|Pope|Sultan|Emir)\.?\s(?P<name>{_WORD})(?!\s(?:{_PARTICLES}|of)\s|\s{_CAPITAL}|\w)"
+    rf"(?<!\w)(?:{lexicon.alternatives('name_forms', 'addresses')})\.?\s(?P<name>{_WORD})(?!\s(?:{_PARTICLES}|of)\s|\s{_CAPITAL}|\w)"
 )
 # Bodies that their last word gives away, of two words and more.
 _BODY = re.compile(rf"(?<![\w'’-]){_WORD}(?:\s(?:(?:of|for)\s(?:the\s)?|and\s)?{_WORD}){{1,6}}(?!\w|[-‑]|\s{_CAPITAL})")
@@ -155,7 +153,7 @@ def find_signature(text: str) -> Span | None:
 def find_provinces(text: str) -> Iterator[Span]:
     for found in _PROVINCE.finditer(text):
         first = found[0].split()[0]
-        is_small = is_calendar(first) or first.casefold() in _FUNCTION_WORDS  # "In Borno State"
+        is_small = is_calendar(first) or first.casefold() in _SENTENCE_OPENINGS  # "In Borno State"
         yield found.start() + (len(first) + 1 if is_small else 0), found.end()
 
 

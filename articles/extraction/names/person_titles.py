@@ -5,36 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from articles.extraction import lexicon
+
 if TYPE_CHECKING:
     from articles.extraction.sentences import Span
 
 # Longer ones first where one begins with another: alternation takes the first that fits.
-_HEADS = """
-secretary[- ]general|director[- ]general|attorney[- ]general|consul[- ]general|prosecutor[- ]general|governor[- ]general
-general[- ]secretary|prime minister|vice president|crown prince|foreign secretary|home secretary|undersecretary
-lieutenant general|major general|brigadier general|lieutenant colonel|lt\\.? gen\\.|maj\\.? gen\\.|brig\\.? gen\\.|lt\\.? col\\.
-president|premier|chancellor|minister|secretary|commander|general|gen\\.|colonel|col\\.|captain|capt\\.|major|maj\\.
-lieutenant|lt\\.|staff sergeant|sgt\\.? maj\\.?|maj\\.? sgt\\.?|admiral|adm\\.|marshal|brigadier|sergeant|sgt\\.|spokesman|spokeswoman|spokesperson|ambassador|envoy|senator|sen\\.
-representative|rep\\.|governor|gov\\.|mayor|king|queen|prince|princess|emir|sheikh|sheik|sultan|emperor|leader|director|head
-chief|chairman|chairwoman|chairperson|chair|judge|justice|speaker|lawmaker|advis[eo]r|analyst|expert|professor|prof\\.
-coordinator|commissioner|official|diplomat|cleric|imam|ayatollah|pope|archbishop|bishop|patriarch|journalist|reporter
-activist|founder|negotiator|prosecutor|lawyer|historian|researcher|economist|candidate|congressman|congresswoman|strategist
-attorney|solicitor|assembly(?:wo)?man|council(?:lor|man|woman)|detective|sheriff|rabbi|cardinal|pastor|constable|legislator|PM|MP|CEO
-co-founder|director|manager|executive|deputy|aide|fellow|scholar|coach|inspector|rapporteur|mediator|superintendent|commodore|corporal|cpl\\.
-hopeful|contender|nominee|challenger|frontrunner|front-runner|blogger|sociologist|driver|commandant|alderman|barrister|magistrate
-"""
-_HEAD = "|".join(part for line in _HEADS.split("\n") for part in line.split("|") if part)
-HONORIFICS = frozenset(
-    "mr mrs ms miss dr sir dame lord lady mr. mrs. ms. dr. haji mullah father sister brother monsignor reverend rev. emeritus alhaji comrade mum mom dad pc datuk lady".split()
-)
-_QUALIFIERS = (
-    "deputy|former|then|vice|acting|interim|outgoing|incoming|late|senior|chief|special|assistant|defen[cs]e|foreign|interior"
-    "|finance|prime|permanent|first|opposition|rebel|military|police|security|state|army|navy|air force|party|parliamentary"
-    "|national|regional|provincial|supreme|top|health|justice|home|labou?r|education|energy|press|general|joint|executive"
-)
-_NOT_BEFORE = (
-    "on|in|at|after|before|when|while|as|but|and|the|a|an|its|his|her|their|our|my|if|both|only|one|another|current|longtime|then|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
-    "|january|february|march|april|june|july|august|september|october|november|december"
+_HEAD = lexicon.alternatives("person_titles", "heads")
+HONORIFICS = lexicon.words("person_titles", "honorifics")
+_QUALIFIERS = lexicon.alternatives("person_titles", "qualifiers")
+_NOT_BEFORE = "|".join(
+    (
+        *lexicon.ordered("person_titles", "not_before"),
+        *lexicon.ordered("calendar", "days"),
+        *lexicon.ordered("calendar", "months"),
+    )
 )
 # Initials keep their stops ("U.S."); any other full stop ends the sentence, and with it the title.
 _CAPITALISED = rf"(?!(?i:{_NOT_BEFORE})\b|May\b)(?:(?:[A-Z]\.){{2,}}|St\.|[A-Z][\w’'-]*)"
@@ -59,11 +44,10 @@ _LEADING = re.compile(
 )
 MAX_LOOK_BEHIND = 110
 # Ranks are how officers are addressed, not offices; "general" is one only where no office ends in it.
+_GENERAL = "".join(rf"(?<!{office}[\s-])" for office in lexicon.ordered("person_titles", "ranks.general_offices"))
 _RANK = re.compile(
-    r"(?:^|[\s-])(?:(?:lieutenant|lt|major|maj|brigadier|brig|rear|vice|staff|first|second|master|sergeant|sgt|field|fleet|air|air\schief"
-    r"|retired|ret|army|navy|marine|air\sforce)\.?[\s-])*(?:(?<!secretary[\s-])(?<!director[\s-])(?<!attorney[\s-])(?<!prosecutor[\s-])"
-    r"(?<!governor[\s-])(?<!consul[\s-])(?<!inspector[\s-])(?<!solicitor[\s-])(?:general|gen)|colonel|col|captain|capt|major|maj|lieutenant|lt"
-    r"|admiral|adm|marshal|brigadier|brig|commodore|sergeant|sgt|corporal|cpl|professor|prof)\.?$",
+    rf"(?:^|[\s-])(?:(?:{lexicon.alternatives('person_titles', 'ranks.prefixes')})\.?[\s-])*"
+    rf"(?:{_GENERAL}(?:general|gen)|{lexicon.alternatives('person_titles', 'ranks.names')})\.?$",
     re.IGNORECASE,
 )
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from articles.extraction import lexicon
 from articles.extraction.names import given_names, person_titles
 from articles.extraction.names.given_names import FAMILY_FIRST
 from articles.text import fold
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from articles.extraction.names.recognition import Name
     from articles.extraction.passages import Passage
 
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_SUFFIXES = lexicon.words("name_forms", "suffixes")
 MIN_SURNAME = 3
 _ADDRESS = re.compile(r"\b(?P<address>Mr|Mrs|Ms|Miss|Sir|Dame|Lady)\.?\s$")
 # "Bill and Hillary Clinton" are two of the name.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from articles.extraction import lexicon
+
 _ADJUNCT = re.compile(
-    r",?\s(?:over|after|amid|amidst|following|because|despite|in response|in retaliation|if|unless|until|while|when|whereas|and impos\w+)\s"
+    rf",?\s(?:{lexicon.alternatives('pledge_words', 'adjuncts.conjunctions')})\s"
     r"|\s(?:as part of)\s"
 )
 # Speech, not a few words held at arm's length.

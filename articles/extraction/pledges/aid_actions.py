@@ -18,16 +18,13 @@ if TYPE_CHECKING:
 
 AID_RULE = "helps"
 # "Will operate on 60 children", "will look after the orphans", "will pay for the fuel".
-_PREPOSITIONS = {"operate": ("on",), "look": ("after",), "care": ("for",), "pay": ("for",)}
-_AID_VERBS = frozenset(
-    "train teach instruct coach treat heal feed house shelter repair rebuild restore reconstruct mend demine guard protect escort"
-    " vaccinate inoculate immunize immunise carry transport fly ferry bring host equip fund finance rescue clear refurbish".split()
-) | frozenset(_PREPOSITIONS)
-_COST_VERBS = frozenset({"cover", "bear", "meet", "shoulder"})
+_PREPOSITIONS = pledge_words.VERBS.texts("aid_for")
+_AID_VERBS = pledge_words.VERBS.words("aid") | frozenset(_PREPOSITIONS)
+_COST_VERBS = pledge_words.VERBS.words("cost")
 _ACTIONS = _AID_VERBS | _COST_VERBS | pledge_words.TRANSFER_VERBS
-_COSTS = frozenset("cost bill expense salary wage fee rent price upkeep".split())
-_WAY_NOUNS = frozenset({"way", "route"})
-_LETTING_VERBS = frozenset({"let", "allow", "permit"})
+_COSTS = pledge_words.NOUNS.words("cost")
+_WAY_NOUNS = pledge_words.NOUNS.words("way")
+_LETTING_VERBS = pledge_words.VERBS.words("letting")
 
 
 def read_aid_action(verb: Token) -> PledgeCandidate | None:

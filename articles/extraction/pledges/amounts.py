@@ -7,50 +7,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from articles.extraction import lexicon
 
-_SCALES = {
-    "hundred": 2,
-    "thousand": 3,
-    "k": 3,
-    "million": 6,
-    "mn": 6,
-    "m": 6,
-    "billion": 9,
-    "bn": 9,
-    "b": 9,
-    "trillion": 12,
-}
-_SIGNS = {
-    "us$": "USD", "$": "USD", "c$": "CAD", "ca$": "CAD", "can$": "CAD", "cad$": "CAD", "a$": "AUD", "au$": "AUD", "nz$": "NZD", "hk$": "HKD",
-    "s$": "SGD", "nt$": "TWD", "r$": "BRL", "€": "EUR", "£": "GBP", "gb£": "GBP", "uk£": "GBP", "¥": "JPY", "cn¥": "CNY", "₺": "TRY", "₽": "RUB", "₴": "UAH",
-    "₪": "ILS", "₹": "INR", "₩": "KRW", "₱": "PHP", "₦": "NGN", "kč": "CZK", "zł": "PLN",
-}  # fmt: skip
-_CODES = frozenset(
-    "usd eur gbp cad aud nzd jpy cny chf sek nok dkk isk pln czk huf ron bgn try rub uah ils inr krw sgd hkd twd zar kes ngn aed sar qar kwd".split()
-)
-_UNITS = {
-    "us dollar": "USD", "u.s. dollar": "USD", "american dollar": "USD", "canadian dollar": "CAD", "australian dollar": "AUD",
-    "new zealand dollar": "NZD", "hong kong dollar": "HKD", "dollar": "USD", "euro": "EUR", "pound sterling": "GBP", "british pound": "GBP",
-    "pound": "GBP", "sterling": "GBP", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY", "won": "KRW", "swiss franc": "CHF", "franc": "CHF",
-    "swedish krona": "SEK", "swedish kronor": "SEK", "swedish crown": "SEK", "kronor": "SEK", "norwegian krone": "NOK",
-    "norwegian kroner": "NOK", "norwegian crown": "NOK", "kroner": "NOK", "danish krone": "DKK", "danish kroner": "DKK", "danish crown": "DKK",
-    "czech crown": "CZK", "koruna": "CZK", "zloty": "PLN", "zlotys": "PLN", "hryvnia": "UAH", "ruble": "RUB", "rouble": "RUB",
-    "rupee": "INR", "shekel": "ILS", "turkish lira": "TRY", "rand": "ZAR", "riyal": "SAR", "dirham": "AED", "forint": "HUF",
-} | {code: code.upper() for code in _CODES}  # fmt: skip
-_SIGNS |= {code: code.upper() for code in _CODES}
-_NUMBER_WORDS = {
-    word: number
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
-        " nineteen twenty".split(),
-        start=1,
-    )
-} | {
-    "dozen": 12, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "a dozen": 12,
-    "half a dozen": 6, "two dozen": 24, "three dozen": 36, "a hundred": 100, "a thousand": 1000, "a million": 1_000_000, "half a million": 500_000,
-}  # fmt: skip
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_SCALES: Mapping[str, int] = lexicon.mapping("amounts", "scales")
+_CODES = {code.casefold(): code for code in lexicon.ordered("amounts", "codes.printed")}
+_SIGNS: Mapping[str, str] = lexicon.mapping("amounts", "signs") | _CODES
+_UNITS: Mapping[str, str] = lexicon.mapping("amounts", "units") | _CODES
+_NUMBER_WORDS: Mapping[str, int] = lexicon.mapping("amounts", "numbers")
 _HALF, _SINGLE = Decimal("0.5"), Decimal(1)
 _SCALABLE_WORDS = {
     **{word: Decimal(number) for word, number in _NUMBER_WORDS.items() if " " not in word},
@@ -58,11 +24,9 @@ _SCALABLE_WORDS = {
     "a half": _HALF,
     "a": _SINGLE,
 }
-_QUALIFIERS = (
-    r"nearly|almost|about|around|some|approximately|roughly|more than|over|at least|up to|as many as|as much as"
-    r"|less than|fewer than|under|close to|an additional|an extra|a further|a total of|a combined|additional|another|an initial"
-)
-_QUALIFIER = rf"(?:(?P<qualifier>{_QUALIFIERS})\s)?"
+_QUALIFIER = rf"(?:(?P<qualifier>{lexicon.alternatives('amounts', 'qualifiers.words')})\s)?"
+_ADJECTIVES = "|".join(lexicon.ordered("amounts", "counts.adjectives"))
+_SUFFIXES = "|".join(lexicon.ordered("amounts", "counts.suffixes"))
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _SCALE = r"(?:\s?-?(?P<{name}>thousand|million|billion|trillion|mn|bn|m|k|b)\b)?"
 _SIGN = "|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True))
@@ -85,7 +49,7 @@ _COUNTED = "|".join(
 _COUNT = re.compile(
     rf"(?<![\w$£€.,-]){_QUALIFIER}(?P<low>{_COUNTED})(?P<low_scale>\s(?:hundred|thousand|million|billion))?"
     rf"(?:(?:\s?(?:-|–)\s?|\s(?:to|or|and)\s)(?P<high>{_COUNTED})(?P<high_scale>\s(?:hundred|thousand|million|billion))?)?"
-    r"(?:\s(?:more|additional|extra|new|further|other|such)\b)?(?:\s|-(?:strong|member|man|person|bed|truck|vehicle)\b\s?)",
+    rf"(?:\s(?:{_ADJECTIVES})\b)?(?:\s|-(?:{_SUFFIXES})\b\s?)",
     re.IGNORECASE,
 )
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from articles.extraction import lexicon
 from articles.extraction.pledges import amounts
 from articles.vocabulary import EntityKind
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 _LINK = re.compile(r"(?:,|;|\band|\bwhile|\bby)\s*(?:the\s)?$")
 _BETWEEN = re.compile(
-    r"\s(?:(?:pledge[sd]?|offer(?:s|ed)?|promise[sd]?|gives?|gave|sends?|sent|donate[sd]?|commit(?:s|ted)?|contribute[sd]?)\s)?"
+    rf"\s(?:(?:{lexicon.alternatives('pledge_words', 'shares.verbs')})\s)?"
     r"(?:(?:with|another|a further|an additional|some|about|up to)\s)?"
 )
 # "..., and Belgium up to 40 mechanics": other things, told with their own word.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from articles.extraction import lexicon
 from articles.extraction.pledges import pledge_words
 
 if TYPE_CHECKING:
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 _DEPENDENT_LABELS = frozenset("xcomp ccomp acl pcomp advcl conj relcl prep dobj attr pobj acomp oprd".split())
 _OBJECTS = ("dobj", "attr", "oprd", "dative")
 # "Between 40 and 60 engineers" hangs under its first word.
-_APPROXIMATORS = ("between", "about", "around", "up")
-_OBJECT_PREPOSITIONS = ("in", "to", "with", "over", "up")
+_APPROXIMATORS = lexicon.ordered("pledge_words", "grammar.approximators")
+_OBJECT_PREPOSITIONS = lexicon.ordered("pledge_words", "grammar.object_prepositions")
 MAX_GOVERNORS = 5
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from articles.extraction import lexicon
 from articles.extraction.pledges import amounts, pledge_words
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 MAX_DESCENTS = 4
 MIN_MODEL, MAX_MODEL = 5, 10
 _MODEL_TAGS = frozenset({"PROPN", "NOUN", "NUM", "ADJ"})
-_LINKS = ("of", "in", "for", "worth")
+_LINKS = lexicon.ordered("pledge_words", "items.links")
 _KNOWN_NOUNS = (
     pledge_words.ITEM_NOUNS
     | pledge_words.DISPLACED_PEOPLE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from articles.extraction import lexicon
 from articles.extraction.pledges import grammar, pledge_words
 from articles.extraction.pledges.grammar import lemma
 from articles.vocabulary import PledgeStatus
@@ -15,19 +16,18 @@ if TYPE_CHECKING:
 
 FINITE = frozenset({"VBD", "VBN", "VBZ", "VBP"})
 _NO_STATUS: Certainty = (None, "")
-_FORMS_OF_BE = frozenset(
-    {"is", "are", "'s", "’s", "'re", "’re", "was", "were", "am", "'m", "’m", "be", "been", "being"}
-)
-_FORMS_OF_CAN = frozenset({"can", "ca"})
-_QUESTIONS = frozenset({"if", "whether", "unless", "how", "why"})
+_FORMS_OF_BE = lexicon.words("pledge_words", "modality.be")
+_FORMS_OF_CAN = lexicon.words("pledge_words", "modality.can")
+_QUESTIONS = lexicon.words("pledge_words", "modality.questions")
 # Beside these an infinitive says what is meant: "will use 5 million euros to fund".
-_LIGHT_VERBS = frozenset({"use", "help", "work", "continue", "begin", "start"})
-_TIME_CONJUNCTIONS = frozenset({"after", "before", "since", "when"})
+_AUXILIARY_VERBS = pledge_words.VERBS.words("auxiliary")
+_TIME_CONJUNCTIONS = lexicon.words("pledge_words", "modality.time_conjunctions")
+_BACKGROUND_ADVERBS = lexicon.words("pledge_words", "modality.background_adverbs")
 
 
 def read_modality(verb: Token, *, is_passive: bool) -> Certainty:
     """The status that the words give to what this verb gives, and the rule that says so; no status where they give none."""
-    serving = verb.head if lemma(verb.head) in _LIGHT_VERBS and verb.dep_ in ("xcomp", "advcl") else verb
+    serving = verb.head if lemma(verb.head) in _AUXILIARY_VERBS and verb.dep_ in ("xcomp", "advcl") else verb
     auxiliaries = grammar.shared_auxiliaries(verb) | grammar.auxiliaries(serving)
     is_negative = grammar.is_negated(verb, serving)
     governed = governing_status(verb)
@@ -159,7 +159,7 @@ def _is_background(verb: Token) -> bool:
     """What is told only to date something else: "after it had paused shipments", "previously sent"."""
     if verb.dep_ == "advcl" and any(child.lower_ in _TIME_CONJUNCTIONS for child in verb.children):
         return True
-    return any(child.lower_ in ("previously", "formerly", "originally") for child in verb.children)
+    return any(child.lower_ in _BACKGROUND_ADVERBS for child in verb.children)
 
 
 def _has_condition(verb: Token) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from articles.extraction import lexicon
 from articles.extraction.pledges import pledge_words, pledged_items
 from articles.extraction.pledges.adjuncts import core_end
 from articles.extraction.pledges.grammar import lemma
@@ -17,28 +18,19 @@ if TYPE_CHECKING:
     from articles.extraction.pledges.pledged_items import Item
     from articles.extraction.pledges.spokespersons import Giver
 
-_NOT_HELP = re.compile(
-    r"\b(?:rewards?|bount(?:y|ies)|apolog\w+|speech|remarks|(?:evacuat|repatriat)\w+\s(?:\w+\s){0,3}(?:nationals|citizens))\b"
-)
-_DISPATCH_VERBS = frozenset(
-    "deploy redeploy send dispatch order station rush mobilize mobilise relocate announce extend".split()
-)
+_NOT_AID = re.compile(rf"\b(?:{lexicon.alternatives('pledge_words', 'filters.not_aid')})\b")
+_DISPATCH_VERBS = pledge_words.VERBS.words("dispatching")
 _HOSTILE = re.compile(
-    r"\bagainst\b|\boff\s(?:the\s)?(?:\w+\s)?coast|\b(?:blockade|seize|occupy|invade|attack|strike|capture|curfew|crack down|quell|intercept|patrol|border"
-    r"|frontier|clear|retake|search for|manhunt|capital|stormed?|airstrikes?|into|secure|reinforce|control|warn|deter|threaten\w*|retaliat\w+)\b"
+    rf"\bagainst\b|\boff\s(?:the\s)?(?:\w+\s)?coast|\b(?:{lexicon.alternatives('pledge_words', 'filters.hostile')})\b"
 )
-_HELPING = re.compile(
-    r"\b(?:help\w*|support\w*|assist\w*|train\w*|peace-?keep\w*|rescu\w+|advis\w+|protect\w*|mission|reliev\w+|relief|bolster)\b"
-)
+_HELPFUL = re.compile(rf"\b(?:{lexicon.alternatives('pledge_words', 'filters.helpful')})\b")
 _FIRING = re.compile(r"\b(?:at|into|over|onto)\b")
-_PROJECTILES = frozenset("drone missile rocket shell bomb munition".split())
+_PROJECTILES = pledge_words.NOUNS.words("projectile")
 _BUYING = re.compile(r"\b(?:for)\s(?:\d|[a-z]+\s(?:new\s)?(?:tanks|jets|aircraft|ships|frigates|weapons|systems))")
 # The rules under which any noun may be what is given.
 OPEN_RULES = frozenset({"hands", "helps", "lets"})
 _YEAR = re.compile(r"\b(?:in|since|during)\s(?:\w+\s)?(?:19|20)\d\d\b")
-_DOMESTIC_SPENDING = frozenset(
-    "spend increase boost build expand open establish construct invest rebuild add double triple make set join step".split()
-)
+_DOMESTIC_SPENDING = pledge_words.VERBS.words("domestic")
 
 
 def is_givable(candidate: PledgeCandidate) -> bool:
@@ -83,7 +75,7 @@ def is_about_aid(passage: Passage, candidate: PledgeCandidate) -> bool:
     verb = candidate.verb
     start, end = verb.idx, passage.sentence_at(verb.idx)[1]
     text = passage.text
-    if _NOT_HELP.search(text, min(start, candidate.item.left_edge.idx), end):
+    if _NOT_AID.search(text, min(start, candidate.item.left_edge.idx), end):
         return False
     if candidate.status == PledgeStatus.DELIVERED and _YEAR.search(text, start, end) and verb.tag_ == "VBD":
         return False
@@ -95,7 +87,7 @@ def is_about_aid(passage: Passage, candidate: PledgeCandidate) -> bool:
     ):
         fired = head in _PROJECTILES and _FIRING.search(text, candidate.item.idx, end)
         purpose = core_end(text, verb.idx, end)
-        hostile = _HOSTILE.search(text, start, purpose) and not _HELPING.search(text, start, end)
+        hostile = _HOSTILE.search(text, start, purpose) and not _HELPFUL.search(text, start, end)
         return not (fired or hostile)
     return not (name == "pay" and _BUYING.search(text, candidate.item.idx, end))
 
@@ -211,4 +203,4 @@ def _is_helping(candidate: PledgeCandidate, passage: Passage) -> bool:
     item, verb = candidate.item, candidate.verb
     if any(lemma(child) in pledge_words.GIVING_VERBS and child.dep_ == "acl" for child in item.children):
         return True
-    return bool(_HELPING.search(passage.text, *passage.sentence_at(verb.idx)))
+    return bool(_HELPFUL.search(passage.text, *passage.sentence_at(verb.idx)))

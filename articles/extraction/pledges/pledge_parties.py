@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
+from articles.extraction import lexicon
 from articles.extraction.pledges import pledge_words
 from articles.extraction.pledges.grammar import acting_subject, governors, object_after, subject_of
 from articles.extraction.pledges.head_nouns import head_of
@@ -26,33 +27,22 @@ if TYPE_CHECKING:
 
 AnyFinding = TypeVar("AnyFinding", "MentionFinding", "Demonym")
 
-_BODY_NOUNS = frozenset(
-    "country government ministry nation administration military army cabinet parliament bloc alliance organization organisation agency mission"
-    " union council commission kingdom state republic party side company group charity fund bank president premier minister chancellor spokesman spokeswoman spokesperson".split()
-)
-_WE = frozenset({"we", "i", "us"})
-_PRONOUNS = frozenset({"it", "they", "he", "she", "who", "which", "that", "them"}) | _WE
-_GROUP_NOUNS = frozenset(
-    "governments countries nations allies donors members partners states powers ministers leaders delegates lenders conference summit".split()
-)
+_GIVERS = lexicon.classed_words("pledge_givers")
+_BODY_NOUNS = _GIVERS.words("body")
+_WE = lexicon.words("pledge_words", "givers.first_person")
+_PRONOUNS = _WE | lexicon.words("pledge_words", "givers.pronouns")
+_GROUP_NOUNS = _GIVERS.words("group")
 # "Lawmakers in Paris" speak for where they sit, rebels do not.
-_OFFICIAL_NOUNS = frozenset(
-    "lawmakers legislators deputies senators officials authorities parliament government mps".split()
-)
+_OFFICIAL_NOUNS = _GIVERS.words("official")
 # "Ukraine's allies" are not Ukraine.
-_PARTNER_NOUNS = frozenset({"allies", "partners", "donors", "members"})
+_PARTNER_NOUNS = _GIVERS.words("partner")
 # Organs of a state: what they undertake, their country does.
-_STATE_ORGAN = re.compile(
-    r"\b(?:government|ministry|minister|department|army|navy|air force|armed forces|forces?|military|parliament|senate|congress|house|administration"
-    r"|cabinet|president|officials?|police|guards?|council|command|embassy|agency|service|court|treasury|duma|assembly)\b",
-    re.IGNORECASE,
-)
+_STATE_ORGAN = re.compile(rf"\b(?:{lexicon.alternatives('pledge_words', 'givers.organs')})\b", re.IGNORECASE)
 # "Its loan" is what it got.
-_OF_THE_RECEIVER = frozenset({"loan", "grant"})
+_RECEIVED_NOUNS = pledge_words.NOUNS.words("received")
 # Initials that the names of organs begin with: "U.S. State Department".
-_INITIALS = {"U.S. ": "United States", "US ": "United States", "U.K. ": "United Kingdom", "UK ": "United Kingdom"}
+_INITIALS: Mapping[str, str] = lexicon.mapping("pledge_words", "givers.initials")
 SEPARATOR = "; "
-_APPOSITION = 3
 
 
 class PartyFinder:
@@ -191,7 +181,7 @@ class PartyFinder:
         senders = [child for child in candidate.verb.children if child.dep_ == "advcl" and child.tag_ == "VBN"]
         for word in (*named.subtree, *(agent for sender in senders for agent in sender.children)):
             is_owner = word.dep_ == "poss" and word.head == named
-            if is_owner and named.lemma_.lower() not in _OF_THE_RECEIVER:
+            if is_owner and named.lemma_.lower() not in _RECEIVED_NOUNS:
                 return self.find_party(passage, word)
             if word.lower_ in ("from", "by") and word.dep_ in ("prep", "agent"):
                 noun = next(iter(word.children), None)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from articles.extraction import lexicon
 from articles.extraction.pledges import amounts, pledge_words
 from articles.extraction.pledges.head_nouns import head_of, noun_of
 
@@ -26,7 +27,7 @@ _EDGES = re.compile(
     r"^(?:(?:an?|the|its|their|his|her|our|some|all|any|several|further|additional|another|more|extra|new|such|up to|at least)\s)+",
     re.IGNORECASE,
 )
-_ADDITIONS = frozenset({"with", "along", "including", "worth"})
+_ADDITIONS = lexicon.words("pledge_words", "items.additions")
 MAX_GAP = 2
 _BRACKETS = re.compile(r"\s?\([^)]*\)")
 _LOOSE_ENDS = re.compile(

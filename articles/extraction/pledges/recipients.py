@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from articles.extraction import lexicon
 from articles.extraction.pledges import pledge_words
 from articles.extraction.pledges.adjuncts import core_end
 from articles.extraction.pledges.grammar import lemma, subject_of
@@ -21,25 +22,21 @@ if TYPE_CHECKING:
     from articles.extraction.passages import Passage
     from articles.extraction.pledges.pledge_candidate import PledgeCandidate
 _FOR = re.compile(
-    r"(?:\b(?:(?<!up )to|for|towards?|into|help\w*|support\w*|assist\w*|stabili[sz]\w*|train\w*|prepare\w*|arm\w*|bolster\w*|strengthen\w*|send\w*|give|lend"
-    r"|of|protect\w*|defend\w*|rebuild\w*|equip\w*|provid\w+|supply\w*|joining|among|between|against)\s(?:the\s)?(?:[\w-]+\s){0,2}|\bfor\s(?:[a-z-]+\s){1,4}in\s(?:the\s)?|^\s*(?:the\s)?)$"
+    rf"(?:\b(?:{lexicon.alternatives('pledge_words', 'recipients.leading')})\s(?:the\s)?(?:[\w-]+\s){{0,2}}"
+    r"|\bfor\s(?:[a-z-]+\s){1,4}in\s(?:the\s)?|^\s*(?:the\s)?)$"
 )
-_PLACING_VERBS = frozenset(
-    "arrive land deploy station invest build open establish set host spend construct base drop airdrop begin start confirm extend".split()
-)
-_AIRDROP_VERBS = frozenset({"drop", "airdrop"})
+_PLACING_VERBS = pledge_words.VERBS.words("placing")
+_AIRDROP_VERBS = pledge_words.VERBS.words("airdropping")
 # "Train 100 Bosnian officers": whom it is done to is who gets it.
-_TEACHING_VERBS = frozenset({"train", "equip", "treat", "arm"})
+_TEACHING_VERBS = pledge_words.VERBS.words("teaching")
+_ASKING_NOUNS = pledge_words.NOUNS.words("asking")
 _NUMBERED = re.compile(r"\s(?:[\w,-]+\s){0,3}")
 _IN = re.compile(r"\b(?:in|on|at|over|into)\s(?:the\s)?(?:[a-z]+\s){0,2}$")
 # Whom a deed is for: "repair trams in Borovia", "treat soldiers from Borovia", "feed 90 Borovian families".
 _DONE_FOR = re.compile(r"\b(?:of|from|in|on|at|for|to|into)\s(?:the\s)?(?:[\w-]+\s){0,2}$|^\s(?:[\w,-]+\s){0,2}$")
 _WITH = re.compile(r"\bwith\s(?:the\s)?$")
 _FROM = re.compile(r"\b(?:from|deported by|expelled by)\s(?:the\s)?$")
-_AGAINST = re.compile(
-    r"\b(?:hit|fight\w*|defeat\w*|strike|counter\w*|attack\w*|destroy\w*|target\w*|combat\w*|retake|degrade|contain|deter|push|drive|leave|visit|against"
-    r"|talks|meeting|response|reaction|amid|by|from)\b"
-)
+_AGAINST = re.compile(rf"\b(?:{lexicon.alternatives('pledge_words', 'recipients.opposing')})\b")
 
 
 class RecipientFinder:
@@ -114,7 +111,7 @@ def _named(
 
 def _asking(verb: Token) -> Token | None:
     """Who asked, in "accepts Latvia's request to deploy guards"."""
-    if verb.head.lemma_.lower() not in ("request", "appeal", "call", "proposal", "offer"):
+    if verb.head.lemma_.lower() not in _ASKING_NOUNS:
         return None
     for child in verb.head.children:
         if child.dep_ == "poss":

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+from articles.extraction import lexicon
+
 _MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.)"
+    rf"(?:{'|'.join(lexicon.ordered('calendar', 'months') + lexicon.ordered('calendar', 'stopped_months'))})".replace(
+        ".", r"\."
+    )
 )
-_DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-_SEASON = r"(?:year|month|week|spring|summer|autumn|fall|winter|decade|quarter)"
+_DAY = rf"(?:{'|'.join(lexicon.ordered('calendar', 'days'))})"
+_SEASON = rf"(?:{'|'.join(lexicon.ordered('calendar', 'periods'))})"
 _PART = r"(?:(?:late|early|mid|the end of|end of|the start of|the beginning of|the middle of|the first half of|the second half of)[\s-])*"
 _NUMBER = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|several|\d+)"
 _DATE = (

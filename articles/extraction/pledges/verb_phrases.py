@@ -16,41 +16,26 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # What these agree to follows a small word: "agreed on a loan", "signed off on", "stood by its promise of".
-_AGREEING = {
-    "agree": ("on", "to", "upon"),
-    "sign": ("on",),
-    "stand": ("by",),
-    "vote": ("for",),
-    "settle": ("on",),
-}
-_CONCLUDING = frozenset("reach sign conclude seal finalize finalise strike ink announce".split())
-_CONTRACTS = frozenset("agreement deal accord pact memorandum arrangement treaty".split())
-_CONSENTS = frozenset("light go-ahead nod approval consent blessing assent".split())
+_AGREEING = pledge_words.VERBS.texts("agrees")
+_CONCLUDING = pledge_words.VERBS.words("concluding")
+_CONTRACTS = pledge_words.NOUNS.words("contract")
+_CONSENTS = pledge_words.NOUNS.words("consent")
 _ABOUT = ("on", "for", "of", "to", "over", "with")
 # Beside a noun for the act: "confirms the deployment of soldiers", "considers the delivery of tanks".
-_STATUS_OF_ACT = {
-    "confirm": PledgeStatus.DELIVERED, "begin": PledgeStatus.DELIVERED, "start": PledgeStatus.DELIVERED, "complete": PledgeStatus.DELIVERED,
-    "continue": PledgeStatus.DELIVERED, "clear": PledgeStatus.ANNOUNCED, "endorse": PledgeStatus.ANNOUNCED, "back": PledgeStatus.ANNOUNCED,
-    "fund": PledgeStatus.ANNOUNCED, "finance": PledgeStatus.ANNOUNCED, "promise": PledgeStatus.ANNOUNCED, "agree": PledgeStatus.ANNOUNCED,
-    "permit": PledgeStatus.ANNOUNCED, "allow": PledgeStatus.ANNOUNCED, "decide": PledgeStatus.ANNOUNCED, "plan": PledgeStatus.PLANNED,
-    "consider": PledgeStatus.PLANNED, "weigh": PledgeStatus.PLANNED, "mull": PledgeStatus.PLANNED, "propose": PledgeStatus.PLANNED,
-    "prepare": PledgeStatus.PLANNED, "discuss": PledgeStatus.PLANNED, "extend": PledgeStatus.ANNOUNCED, "prolong": PledgeStatus.ANNOUNCED,
-}  # fmt: skip
-_BACKING = frozenset("pass adopt ratify greenlight back endorse clear".split())
-_SUMS = frozenset("credit loan grant package aid assistance tranche funding bailout donation".split())
-_PAYING = frozenset("fund finance pay cover sponsor".split())
-_PURCHASES = frozenset(
-    "purchase procurement acquisition repair production reconstruction restoration rehabilitation".split()
-)
-_SHELTERS = frozenset("door border asylum refuge sanctuary home status".split())
-_UNDOING = frozenset("lift end reverse undo revoke overturn cancel rescind drop unblock".split())
-_REQUESTS = frozenset("request plea appeal call bid".split())
-_TURNING_DOWN = frozenset("reject turn refuse decline rebuff dismiss deny".split())
-_MEETING = frozenset("accept grant approve answer meet heed".split())
-_HOLDS = frozenset({"hold", "ice"})
-_MISSIONS = frozenset("mission force operation coalition effort deployment exercise contingent".split()) - {"exercise"}
-_FORBIDDING = frozenset("bar ban forbid prohibit".split())
-_TRAVELLING = frozenset("arrive reach land dock anchor leave depart enter cross sail set".split())
+_STATUS_OF_ACT = pledge_words.statuses(pledge_words.VERBS.text("act"))
+_BACKING = pledge_words.VERBS.words("backing")
+_SUMS = pledge_words.NOUNS.words("sum")
+_PAYING = pledge_words.VERBS.words("paying")
+_PURCHASES = pledge_words.NOUNS.words("purchase")
+_SHELTERS = pledge_words.NOUNS.words("shelter")
+_UNDOING = pledge_words.VERBS.words("undoing")
+_REQUESTS = pledge_words.NOUNS.words("request")
+_TURNING_DOWN = pledge_words.VERBS.words("turning-down")
+_MEETING = pledge_words.VERBS.words("meeting")
+_HOLDS = pledge_words.NOUNS.words("hold")
+_MISSIONS = pledge_words.NOUNS.words("mission")
+_FORBIDDING = pledge_words.VERBS.words("forbidding")
+_TRAVELLING = pledge_words.VERBS.words("travelling")
 
 
 def read_verb_phrase(verb: Token) -> PledgeCandidate | None:
@@ -259,8 +244,8 @@ def _is_funding(noun: Token) -> bool:
 _READERS: tuple[tuple[frozenset[str], Callable[[Token], PledgeCandidate | None]], ...] = (
     (frozenset(_AGREEING), _agreeing),
     (frozenset({"give"}), _consenting),
-    (frozenset("open grant give offer".split()), _sheltering),
-    (frozenset({"buy", "purchase"}), _buying),
+    (pledge_words.VERBS.words("sheltering"), _sheltering),
+    (pledge_words.VERBS.words("buying"), _buying),
     (_CONCLUDING, _concluding),
     (frozenset(_STATUS_OF_ACT) | _PAYING | _BACKING, _acting),
     (_UNDOING, _resuming),
@@ -268,7 +253,7 @@ _READERS: tuple[tuple[frozenset[str], Callable[[Token], PledgeCandidate | None]]
     (frozenset({"put"}), _putting),
     (frozenset({"pay"}), _paying),
     (frozenset({"make"}), _making_available),
-    (frozenset({"join", "participate", "take"}), _joining),
+    (pledge_words.VERBS.words("joining"), _joining),
     (_FORBIDDING, _forbidding),
     (_TRAVELLING, _carrying),
 )

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # "Aid to Borovia will end": without an object the subject is what stops.
-_ENDING_VERBS = frozenset({"end", "cease", "stop"})
+_ENDING_VERBS = pledge_words.VERBS.words("ending")
 # "Orders its military to" hands nobody a military.
-_COMMAND_VERBS = frozenset({"order", "authorize", "authorise", "approve", "sign"})
+_COMMAND_VERBS = pledge_words.VERBS.words("commanding")
 
 
 def read_verb(verb: Token) -> PledgeCandidate | None:

@@ -5,63 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from articles.extraction import lexicon
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from spacy.tokens import Span as TokenSpan
     from spacy.tokens import Token
 
-SPEECH_VERBS = frozenset(
-    "say tell add ask argue claim warn vow note announce declare explain write tweet state insist suggest acknowledge admit"
-    " concede reply respond recall report remark observe predict promise pledge urge call describe confirm deny stress emphasize"
-    " emphasise reiterate joke lament complain quip conclude continue caution assert maintain agree boast comment demand exclaim"
-    " question recount reveal shout speak testify tout go express hail denounce condemn criticize criticise"
-    " blast slam praise dismiss refer label quote cite characterize characterise deride accuse post swear threaten read blame"
-    " retort counter contend allege reason proclaim decry mock brand dub attack rail tease elaborate opine muse signal order laugh grin fume sob gush sigh"
-    " appeal plead pray apologize apologise assure remind inform advise address summarize summarise clarify"
-    " underline underscore specify recommend repeat cry yell whisper chant scream concur interject rule request invite".split()
-)
+_VERBS = lexicon.classed_words("speech_verbs")
+SPEECH_VERBS = _VERBS.words("speech")
 # Verbs of the mind and of writing about others: they give a speaker only where nothing else stands near.
-_WEAK_CUES = frozenset("think believe mention hope feel consider deem regard defend target disavow".split())
-CUE_VERBS = SPEECH_VERBS | _WEAK_CUES
-# These may stand before their subject: '"...," said Carter'.
-_INVERTING_VERBS = frozenset(
-    "say add write ask warn note explain reply continue recall declare insist tweet laugh grin fume sob gush sigh joke".split()
-)
-# Of these the one spoken of is the subject of the passive: "he was quoted as saying".
-_REPORTED_VERBS = frozenset("quote hear cite overhear report".split())
 
-_PERSON_ENDINGS = (
-    "man", "woman", "men", "women", "person", "people", "ist", "ists", "ian", "ians", "eer", "eers", "ee", "ees", "er", "ers",
-    "or", "ors", "ant", "ants", "ent", "ents", "ive", "ives", "crat", "crats", "ary",
-)  # fmt: skip
-_PERSON_NOUNS = frozenset(
-    "aide ally analyst boss brother chief child coach colleague counsel couple cousin critic daughter diplomat doctor expert family"
-    " father friend girl boy guy head host husband journalist judge justice kid king mayor mother mom dad neighbor neighbour nurse"
-    " official other parent partner pilot pope priest prince princess queen rebel scholar secretary sister solo son source spouse"
-    " student survivor teen veteran victim voter wife witness youth archbishop bishop monk nun imam sheikh sheriff captain general"
-    " colonel major sergeant lieutenant admiral chair champion chef author actress star villager civilian refugee migrant half one"
-    " some several many most both elder dean clerk guard guest patriarch envoy attaché delegate advocate mp spokesperson".split()
-)
+CUE_VERBS = _VERBS.words("speech", "weak")
+# These may stand before their subject: '"...," said Carter'.
+_INVERTING_VERBS = _VERBS.words("inverting")
+# Of these the one spoken of is the subject of the passive: "he was quoted as saying".
+_REPORTED_VERBS = _VERBS.words("reported")
+
+_PERSON_ENDINGS = lexicon.ordered("quotations", "person_endings")
+_PERSON_NOUNS = lexicon.words("quotations", "person_nouns")
 # Bodies and papers speak too: "the ministry said", "the statement reads".
-_ORGANIZATION_NOUNS = frozenset(
-    "administration agency alliance army association authority board body bureau campaign cabinet center centre church club coalition"
-    " command commission committee company corps council country court department embassy faction federation firm force fund"
-    " government group house institute judiciary league mayoralty media military ministry mission movement navy network newspaper"
-    " office opposition organisation organization outlet panel paper parliament party police presidency regime regulator senate"
-    " service side state syndicate team tribunal union university watchdog wing website".split()
-)
-_DOCUMENT_NOUNS = frozenset(
-    "ad advert article banner book brief caption charter chapter communique communiqué complaint constitution decree document"
-    " editorial email entry excerpt filing guideline headline indictment inscription lawsuit law leaflet letter memo message note"
-    " notice obituary opinion order placard quote poll post poster press program programme record release report resolution review ruling"
-    " sign slogan standard statement story study survey text transcript treaty tweet video warrant writing plaque affidavit summary"
-    " verse section rule clause site page".split()
-)
-_SUBJECT_PRONOUNS = frozenset("he she they i we who".split())
+_ORGANIZATION_NOUNS = lexicon.words("quotations", "organization_nouns")
+_DOCUMENT_NOUNS = lexicon.words("quotations", "document_nouns")
+_SUBJECT_PRONOUNS = lexicon.words("quotations", "subject_pronouns")
 
 # Clauses of time and reason beside a quotation: '"...," Smith said when Jones blasted him'.
-_SUBORDINATING = frozenset("when after before while because since although though unless until if once".split())
+_SUBORDINATING = lexicon.words("quotations", "subordinators")
 
 _SENTENCE_COST = 20
 _THING_COST = 12

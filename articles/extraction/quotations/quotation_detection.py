@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from articles.extraction import lexicon
 from articles.extraction.findings import QuotationFinding
 from articles.extraction.quotations import quotation_marks
 from articles.extraction.quotations.speaker_attribution import Attribution, SpeakerAttributor
@@ -25,12 +26,11 @@ MIN_WORDS = 3
 MIN_SENTENCE_WORDS = 6
 MIN_REPEAT = 25
 # Words of titles that are not capitalised, and what the apostrophe cuts off.
-_TITLE_SMALL_WORDS = frozenset("a an and as at by for from in into nor of on or over s t the to up v vs with".split())
+_TITLE_SMALL_WORDS = lexicon.words("quotations", "title_small_words")
 _SENTENCE_END = re.compile(r"[.!?,…]['’]?$")
 # What stands right before a name in marks, never capitalised itself: "the film", "a robot named", "also known as", "the so-called".
 _TITLE_BEFORE = re.compile(
-    r"\b(?:named|titled|entitled|subtitled|codenamed|code-named|nicknamed|known as|so-called|the terms?|the hashtags?"
-    r"|(?:film|movie|book|novel|song|album|single|series|documentary|show|play|operation|programme?|magazine|column))"
+    rf"\b(?:{lexicon.alternatives('quotations', 'title_cues')}|(?:{lexicon.alternatives('quotations', 'works')}))"
     r",?\s[“\"«„‘']{1,2}$"
 )
 _CONTINUED_RULE = "goes on from the paragraph before"
