@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-_ENTRY_KEYS = {
+_ENTRY_KEYS: dict[str, type[Any]] = {
     "classes": list,
     "words": str,
     "governs": str,
