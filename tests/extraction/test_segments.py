@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from articles.extraction import pipeline, segments, sentences
 from articles.extraction.findings import Document, KnownName
-from articles.extraction.names.name_lookup import MemoryGazetteer
 from articles.vocabulary import BlockRole, EntityKind
+from benchmarks.memory_gazetteer import MemoryGazetteer
 
 P = BlockRole.PARAGRAPH
 SENTENCE = "The minister said on Monday that the talks in Geneva would go on for a week. "

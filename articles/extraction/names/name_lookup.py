@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from articles.text import fold
 from articles.vocabulary import EntityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from articles.extraction.findings import Gazetteer, KnownName
     from articles.extraction.passages import Passage
@@ -50,18 +49,6 @@ class Hit:
     @property
     def text(self) -> str:
         return self.passage.text[self.start : self.end]
-
-
-class MemoryGazetteer:
-    """A gazetteer of names that fit in memory: for tests and tools. It keeps the promise of `findings.Gazetteer`."""
-
-    def __init__(self, names: Iterable[KnownName]) -> None:
-        self._by_key: dict[str, list[KnownName]] = defaultdict(list)
-        for name in names:
-            self._by_key[fold(name.name)].append(name)
-
-    def lookup(self, keys: Collection[str]) -> Mapping[str, Sequence[KnownName]]:
-        return {key: self._by_key[key] for key in keys if key in self._by_key}
 
 
 def look_up_names(
