@@ -1,4 +1,4 @@
-"""What extraction does not attempt in a text, in a sentence for editors."""
+"""The notice for editors that a text is not in a language that is read in full."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class Passage:
 
     @property
     def is_running_text(self) -> bool:
-        """Whether capitals tell names apart here: not in lines set In Title Case Or ALL CAPITALS."""
+        """Whether capitals distinguish names here: not in lines set In Title Case Or ALL CAPITALS."""
         return not (self.is_all_capitals or self.is_title_case)
 
     @property

@@ -1,4 +1,4 @@
-"""Plain text as a document, with the way back: where each block stands in the text that was given."""
+"""Plain text as a document, with the offset of each block in the original text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a story is chiefly about: the names in its headline and opening, and those it keeps coming back to."""
+"""Salience: the names in the headline and opening of a story, and those that it repeats."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which language the letters of a text tell: scripts that one language of the news uses, and letters that one alone has."""
+"""The script of a text, and the language where a script means one language."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _SHARED_SCRIPTS: Mapping[str, frozenset[str]] = {
     HAN: frozenset({"zh", "yue"}),
 }
 _LETTER = re.compile("|".join(f"(?P<{name}>[{letters}])" for name, (letters, _) in _RANGES.items()), re.IGNORECASE)
-# Words of another script stand in every text: names, abbreviations.
+# Every text has some words of another script: names, abbreviations.
 MIN_LETTERS = 4
 MIN_KANA_SHARE = 0.1
 

@@ -136,7 +136,7 @@ def _truncation_notice(document: Document) -> str:
 
 
 def _split_block(text: str) -> Iterator[tuple[int, int]]:
-    """The stretches of a block that are text, none of them longer than MAX_BLOCK."""
+    """The spans of a block that are text, none longer than MAX_BLOCK."""
     position = 0
     for gap in _NOT_TEXT.finditer(text):
         yield from _split_long(text, position, gap.start())
@@ -166,6 +166,6 @@ def _has_signs(gap: str) -> bool:
 
 
 def _leading_text(text: str, most: int) -> str:
-    """What stands before the first passage that is no text, and no more than `most` characters of it."""
+    """The text before the first passage that is no text, at most `most` characters."""
     gap = _NOT_TEXT.search(text)
     return text[: min(most, gap.start() if gap else most)]

@@ -12,7 +12,7 @@ Span = tuple[int, int]
 
 # No sentence that a rule could read is longer: three hundred words. The cost of the rules grows with its square or cube.
 MAX_SENTENCE = 1_500
-# How far back from a full stop one has to look to tell an abbreviation.
+# How far back from a full stop an abbreviation may begin.
 _LOOK_BEHIND = 64
 
 _BREAK = re.compile(

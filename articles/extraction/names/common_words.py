@@ -1,4 +1,4 @@
-"""Words that are spelled like names and are none: of the calendar, of the language, of peoples."""
+"""Words that are spelled like names and are none."""
 
 from __future__ import annotations
 

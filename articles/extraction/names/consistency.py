@@ -1,4 +1,4 @@
-"""What a document says about its own names: a surname means the person named in full, one word means one thing."""
+"""Consistency within a document: a surname means the person named in full, one spelling has one kind."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _ACRONYM = re.compile(
     r"(?:['’]?s?\s\((?:the\s|or\s|known\sas\s)?[\"“]?|,\s(?:or|known\sas|called)\s(?:the\s)?)"
     r"(?P<short>(?=[^)]*[A-Z]{2})[A-Z][A-Za-z.-]{1,9})(?P<closing>[\"”]?\))?(?!\w)"
 )
-# "an improvised explosive device (IED)": letters that stand for common words.
+# "an improvised explosive device (IED)": letters that abbreviate common words.
 _OF_COMMON_WORDS = re.compile(r"(?<!\w)[a-z][\w-]*\s\((?P<short>[A-Z]{2,6})s?\)")
 
 
@@ -149,7 +149,7 @@ def _shared_surname(
 
 
 def _is_named_before(name: Name | None, people: Sequence[Name], order: Mapping[int, int]) -> bool:
-    """Whether somebody else is known by the bare surname, and it stands before the text names anybody in full."""
+    """Whether the bare surname is a known person's and precedes every full name."""
     known = {record.ref for record in name.known if record.kind == EntityKind.PERSON} if name else set()
     if name is None or name.passage.block in (HEADLINE_BLOCK, DESCRIPTION_BLOCK) or not known:
         return False
@@ -247,7 +247,7 @@ def _bearer(bearers: Sequence[Name], order: Mapping[int, int], passage: Passage,
 
 
 def _with_acronyms(names: list[Name], passages: Sequence[Passage]) -> list[Name]:
-    """Letters in brackets after a name stand for it from then on: "Syrian Democratic Forces (SDF)"."""
+    """Letters in brackets after a name abbreviate it: "Syrian Democratic Forces (SDF)"."""
     meaning: dict[str, Name] = {}
     known = {name.text: name.known for name in names if name.known}
     for name in names:
@@ -267,7 +267,7 @@ def _with_acronyms(names: list[Name], passages: Sequence[Passage]) -> list[Name]
 
 
 def _stands_for(match: re.Match[str], name: Name, known: Mapping[str, tuple[KnownName, ...]]) -> bool:
-    """Whether the letters stand for the name: by their order, or in brackets after an organization of another language."""
+    """Whether the letters abbreviate the name: in its order, or in brackets after a foreign organization."""
     short = match["short"]
     if _abbreviates(short, name.text):
         return True

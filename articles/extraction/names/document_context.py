@@ -1,4 +1,4 @@
-"""What stands around the places of a document: the country or region beside them, "province", and what else is named."""
+"""The context of the places of a document: the country or region beside them, "province", and other places."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _LIST_GOES_ON = re.compile(r",?\s(?:and|or|&)\s|,\s[^,.;]{2,40},?\s(?:and|or)\s"
 
 
 class DocumentContext:
-    """The settings of all places of one document."""
+    """The contexts of all places of one document."""
 
     def __init__(self, names: Sequence[Name], countries: Collection[str]) -> None:
         self._names, self._countries = names, countries
@@ -47,7 +47,7 @@ class DocumentContext:
         return bool(after or _REGION_BEFORE.search(text, max(0, name.start - 40), name.start))
 
     def place_context(self, numbers: Iterable[int], *, is_region: bool) -> PlaceContext:
-        """For the occurrences of one name."""
+        """The context of the occurrences of one name."""
         beside = next((self._beside[number] for number in numbers if number in self._beside), None)
         region = beside if beside is not None and not is_country(beside) else None
         return PlaceContext(

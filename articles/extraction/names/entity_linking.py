@@ -1,4 +1,4 @@
-"""Which of several known organizations or people a name means."""
+"""Link a name to one of several known organizations or people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Given names of the languages of the news: they tell people from companies, and whether "he" or "she" can mean a person."""
+"""Given names: they distinguish people from companies, and decide whether "he" or "she" can mean a person."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MALE_TITLE = re.compile(rf"\b(?:{lexicon.alternatives('given_names', 'titles.ma
 
 
 def is_given_name(word: str) -> bool:
-    """Whether somebody is called so: "Irina", "Jean-Yves"."""
+    """Whether this is a known given name: "Irina", "Jean-Yves"."""
     plain = _first_name_key(word)
     return any(plain in names for names in (_FEMALE, _MALE, FAMILY_FIRST)) and plain not in _AMBIGUOUS_FAMILY
 

@@ -84,7 +84,7 @@ def _mention(name: Name, choice: Choice) -> MentionFinding:
 
 
 def _merge_person_names(found: Sequence[MentionFinding]) -> tuple[MentionFinding, ...]:
-    """As for "Vladimir V. Putin" and "Vladimir Putin": the first form that the document prints stands for both."""
+    """As for "Vladimir V. Putin" and "Vladimir Putin": the first printed form is used for both."""
     canonical: dict[str, MentionFinding] = {}
     for mention in found:
         if mention.kind == EntityKind.PERSON:

@@ -64,7 +64,7 @@ _PEOPLE_NOUNS = re.compile(rf"['’]?s?\s(?:{lexicon.alternatives('name_forms', 
 
 @dataclass(frozen=True, slots=True)
 class ModelName:
-    """A name that the model sees, trimmed. `is_sure` is False where only a capital speaks for it."""
+    """A name that the model sees, trimmed. `is_sure` is False where a capital is the only evidence."""
 
     passage: Passage
     start: int

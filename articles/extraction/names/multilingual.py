@@ -38,7 +38,7 @@ _EXACT_CONFIDENCE, _INFLECTED_CONFIDENCE = 0.85, 0.75
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A stretch of a passage that may be the name with this key. `is_printed` when it is spelled as the name is."""
+    """A span of a passage that may be the name with this key. `is_printed` when it is spelled as the name is."""
 
     passage: Passage
     start: int
@@ -88,7 +88,7 @@ def _candidates(passage: Passage, language: str) -> Iterator[_Candidate]:
 
 
 def _substrings(run: re.Match[str]) -> Iterator[tuple[int, int]]:
-    """Every stretch of a run of characters; of Hangul those from the beginning of the word, for particles end it."""
+    """Every substring of a run of characters; in Hangul only from the beginning of a word, which particles end."""
     text = run.string
     for start in range(run.start(), run.end() - 1):
         if start > run.start() and (_HANGUL.match(text, start) or _COMBINING_MARK.match(text, start)):
@@ -105,7 +105,7 @@ def _longest_first(candidates: Iterable[_Candidate]) -> list[_Candidate]:
 def _known(
     one: _Candidate, known: Mapping[str, Sequence[KnownName]], called: Mapping[str, Sequence[str]], language: str
 ) -> tuple[KnownName, ...]:
-    """What is meant by these words, as far as it stands above doubt."""
+    """The known names that this candidate certainly means."""
     if one.text.isascii() and one.text.isupper() and len(one.text) < 3:
         return ()
     # The language's own names of countries and of the great organizations come before towns that are spelled alike.

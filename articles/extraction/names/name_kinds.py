@@ -43,7 +43,7 @@ _ARMS = re.compile(
 )
 _ACRONYM = re.compile(r"[A-Z][A-Z&]{2,6}")
 
-# What is printed before and after a name, with the kind that it speaks for and how much.
+# What is printed before and after a name, the kind that it is evidence of, and its votes.
 _BEFORE, _AFTER = (
     tuple(
         (
@@ -76,7 +76,7 @@ def kind_by_words(text: str) -> EntityKind | None:
 
 
 def votes_of_name(text: str) -> Mapping[EntityKind, int]:
-    """What a name speaks for by itself."""
+    """The votes of a name's own words."""
     kind = kind_by_words(text)
     if kind is not None:
         return {kind: _WORDS_VOTE}
@@ -104,7 +104,7 @@ def is_arms(text: str, start: int, end: int) -> bool:
 
 
 def votes_of_context(text: str, start: int, end: int) -> Mapping[EntityKind, int]:
-    """What the words around one occurrence of a name speak for."""
+    """The votes of the words around one occurrence of a name."""
     found: Counter[EntityKind] = Counter()
     if person_titles.title_before(text, start):
         found[EntityKind.PERSON] += _TITLE_VOTE

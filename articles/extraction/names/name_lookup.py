@@ -1,4 +1,4 @@
-"""Looking names up: every phrase of a document that could be a known name, in one call."""
+"""Look up every phrase of a document that could be a known name, in one call."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _ABBREVIATED = lexicon.words("name_forms", "abbreviated")
 _ARTICLES = lexicon.words("name_forms", "name_articles")
 MAX_WORDS = 10
 # Small words that end names: "US-led coalition", "UN refugee agency", "Rafah crossing". Only these, so that not each word
-# after a capital is looked up; "province" and "city" stay out, for the name before them stands for itself.
+# after a capital is looked up; not "province" and "city", which follow names that are complete.
 _TAILS = lexicon.words("name_forms", "name_tails")
 MAX_SHORT_ACRONYM = 3
-# A city this large is meant even where a people is called so.
+# A city this large is meant even where a people has the same name.
 MIN_LARGE_CITY = 1_000_000
 # "It IS", "what IS this": a verb in capitals, not a name. "The city that IS has held" is one: a verb follows it.
 _BEFORE_VERB = re.compile(
@@ -114,7 +114,7 @@ def _is_joined(text: str, before: re.Match[str], after: re.Match[str]) -> bool:
 
 
 def _is_short_acronym(passage: Passage, start: int, text: str) -> bool:
-    """Whether these are letters that stand for a name. At the start they may be a dateline: "QOM (Reuters)"."""
+    """Whether this is a short acronym. At the start it may be a dateline: "QOM (Reuters)"."""
     return (
         start > 0
         and len(text) <= MAX_SHORT_ACRONYM

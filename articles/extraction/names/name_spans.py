@@ -1,4 +1,4 @@
-"""Where a name begins and ends: the model's spans, joined with the words beside them that belong to the name."""
+"""The boundaries of names: the model's spans, extended by words that belong to the name."""
 
 from __future__ import annotations
 

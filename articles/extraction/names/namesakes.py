@@ -1,4 +1,4 @@
-"""People who are called like a country: "Jordan" in a story about somebody named Jordan."""
+"""Resolve surnames that are also country names: "Jordan" in a story about somebody named Jordan."""
 
 from __future__ import annotations
 

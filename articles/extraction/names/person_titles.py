@@ -77,7 +77,7 @@ def office_of(role: str) -> str:
 
 
 def leading_title_length(name: str) -> int:
-    """How many characters of title stand at the front of a name: 18 in "Defense Secretary Ash Carter"."""
+    """The length of the title at the front of a name: 18 in "Defense Secretary Ash Carter"."""
     taken = 0
     first, _, rest = name.partition(" ")
     if first.casefold() in HONORIFICS and rest:

@@ -1,4 +1,4 @@
-"""Which of several known places a name means."""
+"""Link a name to one of several known places."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ MAX_DEGREES = 10
 
 @dataclass(frozen=True, slots=True)
 class PlaceContext:
-    """What the story says around a name.
+    """The context of a place name.
 
     `countries` are the ISO codes of the countries that it names, `nearby` those of its other places, `states` those whose
     regions it names. `explicit` is the country printed right after the name, `region` the region printed there.
-    `is_region` where "province", "oblast" or the like stands beside the name.
+    `is_region` where "province", "oblast" or the like is beside the name.
     """
 
     countries: Collection[str] = ()
@@ -49,7 +49,7 @@ class PlaceContext:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What linking came to: the refs that remain, best first, and the rule that chose."""
+    """The result of linking: the candidates that remain, best first, and the rule that chose them."""
 
     resolution: Resolution
     known: tuple[KnownName, ...]
@@ -96,7 +96,7 @@ def choose_place(known: Iterable[KnownName], context: PlaceContext) -> Choice:
 
 
 def _printed_beside(rivals: tuple[KnownName, ...], context: PlaceContext) -> Choice | None:
-    """Of "Mosul, Iraq" and "Springfield, Illinois": None where nothing beside the name tells."""
+    """Of "Mosul, Iraq" and "Springfield, Illinois": None where nothing beside the name decides."""
     if context.region is not None:
         return _in_region(rivals, context.region)
     inside = tuple(name for name in rivals if context.explicit and name.country_code == context.explicit)
@@ -132,7 +132,7 @@ def _distance(name: KnownName, region: KnownName) -> float:
 
 
 def _city_or_region(rivals: tuple[KnownName, ...], context: PlaceContext) -> tuple[KnownName, ...]:
-    """Of a city and the region that is called like it, the city, unless "province" or "oblast" stands beside the name."""
+    """Of a city and a region of the same name, the city, unless "province" or "oblast" is beside the name."""
     regions = tuple(name for name in rivals if is_region(name))
     if context.is_region and regions:
         return regions

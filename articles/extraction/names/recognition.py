@@ -36,7 +36,7 @@ _LOCATIVE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name at one place of the text. `full` is the name it is short for, "" where it stands for itself.
+    """A name at one place of the text. `full` is the name it is short for, "" for a full name.
 
     `shares_surname` marks a bare surname that several people of the document bear: without `full` it is undecided.
     """
@@ -65,7 +65,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Demonym:
-    """A word for the people of a country: no mention of it, but it tells whose minister somebody is."""
+    """A word for the people of a country: not a mention, but evidence of whose minister somebody is."""
 
     block: int
     start: int
@@ -220,7 +220,7 @@ def _is_rest_of_place(hit: Hit, name: ModelName) -> bool:
 
 
 def _unmatched_hits(hits: Sequence[Hit], taken: Sequence[tuple[int, int]], countries: Collection[str]) -> Iterator[Hit]:
-    """The hits that the model did not see and that stand up without it."""
+    """The hits that the model missed and that need no support from it."""
     for hit in hits:
         if any(hit.start < end and start < hit.end for start, end in taken):
             continue
@@ -264,7 +264,7 @@ def _looks_like_name(hit: Hit) -> bool:
 
 
 def _is_supported(hit: Hit, countries: Collection[str]) -> bool:
-    """A weak name counts where "in", "near" or "the town of" stands before it and its country is in the story."""
+    """A weak name counts where "in", "near" or "the town of" precedes it and its country is in the story."""
     is_near = any(known.country_code in countries for known in hit.known if known.country_code)
     return is_near and bool(_LOCATIVE.search(hit.passage.text[: hit.start]))
 

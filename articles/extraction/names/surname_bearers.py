@@ -75,7 +75,7 @@ class SurnameBearers:
 
 
 def _differ(one: Name, other: Name, surname: str) -> bool:
-    """Whether two full names are of two people, as far as the knowledge and their given names tell."""
+    """Whether two full names are of two people, by their records and their given names."""
     known, others = ({record.ref for record in name.known} for name in (one, other))
     if known and others:
         return not known & others
@@ -126,7 +126,7 @@ def _office(role: str) -> str:
 
 
 def _with_address(people: Sequence[Name], before: str) -> list[Name]:
-    """The bearers whom "Mr" or "Mrs" fits, where the given names of all of them tell which it is."""
+    """The bearers whom "Mr" or "Mrs" fits, where all their given names are known to be of men or of women."""
     match = _ADDRESS.search(before[-MAX_LOOK_BEHIND:])
     if match is None:
         return []

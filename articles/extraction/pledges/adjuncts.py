@@ -1,4 +1,4 @@
-"""Where a sentence stops telling what is given for what, and goes on about the occasion."""
+"""Where the core of a sentence ends and an adjunct about the occasion begins."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Help told by what is done: "will feed 5,000 families", "pays for the repair of a bridge", "lets them stay in its hospitals".
+"""Aid expressed by an action: "will feed 5,000 families", "pays for the repair of a bridge", "lets them stay in its hospitals".
 
 No list holds all that may be done for others. What keeps these apart from a day's business is that somebody else is
 named for whom it is done; `plausibility` sees to that.
@@ -28,7 +28,7 @@ _LETTING_VERBS = pledge_words.VERBS.words("letting")
 
 
 def read_aid_action(verb: Token) -> PledgeCandidate | None:
-    """The help that a verb tells of, where neither the verb nor its object is a word for giving."""
+    """The aid that a verb expresses, where neither the verb nor its object is a word for giving."""
     if lemma(verb) == "be":
         return _being_on_the_way(verb)
     is_let = _permitting(verb) is not None

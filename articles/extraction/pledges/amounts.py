@@ -1,4 +1,4 @@
-"""Numbers with a meaning: sums of money, counts of people and things, dates by which and times for which."""
+"""Sums of money, and counts of people and things."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Shares told without a verb of their own: "Uganda will contribute 4,500 troops, followed by Ethiopia with 2,500"."""
+"""Further givers with a number and no verb: "Uganda will contribute 4,500 troops, followed by Ethiopia with 2,500"."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BETWEEN = re.compile(
     rf"\s(?:(?:{lexicon.alternatives('pledge_words', 'shares.verbs')})\s)?"
     r"(?:(?:with|another|a further|an additional|some|about|up to)\s)?"
 )
-# "..., and Belgium up to 40 mechanics": other things, told with their own word.
+# "..., and Belgium up to 40 mechanics": other items, with a noun of their own.
 _OTHER_THINGS = re.compile(r"\s?(?P<unit>(?:[a-z-]+\s)?[a-z-]+s)\b")
 _ENDS = re.compile(r"\s?(?:$|[.,;)]|and\b|to\b|for\b|more\b)")
 

@@ -1,4 +1,4 @@
-"""The grammar of a verb: its subject, its object, the words that it hangs under."""
+"""The grammar of a verb: its subject, its object, the words that govern it."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def is_negated(*verbs: Token) -> bool:
 
 
 def given_object(verb: Token) -> tuple[Token | None, bool, Token | None]:
-    """What is given, whether it stands before the verb, and who gets it by the verb's own grammar."""
+    """The object that is given, whether it precedes the verb, and the recipient where the grammar marks it."""
     if verb.dep_ == "acl" and verb.tag_ == "VBN":
         return verb.head, True, None
     objects = [
@@ -128,7 +128,7 @@ def given_object(verb: Token) -> tuple[Token | None, bool, Token | None]:
 
 
 def _is_noun(word: Token) -> bool:
-    """Adjectives only where they stand for people: "will take the wounded"."""
+    """Adjectives only where they mean people: "will take the wounded"."""
     return word.pos_ not in ("ADP", "ADJ") or word.lower_ in pledge_words.DISPLACED_PEOPLE
 
 

@@ -1,4 +1,4 @@
-"""How sure the words are: planned, announced, offered, delivered or refused, or no undertaking at all."""
+"""Modality: whether a verb is planned, announced, offered, delivered, refused, or only hypothetical."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def is_hypothetical(verb: Token) -> bool:
 
 
 def is_asserted(verb: Token) -> bool:
-    """Whether it is told as done or decided, not merely wished for: "suspends", "will suspend", "plans to suspend"."""
+    """Whether it is asserted as done or decided, not merely wished for: "suspends", "will suspend", "plans to suspend"."""
     is_told = (
         verb.tag_ in FINITE or verb.tag_ == "VBG" or bool(grammar.auxiliaries(verb) & pledge_words.FUTURE_AUXILIARIES)
     )
@@ -140,7 +140,7 @@ def is_asserted(verb: Token) -> bool:
 
 
 def _is_open(word: Token) -> bool:
-    """Whether a "may" or an "if" stands at this word."""
+    """Whether this word has a "may" or an "if"."""
     return any(
         (child.dep_ == "aux" and child.lower_ in pledge_words.MODAL_AUXILIARIES)
         or (child.dep_ in ("mark", "advmod") and child.lower_ in _QUESTIONS)
@@ -156,7 +156,7 @@ def _is_demanded(word: Token) -> bool:
 
 
 def _is_background(verb: Token) -> bool:
-    """What is told only to date something else: "after it had paused shipments", "previously sent"."""
+    """Whether it only dates something else: "after it had paused shipments", "previously sent"."""
     if verb.dep_ == "advcl" and any(child.lower_ in _TIME_CONJUNCTIONS for child in verb.children):
         return True
     return any(child.lower_ in _BACKGROUND_ADVERBS for child in verb.children)

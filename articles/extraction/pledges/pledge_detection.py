@@ -1,4 +1,4 @@
-"""Pledges: somebody undertakes to give troops, training, equipment or money, hands it over, or refuses to."""
+"""Pledges: who promises, gives or refuses troops, training, equipment, money or other aid to whom."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _DOUBT_PENALTY = 0.1
 
 @dataclass(frozen=True, slots=True)
 class DocumentParties:
-    """What one document tells about who gives, who receives and where they are."""
+    """The givers, recipients and places of one document."""
 
     parties: PartyFinder
     recipients: RecipientFinder
@@ -60,7 +60,7 @@ def find_pledges(
     quotations: Sequence[QuotationFinding] = (),
     known: Mapping[str, KnownName] | None = None,
 ) -> tuple[PledgeFinding, ...]:
-    """The pledges of the body, in order. `quotations` tell who "we" is, `known` what lies behind the candidates."""
+    """The pledges of the body, in order. `quotations` resolve "we"; `known` are the records of the candidates, by ref."""
     geography = PledgeGeography(mentions, demonyms, known or {})
     people = Spokespersons(roles, quotations)
     reading = DocumentParties(
@@ -77,7 +77,7 @@ def find_pledges(
 
 
 def _candidates(passage: Passage) -> Iterator[PledgeCandidate]:
-    """The undertakings of a passage, without those that only explain another ("bases that will offer training")."""
+    """The candidates of a passage, without those that only explain another ("bases that will offer training")."""
     doc = passage.doc or ()
     read = [candidate for token in doc if (candidate := _candidate(token)) is not None]
     accepted: list[PledgeCandidate] = []
@@ -158,7 +158,7 @@ def _confidence(candidate: PledgeCandidate, giver: Giver, item: Item) -> float:
 
 
 def _time_window(passage: Passage, candidate: PledgeCandidate) -> str:
-    """What may tell the time: the words before the subject, those after the verb, and a sentence that goes on about it."""
+    """The text that may state the time: before the subject, after the verb, and a sentence that continues it."""
     start, end = passage.sentence_at(candidate.verb.idx)
     following = [passage.text[slice(*span)] for span in passage.sentences if span[0] >= end][:MAX_FOLLOW_UPS]
     more = next((text for text in following if _FOLLOWS_UP.match(text)), "")

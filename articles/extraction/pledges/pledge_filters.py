@@ -1,4 +1,4 @@
-"""Whether what reads like giving is help: not an attack, a show of force, a purchase or spending at home."""
+"""Filters for candidates that are no aid: attacks, shows of force, purchases, spending at home."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def is_givable(candidate: PledgeCandidate) -> bool:
 
 
 def is_aid(candidate: PledgeCandidate) -> bool:
-    """Whether the object of a deed can be something done for others: counted where a verb only hands it over."""
+    """Whether the object of an aid action can be aid: counted where the verb only hands it over."""
     token = head_of(candidate.item)
     if candidate.rule == "arrives":
         return is_givable(candidate)

@@ -1,4 +1,4 @@
-"""Which country a name of the document lies in: help for one's own towns is no pledge, and "Seoul" may mean its country."""
+"""The countries of a document's places: aid for one's own towns is no pledge, and "Seoul" may mean its country."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class PledgeGeography:
         self._codes = {country.main_name: country.country_code for country in countries}
 
     def country(self, name: str) -> str:
-        """The country that a capital stands for, "" for any other name or where the document has no name for it."""
+        """The country of a capital, "" for any other name or where the document does not name the country."""
         place = self._places.get(name)
         is_capital = place is not None and place.feature_code == CAPITAL
         return self._countries.get(place.country_code, "") if place is not None and is_capital else ""

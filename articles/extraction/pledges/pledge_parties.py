@@ -1,4 +1,4 @@
-"""Who undertakes and who announces it."""
+"""Who gives (or refuses to), and who announces it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _GROUP_NOUNS = _GIVERS.words("group")
 _OFFICIAL_NOUNS = _GIVERS.words("official")
 # "Ukraine's allies" are not Ukraine.
 _PARTNER_NOUNS = _GIVERS.words("partner")
-# Organs of a state: what they undertake, their country does.
+# Organs of a state: what they pledge, their country pledges.
 _STATE_ORGAN = re.compile(rf"\b(?:{lexicon.alternatives('pledge_words', 'givers.organs')})\b", re.IGNORECASE)
 # "Its loan" is what it got.
 _RECEIVED_NOUNS = pledge_words.NOUNS.words("received")
@@ -61,7 +61,7 @@ class PartyFinder:
         self._geography = geography
 
     def find_giver(self, passage: Passage, candidate: PledgeCandidate) -> Giver | None:
-        """Who undertakes it, None where the text names nobody who can."""
+        """The giver of a candidate, None where the text names nobody who can give."""
         announcer = self._announcer(passage, candidate.verb)
         source = _source(candidate)
         if source is not None and not _is_pronoun(source):
@@ -215,7 +215,7 @@ class PartyFinder:
 
 
 def has_own_subject(verb: Token, above: Token) -> bool:
-    """Whether a subject of its own stands between this verb and the verb `above` that it hangs under."""
+    """Whether there is another subject between this verb and the verb `above` that governs it."""
     word = verb
     while word not in (above, word.head):
         subject = subject_of(word)

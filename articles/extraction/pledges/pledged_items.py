@@ -1,4 +1,4 @@
-"""What is given: the thing in words, its number or its sum. A list with several numbers is several things."""
+"""The items of a pledge: the words, and a number or a sum. A list with several numbers is several items."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _LOOSE_ENDS = re.compile(
 )
 # What parts one numbered thing of a list from the one before it.
 _NEXT = re.compile(r"(?:,|;|\band|\bas well as|\bplus|\balong with|\btogether with)\s*(?:also\s|another\s)?$")
-# "..., Poland 14 and Spain six": what others give, told without a verb.
+# "..., Poland 14 and Spain six": further givers without a verb.
 _SHARE = re.compile(
     r",\s(?:[a-z]+\s){0,2}(?:[A-Z][\w-]+\s){1,3}(?:with\s)?(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten)\b"
 )
@@ -71,7 +71,7 @@ class Item:
 
 
 def read_items(passage: Passage, candidate: PledgeCandidate) -> Iterator[Item]:
-    """The things of an undertaking: the first with all that hangs on it, and every further one with its own number."""
+    """The items of a candidate: the first with its modifiers, and each further one with its own number."""
     if candidate.rule == "pays":
         yield Item(MONEY, "")
         return
@@ -115,7 +115,7 @@ def _sums_used(passage: Passage, candidate: PledgeCandidate) -> Iterator[Measure
 
 
 def _measures(passage: Passage, start: int, end: int) -> Iterator[Measure]:
-    """The sums and the counts of a clause in order, without what stands in brackets."""
+    """The sums and counts of a clause in order, without those in brackets."""
     text = passage.text
     hidden = [match.span() for match in _BRACKETS.finditer(text, start, end)]
     found: list[Measure] = []

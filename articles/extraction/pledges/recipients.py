@@ -1,4 +1,4 @@
-"""Who gets what is given."""
+"""The recipient of a pledge."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _TEACHING_VERBS = pledge_words.VERBS.words("teaching")
 _ASKING_NOUNS = pledge_words.NOUNS.words("asking")
 _NUMBERED = re.compile(r"\s(?:[\w,-]+\s){0,3}")
 _IN = re.compile(r"\b(?:in|on|at|over|into)\s(?:the\s)?(?:[a-z]+\s){0,2}$")
-# Whom a deed is for: "repair trams in Borovia", "treat soldiers from Borovia", "feed 90 Borovian families".
+# The beneficiary of an aid action: "repair trams in Borovia", "treat soldiers from Borovia", "feed 90 Borovian families".
 _DONE_FOR = re.compile(r"\b(?:of|from|in|on|at|for|to|into)\s(?:the\s)?(?:[\w-]+\s){0,2}$|^\s(?:[\w,-]+\s){0,2}$")
 _WITH = re.compile(r"\bwith\s(?:the\s)?$")
 _FROM = re.compile(r"\b(?:from|deported by|expelled by)\s(?:the\s)?$")

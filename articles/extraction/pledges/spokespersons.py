@@ -1,4 +1,4 @@
-"""For whom people speak: the country or organization of their printed role."""
+"""Spokespersons: the country or organization for which people speak, by their printed roles."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Spokespersons:
         self._quotations = quotations
 
     def giver(self, person: str) -> Giver | None:
-        """For whom a person undertakes something; None for people of whom no role is printed."""
+        """For whom a person speaks; None for people without a printed role."""
         country = self._organizations.get(person, "")
         if country or person in self._officials:
             return Giver(country, announced_by=person, is_country=bool(country))

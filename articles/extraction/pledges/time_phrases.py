@@ -1,4 +1,4 @@
-"""By when and for how long, as printed."""
+"""Deadlines and lengths of time, as printed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Undertakings told by a verb and a noun together: "signed off on a loan", "lifts its freeze on aid", "put aid on hold"."""
+"""Pledges expressed by a verb and a noun together: "signed off on a loan", "lifts its freeze on aid", "put aid on hold"."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _TRAVELLING = pledge_words.VERBS.words("travelling")
 
 
 def read_verb_phrase(verb: Token) -> PledgeCandidate | None:
-    """The undertaking that a verb expresses only together with the noun or the small words beside it."""
+    """The pledge that a verb expresses only together with a noun or a particle."""
     if verb.pos_ != "VERB":
         return None
     name = lemma(verb)
@@ -124,7 +124,7 @@ def _sheltering(verb: Token) -> PledgeCandidate | None:
 
 
 def _paying(verb: Token) -> PledgeCandidate | None:
-    """As in "will pay Nauru to accept them": a sum that is not told, to a country."""
+    """As in "will pay Nauru to accept them": an unstated sum to a country."""
     recipient, _, _ = grammar.given_object(verb)
     is_to_do = any(child.dep_ == "xcomp" for child in verb.children)
     if recipient is None or recipient.pos_ != "PROPN" or recipient.ent_type_ == "PERSON" or not is_to_do:
@@ -227,7 +227,9 @@ def _carrying(verb: Token) -> PledgeCandidate | None:
 
 def _candidate(verb: Token, item: Token | None, rule: str, *, is_passive: bool = False) -> PledgeCandidate | None:
     subject = grammar.acting_subject(verb)
-    is_partners = subject is not None and subject.lower_ == "they"  # "they signed off on a British loan" tells whose
+    is_partners = (
+        subject is not None and subject.lower_ == "they"
+    )  # "they signed off on a British loan" names the giver
     if item is None or (is_partners and lemma(item) in pledge_words.NOMINAL_PLEDGES):
         return None
     status, _ = modality.read_modality(verb, is_passive=is_passive)

@@ -1,4 +1,4 @@
-"""Verbs and nouns by which somebody undertakes to give something or refuses to."""
+"""Rules for verbs and nouns that express a pledge or a refusal by themselves."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _COMMAND_VERBS = pledge_words.VERBS.words("commanding")
 
 
 def read_verb(verb: Token) -> PledgeCandidate | None:
-    """The undertaking that this word expresses, None where it expresses none."""
+    """The pledge candidate that a verb expresses, None where it expresses none."""
     is_taken_for_noun = verb.pos_ == "NOUN" and verb.dep_ == "ROOT" and grammar.subject_of(verb) is not None
     if verb.pos_ not in ("VERB", "AUX", "ADJ") and not is_taken_for_noun:
         return None
@@ -146,7 +146,7 @@ def _denying(verb: Token) -> PledgeCandidate | None:
 
 
 def read_nominal_pledge(noun: Token) -> PledgeCandidate | None:
-    """A pledge told by a noun alone, with what it is worth: "a British loan of 2 billion pounds"."""
+    """A pledge expressed by a noun and a number: "a British loan of 2 billion pounds"."""
     name = lemma(noun)
     is_numbered = (
         any(child.like_num or child.tag_ == "$" for child in noun.subtree)

@@ -1,4 +1,4 @@
-"""Whom the printed subject of a sentence means: a name, "he", "the minister", "the 34-year-old"."""
+"""Coreference: whom a subject means that is a name, "he", "the minister" or "the 34-year-old"."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _AGE = re.compile(r"\bthe (?P<age>\d{1,3})-year-old", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:the|that|this)\s+(?:then-|former\s+|late\s+|acting\s+)?(?P<noun>.+)", re.IGNORECASE)
 MAX_PHRASE = 80
 MAX_PARAGRAPHS = 4
-# How much better a subject, or the last speaker, fits a pronoun than a name that merely stands a sentence nearer.
+# How much better a subject, or the last speaker, fits a pronoun than a name that is merely a sentence nearer.
 _SUBJECT_GAIN = 2.0
 _SOURCE_GAIN = 1.5
 _SPEAKER_GAIN = 1.0
@@ -80,7 +80,7 @@ class CoreferenceResolver:
         return Referent(mention.text, mention.name, self._role(passage, mention), kind)
 
     def resolve(self, passage: Passage, subject: Token, last_speaker: str) -> Referent:
-        """What this word means, read where it stands. `last_speaker` is who spoke the quotation before."""
+        """What a subject refers to. `last_speaker` is who spoke the quotation before."""
         subject = _issuer(subject)
         mention = self._mention_at(passage, subject)
         if mention is not None:
@@ -110,7 +110,7 @@ class CoreferenceResolver:
                 and passage.text[: mention.start].endswith(", ")
                 and passage.text[mention.end : verb.idx].strip() in ("", ",")
             )
-            # "The blogger Yegor Zarnik called": the name stands right behind its noun
+            # "The blogger Yegor Zarnik called": the name follows its noun
             is_behind = (
                 mention.start == token.idx + len(token) + 1
                 and token.pos_ == "NOUN"

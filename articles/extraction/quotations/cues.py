@@ -1,4 +1,4 @@
-"""Words that tell of speech near a quotation: verbs of saying with their subjects, and how near they stand."""
+"""Speech verbs near a quotation, with their subjects and a cost for their distance."""
 
 from __future__ import annotations
 
@@ -15,12 +15,9 @@ if TYPE_CHECKING:
 
 _VERBS = lexicon.classed_words("speech_verbs")
 SPEECH_VERBS = _VERBS.words("speech")
-# Verbs of the mind and of writing about others: they give a speaker only where nothing else stands near.
 
 CUE_VERBS = _VERBS.words("speech", "weak")
-# These may stand before their subject: '"...," said Carter'.
 _INVERTING_VERBS = _VERBS.words("inverting")
-# Of these the one spoken of is the subject of the passive: "he was quoted as saying".
 _REPORTED_VERBS = _VERBS.words("reported")
 
 _PERSON_ENDINGS = lexicon.ordered("quotations", "person_endings")
@@ -44,7 +41,7 @@ MAX_RIGHT_AFTER = 6
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A verb of saying. A lower `cost` stands nearer to the quotation and fits it better."""
+    """A speech verb. The lower its `cost`, the nearer it is to the quotation and the better it fits."""
 
     cost: int
     verb: Token
@@ -66,7 +63,7 @@ def find_cues(quoted: TokenSpan, first: int, last: int, is_quoted: Callable[[Tok
 
 
 def _distance(quoted: TokenSpan, verb: Token, is_quoted: Callable[[Token], bool]) -> int:
-    """How many words stand between, other than quoted ones; a new sentence or clause counts for many."""
+    """The number of words in between, without quoted ones; a new sentence or clause counts for many."""
     doc = quoted.doc
     is_after = verb.i >= quoted.end
     between = doc[quoted.end : verb.i] if is_after else doc[verb.i + 1 : quoted.start]
@@ -84,7 +81,7 @@ def _must_be_saying(quoted: TokenSpan, verb: Token, is_quoted: Callable[[Token],
 
 
 def _noun_between(quoted: TokenSpan, verb: Token, is_quoted: Callable[[Token], bool]) -> Token | None:
-    """The noun of a few words that stand alone between a whole sentence of speech and the verb: "the 37-year-old"."""
+    """The noun of a short phrase between a whole sentence of speech and the verb: "the 37-year-old"."""
     is_speech = quoted.text[0].isupper() and quoted.text.rstrip()[-1] in ",!?"
     if not is_speech or not quoted.end < verb.i <= quoted.end + MAX_RIGHT_AFTER:
         return None

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from articles.extraction.passages import Passage
     from articles.extraction.quotations.quotation_marks import QuotedSpan
 
-# Shorter stretches are mostly words held at arm's length ("role 2"), not speech.
+# Shorter spans are mostly scare quotes ("role 2"), not speech.
 MIN_WORDS = 3
 # Without any speaker only a whole sentence of some length is speech.
 MIN_SENTENCE_WORDS = 6
@@ -28,7 +28,7 @@ MIN_REPEAT = 25
 # Words of titles that are not capitalised, and what the apostrophe cuts off.
 _TITLE_SMALL_WORDS = lexicon.words("quotations", "title_small_words")
 _SENTENCE_END = re.compile(r"[.!?,…]['’]?$")
-# What stands right before a name in marks, never capitalised itself: "the film", "a robot named", "also known as", "the so-called".
+# Printed right before a title in quotation marks: "the film", "a robot named", "also known as", "the so-called".
 _TITLE_BEFORE = re.compile(
     rf"\b(?:{lexicon.alternatives('quotations', 'title_cues')}|(?:{lexicon.alternatives('quotations', 'works')}))"
     r",?\s[“\"«„‘']{1,2}$"

@@ -1,4 +1,4 @@
-"""What stands between quotation marks."""
+"""The spans of a text that are in quotation marks."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _PAIRS = re.compile(
 class QuotedSpan:
     """Words between marks, without the marks.
 
-    `continues` marks a stretch that goes on from the paragraph before, `goes_on` one that the next paragraph continues.
+    `continues` marks a span that continues the paragraph before, `goes_on` one that the next paragraph continues.
     """
 
     passage: Passage
@@ -52,7 +52,7 @@ class QuotedSpan:
 
 
 def find_quoted_spans(passages: Sequence[Passage]) -> list[QuotedSpan]:
-    """The quoted stretches of a document in order. A mark that is never closed counts only if the next paragraph opens again."""
+    """The quoted spans of a document in order. An unclosed mark counts only if the next paragraph opens with one."""
     found: list[QuotedSpan] = []
     is_open = False
     for number, passage in enumerate(passages):

@@ -24,7 +24,7 @@ _ACCORDING = re.compile(r"\b[Aa]ccording to (?P<source>[^,.\n“”\"]{3,80})")
 _NAME_BEFORE = re.compile(r":\s?[“\"«„‘']*$")
 _NAME_AFTER = re.compile(r"[”\"»’']*\s?[–—-]+\s?$")
 _BETWEEN_MARK_AND_NAME = re.compile(r"[”\"»’',.\s]{0,6}(?:[A-Z][a-z]+\.\s?)?")
-# No farther than one sentence costs: a verb in another sentence tells of other words.
+# Less than a sentence costs: a verb in another sentence reports other words.
 MAX_COST = 20
 MAX_NEAR_WORDS = 6
 _CONFIDENCE = {"": 0.9, "pronoun": 0.7, "unnamed": 0.6, "surname": 0.5}
@@ -113,7 +113,7 @@ class SpeakerAttributor:
         return None
 
     def _named_before_verb(self, quote: QuotedSpan) -> Attribution | None:
-        """'Jane Roe, 86, a patient at a hospice told the visitor: "..."': the verb lost its subject, the name is in sight."""
+        """'Jane Roe, 86, a patient at a hospice told the visitor: "..."': the parser gives the verb no subject, but a name precedes it."""
         passage = quote.passage
         start = passage.sentence_at(quote.start)[0]
         words = passage.tokens(start, quote.start) if start < quote.start else None
@@ -141,7 +141,7 @@ class SpeakerAttributor:
         return None
 
     def attribute_to_previous_sentence(self, quote: QuotedSpan, last_speaker: str) -> Attribution | None:
-        """The subject of the sentence before a quotation that stands alone: 'Smith was blunt. "We failed."'."""
+        """The subject of the sentence before a quotation without a speech verb: 'Smith was blunt. "We failed."'."""
         sentence = self._sentence_before(quote)
         if sentence is None:
             return None
@@ -198,7 +198,7 @@ class SpeakerAttributor:
 
 
 def _is_next(quote: QuotedSpan, mention: MentionFinding) -> bool:
-    """Whether nothing but marks, and "Mr." at most, stands between a quotation and a name."""
+    """Whether only punctuation, or "Mr.", is between a quotation and a name."""
     between = quote.passage.text[quote.end : mention.start]
     return bool(_BETWEEN_MARK_AND_NAME.fullmatch(between.rstrip().removesuffix(mention.title)))
 
