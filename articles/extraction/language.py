@@ -35,7 +35,9 @@ MIN_LEAD = 1.3
 
 
 def language_of(document: Document) -> str:
-    """The BCP 47 tag of the language that the text is in; what the document says decides only where the text is too short."""
+    """The BCP 47 tag of the language that the text is in; what the document says decides only where the text is
+    too short.
+    """
     text = " ".join([document.headline, document.description, *(text for _, text in document.blocks)])[:MAX_CHARACTERS]
     stated = document.language or ENGLISH
     script = script_of(text)

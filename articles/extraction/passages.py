@@ -1,4 +1,6 @@
-"""A document as extraction reads it: one passage for the headline, the standfirst and each block, parsed where we can."""
+"""A document as extraction reads it: one passage for the headline, the standfirst and each block, parsed where we
+can.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Where sentences begin and end. Rules, not the model's parse: the same in every language, and stable between versions."""
+"""Where sentences begin and end. Rules, not the model's parse: the same in every language, and stable between
+versions.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ from articles.extraction import lexicon
 
 Span = tuple[int, int]
 
-# No sentence that a rule could read is longer: three hundred words. The cost of the rules grows with its square or cube.
+# No sentence that a rule could read is longer: three hundred words. The cost of the rules grows with its square
+# or cube.
 MAX_SENTENCE = 1_500
 # How far back from a full stop an abbreviation may begin.
 _LOOK_BEHIND = 64

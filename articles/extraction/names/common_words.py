@@ -20,7 +20,9 @@ def is_calendar(text: str) -> bool:
 
 
 def is_common(text: str) -> bool:
-    """Whether these are words of the language, as in "the Government" or "Foreign Secretary", though names are spelled so."""
+    """Whether these are words of the language, as in "the Government" or "Foreign Secretary", though names are
+    spelled so.
+    """
     word = text.casefold()
     singular = word.removesuffix("s") if len(word) > MIN_PLURAL else word  # "IS" is one
     is_title = (

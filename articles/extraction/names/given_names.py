@@ -10,7 +10,8 @@ from articles.text import fold
 _UNISEX = lexicon.words("given_names", "unisex")
 _FEMALE = _UNISEX | lexicon.words_of_tables("given_names", "female", "names")
 _MALE = _UNISEX | lexicon.words_of_tables("given_names", "male", "names")
-# Families whose name comes first: "Xi" for Xi Jinping. Chinese, Korean, Vietnamese and Burmese names cover nearly all such news.
+# Families whose name comes first: "Xi" for Xi Jinping. Chinese, Korean, Vietnamese and Burmese names cover
+# nearly all such news.
 FAMILY_FIRST = lexicon.words("given_names", "family_first")
 # Families that companies and papers are called by more often: "Sun Microsystems".
 _AMBIGUOUS_FAMILY = lexicon.words("given_names", "ambiguous_family")

@@ -22,7 +22,8 @@ _GAP = re.compile(r"[ \u00a0]|[-‑]| ?& ?|\. |['’‘]")
 _ABBREVIATED = lexicon.words("name_forms", "abbreviated")
 _ARTICLES = lexicon.words("name_forms", "name_articles")
 MAX_WORDS = 10
-# Small words that end names: "US-led coalition", "UN refugee agency", "Rafah crossing". Only these, so that not each word
+# Small words that end names: "US-led coalition", "UN refugee agency", "Rafah crossing". Only these, so that not
+# each word
 # after a capital is looked up; not "province" and "city", which follow names that are complete.
 _TAILS = lexicon.words("name_forms", "name_tails")
 MAX_SHORT_ACRONYM = 3

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from articles.extraction.sentences import Span
 
-# Small words inside the names of people, in the languages that the news prints in Latin letters; some only with a hyphen.
+# Small words inside the names of people, in the languages that the news prints in Latin letters; some only with
+# a hyphen.
 _PARTICLES = lexicon.alternatives("name_forms", "particles")
 _HYPHENATED = rf"(?:{lexicon.alternatives('name_forms', 'hyphenated')})[-‑]"
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĆČĎĐĒĘĞĢİĶĻŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŹŻŽȘȚ]"
@@ -75,7 +76,9 @@ def trim_postnominals(text: str, start: int, end: int) -> int:
 
 
 def extend_entity(entity: TokenSpan, kind: EntityKind) -> tuple[Token, Token]:
-    """The first and last token of a name: with the capitalised word beside a person's, with "Governorate" after a place's."""
+    """The first and last token of a name: with the capitalised word beside a person's, with "Governorate" after a
+    place's.
+    """
     first, last = entity[0], entity[-1]
     is_person = kind == EntityKind.PERSON and name_kinds.kind_by_words(entity.text) is None
     before = first.nbor(-1) if first.i > 0 and len(entity) == 1 and _belongs(first.nbor(-1), first) else None
@@ -112,7 +115,9 @@ def extend_organization(text: str, start: int, end: int) -> Span:
 
 
 def person_within(text: str, start: int, end: int) -> int:
-    """Where a person's name begins that the model joins with the word before it: "Vermont Bernie Zarnik"; 0 if nowhere."""
+    """Where a person's name begins that the model joins with the word before it: "Vermont Bernie Zarnik"; 0 if
+    nowhere.
+    """
     name = text[start:end]
     if name_kinds.kind_by_words(name) is not None or is_given_name(name):
         return 0

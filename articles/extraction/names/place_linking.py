@@ -141,7 +141,9 @@ def _city_or_region(rivals: tuple[KnownName, ...], context: PlaceContext) -> tup
 
 
 def _without_lesser_names(rivals: tuple[KnownName, ...]) -> tuple[KnownName, ...]:
-    """Where a town's own name is Palmyra, the towns that once had this name, or have it as a second one, are not meant."""
+    """Where a town's own name is Palmyra, the towns that once had this name, or have it as a second one, are not
+    meant.
+    """
     own = tuple(
         name for name in rivals if is_country(name) or is_region(name) or fold(name.name) == fold(name.main_name)
     )

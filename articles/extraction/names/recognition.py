@@ -131,7 +131,9 @@ def _longest_hits(hits: Iterable[Hit]) -> list[Hit]:
 
 
 def _introduced(names: Iterable[ModelName]) -> frozenset[str]:
-    """The words by which the document knows people: parts of longer names, and names with a title or a role beside them."""
+    """The words by which the document knows people: parts of longer names, and names with a title or a role
+    beside them.
+    """
     words: set[str] = set()
     for name in names:
         if name.kind != EntityKind.PERSON:
@@ -195,7 +197,9 @@ def _names_of_same_span(name: ModelName, hit: Hit, introduced: Collection[str]) 
 
 
 def _outweighs(name: ModelName, touching: Sequence[Hit]) -> bool:
-    """Whether the model's span is a longer name of its own ("Bank of England"), not a known name and a few words more."""
+    """Whether the model's span is a longer name of its own ("Bank of England"), not a known name and a few words
+    more.
+    """
     inside = [hit for hit in touching if name.start <= hit.start and hit.end <= name.end]
     if len(inside) < len(touching):
         return False

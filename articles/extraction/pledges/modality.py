@@ -26,7 +26,9 @@ _BACKGROUND_ADVERBS = lexicon.words("pledge_words", "modality.background_adverbs
 
 
 def read_modality(verb: Token, *, is_passive: bool) -> Certainty:
-    """The status that the words give to what this verb gives, and the rule that says so; no status where they give none."""
+    """The status that the words give to what this verb gives, and the rule that says so; no status where they
+    give none.
+    """
     serving = verb.head if lemma(verb.head) in _AUXILIARY_VERBS and verb.dep_ in ("xcomp", "advcl") else verb
     auxiliaries = grammar.shared_auxiliaries(verb) | grammar.auxiliaries(serving)
     is_negative = grammar.is_negated(verb, serving)
@@ -132,7 +134,9 @@ def is_hypothetical(verb: Token) -> bool:
 
 
 def is_asserted(verb: Token) -> bool:
-    """Whether it is asserted as done or decided, not merely wished for: "suspends", "will suspend", "plans to suspend"."""
+    """Whether it is asserted as done or decided, not merely wished for: "suspends", "will suspend", "plans to
+    suspend".
+    """
     is_told = (
         verb.tag_ in FINITE or verb.tag_ == "VBG" or bool(grammar.auxiliaries(verb) & pledge_words.FUTURE_AUXILIARIES)
     )

@@ -60,7 +60,9 @@ def find_pledges(
     quotations: Sequence[QuotationFinding] = (),
     known: Mapping[str, KnownName] | None = None,
 ) -> tuple[PledgeFinding, ...]:
-    """The pledges of the body, in order. `quotations` resolve "we"; `known` are the records of the candidates, by ref."""
+    """The pledges of the body, in order. `quotations` resolve "we"; `known` are the records of the candidates, by
+    ref.
+    """
     geography = PledgeGeography(mentions, demonyms, known or {})
     people = Spokespersons(roles, quotations)
     reading = DocumentParties(

@@ -93,7 +93,9 @@ def is_about_aid(passage: Passage, candidate: PledgeCandidate) -> bool:
 
 
 def is_pledge(item: Item, candidate: PledgeCandidate, giver: Giver, recipient: str, passage: Passage) -> bool:
-    """Whether this is something to give: a sum, or a thing; a vague thing, or one merely sent, needs a number or a recipient."""
+    """Whether this is something to give: a sum, or a thing; a vague thing, or one merely sent, needs a number or
+    a recipient.
+    """
     if (
         item.head in pledge_words.NOT_AID_NOUNS
         or not _has_givable_item(item, candidate)

@@ -116,7 +116,9 @@ class PartyFinder:
         return next((demonym.country.main_name for demonym in inside), initials)
 
     def _stood_for(self, passage: Passage, subject: Token, verb: Token, announcer: Giver | None) -> Giver | None:
-        """Whom "we", "it" or "his country" mean: the speaker, else the country or organization of the sentence before."""
+        """Whom "we", "it" or "his country" mean: the speaker, else the country or organization of the sentence
+        before.
+        """
         if subject.lower_ in _WE and subject.pos_ == "PRON":
             return self._people.speaker(passage, verb) or announcer
         is_pronoun = _is_pronoun(subject) and subject.lower_ not in ("who", "which", "that")

@@ -1,4 +1,6 @@
-"""The words of pledging, by class: what each class means is said in data/pledge_verbs.toml and data/pledge_nouns.toml."""
+"""The words of pledging, by class: what each class means is said in data/pledge_verbs.toml and
+data/pledge_nouns.toml.
+"""
 
 from __future__ import annotations
 

@@ -32,7 +32,8 @@ _TEACHING_VERBS = pledge_words.VERBS.words("teaching")
 _ASKING_NOUNS = pledge_words.NOUNS.words("asking")
 _NUMBERED = re.compile(r"\s(?:[\w,-]+\s){0,3}")
 _IN = re.compile(r"\b(?:in|on|at|over|into)\s(?:the\s)?(?:[a-z]+\s){0,2}$")
-# The beneficiary of an aid action: "repair trams in Borovia", "treat soldiers from Borovia", "feed 90 Borovian families".
+# The beneficiary of an aid action: "repair trams in Borovia", "treat soldiers from Borovia", "feed 90 Borovian
+# families".
 _DONE_FOR = re.compile(r"\b(?:of|from|in|on|at|for|to|into)\s(?:the\s)?(?:[\w-]+\s){0,2}$|^\s(?:[\w,-]+\s){0,2}$")
 _WITH = re.compile(r"\bwith\s(?:the\s)?$")
 _FROM = re.compile(r"\b(?:from|deported by|expelled by)\s(?:the\s)?$")
@@ -49,7 +50,9 @@ class RecipientFinder:
         self._named = {block: sorted(_named(block, mentions, demonyms)) for block in blocks}
 
     def find_recipient(self, passage: Passage, candidate: PledgeCandidate, giver: str) -> str:
-        """The country or organization that the help goes to, not the one that it is meant against, "" where none is named."""
+        """The country or organization that the help goes to, not the one that it is meant against, "" where none
+        is named.
+        """
         givers = giver.split("; ")
         by_grammar = [self._within(passage, word) for word in (candidate.recipient, _permitted(candidate.verb)) if word]
         asking = _asking(candidate.verb)

@@ -1,4 +1,6 @@
-"""Pledges expressed by a verb and a noun together: "signed off on a loan", "lifts its freeze on aid", "put aid on hold"."""
+"""Pledges expressed by a verb and a noun together: "signed off on a loan", "lifts its freeze on aid", "put aid on
+hold".
+"""
 
 from __future__ import annotations
 

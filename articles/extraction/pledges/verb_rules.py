@@ -56,7 +56,9 @@ def _transferring(verb: Token) -> PledgeCandidate | None:
 
 
 def _is_read_elsewhere(verb: Token, item: Token) -> bool:
-    """What a word behind it says more fully: "plans | to send", "the tanks promised | have arrived", "its army | to"."""
+    """What a word behind it says more fully: "plans | to send", "the tanks promised | have arrived", "its army |
+    to".
+    """
     is_participle = verb.dep_ == "acl" and verb.tag_ == "VBN"
     return (
         _is_spelled_out(item)

@@ -41,7 +41,9 @@ _POSSESSIVE_COST = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Referent:
-    """`text` as printed, `name` what it stands for, "" where unknown. `kind` is "", "pronoun", "unnamed" or "surname"."""
+    """`text` as printed, `name` what it stands for, "" where unknown. `kind` is "", "pronoun", "unnamed" or
+    "surname".
+    """
 
     text: str
     name: str
@@ -104,7 +106,8 @@ class CoreferenceResolver:
         for mention in people:
             span = passage.tokens(mention.start, mention.end)
             is_beside = span is not None and any(word.i in beside for word in span)
-            # "The manager of A and director of B, David Clay, called": the parser loses the name, the verb is next to it
+            # "The manager of A and director of B, David Clay, called": the parser loses the name, the verb is
+            # next to it
             is_before_verb = (
                 token.idx < mention.start < verb.idx
                 and passage.text[: mention.start].endswith(", ")
@@ -121,7 +124,9 @@ class CoreferenceResolver:
         return None
 
     def _after_dateline(self, mention: MentionFinding, passage: Passage, subject: Token) -> MentionFinding | None:
-        """The person whom the parser passes over for the place of a dateline: "DES MOINES (AP) - Candidate Jo Zarnik called"."""
+        """The person whom the parser passes over for the place of a dateline: "DES MOINES (AP) - Candidate Jo
+        Zarnik called".
+        """
         if mention.start or mention.kind != EntityKind.PLACE or not mention.text.isupper():
             return None
         here = self._mentions[passage.block]
@@ -180,7 +185,8 @@ class CoreferenceResolver:
             return fitness + _SUBJECT_GAIN
         if root.dep_ in ("poss", "compound", "nmod"):
             return fitness - _POSSESSIVE_COST
-        # "Speaking to Smith, he said" and "he described Smith": an object of the pronoun's own sentence is another person
+        # "Speaking to Smith, he said" and "he described Smith": an object of the pronoun's own sentence is
+        # another person
         is_same_sentence = root.doc is pronoun.doc and root.sent == pronoun.sent
         return fitness - _OBJECT_COST * is_same_sentence
 
@@ -195,7 +201,9 @@ class CoreferenceResolver:
         return printed[0].role if printed else ""
 
     def _described(self, passage: Passage, subject: Token, phrase: str) -> MentionFinding | None:
-        """Who "the president", "the 34-year-old" or "the ministry" is: the last one before it who is printed as such."""
+        """Who "the president", "the 34-year-old" or "the ministry" is: the last one before it who is printed as
+        such.
+        """
         match = _DEFINITE.fullmatch(phrase)
         if match is None or any(child.dep_ == "prep" for child in subject.children):
             return None

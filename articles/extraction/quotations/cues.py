@@ -76,7 +76,9 @@ def _distance(quoted: TokenSpan, verb: Token, is_quoted: Callable[[Token], bool]
 
 
 def _must_be_saying(quoted: TokenSpan, verb: Token, is_quoted: Callable[[Token], bool]) -> bool:
-    """Whether any verb would be one of saying here: right after speech that ends in a comma, as in '"No more," she seethed'."""
+    """Whether any verb would be one of saying here: right after speech that ends in a comma, as in '"No more,"
+    she seethed'.
+    """
     return verb.tag_ in ("VBD", "VBZ") and verb.pos_ == "VERB" and _noun_between(quoted, verb, is_quoted) is not None
 
 

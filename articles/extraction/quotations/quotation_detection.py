@@ -87,7 +87,9 @@ def _attribute(
 def _same_speaker(
     quote: QuotedSpan, speakers: SpeakerAttributor, last: tuple[QuotedSpan, Attribution] | None
 ) -> Attribution | None:
-    """Whoever spoke last goes on: within the sentence, within the paragraph, or in a paragraph of nothing but speech."""
+    """Whoever spoke last goes on: within the sentence, within the paragraph, or in a paragraph of nothing but
+    speech.
+    """
     if last is None or not last[1].text:
         return None
     before, attribution = last
@@ -107,7 +109,9 @@ def _opens_sentence(quote: QuotedSpan) -> bool:
 
 
 def _name_speaker(found: list[QuotationFinding], attribution: Attribution) -> None:
-    """Speech over several paragraphs is often signed in the last of them: the speaker of the earlier ones is the same."""
+    """Speech over several paragraphs is often signed in the last of them: the speaker of the earlier ones is the
+    same.
+    """
     for number in range(len(found) - 1, -1, -1):
         if found[number].speaker_text:
             return

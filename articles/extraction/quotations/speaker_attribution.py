@@ -99,7 +99,9 @@ class SpeakerAttributor:
         return None
 
     def _named_right_after(self, quote: QuotedSpan) -> Attribution | None:
-        """'"...," Benjamin Rhodes, the adviser of ..., said Sunday': the verb may be far, the name is next to the mark."""
+        """'"...," Benjamin Rhodes, the adviser of ..., said Sunday': the verb may be far, the name is next to the
+        mark.
+        """
         passage = quote.passage
         for mention in self._coreference.mentions(passage):
             if mention.start > quote.end and mention.kind == EntityKind.PERSON and _is_next(quote, mention):
@@ -113,7 +115,9 @@ class SpeakerAttributor:
         return None
 
     def _named_before_verb(self, quote: QuotedSpan) -> Attribution | None:
-        """'Jane Roe, 86, a patient at a hospice told the visitor: "..."': the parser gives the verb no subject, but a name precedes it."""
+        """'Jane Roe, 86, a patient at a hospice told the visitor: "..."': the parser gives the verb no subject,
+        but a name precedes it.
+        """
         passage = quote.passage
         start = passage.sentence_at(quote.start)[0]
         words = passage.tokens(start, quote.start) if start < quote.start else None
@@ -158,7 +162,9 @@ class SpeakerAttributor:
         return replace(_attribution(referent, "", "sentence before"), inferred=True, confidence=0.5)
 
     def attribute_to_subject(self, quote: QuotedSpan, last_speaker: str) -> Attribution | None:
-        """The person who is the subject of the sentence, where its verb is none of saying: 'Smith thanked "the brave"'."""
+        """The person who is the subject of the sentence, where its verb is none of saying: 'Smith thanked "the
+        brave"'.
+        """
         passage = quote.passage
         quoted = passage.tokens(quote.start, quote.end)
         if quoted is None or not len(quoted) or self._is_quoted(passage, quoted.root.sent.root):
