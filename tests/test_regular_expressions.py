@@ -19,8 +19,8 @@ PACKAGES = tuple(
 # Patterns that are put together when they are used, of names that were found: alternatives without a repeat.
 PUT_TOGETHER = {
     "extraction/names/consistency.py": 2,
-    "extraction/quotations/marks.py": 1,
-    "extraction/quotations/references.py": 1,
+    "extraction/quotations/quotation_marks.py": 1,
+    "extraction/quotations/coreference.py": 1,
     "wording/role_words.py": 1,
     "desk/decisions.py": 1,
     "pages/facts.py": 1,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from articles.admin.highlight import Segment, Span, segments
 from articles.admin.suggestions import SURE, Suggestion, fact_rows, name_rows, stands
-from articles.extraction.limits import not_attempted
+from articles.extraction.coverage_notice import coverage_notice
 from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, BlockRole, EntityKind
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def _span(row: Suggestion, fact: Any) -> Span:
 
 
 def _warnings(article: Article, rows: Iterable[Suggestion]) -> Iterator[str]:
-    yield from filter(None, [not_attempted(article.in_language)])
+    yield from filter(None, [coverage_notice(article.in_language)])
     undecided = sum(row.is_open for row in rows)
     if undecided:
         said = (

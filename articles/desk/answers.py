@@ -45,7 +45,7 @@ def unread_answer(reason: str) -> Answer:
 
 def facts_answer(text: str, day: date | None) -> Answer:
     """What is found in plain text. Offsets count code points of `text`; nothing is saved."""
-    plain = plain_text.read(text, day)
+    plain = plain_text.read_plain_text(text, day)
     findings = pipeline.find(plain.document, DatabaseGazetteer())
     known = _known(ref for mention in findings.mentions for ref in mention.candidates)
     return {

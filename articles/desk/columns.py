@@ -45,7 +45,7 @@ def body_of(blocks: Iterable[Block | Mapping[str, Any]]) -> list[dict[str, Any]]
         role, text = (block.role, block.text) if isinstance(block, Block) else (block["role"], block["text"])
         text = clean_line(text)
         if text:
-            spans = [list(span) for span in sentences.split(text)]
+            spans = [list(span) for span in sentences.split_sentences(text)]
             body.append({"role": BlockRole(role).value, "text": text, "sentences": spans})
     return body
 

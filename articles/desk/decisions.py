@@ -34,8 +34,8 @@ from django.db.models import Q
 
 from articles.desk import linking, naming, review
 from articles.desk.resolve import DatabaseGazetteer, entities_for, entities_named
-from articles.extraction.names import places
-from articles.extraction.names.places import Setting
+from articles.extraction.names import place_linking
+from articles.extraction.names.place_linking import PlaceContext
 from articles.models import Entity, Membership, Mention, Place, Pledge, Quotation
 from articles.text import fold
 from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, EntityKind, FactStatus
@@ -152,7 +152,7 @@ def _places_called(name: str, country: str) -> list[Entity]:
     key = fold(name)
     known = DatabaseGazetteer().lookup([key]).get(key, ())
     rivals = [one for one in known if (one.kind, one.country_code) == (EntityKind.PLACE, country)]
-    chosen = places.choose(rivals, Setting(explicit=country)).refs
+    chosen = place_linking.choose_place(rivals, PlaceContext(explicit=country)).refs
     return sorted({entity.pk: entity for entity in entities_for(chosen).values()}.values(), key=lambda one: one.pk)
 
 

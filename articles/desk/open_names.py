@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from articles.desk.resolve import NamedRecords, records_named
-from articles.extraction.names.organizations import ANOTHER_COUNTRYS
-from articles.extraction.names.places import IN_ANOTHER_REGION, ONLY_ONE_KNOWN
+from articles.extraction.names.entity_linking import ANOTHER_COUNTRYS
+from articles.extraction.names.place_linking import IN_ANOTHER_REGION, ONLY_ONE_KNOWN
 from articles.text import fold
 from articles.vocabulary import EntityKind, Resolution
 

@@ -100,7 +100,7 @@ class MentionFinding:
 class QuotationFinding:
     """Words in quotation marks with their speaker. start:end covers the words between the marks, not the marks.
 
-    `speaker_text` is the attribution as printed ("Carter", "he"); `speaker` is the full name it stands for, "" where
+    `speaker_text` is the attribution as printed ("Carter", "he"); `speaker` is the full name it refers to, "" where
     unknown; `inferred` marks a speaker worked out from a pronoun, a description or a surname of several. `cue` is the verb, `role` the title as printed.
     """
 
@@ -119,7 +119,7 @@ class QuotationFinding:
 
 @dataclass(frozen=True, slots=True)
 class PledgeFinding:
-    """Somebody undertakes to give, send or do something. start:end covers the sentence that says so.
+    """Somebody promises, gives or refuses something. start:end covers the sentence that says so.
 
     `pledged_by`, `announced_by`, `recipient` are names as in MentionFinding.name, "" where unknown. Quantities are
     counts of `unit`; amounts are money in `currency` (ISO 4217), already scaled ("$2 billion" is 2000000000).

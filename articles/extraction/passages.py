@@ -1,4 +1,6 @@
-"""A document as extraction reads it: one passage for the headline, the standfirst and each block, parsed where we can."""
+"""A document as extraction reads it: one passage for the headline, the standfirst and each block, parsed where we
+can.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from articles.extraction import sentences
-from articles.extraction.model import language_model
+from articles.extraction.language_model import language_model
 from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, BlockRole
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
-_CAPITALS_SHARE = 0.7
+MIN_CAPITALS_SHARE = 0.7
 # "(Reporting by Jens Brandt; Editing by Maria Zarnik)": capitals, and no title.
 _CREDITS = re.compile(r"^\W*+(?:By|(?:Additional\s)?(?:[Rr]eporting|[Ww]riting|[Ee]diting)(?:\s(?:and|&)\s\w+)?\sby)\s")
 
@@ -36,13 +38,13 @@ class Passage:
 
     @property
     def is_running_text(self) -> bool:
-        """Whether capitals tell names apart here: not in lines set In Title Case Or ALL CAPITALS."""
+        """Whether capitals distinguish names here: not in lines set In Title Case Or ALL CAPITALS."""
         return not (self.is_all_capitals or self.is_title_case)
 
     @property
     def is_all_capitals(self) -> bool:
         words = _WORD.findall(self.text)
-        return len(words) > 1 and sum(word.isupper() for word in words) >= _CAPITALS_SHARE * len(words)
+        return len(words) > 1 and sum(word.isupper() for word in words) >= MIN_CAPITALS_SHARE * len(words)
 
     @property
     def is_title_case(self) -> bool:
@@ -52,7 +54,7 @@ class Passage:
         return (
             not _CREDITS.match(self.text)
             and len(words) > 3
-            and sum(word[0].isupper() for word in words) >= _CAPITALS_SHARE * len(words)
+            and sum(word[0].isupper() for word in words) >= MIN_CAPITALS_SHARE * len(words)
         )
 
     def tokens(self, start: int, end: int) -> TokenSpan | None:
@@ -60,10 +62,10 @@ class Passage:
         return self.doc.char_span(start, end, alignment_mode="expand") if self.doc is not None else None
 
     def sentence_at(self, offset: int) -> Span:
-        return sentences.containing(self.sentences, offset)
+        return sentences.sentence_containing(self.sentences, offset)
 
 
-def read(document: Document, *, parse: bool) -> tuple[Passage, ...]:
+def read_passages(document: Document, *, parse: bool) -> tuple[Passage, ...]:
     """The passages in reading order: headline, standfirst, body. `parse` runs the language model over them."""
     outside = [
         (HEADLINE_BLOCK, BlockRole.HEADING, document.headline),
@@ -71,7 +73,7 @@ def read(document: Document, *, parse: bool) -> tuple[Passage, ...]:
     ]
     body = [(number, role, text) for number, (role, text) in enumerate(document.blocks)]
     found = [entry for entry in outside if entry[2].strip()] + body
-    split = [sentences.split(text) for _, _, text in found]
+    split = [sentences.split_sentences(text) for _, _, text in found]
     docs = _parse([text for _, _, text in found], split) if parse else [None] * len(found)
     return tuple(
         Passage(number, role, text, spans, doc)

@@ -1,49 +1,73 @@
-"""One document in, all that is found in it out."""
+"""All facts of one document: names, roles, quotations and pledges."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from articles.extraction import about, passages
+from articles.extraction.coverage_notice import coverage_notice
 from articles.extraction.findings import Findings
 from articles.extraction.language import ENGLISH, language_of
-from articles.extraction.limits import not_attempted
-from articles.extraction.names import consistency, foreign, linking, recognition, roles
-from articles.extraction.pledges import detection as pledges
-from articles.extraction.quotations import detection as quotations
-from articles.extraction.segments import cut
+from articles.extraction.names.consistency import reconcile_names
+from articles.extraction.names.mention_linking import link_mentions
+from articles.extraction.names.multilingual import find_known_names
+from articles.extraction.names.printed_roles import find_roles
+from articles.extraction.names.recognition import find_names
+from articles.extraction.passages import read_passages
+from articles.extraction.pledges.pledge_detection import find_pledges
+from articles.extraction.quotations.quotation_detection import find_quotations
+from articles.extraction.salience import rank_names
+from articles.extraction.segments import cut_document
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from articles.extraction.findings import Document, Gazetteer
+    from articles.extraction.passages import Passage
 
 
 def find(document: Document, gazetteer: Gazetteer) -> Findings:
-    """Read a document. English gets everything; in other languages only known names are looked for, and that is said.
+    """The findings of a document. Only English is read in full; other languages are searched for known names.
 
-    What is beyond the limits of `segments` is not looked through, and that is said, too.
+    Text beyond the limits of `segments` is left out. `Findings.problems` says in both cases what was not done.
     """
-    segments = cut(document)
-    return segments.put_back(_find(segments.document, gazetteer), document)
+    segments = cut_document(document)
+    return segments.restore_offsets(_find_in_segments(segments.document, gazetteer), document)
 
 
-def _find(document: Document, gazetteer: Gazetteer) -> Findings:
+def _find_in_segments(document: Document, gazetteer: Gazetteer) -> Findings:
     language = language_of(document)
     is_english = language.split("-")[0] == ENGLISH
-    read = passages.read(document, parse=is_english)
-    found = recognition.find(read, gazetteer) if is_english else foreign.find(read, language, gazetteer)
-    settled = consistency.settle(found.names, read) if is_english else found.names
-    mentions = linking.mentions(settled, found.countries)
-    printed_roles = roles.find(read, mentions, found.demonyms) if is_english else ()
-    known = {record.ref: record for name in settled for record in name.known}
-    quoted = quotations.find(read, mentions, printed_roles) if is_english else ()
+    passages = read_passages(document, parse=is_english)
+    if is_english:
+        return _find_in_english(passages, gazetteer)
+    found = find_known_names(passages, language, gazetteer)
+    mentions = link_mentions(found.names, found.countries)
+    notice = coverage_notice(language)
     return Findings(
         mentions=mentions,
-        quotations=quoted,
-        pledges=pledges.find(read, mentions, printed_roles, found.demonyms, quotations=quoted, known=known)
-        if is_english
-        else (),
-        roles=printed_roles,
-        about=about.rank(mentions),
-        sentences=tuple(passage.sentences for passage in read if passage.block >= 0),
-        problems=tuple(filter(None, [not_attempted(language)])),
+        about=rank_names(mentions),
+        sentences=_body_sentences(passages),
+        problems=(notice,) if notice else (),
     )
+
+
+def _find_in_english(passages: Sequence[Passage], gazetteer: Gazetteer) -> Findings:
+    found = find_names(passages, gazetteer)
+    names = reconcile_names(found.names, passages)
+    mentions = link_mentions(names, found.countries)
+    roles = find_roles(passages, mentions, found.demonyms)
+    quotations = find_quotations(passages, mentions, roles)
+    known = {record.ref: record for name in names for record in name.known}
+    pledges = find_pledges(passages, mentions, roles, found.demonyms, quotations=quotations, known=known)
+    return Findings(
+        mentions=mentions,
+        quotations=quotations,
+        pledges=pledges,
+        roles=roles,
+        about=rank_names(mentions),
+        sentences=_body_sentences(passages),
+    )
+
+
+def _body_sentences(passages: Sequence[Passage]) -> tuple[tuple[tuple[int, int], ...], ...]:
+    return tuple(passage.sentences for passage in passages if passage.block >= 0)

@@ -1,4 +1,4 @@
-"""Plain text as a document, with the way back: where each block stands in the text that was given."""
+"""Plain text as a document, with the offset of each block in the original text."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class PlainText:
     starts: tuple[int, ...]
 
 
-def read(text: str, day: date | None = None) -> PlainText:
+def read_plain_text(text: str, day: date | None = None) -> PlainText:
     """The paragraphs of `text` as blocks: no character is added or taken away, so that offsets hold."""
     plain = "".join(_visible(character) for character in text)
     spans = list(_paragraphs(plain))

@@ -1,4 +1,4 @@
-"""Which language the letters of a text tell: scripts that one language of the news uses, and letters that one alone has."""
+"""The script of a text, and the language where a script means one language."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _RANGES: Mapping[str, tuple[str, str]] = {
     "Thaana": ("\u0780-\u07bf", "dv"),
 }
 # Where a script is that of several languages, a source that states one of them is believed.
-_SHARED: Mapping[str, frozenset[str]] = {
+_SHARED_SCRIPTS: Mapping[str, frozenset[str]] = {
     "Devanagari": frozenset({"hi", "mr", "ne"}),
     "Ethiopic": frozenset({"am", "ti"}),
     "Hebrew": frozenset({"he", "yi"}),
@@ -49,17 +49,17 @@ _SHARED: Mapping[str, frozenset[str]] = {
     HAN: frozenset({"zh", "yue"}),
 }
 _LETTER = re.compile("|".join(f"(?P<{name}>[{letters}])" for name, (letters, _) in _RANGES.items()), re.IGNORECASE)
-# Words of another script stand in every text: names, abbreviations.
-_FEWEST_LETTERS = 4
-_KANA_SHARE = 0.1
+# Every text has some words of another script: names, abbreviations.
+MIN_LETTERS = 4
+MIN_KANA_SHARE = 0.1
 
 
 def script_of(text: str) -> str:
     """The script of most of the letters; empty where there are hardly any."""
     counts = Counter(match.lastgroup or "" for match in _LETTER.finditer(text))
-    if counts.total() < _FEWEST_LETTERS:
+    if counts.total() < MIN_LETTERS:
         return ""
-    if counts["Kana"] >= _KANA_SHARE * counts.total():
+    if counts["Kana"] >= MIN_KANA_SHARE * counts.total():
         return "Kana"
     return counts.most_common(1)[0][0]
 
@@ -67,4 +67,4 @@ def script_of(text: str) -> str:
 def language_of_script(script: str, stated: str) -> str:
     """The language that a script means, else empty."""
     language = _RANGES[script][1] if script else ""
-    return stated if language and stated in _SHARED.get(script, ()) else language
+    return stated if language and stated in _SHARED_SCRIPTS.get(script, ()) else language

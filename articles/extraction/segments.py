@@ -28,9 +28,9 @@ MAX_BLOCK = 10_000
 MAX_HEADLINE = 1_000
 # No text of any language: a hundred single letters with signs between them, fifty signs in a row, and a word of three
 # hundred letters.
-_NO_TEXT = re.compile(r"(?<!\w)(?:\w?+\W{1,3}+){100,}+|\W{50,}+|\w{300,}+")
+_NOT_TEXT = re.compile(r"(?<!\w)(?:\w?+\W{1,3}+){100,}+|\W{50,}+|\w{300,}+")
 
-_FEWEST_SIGNS = 10
+MIN_SIGNS = 10
 _ENDLESS_SENTENCE = (
     f"Sentences of more than {sentences.MAX_SENTENCE:,} characters were looked through in parts: quotations and pledges that "
     "reach over two parts may be missing."
@@ -51,7 +51,7 @@ class Segments:
     origins: tuple[tuple[int, int], ...] | None
     problems: tuple[str, ...] = ()
 
-    def put_back(self, found: Findings, document: Document) -> Findings:
+    def restore_offsets(self, found: Findings, document: Document) -> Findings:
         """The findings with the blocks and offsets of `document`, which the segments were cut from."""
         if self.origins is None:
             return replace(found, problems=(*found.problems, *self.problems))
@@ -61,7 +61,7 @@ class Segments:
             quotations=self._moved(found.quotations),
             pledges=self._moved(found.pledges),
             roles=self._moved(found.roles),
-            sentences=tuple(sentences.split(text) for _, text in document.blocks),
+            sentences=tuple(sentences.split_sentences(text) for _, text in document.blocks),
             problems=(*found.problems, *self.problems),
         )
 
@@ -75,16 +75,16 @@ class Segments:
         return replace(finding, block=block, start=finding.start + start, end=finding.end + start)
 
 
-def cut(document: Document) -> Segments:
+def cut_document(document: Document) -> Segments:
     """The document in pieces that can be looked through; the document itself where it is like any other."""
     if _is_ordinary(document):
-        return Segments(document, None, _problems_of_sentences(document))
+        return Segments(document, None, _sentence_notices(document))
     problems: tuple[str, ...] = ()
     blocks, origins = [], []
     left_words, left_characters, is_cut_off, has_no_text = MAX_WORDS, MAX_CHARACTERS, False, False
     for number, (role, text) in enumerate(document.blocks):
-        has_no_text = has_no_text or any(_holds_signs(gap[0]) for gap in _NO_TEXT.finditer(text))
-        for start, end in _pieces(text):
+        has_no_text = has_no_text or any(_has_signs(gap[0]) for gap in _NOT_TEXT.finditer(text))
+        for start, end in _split_block(text):
             words = len(text[start:end].split())
             is_cut_off = is_cut_off or words > left_words or end - start > left_characters
             if is_cut_off:
@@ -93,16 +93,16 @@ def cut(document: Document) -> Segments:
             blocks.append((role, text[start:end]))
             origins.append((number, start))
     if is_cut_off:
-        problems += (_cut_off(document),)
+        problems += (_truncation_notice(document),)
     if has_no_text:
         problems += (_REPEATED_SIGNS,)
     pieces_only = replace(
         document,
         blocks=tuple(blocks),
-        headline=_beginning(document.headline, MAX_HEADLINE),
-        description=_beginning(document.description, MAX_BLOCK),
+        headline=_leading_text(document.headline, MAX_HEADLINE),
+        description=_leading_text(document.description, MAX_BLOCK),
     )
-    return Segments(pieces_only, tuple(origins), (*problems, *_problems_of_sentences(pieces_only)))
+    return Segments(pieces_only, tuple(origins), (*problems, *_sentence_notices(pieces_only)))
 
 
 def _is_ordinary(document: Document) -> bool:
@@ -112,17 +112,17 @@ def _is_ordinary(document: Document) -> bool:
         and all(len(text) <= MAX_BLOCK for text in (document.description, *texts))
         and sum(map(len, texts)) <= MAX_CHARACTERS
         and sum(len(text.split()) for text in texts) <= MAX_WORDS
-        and not any(_NO_TEXT.search(text) for text in (document.headline, document.description, *texts))
+        and not any(_NOT_TEXT.search(text) for text in (document.headline, document.description, *texts))
     )
 
 
-def _problems_of_sentences(document: Document) -> tuple[str, ...]:
-    if not any(sentences.has_endless(text) for _, text in document.blocks):
+def _sentence_notices(document: Document) -> tuple[str, ...]:
+    if not any(sentences.has_overlong_sentence(text) for _, text in document.blocks):
         return ()
     return (_ENDLESS_SENTENCE,)
 
 
-def _cut_off(document: Document) -> str:
+def _truncation_notice(document: Document) -> str:
     count = sum(len(text.split()) for _, text in document.blocks)
     if count > MAX_WORDS:
         return (
@@ -135,23 +135,23 @@ def _cut_off(document: Document) -> str:
     )
 
 
-def _pieces(text: str) -> Iterator[tuple[int, int]]:
-    """The stretches of a block that are text, none of them longer than MAX_BLOCK."""
+def _split_block(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of a block that are text, none longer than MAX_BLOCK."""
     position = 0
-    for gap in _NO_TEXT.finditer(text):
-        yield from _short_enough(text, position, gap.start())
+    for gap in _NOT_TEXT.finditer(text):
+        yield from _split_long(text, position, gap.start())
         position = gap.end()
-    yield from _short_enough(text, position, len(text))
+    yield from _split_long(text, position, len(text))
 
 
-def _short_enough(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _split_long(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     if end - start <= MAX_BLOCK:
         if text[start:end].strip():
             yield start, end
         return
     begin = last = 0
     inside = text[start:end]
-    for sentence_start, sentence_end in sentences.split(inside):
+    for sentence_start, sentence_end in sentences.split_sentences(inside):
         if sentence_end - begin > MAX_BLOCK:
             yield start + begin, start + last
             begin = sentence_start
@@ -160,12 +160,12 @@ def _short_enough(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start + begin, start + last
 
 
-def _holds_signs(gap: str) -> bool:
+def _has_signs(gap: str) -> bool:
     """Whether anything but space is passed over; the full stop before it hardly counts."""
-    return len("".join(gap.split())) >= _FEWEST_SIGNS
+    return len("".join(gap.split())) >= MIN_SIGNS
 
 
-def _beginning(text: str, most: int) -> str:
-    """What stands before the first passage that is no text, and no more than `most` characters of it."""
-    gap = _NO_TEXT.search(text)
+def _leading_text(text: str, most: int) -> str:
+    """The text before the first passage that is no text, at most `most` characters."""
+    gap = _NOT_TEXT.search(text)
     return text[: min(most, gap.start() if gap else most)]

@@ -1,4 +1,6 @@
-"""Where sentences begin and end. Rules, not the model's parse: the same in every language, and stable between versions."""
+"""Where sentences begin and end. Rules, not the model's parse: the same in every language, and stable between
+versions.
+"""
 
 from __future__ import annotations
 
@@ -6,45 +8,43 @@ import re
 from bisect import bisect_right
 from itertools import pairwise
 
+from articles.extraction import lexicon
+
 Span = tuple[int, int]
 
-# No sentence that a rule could read is longer: three hundred words. The cost of the rules grows with its square or cube.
+# No sentence that a rule could read is longer: three hundred words. The cost of the rules grows with its square
+# or cube.
 MAX_SENTENCE = 1_500
-# How far back from a full stop one has to look to tell an abbreviation.
-_BEFORE = 64
+# How far back from a full stop an abbreviation may begin.
+_LOOK_BEHIND = 64
 
 _BREAK = re.compile(
     r"(?<![.!?…。؟।])(?P<mark>[.!?…。؟।]+)(?P<closing>[\"'”’»)\]]*)(?P<space>\s+|(?<=[。؟।]))(?P<next>\S)"
 )
 _OPENERS = "\"'“‘«([„¿¡—–"
 # Words that end in a full stop without ending a sentence, when a name or a number follows.
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen col lt maj capt sgt cpl cmdr adm brig sen rep gov pres st jr sr rev hon amb no vs etc approx"
-    " jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat sun fig vol op ft mt inc ltd co corp".split()
-)
+_ABBREVIATIONS = lexicon.words("sentence_breaks", "abbreviations")
 # Abbreviations that often do end a sentence: a following capital decides.
 _INITIALS = re.compile(r"(?:^|[\s(\"'“‘-])(?:[A-Za-z]\.)*[A-Za-z]$")
 _SPEAKER_FOLLOWS = re.compile(r"(?:[A-Z][\w’'.-]+\s){1,4}(?:said|says|asked|added|told|wrote)\b")
 _WORD_BREAK = re.compile(r"[\s(\"'“‘]")
 _NEXT_WORD = re.compile(r"[\"'“‘]?(\w*)")
-_AFTER_INITIALS = frozenset(
-    "the a an in on at he she it they we but and this that these those his her its however".split()
-)
+_AFTER_INITIALS = lexicon.words("sentence_breaks", "after_initials")
 
 
-def split(text: str) -> tuple[Span, ...]:
+def split_sentences(text: str) -> tuple[Span, ...]:
     """The (start, end) of each sentence, without the spaces between them. An endless one comes in parts."""
-    return tuple(part for span in _natural(text) for part in _parts(text, span))
+    return tuple(part for span in _split_at_marks(text) for part in _split_overlong(text, span))
 
 
-def has_endless(text: str) -> bool:
+def has_overlong_sentence(text: str) -> bool:
     """Whether a sentence of the text is so long that it comes in parts."""
     if len(text) <= MAX_SENTENCE:
         return False
-    return any(end - start > MAX_SENTENCE for start, end in _natural(text))
+    return any(end - start > MAX_SENTENCE for start, end in _split_at_marks(text))
 
 
-def containing(sentences: tuple[Span, ...], offset: int) -> Span:
+def sentence_containing(sentences: tuple[Span, ...], offset: int) -> Span:
     """The sentence that holds this offset (the last one that begins at or before it)."""
     return sentences[max(0, bisect_right(sentences, offset, key=_start_of) - 1)]
 
@@ -53,7 +53,7 @@ def _start_of(span: Span) -> int:
     return span[0]
 
 
-def _natural(text: str) -> list[Span]:
+def _split_at_marks(text: str) -> list[Span]:
     spans: list[Span] = []
     start = 0
     for match in _BREAK.finditer(text):
@@ -66,7 +66,7 @@ def _natural(text: str) -> list[Span]:
     return [_trimmed(text, span) for span in spans]
 
 
-def _parts(text: str, span: Span) -> list[Span]:
+def _split_overlong(text: str, span: Span) -> list[Span]:
     """An endless sentence cut at spaces; any other as it is."""
     start, end = span
     cuts = [start]
@@ -88,7 +88,7 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     if match["mark"] != "." or match["closing"]:
         return True
     stop = match.start("mark")
-    before = text[max(0, stop - _BEFORE) : stop]
+    before = text[max(0, stop - _LOOK_BEHIND) : stop]
     word = _WORD_BREAK.split(before)[-1].casefold()
     if word in _ABBREVIATIONS:
         return False

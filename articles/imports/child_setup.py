@@ -5,7 +5,7 @@ Importing this module loads the readers and the rules, the function the language
 
 from __future__ import annotations
 
-from articles.extraction.model import language_model
+from articles.extraction.language_model import language_model
 from articles.imports import extract, read
 
 __all__ = ["extract", "load_everything", "read"]

@@ -20,12 +20,12 @@ from typing import TYPE_CHECKING, Any
 
 from articles.extraction import pipeline
 from articles.extraction.findings import Document, Findings, KnownName
-from articles.extraction.names.gazetteer import MemoryGazetteer
 from articles.vocabulary import BlockRole, EntityKind, Resolution
 from benchmarks.measures.figure import Figure, f1
 from benchmarks.measures.pledges import agrees, figures, read
 from benchmarks.measures.public_names import gazetteer
 from benchmarks.measures.quotations import is_same_name
+from benchmarks.memory_gazetteer import MemoryGazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

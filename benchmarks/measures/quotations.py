@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from articles.extraction import passages, pipeline
 from articles.extraction.findings import Document
-from articles.extraction.quotations import marks
+from articles.extraction.quotations import quotation_marks
 from articles.text import fold
 from articles.vocabulary import BlockRole
 from benchmarks.measures.figure import Figure, f1
@@ -116,15 +116,15 @@ def politics_outcomes(corpus: Path) -> Iterator[Outcome]:
     for number, line in enumerate((corpus / _POLITICS).read_text().splitlines(), start=1):
         row = json.loads(line)
         found = read(row["text"])
-        for stretch in marks.stretches(passages.read(found.document, parse=False)):
-            if stretch.word_count < _FEWEST_WORDS:
+        for quote in quotation_marks.find_quoted_spans(passages.read_passages(found.document, parse=False)):
+            if quote.word_count < _FEWEST_WORDS:
                 continue
-            offset = found.offsets[stretch.passage.block]
-            start, end = offset + stretch.start, offset + stretch.end
+            offset = found.offsets[quote.passage.block]
+            start, end = offset + quote.start, offset + quote.end
             source = source_of(row, start, end)
             ours = found.covering(start, end)
             verdict = _verdict(source or "", ours, is_right=ours is not None and is_same_source(source or "", ours))
-            yield Outcome(str(number), verdict, _told(stretch.text, source, ours))
+            yield Outcome(str(number), verdict, _told(quote.text, source, ours))
 
 
 def wikinews_outcomes(corpus: Path, gold: str) -> Iterator[Outcome]:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from articles.extraction import model, pipeline
+from articles.extraction import language_model as models
+from articles.extraction import pipeline
 from articles.extraction.findings import Document
 from articles.vocabulary import BlockRole
 
@@ -14,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # tests have no packages: `known
 
 @pytest.fixture(scope="session")
 def language_model():
-    return model.language_model()
+    return models.language_model()
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from articles.extraction.findings import KnownName
-from articles.extraction.names.gazetteer import MemoryGazetteer
 from articles.vocabulary import EntityKind
+from benchmarks.memory_gazetteer import MemoryGazetteer
 
 COUNTRIES = {
     "Iraq": ("IQ", 99237, "Iraqi"),

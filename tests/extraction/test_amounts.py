@@ -22,7 +22,7 @@ from articles.extraction.pledges import amounts
     ],
 )
 def test_it_reads_sums(text, low, high, currency, qualifier):
-    money = next(amounts.sums(text, 0, len(text)))
+    money = next(amounts.read_sums(text, 0, len(text)))
     assert (money.low, money.high, money.currency, money.qualifier) == (
         Decimal(low),
         Decimal(high),
@@ -33,7 +33,7 @@ def test_it_reads_sums(text, low, high, currency, qualifier):
 
 @pytest.mark.parametrize("text", ["40 to 60 personnel", "500 pounds of flour", "on 12 May 2016", "5 million people"])
 def test_other_numbers_are_no_sums(text):
-    assert not list(amounts.sums(text, 0, len(text)))
+    assert not list(amounts.read_sums(text, 0, len(text)))
 
 
 @pytest.mark.parametrize(
@@ -46,5 +46,5 @@ def test_other_numbers_are_no_sums(text):
     ],
 )
 def test_it_reads_counts(text, low, high):
-    count = next(amounts.counts(text, 0, len(text)))
+    count = next(amounts.read_counts(text, 0, len(text)))
     assert (count.low, count.high) == (low, high)

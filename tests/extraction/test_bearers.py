@@ -9,8 +9,8 @@ from known import GAZETTEER
 
 from articles.extraction import pipeline
 from articles.extraction.findings import Document, KnownName
-from articles.extraction.names.gazetteer import MemoryGazetteer
 from articles.vocabulary import BlockRole, EntityKind, Resolution
+from benchmarks.memory_gazetteer import MemoryGazetteer
 
 pytestmark = pytest.mark.model
 

@@ -6,8 +6,8 @@ import pytest
 
 from articles.extraction import pipeline
 from articles.extraction.findings import Document, KnownName
-from articles.extraction.names.gazetteer import MemoryGazetteer
 from articles.vocabulary import BlockRole, EntityKind
+from benchmarks.memory_gazetteer import MemoryGazetteer
 
 _PLACES = {
     # main name: country, feature, people, other names

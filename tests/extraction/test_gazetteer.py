@@ -5,14 +5,14 @@ from known import GAZETTEER
 
 from articles.extraction import passages
 from articles.extraction.findings import Document
-from articles.extraction.names import gazetteer
+from articles.extraction.names import name_lookup
 from articles.vocabulary import BlockRole
 
 
 def hits(text):
-    read = passages.read(Document(((BlockRole.PARAGRAPH, text),)), parse=False)
-    known = gazetteer.look_up(read, [], GAZETTEER)
-    return [hit.text for hit in gazetteer.hits(read[0], known)]
+    read = passages.read_passages(Document(((BlockRole.PARAGRAPH, text),)), parse=False)
+    known = name_lookup.look_up_names(read, [], GAZETTEER)
+    return [hit.text for hit in name_lookup.find_hits(read[0], known)]
 
 
 @pytest.mark.parametrize(
@@ -65,12 +65,12 @@ def test_a_document_is_looked_up_in_one_call():
 
     counting = Counting()
     document = Document(tuple((BlockRole.PARAGRAPH, f"Mosul and Raqqa number {n}") for n in range(20)))
-    gazetteer.look_up(passages.read(document, parse=False), ["Ash Carter"], counting)
+    name_lookup.look_up_names(passages.read_passages(document, parse=False), ["Ash Carter"], counting)
     assert counting.calls == 1
 
 
 def test_names_in_scripts_without_capitals_are_looked_up_too():
-    assert list(gazetteer.phrases("في الموصل"))
+    assert list(name_lookup.name_phrases("في الموصل"))
 
 
 def test_the_sign_of_a_currency_is_not_its_country():
@@ -79,4 +79,4 @@ def test_the_sign_of_a_currency_is_not_its_country():
 
 def test_of_the_small_words_after_a_name_only_a_few_may_end_it():
     text = "Iraq said that the agency met"
-    assert [text[start:end] for start, end in gazetteer.phrases(text)] == ["Iraq", "Iraq said that the agency"]
+    assert [text[start:end] for start, end in name_lookup.name_phrases(text)] == ["Iraq", "Iraq said that the agency"]

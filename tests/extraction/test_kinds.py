@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.extraction.names import kinds
+from articles.extraction.names import name_kinds
 from articles.vocabulary import EntityKind
 
 PERSON, ORGANIZATION, PLACE = EntityKind.PERSON, EntityKind.ORGANIZATION, EntityKind.PLACE
@@ -25,7 +25,7 @@ PERSON, ORGANIZATION, PLACE = EntityKind.PERSON, EntityKind.ORGANIZATION, Entity
     ],
 )
 def test_the_words_of_a_name_tell_its_kind(name, kind):
-    assert kinds.by_words(name) == kind
+    assert name_kinds.kind_by_words(name) == kind
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_the_words_of_a_name_tell_its_kind(name, kind):
     ],
 )
 def test_weapons_operations_and_agreements_are_things(name, is_thing):
-    assert kinds.is_thing(name) == is_thing
+    assert name_kinds.is_thing(name) == is_thing
 
 
 @pytest.mark.parametrize(
@@ -63,13 +63,13 @@ def test_weapons_operations_and_agreements_are_things(name, is_thing):
 )
 def test_the_words_around_a_name_tell_its_kind(text, kind):
     start = text.index("Zarnik")
-    votes = kinds.votes(text, start, start + len("Zarnik"))
+    votes = name_kinds.votes_of_context(text, start, start + len("Zarnik"))
     assert max(votes, key=lambda one: votes[one]) == kind
 
 
 def test_in_before_an_owner_speaks_for_no_place():
     text = "what I saw in Zarnik's film"
-    assert not kinds.votes(text, text.index("Zarnik"), text.index("Zarnik") + len("Zarnik"))
+    assert not name_kinds.votes_of_context(text, text.index("Zarnik"), text.index("Zarnik") + len("Zarnik"))
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_in_before_an_owner_speaks_for_no_place():
     [("Patriot interceptors", True), ("Kalibr cruise missiles", True), ("Patriot voters", False), ("Patriot", False)],
 )
 def test_a_word_before_weapons_is_their_name(text, is_arms):
-    assert kinds.is_arms(text, 0, len(text.split(" ", maxsplit=1)[0])) == is_arms
+    assert name_kinds.is_arms(text, 0, len(text.split(" ", maxsplit=1)[0])) == is_arms
 
 
 @pytest.mark.parametrize(
@@ -86,4 +86,4 @@ def test_a_word_before_weapons_is_their_name(text, is_arms):
     ids=["a given name", "a word too", "alone", "a company"],
 )
 def test_a_given_name_speaks_for_a_person(name, votes):
-    assert set(kinds.own_votes(name)) == votes
+    assert set(name_kinds.votes_of_name(name)) == votes

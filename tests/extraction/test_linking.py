@@ -7,9 +7,9 @@ from known import GAZETTEER
 
 from articles.extraction import pipeline
 from articles.extraction.findings import Document, KnownName
-from articles.extraction.names import organizations
-from articles.extraction.names.gazetteer import MemoryGazetteer
+from articles.extraction.names import entity_linking
 from articles.vocabulary import BlockRole, EntityKind, Resolution
+from benchmarks.memory_gazetteer import MemoryGazetteer
 
 
 def a_region(ref, name, code, **point):
@@ -102,7 +102,7 @@ SUDANESE, FRENCH, WORLDWIDE = an_organization("s", "SD"), an_organization("f", "
 
 
 @pytest.mark.parametrize(
-    ("known", "countries", "around", "in_full", "refs"),
+    ("known", "countries", "nearby", "in_full", "refs"),
     [
         ([SUDANESE, WORLDWIDE], {"SD"}, (), (), ("s",)),
         ([SUDANESE, WORLDWIDE], {"FR"}, {"SD"}, (), ("s",)),
@@ -117,8 +117,8 @@ SUDANESE, FRENCH, WORLDWIDE = an_organization("s", "SD"), an_organization("f", "
         "both countries", "neither country", "a name of its own",
     ],
 )  # fmt: skip
-def test_the_story_decides_between_organizations(known, countries, around, in_full, refs):
-    assert organizations.choose(known, (countries, around), in_full).refs == refs
+def test_the_story_decides_between_organizations(known, countries, nearby, in_full, refs):
+    assert entity_linking.choose_entity(known, (countries, nearby), in_full).refs == refs
 
 
 @pytest.mark.parametrize(
@@ -134,9 +134,9 @@ def test_the_story_decides_between_organizations(known, countries, around, in_fu
 )
 def test_an_institution_of_many_countries_is_linked_only_at_home(name, countries, resolution):
     known = an_organization("x", "GB", name)
-    assert organizations.choose([known], (countries, ()), ()).resolution == resolution
+    assert entity_linking.choose_entity([known], (countries, ()), ()).resolution == resolution
 
 
 def test_the_choice_says_why():
-    choice = organizations.choose([SUDANESE, WORLDWIDE], ({"SD"}, ()), ())
+    choice = entity_linking.choose_entity([SUDANESE, WORLDWIDE], ({"SD"}, ()), ())
     assert choice.rule == "its country is in the story"

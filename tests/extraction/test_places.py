@@ -4,13 +4,15 @@ import pytest
 from known import GAZETTEER
 
 from articles.extraction.findings import KnownName
-from articles.extraction.names import places
-from articles.extraction.names.places import Setting
+from articles.extraction.names import place_linking
+from articles.extraction.names.place_linking import PlaceContext
 from articles.vocabulary import EntityKind, Resolution
 
 
 def choose(name, countries=(), explicit=""):
-    choice = places.choose(GAZETTEER.lookup([name])[name], Setting(countries=countries, explicit=explicit))
+    choice = place_linking.choose_place(
+        GAZETTEER.lookup([name])[name], PlaceContext(countries=countries, explicit=explicit)
+    )
     return choice.resolution, [known.country_code for known in choice.known]
 
 
@@ -42,7 +44,7 @@ def test_it_chooses(name, countries, explicit, resolution, codes):
 
 
 def test_nothing_known_is_an_answer_of_its_own():
-    assert places.choose([], Setting()).resolution == Resolution.NONE
+    assert place_linking.choose_place([], PlaceContext()).resolution == Resolution.NONE
 
 
 def a_place(ref, code, feature_code="PPL", weight=0, **fields):
@@ -62,19 +64,19 @@ WITHOUT_POINT = a_place("pointless", "US", "ADM1", latitude=None, longitude=None
 @pytest.mark.parametrize(
     ("known", "setting", "refs"),
     [
-        ([TOWN, FAR_TOWN], Setting(region=ILLINOIS), ("town",)),
-        ([TOWN, FAR_TOWN], Setting(region=OREGON), ()),
-        ([TOWN, FAR_TOWN], Setting(region=WITHOUT_POINT), ("far", "town")),
-        ([COUNTRY], Setting(region=ILLINOIS), ()),
-        ([COUNTRY, STATE], Setting(), ("country",)),
-        ([COUNTRY, STATE], Setting(countries={"US"}), ("country", "state")),
-        ([COUNTRY, STATE], Setting(countries={"US"}, states={"US"}), ("state",)),
-        ([COUNTRY, STATE], Setting(countries={"US", "GE"}, states={"US"}), ("country",)),
-        ([TOWN, STATE], Setting(), ("town",)),
-        ([TOWN, STATE], Setting(is_region=True), ("state",)),
-        ([TOWN], Setting(is_region=True), ("town",)),
-        ([TOWN, a_place("abroad", "FR", weight=120_000)], Setting(around={"US"}), ("town",)),
-        ([TOWN, a_place("abroad", "FR", weight=120_000)], Setting(around={"US"}, countries={"FR"}), ("abroad",)),
+        ([TOWN, FAR_TOWN], PlaceContext(region=ILLINOIS), ("town",)),
+        ([TOWN, FAR_TOWN], PlaceContext(region=OREGON), ()),
+        ([TOWN, FAR_TOWN], PlaceContext(region=WITHOUT_POINT), ("far", "town")),
+        ([COUNTRY], PlaceContext(region=ILLINOIS), ()),
+        ([COUNTRY, STATE], PlaceContext(), ("country",)),
+        ([COUNTRY, STATE], PlaceContext(countries={"US"}), ("country", "state")),
+        ([COUNTRY, STATE], PlaceContext(countries={"US"}, states={"US"}), ("state",)),
+        ([COUNTRY, STATE], PlaceContext(countries={"US", "GE"}, states={"US"}), ("country",)),
+        ([TOWN, STATE], PlaceContext(), ("town",)),
+        ([TOWN, STATE], PlaceContext(is_region=True), ("state",)),
+        ([TOWN], PlaceContext(is_region=True), ("town",)),
+        ([TOWN, a_place("abroad", "FR", weight=120_000)], PlaceContext(nearby={"US"}), ("town",)),
+        ([TOWN, a_place("abroad", "FR", weight=120_000)], PlaceContext(nearby={"US"}, countries={"FR"}), ("abroad",)),
     ],
     ids=[
         "the town in the region beside it", "a namesake in another region", "a region without a point", "a country's namesake",
@@ -84,4 +86,4 @@ WITHOUT_POINT = a_place("pointless", "US", "ADM1", latitude=None, longitude=None
     ],
 )  # fmt: skip
 def test_what_stands_around_a_place_decides(known, setting, refs):
-    assert places.choose(known, setting).refs == refs
+    assert place_linking.choose_place(known, setting).refs == refs

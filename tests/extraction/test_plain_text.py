@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.extraction.plain_text import read
+from articles.extraction.plain_text import read_plain_text
 
 WRAPPED = (
     "The council met on Tuesday to talk about the road that\n"
@@ -18,7 +18,7 @@ WRAPPED = (
 
 
 def blocks_of(text):
-    return [block for _, block in read(text).document.blocks]
+    return [block for _, block in read_plain_text(text).document.blocks]
 
 
 @pytest.mark.parametrize(
@@ -41,12 +41,12 @@ def test_a_hard_wrapped_paragraph_is_one_block():
 
 
 def test_the_day_reaches_the_document():
-    assert read("One.", date(2024, 5, 2)).document.date == date(2024, 5, 2)
+    assert read_plain_text("One.", date(2024, 5, 2)).document.date == date(2024, 5, 2)
 
 
 @given(st.text(st.characters(), max_size=200))
 def test_every_block_stands_at_its_start(text):
-    plain = read(text)
+    plain = read_plain_text(text)
     for (_, block), start in zip(plain.document.blocks, plain.starts, strict=True):
         there = text[start : start + len(block)]
         assert len(there) == len(block)

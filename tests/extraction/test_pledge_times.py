@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.extraction.pledges import times
+from articles.extraction.pledges import time_phrases
 
 
 @pytest.mark.parametrize(
@@ -19,14 +19,14 @@ from articles.extraction.pledges import times
     ],
 )
 def test_it_reads_times(text, due, duration):
-    assert (times.due(text), times.duration(text)) == (due, duration)
+    assert (time_phrases.read_due(text), time_phrases.read_duration(text)) == (due, duration)
 
 
 @pytest.mark.parametrize("text", ["pledged in March", "approved in 2016", "announced on Monday"])
 def test_a_date_that_may_be_past_is_due_only_beside_words_about_the_future(text):
-    assert times.due(text)
-    assert not times.due(text, is_future=False)
+    assert time_phrases.read_due(text)
+    assert not time_phrases.read_due(text, is_future=False)
 
 
 def test_a_deadline_is_due_whatever_the_verb():
-    assert times.due("pledged 20 trucks by the end of May", is_future=False) == "by the end of May"
+    assert time_phrases.read_due("pledged 20 trucks by the end of May", is_future=False) == "by the end of May"

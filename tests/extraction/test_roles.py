@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.extraction.names import titles
+from articles.extraction.names import person_titles
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ from articles.extraction.names import titles
     ],
 )
 def test_it_reads_the_role_before_a_name(text, role):
-    span = titles.before(text, text.index("Ash Carter"))
+    span = person_titles.title_before(text, text.index("Ash Carter"))
     assert (text[slice(*span)] if span else "") == role
 
 
@@ -46,7 +46,7 @@ def test_it_reads_the_role_before_a_name(text, role):
     ],
 )
 def test_it_reads_the_role_after_a_name(rest, role):
-    span = titles.after("Ash Carter" + rest, len("Ash Carter"))
+    span = person_titles.title_after("Ash Carter" + rest, len("Ash Carter"))
     assert (("Ash Carter" + rest)[slice(*span)] if span else "") == role
 
 
@@ -61,7 +61,7 @@ def test_it_reads_the_role_after_a_name(rest, role):
     ],
 )
 def test_titles_are_trimmed_from_names(name, rest):
-    assert name[titles.leading(name) :] == rest
+    assert name[person_titles.leading_title_length(name) :] == rest
 
 
 @pytest.mark.model
@@ -87,7 +87,7 @@ def test_a_role_knows_whose_it_is(find):
     ],
 )
 def test_a_rank_is_no_office(role, office):
-    assert titles.office(role) == office
+    assert person_titles.office_of(role) == office
 
 
 @pytest.mark.model

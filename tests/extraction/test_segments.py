@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from articles.extraction import pipeline, segments, sentences
 from articles.extraction.findings import Document, KnownName
-from articles.extraction.names.gazetteer import MemoryGazetteer
 from articles.vocabulary import BlockRole, EntityKind
+from benchmarks.memory_gazetteer import MemoryGazetteer
 
 P = BlockRole.PARAGRAPH
 SENTENCE = "The minister said on Monday that the talks in Geneva would go on for a week. "
@@ -27,13 +27,13 @@ def document(*texts, **fields):
 
 def test_an_ordinary_story_is_not_cut():
     story = document(SENTENCE * 20, "A short one.", headline="Talks go on")
-    found = segments.cut(story)
+    found = segments.cut_document(story)
     assert found.document is story
     assert found.problems == ()
 
 
 def test_a_long_paragraph_is_cut_between_sentences():
-    found = segments.cut(document("First.", SENTENCE * 400, "Last."))
+    found = segments.cut_document(document("First.", SENTENCE * 400, "Last."))
     pieces = [text for _, text in found.document.blocks]
     assert max(map(len, pieces)) <= segments.MAX_BLOCK
     assert all(piece.endswith((".", "week.")) for piece in pieces)
@@ -50,7 +50,7 @@ pieces = st.sampled_from(
 @given(st.lists(st.tuples(pieces, st.integers(1, 400)), max_size=8))
 def test_every_piece_stands_in_its_block_where_it_is_said_to(parts):
     text = "".join(part * count for part, count in parts)
-    found = segments.cut(document(text, "End."))
+    found = segments.cut_document(document(text, "End."))
     for (_, piece), (block, start) in zip(found.document.blocks, found.origins or (), strict=bool(found.origins)):
         assert [text, "End."][block][start : start + len(piece)] == piece
         assert len(piece) <= segments.MAX_BLOCK
@@ -60,7 +60,7 @@ def test_every_piece_stands_in_its_block_where_it_is_said_to(parts):
 @given(st.lists(st.tuples(pieces, st.integers(1, 400)), max_size=8))
 def test_sentences_are_in_order_and_none_is_endless(parts):
     text = "".join(part * count for part, count in parts)
-    spans = sentences.split(text)
+    spans = sentences.split_sentences(text)
     assert all(0 < end - start <= sentences.MAX_SENTENCE for start, end in spans)
     assert all(end <= start for (_, end), (start, _) in pairwise(spans))
     kept = "".join(text[start:end] for start, end in spans)
@@ -69,7 +69,7 @@ def test_sentences_are_in_order_and_none_is_endless(parts):
 
 def test_more_words_than_can_be_looked_through_are_kept_and_said():
     paragraph = "Ten short words stand in this line, and no more. " * 100
-    found = segments.cut(document(*[paragraph] * 84))
+    found = segments.cut_document(document(*[paragraph] * 84))
     assert sum(len(text.split()) for _, text in found.document.blocks) == segments.MAX_WORDS
     (problem,) = found.problems
     assert problem.startswith(
@@ -78,13 +78,13 @@ def test_more_words_than_can_be_looked_through_are_kept_and_said():
 
 
 def test_an_endless_sentence_is_said():
-    found = segments.cut(document("Canada will send 40 engineers and " * 100))
+    found = segments.cut_document(document("Canada will send 40 engineers and " * 100))
     assert "were looked through in parts" in found.problems[0]
 
 
 @pytest.mark.parametrize("repeated", ["“", "(", "…", "a, ", "“a” ", "J. ", "-", " ", "x"])
 def test_what_is_no_text_is_not_looked_through_and_that_is_said(repeated):
-    found = segments.cut(document(SENTENCE + repeated * 1000 + " " + SENTENCE))
+    found = segments.cut_document(document(SENTENCE + repeated * 1000 + " " + SENTENCE))
     assert sum(len(text) for _, text in found.document.blocks) < 2 * len(SENTENCE) + 320
     said = () if repeated == " " else ("Passages of repeated signs or endless words were not looked through.",)
     assert found.problems == said
@@ -92,7 +92,7 @@ def test_what_is_no_text_is_not_looked_through_and_that_is_said(repeated):
 
 @pytest.mark.parametrize("text", ["He waited …… and left." * 3, "A, B, C, D and E", "-" * 40, "It is so. " * 300])
 def test_near_misses_are_looked_through(text):
-    assert segments.cut(document(text)).document.blocks == ((P, text),)
+    assert segments.cut_document(document(text)).document.blocks == ((P, text),)
 
 
 @pytest.mark.model

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.extraction.sentences import containing, split
+from articles.extraction.sentences import sentence_containing, split_sentences
 
 
 @pytest.mark.parametrize(
@@ -34,9 +34,9 @@ from articles.extraction.sentences import containing, split
     ],
 )
 def test_it_splits(text, expected):
-    assert [text[start:end] for start, end in split(text)] == expected
+    assert [text[start:end] for start, end in split_sentences(text)] == expected
 
 
 def test_the_sentence_at_an_offset_is_the_one_that_holds_it():
     text = "One here. Two there."
-    assert containing(split(text), text.index("there")) == (10, 20)
+    assert sentence_containing(split_sentences(text), text.index("there")) == (10, 20)

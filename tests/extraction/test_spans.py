@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.extraction.names import spans
+from articles.extraction.names import name_spans
 from articles.vocabulary import EntityKind
 
 pytestmark = pytest.mark.model
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.model
     ],
 )
 def test_a_persons_name_has_these_forms(name):
-    assert spans.PERSON.match(f"{name} spoke on Monday.")[0] == name
+    assert name_spans.PERSON.match(f"{name} spoke on Monday.")[0] == name
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_a_persons_name_has_these_forms(name):
     ids=["owner", "a place after it", "another person"],
 )
 def test_a_persons_name_ends_where_it_ends(text, name):
-    assert spans.PERSON.match(text)[0] == name
+    assert name_spans.PERSON.match(text)[0] == name
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_persons_name_ends_where_it_ends(text, name):
     ids=["spokesman", "general staff", "two titles", "one name", "a day", "no title"],
 )
 def test_a_title_shows_a_person(text, people):
-    assert [text[start:end] for start, end in spans.titled(text)] == people
+    assert [text[start:end] for start, end in name_spans.find_titled(text)] == people
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_title_shows_a_person(text, people):
     ],
 )
 def test_a_dateline_begins_with_a_place(text, place):
-    span = spans.dateline(text)
+    span = name_spans.find_dateline(text)
     assert (text[slice(*span)] if span else "") == place
 
 
@@ -84,7 +84,7 @@ def test_a_dateline_begins_with_a_place(text, place):
     ids=["Reuter", "AP", "brackets in the text", "no dateline"],
 )
 def test_a_dateline_names_its_agency(text, agency):
-    span = spans.agency(text)
+    span = name_spans.find_agency(text)
     assert (text[slice(*span)] if span else None) == agency
 
 
@@ -98,7 +98,7 @@ def test_a_dateline_names_its_agency(text, agency):
     ids=["short", "two words", "no party"],
 )
 def test_a_letter_for_the_party_stands_before_a_state(text, states):
-    assert [text[slice(*span)] for span in spans.home_states(text)] == states
+    assert [text[slice(*span)] for span in name_spans.find_home_states(text)] == states
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_a_letter_for_the_party_stands_before_a_state(text, states):
     ],
 )
 def test_a_wire_story_ends_with_its_writer(text, name):
-    span = spans.signed(text)
+    span = name_spans.find_signature(text)
     assert (text[slice(*span)] if span else "") == name
 
 

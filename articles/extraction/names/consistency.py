@@ -1,4 +1,4 @@
-"""What a document says about its own names: a surname means the person named in full, one word means one thing."""
+"""Consistency within a document: a surname means the person named in full, one spelling has one kind."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from articles.extraction.names import kinds, model_names, titles
-from articles.extraction.names.bearers import Bearers, surnames
-from articles.extraction.names.gazetteer import WORD
-from articles.extraction.names.places import is_country
+from articles.extraction import lexicon
+from articles.extraction.names import model_names, name_kinds, person_titles
+from articles.extraction.names.name_lookup import WORD
+from articles.extraction.names.place_linking import is_country
 from articles.extraction.names.recognition import Name
+from articles.extraction.names.surname_bearers import SurnameBearers, surname_forms
 from articles.extraction.passages import is_sentence_start
 from articles.text import fold
 from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, EntityKind
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
     from articles.extraction.findings import KnownName
     from articles.extraction.passages import Passage
 
-_LONGEST_SURNAME = 3
-_SHORTEST = 3
+MAX_SURNAME_WORDS = 3
+MIN_LENGTH = 3
 # Surnames that begin with a small letter: "al-Abadi", "bin Salman", "de Gaulle".
-_SMALL_BEGINNINGS = ("al", "el", "bin", "de", "van", "von")
+_LOWERCASE_PREFIXES = lexicon.ordered("name_forms", "surname_prefixes")
 _JOINT = re.compile(r",\s|,?(?P<word>\s(?:and|or)\s(?:the\s)?)")
 _CAPITAL_BEFORE = re.compile(r"([A-Z][\w.’'-]*) $")
 _CAPITAL_AFTER = re.compile(r" [A-Z][a-z]")
@@ -34,11 +35,11 @@ _ACRONYM = re.compile(
     r"(?:['’]?s?\s\((?:the\s|or\s|known\sas\s)?[\"“]?|,\s(?:or|known\sas|called)\s(?:the\s)?)"
     r"(?P<short>(?=[^)]*[A-Z]{2})[A-Z][A-Za-z.-]{1,9})(?P<closing>[\"”]?\))?(?!\w)"
 )
-# "an improvised explosive device (IED)": letters that stand for common words.
+# "an improvised explosive device (IED)": letters that abbreviate common words.
 _OF_COMMON_WORDS = re.compile(r"(?<!\w)[a-z][\w-]*\s\((?P<short>[A-Z]{2,6})s?\)")
 
 
-def settle(names: Sequence[Name], passages: Sequence[Passage]) -> tuple[Name, ...]:
+def reconcile_names(names: Sequence[Name], passages: Sequence[Passage]) -> tuple[Name, ...]:
     """The names with short forms understood, one kind for each spelling, and every further occurrence found."""
     names = _one_kind(list(names))
     names = _with_surnames(names, passages)
@@ -71,13 +72,13 @@ def _votes(names: Sequence[Name]) -> Mapping[str, Counter[EntityKind]]:
     for name in names:
         key = fold(name.text)
         if name.known:
-            votes[key][name.kind] += kinds.BY_GAZETTEER
+            votes[key][name.kind] += name_kinds.GAZETTEER_VOTE
         else:
             opinions[key, name.kind] += 1
-            votes[key].update(kinds.own_votes(name.text))
-        votes[key].update(kinds.votes(name.passage.text, name.start, name.end))
+            votes[key].update(name_kinds.votes_of_name(name.text))
+        votes[key].update(name_kinds.votes_of_context(name.passage.text, name.start, name.end))
     for (key, kind), number in opinions.items():
-        votes[key][kind] += kinds.BY_MODEL * min(number, kinds.MOST_OPINIONS)
+        votes[key][kind] += name_kinds.MODEL_VOTE * min(number, name_kinds.MAX_MODEL_VOTES)
     for first, second in pairwise(names):
         joint = _JOINT.fullmatch(first.passage.text, first.end, second.start)
         if joint and first.passage is second.passage:
@@ -89,15 +90,15 @@ def _votes(names: Sequence[Name]) -> Mapping[str, Counter[EntityKind]]:
 
 
 def _by_neighbour(name: Name, *, is_pair: bool) -> int:
-    is_sure = bool(name.known) or kinds.by_words(name.text) == name.kind
-    return kinds.BY_SURE_LIST if is_sure and is_pair else kinds.BY_LIST
+    is_sure = bool(name.known) or name_kinds.kind_by_words(name.text) == name.kind
+    return name_kinds.SURE_LIST_VOTE if is_sure and is_pair else name_kinds.LIST_VOTE
 
 
 def _with_surnames(names: list[Name], passages: Sequence[Passage]) -> list[Name]:
     bearers: dict[str, list[Name]] = defaultdict(list)
     for name in names:
         if name.kind == EntityKind.PERSON and not name.is_single_word:
-            for short in surnames(name.text):
+            for short in surname_forms(name.text):
                 bearers[fold(short)].append(name)
     found: list[tuple[Name | None, Passage, int, int]] = [
         (name, name.passage, name.start, name.end) for name in names if _is_short_form(name, bearers)
@@ -106,10 +107,10 @@ def _with_surnames(names: list[Name], passages: Sequence[Passage]) -> list[Name]
     for passage in passages:
         here = [name for name in names if name.passage.block == passage.block]
         found += [(None, passage, start, end) for start, end in _surname_places(passage, bearers, here)]
-    return result + _bearing(found, bearers, passages)
+    return result + _resolve_surnames(found, bearers, passages)
 
 
-def _bearing(
+def _resolve_surnames(
     found: Sequence[tuple[Name | None, Passage, int, int]],
     named: Mapping[str, Sequence[Name]],
     passages: Sequence[Passage],
@@ -117,7 +118,7 @@ def _bearing(
     """The surnames at these places: of the only bearer, of the one with the printed title, or of nobody for certain."""
     order = {passage.block: number for number, passage in enumerate(passages)}
     keys = [fold(passage.text[start:end]) for _, passage, start, end in found]
-    bearers = {key: Bearers(named[key], key) for key in set(keys)}
+    bearers = {key: SurnameBearers(named[key], key) for key in set(keys)}
     called: dict[str, list[Name]] = defaultdict(list)
     for key, (_, passage, start, _) in zip(keys, found, strict=True):
         titled = bearers[key].by_title(passage, start) if bearers[key].are_several else None
@@ -132,11 +133,11 @@ def _bearing(
         titled = people.by_title(passage, start)
         meant = titled or people.only(called[key])
         possible = [*people.people, *([name] if name else [])]
-        result.append(_shared(passage, start, end, meant, possible, is_titled=bool(titled)))
+        result.append(_shared_surname(passage, start, end, meant, possible, is_titled=bool(titled)))
     return result
 
 
-def _shared(
+def _shared_surname(
     passage: Passage, start: int, end: int, meant: Name | None, people: Sequence[Name], *, is_titled: bool
 ) -> Name:
     """A surname that several people of the document bear, and the one of them who is meant, if the text says so."""
@@ -148,7 +149,7 @@ def _shared(
 
 
 def _is_named_before(name: Name | None, people: Sequence[Name], order: Mapping[int, int]) -> bool:
-    """Whether somebody else is known by the bare surname, and it stands before the text names anybody in full."""
+    """Whether the bare surname is a known person's and precedes every full name."""
     known = {record.ref for record in name.known if record.kind == EntityKind.PERSON} if name else set()
     if name is None or name.passage.block in (HEADLINE_BLOCK, DESCRIPTION_BLOCK) or not known:
         return False
@@ -164,7 +165,7 @@ def _with_given_names(names: list[Name], passages: Sequence[Passage]) -> list[Na
     for name in names:
         if name.kind == EntityKind.PERSON and not name.is_single_word:
             given = name.text.split()[0]
-            is_plain = len(given) >= _SHORTEST and given.isalpha() and not titles.is_title(given)
+            is_plain = len(given) >= MIN_LENGTH and given.isalpha() and not person_titles.is_title(given)
             bearers[fold(given) if is_plain else ""].setdefault(fold(name.text), name)
     meant = {given: next(iter(people.values())) for given, people in bearers.items() if given and len(people) == 1}
     result = []
@@ -210,8 +211,8 @@ def _surname_places(
     words = list(WORD.finditer(passage.text))
     first = 0
     while first < len(words):
-        can_begin = words[first][0][0].isupper() or words[first][0].startswith(_SMALL_BEGINNINGS)
-        for last in range(min(first + _LONGEST_SURNAME, len(words)) - 1, first - 1, -1) if can_begin else ():
+        can_begin = words[first][0][0].isupper() or words[first][0].startswith(_LOWERCASE_PREFIXES)
+        for last in range(min(first + MAX_SURNAME_WORDS, len(words)) - 1, first - 1, -1) if can_begin else ():
             start, end = words[first].start(), words[last].end()
             if fold(passage.text[start:end]) in bearers and _can_be_surname(passage, start, end, taken):
                 yield start, end
@@ -222,14 +223,14 @@ def _surname_places(
 
 def _can_be_surname(passage: Passage, start: int, end: int, taken: Sequence[Name]) -> bool:
     text = passage.text
-    if any(name.overlaps(start, end) for name in taken) or model_names.is_namesake(text, start, end):
+    if any(name.overlaps(start, end) for name in taken) or model_names.is_named_after(text, start, end):
         return False
     if not passage.is_running_text:
         return True
     before, after = _CAPITAL_BEFORE.search(text[:start]), _CAPITAL_AFTER.match(text, end)
     if after:
         return False
-    if before is None or titles.before(text, start) or titles.is_title(before[1]):
+    if before is None or person_titles.title_before(text, start) or person_titles.is_title(before[1]):
         return True
     tokens = passage.tokens(before.start(1), before.end(1))
     return tokens is not None and is_sentence_start(tokens[0]) and tokens[0].pos_ != "PROPN"
@@ -246,7 +247,7 @@ def _bearer(bearers: Sequence[Name], order: Mapping[int, int], passage: Passage,
 
 
 def _with_acronyms(names: list[Name], passages: Sequence[Passage]) -> list[Name]:
-    """Letters in brackets after a name stand for it from then on: "Syrian Democratic Forces (SDF)"."""
+    """Letters in brackets after a name abbreviate it: "Syrian Democratic Forces (SDF)"."""
     meaning: dict[str, Name] = {}
     known = {name.text: name.known for name in names if name.known}
     for name in names:
@@ -266,13 +267,13 @@ def _with_acronyms(names: list[Name], passages: Sequence[Passage]) -> list[Name]
 
 
 def _stands_for(match: re.Match[str], name: Name, known: Mapping[str, tuple[KnownName, ...]]) -> bool:
-    """Whether the letters stand for the name: by their order, or in brackets after an organization of another language."""
+    """Whether the letters abbreviate the name: in its order, or in brackets after a foreign organization."""
     short = match["short"]
     if _abbreviates(short, name.text):
         return True
     is_own = {one.ref for one in known.get(short, ())} <= {one.ref for one in name.known}
-    is_organization = name.kind == EntityKind.ORGANIZATION and kinds.by_words(name.text) == name.kind
-    return is_organization and is_own and bool(match["closing"]) and short.isupper() and len(short) >= _SHORTEST
+    is_organization = name.kind == EntityKind.ORGANIZATION and name_kinds.kind_by_words(name.text) == name.kind
+    return is_organization and is_own and bool(match["closing"]) and short.isupper() and len(short) >= MIN_LENGTH
 
 
 def _common_letters(passages: Sequence[Passage]) -> frozenset[str]:
@@ -291,7 +292,7 @@ def _with_repeats(names: list[Name], passages: Sequence[Passage]) -> list[Name]:
     for name in names:
         if (
             name.passage.is_running_text
-            and len(name.text) > _SHORTEST
+            and len(name.text) > MIN_LENGTH
             and not any(k.case_sensitive for k in name.known)
             and not name.shares_surname
         ):
@@ -313,7 +314,7 @@ def _with_repeats(names: list[Name], passages: Sequence[Passage]) -> list[Name]:
 
 
 def _is_repeat(passage: Passage, start: int, end: int, first: Name) -> bool:
-    if first.kind == EntityKind.PERSON and model_names.is_namesake(passage.text, start, end):
+    if first.kind == EntityKind.PERSON and model_names.is_named_after(passage.text, start, end):
         return False
     tokens = passage.tokens(start, end)
     if tokens is None or " " in first.text or not passage.is_running_text:

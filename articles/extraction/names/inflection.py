@@ -11,10 +11,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+from articles.extraction import lexicon
 
-_SHORTEST = 4
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+MIN_LENGTH = 4
 _ARABIC = re.compile(r"[وف]?(?:[بك](?=\w{3})|(?=\w{3}))(?=\w)")
 _ARABIC_FOR_THE = re.compile(r"^([وف]?)لل(?=\w{3})")
 _ARABIC_FOR = re.compile(r"^([وف]?)ل(?=[^ل]\w{3})")
@@ -22,20 +24,12 @@ _HEBREW = re.compile(r"^[ושכ]?[הבלמ]?(?=\w{3})")
 _ELISION = re.compile(r"^(?:[ldcsnmjt]|qu|dell|nell|all|dall|sull|un|quell)['’](?=\w)", re.IGNORECASE)
 _TURKISH = re.compile(r"['’]\w+$")
 # Ending as printed -> endings of the name itself, in cases other than the nominative; the longest first.
-_SLAVIC = (
-    ("ами", ("ы",)), ("ями", ("и",)), ("ием", ("ий",)), ("иею", ("ия",)), ("ією", ("ія",)), ("овом", ("ов", "ів")),
-    ("ови", ("ов",)), ("ові", ("ів", "ов")), ("єві", ("їв",)), ("еві", ("ев",)), ("ова", ("ів",)), ("єва", ("їв",)),
-    ("ову", ("ів",)), ("єву", ("їв",)), ("євом", ("їв",)), ("ом", ("", "о")), ("ем", ("", "ь", "й")),
-    ("ой", ("а",)), ("ей", ("я",)), ("ою", ("а",)), ("ею", ("я",)), ("єю", ("я",)), ("ию", ("ия",)), ("ии", ("ия",)),
-    ("ії", ("ія",)), ("ію", ("ія",)), ("ах", ("ы", "и")), ("а", ("",)), ("у", ("", "а")),
-    ("е", ("", "а", "о")), ("ы", ("а",)), ("и", ("а", "ь", "я")), ("і", ("", "а")), ("ї", ("я",)), ("ю", ("я", "ь", "й")),
-    ("я", ("ь", "й")),
-)  # fmt: skip
+_SLAVIC: Sequence[tuple[str, Sequence[str]]] = lexicon.mapping("languages", "inflection")["slavic_endings"]
 _GERMAN = re.compile(r"(?<=\w{4})s$")
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class BaseForm:
     """`name` is what to look for; the printed name begins `cut` letters into the word and is `length` letters long."""
 
     name: str
@@ -43,57 +37,57 @@ class Form:
     length: int
 
 
-def forms(word: str, language: str) -> Iterator[Form]:
+def base_forms(word: str, language: str) -> Iterator[BaseForm]:
     """The other spellings of a single word that may be a name; none in languages that write names as they are."""
     find = _BY_LANGUAGE.get(language)
-    if find is not None and len(word) >= _SHORTEST:
+    if find is not None and len(word) >= MIN_LENGTH:
         yield from find(word)
 
 
-def _arabic(word: str) -> Iterator[Form]:
+def _arabic(word: str) -> Iterator[BaseForm]:
     for pattern, article in ((_ARABIC_FOR_THE, "ال"), (_ARABIC_FOR, "")):
         match = pattern.match(word)
         if match:
             rest = word[match.end() :]
             # The l of the article is written into the l before it: the name is printed without its first letter.
             cut = match.end() - (1 if article else 0)
-            yield Form(article + rest, cut, len(word) - cut)
+            yield BaseForm(article + rest, cut, len(word) - cut)
     match = _ARABIC.match(word)
     for cut in range(1, match.end() + 1) if match else ():
-        yield Form(word[cut:], cut, len(word) - cut)
+        yield BaseForm(word[cut:], cut, len(word) - cut)
 
 
-def _hebrew(word: str) -> Iterator[Form]:
+def _hebrew(word: str) -> Iterator[BaseForm]:
     match = _HEBREW.match(word)
     for cut in range(1, match.end() + 1) if match else ():
-        yield Form(word[cut:], cut, len(word) - cut)
+        yield BaseForm(word[cut:], cut, len(word) - cut)
 
 
-def _slavic(word: str) -> Iterator[Form]:
+def _slavic(word: str) -> Iterator[BaseForm]:
     for ending, bases in _SLAVIC:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST - len(ending[:2]):
+        if word.endswith(ending) and len(word) - len(ending) >= MIN_LENGTH - len(ending[:2]):
             for base in bases:
-                yield Form(word[: -len(ending)] + base, 0, len(word))
+                yield BaseForm(word[: -len(ending)] + base, 0, len(word))
 
 
-def _romance(word: str) -> Iterator[Form]:
+def _romance(word: str) -> Iterator[BaseForm]:
     match = _ELISION.match(word)
     if match:
-        yield Form(word[match.end() :], match.end(), len(word) - match.end())
+        yield BaseForm(word[match.end() :], match.end(), len(word) - match.end())
 
 
-def _turkish(word: str) -> Iterator[Form]:
+def _turkish(word: str) -> Iterator[BaseForm]:
     match = _TURKISH.search(word)
     if match:
-        yield Form(word[: match.start()], 0, match.start())
+        yield BaseForm(word[: match.start()], 0, match.start())
 
 
-def _german(word: str) -> Iterator[Form]:
+def _german(word: str) -> Iterator[BaseForm]:
     if _GERMAN.search(word):
-        yield Form(word[:-1], 0, len(word))
+        yield BaseForm(word[:-1], 0, len(word))
 
 
-_BY_LANGUAGE: Mapping[str, Callable[[str], Iterator[Form]]] = {
+_BY_LANGUAGE: Mapping[str, Callable[[str], Iterator[BaseForm]]] = {
     "ar": _arabic,
     "he": _hebrew,
     **dict.fromkeys(("ru", "uk", "be", "bg", "sr"), _slavic),

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from articles.extraction.names import kinds, spans, titles
-from articles.extraction.names.words import is_common
+from articles.extraction import lexicon
+from articles.extraction.names import name_kinds, name_spans, person_titles
+from articles.extraction.names.common_words import is_common
 from articles.extraction.passages import is_sentence_start
 from articles.vocabulary import EntityKind
 
@@ -26,7 +27,7 @@ _KINDS = {
     "FAC": EntityKind.PLACE,
 }
 # What the model calls a body's name that it does not take for one.
-_OVERLOOKED = frozenset({"", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT", "NORP"})
+_MISSED_LABELS = frozenset({"", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT", "NORP"})
 _NAME_TAGS = frozenset({"PROPN", "PUNCT", "X"})
 _FRONT = re.compile(
     r"^(?:[\s\"'“”‘’(\[@#—–-]++|(?:the|a|an|this|that|its|their|his|her|our|suspected|alleged|former|key|top|armed|state-run)\s|anti-|pro-|non-|ex-)++",
@@ -42,40 +43,28 @@ _OWNER = re.compile(
     r"(?![\w ]*(?:People|Women|Children|Men|Worker|Farmer|Veteran)['’]s)[A-Z][\w. -]*['’]s\s(?=[A-Z]\w+(?:\s|$))"
 )
 # As newspapers shorten the states of the US.
-_STATES = (
-    "Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va"
-    "|Vt|Wash|Wis|Wyo"
-)
+_STATES = lexicon.alternatives("name_forms", "us_states")
 # "Hulu, Apple TV" are two; "Brandt, Inc." is one.
 _LISTED = re.compile(r"(?P<first>\w+),\s(?!Inc|Corp|Co\b|Ltd|LLC|LLP|Jr|Sr|D\.C)[A-Z]")
 _STOPPED_END = re.compile(rf"(?:\b[A-Z]\.|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|{_STATES})\.)$")
 _FORBIDDEN = re.compile(r"[\"“”\n@#/\\|<>{}=*_]|https?:|\s[—–]\s|: ")
-_LONGEST = 70
+MAX_NAME = 70
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\s[A-Z]")
-_SHIP_BEFORE = re.compile(
-    r"\b(?:USS|HMS|HMCS|HMAS|INS|FS|[Cc]arrier|[Ff]rigate|[Dd]estroyer|[Ww]arship|[Ss]ubmarine|[Cc]ruiser|[Ss]hip)\s$"
-)
-_SHIP_AFTER = re.compile(
-    r"['’]?s?[\s-](?:aircraft carrier|carrier|frigate|destroyer|warship|submarine|cruiser|strike group|class)\b",
-    re.IGNORECASE,
-)
+_SHIP_BEFORE = re.compile(rf"\b(?:{lexicon.alternatives('name_forms', 'ship_prefixes')})\s$")
+_SHIP_AFTER = re.compile(rf"['’]?s?[\s-](?:{lexicon.alternatives('name_forms', 'ship_nouns')})\b", re.IGNORECASE)
 _NAMED_AFTER = re.compile(
-    r"['’]?s?[\s-](?:(?:nuclear-powered|nuclear|international|military|air)\s)?(?:aircraft|carrier|frigate|destroyer|warship|ship|submarine|cruiser|class"
-    r"|vessel|airport|base|airbase|brigades?|battalions?|hospital|university|street|stadium|mosque|bridge|prize|foundation|cent(?:er|re)|museum|park"
-    r"|institute|camp|crossing|strike group|missiles?|rockets?|drones?|hurricane)\b",
+    r"['’]?s?[\s-](?:(?:nuclear-powered|nuclear|international|military|air)\s)?"
+    rf"(?:{lexicon.alternatives('name_forms', 'named_after')})\b",
     re.IGNORECASE,
 )
 # "Under-Secretary of State for Africa": what follows is the office, not an organization.
 _PORTFOLIO = re.compile(r"(?:Minister|minister|(?<!-)[Ss]ecretary)\s(?:of|for)\s(?:the\s)?$")
-_PEOPLE_NOUNS = re.compile(
-    r"['’]?s?\s(?:administration|government|family|campaign|era|presidency|cabinet|supporters|regime|white house)",
-    re.IGNORECASE,
-)
+_PEOPLE_NOUNS = re.compile(rf"['’]?s?\s(?:{lexicon.alternatives('name_forms', 'person_owned')})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class ModelName:
-    """A name that the model sees, trimmed. `is_sure` is False where only a capital speaks for it."""
+    """A name that the model sees, trimmed. `is_sure` is False where a capital is the only evidence."""
 
     passage: Passage
     start: int
@@ -88,88 +77,92 @@ class ModelName:
         return self.passage.text[self.start : self.end]
 
 
-def names(passage: Passage) -> Iterator[ModelName]:
+def find_model_names(passage: Passage) -> Iterator[ModelName]:
     """The usable names of one passage. Lines in capitals or title case have none: there the model guesses."""
     if passage.doc is None or not passage.is_running_text:
         return
-    found = list(_plain(passage))
+    found = list(_names_by_form(passage))
     for entity in passage.doc.ents:
         kind = _KINDS.get(entity.label_)
         name = _from_entity(passage, entity, kind) if kind is not None else None
         if name is not None and _is_free(name, found):
             found.append(name)
     yield from found
-    yield from (name for name in _unseen(passage) if _is_free(name, found))
+    yield from (name for name in _missed_by_model(passage) if _is_free(name, found))
 
 
 def _is_free(name: ModelName, found: Iterable[ModelName]) -> bool:
     return not any(other.start < name.end and name.start < other.end for other in found)
 
 
-def _unseen(passage: Passage) -> Iterator[ModelName]:
+def _missed_by_model(passage: Passage) -> Iterator[ModelName]:
     """Full names that begin with a given name, where the model sees nothing at all."""
-    for start, end in spans.full_names(passage.text):
-        if is_namesake(passage.text, start, end) or is_junk(passage.text[start:end], EntityKind.PERSON):
+    for start, end in name_spans.find_full_names(passage.text):
+        if is_named_after(passage.text, start, end) or is_junk(passage.text[start:end], EntityKind.PERSON):
             continue
         tokens = passage.tokens(start, end)
         if tokens is not None and all(not token.ent_type_ and token.pos_ in _NAME_TAGS for token in tokens):
             yield ModelName(passage, start, end, EntityKind.PERSON)
-    for start, end in spans.addressed(passage.text):
+    for start, end in name_spans.find_addressed(passage.text):
         yield ModelName(passage, start, end, EntityKind.PERSON)
-    for start, end in (trimmed(passage.text, *span) for span in spans.bodies(passage.text)):
+    for start, end in (trim_name(passage.text, *span) for span in name_spans.find_organizations(passage.text)):
         tokens = passage.tokens(start, end)
-        is_unseen = tokens is not None and all(token.ent_type_ in _OVERLOOKED for token in tokens)
+        is_unseen = tokens is not None and all(token.ent_type_ in _MISSED_LABELS for token in tokens)
         if is_unseen and not is_junk(passage.text[start:end], EntityKind.ORGANIZATION):
             yield ModelName(passage, start, end, EntityKind.ORGANIZATION)
 
 
-def _plain(passage: Passage) -> Iterator[ModelName]:
+def _names_by_form(passage: Passage) -> Iterator[ModelName]:
     """The names whose form alone gives them away."""
     text = passage.text
-    place = spans.dateline(text)
+    place = name_spans.find_dateline(text)
     if place is not None:
         yield ModelName(passage, *place, EntityKind.PLACE)
-    writer = spans.signed(text)
+    writer = name_spans.find_signature(text)
     if writer is not None:
         yield ModelName(passage, *writer, EntityKind.PERSON)
-    agency = spans.agency(text)
+    agency = name_spans.find_agency(text)
     if agency is not None:
         yield ModelName(passage, *agency, EntityKind.ORGANIZATION)
-    for span in (*spans.provinces(text), *spans.home_states(text)):
+    for span in (*name_spans.find_provinces(text), *name_spans.find_home_states(text)):
         yield ModelName(passage, *span, EntityKind.PLACE)
-    for span in spans.troops(text):
+    for span in name_spans.find_units(text):
         yield ModelName(passage, *span, EntityKind.ORGANIZATION)
-    for start, end in spans.titled(text):
-        if not is_namesake(text, start, end) and kinds.by_words(text[start:end]) is None:
+    for start, end in name_spans.find_titled(text):
+        if not is_named_after(text, start, end) and name_kinds.kind_by_words(text[start:end]) is None:
             yield ModelName(passage, start, end, EntityKind.PERSON)
 
 
 def _from_entity(passage: Passage, entity: TokenSpan, kind: EntityKind) -> ModelName | None:
     text = passage.text
-    first, last = spans.grown(entity, kind)
-    start, end = trimmed(text, first.idx, last.idx + len(last))
-    kind = kinds.by_words(text[start:end]) or kind
-    title = titles.leading(text[start:end])
+    first, last = name_spans.extend_entity(entity, kind)
+    start, end = trim_name(text, first.idx, last.idx + len(last))
+    kind = name_kinds.kind_by_words(text[start:end]) or kind
+    title = person_titles.leading_title_length(text[start:end])
     if kind == EntityKind.PERSON:
         start += title
-        end = spans.without_letters(text, start, spans.person_grown(text, end))
-    elif title and spans.PERSON.fullmatch(text, start + title, end) and kinds.by_words(text[start:end]) is None:
+        end = name_spans.trim_postnominals(text, start, name_spans.extend_person(text, end))
+    elif (
+        title
+        and name_spans.PERSON.fullmatch(text, start + title, end)
+        and name_kinds.kind_by_words(text[start:end]) is None
+    ):
         start, kind = start + title, EntityKind.PERSON  # "Spokesman Glyn Davies"
     if kind == EntityKind.ORGANIZATION:
-        start, end = spans.organization_grown(text, start, end)
-        person = spans.person_within(text, start, end)
+        start, end = name_spans.extend_organization(text, start, end)
+        person = name_spans.person_within(text, start, end)
         start, kind = (person, EntityKind.PERSON) if person else (start, kind)
     name = ModelName(passage, start, end, kind, is_sure=_is_sure(entity, text[start:end]))
-    is_misread = is_namesake(text, start, end) if kind == EntityKind.PERSON else is_ship(text, start, end)
+    is_misread = is_named_after(text, start, end) if kind == EntityKind.PERSON else is_ship(text, start, end)
     is_people = last.tag_ in ("NNPS", "NNS")  # "Chechens"
     is_misread = is_misread or (kind == EntityKind.ORGANIZATION and bool(_PORTFOLIO.search(text[:start])))
-    is_misread = is_misread or (kind != EntityKind.PLACE and kinds.is_arms(text, start, end))
+    is_misread = is_misread or (kind != EntityKind.PLACE and name_kinds.is_arms(text, start, end))
     if is_junk(name.text, kind) or is_misread or (is_people and kind == EntityKind.PERSON):
         return None
     return replace(name, is_sure=False) if is_people and " " not in name.text else name
 
 
-def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def trim_name(text: str, start: int, end: int) -> tuple[int, int]:
     """Without articles, quotation marks, possessives and "-led" at the edges."""
     front = _FRONT.match(text[start:end])
     if front:
@@ -190,7 +183,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def is_junk(text: str, kind: EntityKind) -> bool:
     if (
         len(text) < 2
-        or len(text) > _LONGEST
+        or len(text) > MAX_NAME
         or not (text[0].isalpha() or _ORDINAL.match(text))
         or _FORBIDDEN.search(text)
     ):
@@ -200,25 +193,25 @@ def is_junk(text: str, kind: EntityKind) -> bool:
         return True
     if kind == EntityKind.PERSON:
         return any(character.isdigit() for character in text) or words[0][0].islower()
-    return kinds.is_thing(text) and not kinds.is_body(text)
+    return name_kinds.is_thing(text) and not name_kinds.is_body(text)
 
 
 def is_ship(text: str, start: int, end: int) -> bool:
     return bool(_SHIP_BEFORE.search(text[:start]) or _SHIP_AFTER.match(text, end))
 
 
-def ships(passages: Iterable[Passage]) -> frozenset[str]:
+def ship_names(passages: Iterable[Passage]) -> frozenset[str]:
     """The names that are a ship's somewhere in the document: there a bare "the Charles de Gaulle" is the ship too."""
     found = set()
     for passage in passages:
         for entity in passage.doc.ents if passage.doc is not None else ():
-            start, end = trimmed(passage.text, entity.start_char, entity.end_char)
+            start, end = trim_name(passage.text, entity.start_char, entity.end_char)
             if is_ship(passage.text, start, end):
                 found.add(passage.text[start:end])
     return frozenset(found)
 
 
-def is_namesake(text: str, start: int, end: int) -> bool:
+def is_named_after(text: str, start: int, end: int) -> bool:
     """Whether a person's name is here the name of a ship, an airport or the like."""
     if is_ship(text, start, end) or _NAMED_AFTER.match(text, end):
         return True

@@ -1,4 +1,4 @@
-"""People who are called like a country: "Jordan" in a story about somebody named Jordan."""
+"""Resolve surnames that are also country names: "Jordan" in a story about somebody named Jordan."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from articles.extraction.names import titles
-from articles.extraction.names.bearers import are_several
-from articles.extraction.names.places import is_country
+from articles.extraction.names import person_titles
+from articles.extraction.names.place_linking import is_country
+from articles.extraction.names.surname_bearers import are_several
 from articles.text import fold
 from articles.vocabulary import EntityKind
 
@@ -24,7 +24,7 @@ _AS_PLACE_BEFORE = re.compile(
 _HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?\s$")
 
 
-def settle(names: Sequence[Name]) -> list[Name]:
+def resolve_country_surnames(names: Sequence[Name]) -> list[Name]:
     """A country that is somebody's surname in the document is that person, unless it is spoken of as a place."""
     bearers = _bearers(names)
     if not bearers:
@@ -67,4 +67,4 @@ def _is_used_as_place(name: Name) -> bool:
 
 def _has_title(name: Name) -> bool:
     before = name.passage.text[: name.start]
-    return bool(_HONORIFIC.search(before)) or titles.before(name.passage.text, name.start) is not None
+    return bool(_HONORIFIC.search(before)) or person_titles.title_before(name.passage.text, name.start) is not None

@@ -1,4 +1,4 @@
-"""Numbers with a meaning: sums of money, counts of people and things, dates by which and times for which."""
+"""Sums of money, and counts of people and things."""
 
 from __future__ import annotations
 
@@ -7,67 +7,31 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from articles.extraction import lexicon
 
-_SCALES = {
-    "hundred": 2,
-    "thousand": 3,
-    "k": 3,
-    "million": 6,
-    "mn": 6,
-    "m": 6,
-    "billion": 9,
-    "bn": 9,
-    "b": 9,
-    "trillion": 12,
-}
-_SIGNS = {
-    "us$": "USD", "$": "USD", "c$": "CAD", "ca$": "CAD", "can$": "CAD", "cad$": "CAD", "a$": "AUD", "au$": "AUD", "nz$": "NZD", "hk$": "HKD",
-    "s$": "SGD", "nt$": "TWD", "r$": "BRL", "€": "EUR", "£": "GBP", "gb£": "GBP", "uk£": "GBP", "¥": "JPY", "cn¥": "CNY", "₺": "TRY", "₽": "RUB", "₴": "UAH",
-    "₪": "ILS", "₹": "INR", "₩": "KRW", "₱": "PHP", "₦": "NGN", "kč": "CZK", "zł": "PLN",
-}  # fmt: skip
-_CODES = frozenset(
-    "usd eur gbp cad aud nzd jpy cny chf sek nok dkk isk pln czk huf ron bgn try rub uah ils inr krw sgd hkd twd zar kes ngn aed sar qar kwd".split()
-)
-_UNITS = {
-    "us dollar": "USD", "u.s. dollar": "USD", "american dollar": "USD", "canadian dollar": "CAD", "australian dollar": "AUD",
-    "new zealand dollar": "NZD", "hong kong dollar": "HKD", "dollar": "USD", "euro": "EUR", "pound sterling": "GBP", "british pound": "GBP",
-    "pound": "GBP", "sterling": "GBP", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY", "won": "KRW", "swiss franc": "CHF", "franc": "CHF",
-    "swedish krona": "SEK", "swedish kronor": "SEK", "swedish crown": "SEK", "kronor": "SEK", "norwegian krone": "NOK",
-    "norwegian kroner": "NOK", "norwegian crown": "NOK", "kroner": "NOK", "danish krone": "DKK", "danish kroner": "DKK", "danish crown": "DKK",
-    "czech crown": "CZK", "koruna": "CZK", "zloty": "PLN", "zlotys": "PLN", "hryvnia": "UAH", "ruble": "RUB", "rouble": "RUB",
-    "rupee": "INR", "shekel": "ILS", "turkish lira": "TRY", "rand": "ZAR", "riyal": "SAR", "dirham": "AED", "forint": "HUF",
-} | {code: code.upper() for code in _CODES}  # fmt: skip
-_SIGNS |= {code: code.upper() for code in _CODES}
-_WORDS = {
-    word: number
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
-        " nineteen twenty".split(),
-        start=1,
-    )
-} | {
-    "dozen": 12, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "a dozen": 12,
-    "half a dozen": 6, "two dozen": 24, "three dozen": 36, "a hundred": 100, "a thousand": 1000, "a million": 1_000_000, "half a million": 500_000,
-}  # fmt: skip
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_SCALES: Mapping[str, int] = lexicon.mapping("amounts", "scales")
+_CODES = {code.casefold(): code for code in lexicon.ordered("amounts", "codes.printed")}
+_SIGNS: Mapping[str, str] = lexicon.mapping("amounts", "signs") | _CODES
+_UNITS: Mapping[str, str] = lexicon.mapping("amounts", "units") | _CODES
+_NUMBER_WORDS: Mapping[str, int] = lexicon.mapping("amounts", "numbers")
 _HALF, _SINGLE = Decimal("0.5"), Decimal(1)
-_SCALED_WORDS = {
-    **{word: Decimal(number) for word, number in _WORDS.items() if " " not in word},
+_SCALABLE_WORDS = {
+    **{word: Decimal(number) for word, number in _NUMBER_WORDS.items() if " " not in word},
     "half a": _HALF,
     "a half": _HALF,
     "a": _SINGLE,
 }
-_QUALIFIERS = (
-    r"nearly|almost|about|around|some|approximately|roughly|more than|over|at least|up to|as many as|as much as"
-    r"|less than|fewer than|under|close to|an additional|an extra|a further|a total of|a combined|additional|another|an initial"
-)
-_QUALIFIER = rf"(?:(?P<qualifier>{_QUALIFIERS})\s)?"
+_QUALIFIER = rf"(?:(?P<qualifier>{lexicon.alternatives('amounts', 'qualifiers.words')})\s)?"
+_ADJECTIVES = "|".join(lexicon.ordered("amounts", "counts.adjectives"))
+_SUFFIXES = "|".join(lexicon.ordered("amounts", "counts.suffixes"))
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _SCALE = r"(?:\s?-?(?P<{name}>thousand|million|billion|trillion|mn|bn|m|k|b)\b)?"
 _SIGN = "|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True))
 _UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
-_SPELLED = "|".join(sorted(_SCALED_WORDS, key=len, reverse=True))
+_SPELLED = "|".join(sorted(_SCALABLE_WORDS, key=len, reverse=True))
 _MONEY = re.compile(
     rf"(?<![\w$£€-]){_QUALIFIER}(?:(?P<sign>{_SIGN})\s?)?(?P<low>{_NUMBER}){_SCALE.format(name='low_scale')}"
     rf"(?:\s?(?:-|–|to|and)\s?(?:{_SIGN})?\s?(?P<high>{_NUMBER}){_SCALE.format(name='high_scale')})?"
@@ -79,11 +43,13 @@ _SPELLED_MONEY = re.compile(
     rf"(?<![\w-]){_QUALIFIER}(?P<low>{_SPELLED})[\s-](?P<scale>thousand|million|billion|trillion)[\s-](?P<unit>{_UNIT})s?\b",
     re.IGNORECASE,
 )
-_COUNTED = "|".join(sorted((*(re.escape(word) for word in _WORDS), r"[a-z]+ty-[a-z]+", _NUMBER), key=len, reverse=True))
+_COUNTED = "|".join(
+    sorted((*(re.escape(word) for word in _NUMBER_WORDS), r"[a-z]+ty-[a-z]+", _NUMBER), key=len, reverse=True)
+)
 _COUNT = re.compile(
     rf"(?<![\w$£€.,-]){_QUALIFIER}(?P<low>{_COUNTED})(?P<low_scale>\s(?:hundred|thousand|million|billion))?"
     rf"(?:(?:\s?(?:-|–)\s?|\s(?:to|or|and)\s)(?P<high>{_COUNTED})(?P<high_scale>\s(?:hundred|thousand|million|billion))?)?"
-    r"(?:\s(?:more|additional|extra|new|further|other|such)\b)?(?:\s|-(?:strong|member|man|person|bed|truck|vehicle)\b\s?)",
+    rf"(?:\s(?:{_ADJECTIVES})\b)?(?:\s|-(?:{_SUFFIXES})\b\s?)",
     re.IGNORECASE,
 )
 
@@ -109,19 +75,19 @@ class Count:
     qualifier: str
 
 
-def sums(text: str, start: int, end: int) -> Iterator[Money]:
+def read_sums(text: str, start: int, end: int) -> Iterator[Money]:
     """The sums of money printed between start and end, in their order."""
-    found = [*_in_figures(text, start, end), *_spelled_out(text, start, end)]
+    found = [*_sums_in_figures(text, start, end), *_sums_in_words(text, start, end)]
     yield from sorted(found, key=lambda money: money.start)
 
 
-def is_unit(word: str) -> bool:
+def is_money_word(word: str) -> bool:
     """Whether this is a word or sign for money: "kroner", "€"."""
     key = word.casefold()
     return key in _UNITS or key in _SIGNS or key in _SCALES
 
 
-def _in_figures(text: str, start: int, end: int) -> Iterator[Money]:
+def _sums_in_figures(text: str, start: int, end: int) -> Iterator[Money]:
     """Pounds are money only if "worth" or a sign says so, or sterling."""
     for match in _MONEY.finditer(text, start, end):
         unit = (match["unit"] or "").casefold()
@@ -136,14 +102,14 @@ def _in_figures(text: str, start: int, end: int) -> Iterator[Money]:
         yield Money(match.start(), match.end(), low, max(low, high), currency, (match["qualifier"] or "").lower())
 
 
-def _spelled_out(text: str, start: int, end: int) -> Iterator[Money]:
+def _sums_in_words(text: str, start: int, end: int) -> Iterator[Money]:
     for match in _SPELLED_MONEY.finditer(text, start, end):
-        value = _times(_SCALED_WORDS[match["low"].casefold()], match["scale"])
+        value = _times(_SCALABLE_WORDS[match["low"].casefold()], match["scale"])
         currency = _UNITS[match["unit"].casefold()]
         yield Money(match.start(), match.end(), value, value, currency, (match["qualifier"] or "").lower())
 
 
-def counts(text: str, start: int, end: int) -> Iterator[Count]:
+def read_counts(text: str, start: int, end: int) -> Iterator[Count]:
     """The counts printed between start and end: "40 to 60 ", "a dozen ", "a 500-strong "."""
     for match in _COUNT.finditer(text, start, end):
         low = _number(match["low"], (match["low_scale"] or match["high_scale"] or "").strip())
@@ -157,11 +123,15 @@ def counts(text: str, start: int, end: int) -> Iterator[Count]:
 def _number(digits: str, scale: str) -> Decimal | None:
     """The value of a number in figures or words, None for words that are no number ("twenty-foot")."""
     word = digits.casefold()
-    if word in _WORDS:
-        return _times(Decimal(_WORDS[word]), scale)
+    if word in _NUMBER_WORDS:
+        return _times(Decimal(_NUMBER_WORDS[word]), scale)
     tens, hyphen, ones = word.partition("-")
     if hyphen:
-        return _times(Decimal(_WORDS[tens] + _WORDS[ones]), scale) if tens in _WORDS and ones in _WORDS else None
+        return (
+            _times(Decimal(_NUMBER_WORDS[tens] + _NUMBER_WORDS[ones]), scale)
+            if tens in _NUMBER_WORDS and ones in _NUMBER_WORDS
+            else None
+        )
     return _times(Decimal(digits.replace(",", "")), scale)
 
 

@@ -1,13 +1,15 @@
-"""Who gets what is given."""
+"""The recipient of a pledge."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from articles.extraction.pledges import things, words
+from articles.extraction import lexicon
+from articles.extraction.pledges import pledge_words
+from articles.extraction.pledges.adjuncts import core_end
 from articles.extraction.pledges.grammar import lemma, subject_of
-from articles.extraction.pledges.occasions import purpose_end
+from articles.extraction.pledges.head_nouns import noun_of
 from articles.vocabulary import EntityKind
 
 if TYPE_CHECKING:
@@ -18,30 +20,27 @@ if TYPE_CHECKING:
     from articles.extraction.findings import MentionFinding
     from articles.extraction.names.recognition import Demonym
     from articles.extraction.passages import Passage
-    from articles.extraction.pledges.undertakings import Undertaking
+    from articles.extraction.pledges.pledge_candidate import PledgeCandidate
 _FOR = re.compile(
-    r"(?:\b(?:(?<!up )to|for|towards?|into|help\w*|support\w*|assist\w*|stabili[sz]\w*|train\w*|prepare\w*|arm\w*|bolster\w*|strengthen\w*|send\w*|give|lend"
-    r"|of|protect\w*|defend\w*|rebuild\w*|equip\w*|provid\w+|supply\w*|joining|among|between|against)\s(?:the\s)?(?:[\w-]+\s){0,2}|\bfor\s(?:[a-z-]+\s){1,4}in\s(?:the\s)?|^\s*(?:the\s)?)$"
+    rf"(?:\b(?:{lexicon.alternatives('pledge_words', 'recipients.leading')})\s(?:the\s)?(?:[\w-]+\s){{0,2}}"
+    r"|\bfor\s(?:[a-z-]+\s){1,4}in\s(?:the\s)?|^\s*(?:the\s)?)$"
 )
-_PLACING = frozenset(
-    "arrive land deploy station invest build open establish set host spend construct base drop airdrop begin start confirm extend".split()
-)
-_FROM_ABOVE = frozenset({"drop", "airdrop"})
+_PLACING_VERBS = pledge_words.VERBS.words("placing")
+_AIRDROP_VERBS = pledge_words.VERBS.words("airdropping")
 # "Train 100 Bosnian officers": whom it is done to is who gets it.
-_TEACHING = frozenset({"train", "equip", "treat", "arm"})
+_TEACHING_VERBS = pledge_words.VERBS.words("teaching")
+_ASKING_NOUNS = pledge_words.NOUNS.words("asking")
 _NUMBERED = re.compile(r"\s(?:[\w,-]+\s){0,3}")
 _IN = re.compile(r"\b(?:in|on|at|over|into)\s(?:the\s)?(?:[a-z]+\s){0,2}$")
-# Whom a deed is for: "repair trams in Borovia", "treat soldiers from Borovia", "feed 90 Borovian families".
+# The beneficiary of an aid action: "repair trams in Borovia", "treat soldiers from Borovia", "feed 90 Borovian
+# families".
 _DONE_FOR = re.compile(r"\b(?:of|from|in|on|at|for|to|into)\s(?:the\s)?(?:[\w-]+\s){0,2}$|^\s(?:[\w,-]+\s){0,2}$")
 _WITH = re.compile(r"\bwith\s(?:the\s)?$")
 _FROM = re.compile(r"\b(?:from|deported by|expelled by)\s(?:the\s)?$")
-_AGAINST = re.compile(
-    r"\b(?:hit|fight\w*|defeat\w*|strike|counter\w*|attack\w*|destroy\w*|target\w*|combat\w*|retake|degrade|contain|deter|push|drive|leave|visit|against"
-    r"|talks|meeting|response|reaction|amid|by|from)\b"
-)
+_AGAINST = re.compile(rf"\b(?:{lexicon.alternatives('pledge_words', 'recipients.opposing')})\b")
 
 
-class Recipients:
+class RecipientFinder:
     """Reads who receives in one document."""
 
     def __init__(
@@ -50,36 +49,36 @@ class Recipients:
         blocks = [passage.block for passage in passages]
         self._named = {block: sorted(_named(block, mentions, demonyms)) for block in blocks}
 
-    def of(self, passage: Passage, undertaking: Undertaking, giver: str) -> str:
-        """The country or organization that the help goes to, not the one that it is meant against, "" where none is named."""
+    def find_recipient(self, passage: Passage, candidate: PledgeCandidate, giver: str) -> str:
+        """The country or organization that the help goes to, not the one that it is meant against, "" where none
+        is named.
+        """
         givers = giver.split("; ")
-        by_grammar = [
-            self._within(passage, word) for word in (undertaking.receiver, _permitted(undertaking.verb)) if word
-        ]
-        asking = _asking(undertaking.verb)
+        by_grammar = [self._within(passage, word) for word in (candidate.recipient, _permitted(candidate.verb)) if word]
+        asking = _asking(candidate.verb)
         asked_by = [self._within(passage, asking)] if asking is not None else []
-        found = (*by_grammar, *self._after(passage, undertaking), *asked_by)
+        found = (*by_grammar, *self._after(passage, candidate), *asked_by)
         named = next((name for name in found if name and name not in givers), "")
-        return named or _as_printed(undertaking)
+        return named or _as_printed(candidate)
 
     def _within(self, passage: Passage, token: Token) -> str:
         left, right = token.left_edge, token
         found = (name for start, end, name in self._named[passage.block] if left.idx <= start <= right.idx + len(right))
         return next(found, "")
 
-    def _after(self, passage: Passage, undertaking: Undertaking) -> Iterator[str]:
+    def _after(self, passage: Passage, candidate: PledgeCandidate) -> Iterator[str]:
         """The names behind the verb, or behind the thing where that goes before it, that a word of giving leads to."""
-        verb, thing = undertaking.verb, undertaking.thing
+        verb, item = candidate.verb, candidate.item
         start = verb.idx + len(verb)
         end = passage.sentence_at(verb.idx)[1]
-        if not _FROM_ABOVE & {lemma(verb), lemma(thing)}:  # "over Gaza" is no occasion there
-            end = purpose_end(passage.text, start, end)
-        starts = [start] if not undertaking.is_passive else [start, thing.left_edge.idx]
+        if not _AIRDROP_VERBS & {lemma(verb), lemma(item)}:  # "over Gaza" is no occasion there
+            end = core_end(passage.text, start, end)
+        starts = [start] if not candidate.is_passive else [start, item.left_edge.idx]
         for begin in starts:
             limit = end if begin == start else verb.idx
             for offset, _, name in self._named[passage.block]:
                 if begin <= offset < limit and self._leads(
-                    passage, begin, offset, verb, is_deed=undertaking.rule == "helps"
+                    passage, begin, offset, verb, is_deed=candidate.rule == "helps"
                 ):
                     yield name
 
@@ -87,11 +86,11 @@ class Recipients:
         between = passage.text[start:offset]
         if is_deed and _DONE_FOR.search(between):
             return True
-        if verb.lemma_.lower() in words.TAKING_IN:
+        if verb.lemma_.lower() in pledge_words.INTAKE_VERBS:
             return _FROM.search(between) is not None
-        if verb.lemma_.lower() in _TEACHING and _NUMBERED.fullmatch(between):
+        if verb.lemma_.lower() in _TEACHING_VERBS and _NUMBERED.fullmatch(between):
             return True
-        if verb.lemma_.lower() in _PLACING and _IN.search(between):
+        if verb.lemma_.lower() in _PLACING_VERBS and _IN.search(between):
             return True
         if verb.lemma_.lower() == "share":
             return _WITH.search(between) is not None
@@ -115,7 +114,7 @@ def _named(
 
 def _asking(verb: Token) -> Token | None:
     """Who asked, in "accepts Latvia's request to deploy guards"."""
-    if verb.head.lemma_.lower() not in ("request", "appeal", "call", "proposal", "offer"):
+    if verb.head.lemma_.lower() not in _ASKING_NOUNS:
         return None
     for child in verb.head.children:
         if child.dep_ == "poss":
@@ -125,15 +124,15 @@ def _asking(verb: Token) -> Token | None:
     return None
 
 
-def _as_printed(undertaking: Undertaking) -> str:
+def _as_printed(candidate: PledgeCandidate) -> str:
     """Those who have no name: "to 12,000 families", "to the rebels"."""
-    verb, thing = undertaking.verb, undertaking.thing
-    if lemma(verb) in words.TAKING_IN or undertaking.rule in ("arrives", "shelters", "gift"):
+    verb, item = candidate.verb, candidate.item
+    if lemma(verb) in pledge_words.INTAKE_VERBS or candidate.rule in ("arrives", "shelters", "gift"):
         return ""
-    words_of_giving = [child for word in (verb, thing) for child in word.rights if child.lower_ == "to"]
+    words_of_giving = [child for word in (verb, item) for child in word.rights if child.lower_ == "to"]
     nouns = [noun for word in words_of_giving for noun in word.children if noun.dep_ == "pobj"]
     nouns += [child for child in verb.rights if child.dep_ == "dative"]
-    noun = next((noun for noun in nouns if things.noun_of(noun) in words.RECEIVERS), None)
+    noun = next((noun for noun in nouns if noun_of(noun) in pledge_words.RECIPIENT_NOUNS), None)
     if noun is None:
         return ""
     before = [child for child in noun.lefts if child.dep_ in ("amod", "compound", "poss")]

@@ -1,9 +1,11 @@
-"""Words that tell of speech near a quotation: verbs of saying with their subjects, and how near they stand."""
+"""Speech verbs near a quotation, with their subjects and a cost for their distance."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from articles.extraction import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -11,92 +13,57 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
     from spacy.tokens import Token
 
-SAYING = frozenset(
-    "say tell add ask argue claim warn vow note announce declare explain write tweet state insist suggest acknowledge admit"
-    " concede reply respond recall report remark observe predict promise pledge urge call describe confirm deny stress emphasize"
-    " emphasise reiterate joke lament complain quip conclude continue caution assert maintain agree boast comment demand exclaim"
-    " question recount reveal shout speak testify tout go express hail denounce condemn criticize criticise"
-    " blast slam praise dismiss refer label quote cite characterize characterise deride accuse post swear threaten read blame"
-    " retort counter contend allege reason proclaim decry mock brand dub attack rail tease elaborate opine muse signal order laugh grin fume sob gush sigh"
-    " appeal plead pray apologize apologise assure remind inform advise address summarize summarise clarify"
-    " underline underscore specify recommend repeat cry yell whisper chant scream concur interject rule request invite".split()
-)
-# Verbs of the mind and of writing about others: they give a speaker only where nothing else stands near.
-_WEAK = frozenset("think believe mention hope feel consider deem regard defend target disavow".split())
-CUES = SAYING | _WEAK
-# These may stand before their subject: '"...," said Carter'.
-_INVERTING = frozenset(
-    "say add write ask warn note explain reply continue recall declare insist tweet laugh grin fume sob gush sigh joke".split()
-)
-# Of these the one spoken of is the subject of the passive: "he was quoted as saying".
-_OVERHEARD = frozenset("quote hear cite overhear report".split())
+_VERBS = lexicon.classed_words("speech_verbs")
+SPEECH_VERBS = _VERBS.words("speech")
 
-_PERSON_ENDINGS = (
-    "man", "woman", "men", "women", "person", "people", "ist", "ists", "ian", "ians", "eer", "eers", "ee", "ees", "er", "ers",
-    "or", "ors", "ant", "ants", "ent", "ents", "ive", "ives", "crat", "crats", "ary",
-)  # fmt: skip
-_PEOPLE = frozenset(
-    "aide ally analyst boss brother chief child coach colleague counsel couple cousin critic daughter diplomat doctor expert family"
-    " father friend girl boy guy head host husband journalist judge justice kid king mayor mother mom dad neighbor neighbour nurse"
-    " official other parent partner pilot pope priest prince princess queen rebel scholar secretary sister solo son source spouse"
-    " student survivor teen veteran victim voter wife witness youth archbishop bishop monk nun imam sheikh sheriff captain general"
-    " colonel major sergeant lieutenant admiral chair champion chef author actress star villager civilian refugee migrant half one"
-    " some several many most both elder dean clerk guard guest patriarch envoy attaché delegate advocate mp spokesperson".split()
-)
+CUE_VERBS = _VERBS.words("speech", "weak")
+_INVERTING_VERBS = _VERBS.words("inverting")
+_REPORTED_VERBS = _VERBS.words("reported")
+
+_PERSON_ENDINGS = lexicon.ordered("quotations", "person_endings")
+_PERSON_NOUNS = lexicon.words("quotations", "person_nouns")
 # Bodies and papers speak too: "the ministry said", "the statement reads".
-_BODIES = frozenset(
-    "administration agency alliance army association authority board body bureau campaign cabinet center centre church club coalition"
-    " command commission committee company corps council country court department embassy faction federation firm force fund"
-    " government group house institute judiciary league mayoralty media military ministry mission movement navy network newspaper"
-    " office opposition organisation organization outlet panel paper parliament party police presidency regime regulator senate"
-    " service side state syndicate team tribunal union university watchdog wing website".split()
-)
-_PAPERS = frozenset(
-    "ad advert article banner book brief caption charter chapter communique communiqué complaint constitution decree document"
-    " editorial email entry excerpt filing guideline headline indictment inscription lawsuit law leaflet letter memo message note"
-    " notice obituary opinion order placard quote poll post poster press program programme record release report resolution review ruling"
-    " sign slogan standard statement story study survey text transcript treaty tweet video warrant writing plaque affidavit summary"
-    " verse section rule clause site page".split()
-)
-_SUBJECT_PRONOUNS = frozenset("he she they i we who".split())
+_ORGANIZATION_NOUNS = lexicon.words("quotations", "organization_nouns")
+_DOCUMENT_NOUNS = lexicon.words("quotations", "document_nouns")
+_SUBJECT_PRONOUNS = lexicon.words("quotations", "subject_pronouns")
 
 # Clauses of time and reason beside a quotation: '"...," Smith said when Jones blasted him'.
-_SUBORDINATING = frozenset("when after before while because since although though unless until if once".split())
+_SUBORDINATING = lexicon.words("quotations", "subordinators")
 
 _SENTENCE_COST = 20
 _THING_COST = 12
 _SUBORDINATE_COST = 10
 _WEAK_COST = 6
-_GOVERNING_GAIN = 3
-_INVERSION = 7
-_RIGHT_AFTER = 6
+_GOVERNOR_GAIN = 3
+MAX_INVERSION = 7
+MAX_RIGHT_AFTER = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A verb of saying. A lower `cost` stands nearer to the quotation and fits it better."""
+    """A speech verb. The lower its `cost`, the nearer it is to the quotation and the better it fits."""
 
     cost: int
     verb: Token
     subject: Token
 
 
-def find(quoted: TokenSpan, first: int, last: int, is_quoted: Callable[[Token], bool]) -> Iterator[Cue]:
+def find_cues(quoted: TokenSpan, first: int, last: int, is_quoted: Callable[[Token], bool]) -> Iterator[Cue]:
     """The verbs of saying with a subject among the tokens first:last of the document of `quoted`."""
     governors = set(quoted.root.ancestors)
     for verb in quoted.doc[first:last]:
-        is_saying = verb.lemma_.lower() in CUES or _must_be_saying(quoted, verb, is_quoted)
+        is_saying = verb.lemma_.lower() in CUE_VERBS or _must_be_saying(quoted, verb, is_quoted)
         if not is_saying or verb.pos_ not in ("VERB", "AUX") or is_quoted(verb):
             continue
         subject = subject_of(verb, is_quoted) or _inverted(verb, is_quoted) or _noun_between(quoted, verb, is_quoted)
         if subject is not None:
-            cost = _distance(quoted, verb, is_quoted) - _GOVERNING_GAIN * (verb in governors)
-            cost += _WEAK_COST * (verb.lemma_.lower() not in SAYING) + _THING_COST * (not can_speak(subject))
+            cost = _distance(quoted, verb, is_quoted) - _GOVERNOR_GAIN * (verb in governors)
+            cost += _WEAK_COST * (verb.lemma_.lower() not in SPEECH_VERBS) + _THING_COST * (not can_speak(subject))
             yield Cue(cost, verb, subject)
 
 
 def _distance(quoted: TokenSpan, verb: Token, is_quoted: Callable[[Token], bool]) -> int:
-    """How many words stand between, other than quoted ones; a new sentence or clause counts for many."""
+    """The number of words in between, without quoted ones; a new sentence or clause counts for many."""
     doc = quoted.doc
     is_after = verb.i >= quoted.end
     between = doc[quoted.end : verb.i] if is_after else doc[verb.i + 1 : quoted.start]
@@ -109,14 +76,16 @@ def _distance(quoted: TokenSpan, verb: Token, is_quoted: Callable[[Token], bool]
 
 
 def _must_be_saying(quoted: TokenSpan, verb: Token, is_quoted: Callable[[Token], bool]) -> bool:
-    """Whether any verb would be one of saying here: right after speech that ends in a comma, as in '"No more," she seethed'."""
+    """Whether any verb would be one of saying here: right after speech that ends in a comma, as in '"No more,"
+    she seethed'.
+    """
     return verb.tag_ in ("VBD", "VBZ") and verb.pos_ == "VERB" and _noun_between(quoted, verb, is_quoted) is not None
 
 
 def _noun_between(quoted: TokenSpan, verb: Token, is_quoted: Callable[[Token], bool]) -> Token | None:
-    """The noun of a few words that stand alone between a whole sentence of speech and the verb: "the 37-year-old"."""
+    """The noun of a short phrase between a whole sentence of speech and the verb: "the 37-year-old"."""
     is_speech = quoted.text[0].isupper() and quoted.text.rstrip()[-1] in ",!?"
-    if not is_speech or not quoted.end < verb.i <= quoted.end + _RIGHT_AFTER:
+    if not is_speech or not quoted.end < verb.i <= quoted.end + MAX_RIGHT_AFTER:
         return None
     words = [word for word in quoted.doc[quoted.end : verb.i] if not word.is_punct]
     if not words or any(is_quoted(word) or word.is_sent_start for word in words):
@@ -149,7 +118,7 @@ def _shared_subject(verb: Token, is_quoted: Callable[[Token], bool]) -> Token | 
         return None
     subject = subject_of(head, is_quoted)
     # "Smith said the talks had failed, adding ..." and "... and described ...": Smith speaks on, not the talks
-    is_told = head.dep_ == "ccomp" and head.head.lemma_.lower() in SAYING and not is_quoted(head.head)
+    is_told = head.dep_ == "ccomp" and head.head.lemma_.lower() in SPEECH_VERBS and not is_quoted(head.head)
     if is_told and (is_participle or subject is None or not can_speak(subject)):
         return subject_of(head.head, is_quoted)
     return subject
@@ -163,17 +132,17 @@ def _passive_subject(verb: Token, is_quoted: Callable[[Token], bool]) -> Token |
     agent = next((child for child in verb.children if child.dep_ == "agent"), None)
     if agent is not None:
         return next((child for child in agent.children if child.dep_ == "pobj" and not is_quoted(child)), None)
-    if verb.lemma_.lower() in _OVERHEARD:
+    if verb.lemma_.lower() in _REPORTED_VERBS:
         return next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
     return None
 
 
 def _inverted(verb: Token, is_quoted: Callable[[Token], bool]) -> Token | None:
     """The noun right after the verb: 'said the Defense Secretary', not 'said by telephone'."""
-    if verb.lemma_.lower() not in _INVERTING:
+    if verb.lemma_.lower() not in _INVERTING_VERBS:
         return None
     found = None
-    for word in verb.doc[verb.i + 1 : verb.i + _INVERSION]:
+    for word in verb.doc[verb.i + 1 : verb.i + MAX_INVERSION]:
         if word.is_punct or is_quoted(word) or word.pos_ not in ("DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON", "PART"):
             break
         if word.pos_ in ("NOUN", "PROPN", "PRON") and word.ent_type_ not in ("DATE", "TIME"):
@@ -188,19 +157,23 @@ def can_speak(subject: Token) -> bool:
     if subject.pos_ == "PRON":
         return subject.lower_ not in ("it", "that", "which", "this", "what", "there", "you") and subject.tag_ != "PRP$"
     lemma = subject.lemma_.lower()
-    return is_person(subject) or lemma in _BODIES or lemma in _PAPERS or subject.pos_ in ("NUM", "ADJ")
+    return (
+        is_person(subject) or lemma in _ORGANIZATION_NOUNS or lemma in _DOCUMENT_NOUNS or subject.pos_ in ("NUM", "ADJ")
+    )
 
 
 def is_person(noun: Token) -> bool:
     lemma = noun.lemma_.lower()
-    return lemma in _PEOPLE or (len(lemma) > 4 and lemma.endswith(_PERSON_ENDINGS) and lemma not in _PAPERS)
+    return lemma in _PERSON_NOUNS or (
+        len(lemma) > 4 and lemma.endswith(_PERSON_ENDINGS) and lemma not in _DOCUMENT_NOUNS
+    )
 
 
-def is_paper(noun: Token) -> bool:
-    return noun.lemma_.lower() in _PAPERS
+def is_document(noun: Token) -> bool:
+    return noun.lemma_.lower() in _DOCUMENT_NOUNS
 
 
-def window(quoted: TokenSpan, before: int, after: int) -> tuple[int, int]:
+def cue_window(quoted: TokenSpan, before: int, after: int) -> tuple[int, int]:
     """The tokens to look at: from the sentence in which the quotation begins to some words past its last one."""
     sentences = quoted[0].sent.start, quoted[-1].sent.end
     return max(0, sentences[0] - before), min(len(quoted.doc), sentences[1] + after)
