@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from articles.admin.highlight import Segment, Span, segments
 from articles.admin.suggestions import SURE, Suggestion, fact_rows, name_rows, stands
+from articles.desk.actions import sentence_of
 from articles.extraction.limits import not_attempted
 from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, BlockRole, EntityKind
 
@@ -90,7 +91,7 @@ def review_page(article: Article, answers: Mapping[str, Answer] | None = None) -
         article=article,
         groups=groups,
         blocks=list(_blocks(article, rows)),
-        moves=[Move(one, _in_words(one, article)) for one in article.actions.select_related("by")[:_MOVES_SHOWN]],
+        moves=[Move(one, sentence_of(one, on=article)) for one in _actions_on(article)],
         warnings=list(_warnings(article, rows)),
     )
 
@@ -170,7 +171,6 @@ def _warnings(article: Article, rows: Iterable[Suggestion]) -> Iterator[str]:
         yield "The outlet is not stated: readers are told that it is unknown."
 
 
-def _in_words(action: LoggedAction, article: Article) -> str:
-    if action.verb == "accepted all":
-        return "accepted all that was sure"
-    return f"{action.verb} this story" if action.what == str(article) else f"{action.verb} “{action.what}”"
+def _actions_on(article: Article) -> Iterable[LoggedAction]:
+    """The history of the story, without what the history of another record shows, and what it shows already."""
+    return article.actions.exclude(action__in=("entity.add", "record.saved")).select_related("by")[:_MOVES_SHOWN]

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.desk import copies, guard
+from articles.desk.audit import RowChanges, log, snapshot
 from articles.desk.columns import EDITABLE, RESTRICTIONS, address_of, body_of, cleaned, fields_of, word_count
 from articles.desk.duplicates import find_known, text_sha256
 from articles.desk.moves import IllegalMoveError
@@ -28,6 +29,8 @@ from articles.vocabulary import ArticleStatus, LinkKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from django.contrib.auth.models import User
 
     from articles.readers.story import Link, Story
 
@@ -48,7 +51,7 @@ class Made:
     changed: tuple[str, ...] = ()
 
 
-def make_article(story: Story, fields: Mapping[str, Any]) -> Made:
+def make_article(story: Story, fields: Mapping[str, Any], *, user: User | None = None) -> Made:
     """The article of this story. `fields` are an editor's and stay the editor's.
 
     Two workers with one story end with one article: the loser of the race finds its savepoint undone and reads again.
@@ -65,7 +68,7 @@ def make_article(story: Story, fields: Mapping[str, Any]) -> Made:
                 raise
     if not known.changed:
         return Made(known.article, is_new=False, has_new_text=False)
-    return _take_new_version(known.article, story, fields, with_address=known.by != "text")
+    return _take_new_version(known.article, story, fields, with_address=known.by != "text", user=user)
 
 
 def _create(story: Story, fields: Mapping[str, Any]) -> Article:
@@ -102,7 +105,9 @@ def _first_version(article: Article, story: Story) -> None:
     )
 
 
-def _take_new_version(article: Article, story: Story, fields: Mapping[str, Any], *, with_address: bool) -> Made:
+def _take_new_version(
+    article: Article, story: Story, fields: Mapping[str, Any], *, with_address: bool, user: User | None
+) -> Made:
     """Keep what the source gave as a version, unless it is the last one. A draft follows it, a public story does not.
 
     What the source demands of publication holds for both; what an editor changed at the preview, for a draft.
@@ -119,7 +124,7 @@ def _take_new_version(article: Article, story: Story, fields: Mapping[str, Any],
     version = _keep_version(article, stated, with_address=with_address)
     if version is None:
         return Made(article, is_new=False, has_new_text=False)
-    before, wanted = copy.copy(article), set(stated) & RESTRICTIONS
+    before, wanted = copy.deepcopy(article), set(stated) & RESTRICTIONS
     if is_following:
         wanted |= set(stated) & EDITABLE - set(article.touched_fields) - {"url"}
         article.source_version, article.retrieved_at = version.number, timezone.now()
@@ -132,9 +137,14 @@ def _take_new_version(article: Article, story: Story, fields: Mapping[str, Any],
         article.sha256, article.word_count = text_sha256(story.body), word_count(article.body)
     article.version += 1
     article.save()
+    rows, lost = RowChanges(), []
     if is_following:
         copies.remember(article)
-        guard.check(article, before)
+        lost = guard.check(article, before, changes=rows)
+    log(
+        "article.follow_source", str(article), user=user, article=article, before=snapshot(before),
+        after=snapshot(article), related=rows, details={"version": version.number, **guard.lost_in_words(lost)},
+    )  # fmt: skip
     return Made(article, is_new=False, has_new_text=is_following, changed=tuple(version.changed))
 
 

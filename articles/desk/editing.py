@@ -11,8 +11,9 @@ from django.db.models import Q
 
 from articles import jobs
 from articles.desk import appearances, copies, guard
+from articles.desk.audit import RowChanges, log, snapshot
 from articles.desk.columns import EDITABLE, cleaned, word_count
-from articles.desk.moves import IllegalMoveError, StaleEditError, log
+from articles.desk.moves import IllegalMoveError, StaleEditError
 from articles.desk.statuses import check_can_be_public
 from articles.models import Article
 from articles.readers.addresses import address_key
@@ -98,19 +99,18 @@ def _write(article: Article, before: Article, changed: list[str], user: User | N
     _save(article)
     if "body" in changed:
         copies.remember(article)
-    lost = _settle_facts(article, before) if _WITH_FACTS & set(changed) else []
+    rows = RowChanges()
+    lost = _settle_facts(article, before, rows) if _WITH_FACTS & set(changed) else []
     if article.review_status == ArticleStatus.PUBLISHED:
         appearances.tell_search(article)
     log(
-        "edited", str(article), user=user, article=article,
-        before={name: _plain(getattr(before, name)) for name in changed}
-        | {"facts that lost their words": [f"{type(fact).__name__}: {fact}" for fact in lost]},
-        after={name: _plain(getattr(article, name)) for name in changed},
+        "article.edit", str(article), user=user, article=article, before=snapshot(before), after=snapshot(article),
+        related=rows, details=guard.lost_in_words(lost),
     )  # fmt: skip
 
 
-def _settle_facts(article: Article, before: Article) -> list[guard.AnyFact]:
-    lost = guard.check(article, before)
+def _settle_facts(article: Article, before: Article, rows: RowChanges) -> list[guard.AnyFact]:
+    lost = guard.check(article, before, changes=rows)
     appearances.rebuild(article)
     jobs.enqueue(jobs.find_again, article.pk)
     return lost
@@ -128,8 +128,3 @@ def _save(article: Article) -> None:
             raise
         said = "address" if article.url else "text"
         raise IllegalMoveError(f"Story {other.pk} has this {said} already: {other}.") from error
-
-
-def _plain(value: object) -> object:
-    """As the log keeps it; bodies are long, and kept in full because a lost text cannot be made again."""
-    return value if isinstance(value, str | int | float | bool | list | None) else str(value)

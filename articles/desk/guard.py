@@ -16,6 +16,8 @@ from articles.vocabulary import BYLINE_BLOCK, DESCRIPTION_BLOCK, HEADLINE_BLOCK,
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from articles.desk.audit import RowChanges
+
 AnyFact = Mention | Quotation | Pledge | Membership
 LOST = "its words are gone"
 # Offsets far beyond any text: where facts stand while others move, and where those stay that have no words.
@@ -56,6 +58,12 @@ def key_of(fact: AnyFact) -> str:
     return f"{type(fact).__name__.lower()}:{fact.pk}"
 
 
+def lost_in_words(lost: Iterable[AnyFact]) -> dict[str, list[dict[str, str]]]:
+    """The facts that lost their words, as the log keeps them; nothing where none did."""
+    found = [{"fact": key_of(fact), "text": str(fact)} for fact in lost]
+    return {"lost": found} if found else {}
+
+
 def foresee(before: Article, after: Article) -> Outcome:
     """What becomes of the facts of a story when `before` becomes `after`; nothing is written.
 
@@ -78,21 +86,24 @@ def foresee(before: Article, after: Article) -> Outcome:
     )
 
 
-def check(article: Article, before: Article | None = None) -> list[AnyFact]:
+def check(article: Article, before: Article | None = None, *, changes: RowChanges) -> list[AnyFact]:
     """Hold every fact of the story against its text, and return those that lose their words.
 
     `before` is the story before an edit: a fact follows its words where the edit moved them. A fact without its words
-    goes back to proposed, and with that off public pages.
+    goes back to proposed, and with that off public pages. `changes` takes the rows that change, for the log.
     """
     if before is None:
         lost = [fact for fact in facts_of(article) if not holds(article, fact.block, fact.start, fact.end, fact.text)]
+        changes.watch(lost)
         for fact in lost:
             _lose(fact, article)
         return lost
     outcome = foresee(before, article)
+    moved = {key_of(fact): (fact, one) for fact, one in (*outcome.moved, *outcome.changed)}.values()
+    changes.watch([*outcome.lost, *outcome.gone, *(fact for fact, _ in moved)])
     for fact in (*outcome.lost, *outcome.gone):
         _lose(fact, article)
-    _move({key_of(fact): (fact, one) for fact, one in (*outcome.moved, *outcome.changed)}.values())
+    _move(moved, changes)
     return outcome.lost
 
 
@@ -130,7 +141,7 @@ def _lose(fact: AnyFact, article: Article) -> None:
     fact.save()
 
 
-def _move(moved: Iterable[tuple[AnyFact, Trace]]) -> None:
+def _move(moved: Iterable[tuple[AnyFact, Trace]], changes: RowChanges) -> None:
     """Two steps, the first to far beyond any text: on the way no two facts may stand on the same words."""
     rows = list(moved)
     for fact, _ in rows:
@@ -139,7 +150,11 @@ def _move(moved: Iterable[tuple[AnyFact, Trace]]) -> None:
         block, start, end = one.span
         if isinstance(fact, Mention | Quotation):
             # A fact that lost its own words may still stand here.
-            type(fact).objects.filter(article=fact.article_id, block=block, start=start, end=end, method=LOST).delete()
+            in_its_place = type(fact).objects.filter(
+                article=fact.article_id, block=block, start=start, end=end, method=LOST
+            )
+            changes.watch(in_its_place)
+            in_its_place.delete()
         if isinstance(fact, Mention) and fact.name == fact.text:
             fact.name = one.text[:200]
         fact.text = one.text[:300] if isinstance(fact, Membership) else one.text

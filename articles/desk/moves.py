@@ -1,16 +1,15 @@
-"""The legal moves of stories and facts, and the log that every move of the desk writes."""
+"""The legal status transitions of stories and facts."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from articles.models import Article, Entity, LoggedAction
 from articles.vocabulary import ArticleStatus, EntityKind, FactStatus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from django.contrib.auth.models import User
+    from articles.models import Entity
 
 ARTICLE_MOVES: Mapping[str, frozenset[str]] = {
     ArticleStatus.DRAFT: frozenset({ArticleStatus.PUBLISHED, ArticleStatus.DISCARDED}),
@@ -62,23 +61,6 @@ def check_fact_move(current: str, wanted: str) -> None:
         raise IllegalMoveError(f"This is already {_word(wanted)}.")
     if wanted not in FACT_MOVES[current]:
         raise IllegalMoveError(f"What is {_word(current)} cannot become {_word(wanted)}.")
-
-
-def log(
-    verb: str,
-    what: str,
-    *,
-    user: User | None,
-    article: Article | None = None,
-    entity: Entity | None = None,
-    before: Mapping[str, Any] | None = None,
-    after: Mapping[str, Any] | None = None,
-    source: str = "",
-) -> LoggedAction:
-    return LoggedAction.objects.create(
-        verb=verb, what=what[:300], by=user, article=article, entity=entity,
-        before=dict(before or {}), after=dict(after or {}), source=source[:200],
-    )  # fmt: skip
 
 
 def _word(status: str) -> str:

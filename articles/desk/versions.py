@@ -10,9 +10,10 @@ from django.db import transaction
 
 from articles import jobs
 from articles.desk import appearances, copies, guard
+from articles.desk.audit import RowChanges, log, snapshot
 from articles.desk.columns import EDITABLE, RESTRICTIONS, cleaned, word_count
 from articles.desk.differences import Difference, difference, wording, wording_of
-from articles.desk.moves import IllegalMoveError, StaleEditError, log
+from articles.desk.moves import IllegalMoveError, StaleEditError
 from articles.desk.statements import (
     LABELS,
     PARTNERS,
@@ -124,18 +125,19 @@ def take_over(
         raise IllegalMoveError("This is the text of the story already, but for what an editor set.")
     before = copy.deepcopy(article)
     values = cleaned(columns_of(statement_of(version), chosen), allowed=EDITABLE | RESTRICTIONS)
-    lost = _write(article, before, version, values)
+    rows = RowChanges()
+    lost = _write(article, before, version, values, rows)
     log(
-        "took over a new text of", str(article), user=user, article=article,
-        before={name: _plain(getattr(before, name)) for name in values}
-        | {"facts that lost their words": [f"{type(fact).__name__}: {fact}" for fact in lost]},
-        after={name: _plain(value) for name, value in values.items()},
+        "article.take_version", str(article), user=user, article=article, before=snapshot(before),
+        after=snapshot(article), related=rows, details={"version": version.number, **guard.lost_in_words(lost)},
         source=f"version of {version.retrieved_at:%Y-%m-%d %H:%M}",
     )  # fmt: skip
     return article
 
 
-def _write(article: Article, before: Article, version: ArticleVersion, values: dict[str, Any]) -> list[guard.AnyFact]:
+def _write(
+    article: Article, before: Article, version: ArticleVersion, values: dict[str, Any], rows: RowChanges
+) -> list[guard.AnyFact]:
     for name, value in values.items():
         setattr(article, name, value)
     article.touched_fields = [name for name in article.touched_fields if name not in values]
@@ -149,7 +151,7 @@ def _write(article: Article, before: Article, version: ArticleVersion, values: d
     article.version += 1
     article.save()
     copies.remember(article)
-    lost = guard.check(article, before)
+    lost = guard.check(article, before, changes=rows)
     appearances.rebuild(article)
     jobs.enqueue(jobs.find_again, article.pk)
     if article.review_status == ArticleStatus.PUBLISHED:

@@ -11,8 +11,9 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from articles import jobs
+from articles.desk.audit import RowChanges, log
 from articles.desk.duplicates import looks_like
-from articles.desk.moves import IllegalMoveError, log
+from articles.desk.moves import IllegalMoveError
 from articles.desk.values import story_from
 from articles.imports.intake import make_draft, receive, settle
 from articles.models import Article, ImportBatch, ImportItem
@@ -107,7 +108,10 @@ def ask_for_drafts(batch: ImportBatch, *, user: User | None) -> Tally:
     batch.drafts_wanted, batch.drafts_wanted_by = True, user
     batch.save()
     jobs.enqueue(jobs.make_drafts, batch.pk)
-    log("asked for drafts of", str(batch), user=user, after={"drafts": found.to_draft, "left": found.lookalikes})
+    log(
+        "batch.request_drafts", str(batch), user=user, batch=batch,
+        details={"drafts": found.to_draft, "left": found.lookalikes},
+    )  # fmt: skip
     return found
 
 
@@ -151,23 +155,27 @@ def draft_if_new(item: ImportItem, *, user: User | None) -> bool:
 @transaction.atomic
 def read_failed_again(batch: ImportBatch, *, user: User | None) -> int:
     """Read anew what could not be read; how many that are."""
-    failed = list(batch.items.failed().select_for_update().order_by("pk").values_list("pk", flat=True))
+    changes = RowChanges()
+    changes.watch(items := list(batch.items.failed().select_for_update().defer("preview").order_by("pk")))
+    failed = [item.pk for item in items]
     batch.items.filter(pk__in=failed).update(
         status=ImportStatus.RECEIVED, error="", attempts=0, finished_at=None, is_lookalike=False, columns=None
     )
     for pk in failed:
         jobs.enqueue(jobs.read_import, pk, priority=jobs.LATER)
     if failed:
-        log("asked to read again", f"{len(failed)} imports of {batch}", user=user)
+        log("batch.read_again", str(batch), user=user, batch=batch, related=changes, details={"count": len(failed)})
     return len(failed)
 
 
 @transaction.atomic
 def discard_rest(batch: ImportBatch, *, user: User | None) -> int:
     """Put aside all that nobody made a draft of; how many that are. Their bytes are kept."""
+    changes = RowChanges()
+    changes.watch(batch.items.unsettled().defer("preview"))
     count = batch.items.unsettled().update(status=ImportStatus.DISCARDED, finished_at=timezone.now(), error="")
     if count:
-        log("discarded", f"{count} imports of {batch}", user=user)
+        log("batch.discard_rest", str(batch), user=user, batch=batch, related=changes, details={"count": count})
     return count
 
 

@@ -12,8 +12,9 @@ from django_tasks_db.models import DBTaskResult
 
 from articles import jobs
 from articles.desk import appearances
+from articles.desk.audit import log, snapshot
 from articles.desk.drafting import Made, make_article
-from articles.desk.moves import IllegalMoveError, log
+from articles.desk.moves import IllegalMoveError
 from articles.desk.propose import propose
 from articles.desk.statements import labels_of
 from articles.desk.statuses import return_to_draft
@@ -86,7 +87,7 @@ def make_draft(item: ImportItem, *, user: User | None, fields: Mapping[str, Any]
     if item.status != ImportStatus.READ:
         raise IllegalMoveError(f"This import cannot become a draft: {item.get_status_display().lower()}.")
     story = story_from(item.preview["story"])
-    made = make_article(story, fields)
+    made = make_article(story, fields, user=user)
     article = made.article
     if made.changed and article.review_status == ArticleStatus.DISCARDED:
         article = return_to_draft(article, user=user)
@@ -95,20 +96,21 @@ def make_draft(item: ImportItem, *, user: User | None, fields: Mapping[str, Any]
         appearances.rebuild(article)
         if {"headline", "description", "body"} & set(article.touched_fields):
             jobs.enqueue(jobs.find_again, article.pk)
-    status, verb = _came_to(made)
+    status, key = _came_to(made)
     settle(item, status, article=article)
     if made.changed:
         item.preview = {"changed": labels_of(made.changed)}
         item.save(update_fields=["preview"])
-    after = {"changed": labels_of(made.changed)} if made.changed else {}
-    log(verb, str(article), user=user, article=article, after=after, source=item.name)
+    details = {"changed": labels_of(made.changed)} if made.changed else {}
+    after = snapshot(article) if made.is_new else {}
+    log(key, str(article), user=user, article=article, item=item, after=after, details=details, source=item.name)
     return article
 
 
 def _came_to(made: Made) -> tuple[ImportStatus, str]:
     if made.is_new:
-        return ImportStatus.DRAFTED, "made a draft of"
-    return (ImportStatus.VERSION, "kept a new version of") if made.changed else (ImportStatus.DUPLICATE, "found again")
+        return ImportStatus.DRAFTED, "import.draft"
+    return (ImportStatus.VERSION, "import.version") if made.changed else (ImportStatus.DUPLICATE, "import.duplicate")
 
 
 @transaction.atomic
@@ -117,8 +119,9 @@ def discard(item: ImportItem, *, user: User | None) -> ImportItem:
     item = ImportItem.objects.select_for_update().get(pk=item.pk)
     if item.status not in UNSETTLED:
         raise IllegalMoveError(f"This import cannot be discarded: {item.get_status_display().lower()}.")
+    before = snapshot(item)
     settle(item, ImportStatus.DISCARDED)
-    log("discarded", str(item), user=user, source=item.name)
+    log("import.discard", str(item), user=user, item=item, before=before, after=snapshot(item), source=item.name)
     return item
 
 
@@ -128,8 +131,9 @@ def read_again(item: ImportItem, *, user: User | None) -> ImportItem:
     item = ImportItem.objects.select_for_update().get(pk=item.pk)
     if item.status not in (ImportStatus.READ, ImportStatus.FAILED, ImportStatus.DISCARDED):
         raise IllegalMoveError(f"This import cannot be read again: {item.get_status_display().lower()}.")
+    before = snapshot(item)
     _await(item)
-    log("asked to read again", str(item), user=user, source=item.name)
+    log("import.read_again", str(item), user=user, item=item, before=before, after=snapshot(item), source=item.name)
     return item
 
 
@@ -139,9 +143,10 @@ def use_entry(item: ImportItem, *, user: User | None) -> ImportItem:
     item = ImportItem.objects.select_for_update().get(pk=item.pk)
     if item.entry_id is None or item.status not in (ImportStatus.READ, ImportStatus.FAILED):
         raise IllegalMoveError("There is nothing of this import that a feed gave.")
+    before = snapshot(item)
     item.snapshot_id = item.entry_id
     _await(item)
-    log("took the words of the feed for", str(item), user=user, source=item.name)
+    log("import.use_feed_entry", str(item), user=user, item=item, before=before, after=snapshot(item), source=item.name)
     return item
 
 

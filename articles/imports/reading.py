@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, cast
 from django.db import DatabaseError, transaction
 
 from articles.desk import clearance
+from articles.desk.audit import log
 from articles.desk.documents import document_of_article, document_of_story, with_language
 from articles.desk.duplicates import find_known
-from articles.desk.moves import log
 from articles.desk.preview import preview_of
 from articles.desk.propose import propose
 from articles.desk.resolve import DatabaseGazetteer
@@ -106,7 +106,9 @@ def find_again(article_id: int) -> None:
     except (StoppedError, ChildDiedError) as error:
         article = Article.objects.get(pk=article_id)
         reason = str(error) if isinstance(error, StoppedError) else f"failed: {error}."
-        log("could not look through", str(article), user=None, article=article, after={"reason": f"This {reason}"})
+        log(
+            "article.extraction_stopped", str(article), user=None, article=article, details={"reason": f"This {reason}"}
+        )
         logger.warning("Looking through article %s was stopped: %s", article_id, error)
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db import transaction
 
 from articles import jobs
-from articles.desk.moves import IllegalMoveError, log
+from articles.desk.audit import log, snapshot
+from articles.desk.moves import IllegalMoveError
 from articles.models import ImportItem
 from articles.readers import table
 from articles.readers.part import Content
@@ -77,11 +78,12 @@ def name_columns(item: ImportItem, columns: Mapping[str, str], *, user: User | N
     if item.status != ImportStatus.MAPPING:
         raise IllegalMoveError(f"The columns of this import cannot be named: {item.get_status_display().lower()}.")
     _check(columns, item.preview["columns"])
+    before = snapshot(item)
     item.columns, item.preview = dict(columns), {}
     item.status, item.error, item.attempts = ImportStatus.RECEIVED, "", 0
     item.save()
     jobs.enqueue(jobs.read_import, item.pk)
-    log("named the columns of", str(item), user=user, source=item.name, after={"columns": item.columns})
+    log("import.map_columns", str(item), user=user, item=item, before=before, after=snapshot(item), source=item.name)
     return item
 
 

@@ -79,7 +79,7 @@ def test_findings_that_lose_their_words_are_named_before_anything_is_saved(desk,
         where(article), {**typed(article, text=text), "step": "save", "seen": seen_in(page)}, follow=True
     ).content.decode()
     assert "1 finding lost its words, 1 of them accepted" in answer
-    assert LoggedAction.objects.get(verb="edited").before["facts that lost their words"] == ["Mention: Brenwick"]
+    assert LoggedAction.objects.get(action="article.edit").details["lost"][0]["text"] == "Brenwick"
 
 
 def test_a_save_takes_the_words_of_no_finding_that_was_not_shown(desk, article):

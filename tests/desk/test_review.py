@@ -131,7 +131,7 @@ def test_facts_move_only_where_the_table_says(model, moves, is_legal, article, e
 
 def test_every_move_is_logged_with_before_and_after(article, editor):
     review.accept(article.quotations.get(), user=editor, cue="told us")
-    entry = LoggedAction.objects.get(verb="accepted")
+    entry = LoggedAction.objects.get(action="fact.accept")
     assert (entry.by, entry.article) == (editor, article)
     assert (entry.before["cue"], entry.after["cue"]) == ("said", "told us")
     assert (entry.before["status"], entry.after["status"]) == (FactStatus.PROPOSED, FactStatus.ACCEPTED)

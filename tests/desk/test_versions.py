@@ -42,7 +42,7 @@ def test_a_version_taken_over_is_the_text_that_readers_see(story, editor):
     taken = take_over(story, editor)
     assert (taken.headline, taken.body[0]["text"], taken.review_status) == ("Bridge is open", NEW[0], "published")
     assert [row.is_shown for row in versions.rows(taken)] == [True, False]
-    assert LoggedAction.objects.get(verb="took over a new text of").before["headline"] == "Bridge open"
+    assert LoggedAction.objects.get(action="article.take_version").before["headline"] == "Bridge open"
 
 
 def test_an_earlier_text_can_be_had_back(story, editor):
