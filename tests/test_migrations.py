@@ -120,3 +120,23 @@ def test_the_rows_of_the_former_history_become_entries_of_the_log(audited):
     assert (second.before, second.after) == ({"name": "Jane Do"}, {"name": "Jane Doe"})
     assert (second.what, second.by.username, second.entity.name) == ("Jane Doe", "anna", "Jane Doe")
     assert "articles_historicalperson" not in connection.introspection.table_names()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_role_says_who_decided_on_it_where_the_log_does(before_the_audit_log):
+    old = before_the_audit_log
+    editor = old.get_model("auth", "User").objects.create(username="anna")
+    story = old.get_model("articles", "Article").objects.create(headline="Bridge open", body=[], sha256="a")
+    person = old.get_model("articles", "Person").objects.create(name="Jane Doe", key="jane doe", kind="person")
+    a_role = partial(old.get_model("articles", "Membership").objects.create, person=person, role="Mayor")
+    rejected = a_role(article=story, start=0, end=4, text="long", status="rejected")
+    accepted = a_role(article=story, start=5, end=9, text="word", status="accepted")
+    reference = a_role(status="accepted")
+    log = partial(old.get_model("articles", "LoggedAction").objects.create, by=editor, article=story)
+    log(verb="rejected", what="Mayor", after={"fact": f"membership:{rejected.pk}", "status": "rejected"})
+    log(verb="accepted all", what="Bridge open", after={"membership": 1})
+    memberships = migrate_to("0012_membership_fact").get_model("articles", "Membership").objects
+    assert {row.pk: row.decided_by_id for row in memberships.all()} == {
+        rejected.pk: editor.pk, accepted.pk: editor.pk, reference.pk: None,
+    }  # fmt: skip
+    assert memberships.get(pk=rejected.pk).decided_at is not None

@@ -103,7 +103,7 @@ def groups_of(article: Article) -> list[Group]:
         [
             *article.quotations.select_related("speaker").in_text_order(),
             *article.pledges.select_related("pledged_by", "announced_by", "recipient").in_text_order(),
-            *article.memberships.select_related("person", "organization").order_by("block", "start", "id"),
+            *article.memberships.select_related("person", "organization").in_text_order(),
         ],
     )
     of_noun = {noun: [row for row in facts if row.noun == noun] for noun in ("quotation", "pledge", "membership")}
@@ -137,7 +137,7 @@ def row_of(rows: Iterable[Suggestion], noun: str, pk: int) -> Suggestion | None:
 def _blocks(article: Article, rows: Iterable[Suggestion]) -> Iterator[MarkedBlock]:
     spans: dict[int, list[Span]] = defaultdict(list)
     for row in rows:
-        if row.noun == "membership":
+        if row.fact.holds_names:
             continue
         for fact in row.facts:
             if stands(article, fact):

@@ -132,8 +132,7 @@ def _is_correction(fact: AnyFact, old: str, new: str) -> bool:
 def _lose(fact: AnyFact, article: Article) -> None:
     """Back to a proposal that the next run of extraction may replace; the log of the edit keeps what it was."""
     fact.status = FactStatus.PROPOSED
-    if not isinstance(fact, Membership):
-        fact.decided_by = fact.decided_at = None
+    fact.decided_by = fact.decided_at = None
     fact.method = LOST
     fact.block = min(fact.block, len(article.body) - 1)
     fact.start = _NOWHERE + fact.pk  # two of them must not stand in one place
@@ -157,7 +156,7 @@ def _move(moved: Iterable[tuple[AnyFact, Trace]], changes: RowChanges) -> None:
             in_its_place.delete()
         if isinstance(fact, Mention) and fact.name == fact.text:
             fact.name = one.text[:200]
-        fact.text = one.text[:300] if isinstance(fact, Membership) else one.text
+        fact.text = one.text
         fact.save()
         _place(fact, block, start, end)
 

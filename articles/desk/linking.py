@@ -55,7 +55,7 @@ def relink(article: Article, name: str, *, old: Collection[int], new: Entity | N
             if new is not None and new.kind not in kinds:
                 continue
             theirs = Q(**{f"{field}__in": old}) | Q(**{f"{field}__isnull": True})
-            if model is Membership and field == "person" and new is None:
+            if field in model.needed_links and new is None:
                 theirs &= Q(status=FactStatus.PROPOSED)  # an accepted role cannot stand without its person
             rows = model._default_manager.filter(theirs, article=article, **{column: name})  # noqa: SLF001 (Django's public way to a model's rows)
             changed = list(rows)

@@ -118,7 +118,7 @@ def accept_all(article: Article, *, user: User | None, minimum_confidence: float
 
 def _accept_if_it_can_be(fact: Quotation | Pledge | Membership, article: Article, user: User | None) -> bool:
     link(fact, article)
-    if isinstance(fact, Membership) and fact.person_id is None:
+    if fact.unmet_requirement:
         return False
     _stamp(fact, FactStatus.ACCEPTED, user)
     fact.save()
@@ -192,11 +192,9 @@ def _correct(
             setattr(fact, column, changes[field].name if changes[field] else "")
     if accepting:
         link(fact, article)
-    if accepting and isinstance(fact, Membership) and fact.person_id is None:
-        raise IllegalMoveError(f"Accept {fact.person_name or 'the person'} first: a role needs somebody who holds it.")
+    if accepting and fact.unmet_requirement:
+        raise IllegalMoveError(fact.unmet_requirement)
 
 
 def _stamp(fact: AnyFact, status: FactStatus, user: User | None) -> None:
-    fact.status = status
-    if not isinstance(fact, Membership):
-        fact.decided_by, fact.decided_at = user, timezone.now()
+    fact.status, fact.decided_by, fact.decided_at = status, user, timezone.now()
