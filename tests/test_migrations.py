@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
+import sys
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib import import_module
@@ -140,3 +143,12 @@ def test_a_role_says_who_decided_on_it_where_the_log_does(before_the_audit_log):
         rejected.pk: editor.pk, accepted.pk: editor.pk, reference.pk: None,
     }  # fmt: skip
     assert memberships.get(pk=rejected.pk).decided_at is not None
+
+
+def test_the_first_migration_needs_no_history_package(monkeypatch):
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
+    for name in ("simple_history", "simple_history.models"):
+        monkeypatch.setitem(sys.modules, name, None)
+    importlib.reload(import_module("articles.migrations"))
+    first = importlib.reload(import_module("articles.migrations.0001_initial"))
+    assert first.simple_history.models.HistoricalChanges.__module__ == "articles.migrations"

@@ -1,4 +1,4 @@
-"""The actions that the audit log knows: each has a key, a label for the filter, a sentence, and the records it refers to.
+"""The actions that the audit log knows: key, label for the filter, sentence, and the records that an entry refers to.
 
 `log` takes a key and nothing else, so that nobody has to read an English text back to know what was done.
 """
@@ -76,7 +76,7 @@ def registered() -> dict[str, Action]:
 
 
 def sentence_of(entry: LoggedAction, *, on: Article | None = None) -> str:
-    """What was done, to follow the name of who did it: "published “Bridge open”", or "published this story" on its page."""
+    """What was done, to follow a name: "published “Bridge open”", or "published this story" on the page of the story."""
     action = _registry.get(entry.action, _registry[LEGACY])
     is_here = on is not None and entry.article_id == on.pk and entry.what == str(on)
     return action.formatter(entry, "this story" if is_here else f"“{entry.what}”")

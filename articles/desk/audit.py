@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     )
 
 Columns = dict[str, Any]
-# Set by every save, worked out from another column or from the bytes of an import, or the lease of a worker: an undo does
-# not set these back.
+# Set by every save, worked out from another column or from the bytes of an import, or the lease of a worker: no undo
+# sets these back.
 _NOT_KEPT = frozenset({"created", "modified", "slug", "key", "preview", "claimed_at", "claimed_by"})
 
 

@@ -13,7 +13,6 @@ from articles.desk.audit import RowChanges, log
 from articles.desk.moves import IllegalMoveError
 from articles.desk.shingles import ALIKE, bands, containment, shingles_of
 from articles.models import Article, DistinctStories, StoryCluster, TextBand
-from articles.vocabulary import ArticleStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -161,7 +160,7 @@ def _locked(article: Article, other: Article) -> tuple[Article, Article]:
 
 def _tell_search(cluster: StoryCluster) -> None:
     """Each public story names the others, so the pages of all change."""
-    for member in cluster.articles.filter(review_status=ArticleStatus.PUBLISHED):
+    for member in cluster.articles.published():
         appearances.tell_search(member)
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from articles.desk import copies, guard
-from articles.desk.audit import RowChanges, log, snapshot
+from articles.desk import copies
+from articles.desk.apply_text import apply_text
 from articles.desk.columns import EDITABLE, RESTRICTIONS, address_of, body_of, cleaned, fields_of, word_count
 from articles.desk.duplicates import find_known, text_sha256
 from articles.desk.moves import IllegalMoveError
@@ -124,27 +123,22 @@ def _take_new_version(
     version = _keep_version(article, stated, with_address=with_address)
     if version is None:
         return Made(article, is_new=False, has_new_text=False)
-    before, wanted = copy.deepcopy(article), set(stated) & RESTRICTIONS
+    wanted = set(stated) & RESTRICTIONS
+    origin: dict[str, Any] = {
+        "touched_fields": sorted({*article.touched_fields, *set_by_editor}),
+        "source_key": article.source_key or story.source_key[:500],
+    }
     if is_following:
         wanted |= set(stated) & EDITABLE - set(article.touched_fields) - {"url"}
-        article.source_version, article.retrieved_at = version.number, timezone.now()
+        origin |= {"source_version": version.number, "retrieved_at": timezone.now()}
     values = cleaned(columns_of(stated, wanted), allowed=EDITABLE | RESTRICTIONS) | set_by_editor
-    for name, value in values.items():
-        setattr(article, name, value)
-    article.touched_fields = sorted({*article.touched_fields, *set_by_editor})
-    article.source_key = article.source_key or story.source_key[:500]
     if "body" in values:
-        article.sha256, article.word_count = text_sha256(story.body), word_count(article.body)
-    article.version += 1
-    article.save()
-    rows, lost = RowChanges(), []
-    if is_following:
-        copies.remember(article)
-        lost = guard.check(article, before, changes=rows)
-    log(
-        "article.follow_source", str(article), user=user, article=article, before=snapshot(before),
-        after=snapshot(article), related=rows, details={"version": version.number, **guard.lost_in_words(lost)},
-    )  # fmt: skip
+        origin["sha256"] = text_sha256(story.body)
+    if is_following or values or origin["source_key"] != article.source_key:
+        apply_text(
+            article, values, action="article.follow_source", user=user, origin=origin, search_again=False,
+            details={"version": version.number},
+        )  # fmt: skip
     return Made(article, is_new=False, has_new_text=is_following, changed=tuple(version.changed))
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from articles.desk.moves import FACT_MOVES_WITHOUT_WORDS, check_fact_move
 from articles.desk.resolve import entities_named
 from articles.desk.tracing import Edit, Trace, is_small_change, traced
 from articles.models import Article, Membership, Mention, Pledge, Quotation
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from articles.desk.audit import RowChanges
 
 AnyFact = Mention | Quotation | Pledge | Membership
-LOST = "its words are gone"
 # Offsets far beyond any text: where facts stand while others move, and where those stay that have no words.
 _BEYOND, _NOWHERE = 1_000_000_000, 2_000_000_000
 _OUTSIDE = (HEADLINE_BLOCK, DESCRIPTION_BLOCK, BYLINE_BLOCK)
@@ -86,25 +86,23 @@ def foresee(before: Article, after: Article) -> Outcome:
     )
 
 
-def check(article: Article, before: Article | None = None, *, changes: RowChanges) -> list[AnyFact]:
-    """Hold every fact of the story against its text, and return those that lose their words.
+def check(article: Article, *, changes: RowChanges) -> list[AnyFact]:
+    """Check every fact of a story against its text; those that lose their words. `changes` is for the log."""
+    lost = [fact for fact in facts_of(article) if not holds(article, fact.block, fact.start, fact.end, fact.text)]
+    settle(Outcome(lost, [], [], []), article, changes=changes)
+    return lost
 
-    `before` is the story before an edit: a fact follows its words where the edit moved them. A fact without its words
-    goes back to proposed, and with that off public pages. `changes` takes the rows that change, for the log.
+
+def settle(outcome: Outcome, article: Article, *, changes: RowChanges) -> None:
+    """Write what an edit does to the facts of a story, which is saved by now; `changes` takes the rows, for the log.
+
+    A fact that lost its words goes back to proposed, and with that off public pages.
     """
-    if before is None:
-        lost = [fact for fact in facts_of(article) if not holds(article, fact.block, fact.start, fact.end, fact.text)]
-        changes.watch(lost)
-        for fact in lost:
-            _lose(fact, article)
-        return lost
-    outcome = foresee(before, article)
     moved = {key_of(fact): (fact, one) for fact, one in (*outcome.moved, *outcome.changed)}.values()
     changes.watch([*outcome.lost, *outcome.gone, *(fact for fact, _ in moved)])
     for fact in (*outcome.lost, *outcome.gone):
         _lose(fact, article)
     _move(moved, changes)
-    return outcome.lost
 
 
 def _texts(article: Article) -> dict[int, str]:
@@ -131,9 +129,10 @@ def _is_correction(fact: AnyFact, old: str, new: str) -> bool:
 
 def _lose(fact: AnyFact, article: Article) -> None:
     """Back to a proposal that the next run of extraction may replace; the log of the edit keeps what it was."""
+    if fact.status != FactStatus.PROPOSED:
+        check_fact_move(fact.status, FactStatus.PROPOSED, FACT_MOVES_WITHOUT_WORDS)
     fact.status = FactStatus.PROPOSED
     fact.decided_by = fact.decided_at = None
-    fact.method = LOST
     fact.block = min(fact.block, len(article.body) - 1)
     fact.start = _NOWHERE + fact.pk  # two of them must not stand in one place
     fact.end = fact.start + max(1, len(fact.text))
@@ -148,10 +147,9 @@ def _move(moved: Iterable[tuple[AnyFact, Trace]], changes: RowChanges) -> None:
     for fact, one in rows:
         block, start, end = one.span
         if isinstance(fact, Mention | Quotation):
-            # A fact that lost its own words may still stand here.
-            in_its_place = type(fact).objects.filter(
-                article=fact.article_id, block=block, start=start, end=end, method=LOST
-            )
+            # What a run of extraction proposed for these words gives way.
+            manager = type(fact)._default_manager  # noqa: SLF001 (Django's public way to a model's rows)
+            in_its_place = manager.replaceable().filter(article=fact.article_id, block=block, start=start, end=end)
             changes.watch(in_its_place)
             in_its_place.delete()
         if isinstance(fact, Mention) and fact.name == fact.text:

@@ -6,12 +6,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from articles.desk import appearances, guard
 from articles.desk.audit import RowChanges, log, snapshot
 from articles.desk.linking import relink
-from articles.desk.moves import FACT_MOVES, IllegalMoveError, NameTakenError
+from articles.desk.moves import IllegalMoveError, NameTakenError, decide
 from articles.desk.open_names import meaning_of, meaning_of_name
 from articles.models import Article, Entity, Mention, Organization, Person, Place
 from articles.text import clean_name
@@ -82,7 +81,7 @@ def reject_name(article: Article, kind: str, name: str, *, user: User | None, re
     rows = RowChanges()
     rows.watch(mentions)
     for mention in mentions:
-        _stamp(mention, FactStatus.REJECTED, user)
+        decide(mention, FactStatus.REJECTED, user)
         mention.save()
     relink(article, name, old=old, new=None, changes=rows)
     appearances.rebuild(article)
@@ -197,11 +196,5 @@ def _holds(article: Article, mention: Mention) -> bool:
 def _accept(mention: Mention, entity: Entity, user: User | None) -> None:
     mention.entity, mention.resolution = entity, Resolution.ONE
     if mention.status != FactStatus.ACCEPTED:
-        _stamp(mention, FactStatus.ACCEPTED, user)
+        decide(mention, FactStatus.ACCEPTED, user)
     mention.save()
-
-
-def _stamp(mention: Mention, status: FactStatus, user: User | None) -> None:
-    if status not in FACT_MOVES[mention.status]:
-        raise IllegalMoveError(f"A mention that is {mention.status} cannot become {status}.")
-    mention.status, mention.decided_by, mention.decided_at = status, user, timezone.now()

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from articles.desk import appearances, guard, naming
 from articles.desk.audit import RowChanges, log, snapshot
 from articles.desk.clearance import RestrictedError
 from articles.desk.editing import edit, edit_fields
 from articles.desk.linking import LINKS, link
-from articles.desk.moves import IllegalMoveError, NameTakenError, StaleEditError, check_fact_move
+from articles.desk.moves import IllegalMoveError, NameTakenError, StaleEditError, check_fact_move, decide
 from articles.desk.naming import accept_name, reject_name
 from articles.desk.statuses import bring_back_many, discard, discard_many, publish, return_to_draft, withdraw
 from articles.models import Article, Membership, Mention, Pledge, Quotation
@@ -106,9 +105,8 @@ def accept_all(article: Article, *, user: User | None, minimum_confidence: float
     names = naming.accept_sure_names(article, user=user, minimum_confidence=minimum_confidence, changes=changes)
     counts = {"mention": names}
     for model in (Quotation, Pledge, Membership):
-        rows = model.objects.filter(
-            article=article, status=FactStatus.PROPOSED, confidence__gte=minimum_confidence
-        ).exclude(method=guard.LOST)
+        proposed = model.objects.filter(article=article, confidence__gte=minimum_confidence).proposed()
+        rows = [fact for fact in proposed if _holds(article, fact)]
         changes.watch(rows)
         counts[model.__name__.lower()] = sum(_accept_if_it_can_be(fact, article, user) for fact in rows)
     appearances.rebuild(article)
@@ -120,7 +118,7 @@ def _accept_if_it_can_be(fact: Quotation | Pledge | Membership, article: Article
     link(fact, article)
     if fact.unmet_requirement:
         return False
-    _stamp(fact, FactStatus.ACCEPTED, user)
+    decide(fact, FactStatus.ACCEPTED, user)
     fact.save()
     return True
 
@@ -159,14 +157,14 @@ def _decide_in_transaction(
     if status is not None:
         check_fact_move(fact.status, status)
     will_stand = (status or fact.status) == FactStatus.ACCEPTED
-    if will_stand and not guard.holds(article, fact.block, fact.start, fact.end, fact.text):
+    if will_stand and not _holds(article, fact):
         raise IllegalMoveError("Its words are no longer in the story.")
     if isinstance(fact, Mention):
         naming.settle(fact, article, changes, accepting=will_stand, user=user)
     else:
         _correct(fact, article, changes, accepting=will_stand)
     if status is not None:
-        _stamp(fact, status, user)
+        decide(fact, status, user)
     fact.save()
     if isinstance(fact, Mention):
         naming.follow(article, fact, before, rows)
@@ -196,5 +194,5 @@ def _correct(
         raise IllegalMoveError(fact.unmet_requirement)
 
 
-def _stamp(fact: AnyFact, status: FactStatus, user: User | None) -> None:
-    fact.status, fact.decided_by, fact.decided_at = status, user, timezone.now()
+def _holds(article: Article, fact: AnyFact) -> bool:
+    return guard.holds(article, fact.block, fact.start, fact.end, fact.text)

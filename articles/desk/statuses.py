@@ -122,7 +122,7 @@ def _move(
     article.version += 1
     article.save()
     appearances.rebuild(article)
-    if status != ArticleStatus.PUBLISHED:
+    if not article.is_published:
         appearances.tell_search(article)
     log(
         key, str(article), user=user, article=article, before=before, after=snapshot(article),

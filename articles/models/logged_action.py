@@ -14,11 +14,11 @@ from articles.models.entity import Entity
 class LoggedAction(models.Model):
     """Who did what to which records and when, and every column that changed, before and after.
 
-    `action` is a key of articles.desk.actions. `fact_kind` and `fact_id` name the mention, quotation, pledge or membership;
-    they are no foreign key, because a new run of extraction replaces its own proposals.
-    `before` and `after` hold the columns of the one record that the action is about, `related` those of all other rows that
-    changed with it: [{"kind": "quotation", "id": 5, "before": {...}, "after": {...}}], where `before` is null for a new row
-    and `after` for a deleted one. `details` is what the sentence of the log says beside that.
+    `action` is a key of articles.desk.actions. `fact_kind` and `fact_id` name the mention, quotation, pledge or
+    membership; they are no foreign key, because a new run of extraction replaces its own proposals.
+    `before` and `after` hold the columns of the one record that the action is about, `related` those of all other rows
+    that changed with it: [{"kind": "quotation", "id": 5, "before": {...}, "after": {...}}], where `before` is null for a
+    new row and `after` for a deleted one. `details` is what the sentence of the log says beside that.
     `verb` is the English text of entries from before actions were typed.
     """
 

@@ -26,9 +26,9 @@ class MembershipQuerySet(FactQuerySet["Membership"]):
 class Membership(Fact):
     """A role that somebody held, with the story and the words that say so. Dates are partial: "2016-10".
 
-    A role without a story is reference data: it has no words and nobody decided on it; it has an end, or `as_of` says up to
-    when it is known to be true. `person` is empty only while the role is a proposal about somebody whom no editor has
-    accepted yet.
+    A role without a story is reference data: it has no words, and nobody decided on it; it has an end, or `as_of` says
+    up to when it is known to be true. `person` is empty only while the role is a proposal about somebody whom no editor
+    has accepted yet.
     """
 
     # A role of the reference data has no story, and no place in one.
