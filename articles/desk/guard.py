@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -31,6 +32,11 @@ def holds(article: Article, block: int, start: int, end: int, text: str) -> bool
         return article.text_of(block)[start:end] == text
     except IndexError:
         return False
+
+
+def stands(article: Article, fact: AnyFact) -> bool:
+    """Whether the words of a fact are where it says; else it lost them to an edit."""
+    return holds(article, fact.block, fact.start, fact.end, fact.text)
 
 
 def facts_of(article: Article) -> Iterator[AnyFact]:
@@ -70,7 +76,7 @@ def foresee(before: Article, after: Article) -> Outcome:
     A fact follows its words where the edit moved them, as articles.desk.tracing says.
     """
     facts = list(facts_of(before))
-    standing = [fact for fact in facts if holds(before, fact.block, fact.start, fact.end, fact.text)]
+    standing = [fact for fact in facts if stands(before, fact)]
     gone = [fact for fact in facts if fact not in standing]
     if all(before.text_of(block) == after.text_of(block) for block in _OUTSIDE) and before.body == after.body:
         return Outcome([], gone, [], [])
@@ -88,7 +94,7 @@ def foresee(before: Article, after: Article) -> Outcome:
 
 def check(article: Article, *, changes: RowChanges) -> list[AnyFact]:
     """Check every fact of a story against its text; those that lose their words. `changes` is for the log."""
-    lost = [fact for fact in facts_of(article) if not holds(article, fact.block, fact.start, fact.end, fact.text)]
+    lost = [fact for fact in facts_of(article) if not stands(article, fact)]
     settle(Outcome(lost, [], [], []), article, changes=changes)
     return lost
 
@@ -96,12 +102,13 @@ def check(article: Article, *, changes: RowChanges) -> list[AnyFact]:
 def settle(outcome: Outcome, article: Article, *, changes: RowChanges) -> None:
     """Write what an edit does to the facts of a story, which is saved by now; `changes` takes the rows, for the log.
 
-    A fact that lost its words goes back to proposed, and with that off public pages.
+    A fact that lost its words goes back to proposed, and with that off public pages. The facts in `outcome` stay as they
+    were before the edit: whoever saved is told how many accepted ones it cost.
     """
-    moved = {key_of(fact): (fact, one) for fact, one in (*outcome.moved, *outcome.changed)}.values()
+    moved = {key_of(fact): (copy(fact), one) for fact, one in (*outcome.moved, *outcome.changed)}.values()
     changes.watch([*outcome.lost, *outcome.gone, *(fact for fact, _ in moved)])
     for fact in (*outcome.lost, *outcome.gone):
-        _lose(fact, article)
+        _lose(copy(fact), article)
     _move(moved, changes)
 
 

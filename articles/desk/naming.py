@@ -47,7 +47,7 @@ def accept_name(
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
     mentions = _mentions(article, kind, name).exclude(status=FactStatus.REJECTED)
-    standing = [mention for mention in mentions if _holds(article, mention)]
+    standing = [mention for mention in mentions if guard.stands(article, mention)]
     if not standing:
         raise IllegalMoveError(f"No mention of {name} is left to accept.")
     changes: dict[str, Any] = {"is_new": is_new}
@@ -100,7 +100,7 @@ def accept_sure_names(article: Article, *, user: User | None, minimum_confidence
     count = 0
     for (_, name), mentions in names.items():
         sure = max(mentions, key=lambda mention: mention.confidence)
-        standing = [mention for mention in mentions if _holds(article, mention)]
+        standing = [mention for mention in mentions if guard.stands(article, mention)]
         if sure.confidence < minimum_confidence or not standing:
             continue
         try:
@@ -187,10 +187,6 @@ def _known(mention: Mention, article: Article, kind: str, name: str) -> Entity |
 
 def _mentions(article: Article, kind: str, name: str) -> Any:
     return article.mentions.filter(kind=kind, name=name).in_text_order().select_related("entity")
-
-
-def _holds(article: Article, mention: Mention) -> bool:
-    return guard.holds(article, mention.block, mention.start, mention.end, mention.text)
 
 
 def _accept(mention: Mention, entity: Entity, user: User | None) -> None:

@@ -106,7 +106,7 @@ def accept_all(article: Article, *, user: User | None, minimum_confidence: float
     counts = {"mention": names}
     for model in (Quotation, Pledge, Membership):
         proposed = model.objects.filter(article=article, confidence__gte=minimum_confidence).proposed()
-        rows = [fact for fact in proposed if _holds(article, fact)]
+        rows = [fact for fact in proposed if guard.stands(article, fact)]
         changes.watch(rows)
         counts[model.__name__.lower()] = sum(_accept_if_it_can_be(fact, article, user) for fact in rows)
     appearances.rebuild(article)
@@ -157,7 +157,7 @@ def _decide_in_transaction(
     if status is not None:
         check_fact_move(fact.status, status)
     will_stand = (status or fact.status) == FactStatus.ACCEPTED
-    if will_stand and not _holds(article, fact):
+    if will_stand and not guard.stands(article, fact):
         raise IllegalMoveError("Its words are no longer in the story.")
     if isinstance(fact, Mention):
         naming.settle(fact, article, changes, accepting=will_stand, user=user)
@@ -192,7 +192,3 @@ def _correct(
         link(fact, article)
     if accepting and fact.unmet_requirement:
         raise IllegalMoveError(fact.unmet_requirement)
-
-
-def _holds(article: Article, fact: AnyFact) -> bool:
-    return guard.holds(article, fact.block, fact.start, fact.end, fact.text)
