@@ -41,7 +41,6 @@ INSTALLED_APPS = [
     "django_extensions",
     "django_tasks",
     "django_tasks_db",
-    "simple_history",
     "articles",
 ]
 
@@ -57,7 +56,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
 ROOT_URLCONF = "newsroom.urls"

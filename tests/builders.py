@@ -111,8 +111,10 @@ def a_place(
 
 
 def a_role(person: Person, role: str, organization: Entity | None = None, **fields: Any) -> Membership:
+    """An accepted role; one of a story has its first word as its words, unless told otherwise."""
+    words = {"end": 1} if fields.get("article") else {}
     return Membership.objects.create(
-        person=person, role=role, organization=organization, **{"status": FactStatus.ACCEPTED, **fields}
+        person=person, role=role, organization=organization, **{"status": FactStatus.ACCEPTED, **words, **fields}
     )
 
 

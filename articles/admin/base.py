@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 _Model = TypeVar("_Model", bound=Model)
+# Table -> the column of the log that refers to it; people, organizations and places are entities.
+_REFERENCES = {"article": "article", "outlet": "outlet", "importitem": "item", "importbatch": "batch"}
 _Result = TypeVar("_Result")
 
 if TYPE_CHECKING:
@@ -72,7 +74,7 @@ class DeskModelAdmin(_ModelAdmin[_Model]):
     ) -> HttpResponse:
         """The log of the desk says more than Django's own history, which the desk does not write."""
         found = self.one(request, object_id)
-        noun = "article" if self.opts.model_name == "article" else "entity"
+        noun = _REFERENCES.get(str(self.opts.model_name), "entity")
         return HttpResponseRedirect(
             reverse("admin:articles_loggedaction_changelist") + f"?{noun}__id__exact={found.pk}"
         )

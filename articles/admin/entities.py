@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib import admin
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.forms import Select
 
 from articles.admin import name_rows
@@ -16,7 +16,7 @@ from articles.admin.other_names import OtherNameFormSet
 from articles.desk import records
 from articles.geography.reference import disputed_areas
 from articles.models import Entity, LoggedAction, Organization, OtherName, Person, Place
-from articles.vocabulary import ArticleStatus
+from articles.models.article import is_published
 
 if TYPE_CHECKING:
     from django import forms
@@ -44,7 +44,7 @@ class EntityAdmin(GuardedModelAdmin[_E]):
     readonly_fields = ("published_stories",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[_E]:
-        public = Q(appearances__article__review_status=ArticleStatus.PUBLISHED)
+        public = is_published("appearances__article__")
         rows: Any = super().get_queryset(request).annotate(stories=Count("appearances", filter=public, distinct=True))
         return rows  # type: ignore[no-any-return]  # annotated rows are still rows of this model
 

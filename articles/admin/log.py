@@ -1,32 +1,84 @@
+"""The audit log in the admin: what was done, by whom, and every value before and after."""
+
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.utils.html import format_html, format_html_join
 
 from articles.admin.base import DeskModelAdmin
 from articles.admin.listing import moment_in_words
+from articles.desk.actions import registered, sentence_of
 from articles.models import LoggedAction
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
     from django.http import HttpRequest
+    from django.utils.safestring import SafeString
+
+_MAX_SHOWN = 2000
+# The pages of records link to the entries that refer to them.
+_LOOKUPS = frozenset(f"{noun}__id__exact" for noun in ("article", "entity", "outlet", "item", "batch"))
+
+
+class ActionFilter(admin.SimpleListFilter):
+    """The actions that the log has entries of, by their labels."""
+
+    title, parameter_name = "action", "action"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        keys = LoggedAction.objects.order_by("action").values_list("action", flat=True).distinct()
+        labels = {key: action.label for key, action in registered().items()}
+        return sorted(((key, labels.get(key, key)) for key in keys if key), key=lambda pair: pair[1])
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[LoggedAction]) -> QuerySet[LoggedAction]:
+        return queryset.filter(action=self.value()) if self.value() else queryset
 
 
 class LoggedActionAdmin(DeskModelAdmin[LoggedAction]):
-    """What the desk did, to read only."""
+    """Nobody adds to the log here, and nobody changes it."""
 
     label = "Log"
 
-    list_display = ("when", "by", "verb", "what", "source")
-    list_display_links = ("what",)
-    list_filter = ("verb", "at")
+    list_display = ("when", "by", "sentence", "source")
+    list_display_links = ("sentence",)
+    list_filter = (ActionFilter, "at")
     list_select_related = ("by",)
-    search_fields = ("what", "source")
-    fields = readonly_fields = ("at", "by", "verb", "what", "article", "entity", "before", "after", "source")
+    search_fields = ("what", "source", "by__username")
+    fields = readonly_fields = (
+        "at", "by", "sentence", "article", "entity", "outlet", "item", "batch", "account", "changes", "related_changes",
+        "more", "source",
+    )  # fmt: skip
 
-    @admin.display(description="When", ordering="id")
+    @admin.display(description="When", ordering="at")
     def when(self, action: LoggedAction) -> str:
         return moment_in_words(action.at)
+
+    @admin.display(description="What was done", ordering="action")
+    def sentence(self, action: LoggedAction) -> str:
+        said = sentence_of(action)
+        return said[:1].upper() + said[1:]
+
+    @admin.display(description="Changes")
+    def changes(self, action: LoggedAction) -> SafeString | str:
+        return _table(_changes(action.before, action.after))
+
+    @admin.display(description="Other rows that changed")
+    def related_changes(self, action: LoggedAction) -> SafeString | str:
+        rows = [
+            (f"{row['kind']} {row['id']}: {name}", before, after)
+            for row in action.related
+            for name, before, after in _changes(row["before"] or {}, row["after"] or {})
+        ]
+        return _table(rows)
+
+    @admin.display(description="Details")
+    def more(self, action: LoggedAction) -> str:
+        return "; ".join(f"{_label(name)}: {_shown(value)}" for name, value in action.details.items())
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -35,5 +87,34 @@ class LoggedActionAdmin(DeskModelAdmin[LoggedAction]):
         return False
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """The pages of stories and records link to their own moves."""
-        return lookup in ("article__id__exact", "entity__id__exact") or super().lookup_allowed(lookup, value, request)
+        return lookup in _LOOKUPS or super().lookup_allowed(lookup, value, request)
+
+
+def _changes(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """(column, value before, value after); a column that one of the two does not have is empty there."""
+    names = dict.fromkeys((*before, *after))
+    return [(_label(name), _shown(before.get(name)), _shown(after.get(name))) for name in names]
+
+
+def _table(rows: Iterable[tuple[str, str, str]]) -> SafeString | str:
+    rows = list(rows)
+    if not rows:
+        return ""
+    body = format_html_join("", "<tr><th scope=row>{}</th><td>{}</td><td>{}</td></tr>", rows)
+    head = "<tr><th scope=col>Field</th><th scope=col>Before</th><th scope=col>After</th></tr>"
+    return format_html("<table><thead>" + head + "</thead><tbody>{}</tbody></table>", body)
+
+
+def _label(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _shown(value: object) -> str:
+    """A value in words; the text of a story paragraph by paragraph, and no value at more than a screen's length."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, list) and value and all(isinstance(block, dict) and "text" in block for block in value):
+        text = "\n\n".join(str(block["text"]) for block in value)
+    else:
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…"

@@ -43,7 +43,7 @@ class OutletAdmin(GuardedModelAdmin[Outlet]):
         return int(outlet.stories)
 
     def actions_on(self, record: Outlet) -> QuerySet[LoggedAction]:
-        return LoggedAction.objects.filter(verb="changed outlet", what=record.name)
+        return LoggedAction.objects.filter(outlet=record)
 
     def save_model(self, request: HttpRequest, obj: Outlet, form: forms.ModelForm[Outlet], change: bool) -> None:
         records.save_outlet(obj, user=editor(request), changed=form.changed_data)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from articles.admin.highlight import Segment, Span, segments
 from articles.admin.suggestions import SURE, Suggestion, fact_rows, name_rows, stands
+from articles.desk.actions import sentence_of
 from articles.extraction.coverage_notice import coverage_notice
 from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, BlockRole, EntityKind
 
@@ -90,7 +91,7 @@ def review_page(article: Article, answers: Mapping[str, Answer] | None = None) -
         article=article,
         groups=groups,
         blocks=list(_blocks(article, rows)),
-        moves=[Move(one, _in_words(one, article)) for one in article.actions.select_related("by")[:_MOVES_SHOWN]],
+        moves=[Move(one, sentence_of(one, on=article)) for one in _actions_on(article)],
         warnings=list(_warnings(article, rows)),
     )
 
@@ -102,7 +103,7 @@ def groups_of(article: Article) -> list[Group]:
         [
             *article.quotations.select_related("speaker").in_text_order(),
             *article.pledges.select_related("pledged_by", "announced_by", "recipient").in_text_order(),
-            *article.memberships.select_related("person", "organization").order_by("block", "start", "id"),
+            *article.memberships.select_related("person", "organization").in_text_order(),
         ],
     )
     of_noun = {noun: [row for row in facts if row.noun == noun] for noun in ("quotation", "pledge", "membership")}
@@ -136,7 +137,7 @@ def row_of(rows: Iterable[Suggestion], noun: str, pk: int) -> Suggestion | None:
 def _blocks(article: Article, rows: Iterable[Suggestion]) -> Iterator[MarkedBlock]:
     spans: dict[int, list[Span]] = defaultdict(list)
     for row in rows:
-        if row.noun == "membership":
+        if row.fact.holds_names:
             continue
         for fact in row.facts:
             if stands(article, fact):
@@ -170,7 +171,6 @@ def _warnings(article: Article, rows: Iterable[Suggestion]) -> Iterator[str]:
         yield "The outlet is not stated: readers are told that it is unknown."
 
 
-def _in_words(action: LoggedAction, article: Article) -> str:
-    if action.verb == "accepted all":
-        return "accepted all that was sure"
-    return f"{action.verb} this story" if action.what == str(article) else f"{action.verb} “{action.what}”"
+def _actions_on(article: Article) -> Iterable[LoggedAction]:
+    """The history of the story, without what the history of another record shows, and what it shows already."""
+    return article.actions.exclude(action__in=("entity.add", "record.saved")).select_related("by")[:_MOVES_SHOWN]

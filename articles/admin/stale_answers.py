@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
+
 from articles.admin.answers import Answer
 from articles.admin.opened import (
     Conflict,
@@ -96,9 +98,10 @@ def _actions(row: Suggestion) -> QuerySet[LoggedAction]:
     """What was done to this suggestion, newest first."""
     fact = row.fact
     actions = LoggedAction.objects.filter(article_id=fact.article_id)
+    on_fact = Q(fact_kind=row.noun, fact_id=fact.pk)
     if isinstance(fact, Mention):
-        return actions.filter(what=fact.name[:300], verb__in=("accepted", "rejected"))
-    return actions.filter(after__fact=f"{row.noun}:{fact.pk}")
+        on_fact |= Q(action__in=("name.accept", "name.reject"), details__name=fact.name)
+    return actions.filter(on_fact)
 
 
 def _says(answer: str, opened: Values, now: Values, conflict: Conflict) -> str:

@@ -39,5 +39,5 @@ def standing_of(article: Article) -> Standing:
 def _discarded(article: Article) -> str:
     if article.review_status != ArticleStatus.DISCARDED:
         return ""
-    action = article.actions.filter(verb="discarded").select_related("by").first()
+    action = article.actions.filter(action="article.discard").select_related("by").first()
     return f"{action.by or 'The site'} discarded it on {moment_in_words(action.at)}." if action else ""

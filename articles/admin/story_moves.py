@@ -37,13 +37,14 @@ if TYPE_CHECKING:
 
 _STATUS = "review_status"
 _DONE = {
-    "edited": "edited",
-    "published": "published",
-    "withdrew": "withdrawn",
-    "returned to draft": "returned to draft",
-    "took over a new text of": "given a new text",
-    "discarded": "discarded",
-    "brought back": "brought back",
+    "article.edit": "edited",
+    "article.publish": "published",
+    "article.withdraw": "withdrawn",
+    "article.return_to_draft": "returned to draft",
+    "article.take_version": "given a new text",
+    "article.follow_source": "given a new text",
+    "article.discard": "discarded",
+    "article.restore": "brought back",
 }
 
 
@@ -123,8 +124,8 @@ def move_story(
 
 
 def _changed_since(article: Article) -> str:
-    last = article.actions.filter(verb__in=_DONE).select_related("by").first()
-    how = f" ({_DONE[last.verb]} by {who_and_when(last)})" if last else ""
+    last = article.actions.filter(action__in=_DONE).select_related("by").first()
+    how = f" ({_DONE[last.action]} by {who_and_when(last)})" if last else ""
     return (
         f"Not done: this story was changed after you opened the page{how}. It is shown as it is now: look at it first."
     )

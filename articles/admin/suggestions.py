@@ -118,8 +118,8 @@ class Suggestion:
     @property
     def is_sure(self) -> bool:
         """Whether "accept the confident findings" would take it."""
-        needs_person = self.noun == "membership" and "person" not in (self.links or {})
-        return self.is_open and self.confidence >= SURE and not (self.is_several or self.is_lost or needs_person)
+        lacks_record = not self.fact.needed_links <= set(self.links or {})
+        return self.is_open and self.confidence >= SURE and not (self.is_several or self.is_lost or lacks_record)
 
     @property
     def shown(self) -> tuple[Any, ...]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from articles.models import Appearance, Article, Place
 from articles.search import outbox
-from articles.vocabulary import ArticleStatus
 
 
 @dataclass(slots=True)
@@ -34,7 +33,7 @@ def rebuild(article: Article) -> None:
     Article.objects.filter(pk=article.pk).update(
         quotation_count=article.quotation_count, pledge_count=article.pledge_count
     )
-    if article.review_status == ArticleStatus.PUBLISHED:
+    if article.is_published:
         tell_search(article, before)
 
 

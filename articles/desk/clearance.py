@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from articles.desk.moves import IllegalMoveError, log
+from articles.desk.audit import log
+from articles.desk.moves import IllegalMoveError
 from articles.models import Article
 from articles.readers.restrictions import NO_END, REVOKED
 from articles.vocabulary import SourceStatus
@@ -76,8 +77,8 @@ def revoke(article: Article, status: SourceStatus, *, source: str) -> None:
     # An update, not a save: nobody edited the story.
     Article.objects.filter(pk=article.pk).update(source_status=status)
     log(
-        f"noted that the source has {_VERBS[status]}", str(article), user=None, article=article,
-        before={"source_status": before}, after={"source_status": status.value}, source=source,
+        "article.revoke", str(article), user=None, article=article, before={"source_status": before},
+        after={"source_status": status.value}, details={"status": _VERBS[status]}, source=source,
     )  # fmt: skip
 
 

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.db.models import Count, Q
 
 from articles.desk import appearances
-from articles.desk.moves import IllegalMoveError, log
+from articles.desk.audit import RowChanges, log
+from articles.desk.moves import IllegalMoveError
 from articles.desk.shingles import ALIKE, bands, containment, shingles_of
 from articles.models import Article, DistinctStories, StoryCluster, TextBand
-from articles.vocabulary import ArticleStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,13 +93,24 @@ def group(article: Article, other: Article, *, user: User | None) -> StoryCluste
     """Say that two stories print one wire text. Each stays a story of its own; their groups become one."""
     first, second = _locked(article, other)
     cluster = first.cluster or second.cluster or StoryCluster.objects.create()
+    changes = RowChanges()
+    changes.watch((first, second))
     former = {one.cluster_id for one in (first, second) if one.cluster_id not in (None, cluster.pk)}
+    changes.watch(Article.objects.filter(cluster__in=former))
+    changes.watch(_pairs(first).filter(Q(first=second) | Q(second=second)))
     # An update, not a save: which other outlets print a story is no edit of it.
     Article.objects.filter(Q(pk__in=(first.pk, second.pk)) | Q(cluster__in=former)).update(cluster=cluster)
     StoryCluster.objects.filter(pk__in=former).delete()
     _pairs(first).filter(Q(first=second) | Q(second=second)).delete()
     _tell_search(cluster)
-    log("grouped", f"{article} and {other}", user=user, article=article, after={"group": cluster.pk, "with": other.pk})
+    log(
+        "article.group",
+        f"{article} and {other}",
+        user=user,
+        article=article,
+        related=changes,
+        details={"with": other.pk},
+    )
     return cluster
 
 
@@ -112,19 +123,29 @@ def ungroup(article: Article, *, user: User | None) -> None:
         raise IllegalMoveError("This story is in no group.")
     _tell_search(cluster)
     others = list(cluster.articles.exclude(pk=article.pk).values_list("pk", flat=True))
+    cluster_id, changes = cluster.pk, RowChanges()
+    if len(others) == 1:
+        changes.watch(cluster.articles.exclude(pk=article.pk))
     Article.objects.filter(pk=article.pk).update(cluster=None)
     if len(others) == 1:
         cluster.delete()
     for other in others:
-        _keep_apart(article.pk, other)
-    log("ungrouped", str(article), user=user, article=article, before={"group": cluster.pk, "with": others})
+        _keep_apart(article.pk, other, changes)
+    log(
+        "article.ungroup", str(article), user=user, article=article, before={"cluster": cluster_id},
+        after={"cluster": None}, related=changes, details={"with": others},
+    )  # fmt: skip
 
 
 @transaction.atomic
 def tell_apart(article: Article, other: Article, *, user: User | None) -> None:
     """Say that two stories are not the same: they are never suggested again."""
-    _keep_apart(article.pk, other.pk)
-    log("told apart", f"{article} and {other}", user=user, article=article, after={"from": other.pk})
+    changes = RowChanges()
+    _keep_apart(article.pk, other.pk, changes)
+    log(
+        "article.mark_distinct", f"{article} and {other}", user=user, article=article, related=changes,
+        details={"from": other.pk},
+    )  # fmt: skip
 
 
 def _locked(article: Article, other: Article) -> tuple[Article, Article]:
@@ -139,13 +160,15 @@ def _locked(article: Article, other: Article) -> tuple[Article, Article]:
 
 def _tell_search(cluster: StoryCluster) -> None:
     """Each public story names the others, so the pages of all change."""
-    for member in cluster.articles.filter(review_status=ArticleStatus.PUBLISHED):
+    for member in cluster.articles.published():
         appearances.tell_search(member)
 
 
-def _keep_apart(one: int, other: int) -> None:
+def _keep_apart(one: int, other: int, changes: RowChanges) -> None:
     first, second = sorted((one, other))
-    DistinctStories.objects.get_or_create(first_id=first, second_id=second)
+    pair, is_new = DistinctStories.objects.get_or_create(first_id=first, second_id=second)
+    if is_new:
+        changes.created(pair)
 
 
 def _pairs(article: Article) -> QuerySet[DistinctStories]:

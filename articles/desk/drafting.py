@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from articles.desk import copies, guard
+from articles.desk import copies
+from articles.desk.apply_text import apply_text
 from articles.desk.columns import EDITABLE, RESTRICTIONS, address_of, body_of, cleaned, fields_of, word_count
 from articles.desk.duplicates import find_known, text_sha256
 from articles.desk.moves import IllegalMoveError
@@ -28,6 +28,8 @@ from articles.vocabulary import ArticleStatus, LinkKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from django.contrib.auth.models import User
 
     from articles.readers.story import Link, Story
 
@@ -48,7 +50,7 @@ class Made:
     changed: tuple[str, ...] = ()
 
 
-def make_article(story: Story, fields: Mapping[str, Any]) -> Made:
+def make_article(story: Story, fields: Mapping[str, Any], *, user: User | None = None) -> Made:
     """The article of this story. `fields` are an editor's and stay the editor's.
 
     Two workers with one story end with one article: the loser of the race finds its savepoint undone and reads again.
@@ -65,7 +67,7 @@ def make_article(story: Story, fields: Mapping[str, Any]) -> Made:
                 raise
     if not known.changed:
         return Made(known.article, is_new=False, has_new_text=False)
-    return _take_new_version(known.article, story, fields, with_address=known.by != "text")
+    return _take_new_version(known.article, story, fields, with_address=known.by != "text", user=user)
 
 
 def _create(story: Story, fields: Mapping[str, Any]) -> Article:
@@ -102,7 +104,9 @@ def _first_version(article: Article, story: Story) -> None:
     )
 
 
-def _take_new_version(article: Article, story: Story, fields: Mapping[str, Any], *, with_address: bool) -> Made:
+def _take_new_version(
+    article: Article, story: Story, fields: Mapping[str, Any], *, with_address: bool, user: User | None
+) -> Made:
     """Keep what the source gave as a version, unless it is the last one. A draft follows it, a public story does not.
 
     What the source demands of publication holds for both; what an editor changed at the preview, for a draft.
@@ -119,22 +123,22 @@ def _take_new_version(article: Article, story: Story, fields: Mapping[str, Any],
     version = _keep_version(article, stated, with_address=with_address)
     if version is None:
         return Made(article, is_new=False, has_new_text=False)
-    before, wanted = copy.copy(article), set(stated) & RESTRICTIONS
+    wanted = set(stated) & RESTRICTIONS
+    origin: dict[str, Any] = {
+        "touched_fields": sorted({*article.touched_fields, *set_by_editor}),
+        "source_key": article.source_key or story.source_key[:500],
+    }
     if is_following:
         wanted |= set(stated) & EDITABLE - set(article.touched_fields) - {"url"}
-        article.source_version, article.retrieved_at = version.number, timezone.now()
+        origin |= {"source_version": version.number, "retrieved_at": timezone.now()}
     values = cleaned(columns_of(stated, wanted), allowed=EDITABLE | RESTRICTIONS) | set_by_editor
-    for name, value in values.items():
-        setattr(article, name, value)
-    article.touched_fields = sorted({*article.touched_fields, *set_by_editor})
-    article.source_key = article.source_key or story.source_key[:500]
     if "body" in values:
-        article.sha256, article.word_count = text_sha256(story.body), word_count(article.body)
-    article.version += 1
-    article.save()
-    if is_following:
-        copies.remember(article)
-        guard.check(article, before)
+        origin["sha256"] = text_sha256(story.body)
+    if is_following or values or origin["source_key"] != article.source_key:
+        apply_text(
+            article, values, action="article.follow_source", user=user, origin=origin, search_again=False,
+            details={"version": version.number},
+        )  # fmt: skip
     return Made(article, is_new=False, has_new_text=is_following, changed=tuple(version.changed))
 
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db import transaction
 
-from articles import jobs
-from articles.desk import appearances, copies, guard
-from articles.desk.columns import EDITABLE, cleaned, word_count
-from articles.desk.moves import IllegalMoveError, StaleEditError, log
+from articles.desk import guard
+from articles.desk.apply_text import (
+    WITH_FACTS,
+    UnseenLossError,
+    apply_text,
+    changed_copy,
+    outcome_of,
+    told_of_twins,
+)
+from articles.desk.columns import EDITABLE, cleaned
+from articles.desk.moves import IllegalMoveError, StaleEditError
 from articles.desk.statuses import check_can_be_public
 from articles.models import Article
-from articles.readers.addresses import address_key
 from articles.vocabulary import ArticleStatus
 
 if TYPE_CHECKING:
@@ -25,12 +29,7 @@ if TYPE_CHECKING:
 
     from articles.desk.guard import Outcome
 
-# Facts stand on the words of these.
-_WITH_FACTS = frozenset({"headline", "description", "byline", "authors", "body"})
-
-
-class UnseenLossError(IllegalMoveError):
-    """An edit would take their words from facts of which the editor was not told."""
+__all__ = ["Edited", "UnseenLossError", "edit", "edit_fields", "foresee"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +42,7 @@ class Edited:
 
 def foresee(article: Article, fields: Mapping[str, Any]) -> Outcome:
     """What an edit would do to the facts of the story; nothing is written."""
-    after = copy.deepcopy(article)
-    for name, value in cleaned({name: value for name, value in fields.items() if name in _WITH_FACTS}).items():
-        setattr(after, name, value)
-    return guard.foresee(article, after)
+    return outcome_of(article, cleaned({name: value for name, value in fields.items() if name in WITH_FACTS}))
 
 
 def edit_fields(article: Article, *, user: User | None, version: int, fields: Mapping[str, Any]) -> Article:
@@ -74,62 +70,15 @@ def edit(
         raise StaleEditError("Somebody else changed this story since you opened it: look at it again before you save.")
     if article.review_status == ArticleStatus.DISCARDED:
         raise IllegalMoveError("This story is discarded: bring it back before you change it.")
-    before, values = copy.deepcopy(article), cleaned(fields)
-    changed = sorted(name for name, value in values.items() if getattr(article, name) != value)
-    for name in changed:
-        setattr(article, name, values[name])
-    outcome = guard.foresee(before, article)
-    if may_lose is not None and not outcome.keys_of_lost <= set(may_lose):
-        raise UnseenLossError("More facts would lose their words than you were shown: look at the list again.")
-    if changed:
-        _write(article, before, changed, user)
+    values = {name: value for name, value in cleaned(fields).items() if getattr(article, name) != value}
+    if not values:
+        return Edited(article, guard.foresee(article, article))
+    after = changed_copy(article, values)
+    if article.is_published:
+        check_can_be_public(after)
+    after.clean_fields(exclude={field.name for field in Article._meta.fields} - set(values) | {"body"})  # noqa: SLF001 (Django's public way to a model's fields)
+    values = {name: getattr(after, name) for name in values}  # as the columns take them
+    origin = {"touched_fields": sorted({*article.touched_fields, *values} & EDITABLE)}
+    with told_of_twins(article):
+        outcome = apply_text(article, values, action="article.edit", user=user, origin=origin, may_lose=may_lose)
     return Edited(article, outcome)
-
-
-def _write(article: Article, before: Article, changed: list[str], user: User | None) -> None:
-    if article.review_status == ArticleStatus.PUBLISHED:
-        check_can_be_public(article)
-    article.clean_fields(exclude={field.name for field in Article._meta.fields} - set(changed) | {"body"})  # noqa: SLF001 (Django's public way to a model's fields)
-    article.touched_fields = sorted({*article.touched_fields, *changed} & EDITABLE)
-    article.word_count = word_count(article.body)
-    if "url" in changed:
-        article.address_key = address_key(article.url or "") or None
-    article.version += 1
-    _save(article)
-    if "body" in changed:
-        copies.remember(article)
-    lost = _settle_facts(article, before) if _WITH_FACTS & set(changed) else []
-    if article.review_status == ArticleStatus.PUBLISHED:
-        appearances.tell_search(article)
-    log(
-        "edited", str(article), user=user, article=article,
-        before={name: _plain(getattr(before, name)) for name in changed}
-        | {"facts that lost their words": [f"{type(fact).__name__}: {fact}" for fact in lost]},
-        after={name: _plain(getattr(article, name)) for name in changed},
-    )  # fmt: skip
-
-
-def _settle_facts(article: Article, before: Article) -> list[guard.AnyFact]:
-    lost = guard.check(article, before)
-    appearances.rebuild(article)
-    jobs.enqueue(jobs.find_again, article.pk)
-    return lost
-
-
-def _save(article: Article) -> None:
-    try:
-        with transaction.atomic():
-            article.save()
-    except IntegrityError as error:
-        others = Article.objects.exclude(pk=article.pk)
-        same = Q(url=article.url) | Q(address_key=article.address_key) if article.url else Q(sha256=article.sha256)
-        other = others.filter(same).first()
-        if other is None:
-            raise
-        said = "address" if article.url else "text"
-        raise IllegalMoveError(f"Story {other.pk} has this {said} already: {other}.") from error
-
-
-def _plain(value: object) -> object:
-    """As the log keeps it; bodies are long, and kept in full because a lost text cannot be made again."""
-    return value if isinstance(value, str | int | float | bool | list | None) else str(value)

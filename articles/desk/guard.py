@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from articles.desk.moves import FACT_MOVES_WITHOUT_WORDS, check_fact_move
 from articles.desk.resolve import entities_named
 from articles.desk.tracing import Edit, Trace, is_small_change, traced
 from articles.models import Article, Membership, Mention, Pledge, Quotation
@@ -16,8 +18,9 @@ from articles.vocabulary import BYLINE_BLOCK, DESCRIPTION_BLOCK, HEADLINE_BLOCK,
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from articles.desk.audit import RowChanges
+
 AnyFact = Mention | Quotation | Pledge | Membership
-LOST = "its words are gone"
 # Offsets far beyond any text: where facts stand while others move, and where those stay that have no words.
 _BEYOND, _NOWHERE = 1_000_000_000, 2_000_000_000
 _OUTSIDE = (HEADLINE_BLOCK, DESCRIPTION_BLOCK, BYLINE_BLOCK)
@@ -29,6 +32,11 @@ def holds(article: Article, block: int, start: int, end: int, text: str) -> bool
         return article.text_of(block)[start:end] == text
     except IndexError:
         return False
+
+
+def stands(article: Article, fact: AnyFact) -> bool:
+    """Whether the words of a fact are where it says; else it lost them to an edit."""
+    return holds(article, fact.block, fact.start, fact.end, fact.text)
 
 
 def facts_of(article: Article) -> Iterator[AnyFact]:
@@ -56,13 +64,19 @@ def key_of(fact: AnyFact) -> str:
     return f"{type(fact).__name__.lower()}:{fact.pk}"
 
 
+def lost_in_words(lost: Iterable[AnyFact]) -> dict[str, list[dict[str, str]]]:
+    """The facts that lost their words, as the log keeps them; nothing where none did."""
+    found = [{"fact": key_of(fact), "text": str(fact)} for fact in lost]
+    return {"lost": found} if found else {}
+
+
 def foresee(before: Article, after: Article) -> Outcome:
     """What becomes of the facts of a story when `before` becomes `after`; nothing is written.
 
     A fact follows its words where the edit moved them, as articles.desk.tracing says.
     """
     facts = list(facts_of(before))
-    standing = [fact for fact in facts if holds(before, fact.block, fact.start, fact.end, fact.text)]
+    standing = [fact for fact in facts if stands(before, fact)]
     gone = [fact for fact in facts if fact not in standing]
     if all(before.text_of(block) == after.text_of(block) for block in _OUTSIDE) and before.body == after.body:
         return Outcome([], gone, [], [])
@@ -78,22 +92,24 @@ def foresee(before: Article, after: Article) -> Outcome:
     )
 
 
-def check(article: Article, before: Article | None = None) -> list[AnyFact]:
-    """Hold every fact of the story against its text, and return those that lose their words.
+def check(article: Article, *, changes: RowChanges) -> list[AnyFact]:
+    """Check every fact of a story against its text; those that lose their words. `changes` is for the log."""
+    lost = [fact for fact in facts_of(article) if not stands(article, fact)]
+    settle(Outcome(lost, [], [], []), article, changes=changes)
+    return lost
 
-    `before` is the story before an edit: a fact follows its words where the edit moved them. A fact without its words
-    goes back to proposed, and with that off public pages.
+
+def settle(outcome: Outcome, article: Article, *, changes: RowChanges) -> None:
+    """Write what an edit does to the facts of a story, which is saved by now; `changes` takes the rows, for the log.
+
+    A fact that lost its words goes back to proposed, and with that off public pages. The facts in `outcome` stay as they
+    were before the edit: whoever saved is told how many accepted ones it cost.
     """
-    if before is None:
-        lost = [fact for fact in facts_of(article) if not holds(article, fact.block, fact.start, fact.end, fact.text)]
-        for fact in lost:
-            _lose(fact, article)
-        return lost
-    outcome = foresee(before, article)
+    moved = {key_of(fact): (copy(fact), one) for fact, one in (*outcome.moved, *outcome.changed)}.values()
+    changes.watch([*outcome.lost, *outcome.gone, *(fact for fact, _ in moved)])
     for fact in (*outcome.lost, *outcome.gone):
-        _lose(fact, article)
-    _move({key_of(fact): (fact, one) for fact, one in (*outcome.moved, *outcome.changed)}.values())
-    return outcome.lost
+        _lose(copy(fact), article)
+    _move(moved, changes)
 
 
 def _texts(article: Article) -> dict[int, str]:
@@ -120,17 +136,17 @@ def _is_correction(fact: AnyFact, old: str, new: str) -> bool:
 
 def _lose(fact: AnyFact, article: Article) -> None:
     """Back to a proposal that the next run of extraction may replace; the log of the edit keeps what it was."""
+    if fact.status != FactStatus.PROPOSED:
+        check_fact_move(fact.status, FactStatus.PROPOSED, FACT_MOVES_WITHOUT_WORDS)
     fact.status = FactStatus.PROPOSED
-    if not isinstance(fact, Membership):
-        fact.decided_by = fact.decided_at = None
-    fact.method = LOST
+    fact.decided_by = fact.decided_at = None
     fact.block = min(fact.block, len(article.body) - 1)
     fact.start = _NOWHERE + fact.pk  # two of them must not stand in one place
     fact.end = fact.start + max(1, len(fact.text))
     fact.save()
 
 
-def _move(moved: Iterable[tuple[AnyFact, Trace]]) -> None:
+def _move(moved: Iterable[tuple[AnyFact, Trace]], changes: RowChanges) -> None:
     """Two steps, the first to far beyond any text: on the way no two facts may stand on the same words."""
     rows = list(moved)
     for fact, _ in rows:
@@ -138,11 +154,14 @@ def _move(moved: Iterable[tuple[AnyFact, Trace]]) -> None:
     for fact, one in rows:
         block, start, end = one.span
         if isinstance(fact, Mention | Quotation):
-            # A fact that lost its own words may still stand here.
-            type(fact).objects.filter(article=fact.article_id, block=block, start=start, end=end, method=LOST).delete()
+            # What a run of extraction proposed for these words gives way.
+            manager = type(fact)._default_manager  # noqa: SLF001 (Django's public way to a model's rows)
+            in_its_place = manager.replaceable().filter(article=fact.article_id, block=block, start=start, end=end)
+            changes.watch(in_its_place)
+            in_its_place.delete()
         if isinstance(fact, Mention) and fact.name == fact.text:
             fact.name = one.text[:200]
-        fact.text = one.text[:300] if isinstance(fact, Membership) else one.text
+        fact.text = one.text
         fact.save()
         _place(fact, block, start, end)
 

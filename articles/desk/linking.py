@@ -13,6 +13,8 @@ from articles.vocabulary import EntityKind, FactStatus
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from articles.desk.audit import RowChanges
+
 LinkedFact = Quotation | Pledge | Membership
 _ANY = tuple(EntityKind.values)
 # fact -> (its foreign key, the column with the name as the story gives it, the kinds that may stand there)
@@ -46,14 +48,17 @@ def link(fact: LinkedFact, article: Article) -> None:
             setattr(fact, f"{field}_id", entity.pk if entity else None)
 
 
-def relink(article: Article, name: str, *, old: Collection[int], new: Entity | None) -> None:
+def relink(article: Article, name: str, *, old: Collection[int], new: Entity | None, changes: RowChanges) -> None:
     """After an editor settled a name: the facts of the story that give this name point where its mentions point."""
     for model, links in LINKS.items():
         for field, column, kinds in links:
             if new is not None and new.kind not in kinds:
                 continue
             theirs = Q(**{f"{field}__in": old}) | Q(**{f"{field}__isnull": True})
-            if model is Membership and field == "person" and new is None:
+            if field in model.needed_links and new is None:
                 theirs &= Q(status=FactStatus.PROPOSED)  # an accepted role cannot stand without its person
             rows = model._default_manager.filter(theirs, article=article, **{column: name})  # noqa: SLF001 (Django's public way to a model's rows)
-            rows.update(**{f"{field}_id": new.pk if new else None})
+            changed = list(rows)
+            if changed:
+                changes.watch(changed)
+                rows.update(**{f"{field}_id": new.pk if new else None})

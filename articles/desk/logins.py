@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils import timezone
 
+from articles.desk.audit import log
 from articles.desk.client_address import client_network
-from articles.desk.moves import log
 from articles.models import LoginAttempt
 
 if TYPE_CHECKING:
@@ -87,10 +87,10 @@ def locked_until(who: Credentials, attempts: QuerySet[LoginAttempt] | None = Non
 
 def record_failure(who: Credentials) -> None:
     tried = " ".join(who.name.split())[:_MAX_NAME]
-    log("failed to log in", tried, user=None, source=who.address)
+    log("user.login_failed", tried, user=None, source=who.address)
     _log.warning("Failed login as %r from %s", tried, who.address)
     if locked_until(who) is not None:
-        log("locked out", tried, user=None, source=who.address)
+        log("user.lock_out", tried, user=None, source=who.address)
         _log.warning("Locked out: %r from %s", tried, who.address)
     _forget_old_attempts()
 
@@ -98,11 +98,11 @@ def record_failure(who: Credentials) -> None:
 def record_success(attempt: LoginAttempt, user: User, address: str) -> None:
     attempt.succeeded = True
     attempt.save(update_fields=["succeeded"])
-    log("logged in", user.get_username(), user=user, source=address)
+    log("user.login", user.get_username(), user=user, account=user, source=address)
 
 
 def record_logout(user: User, address: str) -> None:
-    log("logged out", user.get_username(), user=user, source=address)
+    log("user.logout", user.get_username(), user=user, account=user, source=address)
 
 
 def lift_locks(name: str = "", address: str = "") -> int:
@@ -113,7 +113,7 @@ def lift_locks(name: str = "", address: str = "") -> int:
     if address:
         attempts = attempts.filter(network=client_network(address))
     count, _ = attempts.delete()
-    log("lifted login locks", name or address or "everybody", user=None, source="command line")
+    log("user.lift_locks", name or address or "everybody", user=None, source="command line")
     return count
 
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from articles.desk import appearances
-from articles.desk.moves import IllegalMoveError, log
+from articles.desk.audit import RowChanges, log
+from articles.desk.moves import IllegalMoveError
 from articles.models import (
     Appearance,
     Article,
     Entity,
     Identifier,
+    LoggedAction,
     Membership,
     Mention,
     MergeRecord,
@@ -40,7 +42,9 @@ def merge(kept: Entity, gone: Entity, *, user: User | None = None) -> MergeRecor
     if kept.pk == gone.pk or kept.kind != gone.kind:
         raise IllegalMoveError(f"{gone.name} cannot be merged into {kept.name}: two records of one kind are needed.")
     articles = set(Appearance.objects.filter(entity=gone).values_list("article_id", flat=True))
-    moved = _move_names(kept, gone) | _move_rows(kept, gone)
+    changes = RowChanges()
+    changes.watch([_in_particular(gone)])
+    moved = _move_names(kept, gone, changes) | _move_rows(kept, gone, changes)
     _settle_candidates(kept, moved)
     name, old_id, kind = gone.name, gone.pk, gone.kind
     _in_particular(gone).delete()
@@ -52,7 +56,10 @@ def merge(kept: Entity, gone: Entity, *, user: User | None = None) -> MergeRecor
         appearances.rebuild(article)
     for pk in (kept.pk, old_id):
         outbox.changed_entity(pk)
-    log("merged", f"{name} into {kept.name}", user=user, before={"entity": old_id}, after={"entity": kept.pk})
+    log(
+        "entity.merge", kept.name, user=user, entity=kept, related=changes,
+        details={"merged": name, "merged_id": old_id, "merge_record": record.pk},
+    )  # fmt: skip
     return record
 
 
@@ -61,19 +68,21 @@ def _in_particular(entity: Entity) -> Any:
     return getattr(Entity.objects.get(pk=entity.pk), entity.kind)
 
 
-def _move_names(kept: Entity, gone: Entity) -> dict[str, list[Any]]:
+def _move_names(kept: Entity, gone: Entity, changes: RowChanges) -> dict[str, list[Any]]:
     """The names that the kept record does not have yet, its old own name among them."""
     has = {kept.name, *kept.other_names.values_list("name", flat=True)}
     moving = gone.other_names.exclude(name__in=has)
     moved = {"articles.othername.entity": list(moving.values_list("pk", flat=True))}
+    changes.watch(gone.other_names.all())
     has.update(moving.values_list("name", flat=True))
     moving.update(entity=kept.pk)
     if gone.name not in has:
-        OtherName.objects.create(entity_id=kept.pk, name=gone.name, key=fold(gone.name), kind=NameKind.ALIAS)
+        added = OtherName.objects.create(entity_id=kept.pk, name=gone.name, key=fold(gone.name), kind=NameKind.ALIAS)
+        changes.created(added)
     return moved
 
 
-def _move_rows(kept: Entity, gone: Entity) -> dict[str, list[Any]]:
+def _move_rows(kept: Entity, gone: Entity, changes: RowChanges) -> dict[str, list[Any]]:
     """Every row that points at the record, whatever its table. Names are moved already; appearances are made anew."""
     moved: dict[str, list[Any]] = {}
     for model, field in _pointers(gone):
@@ -81,6 +90,8 @@ def _move_rows(kept: Entity, gone: Entity) -> dict[str, list[Any]]:
         ids = list(rows.values_list("pk", flat=True))
         if ids:
             moved[f"{model._meta.label_lower}.{field}"] = ids  # noqa: SLF001 (Django's public description of a model)
+            if model is not LoggedAction:
+                changes.watch(rows)
             rows.update(**{field: kept.pk})
     through = Mention.candidates.through.objects
     offered = list(through.filter(entity=gone.pk).values_list("mention_id", flat=True))
@@ -121,6 +132,8 @@ def is_used(entity: Entity) -> bool:
         rows = model._default_manager.filter(**{field: entity.pk})  # noqa: SLF001 (Django's public way to a model's rows)
         if model is Membership:
             rows = rows.filter(article__isnull=False)
+        if model is LoggedAction:
+            rows = rows.exclude(action="record.saved", by=None)
         if model is not Identifier and rows.exists():
             return True
-    return bool(_in_particular(entity).history.filter(history_user__isnull=False).exists())
+    return False

@@ -1,16 +1,20 @@
-"""The legal moves of stories and facts, and the log that every move of the desk writes."""
+"""The legal status transitions of stories and facts."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from articles.models import Article, Entity, LoggedAction
+from django.utils import timezone
+
 from articles.vocabulary import ArticleStatus, EntityKind, FactStatus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from django.contrib.auth.models import User
+
+    from articles.models import Entity
+    from articles.models.fact import Fact
 
 ARTICLE_MOVES: Mapping[str, frozenset[str]] = {
     ArticleStatus.DRAFT: frozenset({ArticleStatus.PUBLISHED, ArticleStatus.DISCARDED}),
@@ -22,6 +26,11 @@ FACT_MOVES: Mapping[str, frozenset[str]] = {
     FactStatus.PROPOSED: frozenset({FactStatus.ACCEPTED, FactStatus.REJECTED}),
     FactStatus.ACCEPTED: frozenset({FactStatus.REJECTED}),
     FactStatus.REJECTED: frozenset({FactStatus.ACCEPTED}),
+}
+# What becomes of a fact whose words an edit took away: an editor decides on it again.
+FACT_MOVES_WITHOUT_WORDS: Mapping[str, frozenset[str]] = {
+    FactStatus.ACCEPTED: frozenset({FactStatus.PROPOSED}),
+    FactStatus.REJECTED: frozenset({FactStatus.PROPOSED}),
 }
 
 
@@ -57,28 +66,17 @@ def check_article_move(current: str, wanted: str) -> None:
         raise IllegalMoveError(f"A story that is {_word(current)} cannot become {_word(wanted)}.")
 
 
-def check_fact_move(current: str, wanted: str) -> None:
+def check_fact_move(current: str, wanted: str, table: Mapping[str, frozenset[str]] = FACT_MOVES) -> None:
     if current == wanted:
         raise IllegalMoveError(f"This is already {_word(wanted)}.")
-    if wanted not in FACT_MOVES[current]:
+    if wanted not in table.get(current, ()):
         raise IllegalMoveError(f"What is {_word(current)} cannot become {_word(wanted)}.")
 
 
-def log(
-    verb: str,
-    what: str,
-    *,
-    user: User | None,
-    article: Article | None = None,
-    entity: Entity | None = None,
-    before: Mapping[str, Any] | None = None,
-    after: Mapping[str, Any] | None = None,
-    source: str = "",
-) -> LoggedAction:
-    return LoggedAction.objects.create(
-        verb=verb, what=what[:300], by=user, article=article, entity=entity,
-        before=dict(before or {}), after=dict(after or {}), source=source[:200],
-    )  # fmt: skip
+def decide(fact: Fact, status: FactStatus, user: User | None) -> None:
+    """Set what an editor decided about a fact. Raises IllegalMoveError where the table of transitions forbids it."""
+    check_fact_move(fact.status, status)
+    fact.status, fact.decided_by, fact.decided_at = status, user, timezone.now()
 
 
 def _word(status: str) -> str:

@@ -6,11 +6,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from articles.desk import appearances, guard
+from articles.desk.audit import RowChanges, log, snapshot
 from articles.desk.linking import relink
-from articles.desk.moves import FACT_MOVES, IllegalMoveError, NameTakenError, log
+from articles.desk.moves import IllegalMoveError, NameTakenError, decide
 from articles.desk.open_names import meaning_of, meaning_of_name
 from articles.models import Article, Entity, Mention, Organization, Person, Place
 from articles.text import clean_name
@@ -47,7 +47,7 @@ def accept_name(
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
     mentions = _mentions(article, kind, name).exclude(status=FactStatus.REJECTED)
-    standing = [mention for mention in mentions if _holds(article, mention)]
+    standing = [mention for mention in mentions if guard.stands(article, mention)]
     if not standing:
         raise IllegalMoveError(f"No mention of {name} is left to accept.")
     changes: dict[str, Any] = {"is_new": is_new}
@@ -55,13 +55,18 @@ def accept_name(
     changes |= {"kind": new_kind} if new_kind else {}
     changes |= {"name": new_name} if new_name else {}
     old = {mention.entity_id for mention in standing if mention.entity_id}
-    settled = _choose(standing[0], article, changes)
+    rows = RowChanges()
+    rows.watch(standing)
+    settled = _choose(standing[0], article, changes, user)
     for mention in standing:
         mention.kind, mention.name = settled.kind, clean_name(new_name)[:200] or mention.name
         _accept(mention, settled, user)
-    relink(article, name, old=old - {settled.pk}, new=settled)
+    relink(article, name, old=old - {settled.pk}, new=settled, changes=rows)
     appearances.rebuild(article)
-    log("accepted", name, user=user, article=article, entity=settled, after={"kind": kind, "mentions": len(standing)})
+    log(
+        "name.accept", name, user=user, article=article, entity=settled, related=rows,
+        details={"kind": kind, "name": name, "mentions": len(standing)},
+    )  # fmt: skip
     return len(standing)
 
 
@@ -73,16 +78,21 @@ def reject_name(article: Article, kind: str, name: str, *, user: User | None, re
     if not mentions:
         raise IllegalMoveError(f"No mention of {name} is left to reject.")
     old = {mention.entity_id for mention in mentions if mention.entity_id}
+    rows = RowChanges()
+    rows.watch(mentions)
     for mention in mentions:
-        _stamp(mention, FactStatus.REJECTED, user)
+        decide(mention, FactStatus.REJECTED, user)
         mention.save()
-    relink(article, name, old=old, new=None)
+    relink(article, name, old=old, new=None, changes=rows)
     appearances.rebuild(article)
-    log("rejected", name, user=user, article=article, after={"kind": kind, "mentions": len(mentions)}, source=reason)
+    log(
+        "name.reject", name, user=user, article=article, related=rows,
+        details={"kind": kind, "name": name, "mentions": len(mentions)}, source=reason,
+    )  # fmt: skip
     return len(mentions)
 
 
-def accept_sure_names(article: Article, *, user: User | None, minimum_confidence: float) -> int:
+def accept_sure_names(article: Article, *, user: User | None, minimum_confidence: float, changes: RowChanges) -> int:
     """Accept the names of which some mention is this sure, unless several records go by them; call in a transaction."""
     names: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for mention in article.mentions.proposed().in_text_order():
@@ -90,25 +100,28 @@ def accept_sure_names(article: Article, *, user: User | None, minimum_confidence
     count = 0
     for (_, name), mentions in names.items():
         sure = max(mentions, key=lambda mention: mention.confidence)
-        standing = [mention for mention in mentions if _holds(article, mention)]
+        standing = [mention for mention in mentions if guard.stands(article, mention)]
         if sure.confidence < minimum_confidence or not standing:
             continue
         try:
-            entity = _choose(sure, article, {})
+            entity = _choose(sure, article, {}, user)
         except NameTakenError as error:
             offer(sure, error.candidates)
             continue
+        changes.watch(standing)
         for mention in standing:
             _accept(mention, entity, user)
-        relink(article, name, old=(), new=entity)
+        relink(article, name, old=(), new=entity, changes=changes)
         count += len(standing)
     return count
 
 
-def settle(mention: Mention, article: Article, changes: Mapping[str, Any], *, accepting: bool) -> None:
+def settle(
+    mention: Mention, article: Article, changes: Mapping[str, Any], *, accepting: bool, user: User | None
+) -> None:
     """Apply corrections to one mention; when it is accepted it gets its entity."""
     if accepting:
-        entity = _choose(mention, article, changes)
+        entity = _choose(mention, article, changes, user)
         mention.entity, mention.kind, mention.resolution = entity, entity.kind, Resolution.ONE
     elif changes.get("entity") is not None or "kind" in changes:
         chosen = changes.get("entity")
@@ -119,14 +132,16 @@ def settle(mention: Mention, article: Article, changes: Mapping[str, Any], *, ac
     mention.is_about = changes.get("is_about", mention.is_about)
 
 
-def follow(article: Article, mention: Mention, before: Mapping[str, Any]) -> None:
+def follow(article: Article, mention: Mention, before: Mapping[str, Any], changes: RowChanges) -> None:
     """The facts that give a name follow where its mention went."""
     old = before.get("entity")
     others = article.mentions.accepted().filter(name=before["name"], entity_id=old) if old else Mention.objects.none()
     if mention.status == FactStatus.ACCEPTED:
-        relink(article, mention.name, old=[old] if old and not others.exists() else [], new=mention.entity)
+        relink(
+            article, mention.name, old=[old] if old and not others.exists() else [], new=mention.entity, changes=changes
+        )
     elif old and not others.exists():
-        relink(article, str(before["name"]), old=[old], new=None)
+        relink(article, str(before["name"]), old=[old], new=None, changes=changes)
 
 
 def offer(mention: Mention, candidates: Iterable[Entity]) -> None:
@@ -138,7 +153,7 @@ def offer(mention: Mention, candidates: Iterable[Entity]) -> None:
         mention.save()
 
 
-def _choose(mention: Mention, article: Article, changes: Mapping[str, Any]) -> Entity:
+def _choose(mention: Mention, article: Article, changes: Mapping[str, Any], user: User | None) -> Entity:
     """The entity that a mention is to name: the one said, the one of this story, the one known now, or a new one."""
     if changes.get("entity") is not None:
         chosen: Entity = changes["entity"]
@@ -150,7 +165,9 @@ def _choose(mention: Mention, article: Article, changes: Mapping[str, Any]) -> E
             return known
     if kind not in _MODELS:
         raise IllegalMoveError("Say whether it is a person, an organization or a place.")
-    return Entity.objects.get(pk=_MODELS[kind].objects.create(name=name[:200]).pk)
+    created = _MODELS[kind].objects.create(name=name[:200])
+    log("entity.add", str(created), user=user, article=article, entity=created, after=snapshot(created))
+    return Entity.objects.get(pk=created.pk)
 
 
 def _known(mention: Mention, article: Article, kind: str, name: str) -> Entity | None:
@@ -172,18 +189,8 @@ def _mentions(article: Article, kind: str, name: str) -> Any:
     return article.mentions.filter(kind=kind, name=name).in_text_order().select_related("entity")
 
 
-def _holds(article: Article, mention: Mention) -> bool:
-    return guard.holds(article, mention.block, mention.start, mention.end, mention.text)
-
-
 def _accept(mention: Mention, entity: Entity, user: User | None) -> None:
     mention.entity, mention.resolution = entity, Resolution.ONE
     if mention.status != FactStatus.ACCEPTED:
-        _stamp(mention, FactStatus.ACCEPTED, user)
+        decide(mention, FactStatus.ACCEPTED, user)
     mention.save()
-
-
-def _stamp(mention: Mention, status: FactStatus, user: User | None) -> None:
-    if status not in FACT_MOVES[mention.status]:
-        raise IllegalMoveError(f"A mention that is {mention.status} cannot become {status}.")
-    mention.status, mention.decided_by, mention.decided_at = status, user, timezone.now()

@@ -12,7 +12,7 @@ from articles.desk.resolve import entities_for, known_entity
 from articles.extraction.findings import MentionFinding
 from articles.models import Article, Entity, Membership, Mention, Pledge, Quotation
 from articles.readers.bylines import looks_like_person
-from articles.vocabulary import BYLINE_BLOCK, EntityKind, FactStatus, Resolution
+from articles.vocabulary import BYLINE_BLOCK, EntityKind, Resolution
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -126,13 +126,12 @@ def _pledge(article: Article, found: PledgeFinding, by_name: Mapping[str, Entity
 
 
 def _propose_roles(article: Article, findings: Findings, by_name: Mapping[str, Entity]) -> None:
-    article.memberships.filter(status=FactStatus.PROPOSED).delete()
+    article.memberships.replaceable().delete()
     taken = set(article.memberships.values_list("block", "start", "end"))
     for found in _standing(article, findings.roles, taken):
         person, organization = by_name.get(found.person), by_name.get(found.organization)
-        words = _words(found)
         Membership.objects.create(
-            article=article, **words | {"text": found.text[:300]},
+            article=article, **_words(found),
             person_id=person.pk if person and person.kind == EntityKind.PERSON else None,
             person_name=found.person[:200], role=found.role[:200], organization_name=found.organization[:200],
             organization=organization if organization and organization.kind != EntityKind.PERSON else None,

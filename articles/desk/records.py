@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from django.db import transaction
 
-from articles.desk.moves import IllegalMoveError, log
+from articles.desk.audit import RowChanges, log, snapshot
+from articles.desk.moves import IllegalMoveError
 from articles.models import Entity, OtherName, Outlet
 from articles.search import outbox
 from articles.text import clean, clean_name, fold
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from django.contrib.auth.models import User
+
+    from articles.desk.audit import Columns
 
 _E = TypeVar("_E", bound=Entity)
 # Columns of a record that are names, and those that are prose.
@@ -28,6 +31,7 @@ def save_entity(entity: _E, *, user: User | None, changed: Sequence[str]) -> _E:
     A record that is renamed goes on being found by its old name, which becomes one of its other names.
     """
     old = type(entity)._default_manager.filter(pk=entity.pk).first() if entity.pk else None  # noqa: SLF001 (Django's public way to a model's rows)
+    before = snapshot(old) if old else {}
     for name in _NAMES:
         if hasattr(entity, name):
             setattr(entity, name, clean_name(getattr(entity, name)))
@@ -35,13 +39,15 @@ def save_entity(entity: _E, *, user: User | None, changed: Sequence[str]) -> _E:
     if old is not None and old.sort_name == old.default_sort_name() and "sort_name" not in changed:
         entity.sort_name = ""
     entity.save()
+    changes = RowChanges()
     if old is not None and old.name != entity.name:
-        _keep_old_name(entity, old.name)
+        _keep_old_name(entity, old.name, changes)
     outbox.changed_entity(entity.pk)
-    if old is None or changed:
-        before = {name: _plain(getattr(old, name)) for name in changed} if old else {}
-        after = {name: _plain(getattr(entity, name)) for name in changed}
-        log("changed" if old else "added", str(entity), user=user, entity=_parent(entity), before=before, after=after)
+    if old is None:
+        log("entity.add", str(entity), user=user, entity=entity, after=snapshot(entity))
+    elif before != (after := snapshot(entity)):
+        key = "entity.rename" if old.name != entity.name else "entity.change"
+        log(key, str(entity), user=user, entity=entity, before=before, after=after, related=changes)
     return entity
 
 
@@ -52,17 +58,29 @@ def save_names(entity: Entity, *, saved: Iterable[OtherName], gone: Iterable[Oth
     for name in saved:
         if is_same_name(name.name, entity.name):
             raise IllegalMoveError(f"{entity.name} is the name of the record itself: it cannot be another name, too.")
-    before = sorted(entity.other_names.values_list("name", flat=True))
+    before = _names_of(entity)
     for name in gone:
         name.delete()
     for name in saved:
         name.name = clean_name(name.name)
         name.entity = _parent(entity)
         name.save()
-    after = sorted(entity.other_names.values_list("name", flat=True))
+    after = _names_of(entity)
     outbox.changed_entity(entity.pk)
-    if before != after:
-        log("renamed", str(entity), user=user, entity=_parent(entity), before={"names": before}, after={"names": after})
+    for pk in sorted(before.keys() | after.keys()):
+        _log_name(entity, pk, before.get(pk, {}), after.get(pk, {}), user)
+
+
+def _names_of(entity: Entity) -> dict[int, Columns]:
+    return {name.pk: snapshot(name) for name in OtherName.objects.filter(entity=entity.pk)}
+
+
+def _log_name(entity: Entity, pk: int, before: Columns, after: Columns, user: User | None) -> None:
+    if before == after:
+        return
+    key = "other_name.change" if before and after else "other_name.add" if after else "other_name.remove"
+    details = {"id": pk, "name": (after or before)["name"]}
+    log(key, str(entity), user=user, entity=entity, before=before, after=after, details=details)
 
 
 def is_same_name(one: str, other: str) -> bool:
@@ -70,14 +88,15 @@ def is_same_name(one: str, other: str) -> bool:
     return clean_name(one).casefold() == clean_name(other).casefold()
 
 
-def _keep_old_name(entity: Entity, old: str) -> None:
+def _keep_old_name(entity: Entity, old: str, changes: RowChanges) -> None:
     """The names of a record never become fewer by a new name, and its name is never among its other names."""
     others = list(entity.other_names.all())
     for name in others:
         if is_same_name(name.name, entity.name):
+            changes.watch([name])
             name.delete()
     if old and not is_same_name(old, entity.name) and not any(is_same_name(name.name, old) for name in others):
-        OtherName.objects.create(entity=_parent(entity), name=old)
+        changes.created(OtherName.objects.create(entity=_parent(entity), name=old))
 
 
 def outlet_taken(name: str, *, but: int | None = None) -> Outlet | None:
@@ -90,23 +109,20 @@ def outlet_taken(name: str, *, but: int | None = None) -> Outlet | None:
 def save_outlet(outlet: Outlet, *, user: User | None, changed: Sequence[str]) -> Outlet:
     """Save an outlet; its published stories show its name and note, so search and pages hear of them."""
     is_new = outlet.pk is None
-    before = Outlet.objects.filter(pk=outlet.pk).values(*changed).first() if changed and not is_new else None
+    before = {} if is_new else snapshot(Outlet.objects.get(pk=outlet.pk))
     outlet.name, outlet.note = clean_name(outlet.name), clean(outlet.note)
     outlet.key = fold(outlet.name)[:200]
     outlet.save()
     if changed and not is_new:
         for pk in outlet.articles.published().values_list("pk", flat=True):
             outbox.changed_article(pk)
-    if is_new or changed:
-        after = {name: getattr(outlet, name) for name in changed}
-        log("added outlet" if is_new else "changed outlet", outlet.name, user=user, before=before, after=after)
+    after = snapshot(outlet)
+    if before != after:
+        key = "outlet.add" if is_new else "outlet.change"
+        log(key, outlet.name, user=user, outlet=outlet, before=before, after=after)
     return outlet
 
 
 def _parent(entity: Entity) -> Entity:
     """The log and names point at the parent row, whatever kind the record is."""
     return Entity.objects.get(pk=entity.pk)
-
-
-def _plain(value: object) -> object:
-    return value if isinstance(value, str | int | float | bool | None) else str(value)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from articles.desk import appearances, guard, naming
+from articles.desk.audit import RowChanges, log, snapshot
 from articles.desk.clearance import RestrictedError
 from articles.desk.editing import edit, edit_fields
 from articles.desk.linking import LINKS, link
-from articles.desk.moves import IllegalMoveError, NameTakenError, StaleEditError, check_fact_move, log
+from articles.desk.moves import IllegalMoveError, NameTakenError, StaleEditError, check_fact_move, decide
 from articles.desk.naming import accept_name, reject_name
 from articles.desk.statuses import bring_back_many, discard, discard_many, publish, return_to_draft, withdraw
 from articles.models import Article, Membership, Mention, Pledge, Quotation
@@ -31,6 +31,12 @@ __all__ = [
 ]  # fmt: skip
 
 EDITOR = "editor"
+# Status that is decided -> the action in the log; None where a fact is corrected and its status stays.
+_KEYS: Mapping[FactStatus | None, str] = {
+    FactStatus.ACCEPTED: "fact.accept",
+    FactStatus.REJECTED: "fact.reject",
+    None: "fact.change",
+}
 # What an editor may correct in a fact; mentions are settled by name, see articles.desk.naming.
 CHANGEABLE: Mapping[type[AnyFact], frozenset[str]] = {
     Mention: naming.CHANGEABLE,
@@ -88,29 +94,31 @@ def add(
         raise IllegalMoveError("Mark the words of the story that say it.")
     extra = {"resolution": "none", "name": text, "kind": values.get("kind")} if model is Mention else {}
     fact = model(article=article, block=block, start=start, end=end, text=text, method=EDITOR, **extra)
-    return _decide(fact, FactStatus.ACCEPTED, user=user, changes=values, verb="added")
+    return _decide(fact, FactStatus.ACCEPTED, user=user, changes=values, key="fact.add")
 
 
 @transaction.atomic
 def accept_all(article: Article, *, user: User | None, minimum_confidence: float) -> dict[str, int]:
     """Accept every proposal that is at least this sure; names that several records go by stay proposed."""
     article = Article.objects.select_for_update().get(pk=article.pk)
-    counts = {"mention": naming.accept_sure_names(article, user=user, minimum_confidence=minimum_confidence)}
+    changes = RowChanges()
+    names = naming.accept_sure_names(article, user=user, minimum_confidence=minimum_confidence, changes=changes)
+    counts = {"mention": names}
     for model in (Quotation, Pledge, Membership):
-        rows = model.objects.filter(
-            article=article, status=FactStatus.PROPOSED, confidence__gte=minimum_confidence
-        ).exclude(method=guard.LOST)
+        proposed = model.objects.filter(article=article, confidence__gte=minimum_confidence).proposed()
+        rows = [fact for fact in proposed if guard.stands(article, fact)]
+        changes.watch(rows)
         counts[model.__name__.lower()] = sum(_accept_if_it_can_be(fact, article, user) for fact in rows)
     appearances.rebuild(article)
-    log("accepted all", str(article), user=user, article=article, after=counts)
+    log("article.accept_all", str(article), user=user, article=article, related=changes, details=counts)
     return counts
 
 
 def _accept_if_it_can_be(fact: Quotation | Pledge | Membership, article: Article, user: User | None) -> bool:
     link(fact, article)
-    if isinstance(fact, Membership) and fact.person_id is None:
+    if fact.unmet_requirement:
         return False
-    _stamp(fact, FactStatus.ACCEPTED, user)
+    decide(fact, FactStatus.ACCEPTED, user)
     fact.save()
     return True
 
@@ -122,13 +130,13 @@ def _decide(
     user: User | None,
     changes: Mapping[str, Any],
     reason: str = "",
-    verb: str = "",
+    key: str = "",
 ) -> AnyFact:
     unknown = set(changes) - CHANGEABLE[type(fact)]
     if unknown:
         raise IllegalMoveError(f"These cannot be changed: {', '.join(sorted(unknown))}.")
     try:
-        return _decide_in_transaction(fact, status, user=user, changes=changes, reason=reason, verb=verb)
+        return _decide_in_transaction(fact, status, user=user, changes=changes, reason=reason, key=key)
     except NameTakenError as error:
         if isinstance(fact, Mention) and fact.pk:
             naming.offer(fact, error.candidates)
@@ -137,31 +145,34 @@ def _decide(
 
 @transaction.atomic
 def _decide_in_transaction(
-    fact: AnyFact, status: FactStatus | None, *, user: User | None, changes: Mapping[str, Any], reason: str, verb: str
+    fact: AnyFact, status: FactStatus | None, *, user: User | None, changes: Mapping[str, Any], reason: str, key: str
 ) -> AnyFact:
     if fact.article_id is None:
         raise IllegalMoveError("This role came with the site, not with a story.")
     article = Article.objects.select_for_update().get(pk=fact.article_id)
-    if fact.pk:
+    is_new = fact.pk is None
+    if not is_new:
         fact.refresh_from_db()
-    before = _state(fact)
+    before, rows = snapshot(fact), RowChanges()
     if status is not None:
         check_fact_move(fact.status, status)
     will_stand = (status or fact.status) == FactStatus.ACCEPTED
-    if will_stand and not guard.holds(article, fact.block, fact.start, fact.end, fact.text):
+    if will_stand and not guard.stands(article, fact):
         raise IllegalMoveError("Its words are no longer in the story.")
     if isinstance(fact, Mention):
-        naming.settle(fact, article, changes, accepting=will_stand)
+        naming.settle(fact, article, changes, accepting=will_stand, user=user)
     else:
         _correct(fact, article, changes, accepting=will_stand)
     if status is not None:
-        _stamp(fact, status, user)
+        decide(fact, status, user)
     fact.save()
     if isinstance(fact, Mention):
-        naming.follow(article, fact, before)
+        naming.follow(article, fact, before, rows)
     appearances.rebuild(article)
-    word = verb or {FactStatus.ACCEPTED: "accepted", FactStatus.REJECTED: "rejected", None: "changed"}[status]
-    log(word, str(fact), user=user, article=article, before=before, after=_state(fact), source=reason)
+    log(
+        key or _KEYS[status], str(fact), user=user, article=article, fact=fact, before={} if is_new else before,
+        after=snapshot(fact), related=rows, source=reason,
+    )  # fmt: skip
     return fact
 
 
@@ -179,22 +190,5 @@ def _correct(
             setattr(fact, column, changes[field].name if changes[field] else "")
     if accepting:
         link(fact, article)
-    if accepting and isinstance(fact, Membership) and fact.person_id is None:
-        raise IllegalMoveError(f"Accept {fact.person_name or 'the person'} first: a role needs somebody who holds it.")
-
-
-def _stamp(fact: AnyFact, status: FactStatus, user: User | None) -> None:
-    fact.status = status
-    if not isinstance(fact, Membership):
-        fact.decided_by, fact.decided_at = user, timezone.now()
-
-
-def _state(fact: AnyFact) -> dict[str, Any]:
-    """What the log keeps of a fact, enough to set it back by hand."""
-    values = {
-        name: getattr(fact, f"{name}_id") if hasattr(fact, f"{name}_id") else getattr(fact, name)
-        for name in sorted({"status", *CHANGEABLE[type(fact)]} - {"is_new"})
-    }
-    return {"fact": f"{type(fact).__name__.lower()}:{fact.pk}"} | {
-        name: value if isinstance(value, str | int | float | None) else str(value) for name, value in values.items()
-    }
+    if accepting and fact.unmet_requirement:
+        raise IllegalMoveError(fact.unmet_requirement)

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.desk import appearances, clearance, guard
-from articles.desk.moves import IllegalMoveError, check_article_move, log
+from articles.desk.audit import RowChanges, log, snapshot
+from articles.desk.moves import IllegalMoveError, check_article_move
 from articles.models import Article
 from articles.vocabulary import ArticleStatus
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from django.contrib.auth.models import User
+
+    from articles.desk.audit import Columns
 
 
 @transaction.atomic
@@ -29,11 +32,13 @@ def publish(article: Article, *, user: User | None, although: str = "") -> Artic
     check_article_move(article.review_status, ArticleStatus.PUBLISHED)
     check_can_be_public(article)
     overridden = clearance.check_may_be_published(article, although)
-    guard.check(article)
+    before, changes = snapshot(article), RowChanges()
+    guard.check(article, changes=changes)
     article.first_published_here = article.first_published_here or timezone.now()
     return _move(
-        article, ArticleStatus.PUBLISHED, "published", user,
-        reason=although.strip() if overridden else "", more={"although": overridden} if overridden else {},
+        article, ArticleStatus.PUBLISHED, "article.publish", user, before=before,
+        reason=although.strip() if overridden else "", details={"although": overridden} if overridden else {},
+        related=changes,
     )  # fmt: skip
 
 
@@ -44,7 +49,7 @@ def withdraw(article: Article, *, user: User | None, reason: str) -> Article:
     check_article_move(article.review_status, ArticleStatus.WITHDRAWN)
     if not reason.strip():
         raise IllegalMoveError("Say why the story is withdrawn.")
-    return _move(article, ArticleStatus.WITHDRAWN, "withdrew", user, reason=reason)
+    return _move(article, ArticleStatus.WITHDRAWN, "article.withdraw", user, reason=reason)
 
 
 @transaction.atomic
@@ -52,8 +57,8 @@ def return_to_draft(article: Article, *, user: User | None) -> Article:
     """Make a draft of a story that was withdrawn or discarded."""
     article = Article.objects.select_for_update().get(pk=article.pk)
     check_article_move(article.review_status, ArticleStatus.DRAFT)
-    verb = "brought back" if article.review_status == ArticleStatus.DISCARDED else "returned to draft"
-    return _move(article, ArticleStatus.DRAFT, verb, user)
+    is_discarded = article.review_status == ArticleStatus.DISCARDED
+    return _move(article, ArticleStatus.DRAFT, "article.restore" if is_discarded else "article.return_to_draft", user)
 
 
 @transaction.atomic
@@ -61,7 +66,7 @@ def discard(article: Article, *, user: User | None) -> Article:
     """Put a draft, or a story that was withdrawn, out of the way. Nothing of it is deleted: it can be brought back."""
     article = Article.objects.select_for_update().get(pk=article.pk)
     check_article_move(article.review_status, ArticleStatus.DISCARDED)
-    return _move(article, ArticleStatus.DISCARDED, "discarded", user)
+    return _move(article, ArticleStatus.DISCARDED, "article.discard", user)
 
 
 def discard_many(articles: Iterable[Article], *, user: User | None) -> tuple[int, list[str]]:
@@ -103,21 +108,24 @@ def check_can_be_public(article: Article) -> None:
 def _move(
     article: Article,
     status: ArticleStatus,
-    verb: str,
+    key: str,
     user: User | None,
     *,
     reason: str = "",
-    more: Mapping[str, Any] | None = None,
+    before: Columns | None = None,
+    related: RowChanges | None = None,
+    details: Mapping[str, Any] | None = None,
 ) -> Article:
-    before = article.review_status
+    """`before` is the snapshot of the story, where the caller has set a column of it already."""
+    before = before or snapshot(article)
     article.review_status = status
     article.version += 1
     article.save()
     appearances.rebuild(article)
-    if status != ArticleStatus.PUBLISHED:
+    if not article.is_published:
         appearances.tell_search(article)
     log(
-        verb, str(article), user=user, article=article,
-        before={"review_status": before}, after={"review_status": status.value, **(more or {})}, source=reason,
+        key, str(article), user=user, article=article, before=before, after=snapshot(article),
+        related=related, details=details, source=reason,
     )  # fmt: skip
     return article

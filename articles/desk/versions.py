@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from articles import jobs
-from articles.desk import appearances, copies, guard
+from articles.desk.apply_text import apply_text, told_of_twins
 from articles.desk.columns import EDITABLE, RESTRICTIONS, cleaned, word_count
 from articles.desk.differences import Difference, difference, wording, wording_of
-from articles.desk.moves import IllegalMoveError, StaleEditError, log
+from articles.desk.moves import IllegalMoveError, StaleEditError
 from articles.desk.statements import (
     LABELS,
     PARTNERS,
@@ -23,11 +21,10 @@ from articles.desk.statements import (
     statement_of,
 )
 from articles.models import Article
-from articles.readers.addresses import address_key
-from articles.vocabulary import ArticleStatus, DatePrecision
+from articles.vocabulary import DatePrecision
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from django.contrib.auth.models import User
 
@@ -122,45 +119,20 @@ def take_over(
         chosen = [name for name in chosen if name in fields]
     if not chosen:
         raise IllegalMoveError("This is the text of the story already, but for what an editor set.")
-    before = copy.deepcopy(article)
     values = cleaned(columns_of(statement_of(version), chosen), allowed=EDITABLE | RESTRICTIONS)
-    lost = _write(article, before, version, values)
-    log(
-        "took over a new text of", str(article), user=user, article=article,
-        before={name: _plain(getattr(before, name)) for name in values}
-        | {"facts that lost their words": [f"{type(fact).__name__}: {fact}" for fact in lost]},
-        after={name: _plain(value) for name, value in values.items()},
-        source=f"version of {version.retrieved_at:%Y-%m-%d %H:%M}",
-    )  # fmt: skip
+    with told_of_twins(article):
+        apply_text(
+            article, values, action="article.take_version", user=user, origin=_origin(article, version, values),
+            details={"version": version.number}, source=f"version of {version.retrieved_at:%Y-%m-%d %H:%M}",
+        )  # fmt: skip
     return article
 
 
-def _write(article: Article, before: Article, version: ArticleVersion, values: dict[str, Any]) -> list[guard.AnyFact]:
-    for name, value in values.items():
-        setattr(article, name, value)
-    article.touched_fields = [name for name in article.touched_fields if name not in values]
-    article.source_version = version.number
-    if "body" in values:
-        article.sha256, article.retrieved_at = version.sha256, version.retrieved_at
-        article.word_count = word_count(article.body)
-    if "url" in values:
-        article.address_key = address_key(article.url or "") or None
-        _check_address_is_free(article)
-    article.version += 1
-    article.save()
-    copies.remember(article)
-    lost = guard.check(article, before)
-    appearances.rebuild(article)
-    jobs.enqueue(jobs.find_again, article.pk)
-    if article.review_status == ArticleStatus.PUBLISHED:
-        appearances.tell_search(article)
-    return lost
-
-
-def _check_address_is_free(article: Article) -> None:
-    other = Article.objects.filter(address_key=article.address_key).exclude(pk=article.pk).first()
-    if article.address_key and other:
-        raise IllegalMoveError(f"Story {other.pk} has this address already: {other}.")
+def _origin(article: Article, version: ArticleVersion, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns that say that these values follow a version again."""
+    touched = [name for name in article.touched_fields if name not in values]
+    of_text = {"sha256": version.sha256, "retrieved_at": version.retrieved_at} if "body" in values else {}
+    return {"touched_fields": touched, "source_version": version.number, **of_text}
 
 
 def _differing(article: Article, version: ArticleVersion) -> list[str]:

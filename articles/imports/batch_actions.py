@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from articles import jobs
-from articles.desk.moves import IllegalMoveError, log
+from articles.desk.audit import RowChanges, log
+from articles.desk.moves import IllegalMoveError
 from articles.imports.batch_counts import BatchCounts, count_batch
 from articles.imports.close import Outcome, close_items
 from articles.imports.requeue import reopen_items
-from articles.models import ImportBatch
+from articles.models import ImportBatch, ImportItem
 from articles.vocabulary import ImportStatus
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+    from django.db.models import QuerySet
 
 
 @transaction.atomic
@@ -28,23 +30,34 @@ def request_drafts(batch: ImportBatch, *, user: User | None) -> BatchCounts:
     batch.drafts_wanted, batch.drafts_wanted_by = True, user
     batch.save()
     jobs.enqueue(jobs.make_drafts, batch.pk)
-    log("asked for drafts of", str(batch), user=user, after={"drafts": counts.to_draft, "left": counts.lookalikes})
+    details = {"drafts": counts.to_draft, "left": counts.lookalikes}
+    log("batch.request_drafts", str(batch), user=user, batch=batch, details=details)
     return counts
 
 
 @transaction.atomic
 def retry_failed(batch: ImportBatch, *, user: User | None) -> int:
     """Read again what could not be read; how many imports."""
-    count = reopen_items(batch.items.failed().select_for_update(), priority=jobs.LATER)
+    failed = batch.items.failed().select_for_update()
+    changes = _watched(failed)
+    count = reopen_items(failed, priority=jobs.LATER)
     if count:
-        log("asked to read again", f"{count} imports of {batch}", user=user)
+        log("batch.read_again", str(batch), user=user, batch=batch, related=changes, details={"count": count})
     return count
 
 
 @transaction.atomic
 def discard_open(batch: ImportBatch, *, user: User | None) -> int:
     """Discard every import without a draft; how many. Their bytes are kept."""
-    count = close_items(batch.items.open(), Outcome(ImportStatus.DISCARDED))
+    items = batch.items.open()
+    changes = _watched(items)
+    count = close_items(items, Outcome(ImportStatus.DISCARDED))
     if count:
-        log("discarded", f"{count} imports of {batch}", user=user)
+        log("batch.discard_rest", str(batch), user=user, batch=batch, related=changes, details={"count": count})
     return count
+
+
+def _watched(items: QuerySet[ImportItem]) -> RowChanges:
+    changes = RowChanges()
+    changes.watch(items.defer("preview"))
+    return changes

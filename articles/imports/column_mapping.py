@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 
-from articles.desk.moves import IllegalMoveError, log
+from articles.desk.audit import log, snapshot
+from articles.desk.moves import IllegalMoveError
 from articles.imports.requeue import reopen_items
 from articles.models import ImportItem
 from articles.readers import table
@@ -78,9 +79,11 @@ def map_columns(item: ImportItem, columns: Mapping[str, str], *, user: User | No
     if item.status != ImportStatus.MAPPING:
         raise IllegalMoveError(f"The columns of this import cannot be mapped: {item.get_status_display().lower()}.")
     _check(columns, item.preview["columns"])
+    before = snapshot(item)
     reopen_items(ImportItem.objects.filter(pk=item.pk), columns=dict(columns))
-    log("named the columns of", str(item), user=user, source=item.name, after={"columns": dict(columns)})
-    return ImportItem.objects.get(pk=item.pk)
+    item = ImportItem.objects.get(pk=item.pk)
+    log("import.map_columns", str(item), user=user, item=item, before=before, after=snapshot(item), source=item.name)
+    return item
 
 
 def _check(columns: Mapping[str, str], headings: list[str]) -> None:

@@ -9,9 +9,10 @@ from django.db import InterfaceError, OperationalError, transaction
 
 from articles import jobs
 from articles.desk import appearances
+from articles.desk.audit import log, snapshot
 from articles.desk.drafting import Made, make_article
 from articles.desk.duplicates import looks_like
-from articles.desk.moves import IllegalMoveError, log
+from articles.desk.moves import IllegalMoveError
 from articles.desk.propose import propose
 from articles.desk.statements import labels_of
 from articles.desk.statuses import return_to_draft
@@ -43,16 +44,17 @@ def make_draft(item: ImportItem, *, user: User | None, fields: Mapping[str, Any]
         return item.article
     if item.status != ImportStatus.READ:
         raise IllegalMoveError(f"This import cannot become a draft: {item.get_status_display().lower()}.")
-    made = make_article(story_from(item.preview["story"]), fields)
+    made = make_article(story_from(item.preview["story"]), fields, user=user)
     article = made.article
     if made.changed and article.review_status == ArticleStatus.DISCARDED:
         article = return_to_draft(article, user=user)
     if made.has_new_text:
         _propose_findings(article, item)
     changed = {"changed": labels_of(made.changed)} if made.changed else {}
-    status, verb = _result_of(made)
+    status, action = _result_of(made)
     close_item(item, Outcome(status, article=article, preview=changed))
-    log(verb, str(article), user=user, article=article, after=changed, source=item.name)
+    after = snapshot(article) if made.is_new else {}
+    log(action, str(article), user=user, article=article, item=item, after=after, details=changed, source=item.name)
     return article
 
 
@@ -101,8 +103,8 @@ def _propose_findings(article: Article, item: ImportItem) -> None:
 
 def _result_of(made: Made) -> tuple[ImportStatus, str]:
     if made.is_new:
-        return ImportStatus.DRAFTED, "made a draft of"
-    return (ImportStatus.VERSION, "kept a new version of") if made.changed else (ImportStatus.DUPLICATE, "found again")
+        return ImportStatus.DRAFTED, "import.draft"
+    return (ImportStatus.VERSION, "import.version") if made.changed else (ImportStatus.DUPLICATE, "import.duplicate")
 
 
 def _became_lookalike(item: ImportItem) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from articles.desk.moves import IllegalMoveError, log
+from articles.desk.audit import log, snapshot
+from articles.desk.moves import IllegalMoveError
 from articles.imports.close import Outcome, close_item
 from articles.imports.requeue import reopen_items
 from articles.models import ImportItem
@@ -22,9 +23,9 @@ def discard(item: ImportItem, *, user: User | None) -> ImportItem:
     item = _locked(item)
     if item.status not in OPEN_IMPORT_STATUSES:
         raise IllegalMoveError(f"This import cannot be discarded: {item.get_status_display().lower()}.")
+    before = snapshot(item)
     close_item(item, Outcome(ImportStatus.DISCARDED))
-    log("discarded", str(item), user=user, source=item.name)
-    return item
+    return _logged("import.discard", item, before, user)
 
 
 @transaction.atomic
@@ -33,9 +34,9 @@ def read_again(item: ImportItem, *, user: User | None) -> ImportItem:
     item = _locked(item)
     if item.status not in (ImportStatus.READ, ImportStatus.FAILED, ImportStatus.DISCARDED):
         raise IllegalMoveError(f"This import cannot be read again: {item.get_status_display().lower()}.")
+    before = snapshot(item)
     reopen_items(ImportItem.objects.filter(pk=item.pk))
-    log("asked to read again", str(item), user=user, source=item.name)
-    return _locked(item)
+    return _logged("import.read_again", _locked(item), before, user)
 
 
 @transaction.atomic
@@ -44,9 +45,14 @@ def use_entry(item: ImportItem, *, user: User | None) -> ImportItem:
     item = _locked(item)
     if item.entry_id is None or item.status not in (ImportStatus.READ, ImportStatus.FAILED):
         raise IllegalMoveError("No feed entry is stored for this import.")
+    before = snapshot(item)
     reopen_items(ImportItem.objects.filter(pk=item.pk), snapshot=item.entry_id)
-    log("took the words of the feed for", str(item), user=user, source=item.name)
-    return _locked(item)
+    return _logged("import.use_feed_entry", _locked(item), before, user)
+
+
+def _logged(action: str, item: ImportItem, before: dict[str, Any], user: User | None) -> ImportItem:
+    log(action, str(item), user=user, item=item, before=before, after=snapshot(item), source=item.name)
+    return item
 
 
 def _locked(item: ImportItem) -> ImportItem:

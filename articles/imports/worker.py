@@ -6,7 +6,7 @@ import logging
 
 from django.db import DatabaseError
 
-from articles.desk.moves import log
+from articles.desk.audit import log
 from articles.imports import claim_holder, lease, run_limited
 from articles.imports.child_process import CancelledError, ChildDiedError, StoppedError
 from articles.imports.close import Outcome, close_item
@@ -41,7 +41,8 @@ def find_again(article_id: int) -> None:
     except (StoppedError, ChildDiedError) as error:
         article = Article.objects.get(pk=article_id)
         reason = str(error) if isinstance(error, StoppedError) else f"failed: {error}."
-        log("could not look through", str(article), user=None, article=article, after={"reason": f"This {reason}"})
+        details = {"reason": f"This {reason}"}
+        log("article.extraction_stopped", str(article), user=None, article=article, details=details)
         logger.warning("Extraction from article %s was stopped: %s", article_id, error)
 
 

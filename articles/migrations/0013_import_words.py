@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0009_draft_editing")]
+    dependencies = [("articles", "0012_membership_fact")]
 
     operations = [
         migrations.RenameField("importitem", "door", "source_type"),

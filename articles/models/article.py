@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
 
 from articles.models.outlet import Outlet
 from articles.models.story_cluster import StoryCluster
@@ -117,7 +116,6 @@ class Article(models.Model):
     modified = models.DateTimeField(auto_now=True)
 
     objects = ArticleQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["body", "address_key", "source_key"])
 
     class Meta:
         verbose_name = "story"

@@ -49,6 +49,11 @@ class Fact(models.Model):
     decided_by = models.ForeignKey("auth.User", models.SET_NULL, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
 
+    # The foreign keys without which no editor may accept it.
+    needed_links: ClassVar[frozenset[str]] = frozenset()
+    # Whether its words hold names, which are facts of their own: pages mark those in the text, and not this one.
+    holds_names: ClassVar[bool] = False
+
     objects = FactQuerySet.as_manager()
 
     class Meta:
@@ -65,3 +70,8 @@ class Fact(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def unmet_requirement(self) -> str:
+        """What has to be done before an editor may accept it, in a sentence; empty where nothing has to."""
+        return ""

@@ -1,28 +1,51 @@
-"""The log of what was done."""
+"""The audit log: every action of an editor or of the site, typed, with the records that it is about."""
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
+from django.utils import timezone
 
 from articles.models.article import Article
 from articles.models.entity import Entity
 
 
 class LoggedAction(models.Model):
-    """One move of the desk: who did what to what, when, and what it was before and after."""
+    """Who did what to which records and when, and every column that changed, before and after.
 
-    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    `action` is a key of articles.desk.actions. `fact_kind` and `fact_id` name the mention, quotation, pledge or
+    membership; they are no foreign key, because a new run of extraction replaces its own proposals.
+    `before` and `after` hold the columns of the one record that the action is about, `related` those of all other rows
+    that changed with it: [{"kind": "quotation", "id": 5, "before": {...}, "after": {...}}], where `before` is null for a
+    new row and `after` for a deleted one. `details` is what the sentence of the log says beside that.
+    `verb` is the English text of entries from before actions were typed.
+    """
+
+    at = models.DateTimeField(default=timezone.now, db_index=True, editable=False)
     by = models.ForeignKey("auth.User", models.SET_NULL, null=True, blank=True, related_name="+")
-    verb = models.CharField(max_length=40)
+    action = models.CharField(max_length=40, db_index=True)
+    verb = models.CharField(max_length=40, blank=True, editable=False)
     article = models.ForeignKey(Article, models.SET_NULL, null=True, blank=True, related_name="actions")
     entity = models.ForeignKey(Entity, models.SET_NULL, null=True, blank=True, related_name="actions")
-    what = models.CharField(max_length=300, help_text="What it was done to, in words")
+    fact_kind = models.CharField(max_length=12, blank=True)
+    fact_id = models.PositiveBigIntegerField(null=True, blank=True)
+    outlet = models.ForeignKey("Outlet", models.SET_NULL, null=True, blank=True, related_name="actions")
+    item = models.ForeignKey("ImportItem", models.SET_NULL, null=True, blank=True, related_name="actions")
+    batch = models.ForeignKey("ImportBatch", models.SET_NULL, null=True, blank=True, related_name="actions")
+    account = models.ForeignKey(
+        "auth.User", models.SET_NULL, null=True, blank=True, related_name="+", help_text="The user account it is about"
+    )
+    what = models.CharField(max_length=300, help_text="The name of the record at that time")
     before = models.JSONField(default=dict, blank=True)
     after = models.JSONField(default=dict, blank=True)
+    related = models.JSONField(default=list, blank=True)
+    details = models.JSONField(default=dict, blank=True)
     source = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        ordering = ["-id"]
+        ordering = ["-at", "-id"]
+        indexes: ClassVar = [models.Index(fields=["fact_kind", "fact_id"], name="logged_action_fact")]
 
     def __str__(self) -> str:
-        return f"{self.verb} {self.what}"
+        return f"{self.action or self.verb}: {self.what}"

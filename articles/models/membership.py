@@ -5,30 +5,40 @@ from __future__ import annotations
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from articles.models.article import is_published
 from articles.models.entity import Entity
+from articles.models.fact import Fact, FactQuerySet
 from articles.models.person import Person
 from articles.vocabulary import (
     FactStatus,
 )
 
 
-class MembershipQuerySet(models.QuerySet["Membership"]):
+class MembershipQuerySet(FactQuerySet["Membership"]):
     def public(self) -> Self:
         """Accepted roles that published stories state, and roles of the reference data that say up to when they hold."""
         dated = Q(article__isnull=True) & (~Q(end_date="") | ~Q(as_of=""))
         return self.filter(dated | is_published("article__"), status=FactStatus.ACCEPTED)
 
 
-class Membership(models.Model):
+class Membership(Fact):
     """A role that somebody held, with the story and the words that say so. Dates are partial: "2016-10".
 
-    A role without a story is reference data: it has an end, or `as_of` says up to when it is known to be true. `person`
-    is empty only while the role is a proposal about somebody whom no editor has accepted yet.
+    A role without a story is reference data: it has no words, and nobody decided on it; it has an end, or `as_of` says
+    up to when it is known to be true. `person` is empty only while the role is a proposal about somebody whom no editor
+    has accepted yet.
     """
 
+    # A role of the reference data has no story, and no place in one.
+    article = models.ForeignKey(  # type: ignore[assignment]  # of the other facts it is never null
+        "Article", models.CASCADE, null=True, blank=True, related_name="memberships"
+    )
+    block = models.IntegerField(default=0)
+    start = models.PositiveIntegerField(default=0)
+    end = models.PositiveIntegerField(default=0)
+    text = models.TextField(blank=True)
     person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="memberships")
     person_name = models.CharField(max_length=200, blank=True, help_text="The full name the story gives")
     organization = models.ForeignKey(
@@ -48,21 +58,19 @@ class Membership(models.Model):
         blank=True,
         help_text="Reference data: where it is from; empty where it was compiled for this site",
     )
-    article = models.ForeignKey("Article", models.CASCADE, null=True, blank=True, related_name="memberships")
-    block = models.IntegerField(default=0)
-    start = models.PositiveIntegerField(default=0)
-    end = models.PositiveIntegerField(default=0)
-    text = models.CharField(max_length=300, blank=True)
-    status = models.CharField(max_length=10, choices=FactStatus.choices, default=FactStatus.PROPOSED)
-    method = models.CharField(max_length=60, blank=True)
-    confidence = models.FloatField(default=1)
 
-    objects = MembershipQuerySet.as_manager()
+    needed_links = frozenset({"person"})
+    holds_names = True
 
-    class Meta:
+    objects = MembershipQuerySet.as_manager()  # type: ignore[misc]  # a child's own words, as Django allows
+
+    class Meta(Fact.Meta):
         ordering = ["-start_date", "id"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(status__in=FactStatus.values), name="membership_status_is_known"),
+            *(one for one in Fact.Meta.constraints if one.name != "%(class)s_has_words"),
+            models.CheckConstraint(
+                condition=Q(article__isnull=True) | Q(end__gt=F("start")), name="a_role_of_a_story_has_words"
+            ),
             models.CheckConstraint(
                 condition=~Q(status=FactStatus.ACCEPTED) | Q(person__isnull=False),
                 name="an_accepted_role_names_a_person",
@@ -71,3 +79,9 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person or self.person_name}, {self.role}"
+
+    @property
+    def unmet_requirement(self) -> str:
+        if self.person_id is not None:
+            return ""
+        return f"Accept {self.person_name or 'the person'} first: a role needs somebody who holds it."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import models
-from simple_history.models import HistoricalRecords
 
 from articles.models.entity import Entity
 from articles.vocabulary import (
@@ -18,4 +17,3 @@ class Organization(Entity):
     country = models.ForeignKey("Place", models.SET_NULL, null=True, blank=True, related_name="organizations")
 
     entity_kind = EntityKind.ORGANIZATION
-    history = HistoricalRecords()

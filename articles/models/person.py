@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import models
-from simple_history.models import HistoricalRecords
 
 from articles.models.entity import Entity
 from articles.vocabulary import (
@@ -17,7 +16,6 @@ class Person(Entity):
     honorific_prefix = models.CharField(max_length=60, blank=True)
 
     entity_kind = EntityKind.PERSON
-    history = HistoricalRecords()
 
     class Meta:
         verbose_name_plural = "people"

@@ -6,7 +6,6 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from articles.geography.place_words import PlaceWords, place_words
 from articles.models.entity import Entity, EntityQuerySet
@@ -45,7 +44,6 @@ class Place(Entity):
 
     entity_kind = EntityKind.PLACE
     objects = PlaceQuerySet.as_manager()  # type: ignore[misc]  # a child's own words, as Django allows
-    history = HistoricalRecords()
 
     class Meta:
         constraints: ClassVar = [

@@ -112,6 +112,7 @@ class Given:
         for pk in _named_in_stories(self.changed.union(name.entity_id for name in fresh)):
             outbox.changed_entity(pk)
         LoggedAction.objects.create(
+            action="reference.load",
             verb=VERB,
             what=f"{len(self.entities)} records",
             source=version,

@@ -63,6 +63,7 @@ def _load_cities(tell: Progress) -> bool:
     numbered.update(cities.number_cities(numbered))
     disputed = place_status.mark_disputed_towns({pk for after in before for pk in after.get("disputed", [])})
     LoggedAction.objects.create(
+        action="reference.load_places",
         verb=_CITIES_VERB,
         what=f"{count} places",
         source=version,

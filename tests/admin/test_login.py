@@ -38,7 +38,7 @@ def pass_time(much):
 
 
 def logged():
-    return list(LoggedAction.objects.order_by("pk").values_list("verb", "what", "source"))
+    return list(LoggedAction.objects.order_by("pk").values_list("action", "what", "source"))
 
 
 def test_the_right_password_opens_the_desk():
@@ -160,16 +160,16 @@ def test_the_log_tells_who_tried_from_where_and_what_came_of_it(editor):
     answer.client.post("/admin/logout/", REMOTE_ADDR=HERE)
     log_in(WRONG, name="Nobody\r\nknown", address=THERE)
     assert logged() == [
-        ("logged in", "editor", HERE),
-        ("logged out", "editor", HERE),
-        ("failed to log in", "Nobody known", THERE),
+        ("user.login", "editor", HERE),
+        ("user.logout", "editor", HERE),
+        ("user.login_failed", "Nobody known", THERE),
     ]
     assert list(LoggedAction.objects.order_by("pk").values_list("by", flat=True)) == [editor.pk, editor.pk, None]
 
 
 def test_a_lockout_is_logged_once_however_long_it_is_hammered():
     fail(20)
-    assert [verb for verb, _what, _source in logged()] == ["failed to log in"] * 5 + ["locked out"]
+    assert [key for key, _what, _source in logged()] == ["user.login_failed"] * 5 + ["user.lock_out"]
 
 
 def test_no_password_is_written_anywhere(caplog):
@@ -189,7 +189,7 @@ def test_failures_are_in_the_log_of_the_server_too(caplog):
 def test_an_account_that_may_not_use_the_desk_counts_as_a_failure():
     User.objects.create_user("reader", password=PASSWORD)
     assert log_in(name="reader").status_code == 200
-    assert logged()[-1][0] == "failed to log in"
+    assert logged()[-1][0] == "user.login_failed"
 
 
 def test_an_incomplete_form_is_no_attempt():
@@ -221,7 +221,7 @@ def test_an_operator_lifts_a_lock(options, capsys):
     call_command("lift_login_locks", **options)
     assert "5 failed attempts forgotten." in capsys.readouterr().out
     assert log_in().status_code == 302
-    assert "lifted login locks" in [verb for verb, _what, _source in logged()]
+    assert "user.lift_locks" in [key for key, _what, _source in logged()]
 
 
 @pytest.mark.parametrize("options", [{"name": "nobody"}, {"address": THERE}, {"name": "editor", "address": THERE}])

@@ -89,7 +89,7 @@ def test_copies_are_grouped_and_taken_apart_again(desk, pair, editor):
     first, second = pair
     page = desk.post(address("group", first.pk, second.pk), follow=True).content.decode()
     assert "Take this story out of the group" in page
-    assert LoggedAction.objects.get(verb="grouped").by == editor
+    assert LoggedAction.objects.get(action="article.group").by == editor
     desk.post(address("ungroup", first.pk))
     first.refresh_from_db()
     assert first.cluster is None

@@ -22,8 +22,9 @@ def test_a_renamed_person_is_logged_told_to_search_and_sorted_anew(desk, editor)
     save(desk, person, **shown)
     person.refresh_from_db()
     assert (person.name, person.key, person.sort_name) == ("Ashton Baldwin", "ashtonbaldwin", "Baldwin, Ashton")
-    action = LoggedAction.objects.get(verb="changed")
-    assert (action.by, action.entity_id, action.before) == (editor, person.pk, {"name": "Ash Carter"})
+    action = LoggedAction.objects.get(action="entity.rename")
+    assert (action.by, action.entity_id) == (editor, person.pk)
+    assert action.before == {"name": "Ash Carter", "sort_name": "Carter, Ash"}
     assert SearchOutbox.objects.filter(entity_id=person.pk).exists()
 
 
@@ -42,7 +43,7 @@ def test_another_name_is_saved_with_its_key(desk):
     save(desk, person, name="Ash Carter", sort_name="Carter, Ash", summary="", **values)
     name = OtherName.objects.get()
     assert (name.name, name.key, name.entity_id) == ("Ashton Carter", "ashtoncarter", person.pk)
-    assert LoggedAction.objects.get(verb="renamed").after == {"names": ["Ashton Carter"]}
+    assert LoggedAction.objects.get(action="other_name.add").after["name"] == "Ashton Carter"
 
 
 def test_a_record_cannot_be_deleted(desk):

@@ -195,7 +195,7 @@ def test_story_fields_are_saved_and_logged(desk, draft):
     press(desk, draft, "fields", **{**as_shown(desk, draft), "date": "2016-07-21", "outlet": "Brenwick Post"})
     draft.refresh_from_db()
     assert (draft.date_published.day, draft.outlet.name, draft.version) == (21, "Brenwick Post", 2)
-    assert LoggedAction.objects.get(verb="edited").article == draft
+    assert LoggedAction.objects.get(action="article.edit").article == draft
 
 
 def test_a_story_cannot_lose_its_headline(desk, draft):

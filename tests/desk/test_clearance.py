@@ -63,9 +63,9 @@ def test_such_a_story_is_published_only_with_a_reason_that_the_log_keeps(fields,
     article.refresh_from_db()
     assert article.review_status == ArticleStatus.DRAFT
     assert review.publish(article, user=editor, although="The source agreed by phone").review_status == "published"
-    action = LoggedAction.objects.get(verb="published")
+    action = LoggedAction.objects.get(action="article.publish")
     assert action.source == "The source agreed by phone"
-    assert action.after["although"] == clearance.obstacles(article)
+    assert action.details["although"] == clearance.obstacles(article)
 
 
 def test_a_withdrawn_story_is_asked_about_again(editor):
@@ -88,7 +88,7 @@ def test_a_withdrawn_story_is_asked_about_again(editor):
 )
 def test_what_demands_nothing_of_the_moment_asks_nothing(fields, editor):
     assert review.publish(an_embargoed_draft(**fields), user=editor, although="Unasked").review_status == "published"
-    assert LoggedAction.objects.get(verb="published").source == ""
+    assert LoggedAction.objects.get(action="article.publish").source == ""
 
 
 def test_no_editor_sets_what_the_source_demands(editor):
@@ -123,7 +123,7 @@ def test_a_cancelled_item_comes_once_more_and_changes_nothing(nothing_found):
     cancelled = {"uri": "urn:x:2", "versioncreated": "2024-05-07", "pubstatus": "canceled"}
     first, again = imported(cancelled), imported(cancelled)
     assert (first.status, again.status) == (ImportStatus.REVOKED, ImportStatus.REVOKED)
-    assert LoggedAction.objects.filter(verb="noted that the source has cancelled").count() == 1
+    assert LoggedAction.objects.filter(action="article.revoke").count() == 1
 
 
 def test_a_cancelled_item_of_no_story_says_so(nothing_found, editor):

@@ -111,7 +111,7 @@ def test_grouped_stories_are_copies_of_each_other_and_no_longer_suggested(pair, 
         article.refresh_from_db()
     assert (copies.copies_of(first), copies.copies_of(second)) == ([second], [first])
     assert suggested(first) == []
-    assert LoggedAction.objects.get(verb="grouped").by == editor
+    assert LoggedAction.objects.get(action="article.group").by == editor
 
 
 def test_two_groups_become_one(pair, editor):

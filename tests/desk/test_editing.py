@@ -101,10 +101,10 @@ def test_each_of_two_equal_words_stays_the_one_it_was(editor):
 def test_a_fact_whose_words_are_gone_goes_back_to_proposed_and_off_public_pages(article, editor):
     edited = edit(article, editor, body=body(BODY_1.replace("Brenwick", "Aldersey"), PLEDGE))
     lost = edited.mentions.get(text="Brenwick")
-    assert (lost.status, lost.method) == (FactStatus.PROPOSED, guard.LOST)
+    assert (lost.status, guard.stands(edited, lost)) == (FactStatus.PROPOSED, False)
     assert "Brenwick" not in {mention.text for mention in Mention.objects.public()}
     assert lost.entity_id not in set(edited.appearances.values_list("entity_id", flat=True))
-    assert "Mention: Brenwick" in LoggedAction.objects.filter(verb="edited").get().before["facts that lost their words"]
+    assert LoggedAction.objects.get(action="article.edit").details["lost"][0]["text"] == "Brenwick"
 
 
 def test_a_fact_without_words_cannot_be_accepted(article, editor):
@@ -132,7 +132,7 @@ def test_words_that_become_fewer_lose_their_facts_rather_than_point_at_the_wrong
     made = builders.an_article("Two of a name", text, status="draft")
     propose(made, all_found(mentions=(a_mention("Orsey", text=text, nth=1),), quotations=(), pledges=(), roles=()))
     edited = edit(made, editor, body=body("They met Orsey."))
-    assert edited.mentions.get().method == guard.LOST
+    assert not guard.stands(edited, edited.mentions.get())
 
 
 def test_publishing_checks_every_fact_once_more(article, editor):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.desk import merging
+from articles.desk import merging, records
 from articles.desk.moves import IllegalMoveError
 from articles.models import (
     Appearance,
@@ -136,7 +136,6 @@ def test_a_record_that_a_story_rests_on_is_used(kept, what):
 
 def test_a_record_that_an_editor_changed_is_used(kept, django_user_model):
     person = Person.objects.get(pk=kept.pk)
-    person._history_user = django_user_model.objects.create_user("editor")
     person.summary = "President."
-    person.save()
+    records.save_entity(person, user=django_user_model.objects.create_user("editor"), changed=["summary"])
     assert merging.is_used(person)

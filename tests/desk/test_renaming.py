@@ -125,7 +125,7 @@ def test_the_form_of_a_record_keeps_the_old_name(save):
     save(group, "Daesh")
     group.refresh_from_db()
     assert (group.name, [name.name for name in group.other_names.all()]) == ("Daesh", ["Islamic State"])
-    assert LoggedAction.objects.filter(verb="changed", before__name="Islamic State").exists()
+    assert LoggedAction.objects.filter(action="entity.rename", before__name="Islamic State").exists()
 
 
 @pytest.mark.parametrize("typed", ["Daesh", "DAESH", " Daesh "])

@@ -131,7 +131,7 @@ def test_facts_move_only_where_the_table_says(model, moves, is_legal, article, e
 
 def test_every_move_is_logged_with_before_and_after(article, editor):
     review.accept(article.quotations.get(), user=editor, cue="told us")
-    entry = LoggedAction.objects.get(verb="accepted")
+    entry = LoggedAction.objects.get(action="fact.accept")
     assert (entry.by, entry.article) == (editor, article)
     assert (entry.before["cue"], entry.after["cue"]) == ("said", "told us")
     assert (entry.before["status"], entry.after["status"]) == (FactStatus.PROPOSED, FactStatus.ACCEPTED)
@@ -319,3 +319,11 @@ def test_a_person_of_the_start_knowledge_keeps_a_role_without_a_story(editor):
     role = builders.a_role(builders.a_person(), "Secretary of Defense")
     with pytest.raises(review.IllegalMoveError, match="came with the site"):
         review.reject(role, user=editor)
+
+
+def test_a_role_says_who_decided_on_it_and_when(article, editor):
+    accept_orsey(article, editor)
+    role = review.accept(article.memberships.get(), user=editor)
+    role.refresh_from_db()
+    assert role.decided_by == editor
+    assert role.decided_at is not None

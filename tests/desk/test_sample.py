@@ -133,7 +133,9 @@ def test_every_story_is_published_by_the_editor(sample):
     assert set(Article.objects.published().values_list("headline", flat=True)) == {
         "Governor opens a bridge at Brenwick", "Harvest is late in the northern valley",
     }  # fmt: skip
-    assert set(LoggedAction.objects.filter(verb="published").values_list("by__username", flat=True)) == {"editor"}
+    assert set(LoggedAction.objects.filter(action="article.publish").values_list("by__username", flat=True)) == {
+        "editor"
+    }
     assert set(ImportItem.objects.values_list("name", flat=True)) == {"valley/01-bridge.txt", "valley/02-harvest.txt"}
 
 

@@ -42,7 +42,7 @@ def test_a_version_taken_over_is_the_text_that_readers_see(story, editor):
     taken = take_over(story, editor)
     assert (taken.headline, taken.body[0]["text"], taken.review_status) == ("Bridge is open", NEW[0], "published")
     assert [row.is_shown for row in versions.rows(taken)] == [True, False]
-    assert LoggedAction.objects.get(verb="took over a new text of").before["headline"] == "Bridge open"
+    assert LoggedAction.objects.get(action="article.take_version").before["headline"] == "Bridge open"
 
 
 def test_an_earlier_text_can_be_had_back(story, editor):
@@ -118,5 +118,6 @@ def test_a_name_that_the_new_text_says_once_more_keeps_its_decision(decided, edi
 
 def test_a_fact_whose_words_are_gone_is_proposed_again(decided, editor):
     article = take_over(decided(BODY_1, PLEDGE.replace("40", "60")), editor)
-    assert (article.pledges.get().status, article.pledges.get().method) == (FactStatus.PROPOSED, guard.LOST)
+    pledge = article.pledges.get()
+    assert (pledge.status, guard.stands(article, pledge)) == (FactStatus.PROPOSED, False)
     assert article.quotations.get().status == FactStatus.ACCEPTED

@@ -60,7 +60,7 @@ def test_the_editors_columns_win_over_the_guess():
 
 def test_naming_the_columns_is_logged(editor):
     column_mapping.map_columns(a_table(), COLUMNS, user=editor)
-    assert LoggedAction.objects.get(verb="named the columns of").after == {"columns": COLUMNS}
+    assert LoggedAction.objects.get(action="import.map_columns").after["columns"] == COLUMNS
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,126 @@
+"""The one way to change the fields and the text of a story: set, count, re-anchor its facts, log, reindex."""
+
+from __future__ import annotations
+
+import copy
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from articles import jobs
+from articles.desk import appearances, copies, guard
+from articles.desk.audit import RowChanges, log, snapshot
+from articles.desk.columns import RESTRICTIONS, word_count
+from articles.desk.moves import IllegalMoveError
+from articles.desk.statuses import check_can_be_public
+from articles.models import Article
+from articles.readers.addresses import address_key
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from django.contrib.auth.models import User
+
+    from articles.desk.guard import Outcome
+
+# Facts stand on the words of these.
+WITH_FACTS = frozenset({"headline", "description", "byline", "authors", "body"})
+
+
+class UnseenLossError(IllegalMoveError):
+    """An edit would take their words from facts of which the editor was not told."""
+
+
+def changed_copy(article: Article, values: Mapping[str, Any]) -> Article:
+    """The story as it would be with these columns; nothing is written."""
+    after = copy.deepcopy(article)
+    for name, value in values.items():
+        setattr(after, name, value)
+    return after
+
+
+def outcome_of(article: Article, values: Mapping[str, Any]) -> Outcome:
+    """Which facts would lose their words, or move, if these columns were set: what a form asks before it saves."""
+    return guard.foresee(article, changed_copy(article, values))
+
+
+@transaction.atomic
+def apply_text(
+    article: Article,
+    values: Mapping[str, Any],
+    *,
+    action: str,
+    user: User | None,
+    origin: Mapping[str, Any] | None = None,
+    details: Mapping[str, Any] | None = None,
+    source: str = "",
+    may_lose: Collection[str] | None = None,
+    search_again: bool = True,
+) -> Outcome:
+    """Set columns of a story whose row the caller holds, and return what became of its facts.
+
+    `values` are cleaned columns of its text and fields, `origin` the columns that say where those are from (who touched
+    them, which version of the source they follow). `action` is the key of the log entry. `may_lose` are the keys
+    (`guard.key_of`) of the facts that may lose their words; None is for all. Without `search_again` the caller has new
+    findings for the text at hand.
+    Raises UnseenLossError when other facts would lose their words, IllegalMoveError where a public story would lack what
+    it needs, and IntegrityError where another story has the address or the text: see `told_of_twins`.
+    """
+    before = copy.deepcopy(article)
+    changed = {name for name, value in values.items() if getattr(before, name) != value}
+    _set(article, {**values, **(origin or {})}, changed)
+    if article.is_published:
+        check_can_be_public(article)
+    outcome = guard.foresee(before, article)
+    if may_lose is not None and not outcome.keys_of_lost <= set(may_lose):
+        raise UnseenLossError("More facts would lose their words than you were shown: look at the list again.")
+    rows = _write(article, changed, outcome, search_again=search_again)
+    log(
+        action, str(article), user=user, article=article, before=snapshot(before), after=snapshot(article),
+        related=rows, details={**(details or {}), **guard.lost_in_words(outcome.lost)}, source=source,
+    )  # fmt: skip
+    return outcome
+
+
+@contextmanager
+def told_of_twins(article: Article) -> Iterator[None]:
+    """Say which other story has the address, or the text, that this one was to get."""
+    try:
+        yield
+    except IntegrityError as error:
+        others = Article.objects.exclude(pk=article.pk)
+        same = Q(url=article.url) | Q(address_key=article.address_key) if article.url else Q(sha256=article.sha256)
+        other = others.filter(same).first()
+        if other is None:
+            raise
+        said = "address" if article.url else "text"
+        raise IllegalMoveError(f"Story {other.pk} has this {said} already: {other}.") from error
+
+
+def _write(article: Article, changed: set[str], outcome: Outcome, *, search_again: bool) -> RowChanges:
+    """Save the story, and all that follows from its text; the rows that change beside it."""
+    rows = RowChanges()
+    article.save()
+    if "body" in changed:
+        copies.remember(article)
+    if changed & WITH_FACTS:
+        guard.settle(outcome, article, changes=rows)
+        appearances.rebuild(article)
+        if search_again:
+            jobs.enqueue(jobs.find_again, article.pk)
+    if article.is_published and changed - RESTRICTIONS:
+        appearances.tell_search(article)
+    return rows
+
+
+def _set(article: Article, columns: Mapping[str, Any], changed: set[str]) -> None:
+    """Set the columns, and those that follow from them."""
+    for name, value in columns.items():
+        setattr(article, name, value)
+    if "body" in changed:
+        article.word_count = word_count(article.body)
+    if "url" in changed:
+        article.address_key = address_key(article.url or "") or None
+    article.version += 1
