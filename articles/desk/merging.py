@@ -18,6 +18,7 @@ from articles.models import (
     MergeRecord,
     OtherName,
     Redirect,
+    ReferenceRecord,
 )
 from articles.search import outbox
 from articles.text import fold
@@ -121,6 +122,6 @@ def is_used(entity: Entity) -> bool:
         rows = model._default_manager.filter(**{field: entity.pk})  # noqa: SLF001 (Django's public way to a model's rows)
         if model is Membership:
             rows = rows.filter(article__isnull=False)
-        if model is not Identifier and rows.exists():
+        if model not in (Identifier, ReferenceRecord) and rows.exists():
             return True
     return bool(_in_particular(entity).history.filter(history_user__isnull=False).exists())

@@ -20,4 +20,4 @@ def prepare() -> None:
     with contextlib.redirect_stdout(sys.stderr):
         if pending_migrations():
             call_command("migrate", verbosity=0)
-        call_command("load_knowledge", stdout=sys.stderr)
+        call_command("load_reference_data", stdout=sys.stderr)
