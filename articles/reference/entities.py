@@ -250,7 +250,7 @@ def _folder_of(key: str) -> str:
 
 def _particular(pk: int | None) -> Any:
     """The Person, Organization or Place of an entity."""
-    entity = Entity.objects.get(pk=pk)
+    entity = Entity.objects.get(pk=pk or 0)
     return getattr(entity, entity.kind)
 
 

@@ -6,7 +6,15 @@ import pytest
 
 from articles.desk.merging import merge
 from articles.models import (
-    Identifier, LoggedAction, Membership, Organization, OtherName, Person, Place, ReferenceRecord, SearchOutbox,
+    Identifier,
+    LoggedAction,
+    Membership,
+    Organization,
+    OtherName,
+    Person,
+    Place,
+    ReferenceRecord,
+    SearchOutbox,
 )  # fmt: skip
 from tests import builders
 from tests.reference.tables import load, no_packages, tables

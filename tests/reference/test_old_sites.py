@@ -8,7 +8,14 @@ import pytest
 from django.apps import apps
 
 from articles.models import (
-    Identifier, LoggedAction, Membership, Organization, OtherName, Person, Place, ReferenceRecord,
+    Identifier,
+    LoggedAction,
+    Membership,
+    Organization,
+    OtherName,
+    Person,
+    Place,
+    ReferenceRecord,
 )  # fmt: skip
 from articles.text import fold
 from articles.vocabulary import FactStatus
