@@ -69,7 +69,8 @@ class PreviousLoad:
     def forget(self, rows: Iterable[ReferenceRecord]) -> None:
         for row in rows:
             self._remove(row)
-            self._gone.add(row.pk)
+            if row.pk:
+                self._gone.add(row.pk)
 
     def forget_key(self, key: str) -> None:
         for kind in ReferenceKind.values:
@@ -89,7 +90,9 @@ class PreviousLoad:
         self._parts[row.kind, row.key].pop(row.what, None)
 
     def save(self) -> None:
-        ReferenceRecord.objects.filter(pk__in=self._gone).delete()
+        gone = sorted(self._gone)
+        for start in range(0, len(gone), _CHUNK):
+            ReferenceRecord.objects.filter(pk__in=gone[start : start + _CHUNK]).delete()
         changed = [row for row in self._changed if row.pk not in self._gone]
         ReferenceRecord.objects.bulk_update(changed, ["key", "what", "value", "version"], batch_size=_CHUNK)
         for row, made in self._new:
