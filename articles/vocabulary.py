@@ -11,6 +11,17 @@ class EntityKind(TextChoices):
     PLACE = "place", "Place"
 
 
+class ReferenceKind(TextChoices):
+    """What a row of ReferenceRecord remembers. `load` rows hold the version of the files that was loaded last."""
+
+    RECORD = "record", "Record"
+    FIELD = "field", "Field"
+    NAME = "name", "Name"
+    IDENTIFIER = "identifier", "Identifier"
+    ROLE = "role", "Role"
+    LOAD = "load", "Load"
+
+
 class BlockRole(TextChoices):
     PARAGRAPH = "paragraph", "Paragraph"
     HEADING = "heading", "Heading"

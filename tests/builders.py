@@ -62,7 +62,7 @@ def an_article(
 
 
 def other_name(entity: Entity, name: str, **fields: Any) -> OtherName:
-    """Another name. Short names in capitals ("IS", "US") match only as written, as they do in the start knowledge."""
+    """Another name. Short names in capitals ("IS", "US") match only as written, as they do in the reference data."""
     short = name.isupper() and len(name) <= _ACRONYM_LENGTH
     fields = {"case_sensitive": short, "kind": NameKind.ACRONYM if name.isupper() else NameKind.ALIAS, **fields}
     return OtherName.objects.create(entity=entity, name=name, **fields)

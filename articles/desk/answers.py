@@ -28,7 +28,7 @@ _PLEDGE = (
 )  # fmt: skip
 _NUMBERS = ("quantity_low", "quantity_high", "amount_low", "amount_high")
 
-# The key of a record of the start knowledge: it means nothing to anybody else.
+# The scheme of the keys of our reference data, which mean nothing outside the site.
 _OURS = "start"
 
 Answer = dict[str, Any]

@@ -20,6 +20,7 @@ from articles.models import (
     MergeRecord,
     OtherName,
     Redirect,
+    ReferenceRecord,
 )
 from articles.search import outbox
 from articles.text import fold
@@ -134,6 +135,6 @@ def is_used(entity: Entity) -> bool:
             rows = rows.filter(article__isnull=False)
         if model is LoggedAction:
             rows = rows.exclude(action="record.saved", by=None)
-        if model is not Identifier and rows.exists():
+        if model not in (Identifier, ReferenceRecord) and rows.exists():
             return True
     return False

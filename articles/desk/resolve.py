@@ -145,7 +145,7 @@ def _place_from(row: GazetteerPlace) -> Entity:
                 feature_code=row.feature_code,
                 country=country,
                 country_code=row.country_code,
-                # A point without a country would not be allowed: without start knowledge the place has no point yet.
+                # A point without a country would not be allowed: without reference data the place has no point yet.
                 latitude=row.latitude if country else None,
                 longitude=row.longitude if country else None,
                 population=row.population,

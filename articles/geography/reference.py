@@ -15,7 +15,7 @@ DISPUTED_AREA = "Disputed area"
 class DisputedArea:
     """`status` completes "Crimea: disputed, …". `code` is set where the site keeps the area as a country of its own.
 
-    `records` and `inside` are keys of the start knowledge ("place/crimea"): the area itself, and places in it. `admin1`
+    `records` and `inside` are keys of the reference data ("place/crimea"): the area itself, and places in it. `admin1`
     are first-level regions of GeoNames ("UA.11") whose towns lie in it, `geonames` the numbers of single towns.
     `outline` says how build_assets finds its outline.
     """

@@ -1,4 +1,4 @@
-"""Commands that need the database and the start knowledge make them ready where nothing was started yet."""
+"""Prepares the database and the reference data for commands that may run before the site was ever started."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ def pending_migrations() -> bool:
 
 
 def prepare() -> None:
-    """Migrate and load the start knowledge if need be. It tells of it on standard error: the output is for answers."""
+    """Migrate and load the reference data where needed. Progress goes to standard error: the output is for results."""
     with contextlib.redirect_stdout(sys.stderr):
         if pending_migrations():
             call_command("migrate", verbosity=0)
-        call_command("load_knowledge", stdout=sys.stderr)
+        call_command("load_reference_data", stdout=sys.stderr)

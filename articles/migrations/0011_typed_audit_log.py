@@ -194,7 +194,7 @@ def _flush(schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0009_draft_editing'),
+        ('articles', '0010_reference_record'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

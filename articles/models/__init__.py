@@ -25,6 +25,7 @@ from articles.models.place import Place
 from articles.models.pledge import Pledge
 from articles.models.quotation import Quotation
 from articles.models.redirect import Redirect
+from articles.models.reference_record import ReferenceRecord
 from articles.models.search_outbox import SearchOutbox
 from articles.models.snapshot import Snapshot
 from articles.models.story_cluster import StoryCluster
@@ -55,6 +56,7 @@ __all__ = [
     "Pledge",
     "Quotation",
     "Redirect",
+    "ReferenceRecord",
     "SearchOutbox",
     "Snapshot",
     "StoryCluster",

@@ -1,10 +1,11 @@
-"""What the site knows before its first story: countries, organizations, officials, places, and a gazetteer of cities.
+"""Reference data: countries, organizations, officials, places, and a gazetteer of cities.
 
 The files beside this one are kept by hand and hold facts only; cities come from GeoNames through a package (CC BY 4.0).
 """
 
 from __future__ import annotations
 
-from articles.reference.loader import Progress, load_knowledge
+from articles.reference.loader import Progress, load_reference_data
+from articles.reference.result import LoadResult
 
-__all__ = ["Progress", "load_knowledge"]
+__all__ = ["LoadResult", "Progress", "load_reference_data"]

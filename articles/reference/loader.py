@@ -1,72 +1,102 @@
-"""One call that gives a site its start knowledge, and gives an updated site what is new in it."""
+"""Loads the reference data: compares the files with what the last load gave, and adds, corrects and removes.
+
+What an editor changed is left as it is and reported. Two sites with the same files hold the same reference data, whatever
+they loaded before.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 
-from articles.models import LoggedAction
-from articles.reference import cities, officials, place_status, records, regions
-from articles.reference.data import cities_version, knowledge_version
-from articles.reference.given import VERB, Given
+from articles.desk.audit import log
+from articles.models import Entity, ReferenceRecord
+from articles.reference import cities, countries, data, officials, organizations, places
+from articles.reference.entities import EntityLoader
+from articles.reference.parts import IdentifierLoader, NameLoader, RoleLoader
+from articles.reference.previous import PreviousLoad
+from articles.reference.result import LoadResult
+from articles.search import outbox
+from articles.vocabulary import ReferenceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from articles.reference.source import SourceRecord
 
 # (what is loaded, how much of it is done, how much there is)
 Progress = Callable[[str, int, int], None]
-_CITIES_VERB = "loaded reference places"
-_STEPS = (
-    ("Countries", records.load_countries),
-    ("Conflict places", regions.load_places),
-    ("Wide regions", regions.load_wide_regions),
-    ("States", regions.load_states),
-    ("Regions", regions.load_country_regions),
-    ("Disputed areas", place_status.load_disputed_areas),
-    ("Waters and borders", place_status.load_settings),
-    ("Organizations", records.load_organizations),
-    ("Officials", officials.load_officials),
-    ("Wikidata numbers", records.load_numbers),
+_RECORDS, _CITIES = "records", "cities"
+_ACTIONS = {_RECORDS: "reference.load", _CITIES: "reference.load_places"}
+_READERS = (
+    countries.country_records,
+    places.place_records,
+    organizations.organization_records,
+    officials.official_records,
 )
+_OF_CITIES = Q(key__startswith="geonames:")
 
 
-def load_knowledge(progress: Progress | None = None) -> bool:
-    """Load what is not loaded yet and correct what the data has corrected; whether there was anything.
-
-    Nothing that an editor changed is touched.
-    """
+def load_reference_data(progress: Progress | None = None) -> LoadResult:
+    """Bring the database to what the files say now. The result is false where it was there already."""
     tell = progress or (lambda _what, _done, _total: None)
-    return any([_load_records(tell), _load_cities(tell)])
+    return _load_records(tell) + _load_cities(tell)
 
 
 @transaction.atomic
-def _load_records(tell: Progress) -> bool:
-    version = knowledge_version()
-    if LoggedAction.objects.filter(verb=VERB, source=version).exists():
-        return False
-    officials.merge_doubles()
-    given = Given()
-    for name, load in _STEPS:
-        tell(name, 0, 1)
-        load(given)
-        tell(name, 1, 1)
-    given.save(version)
-    return True
+def _load_records(tell: Progress) -> LoadResult:
+    version = data.records_version()
+    if _is_loaded(_RECORDS, version):
+        return LoadResult()
+    tell("Files", 0, 1)
+    records = [record for read in _READERS for record in read()]
+    cities.add_numbers_of_towns(records)
+    tell("Files", 1, 1)
+    result = synchronize(records, ~_OF_CITIES, version, lambda done, total: tell("Records", done, total))
+    _finish(_RECORDS, version, f"{len(records)} records", result)
+    return result
 
 
 @transaction.atomic
-def _load_cities(tell: Progress) -> bool:
-    version = cities_version()
-    if LoggedAction.objects.filter(verb=_CITIES_VERB, source=version).exists():
-        return False
-    count = cities.load_cities(lambda done, total: tell("Cities", done, total))
-    before = LoggedAction.objects.filter(verb=_CITIES_VERB).values_list("after", flat=True)
-    numbered = {pk for after in before for pk in after.get("numbered", [])}
-    numbered.update(cities.number_cities(numbered))
-    disputed = place_status.mark_disputed_towns({pk for after in before for pk in after.get("disputed", [])})
-    LoggedAction.objects.create(
-        action="reference.load_places",
-        verb=_CITIES_VERB,
-        what=f"{count} places",
-        source=version,
-        after={"numbered": sorted(numbered), "disputed": disputed},
-    )
-    return True
+def _load_cities(tell: Progress) -> LoadResult:
+    version = data.cities_version()
+    if _is_loaded(_CITIES, version):
+        return LoadResult()
+    count = cities.load_gazetteer(lambda done, total: tell("Cities", done, total))
+    records = list(cities.city_records())
+    result = synchronize(records, _OF_CITIES, version, lambda done, total: tell("Cities with records", done, total))
+    cities.mark_disputed_towns(version, result)
+    _finish(_CITIES, version, f"{count} places", result)
+    return result
+
+
+def synchronize(
+    records: Iterable[SourceRecord],
+    scope: Q,
+    version: str,
+    tick: Callable[[int, int], None] = lambda _done, _total: None,
+) -> LoadResult:
+    """Bring the records of a scope, a condition for the rows of ReferenceRecord, to what is given. In a transaction."""
+    previous, result = PreviousLoad(scope, version), LoadResult(is_new=True)
+    loader = EntityLoader({record.key: record for record in records}, previous, result)
+    loader.load(tick)
+    for parts in (RoleLoader, NameLoader, IdentifierLoader):
+        parts(loader).load()
+    loader.remove()
+    previous.save()
+    return result
+
+
+def _is_loaded(what: str, version: str) -> bool:
+    return ReferenceRecord.objects.filter(kind=ReferenceKind.LOAD, key=what, version=version).exists()
+
+
+def _finish(what: str, version: str, loaded: str, result: LoadResult) -> None:
+    ReferenceRecord.objects.update_or_create(kind=ReferenceKind.LOAD, key=what, defaults={"version": version})
+    in_stories = Entity.objects.filter(appearances__isnull=False).values_list("pk", flat=True).distinct()
+    for pk in sorted(result.changed & set(in_stories)) if result.changed else ():
+        outbox.changed_entity(pk)
+    log(_ACTIONS[what], f"{loaded}: {result.counts}", user=None, details={"left": result.left}, source=version)

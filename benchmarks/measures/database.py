@@ -1,4 +1,4 @@
-"""A database with the start knowledge, for measures that link names to it."""
+"""A database with the reference data, for measures that link names to it."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ import django
 def prepare() -> None:
     """Set Django up on DATA_DIR, or on a fresh folder that is thrown away at the end.
 
-    The knowledge is loaded by a process of its own, so that the memory it takes is not counted as that of reading.
+    The reference data is loaded by a process of its own, so that the memory it takes is not counted as that of reading.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
     if "DATA_DIR" not in os.environ:
         folder = tempfile.mkdtemp(prefix="eval-")
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
         os.environ["DATA_DIR"] = folder
-    for command in ("migrate", "load_knowledge"):
+    for command in ("migrate", "load_reference_data"):
         subprocess.run([sys.executable, "manage.py", command], check=True, stdout=subprocess.DEVNULL)
     django.setup()

@@ -2,7 +2,7 @@
 
 Needs a prepared database (DATA_DIR). Counted are printed names, not pronouns, descriptions or words for a people.
 Precision: of our links on names that the annotators linked. Recall: of names whose gold entity is in
-the start knowledge, by its Wikidata number or by its name.
+the reference data, by its Wikidata number or by its name.
 """
 
 from __future__ import annotations

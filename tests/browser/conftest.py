@@ -21,7 +21,7 @@ from tests.browser.waiting import wait_until
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 PASSWORD = "correct horse battery"
-# Generous: the first start loads knowledge and 85 stories through the real gate, on cores that may be busy. In seconds.
+# Generous: the first start loads reference data and 85 stories through the real gate, on cores that may be busy. In seconds.
 START_WITHIN = 900
 # How long anything in a browser test may take that takes a second on an idle machine. In seconds.
 PATIENCE = 120

@@ -315,7 +315,7 @@ def test_the_day_of_first_publication_stays(editor):
     assert review.publish(article, user=editor).first_published_here == article.first_published_here
 
 
-def test_a_person_of_the_start_knowledge_keeps_a_role_without_a_story(editor):
+def test_a_person_of_the_reference_data_keeps_a_role_without_a_story(editor):
     role = builders.a_role(builders.a_person(), "Secretary of Defense")
     with pytest.raises(review.IllegalMoveError, match="came with the site"):
         review.reject(role, user=editor)

@@ -2,8 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from articles.reference import LoadResult
+
 
 @pytest.fixture(autouse=True)
-def no_knowledge(monkeypatch):
-    """The start knowledge takes half a minute to load, and these tests need none of it."""
-    monkeypatch.setattr("articles.management.commands.load_knowledge.load_knowledge", lambda _tell: False)
+def no_reference_data(monkeypatch):
+    """The reference data takes half a minute to load, and these tests need none of it."""
+    command = "articles.management.commands.load_reference_data.load_reference_data"
+    monkeypatch.setattr(command, lambda _tell: LoadResult())

