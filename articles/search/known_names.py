@@ -1,6 +1,6 @@
-"""Names in the words of a question: full names first, then surnames, then other spellings of surnames.
+"""Names in the words of a query: full names first, then surnames, then other spellings of surnames.
 
-Full names are recognised by longest match over the question, in the entities of the index. A name that is an everyday
+Full names are recognised by longest match over the query, in the entities of the index. A name that is an everyday
 word in lower case (IS, US) is one only in exactly its own case.
 """
 
@@ -41,7 +41,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Words of the question that are a name, and the entities that bear it. `is_part`: only their surname."""
+    """Words of the query that are a name, and the entities that bear it. `is_part`: only their surname."""
 
     start: int
     end: int

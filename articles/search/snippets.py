@@ -1,4 +1,4 @@
-"""The sentence of a story that answers the question, with its matching words marked."""
+"""The sentence of a story that answers the query, with its matching words marked."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _Pieces = tuple[tuple[str, bool], ...]
 def snippet(stored: dict[str, Any], terms: tuple[Term, ...]) -> tuple[_Pieces, str]:
     """(pieces of the best sentence, the name that matched); ((), "") where only the headline answers.
 
-    The best sentence is the first of those that hold most parts of the question.
+    The best sentence is the first of those that hold most parts of the query.
     """
     wanted = [_phrases(term, stored["surfaces"]) for term in terms]
     best: tuple[int, str, list[tuple[int, int]]] = (0, "", [])
@@ -44,7 +44,7 @@ def snippet(stored: dict[str, Any], terms: tuple[Term, ...]) -> tuple[_Pieces, s
 
 
 def _phrases(term: Term, surfaces: dict[str, list[str]]) -> list[Phrase]:
-    """What to mark: the words of the question and, for an entity, what the story itself calls it."""
+    """What to mark: the words of the query and, for an entity, what the story itself calls it."""
     printed = (text for pk in term.entities for text in surfaces.get(str(pk), ()))
     as_printed = [Phrase(tuple(word.cased for word in tokens(text)), cased=True) for text in printed]
     return [phrase for phrase in (*term.phrases, *as_printed) if phrase.words]

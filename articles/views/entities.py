@@ -10,7 +10,7 @@ from articles.models import Entity
 from articles.pages.organization_page import organization_page
 from articles.pages.person_page import person_page
 from articles.pages.place_page import place_page
-from articles.search.query import parse
+from articles.search.parameters import parse_query
 from articles.views.addresses import moved_to
 from articles.vocabulary import EntityKind
 
@@ -26,7 +26,7 @@ _PAGES = {
 
 @require_safe
 def entity_detail(request: HttpRequest, kind: EntityKind, pk: int, slug: str) -> HttpResponse:
-    page = _PAGES[kind](pk, parse(request.GET, entities=(pk,)))
+    page = _PAGES[kind](pk, parse_query(request.GET, entities=(pk,)))
     if page is None:
         return moved_to(request, merged_into(kind, pk).get_absolute_url())
     entity: Entity = getattr(page, kind)

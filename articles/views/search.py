@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from articles.pages.links import url_of
 from articles.pages.search_page import search_page
 from articles.search import names
-from articles.search.query import parse
+from articles.search.parameters import parse_query
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -20,7 +20,7 @@ _MOST_LETTERS = 100
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/search.html", {"page": search_page(parse(request.GET))})
+    return render(request, "pages/search.html", {"page": search_page(parse_query(request.GET))})
 
 
 @require_safe

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from articles.pages.search_page import search_page
 from articles.pages.story_page import story_page
-from articles.search.query import parse
+from articles.search.parameters import parse_query
 from articles.views.addresses import moved_to
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @require_safe
 def story_list(request: HttpRequest) -> HttpResponse:
-    page = search_page(parse(request.GET))
+    page = search_page(parse_query(request.GET))
     return render(request, "pages/story_list.html", {"page": page, "section": "stories"})
 
 
