@@ -16,6 +16,9 @@ from articles.vocabulary import EntityKind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+ListedKind = EntityKind | Literal["country"]
+NameOrder = Literal["name", "coverage"]
+
 _MAX_WORDS = 8
 _MIN_FUZZY, _MIN_VERY_FUZZY = 4, 8  # letters of a word from which one, and two, of them may be wrong
 _MAX_LETTERS = 500
@@ -77,11 +80,7 @@ def near(text: str, limit: int = 5) -> list[Label]:
 
 
 def browse(
-    kind: EntityKind | Literal["country"],
-    *,
-    letter: str = "",
-    order: Literal["name", "coverage"] = "name",
-    page: int = 1,
+    kind: ListedKind, *, letter: str = "", order: NameOrder = "name", page: int = 1, page_size: int = PAGE_SIZE
 ) -> NamesPage:
     """A page of all people, organizations, places or countries that published stories name."""
     index = open_index()
@@ -93,9 +92,9 @@ def browse(
         shown = Query.boolean_query(
             [(Occur.Must, of_kind), (Occur.Must, Query.term_query(schema(), "letter", heading(letter)))]
         )
-    offset = (min(max(page, 1), MAX_PAGE) - 1) * PAGE_SIZE
+    offset = (min(max(page, 1), MAX_PAGE) - 1) * page_size
     by = "by_coverage" if order == "coverage" else "by_name"
-    found = index.find(shown, limit=PAGE_SIZE, offset=offset, by=by, descending=False)
+    found = index.find(shown, limit=page_size, offset=offset, by=by, descending=False)
     shown_labels = tuple(_label(index.stored(address)) for address in found.addresses)
     return NamesPage(shown_labels, found.total, _letters(index, of_kind))
 

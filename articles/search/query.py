@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tantivy import Query
@@ -30,9 +31,7 @@ def search(query: StoryQuery, *, facets: Collection[str] = FACET_NAMES, histogra
     if index is None:
         return SearchResult(query, (), 0, problem=BEING_BUILT)
     parsed = parse_text(index, query.text, exact=query.exact)
-    words = parsed.queries()
-    if query.text.strip() and not words:
-        words = [Query.empty_query()]
+    words = _words(query, parsed)
     addresses, total = _page(index, query, words)
     counts = StoryCounter(index, query, words).count(facets, histogram=histogram)
     return SearchResult(
@@ -47,6 +46,22 @@ def search(query: StoryQuery, *, facets: Collection[str] = FACET_NAMES, histogra
         problem=parsed.problem,
         notes=parsed.notes,
     )
+
+
+def search_ids(query: StoryQuery) -> list[int]:
+    """The ids of the stories on all pages of a query, in their order."""
+    index = open_index()
+    if index is None:
+        return []
+    words = _words(query, parse_text(index, query.text, exact=query.exact))
+    addresses, _ = _page(index, replace(query, page=1, page_size=MAX_PAGE * query.page_size), words)
+    return index.ids(addresses)
+
+
+def _words(query: StoryQuery, parsed: ParsedQuery) -> list[Query]:
+    """A text without any words to search for finds nothing."""
+    words = parsed.queries()
+    return [Query.empty_query()] if query.text.strip() and not words else words
 
 
 def _near_names(query: StoryQuery, parsed: ParsedQuery) -> tuple[Label, ...]:

@@ -55,6 +55,9 @@ class StoryQuery:
         """What a choice of a facet leads to: as many stories as the choice counts."""
         return self.filtered(facet, FACETS[facet].select(value, self.selected(facet)))
 
+    def on_page(self, page: int) -> StoryQuery:
+        return replace(self, page=page)
+
     def params(self) -> list[tuple[str, str]]:
         """The URL parameters of this query, without those at their default."""
         pairs = [("q", self.text)] if self.text else []

@@ -176,3 +176,24 @@ def test_every_list_of_stories_says_what_of_its_address_was_left_out(client, fre
     assert "There is no language \u201czz\u201d here; it was left out." in page
     assert "This list has no filter \u201ccolour\u201d; it was left out." in page
     assert "utm_source" not in page
+
+
+@pytest.mark.parametrize(
+    ("address", "note"),
+    [
+        ("/people/?order=age", "Names cannot be ordered by \u201cage\u201d; they are listed from A to Z."),
+        ("/people/?letter=abc", "A list is narrowed to one letter; all letters are shown."),
+        ("/places/?letter=M&order=coverage", "are not listed by letter; the letter was left out."),
+        ("/countries/?page=x", "There is no page \u201cx\u201d here; the first page is shown."),
+        ("/organizations/?class=army", "This list has no filter \u201cclass\u201d; it was left out."),
+    ],
+)
+def test_a_list_of_names_says_what_of_its_address_was_left_out(client, group, address, note):
+    assert note in page_of(client, address)
+
+
+def test_countries_have_a_list_of_their_own_that_places_lead_to(client, group):
+    assert 'href="/countries/">All countries</a>' in page_of(client, "/places/")
+    page = page_of(client, "/countries/")
+    assert "<bdi>Iraq</bdi>" in page
+    assert "<bdi>Mosul</bdi>" not in page
