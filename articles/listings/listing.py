@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,7 +12,15 @@ if TYPE_CHECKING:
 
     from django.http import QueryDict
 
-Q = TypeVar("Q")
+
+class AddressQuery(Protocol):
+    """What the query of every list has: sentences on what of its address was left out."""
+
+    @property
+    def address_notes(self) -> tuple[str, ...]: ...
+
+
+Q = TypeVar("Q", bound=AddressQuery)
 R = TypeVar("R")
 Params = list[tuple[str, str]]
 
@@ -84,10 +92,6 @@ class Listing(ABC, Generic[Q, R]):
     @abstractmethod
     def parse(self, params: QueryDict) -> Q:
         """The query in an address. Never raises."""
-
-    @abstractmethod
-    def notes(self, query: Q) -> tuple[str, ...]:
-        """Sentences on what of the address was left out."""
 
     @abstractmethod
     def params(self, query: Q, page: int) -> Params:

@@ -47,9 +47,6 @@ class NameListing(Listing[NameQuery, Label]):
     def parse(self, params: QueryDict) -> NameQuery:
         return parse_name_query(self.kind, params)
 
-    def notes(self, query: NameQuery) -> tuple[str, ...]:
-        return query.address_notes
-
     def params(self, query: NameQuery, page: int) -> Params:
         return query.params(page=page)
 

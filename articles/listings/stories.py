@@ -50,9 +50,6 @@ class StoryListing(Listing[StoryQuery, Article]):
     def parse(self, params: QueryDict) -> StoryQuery:
         return parse_query(params)
 
-    def notes(self, query: StoryQuery) -> tuple[str, ...]:
-        return query.address_notes
-
     def params(self, query: StoryQuery, page: int) -> Params:
         return query.on_page(page).params()
 

@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from articles.models import Entity
+from articles.listings.renderers import HTML_PAGE
+from articles.models import Entity, Place
 from articles.pages.organization_page import organization_page
 from articles.pages.person_page import person_page
 from articles.pages.place_page import place_page
@@ -16,6 +18,8 @@ from articles.vocabulary import EntityKind
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+    from articles.listings.renderers.html_page import Alternate
 
 _PAGES = {
     EntityKind.PERSON: person_page,
@@ -32,7 +36,13 @@ def entity_detail(request: HttpRequest, kind: EntityKind, pk: int, slug: str) ->
     entity: Entity = getattr(page, kind)
     if slug != entity.slug:
         return moved_to(request, entity.get_absolute_url())
-    return render(request, f"pages/{kind}_detail.html", {"page": page, "entity": entity, "section": kind})
+    context = {"page": page, "entity": entity, "section": kind, "alternates": _stories_in_formats(entity)}
+    return render(request, f"pages/{kind}_detail.html", context)
+
+
+def _stories_in_formats(entity: Entity) -> tuple[Alternate, ...]:
+    is_country = isinstance(entity, Place) and entity.is_country
+    return HTML_PAGE.links(reverse("articles:story-list"), [("country" if is_country else entity.kind, str(entity.pk))])
 
 
 def merged_into(kind: EntityKind, pk: int) -> Entity:

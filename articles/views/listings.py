@@ -31,8 +31,8 @@ def listing(request: HttpRequest, listing: Listing[Any, Any]) -> HttpResponseBas
     if renderer is None:
         return _refusal(400, f"There is no format {quoted(format_name)} here. Lists come as {', '.join(RENDERERS)}.")
     query = listing.parse(params)
-    if renderer.name != HTML and (notes := listing.notes(query)):
-        return _refusal(400, *notes)
+    if renderer.name != HTML and query.address_notes:
+        return _refusal(400, *query.address_notes)
     if renderer.name != HTML and generation() == NO_INDEX:
         response = _refusal(503, BEING_BUILT)
         response["Retry-After"] = str(_RETRY_SECONDS)

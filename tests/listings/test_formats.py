@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import xml.etree.ElementTree as ET
-from urllib.parse import urlsplit
 
 import html5lib
 import pytest
 
 from articles.listings import LISTINGS
 from articles.listings.renderers import HTML_PAGE, RENDERERS
+from articles.models import Entity
 from tests.listings.conftest import STORIES, addresses
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -93,8 +93,7 @@ def test_every_entry_has_what_atom_demands_and_an_id_that_leads_to_its_page(clie
         assert entry.find(f"{ATOM}updated").text
         ids.add(entry.find(f"{ATOM}id").text)
     assert len(ids) == len(feed.findall(f"{ATOM}entry")) > 0
-    answer = client.get(urlsplit(ids.pop()).path)
-    assert answer.status_code == 301
+    assert client.get(ids.pop().removeprefix(SITE), follow=True).status_code == 200
 
 
 @every_listing
@@ -185,3 +184,12 @@ def test_a_page_past_the_last_one_leads_back(client, coverage):
     document = client.get("/stories/?format=json&page=9").json()
     assert (document["items"], document["next"]) == ([], None)
     assert document["previous"].endswith("/stories/?page=3&format=json")
+
+
+@pytest.mark.parametrize("name", ["Anna Payne01", "Group 01", "Town 01", "Country 01"])
+def test_the_page_of_an_entity_leads_to_its_stories_in_every_format(client, coverage, name):
+    page = client.get(Entity.objects.get(name=name).get_absolute_url())
+    tree = html5lib.parse(page.content, namespaceHTMLElements=False)
+    links = {node.get("type"): node.get("href") for node in tree.iter("link") if node.get("rel") == "alternate"}
+    assert set(links) == {renderer.content_type for renderer in HTML_PAGE.alternates}
+    assert [row["headline"] for row in rows_of(client.get(links["text/csv"]))] == ["Story 01 about aid"]
