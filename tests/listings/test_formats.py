@@ -155,9 +155,9 @@ def test_a_list_without_rows_is_an_empty_list_in_every_format(client, index, lis
 
 
 @every_listing
-def test_a_list_costs_at_most_two_queries_in_every_format(client, coverage, listing, django_assert_max_num_queries):
+def test_a_list_costs_at_most_three_queries_in_every_format(client, coverage, listing, django_assert_max_num_queries):
     for format_name in RENDERERS:
-        with django_assert_max_num_queries(2):
+        with django_assert_max_num_queries(3):
             answer = client.get(address_of(listing, "", format_name))
             if answer.streaming:
                 b"".join(answer.streaming_content)

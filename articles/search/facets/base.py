@@ -94,7 +94,6 @@ class Facet(ABC, Generic[V]):
 
     def index_label(self, story: IndexedStory) -> tuple[V, str] | None:
         """The label of a value, for facets whose labels come from stories: kept in the index beside the stories."""
-        del story
         return None
 
     @abstractmethod
@@ -142,7 +141,6 @@ class Facet(ABC, Generic[V]):
 
     def unknown_label(self, value: V) -> str:
         """What a selected value is called that nothing is known about."""
-        del value
         return f"unknown {self.noun}"
 
     def sort_key(self, choice: FacetValue) -> tuple[Any, ...]:
@@ -206,5 +204,4 @@ class EntityFacet(NumberFacet):
         return known.of_entities(values)
 
     def unknown_label(self, value: int) -> str:
-        del value
         return "unknown name"

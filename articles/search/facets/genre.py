@@ -23,5 +23,4 @@ class GenreFacet(TextFacet):
         return str(Genre(super().clean(text)))
 
     def labels(self, values: Collection[str], known: Labels) -> Mapping[str, str]:
-        del known
         return {value: str(Genre(value).label) for value in values if value in Genre}

@@ -30,7 +30,6 @@ class LanguageFacet(TextFacet):
         return language
 
     def labels(self, values: Collection[str], known: Labels) -> Mapping[str, str]:
-        del known
         return {value: _english_names()[value] for value in values if value in _english_names()}
 
 

@@ -30,7 +30,6 @@ class YearFacet(NumberFacet):
         return year
 
     def labels(self, values: Collection[int], known: Labels) -> Mapping[int, str]:
-        del known
         return {value: str(value) for value in values}
 
     def sort_key(self, choice: FacetValue) -> tuple[Any, ...]:
