@@ -18,7 +18,7 @@ from articles.search.facets.base import IndexedStory, NamedEntity
 from articles.search.schema import ENTITY, LABEL, STORY, key_of
 from articles.search.stems import language_of, stem_term, stems
 from articles.search.surnames import surname_keys
-from articles.search.tokens import Token, heading, is_all_capitals, joined_words, needs_case, tokens
+from articles.search.tokens import Token, index_letter, is_all_capitals, joined_words, needs_case, tokens
 from articles.text import fold
 from articles.vocabulary import COUNTRY_FEATURE_CODES, BlockRole, EntityKind, FactStatus, NameKind
 from articles.wording.role_dates import known_day
@@ -193,7 +193,7 @@ def _entity(entity: Entity, stories: int, role: str) -> tantivy.Document:
     for surname in surnames:
         document.add_text("surname_key", surname)
     sort_key = f"{fold(entity.sort_name) or '~'} {entity.pk:020d}"
-    document.add_text("letter", heading(entity.sort_name))
+    document.add_text("letter", index_letter(entity.sort_name))
     document.add_text("by_name", sort_key)
     document.add_text("by_coverage", f"{_MOST_STORIES - stories:010d} {sort_key}")
     document.add_unsigned("stories", stories)

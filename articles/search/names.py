@@ -10,7 +10,7 @@ from tantivy import Occur, Query
 from articles.search.reader import OpenIndex, open_index
 from articles.search.result import MAX_PAGE, PAGE_SIZE, Label
 from articles.search.schema import ENTITY, key_of, schema
-from articles.search.tokens import heading, key, tokens
+from articles.search.tokens import index_letter, key, tokens
 from articles.vocabulary import EntityKind
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def suggest(text: str, limit: int = 8) -> list[Label]:
     return _most_covered(index, _entities(_either([together, _begins("name_key", key(words))])), limit)
 
 
-def near(text: str, limit: int = 5) -> list[Label]:
+def nearest_names(text: str, limit: int = 5) -> list[Label]:
     """The nearest names that we know, for a text that may be misspelt or only part of a name."""
     index, words = open_index(), tokens(text[:200])[:_MAX_WORDS]
     if index is None or not words:
@@ -90,7 +90,7 @@ def browse(
     shown = of_kind
     if letter:
         shown = Query.boolean_query(
-            [(Occur.Must, of_kind), (Occur.Must, Query.term_query(schema(), "letter", heading(letter)))]
+            [(Occur.Must, of_kind), (Occur.Must, Query.term_query(schema(), "letter", index_letter(letter)))]
         )
     offset = (min(max(page, 1), MAX_PAGE) - 1) * page_size
     by = "by_coverage" if order == "coverage" else "by_name"

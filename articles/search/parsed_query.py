@@ -9,10 +9,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from articles.search.known_names import Name, Span, recognise
+from articles.search.known_names import Name, Span, recognize
 from articles.search.names import labels_in
 from articles.search.phrases import Phrase, Term, none_of
-from articles.search.result import Label, RecognisedName
+from articles.search.result import Label, RecognizedName
 from articles.search.tokens import COMMON_WORDS, Token, tokens
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class ParsedQuery:
 
     terms: tuple[Term, ...] = ()
     excluded: tuple[Term, ...] = ()
-    recognised: tuple[RecognisedName, ...] = ()
+    recognized: tuple[RecognizedName, ...] = ()
     problem: str = ""
     notes: tuple[str, ...] = ()
 
@@ -65,7 +65,7 @@ class _Parts:
     terms: list[Term] = field(default_factory=list)
     excluded: list[Term] = field(default_factory=list)
     excluded_words: list[str] = field(default_factory=list)
-    recognised: list[RecognisedName] = field(default_factory=list)
+    recognized: list[RecognizedName] = field(default_factory=list)
     plain: list[Token] = field(default_factory=list)
 
 
@@ -85,14 +85,14 @@ def parse_text(index: OpenIndex, text: str, *, exact: bool) -> ParsedQuery:
         (found.excluded if kind == "excluded" else found.terms).append(phrase)
         if kind == "excluded":
             found.excluded_words.append(text[words[0].start : words[-1].end])
-    telling = _plain_terms(found.plain, exact=exact)
-    if not (found.terms or telling or found.excluded) and found.plain:
-        telling, problem = _plain_terms(found.plain, exact=True), problem or _ONLY_COMMON_WORDS
-    terms = (*found.terms, *telling)
+    plain = _plain_terms(found.plain, exact=exact)
+    if not (found.terms or plain or found.excluded) and found.plain:
+        plain, problem = _plain_terms(found.plain, exact=True), problem or _ONLY_COMMON_WORDS
+    terms = (*found.terms, *plain)
     if text.strip() and not terms and not found.excluded:
         problem = problem or _NO_WORDS
     notes += [f"Stories with the words “{words}” are left out." for words in found.excluded_words]
-    return ParsedQuery(terms, tuple(found.excluded), tuple(found.recognised), problem, tuple(notes))
+    return ParsedQuery(terms, tuple(found.excluded), tuple(found.recognized), problem, tuple(notes))
 
 
 def _without_operators(text: str) -> tuple[str, list[str]]:
@@ -111,9 +111,9 @@ def _without_operators(text: str) -> tuple[str, list[str]]:
 
 
 def _read_words(index: OpenIndex, text: str, words: list[Token], found: _Parts, *, exact: bool) -> None:
-    spans, names = recognise(index, words)
+    spans, names = recognize(index, words)
     found.terms += [_exact_term(words, span) if exact else _name_term(words, span, names) for span in spans]
-    found.recognised += [] if exact else _recognized_names(index, text, words, spans, names)
+    found.recognized += [] if exact else _recognized_names(index, text, words, spans, names)
     taken = {place for span in spans for place in range(span.start, span.end)}
     found.plain += [
         word._replace(glue="") if place - 1 in taken else word for place, word in enumerate(words) if place not in taken
@@ -204,10 +204,10 @@ def _phrase(name: Name) -> Phrase:
 
 def _recognized_names(
     index: OpenIndex, text: str, words: list[Token], spans: Iterable[Span], names: dict[int, tuple[Name, ...]]
-) -> list[RecognisedName]:
+) -> list[RecognizedName]:
     known: dict[int, Label] = labels_in(index, (pk for span in spans for pk in span.entities))
     return [
-        RecognisedName(
+        RecognizedName(
             text[words[span.start].start : words[span.end - 1].end],
             known[pk],
             tuple(name.text for name in names[pk] if name.alone),

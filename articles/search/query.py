@@ -10,7 +10,7 @@ from tantivy import Query
 from articles.search.counting import StoryCounter
 from articles.search.facets import FACET_NAMES
 from articles.search.filters import filters_of, with_filters
-from articles.search.names import near
+from articles.search.names import nearest_names
 from articles.search.parsed_query import ParsedQuery, parse_text
 from articles.search.reader import OpenIndex, open_index
 from articles.search.result import MAX_PAGE, Hit, Label, SearchResult, StoryQuery
@@ -40,8 +40,8 @@ def search(query: StoryQuery, *, facets: Collection[str] = FACET_NAMES, histogra
         total=total,
         facets=counts.facets,
         histogram=counts.histogram,
-        recognised=parsed.recognised,
-        near_names=_near_names(query, parsed) if not total else (),
+        recognized=parsed.recognized,
+        suggestions=_suggestions(query, parsed) if not total else (),
         undated=counts.undated,
         problem=parsed.problem,
         notes=parsed.notes,
@@ -64,10 +64,10 @@ def _words(query: StoryQuery, parsed: ParsedQuery) -> list[Query]:
     return [Query.empty_query()] if query.text.strip() and not words else words
 
 
-def _near_names(query: StoryQuery, parsed: ParsedQuery) -> tuple[Label, ...]:
+def _suggestions(query: StoryQuery, parsed: ParsedQuery) -> tuple[Label, ...]:
     """Names that may have been meant, without those that were searched already."""
-    searched = {known.label.id for known in parsed.recognised}
-    return tuple(label for label in near(query.text) if label.id not in searched) if query.text else ()
+    searched = {known.label.id for known in parsed.recognized}
+    return tuple(label for label in nearest_names(query.text) if label.id not in searched) if query.text else ()
 
 
 def _page(index: OpenIndex, query: StoryQuery, words: list[Query]) -> tuple[list[DocAddress], int]:

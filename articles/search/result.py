@@ -96,7 +96,7 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class RecognisedName:
+class RecognizedName:
     """A name in the query that was read as an entity, and the names that were searched for it."""
 
     words: str
@@ -122,8 +122,8 @@ class SearchResult:
     total: int
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     histogram: tuple[tuple[str, int], ...] = ()
-    recognised: tuple[RecognisedName, ...] = ()
-    near_names: tuple[Label, ...] = ()
+    recognized: tuple[RecognizedName, ...] = ()
+    suggestions: tuple[Label, ...] = ()
     """Offered when nothing was found: the nearest names we know."""
     undated: int = 0
     problem: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from articles.search.phrases import Phrase, Term
-from articles.search.stems import asked_stems, stems
+from articles.search.stems import query_stems, stems
 from articles.search.tokens import Token, joined_words, tokens
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _likely(words: set[str], stemmed: set[str], wanted: list[list[Phrase]], lang
             phrase
             for phrase in phrases
             if phrase.first in words
-            or (phrase.stemmed and language and not stemmed.isdisjoint(asked_stems(phrase.lower, language)))
+            or (phrase.stemmed and language and not stemmed.isdisjoint(query_stems(phrase.lower, language)))
         ]
         for phrases in wanted
     ]
@@ -67,7 +67,7 @@ def _matches(words: list[Token], phrases: list[Phrase], language: str) -> Iterat
     both_forms = [words, joined_words(words)] if any(word.glue == "'" for word in words) else [words]
     for phrase in phrases:
         if phrase.stemmed and language:
-            asked = asked_stems(phrase.lower, language)
+            asked = query_stems(phrase.lower, language)
             for form in both_forms:
                 yield from (
                     (word.start, word.end) for word in form if not asked.isdisjoint(stems(word.lower, language))

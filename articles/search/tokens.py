@@ -124,7 +124,7 @@ def cased_key(words: list[Token]) -> str:
     return "".join(word.cased for word in words)
 
 
-def heading(sort_name: str) -> str:
+def index_letter(sort_name: str) -> str:
     """The letter of an A-Z list that a name stands under; "#" for names that begin with none."""
     first = fold(sort_name)[:1].upper()
     return first if first.isalpha() else "#"

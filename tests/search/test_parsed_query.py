@@ -136,4 +136,4 @@ def test_a_name_that_was_searched_is_not_offered_again(index):
     rebuild()
     result = ask("zelensky nowhere")
     assert result.total == 0
-    assert [label.name for label in result.near_names] == []
+    assert [label.name for label in result.suggestions] == []

@@ -43,18 +43,18 @@ def group(index):
 def test_every_name_of_a_group_finds_the_same_stories(group, name):
     result = ask(name)
     assert result.total == 5
-    assert [known.label.id for known in result.recognised] == [group.pk]
+    assert [known.label.id for known in result.recognized] == [group.pk]
 
 
 def test_it_tells_which_names_it_searched(group):
-    [known] = ask("news of daesh").recognised
+    [known] = ask("news of daesh").recognized
     assert known.words == "daesh"
     assert set(known.names) == {"Islamic State", "Daesh", "ISIL", "ISIS", "IS"}
 
 
 def test_the_exact_words_find_only_themselves(group):
     result = ask("Daesh", exact=True)
-    assert (result.total, result.recognised) == (1, ())
+    assert (result.total, result.recognized) == (1, ())
 
 
 def test_an_exact_acronym_is_never_the_verb(group):
@@ -62,7 +62,7 @@ def test_an_exact_acronym_is_never_the_verb(group):
 
 
 def test_the_verb_is_not_read_as_a_name(group):
-    assert ask("is").recognised == ()
+    assert ask("is").recognized == ()
 
 
 def test_capitals_of_a_name_we_do_not_know_are_not_the_everyday_word(index):
@@ -96,7 +96,7 @@ def test_the_longest_name_in_a_question_wins(index):
     index()
     result = ask("Iraq Border Guard")
     assert ids(result) == [both.pk]
-    assert [known.label.id for known in result.recognised] == [guard.pk]
+    assert [known.label.id for known in result.recognized] == [guard.pk]
 
 
 def test_a_name_that_several_bear_finds_all_of_them(index):
@@ -105,7 +105,7 @@ def test_a_name_that_several_bear_finds_all_of_them(index):
     index()
     result = ask("john smith")
     assert set(ids(result)) == {story.pk for story in stories}
-    assert {known.label.id for known in result.recognised} == {first.pk, second.pk}
+    assert {known.label.id for known in result.recognized} == {first.pk, second.pk}
 
 
 def test_a_given_name_is_searched_as_a_word(index):
@@ -113,7 +113,7 @@ def test_a_given_name_is_searched_as_a_word(index):
     an_article("Another", "Ash fell on the town.")
     index()
     result = ask("Ash")
-    assert (result.total, result.recognised) == (2, ())
+    assert (result.total, result.recognized) == (2, ())
 
 
 def test_a_weak_name_is_only_words(index):
@@ -121,7 +121,7 @@ def test_a_weak_name_is_only_words(index):
     other_name(carter, "the secretary", is_weak=True)
     mention(an_article("A visit", "Ash Carter came."), carter)
     index()
-    assert ask("the secretary").recognised == ()
+    assert ask("the secretary").recognized == ()
     assert ask("the secretary").total == 0
 
 
@@ -195,13 +195,13 @@ def test_only_published_stories_are_found(index, status):
     mention(an_article("Hidden", "Ash Carter came.", status=status), a_person("Ash Carter"))
     index()
     result = ask("Carter")
-    assert (result.total, result.near_names) == (0, ())
+    assert (result.total, result.suggestions) == (0, ())
 
 
 def test_a_misspelt_name_is_answered_with_the_nearest(group):
     result = ask("Islmaic Stat")
     assert result.total == 0
-    assert [label.name for label in result.near_names] == ["Islamic State"]
+    assert [label.name for label in result.suggestions] == ["Islamic State"]
 
 
 JUNK = {
