@@ -75,7 +75,9 @@ def parse_text(index: OpenIndex, text: str, *, exact: bool) -> ParsedQuery:
     text = text[:MAX_TEXT]
     notes: list[str] = []
     if not exact:
-        text, notes = _without_operators(text)
+        without, notes = _without_operators(text)
+        # Where an operator is the only word, it is searched as a word.
+        text, notes = (without, notes) if tokens(without) else (text, [])
     found = _Parts()
     for words, kind in _runs_of_words(text):
         if kind == "words":
