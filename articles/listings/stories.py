@@ -56,7 +56,7 @@ class StoryListing(Listing[StoryQuery, Article]):
     def page(self, query: StoryQuery) -> ListPage[Article]:
         result = search(query, histogram=False)
         facets = {
-            name: [Choice(v.value, v.name, v.count, v.selected, query.choosing(name, v.value).params()) for v in values]
+            name: [Choice(v.value, v.name, v.total, v.selected, query.choosing(name, v.value).params()) for v in values]
             for name, values in result.facets.items()
         }
         stories = Article.objects.in_order(hit.article_id for hit in result.hits)

@@ -154,14 +154,14 @@ def named_with(result: SearchResult, own: int, places: Sequence[MapPlace] | None
         ("place", "Places covered most"),
     )
     candidates = {
-        name: [value for value in result.facets.get(name, ()) if value.value != own and value.count]
+        name: [value for value in result.facets.get(name, ()) if value.value != own and value.total]
         for name, _ in titles
     }
     known = known_labels({value.value for values in candidates.values() for value in values})
     groups = []
     for name, title in titles:
         labels = [(v, known[v.value]) for v in candidates[name] if v.value in known]
-        rows = [(v.name, url_of(label), v.count) for v, label in labels if label.description != _NEWS]
+        rows = [(v.name, url_of(label), v.total) for v, label in labels if label.description != _NEWS]
         if name == "place" and places is not None:
             rows = [(place.name, place.url, place.stories) for place in places]
         rows = rows[:MOST_NAMED_WITH]
@@ -172,7 +172,7 @@ def named_with(result: SearchResult, own: int, places: Sequence[MapPlace] | None
 
 def places_on_map(result: SearchResult, facets: Iterable[str] = ("place",)) -> list[MapPlace]:
     """The places of these stories, sized by how many of the stories name them. The index knows where they are."""
-    counts = {v.value: v.count for facet in facets for v in result.facets.get(facet, ())[:MOST_ON_MAP] if v.count}
+    counts = {v.value: v.total for facet in facets for v in result.facets.get(facet, ())[:MOST_ON_MAP] if v.total}
     known = known_labels(counts)
     return [spot_of_label(known[pk], count) for pk, count in counts.items() if pk in known]
 

@@ -144,7 +144,7 @@ def _facet_groups(result: SearchResult) -> tuple[FacetGroup, ...]:
     groups = []
     for name, facet in FACETS.items():
         values = sorted(result.facets.get(name, ()), key=lambda value: not value.selected)
-        if any(value.selected or value.count < result.total for value in values):
+        if any(value.selected or value.total < result.total for value in values):
             shown = max(_CHOICES_AT_ONCE, sum(value.selected for value in values))
             groups.append(FacetGroup(name, facet.legend, tuple(values[:shown]), tuple(values[shown:])))
     return tuple(groups)

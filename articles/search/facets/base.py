@@ -61,13 +61,13 @@ class IndexedStory:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """One choice of a facet. `count` is how many stories the list has after choosing it; `value` has the type of the
+    """One choice of a facet. `total` is how many stories the list has after choosing it; `value` has the type of the
     facet: the id of an entity, a year, a word.
     """
 
     value: Any
     name: str
-    count: int
+    total: int
     selected: bool
 
 
@@ -112,7 +112,7 @@ class Facet(ABC, Generic[V]):
         return [(self.name, str(value)) for value in values]
 
     def select(self, value: V, selected: Collection[V]) -> tuple[V, ...]:
-        """The values after choosing one: `FacetValue.count` counts the stories of exactly this selection."""
+        """The values after choosing one: `FacetValue.total` counts the stories of exactly this selection."""
         return (value,) if self.any_of else tuple(dict.fromkeys(chain(selected, (value,))))
 
     # Which stories, and how many
@@ -144,7 +144,7 @@ class Facet(ABC, Generic[V]):
         return f"unknown {self.noun}"
 
     def sort_key(self, choice: FacetValue) -> tuple[Any, ...]:
-        return (-choice.count, choice.name, choice.value)
+        return (-choice.total, choice.name, choice.value)
 
 
 class NumberFacet(Facet[int]):
