@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from django.db.models import Q, QuerySet
 
     from articles.drawing.locator import MapPlace
-    from articles.search.result import FacetName, SearchResult, StoryQuery
+    from articles.search.result import SearchResult, StoryQuery
 
 MAX_QUOTATIONS = 12
 MAX_PLEDGES = 40
@@ -148,7 +148,7 @@ def named_with(result: SearchResult, own: int, places: Sequence[MapPlace] | None
     """Who and what stands in the same stories, most often first. News organizations are left out: most are named as
     sources. `places` takes the place of what the stories name, for a country: those inside it.
     """
-    titles: tuple[tuple[FacetName, str], ...] = (
+    titles: tuple[tuple[str, str], ...] = (
         ("person", "People named most"),
         ("organization", "Organizations named most"),
         ("place", "Places covered most"),
@@ -170,7 +170,7 @@ def named_with(result: SearchResult, own: int, places: Sequence[MapPlace] | None
     return tuple(groups)
 
 
-def places_on_map(result: SearchResult, facets: Iterable[FacetName] = ("place",)) -> list[MapPlace]:
+def places_on_map(result: SearchResult, facets: Iterable[str] = ("place",)) -> list[MapPlace]:
     """The places of these stories, sized by how many of the stories name them. The index knows where they are."""
     counts = {v.value: v.total for facet in facets for v in result.facets.get(facet, ())[:MAX_ON_MAP] if v.total}
     known = known_labels(counts)

@@ -53,7 +53,7 @@ class HomePage:
 
 def home_page() -> HomePage:
     """Four queries: the newest stories, their places, quotations, pledges."""
-    result = search(StoryQuery(page_size=NEWEST))
+    result = search(StoryQuery(page_size=NEWEST), facets=())
     articles = Article.objects.in_order(hit.article_id for hit in result.hits)
     places = places_named(article.pk for article in articles)
     cards = tuple(card(article, [row.entity.name for row in places[article.pk]]) for article in articles)

@@ -3,29 +3,48 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from articles.pages.links import NameLink, link_to_label
 from articles.pages.paging import PageLinks, page_links
 from articles.pages.stories import Choice
-from articles.search.names import browse
+from articles.search.names import ListedKind, NameOrder, browse
+from articles.search.parameters import Parameters
 from articles.search.result import MAX_PAGE, PAGE_SIZE
 from articles.vocabulary import EntityKind
 
 if TYPE_CHECKING:
     from django.http import QueryDict
 
-Order = Literal["name", "coverage"]
-
-_TITLES = {
+_NO_SUCH_ORDER = "Names cannot be ordered by {}; they are listed from A to Z."
+_NO_LETTER = "Names in the order of their coverage are not listed by letter; the letter was left out."
+_NOT_A_LETTER = "A list is narrowed to one letter; all letters are shown."
+_TITLES: dict[ListedKind, tuple[str, str]] = {
     EntityKind.PERSON: ("People", "Everyone that a published story names, by family name."),
     EntityKind.ORGANIZATION: (
         "Organizations",
         "Governments, forces, armed groups and others that a published story names.",
     ),
     EntityKind.PLACE: ("Places", "Countries, cities and regions that a published story names."),
+    "country": ("Countries", "Every country that a published story names, or in which it names a place."),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class NameQuery:
+    """Which names are listed, in which order; `letter` is empty for all. `address_notes` say what was left out."""
+
+    kind: ListedKind
+    letter: str = ""
+    order: NameOrder = "name"
+    page: int = 1
+    address_notes: tuple[str, ...] = ()
+
+    def params(self, *, page: int = 1) -> list[tuple[str, str]]:
+        pairs = [("letter", self.letter)] if self.letter else []
+        pairs += [("order", self.order)] if self.order != "name" else []
+        return pairs + ([("page", str(page))] if page > 1 else [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +59,10 @@ class Letter:
 class NameList:
     """`letter` is empty where all letters are shown; `everything` leads back there."""
 
-    kind: EntityKind
+    kind: ListedKind
     title: str
     lead: str
+    address_notes: tuple[str, ...]
     total: int
     letter: str
     names: tuple[NameLink, ...]
@@ -53,34 +73,44 @@ class NameList:
     pages: PageLinks
 
 
-def name_list(kind: EntityKind, params: QueryDict) -> NameList:
-    """No database query. Junk in the parameters is dropped."""
-    order: Order = "coverage" if params.get("order") == "coverage" else "name"
-    letter = params.get("letter", "")[:1].upper() if order == "name" else ""
-    page = _page_number(params.get("page", ""))
+def parse_name_query(kind: ListedKind, params: QueryDict) -> NameQuery:
+    """The query in the address of a list of names. There is no wrong address: notes say what was left out."""
+    given = Parameters(params)
+    order: NameOrder = (
+        "coverage" if given.choice("order", ("name", "coverage"), "name", _NO_SUCH_ORDER) == "coverage" else "name"
+    )
+    letter = given.text("letter").strip().upper()
+    if letter and (order != "name" or len(letter) > 1):
+        given.notes.append(_NO_LETTER if order != "name" else _NOT_A_LETTER)
+        letter = ""
+    page = given.page()
+    given.name_unknown(("letter", "order", "page"))
+    return NameQuery(kind, letter, order, page, tuple(given.notes))
+
+
+def name_list(query: NameQuery) -> NameList:
+    """No database query."""
+    kind, letter, order, page = query.kind, query.letter, query.order, query.page
     found = browse(kind, letter=letter, order=order, page=page)
     title, lead = _TITLES[kind]
     return NameList(
         kind=kind,
         title=title,
         lead=lead,
+        address_notes=query.address_notes,
         total=found.total,
         letter=letter,
         names=tuple(link_to_label(label, label.stories) for label in found.labels),
         countries=_countries() if kind == EntityKind.PLACE and page == 1 and not letter else (),
-        letters=tuple(Letter(name, count, _address(letter=name), name == letter) for name, count in found.letters),
+        letters=tuple(
+            Letter(name, count, _address(NameQuery(kind, name)), name == letter) for name, count in found.letters
+        ),
         orders=(
-            Choice("A to Z", _address(), order == "name"),
-            Choice("Most covered first", _address(order="coverage"), order == "coverage"),
+            Choice("A to Z", _address(NameQuery(kind)), order == "name"),
+            Choice("Most covered first", _address(NameQuery(kind, order="coverage")), order == "coverage"),
         ),
-        everything=_address(),
-        pages=page_links(
-            page,
-            PAGE_SIZE,
-            found.total,
-            lambda number: _address(letter=letter, order="" if order == "name" else order, page=number),
-            MAX_PAGE,
-        ),
+        everything=_address(NameQuery(kind)),
+        pages=page_links(page, PAGE_SIZE, found.total, lambda number: _address(query, page=number), MAX_PAGE),
     )
 
 
@@ -89,10 +119,5 @@ def _countries() -> tuple[NameLink, ...]:
     return tuple(link_to_label(label, label.stories) for label in browse("country", order="coverage").labels)
 
 
-def _page_number(text: str) -> int:
-    return min(max(1, int(text)), MAX_PAGE) if text.isascii() and text.isdigit() and len(text) < 6 else 1
-
-
-def _address(*, letter: str = "", order: str = "", page: int = 1) -> str:
-    params = {"letter": letter, "order": order, "page": str(page) if page > 1 else ""}
-    return "?" + urlencode({name: value for name, value in params.items() if value})
+def _address(query: NameQuery, page: int = 1) -> str:
+    return "?" + urlencode(query.params(page=page))

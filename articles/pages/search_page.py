@@ -57,10 +57,10 @@ def search_page(query: StoryQuery) -> SearchPage:
             found.names[:SEARCHED_AT_ONCE],
             found.names[SEARCHED_AT_ONCE:],
         )
-        for found in result.recognised
+        for found in result.recognized
     )
     names = _names(query.text, {name.entity.url for name in searched})
-    near = (link_to_label(label, label.stories) for label in result.near_names)
+    near = (link_to_label(label, label.stories) for label in result.suggestions)
     return SearchPage(
         text=query.text,
         problem=result.problem,

@@ -5,30 +5,18 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from articles.drawing.histogram import Histogram, histogram
 from articles.pages.cards import StoryCard, outlet_notes, story_cards
 from articles.pages.paging import PageLinks, page_links
-from articles.search.result import FACET_NAMES, MAX_PAGE, FacetName, FacetValue, SearchResult, StoryQuery
+from articles.search.facets import FACET_NAMES, FACETS
+from articles.search.result import MAX_PAGE, SearchResult, StoryQuery
 from articles.wording.role_dates import partial_date
 
-_FIELDS: dict[FacetName, str] = {
-    "person": "people",
-    "organization": "organizations",
-    "country": "countries",
-    "place": "places",
-    "outlet": "outlets",
-    "year": "years",
-}
-_LEGENDS: dict[FacetName, str] = {
-    "person": "People",
-    "organization": "Organizations",
-    "country": "Countries",
-    "place": "Places",
-    "outlet": "Outlets",
-    "year": "Years",
-}
+if TYPE_CHECKING:
+    from articles.search.facets.base import FacetValue
+
 _CHOICES_AT_ONCE = 6
 
 
@@ -36,7 +24,7 @@ _CHOICES_AT_ONCE = 6
 class FacetGroup:
     """`shown` are the choices at once visible, `more` those behind a click."""
 
-    name: FacetName
+    name: str
     legend: str
     shown: tuple[FacetValue, ...]
     more: tuple[FacetValue, ...]
@@ -60,13 +48,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class StoryList:
-    """`hidden` are the parameters that a form must carry along; `clear` the address without any filter."""
+    """`facet_form` and `date_form` are the parameters that each form carries along as hidden fields; `clear` is the address
+    without any filter; `address_notes` say what of the address was left out.
+    """
 
     query: StoryQuery
     total: int
     undated: int
     cards: tuple[StoryCard, ...]
     notes: tuple[str, ...]
+    address_notes: tuple[str, ...]
     filters: tuple[Filter, ...]
     clear: str
     facets: tuple[FacetGroup, ...]
@@ -92,6 +83,7 @@ def story_list(result: SearchResult) -> StoryList:
         undated=result.undated,
         cards=cards,
         notes=outlet_notes(cards),
+        address_notes=query.address_notes,
         filters=filters_in_force(result),
         clear=address(bare(query)),
         facets=_facet_groups(result),
@@ -127,9 +119,7 @@ def months_address(query: StoryQuery, first: str, last: str) -> str:
 def filters_in_force(result: SearchResult) -> tuple[Filter, ...]:
     query = result.query
     found = [
-        Filter(
-            _LEGENDS[name].lower(), value.name, address(query, page=1, **{_FIELDS[name]: _without(query, name, value)})
-        )
+        Filter(FACETS[name].legend.lower(), value.name, address(_without(query, name, value)))
         for name in FACET_NAMES
         for value in result.facets.get(name, ())
         if value.selected
@@ -145,21 +135,18 @@ def filters_in_force(result: SearchResult) -> tuple[Filter, ...]:
     return tuple(found)
 
 
-def _without(query: StoryQuery, name: FacetName, value: FacetValue) -> tuple[int, ...]:
-    chosen: tuple[int, ...] = getattr(query, _FIELDS[name])
-    return tuple(other for other in chosen if other != value.value)
+def _without(query: StoryQuery, name: str, value: FacetValue) -> StoryQuery:
+    return query.filtered(name, (other for other in query.selected(name) if other != value.value))
 
 
 def _facet_groups(result: SearchResult) -> tuple[FacetGroup, ...]:
-    """Chosen values first. What the page is about is no filter, nor is a facet whose choices change nothing."""
+    """Selected choices first. A facet whose choices change nothing is left out."""
     groups = []
-    for name in FACET_NAMES:
-        own = () if name in ("outlet", "year") else result.query.entities
-        values = [value for value in result.facets.get(name, ()) if value.value not in own]
-        values.sort(key=lambda value: not value.selected)
+    for name, facet in FACETS.items():
+        values = sorted(result.facets.get(name, ()), key=lambda value: not value.selected)
         if any(value.selected or value.total < result.total for value in values):
             shown = max(_CHOICES_AT_ONCE, sum(value.selected for value in values))
-            groups.append(FacetGroup(name, _LEGENDS[name], tuple(values[:shown]), tuple(values[shown:])))
+            groups.append(FacetGroup(name, facet.legend, tuple(values[:shown]), tuple(values[shown:])))
     return tuple(groups)
 
 

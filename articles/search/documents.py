@@ -13,10 +13,12 @@ from django.db.models import Count
 from articles.geography.place_words import short_note
 from articles.models import Appearance, Article, Entity, Membership, Mention
 from articles.models.article import is_published
-from articles.search.schema import ENTITY, OUTLET, STORY, key_of
+from articles.search.facets import FACETS
+from articles.search.facets.base import IndexedStory, NamedEntity
+from articles.search.schema import ENTITY, LABEL, STORY, key_of
 from articles.search.stems import language_of, stem_term, stems
 from articles.search.surnames import surname_keys
-from articles.search.tokens import Token, heading, is_all_capitals, joined_words, needs_case, tokens
+from articles.search.tokens import Token, index_letter, is_all_capitals, joined_words, needs_case, tokens
 from articles.text import fold
 from articles.vocabulary import COUNTRY_FEATURE_CODES, BlockRole, EntityKind, FactStatus, NameKind
 from articles.wording.role_dates import known_day
@@ -25,23 +27,19 @@ from articles.wording.role_labels import headline_role, role_label, with_bodies
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from articles.models import Outlet
-
 _ID_BITS = 24  # of a sort key; with ids past 16 million, stories of the very same second may change places
 _MAX_SURFACES = 8
 _MOST_STORIES = 10**10
 _EPOCH = datetime(1, 1, 1, tzinfo=UTC)
-_FIELDS = {EntityKind.PERSON: "people", EntityKind.ORGANIZATION: "organizations", EntityKind.PLACE: "places"}
 
 
 def story_documents(ids: Collection[int]) -> Iterator[tuple[int, frozenset[int], list[tantivy.Document]]]:
     """(story, entities that it names, its documents) for those of the stories that are public."""
     appearances, surfaces = _appearances(ids), _surfaces(ids)
     for article in Article.objects.published().select_related("outlet").filter(pk__in=ids).order_by("pk"):
-        fields = appearances[article.pk]
-        documents = [_story(article, fields, surfaces[article.pk])]
-        documents += [_outlet(article.outlet)] if article.outlet else []
-        yield article.pk, frozenset(fields["entities"]), documents
+        story = IndexedStory(article, appearances[article.pk])
+        documents = [_story(story, surfaces[article.pk]), *_labels(story)]
+        yield article.pk, frozenset(entity.id for entity in story.entities), documents
 
 
 def entity_documents(ids: Collection[int]) -> Iterator[tuple[int, tantivy.Document]]:
@@ -69,14 +67,13 @@ def _role_labels(ids: Collection[int]) -> dict[int, str]:
     return {pk: role_label(role) for pk, role in chosen.items() if role}
 
 
-def _appearances(ids: Collection[int]) -> defaultdict[int, dict[str, list[int]]]:
-    found: defaultdict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+def _appearances(ids: Collection[int]) -> defaultdict[int, list[NamedEntity]]:
+    found: defaultdict[int, list[NamedEntity]] = defaultdict(list)
     rows = Appearance.objects.filter(article__in=ids).order_by("entity_id")
     for article, entity, kind, code in rows.values_list(
         "article_id", "entity_id", "entity__kind", "entity__place__feature_code"
     ):
-        found[article]["entities"].append(entity)
-        found[article]["countries" if code in COUNTRY_FEATURE_CODES else _FIELDS[EntityKind(kind)]].append(entity)
+        found[article].append(NamedEntity(entity, EntityKind(kind), is_country=code in COUNTRY_FEATURE_CODES))
     return found
 
 
@@ -94,22 +91,34 @@ def _surfaces(ids: Collection[int]) -> defaultdict[int, dict[int, list[str]]]:
     return found
 
 
-def _story(article: Article, fields: dict[str, list[int]], surfaces: dict[int, list[str]]) -> tantivy.Document:
+def _story(story: IndexedStory, surfaces: dict[int, list[str]]) -> tantivy.Document:
+    article = story.article
     document = _document(STORY, article.pk)
-    for name, values in fields.items():
-        for value in values:
-            document.add_unsigned(name, value)
+    for entity in story.entities:
+        document.add_unsigned("entities", entity.id)
+    for facet in FACETS.values():
+        for value in facet.index_values(story):
+            facet.add_value(document, value)
     _add_words(document, article)
     _add_dates(document, article)
-    if article.outlet_id:
-        document.add_unsigned("outlet", article.outlet_id)
     stored = {
         "language": language_of(article.in_language),
         "sentences": list(_sentences(article)),
         "surfaces": surfaces,
-        "entities": fields.get("entities", []),
+        "entities": [entity.id for entity in story.entities],
     }
     return _with_stored(document, stored)
+
+
+def _labels(story: IndexedStory) -> Iterator[tantivy.Document]:
+    """The labels of facet values that come from stories. A story indexed later replaces them."""
+    for facet in FACETS.values():
+        if labelled := facet.index_label(story):
+            value, label = labelled
+            document = tantivy.Document()
+            document.add_text("key", key_of(facet.name, value))
+            document.add_text("type", LABEL)
+            yield _with_stored(document, {"value": value, "label": label})
 
 
 def _add_words(document: tantivy.Document, article: Article) -> None:
@@ -166,13 +175,8 @@ def _add_dates(document: tantivy.Document, article: Article) -> None:
     moment = int((date - _EPOCH).total_seconds()) + 1 << _ID_BITS
     document.add_unsigned("newest", moment + tail)
     document.add_unsigned("oldest", moment + tail)
-    document.add_unsigned("year", date.year)
     document.add_unsigned("month", date.year * 100 + date.month)
     document.add_integer("day", date.date().toordinal())
-
-
-def _outlet(outlet: Outlet) -> tantivy.Document:
-    return _with_stored(_document(OUTLET, outlet.pk), {"name": outlet.name})
 
 
 def _entity(entity: Entity, stories: int, role: str) -> tantivy.Document:
@@ -189,7 +193,7 @@ def _entity(entity: Entity, stories: int, role: str) -> tantivy.Document:
     for surname in surnames:
         document.add_text("surname_key", surname)
     sort_key = f"{fold(entity.sort_name) or '~'} {entity.pk:020d}"
-    document.add_text("letter", heading(entity.sort_name))
+    document.add_text("letter", index_letter(entity.sort_name))
     document.add_text("by_name", sort_key)
     document.add_text("by_coverage", f"{_MOST_STORIES - stories:010d} {sort_key}")
     document.add_unsigned("stories", stories)

@@ -87,7 +87,7 @@ class State:
         self.as_of = now
         return found
 
-    def did(self, rows: Iterable[SearchOutbox]) -> None:
+    def mark_done(self, rows: Iterable[SearchOutbox]) -> None:
         for row in rows:
             self.top = max(self.top, row.pk)
             self.done[row.pk] = row.created
@@ -213,7 +213,7 @@ class Indexer:
         except DatabaseFailure:
             writing.rollback()
             raise
-        self._state.did(rows)
+        self._state.mark_done(rows)
         writing.commit(self._state)
 
     def _on_current(self) -> _Writing:

@@ -1,6 +1,6 @@
-"""Names in the words of a question: full names first, then surnames, then other spellings of surnames.
+"""Names in the words of a query: full names first, then surnames, then other spellings of surnames.
 
-Full names are recognised by longest match over the question, in the entities of the index. A name that is an everyday
+Full names are recognized by longest match over the query, in the entities of the index. A name that is an everyday
 word in lower case (IS, US) is one only in exactly its own case.
 """
 
@@ -33,7 +33,7 @@ class Name:
     alone: bool
     needs_case: bool
 
-    def stands_as(self, words: list[Token]) -> bool:
+    def matches(self, words: list[Token]) -> bool:
         if not self.alone:
             return False
         return not self.needs_case or cased_key(words) == cased_key(tokens(self.text))
@@ -41,7 +41,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Words of the question that are a name, and the entities that bear it. `is_part`: only their surname."""
+    """Words of the query that are a name, and the entities that bear it. `is_part`: only their surname."""
 
     start: int
     end: int
@@ -56,7 +56,7 @@ class _Bearer:
     surnames: frozenset[str]
 
 
-def recognise(index: OpenIndex, words: list[Token]) -> tuple[list[Span], dict[int, tuple[Name, ...]]]:
+def recognize(index: OpenIndex, words: list[Token]) -> tuple[list[Span], dict[int, tuple[Name, ...]]]:
     """The names in these words in their order, and all names of the entities that bear them. No two share a word."""
     found = _Recognition(words)
     bearers = _bearers(index, "name_key", {key(part) for part in found.parts(_MAX_NAME_WORDS)})
@@ -66,7 +66,7 @@ def recognise(index: OpenIndex, words: list[Token]) -> tuple[list[Span], dict[in
             by_key.setdefault(key(tokens(name.text)), []).append((pk, name))
 
     def in_full(part: list[Token]) -> tuple[list[int], bool]:
-        named = [(pk, name) for pk, name in by_key.get(key(part), ()) if name.stands_as(part)]
+        named = [(pk, name) for pk, name in by_key.get(key(part), ()) if name.matches(part)]
         return [pk for pk, _ in named], bool(named) and all(name.needs_case for _, name in named)
 
     found.take(in_full, most_words=_MAX_NAME_WORDS)

@@ -44,7 +44,7 @@ def hebrew(word: str) -> frozenset[str]:
     return frozenset(forms)
 
 
-def asked_hebrew(word: str) -> frozenset[str]:
-    """Of a word of a question only the article goes: its first letter may be its own."""
+def hebrew_query_stems(word: str) -> frozenset[str]:
+    """Of a word of a query only the article goes: its first letter may be its own."""
     is_definite = word.startswith(_HEBREW_THE) and len(word) > _SHORTEST
     return frozenset({word, word[1:]} if is_definite else {word})

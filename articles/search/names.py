@@ -10,11 +10,14 @@ from tantivy import Occur, Query
 from articles.search.reader import OpenIndex, open_index
 from articles.search.result import MAX_PAGE, PAGE_SIZE, Label
 from articles.search.schema import ENTITY, key_of, schema
-from articles.search.tokens import heading, key, tokens
+from articles.search.tokens import index_letter, key, tokens
 from articles.vocabulary import EntityKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+ListedKind = EntityKind | Literal["country"]
+NameOrder = Literal["name", "coverage"]
 
 _MAX_WORDS = 8
 _MIN_FUZZY, _MIN_VERY_FUZZY = 4, 8  # letters of a word from which one, and two, of them may be wrong
@@ -60,7 +63,7 @@ def suggest(text: str, limit: int = 8) -> list[Label]:
     return _most_covered(index, _entities(_either([together, _begins("name_key", key(words))])), limit)
 
 
-def near(text: str, limit: int = 5) -> list[Label]:
+def nearest_names(text: str, limit: int = 5) -> list[Label]:
     """The nearest names that we know, for a text that may be misspelt or only part of a name."""
     index, words = open_index(), tokens(text[:200])[:_MAX_WORDS]
     if index is None or not words:
@@ -77,11 +80,7 @@ def near(text: str, limit: int = 5) -> list[Label]:
 
 
 def browse(
-    kind: EntityKind | Literal["country"],
-    *,
-    letter: str = "",
-    order: Literal["name", "coverage"] = "name",
-    page: int = 1,
+    kind: ListedKind, *, letter: str = "", order: NameOrder = "name", page: int = 1, page_size: int = PAGE_SIZE
 ) -> NamesPage:
     """A page of all people, organizations, places or countries that published stories name."""
     index = open_index()
@@ -91,11 +90,11 @@ def browse(
     shown = of_kind
     if letter:
         shown = Query.boolean_query(
-            [(Occur.Must, of_kind), (Occur.Must, Query.term_query(schema(), "letter", heading(letter)))]
+            [(Occur.Must, of_kind), (Occur.Must, Query.term_query(schema(), "letter", index_letter(letter)))]
         )
-    offset = (min(max(page, 1), MAX_PAGE) - 1) * PAGE_SIZE
+    offset = (min(max(page, 1), MAX_PAGE) - 1) * page_size
     by = "by_coverage" if order == "coverage" else "by_name"
-    found = index.find(shown, limit=PAGE_SIZE, offset=offset, by=by, descending=False)
+    found = index.find(shown, limit=page_size, offset=offset, by=by, descending=False)
     shown_labels = tuple(_label(index.stored(address)) for address in found.addresses)
     return NamesPage(shown_labels, found.total, _letters(index, of_kind))
 

@@ -1,4 +1,4 @@
-"""What a story must hold to answer a question: phrases, and the entities that names in the question mean."""
+"""What a story must contain to match a query: phrases, and the entities that names in the query mean."""
 
 from __future__ import annotations
 
@@ -41,26 +41,26 @@ class Phrase:
             Query.term_query(schema(), "headline", word, index_option="freq"), _HEADLINE_WEIGHT
         )
         stems = [Query.term_query(schema(), "stem", term, index_option="freq") for term in stem_terms(self.lower)]
-        return either([exact, headline, Query.disjunction_max_query(stems)])
+        return any_of([exact, headline, Query.disjunction_max_query(stems)])
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One part of a question that a story must hold: any of the phrases, or any of the entities."""
+    """One part of a query that a story must match: any of the phrases, or any of the entities."""
 
     phrases: tuple[Phrase, ...]
     entities: tuple[int, ...] = ()
 
     def query(self) -> Query:
         named = [Query.const_score_query(Query.term_query(schema(), "entities", pk), 1.0) for pk in self.entities]
-        return either([*named, *(phrase.query() for phrase in self.phrases)])
+        return any_of([*named, *(phrase.query() for phrase in self.phrases)])
 
 
-def either(queries: list[Query]) -> Query:
+def any_of(queries: list[Query]) -> Query:
     return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries])
 
 
 def none_of(terms: tuple[Term, ...]) -> Query:
-    """Every document but those that hold one of the terms; it counts nothing towards the score."""
+    """Every document but those that match one of the terms; it adds nothing to the score."""
     parts = [(Occur.Must, Query.all_query()), *((Occur.MustNot, term.query()) for term in terms)]
     return Query.const_score_query(Query.boolean_query(parts), 0.0)

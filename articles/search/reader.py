@@ -38,7 +38,8 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class OpenIndex:
-    """One state of the index. `labels` are those already looked up in it, which cannot change while it is open.
+    """One state of the index. `labels` (of entities) and `facet_labels` (by facet and value) are those already looked up
+    in it, which cannot change while it is open.
 
     `countries` are names by ISO code that a page asked the database for: a change of a record ends in another state.
     """
@@ -46,7 +47,7 @@ class OpenIndex:
     searcher: tantivy.Searcher
     generation: str
     labels: dict[int, Label] = field(default_factory=dict)
-    outlets: dict[int, str] = field(default_factory=dict)
+    facet_labels: dict[tuple[str, int | str], str] = field(default_factory=dict)
     countries: dict[str, str] = field(default_factory=dict)
 
     def find(

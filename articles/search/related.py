@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tantivy import FieldType, Occur, Query
 
-from articles.search.phrases import either
+from articles.search.phrases import any_of
 from articles.search.reader import open_index
 from articles.search.schema import STORY, schema
 
@@ -29,7 +29,7 @@ def most_related(weights: Mapping[int, float], required: Collection[int], from_d
     filters = [
         Query.term_query(schema(), "type", STORY),
         Query.range_query(schema(), "day", FieldType.Integer, from_day.toordinal(), None),
-        either([_names(pk) for pk in sorted(required)]),
+        any_of([_names(pk) for pk in sorted(required)]),
     ]
     weighed = [Query.const_score_query(_names(pk), weight) for pk, weight in sorted(weights.items())]
     query = Query.boolean_query(

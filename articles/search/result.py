@@ -6,57 +6,64 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlencode
 
+from articles.search.facets import FACETS
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from articles.search.facets.base import FacetKey, FacetValue
     from articles.vocabulary import EntityKind
 
 PAGE_SIZE = 20
 # Past this page an answer would cost more than it is worth; the page says to narrow the search instead.
 MAX_PAGE = 500
 
-FacetName = Literal["person", "organization", "country", "place", "outlet", "year"]
-FACET_NAMES: tuple[FacetName, ...] = ("person", "organization", "country", "place", "outlet", "year")
+Sort = Literal["newest", "oldest", "relevance"]
 
 
 @dataclass(frozen=True, slots=True)
 class StoryQuery:
-    """One question for stories: every list of the site is one of these.
+    """One query for stories: every list of the site is one of these.
 
-    `exact` searches only the words as typed, no names. All ids of one facet must hold (AND); `years` and `outlets` any
-    (OR). `entities` must all be named whatever their kind: the page of a person asks for that person here, so that it is
-    not shown as a filter. `date_from` and `date_to` are inclusive days.
+    `exact` searches only the words as typed, no names. `filters` are the selected values by name of facet, without those
+    that have none. `entities` must all be named whatever their kind: the page of a person asks for that person here, so
+    that it is not shown as a filter. `date_from` and `date_to` are inclusive days. `address_notes` are sentences on what
+    of the address was left out.
     """
 
     text: str = ""
     exact: bool = False
     entities: tuple[int, ...] = ()
-    people: tuple[int, ...] = ()
-    organizations: tuple[int, ...] = ()
-    countries: tuple[int, ...] = ()
-    places: tuple[int, ...] = ()
-    outlets: tuple[int, ...] = ()
-    years: tuple[int, ...] = ()
+    filters: Mapping[str, tuple[FacetKey, ...]] = field(default_factory=dict, hash=False)
     date_from: date | None = None
     date_to: date | None = None
-    sort: Literal["newest", "oldest", "relevance"] = "newest"
+    sort: Sort = "newest"
     page: int = 1
     page_size: int = PAGE_SIZE
+    address_notes: tuple[str, ...] = field(default=(), compare=False)
+
+    def selected(self, facet: str) -> tuple[FacetKey, ...]:
+        return self.filters.get(facet, ())
+
+    def filtered(self, facet: str, values: Iterable[FacetKey]) -> StoryQuery:
+        """The first page of this query with these values of a facet in place of its own."""
+        filters = {**self.filters, facet: tuple(values)}
+        return replace(self, page=1, filters={name: chosen for name, chosen in filters.items() if chosen})
+
+    def choosing(self, facet: str, value: FacetKey) -> StoryQuery:
+        """What a choice of a facet leads to: as many stories as the choice counts."""
+        return self.filtered(facet, FACETS[facet].select(value, self.selected(facet)))
+
+    def on_page(self, page: int) -> StoryQuery:
+        return replace(self, page=page)
 
     def params(self) -> list[tuple[str, str]]:
-        """The query string that asks this again, without what is at its default."""
+        """The URL parameters of this query, without those at their default."""
         pairs = [("q", self.text)] if self.text else []
         pairs += [("exact", "1")] if self.exact else []
-        for name, values in (
-            ("person", self.people),
-            ("organization", self.organizations),
-            ("country", self.countries),
-            ("place", self.places),
-            ("outlet", self.outlets),
-            ("year", self.years),
-        ):
-            pairs += [(name, str(value)) for value in values]
+        for name, facet in FACETS.items():
+            pairs += facet.params(self.selected(name))
         pairs += [("from", self.date_from.isoformat())] if self.date_from else []
         pairs += [("to", self.date_to.isoformat())] if self.date_to else []
         pairs += [("sort", self.sort)] if self.sort != "newest" else []
@@ -64,8 +71,8 @@ class StoryQuery:
         return pairs
 
     def querystring(self, **changes: object) -> str:
-        """The query string of this question with changes, from "?" on; "" when nothing is asked."""
-        params = replace(self, **changes).params()  # type: ignore[arg-type]  # the caller names fields of this class
+        """The query string of this query with changes, from "?" on; "" when nothing is asked."""
+        params = replace(self, **changes).params()  # type: ignore[arg-type]  # fields of this class
         return "?" + urlencode(params) if params else ""
 
 
@@ -89,18 +96,8 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class FacetValue:
-    """One choice of a facet. `total` is what the result would hold after choosing it (equal to the click's total)."""
-
-    value: int
-    name: str
-    total: int
-    selected: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RecognisedName:
-    """A name in the question that was read as an entity, and the names that were searched for it."""
+class RecognizedName:
+    """A name in the query that was read as an entity, and the names that were searched for it."""
 
     words: str
     label: Label
@@ -111,7 +108,7 @@ class RecognisedName:
 class Hit:
     article_id: int
     snippet: tuple[tuple[str, bool], ...] = ()
-    """The matching sentence as (text, is a match) pieces; empty when the question has no words."""
+    """The matching sentence as (text, is a match) pieces; empty when the query has no words."""
     matched: str = ""
     """Which name matched, where a name did."""
 
@@ -123,16 +120,16 @@ class SearchResult:
     query: StoryQuery
     hits: tuple[Hit, ...]
     total: int
-    facets: Mapping[FacetName, tuple[FacetValue, ...]] = field(default_factory=dict)
+    facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     histogram: tuple[tuple[str, int], ...] = ()
-    recognised: tuple[RecognisedName, ...] = ()
-    near_names: tuple[Label, ...] = ()
+    recognized: tuple[RecognizedName, ...] = ()
+    suggestions: tuple[Label, ...] = ()
     """Offered when nothing was found: the nearest names we know."""
     undated: int = 0
     problem: str = ""
-    """A sentence for the reader when the question could not be read as meant (too long, no words)."""
+    """A sentence for the reader when the query could not be read as meant (too long, no words)."""
     notes: tuple[str, ...] = ()
-    """Sentences on what the question asks for and cannot get, and on what it leaves out."""
+    """Sentences on what the query asks for and cannot get, and on what it leaves out."""
 
     @property
     def pages(self) -> int:

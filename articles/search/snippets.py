@@ -1,11 +1,11 @@
-"""The sentence of a story that answers the question, with its matching words marked."""
+"""The sentence of a story that answers the query, with its matching words marked."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from articles.search.phrases import Phrase, Term
-from articles.search.stems import asked_stems, stems
+from articles.search.stems import query_stems, stems
 from articles.search.tokens import Token, joined_words, tokens
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _Pieces = tuple[tuple[str, bool], ...]
 def snippet(stored: dict[str, Any], terms: tuple[Term, ...]) -> tuple[_Pieces, str]:
     """(pieces of the best sentence, the name that matched); ((), "") where only the headline answers.
 
-    The best sentence is the first of those that hold most parts of the question.
+    The best sentence is the first of those that hold most parts of the query.
     """
     wanted = [_phrases(term, stored["surfaces"]) for term in terms]
     best: tuple[int, str, list[tuple[int, int]]] = (0, "", [])
@@ -44,7 +44,7 @@ def snippet(stored: dict[str, Any], terms: tuple[Term, ...]) -> tuple[_Pieces, s
 
 
 def _phrases(term: Term, surfaces: dict[str, list[str]]) -> list[Phrase]:
-    """What to mark: the words of the question and, for an entity, what the story itself calls it."""
+    """What to mark: the words of the query and, for an entity, what the story itself calls it."""
     printed = (text for pk in term.entities for text in surfaces.get(str(pk), ()))
     as_printed = [Phrase(tuple(word.cased for word in tokens(text)), cased=True) for text in printed]
     return [phrase for phrase in (*term.phrases, *as_printed) if phrase.words]
@@ -57,7 +57,7 @@ def _likely(words: set[str], stemmed: set[str], wanted: list[list[Phrase]], lang
             phrase
             for phrase in phrases
             if phrase.first in words
-            or (phrase.stemmed and language and not stemmed.isdisjoint(asked_stems(phrase.lower, language)))
+            or (phrase.stemmed and language and not stemmed.isdisjoint(query_stems(phrase.lower, language)))
         ]
         for phrases in wanted
     ]
@@ -67,7 +67,7 @@ def _matches(words: list[Token], phrases: list[Phrase], language: str) -> Iterat
     both_forms = [words, joined_words(words)] if any(word.glue == "'" for word in words) else [words]
     for phrase in phrases:
         if phrase.stemmed and language:
-            asked = asked_stems(phrase.lower, language)
+            asked = query_stems(phrase.lower, language)
             for form in both_forms:
                 yield from (
                     (word.start, word.end) for word in form if not asked.isdisjoint(stems(word.lower, language))

@@ -1,6 +1,6 @@
 """The stems of words, by language: "attaques" and "attaque" are one in a French story, and nothing in an English one.
 
-A story is stemmed in its own language. A question has none: its words are stemmed in all languages of their script, and
+A story is stemmed in its own language. A query has none: its words are stemmed in all languages of their script, and
 each stem counts in stories of its language alone.
 """
 
@@ -64,14 +64,14 @@ def stems(word: str, language: str) -> frozenset[str]:
     return frozenset({_stemmed(folded, language), fold(_stemmed(word, language))})
 
 
-def asked_stems(word: str, language: str) -> frozenset[str]:
-    """What a word of a question asks for."""
-    return light_stems.asked_hebrew(fold(word)) if language == _HEBREW else stems(word, language)
+def query_stems(word: str, language: str) -> frozenset[str]:
+    """What a word of a query asks for."""
+    return light_stems.hebrew_query_stems(fold(word)) if language == _HEBREW else stems(word, language)
 
 
 def stem_terms(word: str) -> set[str]:
-    """What a word of a question may stand as in the stem field, whatever the language of the story."""
-    return {stem_term(stem, language) for language in _languages_of(word) for stem in asked_stems(word, language)}
+    """What a word of a query may stand as in the stem field, whatever the language of the story."""
+    return {stem_term(stem, language) for language in _languages_of(word) for stem in query_stems(word, language)}
 
 
 def stem_term(stem: str, language: str) -> str:

@@ -73,7 +73,7 @@ def surname_keys(name: str, family_name: str = "") -> set[str]:
 
 
 def asked_spellings(words: str) -> set[str]:
-    """Under which keys the words of a question may be another spelling of a surname."""
+    """Under which keys the words of a query may be another spelling of a surname."""
     text = "".join(_WORD.findall(words))
     return {consonant_key(text) if _ABJAD.search(text) else spelling_key(text)} - {""}
 

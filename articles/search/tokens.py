@@ -1,7 +1,7 @@
-"""How text becomes words, the same at both ends: for the index, for a question, and for the sentence that is shown.
+"""How text becomes words, the same at both ends: for the index, for a query, and for the sentence that is shown.
 
 Words are folded as look-up keys are (articles.text.fold), so that case and accents never matter, and kept a second
-time with their case, so that "US" is not "us". Scripts without spaces give one word a character; a question asks for
+time with their case, so that "US" is not "us". Scripts without spaces give one word a character; a query asks for
 such characters as a phrase, and finds a word wherever it stands.
 """
 
@@ -50,7 +50,7 @@ _WORD = re.compile(rf"({_INITIALS}|[{UNSPACED}]|(?:{_LETTER}[{_marks()}]*)+)(?:[
 _APOSTROPHES = "'\u2018\u2019`\u00b4\u2032\uff07"
 _HYPHENS = "-._\u2010\u2011"
 _CONTRACTIONS = frozenset({"d", "ll", "m", "re", "t", "ve"})  # what follows the apostrophe in "don't" and "they've"
-# Words that say nothing in a question beside others, and that mean a name when a question writes them in capitals.
+# Words that say nothing in a query beside others, and that mean a name when a query writes them in capitals.
 COMMON_WORDS = frozenset({
     "a", "about", "all", "am", "an", "and", "any", "are", "as", "at", "be", "but", "by", "can", "did", "do", "does",
     "for", "from", "had", "has", "have", "he", "her", "him", "his", "how", "i", "if", "in", "is", "it", "its", "may",
@@ -124,7 +124,7 @@ def cased_key(words: list[Token]) -> str:
     return "".join(word.cased for word in words)
 
 
-def heading(sort_name: str) -> str:
+def index_letter(sort_name: str) -> str:
     """The letter of an A-Z list that a name stands under; "#" for names that begin with none."""
     first = fold(sort_name)[:1].upper()
     return first if first.isalpha() else "#"

@@ -4,19 +4,23 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from articles.models import Entity
+from articles.listings.renderers import HTML_PAGE
+from articles.models import Entity, Place
 from articles.pages.entity_page import EntitySpec, entity_page
 from articles.pages.organization_page import ORGANIZATION
 from articles.pages.person_page import PERSON
 from articles.pages.place_page import PLACE
-from articles.search.query import parse
+from articles.search.parameters import parse_query
 from articles.views.addresses import moved_to
 from articles.vocabulary import EntityKind
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+    from articles.listings.renderers.html_page import Alternate
 
 _SPECS: dict[EntityKind, EntitySpec[Any]] = {
     EntityKind.PERSON: PERSON,
@@ -27,13 +31,19 @@ _SPECS: dict[EntityKind, EntitySpec[Any]] = {
 
 @require_safe
 def entity_detail(request: HttpRequest, kind: EntityKind, pk: int, slug: str) -> HttpResponse:
-    page = entity_page(_SPECS[kind], pk, parse(request.GET, entities=(pk,)))
+    page = entity_page(_SPECS[kind], pk, parse_query(request.GET, entities=(pk,)))
     if page is None:
         return moved_to(request, merged_into(kind, pk).get_absolute_url())
     entity = page.entity
     if slug != entity.slug:
         return moved_to(request, entity.get_absolute_url())
-    return render(request, f"pages/{kind}_detail.html", {"page": page, "entity": entity, "section": kind})
+    context = {"page": page, "entity": entity, "section": kind, "alternates": _stories_in_formats(entity)}
+    return render(request, f"pages/{kind}_detail.html", context)
+
+
+def _stories_in_formats(entity: Entity) -> tuple[Alternate, ...]:
+    is_country = isinstance(entity, Place) and entity.is_country
+    return HTML_PAGE.links(reverse("articles:story-list"), [("country" if is_country else entity.kind, str(entity.pk))])
 
 
 def merged_into(kind: EntityKind, pk: int) -> Entity:

@@ -3,8 +3,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from articles.listings.renderers import HTML_PAGE
 from articles.pages.home_page import home_page
 
 if TYPE_CHECKING:
@@ -13,4 +15,5 @@ if TYPE_CHECKING:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/home.html", {"page": home_page()})
+    stories = HTML_PAGE.links(reverse("articles:story-list"), [])
+    return render(request, "pages/home.html", {"page": home_page(), "alternates": stories})

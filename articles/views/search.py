@@ -3,24 +3,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.http import JsonResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.pages.links import url_of
-from articles.pages.search_page import search_page
 from articles.search import names
-from articles.search.query import parse
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
 # Nobody types longer names; what is longer finds nothing anyway.
 _MOST_LETTERS = 100
-
-
-@require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/search.html", {"page": search_page(parse(request.GET))})
 
 
 @require_safe

@@ -6,19 +6,11 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from articles.pages.search_page import search_page
 from articles.pages.story_page import story_page
-from articles.search.query import parse
 from articles.views.addresses import moved_to
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
-
-
-@require_safe
-def story_list(request: HttpRequest) -> HttpResponse:
-    page = search_page(parse(request.GET))
-    return render(request, "pages/story_list.html", {"page": page, "section": "stories"})
 
 
 @require_safe

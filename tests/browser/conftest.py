@@ -171,6 +171,7 @@ def addresses(site):
         "organizations": "/organizations/",
         "organization": first("/organizations/?order=coverage", r'href="(/organizations/\d+-[^"#?]+)'),
         "places": "/places/",
+        "countries": "/countries/",
         "country": first("/search/?q=Iraq", r'href="(/places/\d+-iraq[^"#?]*)'),
         "town": first("/search/?q=Mosul", r'href="(/places/\d+-mosul[^"#?]*)'),
         "search": "/search/?q=Daesh",

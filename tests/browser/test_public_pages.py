@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 pytestmark = pytest.mark.browser
 
 PAGES = [
-    "home", "story list", "story", "people", "person", "organizations", "organization", "places", "country", "town",
+    "home", "story list", "story", "people", "person", "organizations", "organization", "places", "countries", "country", "town",
     "search", "search without an answer", "about", "not found",
 ]  # fmt: skip
 LOOKS = [("light", 1280), ("light", 390), ("dark", 1280), ("dark", 390)]

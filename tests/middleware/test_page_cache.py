@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from articles.middleware import page_cache
+from tests.builders import an_article
 
 
 class Site:
@@ -66,6 +67,26 @@ def test_other_words_of_the_question_are_another_page(site):
     site.get("/search/?q=a")
     site.get("/search/?q=b")
     assert site.made == 2
+
+
+def test_each_format_of_a_list_is_kept_by_itself(client, index):
+    an_article("A bridge was repaired")
+    index()
+    for _ in range(2):
+        types = {
+            name: client.get(f"/stories/?format={name}")["Content-Type"].partition(";")[0]
+            for name in ("html", "json", "atom")
+        }
+        assert types == {"html": "text/html", "json": "application/json", "atom": "application/atom+xml"}
+    assert {key.rpartition("format=")[2] for key in page_cache.PAGES._pages} == {"html", "json", "atom"}
+
+
+def test_a_list_as_csv_is_streamed_past_the_cache_and_not_kept_by_browsers(client, index):
+    an_article("A bridge was repaired")
+    index()
+    answer = client.get("/stories/?format=csv")
+    assert answer["Cache-Control"] == "public, max-age=1, must-revalidate"
+    assert not page_cache.PAGES._pages
 
 
 @pytest.mark.parametrize("status", [301, 404, 500])

@@ -1,15 +1,23 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.http import QueryDict
 
-from articles.search.facets import FACETS
+from articles.search.facets import FACET_NAMES
+from articles.search.parameters import parse_query
 from articles.search.query import search
-from articles.search.result import FACET_NAMES, StoryQuery
+from articles.search.result import StoryQuery
 from tests.builders import a_country, a_person, a_place, an_article, an_organization, an_outlet, appear
+
+LANGUAGES = ("en", "en-GB", "fr", "ar", "pt_BR", "", "not a language")
+SECTIONS = ("World", "WORLD", "Middle East", "R\u00e9gions", "", "x" * 100)
+GENRES = ("reportage", "analysis", "opinion")
+TEXTS = ("", "", "troops", "aid bridge", "Islamic State", '"troops aid"', "Carter", "zzz")
 
 
 @pytest.fixture
@@ -26,53 +34,94 @@ def coverage(index):
     for number in range(60):
         day = None if number % 9 == 0 else f"{dice.choice((2015, 2016, 2017))}-{dice.randint(1, 12):02d}-11"
         words = " ".join(dice.sample(("troops", "aid", "bridge", "ceasefire", "IS"), 3))
-        article = an_article(f"Story {number}", f"There were {words}.", date=day, outlet=dice.choice(outlets))
+        article = an_article(
+            f"Story {number}",
+            f"There were {words}.",
+            date=day,
+            outlet=dice.choice(outlets),
+            in_language=dice.choice(LANGUAGES),
+            section=dice.choice(SECTIONS),
+            genre=dice.choice(GENRES),
+        )
         appear(article, *dice.sample(cast, dice.randint(0, 4)))
     index()
-    return cast, outlets
+    return cast
 
 
-def draw(dice, coverage):
-    cast, outlets = coverage
-    pick = lambda kind: tuple(e.pk for e in cast if e.kind == kind and dice.random() < 0.15)  # noqa: E731  # short
+@pytest.fixture
+def choices(coverage):
+    """All values of every registered facet that any of the stories has."""
+    found = {name: [value.value for value in values] for name, values in search(StoryQuery()).facets.items()}
+    assert set(found) == set(FACET_NAMES)
+    assert all(len(values) > 1 for values in found.values()), "the stories must differ in every registered facet"
+    return found
+
+
+def draw(dice, choices):
+    """A random query: words, dates, and for some of the facets some of their values."""
+    some = {name: tuple(v for v in values if dice.random() < 0.15) for name, values in choices.items()}
     start = date(dice.choice((2015, 2016)), dice.randint(1, 12), 1)
     return StoryQuery(
-        text=dice.choice(("", "", "troops", "aid bridge", "Islamic State", '"troops aid"', "Carter", "zzz")),
+        text=dice.choice(TEXTS),
         exact=dice.random() < 0.2,
-        people=pick("person"),
-        organizations=pick("organization"),
-        places=pick("place"),
-        outlets=tuple(o.pk for o in outlets if o and dice.random() < 0.2),
-        years=tuple(y for y in (2015, 2016) if dice.random() < 0.2),
+        filters={name: values for name, values in some.items() if values and dice.random() < 0.5},
         date_from=start if dice.random() < 0.2 else None,
         date_to=date(2017, 6, 30) if dice.random() < 0.2 else None,
         sort=dice.choice(("newest", "oldest", "relevance")),
     )
 
 
-def chosen(query, facet, value):
-    """What a click asks: one more of a facet that narrows, this one of a facet that widens."""
-    if facet.any_of:
-        return replace(query, **{facet.attribute: (value,)})
-    return replace(query, **{facet.attribute: tuple(dict.fromkeys((*facet.selected(query), value)))})
-
-
-def test_every_count_equals_the_total_after_choosing_it(coverage):
+def test_following_a_choice_gives_as_many_stories_as_it_counts(choices):
     dice = random.Random(11)  # noqa: S311  # a repeatable draw, no secret
-    checked = 0
+    checked = Counter()
     for _ in range(60):
-        query = draw(dice, coverage)
+        query = draw(dice, choices)
         for name, values in search(query).facets.items():
             for value in values:
-                assert search(chosen(query, FACETS[name], value.value)).total == value.total, (query, name, value)
-                checked += 1
-    assert checked > 300
+                address = query.choosing(name, value.value).querystring()
+                assert search(parse_query(QueryDict(address[1:]))).total == value.total, (query, name, value)
+                checked[name] += bool(value.total)
+    assert set(checked) == set(FACET_NAMES)
+    assert min(checked.values()) > 20
 
 
-def test_the_months_and_the_undated_make_up_the_total(coverage):
+@pytest.mark.parametrize("name", FACET_NAMES)
+def test_every_story_with_a_value_is_found_by_it(choices, name):
+    for value in choices[name]:
+        result = search(StoryQuery(filters={name: (value,)}))
+        assert result.total > 0
+        assert [v.value for v in result.facets[name] if v.selected] == [value]
+
+
+@pytest.mark.parametrize("name", FACET_NAMES)
+def test_every_value_survives_being_written_to_an_address_and_read_again(choices, name):
+    for value in choices[name]:
+        query = StoryQuery(filters={name: (value,)})
+        parsed = parse_query(QueryDict(query.querystring()[1:]))
+        assert (parsed, parsed.address_notes) == (query, ())
+
+
+def labels_of(name):
+    return {value.name for value in search(StoryQuery()).facets[name]}
+
+
+def test_languages_are_named_in_english_without_their_region(coverage):
+    assert labels_of("language") == {"English", "French", "Arabic", "Portuguese"}
+
+
+def test_one_section_in_capitals_and_without_is_one_choice(coverage):
+    assert {label.casefold() for label in labels_of("section")} == {"world", "middle east", "r\u00e9gions", "x" * 100}
+    assert len(labels_of("section")) == 4
+
+
+def test_genres_have_the_names_that_editors_see(coverage):
+    assert labels_of("genre") == {"Report", "Analysis", "Opinion"}
+
+
+def test_the_months_and_the_undated_make_up_the_total(choices):
     dice = random.Random(13)  # noqa: S311  # a repeatable draw, no secret
     for _ in range(30):
-        query = draw(dice, coverage)
+        query = draw(dice, choices)
         result = search(query)
         without_dates = search(replace(query, date_from=None, date_to=None))
         assert sum(number for _, number in result.histogram) + result.undated == without_dates.total
@@ -86,23 +135,23 @@ def test_a_month_counts_what_its_days_find(coverage):
 
 
 def test_choosing_one_year_leaves_the_others_to_choose(coverage):
-    result = search(StoryQuery(years=(2016,)))
+    result = search(StoryQuery(filters={"year": (2016,)}))
     years = {value.name: value for value in result.facets["year"]}
     assert list(years) == ["2017", "2016", "2015"]
     assert [value.selected for value in years.values()] == [False, True, False]
-    assert search(StoryQuery(years=(2015, 2016))).total == years["2015"].total + years["2016"].total
+    assert search(StoryQuery(filters={"year": (2015, 2016)})).total == years["2015"].total + years["2016"].total
 
 
 def test_choosing_two_people_asks_for_both(coverage):
-    cast, _ = coverage
+    cast = coverage
     first, second = cast[0].pk, cast[1].pk
-    both = search(StoryQuery(people=(first, second))).total
-    assert both < min(search(StoryQuery(people=(pk,))).total for pk in (first, second))
+    both = search(StoryQuery(filters={"person": (first, second)})).total
+    assert both < min(search(StoryQuery(filters={"person": (pk,)})).total for pk in (first, second))
 
 
 def test_a_choice_without_hits_stays_to_be_undone(coverage):
-    cast, _ = coverage
-    result = search(StoryQuery("zzz", people=(cast[0].pk, 10**6)))
+    cast = coverage
+    result = search(StoryQuery("zzz", filters={"person": (cast[0].pk, 10**6)}))
     assert result.total == 0
     assert {(v.value, v.total, v.selected) for v in result.facets["person"]} == {
         (cast[0].pk, 0, True),
@@ -131,7 +180,7 @@ def test_a_choice_far_down_the_list_keeps_its_count(index):
     appear(an_article(), *people)
     appear(an_article(), *people[:79])
     index()
-    values = {v.value: v for v in search(StoryQuery(people=(people[79].pk,))).facets["person"]}
+    values = {v.value: v for v in search(StoryQuery(filters={"person": (people[79].pk,)})).facets["person"]}
     assert values[people[79].pk].total == 1
 
 

@@ -63,7 +63,7 @@ def test_a_name_in_another_script_is_the_name(index, question):
     raqqa = a_place("Raqqa", "الرقة", "Ракка", "Rakka")
     mention(an_article("Talks in Raqqa"), raqqa)
     index()
-    assert [name.label.id for name in ask(question).recognised] == [raqqa.pk]
+    assert [name.label.id for name in ask(question).recognized] == [raqqa.pk]
     assert ask(question).total == 1
 
 

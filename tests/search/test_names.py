@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.search.names import browse, labels, near, suggest
+from articles.search.names import browse, labels, nearest_names, suggest
 from articles.vocabulary import ArticleStatus, FactStatus, OrganizationClass
 from tests.builders import a_country, a_person, a_place, a_role, an_article, an_organization, appear
 
@@ -89,12 +89,12 @@ def test_it_suggests_no_more_than_asked(cast):
     ],
 )
 def test_the_nearest_name_comes_first(cast, text, first):
-    assert named(near(text))[0] == first
+    assert named(nearest_names(text))[0] == first
 
 
 @pytest.mark.parametrize("text", ["qqqqqq", "", "?", "x" * 10_000], ids=["far", "empty", "no_words", "long"])
 def test_nothing_is_near_to_noise(cast, text):
-    assert near(text) == []
+    assert nearest_names(text) == []
 
 
 def test_an_a_to_z_list_goes_by_sort_name(cast):
@@ -133,4 +133,4 @@ def test_a_list_goes_on_over_pages(index):
 
 def test_without_an_index_there_are_no_names(settings, tmp_path):
     settings.SEARCH_INDEX_DIR = tmp_path / "nowhere"
-    assert (labels([1]), suggest("a"), near("a"), browse("person").total) == ({}, [], [], 0)
+    assert (labels([1]), suggest("a"), nearest_names("a"), browse("person").total) == ({}, [], [], 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.search.stems import asked_stems, language_of, stem_terms, stems
+from articles.search.stems import language_of, query_stems, stem_terms, stems
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_other_words_do_not(language, one, other):
 
 
 def test_a_word_without_its_accents_is_the_word():
-    assert asked_stems("explosion", "es") & stems("explosión", "es")
+    assert query_stems("explosion", "es") & stems("explosión", "es")
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_word_without_its_accents_is_the_word():
     ids=["with the article", "with a preposition", "another word", "a first letter is no preposition in a question"],
 )
 def test_letters_before_a_hebrew_word_are_no_part_of_it(asked, printed, is_found):
-    assert bool(asked_stems(asked, "he") & stems(printed, "he")) == is_found
+    assert bool(query_stems(asked, "he") & stems(printed, "he")) == is_found
 
 
 def test_a_stem_belongs_to_its_language():

@@ -50,7 +50,7 @@ def test_the_surname_of_any_name_finds_what_the_full_name_finds(coverage, asked)
 def test_a_surname_with_several_bearers_finds_and_names_all_of_them(coverage):
     result = ask("assad")
     assert ids(result) == ids(ask("Bashar al-Assad")) | ids(ask("Maher al-Assad"))
-    assert {known.label.id for known in result.recognised} == {coverage["Assad"].pk, coverage["Maher"].pk}
+    assert {known.label.id for known in result.recognized} == {coverage["Assad"].pk, coverage["Maher"].pk}
 
 
 def test_a_full_name_finds_only_its_own_bearer(coverage):
@@ -73,7 +73,7 @@ def test_another_spelling_is_not_looked_for_where_the_plain_surname_is_known(ind
 @pytest.mark.parametrize("asked", ["Zelen", "Putin", "z", "Selma", "Зелений", "زيت"])
 def test_a_word_that_is_nobodys_surname_is_only_a_word(coverage, asked):
     result = ask(asked)
-    assert (result.total, result.recognised) == (0, ())
+    assert (result.total, result.recognized) == (0, ())
 
 
 def test_an_everyday_word_is_a_surname_only_when_it_is_written_as_one(index):
@@ -81,11 +81,11 @@ def test_an_everyday_word_is_a_surname_only_when_it_is_written_as_one(index):
     named = mention(an_article("London", "Theresa May came."), minister).article
     index()
     assert ids(ask("May")) == {named.pk}
-    assert ask("may come").recognised == ()
+    assert ask("may come").recognized == ()
 
 
 def test_a_given_name_alone_means_nobody(coverage):
-    assert ask("Volodymyr").recognised == ()
+    assert ask("Volodymyr").recognized == ()
 
 
 @pytest.mark.parametrize(

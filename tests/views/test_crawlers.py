@@ -20,6 +20,8 @@ PLAIN = [
 ]
 NARROWED = ["/stories/?country=5", "/stories/?sort=oldest", "/stories/?year=2016&page=2", "/people/?letter=C", "/people/?order=coverage"]  # fmt: skip
 
+FORMATS = ["/stories/?format=csv", "/stories/?page=2&format=json", "/people/?format=atom"]
+
 
 class Rules:
     """The rules of a robots.txt as RFC 9309 reads them: a star is anything, the longest match decides."""
@@ -49,7 +51,7 @@ def test_crawlers_may_read_plain_pages(rules, address):
 
 
 @pytest.mark.parametrize(
-    "address", [*NARROWED, "/search/?q=Mosul", "/search/", "/search/suggest/?q=M", "/admin/", "/admin/login/"]
+    "address", [*NARROWED, *FORMATS, "/search/?q=Mosul", "/search/", "/search/suggest/?q=M", "/admin/", "/admin/login/"]
 )
 def test_crawlers_are_kept_out_of_filters_search_and_desk(rules, address):
     assert not rules.allow(address)

@@ -20,6 +20,7 @@ PAGES = {
     "people under a letter": "/people/?letter=C",
     "organizations": "/organizations/",
     "places": "/places/?order=coverage",
+    "countries": "/countries/",
     "search": "/search/?q=Daesh",
     "search for exact words": "/search/?q=Daesh&exact=1",
     "filtered search": "/search/?q=Mosul&year=2016&from=2016-01-01&sort=oldest",
@@ -152,7 +153,7 @@ def test_a_quotation_brings_the_note_of_its_outlet_though_no_story_is_listed(cli
     assert client.get(address).content.decode().count("Written by us.") == 1
 
 
-@pytest.mark.parametrize("page", ["people", "organizations", "places"])
+@pytest.mark.parametrize("page", ["people", "organizations", "places", "countries"])
 def test_a_page_without_a_story_of_the_outlet_does_not_say_it(client, coverage, page):
     assert "Written by us." not in client.get(every_address(coverage(1))[page]).content.decode()
 

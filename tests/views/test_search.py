@@ -147,3 +147,53 @@ def test_the_page_of_a_place_with_many_spellings_folds_the_rest_away(client, ind
     names = page_of(client, city.get_absolute_url()).split('class="aka"')[1].split("</div>")[0]
     assert names.count("<bdi>Kiev") == spellings
     assert (f"<summary>{folded}" in names) if folded else ("<details>" not in names)
+
+
+@pytest.fixture
+def french(index):
+    """A story in French and one in English that name one person."""
+    carter = a_person("Ash Carter")
+    appear(an_article("Une histoire", in_language="fr", section="Monde", genre="opinion"), carter)
+    appear(an_article("A story", section="World"), carter)
+    index()
+    return carter
+
+
+@pytest.mark.parametrize("choice", ["language=fr", "section=monde", "genre=opinion"])
+@pytest.mark.parametrize("address", ["/stories/", "/search/?q=Carter", "person"])
+def test_every_list_of_stories_can_be_narrowed_by_language_section_and_genre(client, french, address, choice):
+    address = french.get_absolute_url() if address == "person" else address
+    name, value = choice.split("=")
+    assert f'name="{name}" value="{value}"' in page_of(client, address)
+    page = page_of(client, f"{address}{'&' if '?' in address else '?'}{choice}")
+    assert "1\u20131 of 1" in page
+    assert "Une histoire" in page
+
+
+@pytest.mark.parametrize("address", ["/stories/?", "/search/?q=Carter&", "person?"])
+def test_every_list_of_stories_says_what_of_its_address_was_left_out(client, french, address):
+    page = page_of(client, address.replace("person", french.get_absolute_url()) + "language=zz&colour=red&utm_source=x")
+    assert "There is no language \u201czz\u201d here; it was left out." in page
+    assert "This list has no filter \u201ccolour\u201d; it was left out." in page
+    assert "utm_source" not in page
+
+
+@pytest.mark.parametrize(
+    ("address", "note"),
+    [
+        ("/people/?order=age", "Names cannot be ordered by \u201cage\u201d; they are listed from A to Z."),
+        ("/people/?letter=abc", "A list is narrowed to one letter; all letters are shown."),
+        ("/places/?letter=M&order=coverage", "are not listed by letter; the letter was left out."),
+        ("/countries/?page=x", "There is no page \u201cx\u201d here; the first page is shown."),
+        ("/organizations/?class=army", "This list has no filter \u201cclass\u201d; it was left out."),
+    ],
+)
+def test_a_list_of_names_says_what_of_its_address_was_left_out(client, group, address, note):
+    assert note in page_of(client, address)
+
+
+def test_countries_have_a_list_of_their_own_that_places_lead_to(client, group):
+    assert 'href="/countries/">All countries</a>' in page_of(client, "/places/")
+    page = page_of(client, "/countries/")
+    assert "<bdi>Iraq</bdi>" in page
+    assert "<bdi>Mosul</bdi>" not in page

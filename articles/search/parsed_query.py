@@ -1,6 +1,6 @@
-"""What the words of a question mean: names that we know, quoted phrases, words to leave out, and plain words.
+"""What the words of a query mean: names that we know, quoted phrases, words to leave out, and plain words.
 
-Whatever a question is read as, its answer holds every story that the same words would find exactly as typed.
+Whatever a query is read as, it finds every story that the same words find exactly as typed.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from articles.search.known_names import Name, Span, recognise
+from articles.search.known_names import Name, Span, recognize
 from articles.search.names import labels_in
 from articles.search.phrases import Phrase, Term, none_of
-from articles.search.result import Label, RecognisedName
+from articles.search.result import Label, RecognizedName
 from articles.search.tokens import COMMON_WORDS, Token, tokens
 
 if TYPE_CHECKING:
@@ -45,12 +45,12 @@ _MIN_CAPITALS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A story answers it that holds each of the `terms` and none of the `excluded`. `notes` are sentences."""
+class ParsedQuery:
+    """It finds the stories with each of the `terms` and none of the `excluded`. `notes` are sentences for readers."""
 
     terms: tuple[Term, ...] = ()
     excluded: tuple[Term, ...] = ()
-    recognised: tuple[RecognisedName, ...] = ()
+    recognized: tuple[RecognizedName, ...] = ()
     problem: str = ""
     notes: tuple[str, ...] = ()
 
@@ -59,40 +59,42 @@ class Question:
 
 
 @dataclass
-class _Reading:
-    """What was read so far."""
+class _Parts:
+    """What was recognized so far."""
 
     terms: list[Term] = field(default_factory=list)
     excluded: list[Term] = field(default_factory=list)
-    left_out: list[str] = field(default_factory=list)
-    recognised: list[RecognisedName] = field(default_factory=list)
+    excluded_words: list[str] = field(default_factory=list)
+    recognized: list[RecognizedName] = field(default_factory=list)
     plain: list[Token] = field(default_factory=list)
 
 
-def read(index: OpenIndex, text: str, *, exact: bool) -> Question:
-    """Never raises, whatever the text; an empty question has no terms."""
+def parse_text(index: OpenIndex, text: str, *, exact: bool) -> ParsedQuery:
+    """Never raises, whatever the text; an empty text has no terms."""
     problem = f"Only the first {MAX_TEXT} characters were searched." if len(text) > MAX_TEXT else ""
     text = text[:MAX_TEXT]
     notes: list[str] = []
     if not exact:
-        text, notes = _without_operators(text)
-    found = _Reading()
-    for words, kind in _stretches(text):
+        without, notes = _without_operators(text)
+        # Where an operator is the only word, it is searched as a word.
+        text, notes = (without, notes) if tokens(without) else (text, [])
+    found = _Parts()
+    for words, kind in _runs_of_words(text):
         if kind == "words":
             _read_words(index, text, words, found, exact=exact)
             continue
         phrase = Term((Phrase(tuple(word.folded for word in words)),))
         (found.excluded if kind == "excluded" else found.terms).append(phrase)
         if kind == "excluded":
-            found.left_out.append(text[words[0].start : words[-1].end])
-    telling = _plain_terms(found.plain, exact=exact)
-    if not (found.terms or telling or found.excluded) and found.plain:
-        telling, problem = _plain_terms(found.plain, exact=True), problem or _ONLY_COMMON_WORDS
-    terms = (*found.terms, *telling)
+            found.excluded_words.append(text[words[0].start : words[-1].end])
+    plain = _plain_terms(found.plain, exact=exact)
+    if not (found.terms or plain or found.excluded) and found.plain:
+        plain, problem = _plain_terms(found.plain, exact=True), problem or _ONLY_COMMON_WORDS
+    terms = (*found.terms, *plain)
     if text.strip() and not terms and not found.excluded:
         problem = problem or _NO_WORDS
-    notes += [f"Stories with the words “{words}” are left out." for words in found.left_out]
-    return Question(terms, tuple(found.excluded), tuple(found.recognised), problem, tuple(notes))
+    notes += [f"Stories with the words “{words}” are left out." for words in found.excluded_words]
+    return ParsedQuery(terms, tuple(found.excluded), tuple(found.recognized), problem, tuple(notes))
 
 
 def _without_operators(text: str) -> tuple[str, list[str]]:
@@ -110,18 +112,18 @@ def _without_operators(text: str) -> tuple[str, list[str]]:
     return text, notes
 
 
-def _read_words(index: OpenIndex, text: str, words: list[Token], found: _Reading, *, exact: bool) -> None:
-    spans, names = recognise(index, words)
-    found.terms += [_exactly(words, span) if exact else _named(words, span, names) for span in spans]
-    found.recognised += [] if exact else _told(index, text, words, spans, names)
+def _read_words(index: OpenIndex, text: str, words: list[Token], found: _Parts, *, exact: bool) -> None:
+    spans, names = recognize(index, words)
+    found.terms += [_exact_term(words, span) if exact else _name_term(words, span, names) for span in spans]
+    found.recognized += [] if exact else _recognized_names(index, text, words, spans, names)
     taken = {place for span in spans for place in range(span.start, span.end)}
     found.plain += [
         word._replace(glue="") if place - 1 in taken else word for place, word in enumerate(words) if place not in taken
     ]
 
 
-def _stretches(text: str) -> Iterator[tuple[list[Token], str]]:
-    """(words, "words", "quoted" or "excluded") in turn; plain words that stand together are one stretch."""
+def _runs_of_words(text: str) -> Iterator[tuple[list[Token], str]]:
+    """(words, "words", "quoted" or "excluded") in turn; neighbouring plain words are one run."""
     together: list[Token] = []
     for match in _PIECE.finditer(text):
         place = "quoted" if match["quoted"] is not None else "word"
@@ -179,16 +181,16 @@ def _is_capitals(word: Token) -> bool:
     return len(word.cased) >= _MIN_CAPITALS and word.cased.isupper()
 
 
-def _exactly(words: list[Token], span: Span) -> Term:
+def _exact_term(words: list[Token], span: Span) -> Term:
     chosen = words[span.start : span.end]
     if span.needs_case:
         return Term((Phrase(tuple(word.cased for word in chosen), cased=True),))
     return Term((Phrase(tuple(word.folded for word in chosen)),))
 
 
-def _named(words: list[Token], span: Span, names: dict[int, tuple[Name, ...]]) -> Term:
+def _name_term(words: list[Token], span: Span, names: dict[int, tuple[Name, ...]]) -> Term:
     """The entities, their names, and the words as they were typed."""
-    phrases = list(_exactly(words, span).phrases)
+    phrases = list(_exact_term(words, span).phrases)
     if span.is_part and span.end - span.start == 1:
         word = words[span.start]
         phrases.append(Phrase((word.folded,), stemmed=True, lower=word.lower))
@@ -202,12 +204,12 @@ def _phrase(name: Name) -> Phrase:
     return Phrase(tuple(word.cased if name.needs_case else word.folded for word in words), cased=name.needs_case)
 
 
-def _told(
+def _recognized_names(
     index: OpenIndex, text: str, words: list[Token], spans: Iterable[Span], names: dict[int, tuple[Name, ...]]
-) -> list[RecognisedName]:
+) -> list[RecognizedName]:
     known: dict[int, Label] = labels_in(index, (pk for span in spans for pk in span.entities))
     return [
-        RecognisedName(
+        RecognizedName(
             text[words[span.start].start : words[span.end - 1].end],
             known[pk],
             tuple(name.text for name in names[pk] if name.alone),

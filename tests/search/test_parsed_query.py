@@ -54,6 +54,13 @@ def test_a_question_finds_all_that_its_exact_words_find(coverage, text):
     assert ids(ask(text)) >= ids(ask(text, exact=True))
 
 
+@pytest.mark.parametrize("text", ["- OR -", "- AND -", "\u2013 NOT \u2013"])
+def test_an_operator_that_is_the_only_word_is_searched_as_a_word(coverage, text):
+    result = ask(text)
+    assert ids(result) == ids(ask(text, exact=True))
+    assert result.notes == ()
+
+
 @pytest.mark.parametrize(
     ("asked", "other"),
     [
@@ -136,4 +143,4 @@ def test_a_name_that_was_searched_is_not_offered_again(index):
     rebuild()
     result = ask("zelensky nowhere")
     assert result.total == 0
-    assert [label.name for label in result.near_names] == []
+    assert [label.name for label in result.suggestions] == []

@@ -1,0 +1,22 @@
+"""The registry of listings. To add a list page, write its definition in a file of its own, its template, and add a line
+here: the address, the four formats and their tests follow from it (docs/how-to/add-a-list-page.md).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from articles.listings.names import CountryListing, OrganizationListing, PersonListing, PlaceListing
+from articles.listings.stories import SearchListing, StoryListing
+
+if TYPE_CHECKING:
+    from articles.listings.listing import Listing
+
+LISTINGS: tuple[Listing[Any, Any], ...] = (
+    StoryListing(),
+    SearchListing(),
+    PersonListing(),
+    OrganizationListing(),
+    PlaceListing(),
+    CountryListing(),
+)

@@ -1,0 +1,16 @@
+"""The registry of formats. `?format=` at the address of a list names one; without it a list is a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from articles.listings.renderers.atom_feed import AtomRenderer
+from articles.listings.renderers.csv_file import CsvRenderer
+from articles.listings.renderers.html_page import HtmlRenderer
+from articles.listings.renderers.json_document import JsonRenderer
+
+if TYPE_CHECKING:
+    from articles.listings.renderers.renderer import Renderer
+
+HTML_PAGE = HtmlRenderer(alternates=(AtomRenderer(), CsvRenderer(), JsonRenderer()))
+RENDERERS: dict[str, Renderer] = {renderer.name: renderer for renderer in (HTML_PAGE, *HTML_PAGE.alternates)}

@@ -1,0 +1,126 @@
+"""Counts the choices of facets, and the stories of each month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tantivy import Query
+
+from articles.search.facets import FACETS
+from articles.search.facets.base import FacetValue
+from articles.search.filters import DATES, filters_of, with_filters
+from articles.search.names import labels_in
+from articles.search.schema import key_of, schema
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from articles.search.facets.base import Facet, FacetKey, V
+    from articles.search.reader import OpenIndex
+    from articles.search.result import StoryQuery
+
+_MAX_MONTHS = 200_000
+_MONTH = "month"
+
+# Of one facet, or of the months: value -> number of stories.
+_Counts = dict[Any, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    facets: dict[str, tuple[FacetValue, ...]]
+    histogram: tuple[tuple[str, int], ...] = ()
+    undated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StoryCounter:
+    """Counts among the stories of one query. Facets that narrow are counted under all filters; those that widen, and the
+    months, under all but their own.
+    """
+
+    index: OpenIndex
+    query: StoryQuery
+    words: list[Query]
+
+    def count(self, names: Collection[str], *, histogram: bool) -> Counts:
+        facets = [FACETS[name] for name in names]
+        buckets = self._buckets(facets, histogram=histogram)
+        values = {facet.name: self._choices(facet, buckets[facet.name]) for facet in facets}
+        if not histogram:
+            return Counts(values)
+        months = sorted(buckets[_MONTH].items())
+        undated = self.index.count(self._stories(without=DATES)) - sum(number for _, number in months)
+        return Counts(
+            values, tuple((f"{month // 100:04d}-{month % 100:02d}", number) for month, number in months), undated
+        )
+
+    def _stories(self, *, without: str, also: Iterable[Query] = ()) -> Query:
+        return with_filters(self.words, [*filters_of(self.query, without=without), *also])
+
+    def _excluded_filter(self, facet: Facet[Any]) -> str:
+        """The facet whose filters do not count for this one: itself, where a choice of it widens."""
+        return facet.name if facet.any_of and self.query.selected(facet.name) else ""
+
+    def _buckets(self, facets: list[Facet[Any]], *, histogram: bool) -> dict[str, _Counts]:
+        """Counts by facet or month. Everything that is counted under the same filters is counted in one pass."""
+        passes: dict[str, dict[str, Any]] = {}
+        for facet in facets:
+            spare = len(self.query.selected(facet.name)) + len(self.query.entities)
+            passes.setdefault(self._excluded_filter(facet), {})[facet.name] = facet.aggregation(spare)
+        if histogram:
+            months = {"terms": {"field": _MONTH, "size": _MAX_MONTHS, "segment_size": _MAX_MONTHS}}
+            passes.setdefault(DATES if self.query.date_from or self.query.date_to else "", {})[_MONTH] = months
+        found = {}
+        for without, wanted in passes.items():
+            answer = self.index.searcher.aggregate(self._stories(without=without), wanted)
+            for name, counted in answer.items():
+                read = int if name == _MONTH else FACETS[name].bucket_value
+                found[name] = {read(bucket["key"]): int(bucket["doc_count"]) for bucket in counted["buckets"]}
+        return found
+
+    def _choices(self, facet: Facet[Any], counts: _Counts) -> tuple[FacetValue, ...]:
+        """The choices with the most stories, and every selected one, whatever its count."""
+        selected = self.query.selected(facet.name)
+        for value in selected:
+            if value not in counts:
+                counts[value] = self._count_one(facet, value)
+        labels = facet.labels(list(counts), _IndexLabels(self.index))
+        # What the page itself is about is no choice.
+        own = () if facet.any_of else self.query.entities
+        choices = [
+            FacetValue(
+                value, labels[value] if value in labels else facet.unknown_label(value), number, value in selected
+            )
+            for value, number in counts.items()
+            if value not in own
+        ]
+        choices.sort(key=facet.sort_key)
+        top = {choice.value for choice in [choice for choice in choices if choice.value in labels][: facet.max_choices]}
+        return tuple(choice for choice in choices if choice.selected or choice.value in top)
+
+    def _count_one(self, facet: Facet[Any], value: FacetKey) -> int:
+        only = Query.term_query(schema(), facet.name, value)
+        return self.index.count(self._stories(without=self._excluded_filter(facet), also=[only]))
+
+
+@dataclass(frozen=True, slots=True)
+class _IndexLabels:
+    """The labels that facets ask for, each looked up once for a state of the index."""
+
+    index: OpenIndex
+
+    def of_entities(self, ids: Iterable[int]) -> dict[int, str]:
+        return {pk: label.name for pk, label in labels_in(self.index, ids).items()}
+
+    def stored(self, facet: str, values: Iterable[V]) -> dict[V, str]:
+        wanted, known = list(values), self.index.facet_labels
+        unknown = [key_of(facet, value) for value in wanted if (facet, value) not in known]
+        if unknown:
+            for address in self.index.find(
+                Query.term_set_query(schema(), "key", unknown), limit=len(unknown)
+            ).addresses:
+                stored = self.index.stored(address)
+                known[facet, stored["value"]] = stored["label"]
+        return {value: known[facet, value] for value in wanted if (facet, value) in known}

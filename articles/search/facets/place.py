@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from articles.search.facets.base import EntityFacet
+from articles.vocabulary import EntityKind
+
+if TYPE_CHECKING:
+    from articles.search.facets.base import NamedEntity
+
+
+class PlaceFacet(EntityFacet):
+    """Places that are no country: those have a facet of their own."""
+
+    name = "place"
+    legend = "Places"
+
+    def includes(self, entity: NamedEntity) -> bool:
+        return entity.kind == EntityKind.PLACE and not entity.is_country
