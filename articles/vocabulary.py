@@ -38,7 +38,7 @@ class DatePrecision(TextChoices):
 
 
 class ArticleStatus(TextChoices):
-    """Only `published` is public. The legal moves between these stand in articles.desk.moves."""
+    """Only `published` is public. The legal moves between these stand in articles.desk.transitions."""
 
     DRAFT = "draft", "Draft"
     PUBLISHED = "published", "Published"

@@ -148,7 +148,8 @@ def test_a_role_says_who_decided_on_it_where_the_log_does(before_the_audit_log):
 def test_the_first_migration_needs_no_history_package(monkeypatch):
     monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
     for name in ("simple_history", "simple_history.models"):
-        monkeypatch.setitem(sys.modules, name, None)
-    importlib.reload(import_module("articles.migrations"))
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    package = importlib.reload(import_module("articles.migrations"))
+    importlib.reload(package)  # as Django does with a package that is imported already
     first = importlib.reload(import_module("articles.migrations.0001_initial"))
     assert first.simple_history.models.HistoricalChanges.__module__ == "articles.migrations"

@@ -22,8 +22,8 @@ PUT_TOGETHER = {
     "extraction/quotations/quotation_marks.py": 1,
     "extraction/quotations/coreference.py": 1,
     "wording/role_words.py": 1,
-    "desk/decisions.py": 1,
-    "pages/facts.py": 1,
+    "desk/sample_decisions.py": 1,
+    "pages/fact_rows.py": 1,
 }
 COMPILED = compiled(PACKAGES)
 

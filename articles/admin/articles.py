@@ -26,7 +26,7 @@ from articles.admin.status_filter import StatusFilter, tell_of_many
 from articles.admin.story_form import known_outlets
 from articles.admin.suggestions import SURE
 from articles.admin.text_page import TextAdmin
-from articles.desk import clearance, moves, review
+from articles.desk import clearance, review, transitions
 from articles.models import Article, Entity
 from articles.text import fold
 from articles.vocabulary import ArticleStatus, EntityKind
@@ -179,7 +179,7 @@ class ArticleAdmin(TextAdmin, ProvenanceAdmin):
             "article": article,
             "page": page,
             "kinds": EntityKind.choices,
-            "legal": {str(status): True for status in moves.ARTICLE_MOVES[article.review_status]},
+            "legal": {str(status): True for status in transitions.ARTICLE_MOVES[article.review_status]},
             "standing": standing_of(article),
             "may_change": may_change and not is_discarded,
             "may_bring_back": may_change and is_discarded,

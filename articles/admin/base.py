@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 
-from articles.desk.moves import IllegalMoveError
+from articles.desk.transitions import IllegalMoveError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,9 +18,9 @@ from articles.admin.record_labels import labels_of
 from articles.admin.review_forms import AddForm, NameForm, record_meant, record_of
 from articles.admin.stale_answers import refuse_if_stale
 from articles.admin.suggestions import Suggestion, fact_rows, form_for, name_rows
-from articles.desk import naming, review
-from articles.desk.moves import IllegalMoveError
+from articles.desk import entity_resolution, review
 from articles.desk.resolve import entities_named
+from articles.desk.transitions import IllegalMoveError
 from articles.models import Article, Membership, Mention, Pledge, Quotation
 from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, FactStatus
 
@@ -121,11 +121,11 @@ def _name_move(
     """All mentions of the name are settled together; those that were rejected together come back together."""
     user, kind, name = editor(request), mention.kind, mention.name
     if answer == "reject":
-        return partial(naming.reject_name, article, kind, name, user=user)
+        return partial(entity_resolution.reject_name, article, kind, name, user=user)
     if mention.status == FactStatus.REJECTED:
         return partial(_take_back, article, mention, request)
     changes = form.changes(kind, name) if form is not None else {}
-    return partial(naming.accept_name, article, kind, name, user=user, **changes)
+    return partial(entity_resolution.accept_name, article, kind, name, user=user, **changes)
 
 
 @transaction.atomic

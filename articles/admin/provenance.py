@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from articles.admin.answers import COPIES, VERSIONS
 from articles.admin.base import DeskModelAdmin, attempt, change_url, editor
 from articles.admin.desk_actions import DeskAction, action_urls
-from articles.desk import copies, versions
+from articles.desk import near_duplicates, versions
 from articles.models import Article
 
 if TYPE_CHECKING:
@@ -30,19 +30,21 @@ _TAKEN = "The version was applied. Extraction is running again."
 _COPY_ACTIONS = (
     DeskAction(
         "group",
-        copies.group,
+        near_duplicates.group,
         "The two are grouped: the page of each names the other.",
         anchor=COPIES,
         url="copies/<int:other_id>/group",
     ),
     DeskAction(
         "apart",
-        copies.tell_apart,
+        near_duplicates.tell_apart,
         "The two are marked as different stories: they are not suggested again.",
         anchor=COPIES,
         url="copies/<int:other_id>/apart",
     ),
-    DeskAction("ungroup", copies.ungroup, "The story was removed from its group.", anchor=COPIES, url="copies/ungroup"),
+    DeskAction(
+        "ungroup", near_duplicates.ungroup, "The story was removed from its group.", anchor=COPIES, url="copies/ungroup"
+    ),
 )
 
 
@@ -67,8 +69,8 @@ def provenance_of(article: Article) -> Provenance:
     return Provenance(
         versions=rows,
         newer=next((row for row in rows if row.is_newer), None),
-        copies=copies.copies_of(article),
-        suggested=[Suggested(one.article, round(100 * one.share)) for one in copies.suggestions(article)],
+        copies=near_duplicates.copies_of(article),
+        suggested=[Suggested(one.article, round(100 * one.share)) for one in near_duplicates.suggestions(article)],
     )
 
 

@@ -25,7 +25,7 @@ from articles.admin.opened import (
 )
 from articles.admin.story_form import ArticleForm, initial_of
 from articles.desk import review
-from articles.desk.moves import IllegalMoveError
+from articles.desk.transitions import IllegalMoveError
 from articles.vocabulary import ArticleStatus
 
 if TYPE_CHECKING:

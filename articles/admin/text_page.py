@@ -20,7 +20,7 @@ from articles.admin.opened import OPENED
 from articles.admin.text_form import TextForm, initial_text, read_written
 from articles.desk import editing
 from articles.desk.differences import Difference, difference, wording, wording_of
-from articles.desk.moves import IllegalMoveError, StaleEditError
+from articles.desk.transitions import IllegalMoveError, StaleEditError
 from articles.models import Article
 from articles.vocabulary import ArticleStatus
 

@@ -10,11 +10,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from articles import jobs
-from articles.desk import appearances, copies, guard
+from articles.desk import appearances, guard, near_duplicates
 from articles.desk.audit import RowChanges, log, snapshot
 from articles.desk.columns import RESTRICTIONS, word_count
-from articles.desk.moves import IllegalMoveError
 from articles.desk.statuses import check_can_be_public
+from articles.desk.transitions import IllegalMoveError
 from articles.models import Article
 from articles.readers.addresses import address_key
 
@@ -104,7 +104,7 @@ def _write(article: Article, changed: set[str], outcome: Outcome, *, search_agai
     rows = RowChanges()
     article.save()
     if "body" in changed:
-        copies.remember(article)
+        near_duplicates.remember(article)
     if changed & WITH_FACTS:
         guard.settle(outcome, article, changes=rows)
         appearances.rebuild(article)

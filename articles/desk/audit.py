@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import DecimalField, Field, Model
 
 from articles.desk.actions import action_of
-from articles.desk.values import to_json
+from articles.desk.serialization import to_json
 from articles.models import LoggedAction
 
 if TYPE_CHECKING:

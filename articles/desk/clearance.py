@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from articles.desk.audit import log
-from articles.desk.moves import IllegalMoveError
+from articles.desk.transitions import IllegalMoveError
 from articles.models import Article
 from articles.readers.restrictions import NO_END, REVOKED
 from articles.vocabulary import SourceStatus

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from articles.desk import copies
+from articles.desk import near_duplicates
 from articles.desk.apply_text import apply_text
 from articles.desk.columns import EDITABLE, RESTRICTIONS, address_of, body_of, cleaned, fields_of, word_count
 from articles.desk.duplicates import find_known, text_sha256
-from articles.desk.moves import IllegalMoveError
 from articles.desk.statements import (
     all_known,
     columns_of,
@@ -21,6 +20,7 @@ from articles.desk.statements import (
     statement_of,
     without_wording,
 )
+from articles.desk.transitions import IllegalMoveError
 from articles.models import Article, ArticleVersion, StoryLink
 from articles.readers.addresses import address_key
 from articles.text import clean_line
@@ -82,7 +82,7 @@ def _create(story: Story, fields: Mapping[str, Any]) -> Article:
         touched_fields=sorted(fields),
     )
     _first_version(article, story)
-    copies.remember(article)
+    near_duplicates.remember(article)
     _keep_links(article, LinkKind.RELATED, story.related)
     _keep_links(article, LinkKind.SOURCE, story.sources)
     if article.url:

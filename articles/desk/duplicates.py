@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from django.db.models import Q
 
-from articles.desk import copies
+from articles.desk import near_duplicates
 from articles.desk.shingles import bands, shingles
 from articles.desk.statements import differing, stated_by, statement_of
 from articles.models import Article, ArticleVersion
@@ -108,7 +108,7 @@ def _with_text(story: Story) -> Article | None:
 def looks_like(story: Story) -> list[dict[str, object]]:
     """Stories that share much of this text, most alike first, for the editor to decide."""
     text = shingles(block.text for block in story.body if block.role != BlockRole.PULL_QUOTE)
-    found = copies.alike(text, copies.candidates(bands(text)))
+    found = near_duplicates.alike(text, near_duplicates.candidates(bands(text)))
     return [{"id": one.article.pk, "headline": str(one.article), "share": round(one.share, 2)} for one in found]
 
 

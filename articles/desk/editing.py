@@ -17,8 +17,8 @@ from articles.desk.apply_text import (
     told_of_twins,
 )
 from articles.desk.columns import EDITABLE, cleaned
-from articles.desk.moves import IllegalMoveError, StaleEditError
 from articles.desk.statuses import check_can_be_public
+from articles.desk.transitions import IllegalMoveError, StaleEditError
 from articles.models import Article
 from articles.vocabulary import ArticleStatus
 

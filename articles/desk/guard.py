@@ -8,9 +8,9 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from articles.desk.moves import FACT_MOVES_WITHOUT_WORDS, check_fact_move
 from articles.desk.resolve import entities_named
 from articles.desk.tracing import Edit, Trace, is_small_change, traced
+from articles.desk.transitions import FACT_MOVES_WITHOUT_WORDS, check_fact_move
 from articles.models import Article, Membership, Mention, Pledge, Quotation
 from articles.text import fold
 from articles.vocabulary import BYLINE_BLOCK, DESCRIPTION_BLOCK, HEADLINE_BLOCK, FactStatus

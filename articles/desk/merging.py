@@ -8,7 +8,7 @@ from django.db import transaction
 
 from articles.desk import appearances
 from articles.desk.audit import RowChanges, log
-from articles.desk.moves import IllegalMoveError
+from articles.desk.transitions import IllegalMoveError
 from articles.models import (
     Appearance,
     Article,

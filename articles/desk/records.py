@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from django.db import transaction
 
 from articles.desk.audit import RowChanges, log, snapshot
-from articles.desk.moves import IllegalMoveError
+from articles.desk.transitions import IllegalMoveError
 from articles.models import Entity, OtherName, Outlet
 from articles.search import outbox
 from articles.text import clean, clean_name, fold

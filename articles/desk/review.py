@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from articles.desk import appearances, guard, naming
+from articles.desk import appearances, entity_resolution, guard
 from articles.desk.audit import RowChanges, log, snapshot
 from articles.desk.clearance import RestrictedError
 from articles.desk.editing import edit, edit_fields
+from articles.desk.entity_resolution import accept_name, reject_name
 from articles.desk.linking import LINKS, link
-from articles.desk.moves import IllegalMoveError, NameTakenError, StaleEditError, check_fact_move, decide
-from articles.desk.naming import accept_name, reject_name
 from articles.desk.statuses import bring_back_many, discard, discard_many, publish, return_to_draft, withdraw
+from articles.desk.transitions import IllegalMoveError, NameTakenError, StaleEditError, check_fact_move, decide
 from articles.models import Article, Membership, Mention, Pledge, Quotation
 from articles.vocabulary import FactStatus
 
@@ -37,9 +37,9 @@ _KEYS: Mapping[FactStatus | None, str] = {
     FactStatus.REJECTED: "fact.reject",
     None: "fact.change",
 }
-# What an editor may correct in a fact; mentions are settled by name, see articles.desk.naming.
+# What an editor may correct in a fact; mentions are settled by name, see articles.desk.entity_resolution.
 CHANGEABLE: Mapping[type[AnyFact], frozenset[str]] = {
-    Mention: naming.CHANGEABLE,
+    Mention: entity_resolution.CHANGEABLE,
     Quotation: frozenset({"speaker", "speaker_name", "attribution_text", "cue", "role", "inferred"}),
     Pledge: frozenset(
         {
@@ -102,7 +102,9 @@ def accept_all(article: Article, *, user: User | None, minimum_confidence: float
     """Accept every proposal that is at least this sure; names that several records go by stay proposed."""
     article = Article.objects.select_for_update().get(pk=article.pk)
     changes = RowChanges()
-    names = naming.accept_sure_names(article, user=user, minimum_confidence=minimum_confidence, changes=changes)
+    names = entity_resolution.accept_sure_names(
+        article, user=user, minimum_confidence=minimum_confidence, changes=changes
+    )
     counts = {"mention": names}
     for model in (Quotation, Pledge, Membership):
         proposed = model.objects.filter(article=article, confidence__gte=minimum_confidence).proposed()
@@ -139,7 +141,7 @@ def _decide(
         return _decide_in_transaction(fact, status, user=user, changes=changes, reason=reason, key=key)
     except NameTakenError as error:
         if isinstance(fact, Mention) and fact.pk:
-            naming.offer(fact, error.candidates)
+            entity_resolution.offer(fact, error.candidates)
         raise
 
 
@@ -160,14 +162,14 @@ def _decide_in_transaction(
     if will_stand and not guard.stands(article, fact):
         raise IllegalMoveError("Its words are no longer in the story.")
     if isinstance(fact, Mention):
-        naming.settle(fact, article, changes, accepting=will_stand, user=user)
+        entity_resolution.settle(fact, article, changes, accepting=will_stand, user=user)
     else:
         _correct(fact, article, changes, accepting=will_stand)
     if status is not None:
         decide(fact, status, user)
     fact.save()
     if isinstance(fact, Mention):
-        naming.follow(article, fact, before, rows)
+        entity_resolution.follow(article, fact, before, rows)
     appearances.rebuild(article)
     log(
         key or _KEYS[status], str(fact), user=user, article=article, fact=fact, before={} if is_new else before,

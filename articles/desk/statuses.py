@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles.desk import appearances, clearance, guard
 from articles.desk.audit import RowChanges, log, snapshot
-from articles.desk.moves import IllegalMoveError, check_article_move
+from articles.desk.transitions import IllegalMoveError, check_article_move
 from articles.models import Article
 from articles.vocabulary import ArticleStatus
 

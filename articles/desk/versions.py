@@ -10,7 +10,6 @@ from django.db import transaction
 from articles.desk.apply_text import apply_text, told_of_twins
 from articles.desk.columns import EDITABLE, RESTRICTIONS, cleaned, word_count
 from articles.desk.differences import Difference, difference, wording, wording_of
-from articles.desk.moves import IllegalMoveError, StaleEditError
 from articles.desk.statements import (
     LABELS,
     PARTNERS,
@@ -20,6 +19,7 @@ from articles.desk.statements import (
     labels_of,
     statement_of,
 )
+from articles.desk.transitions import IllegalMoveError, StaleEditError
 from articles.models import Article
 from articles.vocabulary import DatePrecision
 

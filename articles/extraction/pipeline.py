@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from articles.extraction.coverage_notice import coverage_notice
 from articles.extraction.findings import Findings
-from articles.extraction.language import ENGLISH, language_of
+from articles.extraction.language_detection import ENGLISH, language_of
 from articles.extraction.names.consistency import reconcile_names
 from articles.extraction.names.mention_linking import link_mentions
 from articles.extraction.names.multilingual import find_known_names

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from articles import jobs
 from articles.desk.audit import RowChanges, log
-from articles.desk.moves import IllegalMoveError
+from articles.desk.transitions import IllegalMoveError
 from articles.imports.batch_counts import BatchCounts, count_batch
 from articles.imports.close import Outcome, close_items
 from articles.imports.requeue import reopen_items

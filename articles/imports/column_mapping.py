@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db import transaction
 
 from articles.desk.audit import log, snapshot
-from articles.desk.moves import IllegalMoveError
+from articles.desk.transitions import IllegalMoveError
 from articles.imports.requeue import reopen_items
 from articles.models import ImportItem
 from articles.readers import table

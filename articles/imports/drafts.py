@@ -12,11 +12,11 @@ from articles.desk import appearances
 from articles.desk.audit import log, snapshot
 from articles.desk.drafting import Made, make_article
 from articles.desk.duplicates import looks_like
-from articles.desk.moves import IllegalMoveError
 from articles.desk.propose import propose
+from articles.desk.serialization import findings_from, story_from
 from articles.desk.statements import labels_of
 from articles.desk.statuses import return_to_draft
-from articles.desk.values import findings_from, story_from
+from articles.desk.transitions import IllegalMoveError
 from articles.imports.close import Outcome, close_item
 from articles.models import Article, ImportBatch, ImportItem
 from articles.vocabulary import ArticleStatus, ImportStatus

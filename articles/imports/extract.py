@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from articles.desk.documents import document_of_article, document_of_story
+from articles.desk.extraction_input import document_of_article, document_of_story
 from articles.desk.propose import propose
 from articles.desk.resolve import DatabaseGazetteer
 from articles.extraction import pipeline

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from articles.desk.audit import log, snapshot
-from articles.desk.moves import IllegalMoveError
+from articles.desk.transitions import IllegalMoveError
 from articles.imports.close import Outcome, close_item
 from articles.imports.requeue import reopen_items
 from articles.models import ImportItem

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from articles.desk.documents import with_language
 from articles.desk.duplicates import find_known
-from articles.desk.preview import preview_of
+from articles.desk.extraction_input import with_language
+from articles.desk.import_preview import preview_of
 from articles.imports.close import Outcome
 from articles.imports.extract import extract_from_story
 from articles.readers.restrictions import REVOKED, revocation

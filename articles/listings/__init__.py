@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from articles.listings.names import CountryListing, OrganizationListing, PersonListing, PlaceListing
-from articles.listings.stories import SearchListing, StoryListing
+from articles.listings.name_listings import CountryListing, OrganizationListing, PersonListing, PlaceListing
+from articles.listings.story_listings import SearchListing, StoryListing
 
 if TYPE_CHECKING:
     from articles.listings.listing import Listing

@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_http_date_safe
 
-from articles.search.reader import NO_INDEX, generation
+from articles.search.open_index import NO_INDEX, generation
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,8 @@ import sys
 from importlib.util import find_spec
 from types import ModuleType
 
-if find_spec("simple_history") is None:
+# Django loads this module again when it is imported already, and find_spec refuses a stand-in without a spec.
+if "simple_history" not in sys.modules and find_spec("simple_history") is None:
     _models = ModuleType("simple_history.models")
     _models.HistoricalChanges = type("HistoricalChanges", (), {})
     _package = ModuleType("simple_history")

@@ -13,7 +13,7 @@ from articles.wording.formats import DateWords, date_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from articles.pages.facts import PledgeRow, QuoteCard
+    from articles.pages.fact_rows import PledgeRow, QuoteCard
     from articles.search.result import Hit
 
 _MAX_PLACES = 3

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Window
 from articles.drawing.bars import Bars, bars
 from articles.drawing.picture import stories_in_words
 from articles.models import Entity, Pledge, Quotation
-from articles.pages.facts import PledgeRow, QuoteCard, parties, pledge_row, quote_card
+from articles.pages.fact_rows import PledgeRow, QuoteCard, parties, pledge_row, quote_card
 from articles.pages.links import known_labels, url_of
 from articles.pages.maps import spot_of_label
 from articles.pages.stories import StoryList, bare, is_filtered, story_list

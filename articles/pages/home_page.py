@@ -12,7 +12,7 @@ from articles.drawing.histogram import Histogram, histogram
 from articles.drawing.world import WorldMap, world_map
 from articles.models import Article, Place, Pledge, Quotation
 from articles.pages.cards import StoryCard, card, outlet_notes, places_named
-from articles.pages.facts import PledgeRow, QuoteCard, parties, pledge_row, quote_card
+from articles.pages.fact_rows import PledgeRow, QuoteCard, parties, pledge_row, quote_card
 from articles.pages.links import known_labels, url_of
 from articles.pages.maps import country_names
 from articles.pages.stories import months_address

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from articles.drawing.locator import MapPlace
 from articles.models import Place
 from articles.pages.links import url_of
-from articles.search.reader import open_index
+from articles.search.open_index import open_index
 from articles.vocabulary import COUNTRY_FEATURE_CODES
 
 if TYPE_CHECKING:

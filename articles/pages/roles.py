@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from articles.pages.facts import sentence_id
+from articles.pages.fact_rows import sentence_id
 from articles.pages.links import NameLink, known_labels
 from articles.wording.role_dates import partial_date, period, story_day, vouched_until
 from articles.wording.role_labels import RoleWords, headline_role, role_key, role_words, with_bodies

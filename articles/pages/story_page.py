@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from articles.drawing.locator import LocatorMap, locator_map
 from articles.models import Article, Entity, Mention, Place, Pledge, Quotation, StoryLink
-from articles.pages.facts import PledgeRow, QuoteCard, parties, pledge_row, quote_card, sentence_id
+from articles.pages.fact_rows import PledgeRow, QuoteCard, parties, pledge_row, quote_card, sentence_id
 from articles.pages.links import Crumb, NameLink, known_labels, link_to
 from articles.pages.maps import country_names, spot_of_place
 from articles.pages.scene import Scene, scene_of

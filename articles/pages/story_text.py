@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from articles.models import Article, Mention
-    from articles.pages.facts import QuoteCard
+    from articles.pages.fact_rows import QuoteCard
 
 _MARKS = "\"'“”„«» \u2018\u2019"
 _LINKED_IN = (BlockRole.PARAGRAPH, BlockRole.LIST_ITEM)

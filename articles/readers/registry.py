@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from articles.readers.charsets import REPLACED, decode, wide_charset
-from articles.readers.feed.reader import is_feed, unpack_feed
+from articles.readers.feed.feed_reader import is_feed, unpack_feed
 from articles.readers.flat_record import read_record
 from articles.readers.mail_message import read_mail, unpack_mail
-from articles.readers.newsml.reader import is_newsml, read_newsml, unpack_newsml
+from articles.readers.newsml.newsml_reader import is_newsml, read_newsml, unpack_newsml
 from articles.readers.ninjs import is_ninjs, read_ninjs, unpack_ninjs
 from articles.readers.page.html import read_html
 from articles.readers.part import Content, Part

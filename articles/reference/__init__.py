@@ -5,7 +5,7 @@ The files beside this one are kept by hand and hold facts only; cities come from
 
 from __future__ import annotations
 
+from articles.reference.load_result import LoadResult
 from articles.reference.loader import Progress, load_reference_data
-from articles.reference.result import LoadResult
 
 __all__ = ["LoadResult", "Progress", "load_reference_data"]

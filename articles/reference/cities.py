@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
-    from articles.reference.result import LoadResult
+    from articles.reference.load_result import LoadResult
 
 _CHUNK = 2_000
 _MIN_POPULATION = 15_000

@@ -17,8 +17,8 @@ from articles.vocabulary import COUNTRY_FEATURE_CODES, EntityKind, ReferenceKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from articles.reference.load_result import LoadResult
     from articles.reference.previous import PreviousLoad
-    from articles.reference.result import LoadResult
 
 _CHUNK = 5_000
 _MISSING = object()

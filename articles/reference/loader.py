@@ -16,9 +16,9 @@ from articles.desk.audit import log
 from articles.models import Entity, ReferenceRecord
 from articles.reference import cities, countries, data, officials, organizations, places
 from articles.reference.entities import EntityLoader
+from articles.reference.load_result import LoadResult
 from articles.reference.parts import IdentifierLoader, NameLoader, RoleLoader
 from articles.reference.previous import PreviousLoad
-from articles.reference.result import LoadResult
 from articles.search import outbox
 from articles.vocabulary import ReferenceKind
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from articles.search.facets.base import Facet, FacetKey, V
-    from articles.search.reader import OpenIndex
+    from articles.search.open_index import OpenIndex
     from articles.search.result import StoryQuery
 
 _MAX_MONTHS = 200_000

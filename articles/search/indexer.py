@@ -23,8 +23,8 @@ from django.db.models import Max, Q
 
 from articles.models import Article, Entity, SearchOutbox
 from articles.search import storage
-from articles.search.documents import entity_documents, story_documents
-from articles.search.reader import generation, open_folder
+from articles.search.index_documents import entity_documents, story_documents
+from articles.search.open_index import generation, open_folder
 from articles.search.schema import ENTITY, STATE, STORY, key_of, schema
 
 if TYPE_CHECKING:

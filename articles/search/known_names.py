@@ -18,7 +18,7 @@ from articles.search.tokens import COMMON_WORDS, Token, cased_key, key, tokens
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
-    from articles.search.reader import OpenIndex
+    from articles.search.open_index import OpenIndex
 
 _MAX_NAME_WORDS = 8
 _MAX_SURNAME_WORDS = 3

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from tantivy import Occur, Query
 
-from articles.search.reader import OpenIndex, open_index
+from articles.search.open_index import OpenIndex, open_index
 from articles.search.result import MAX_PAGE, PAGE_SIZE, Label
 from articles.search.schema import ENTITY, key_of, schema
 from articles.search.tokens import index_letter, key, tokens

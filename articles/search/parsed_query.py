@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tantivy import Query
 
-    from articles.search.reader import OpenIndex
+    from articles.search.open_index import OpenIndex
 
 MAX_TEXT = 300
 _MAX_WORDS = 40

@@ -11,8 +11,8 @@ from articles.search.counting import StoryCounter
 from articles.search.facets import FACET_NAMES
 from articles.search.filters import filters_of, with_filters
 from articles.search.names import nearest_names
+from articles.search.open_index import OpenIndex, open_index
 from articles.search.parsed_query import ParsedQuery, parse_text
-from articles.search.reader import OpenIndex, open_index
 from articles.search.result import MAX_PAGE, Hit, Label, SearchResult, StoryQuery
 from articles.search.snippets import snippet
 

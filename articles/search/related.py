@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from tantivy import FieldType, Occur, Query
 
+from articles.search.open_index import open_index
 from articles.search.phrases import any_of
-from articles.search.reader import open_index
 from articles.search.schema import STORY, schema
 
 if TYPE_CHECKING:

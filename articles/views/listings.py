@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from articles.listings.renderers import RENDERERS
 from articles.listings.renderers.renderer import HTML, ListAddress
+from articles.search.open_index import NO_INDEX, generation
 from articles.search.parameters import quoted
 from articles.search.query import BEING_BUILT
-from articles.search.reader import NO_INDEX, generation
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

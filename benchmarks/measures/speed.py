@@ -7,7 +7,7 @@ import resource
 import time
 from typing import TYPE_CHECKING
 
-from articles.desk.documents import document_of_story
+from articles.desk.extraction_input import document_of_story
 from articles.desk.resolve import DatabaseGazetteer
 from articles.extraction import pipeline
 from articles.readers.page.html import read_html

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from articles.desk import copies, review
+from articles.desk import near_duplicates, review
 from articles.imports import drafts
 from articles.models import LoggedAction
 from tests.desk.test_copies import WIRE, a_copy
@@ -99,7 +99,7 @@ def test_stories_told_apart_are_not_pointed_at_again(desk, pair):
     first, second = pair
     page = desk.post(address("apart", first.pk, second.pk), follow=True).content.decode()
     assert "may be the same wire text" not in page
-    assert copies.suggestions(second) == []
+    assert near_duplicates.suggestions(second) == []
 
 
 def test_a_stranger_can_do_nothing_of_it(client, pair):
@@ -107,4 +107,4 @@ def test_a_stranger_can_do_nothing_of_it(client, pair):
     for name in ("group", "apart"):
         assert client.post(address(name, first.pk, second.pk)).status_code == 302
     first.refresh_from_db()
-    assert (first.cluster, [one.article for one in copies.suggestions(first)]) == (None, [second])
+    assert (first.cluster, [one.article for one in near_duplicates.suggestions(first)]) == (None, [second])

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from articles.desk.answers import facts_answer, story_answer, unread_answer
+from articles.desk.output import facts_answer, story_answer, unread_answer
 from articles.models import GazetteerName, GazetteerPlace, Identifier, Place
 from articles.readers import registry
 from articles.text import fold

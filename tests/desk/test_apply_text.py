@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from articles.desk import apply_text, review
-from articles.desk.moves import IllegalMoveError
+from articles.desk.transitions import IllegalMoveError
 from articles.models import Article, LoggedAction, SearchOutbox
 from tests import builders
 

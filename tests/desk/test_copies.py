@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.desk import copies, review
+from articles.desk import near_duplicates, review
 from articles.desk.shingles import bands, containment, shingles
 from articles.models import DistinctStories, LoggedAction, SearchOutbox, StoryCluster, TextBand
 from tests import builders
@@ -53,7 +53,7 @@ def test_scripts_without_spaces_have_shingles_too():
 
 def a_copy(*paragraphs, outlet="Valley Post", **fields):
     article = builders.an_article("Villages ask for pumps", *paragraphs, outlet=outlet, **fields)
-    copies.remember(article)
+    near_duplicates.remember(article)
     return article
 
 
@@ -63,7 +63,7 @@ def pair(db):
 
 
 def suggested(article):
-    return [one.article for one in copies.suggestions(article)]
+    return [one.article for one in near_duplicates.suggestions(article)]
 
 
 def test_each_of_two_copies_points_at_the_other(pair):
@@ -73,12 +73,12 @@ def test_each_of_two_copies_points_at_the_other(pair):
 
 
 def test_a_suggestion_says_how_much_is_shared(pair):
-    assert copies.suggestions(pair[0])[0].share > 0.6
+    assert near_duplicates.suggestions(pair[0])[0].share > 0.6
 
 
 def test_candidates_are_found_in_one_query_and_read_in_another(pair, django_assert_num_queries):
     with django_assert_num_queries(4):  # bands, candidates, their texts, pairs told apart
-        copies.suggestions(pair[0])
+        near_duplicates.suggestions(pair[0])
 
 
 def test_a_text_that_changed_is_looked_for_under_its_new_words(pair, editor):
@@ -91,13 +91,13 @@ def test_a_text_that_changed_is_looked_for_under_its_new_words(pair, editor):
 
 def test_remembering_again_changes_nothing(pair):
     before = set(TextBand.objects.values_list("pk", flat=True))
-    copies.remember(pair[0])
+    near_duplicates.remember(pair[0])
     assert set(TextBand.objects.values_list("pk", flat=True)) == before
 
 
 def test_stories_from_before_are_remembered_once(db):
     builders.an_article("Old", *WIRE)
-    assert (copies.remember_those_without(), copies.remember_those_without()) == (1, 0)
+    assert (near_duplicates.remember_those_without(), near_duplicates.remember_those_without()) == (1, 0)
 
 
 def test_nothing_is_grouped_by_itself(pair):
@@ -106,10 +106,10 @@ def test_nothing_is_grouped_by_itself(pair):
 
 def test_grouped_stories_are_copies_of_each_other_and_no_longer_suggested(pair, editor):
     first, second = pair
-    copies.group(first, second, user=editor)
+    near_duplicates.group(first, second, user=editor)
     for article in pair:
         article.refresh_from_db()
-    assert (copies.copies_of(first), copies.copies_of(second)) == ([second], [first])
+    assert (near_duplicates.copies_of(first), near_duplicates.copies_of(second)) == ([second], [first])
     assert suggested(first) == []
     assert LoggedAction.objects.get(action="article.group").by == editor
 
@@ -117,54 +117,54 @@ def test_grouped_stories_are_copies_of_each_other_and_no_longer_suggested(pair, 
 def test_two_groups_become_one(pair, editor):
     first, second = pair
     third, fourth = a_copy(*WIRE[:8], outlet="Hill Times"), a_copy(*WIRE[1:], outlet="Lake News")
-    copies.group(first, second, user=editor)
-    copies.group(third, fourth, user=editor)
-    cluster = copies.group(second, third, user=editor)
+    near_duplicates.group(first, second, user=editor)
+    near_duplicates.group(third, fourth, user=editor)
+    cluster = near_duplicates.group(second, third, user=editor)
     assert set(cluster.articles.all()) == {first, second, third, fourth}
     assert StoryCluster.objects.count() == 1
 
 
 def test_a_story_told_apart_is_never_suggested_again(pair, editor):
     first, second = pair
-    copies.tell_apart(second, first, user=editor)
-    copies.tell_apart(first, second, user=editor)
+    near_duplicates.tell_apart(second, first, user=editor)
+    near_duplicates.tell_apart(first, second, user=editor)
     assert suggested(first) == suggested(second) == []
     assert DistinctStories.objects.count() == 1
 
 
 def test_who_is_told_apart_may_be_grouped_after_all(pair, editor):
     first, second = pair
-    copies.tell_apart(first, second, user=editor)
-    copies.group(first, second, user=editor)
+    near_duplicates.tell_apart(first, second, user=editor)
+    near_duplicates.group(first, second, user=editor)
     assert not DistinctStories.objects.exists()
 
 
 def test_a_story_taken_out_of_its_group_is_not_suggested_for_it_again(pair, editor):
     first, second = pair
     third = a_copy(*WIRE[:8], outlet="Hill Times")
-    copies.group(first, second, user=editor)
-    copies.group(first, third, user=editor)
-    copies.ungroup(third, user=editor)
+    near_duplicates.group(first, second, user=editor)
+    near_duplicates.group(first, third, user=editor)
+    near_duplicates.ungroup(third, user=editor)
     third.refresh_from_db()
     assert (third.cluster, suggested(third)) == (None, [])
     assert StoryCluster.objects.get().articles.count() == 2
 
 
 def test_a_group_of_one_is_none(pair, editor):
-    copies.group(*pair, user=editor)
-    copies.ungroup(pair[0], user=editor)
+    near_duplicates.group(*pair, user=editor)
+    near_duplicates.ungroup(pair[0], user=editor)
     assert not StoryCluster.objects.exists()
 
 
 def test_a_story_in_no_group_cannot_be_taken_out_of_one(pair, editor):
     with pytest.raises(review.IllegalMoveError, match="in no group"):
-        copies.ungroup(pair[0], user=editor)
+        near_duplicates.ungroup(pair[0], user=editor)
 
 
 def test_search_hears_of_the_public_stories_of_a_group(pair, editor):
     draft = a_copy(*WIRE[:8], outlet="Hill Times", status="draft")
     SearchOutbox.objects.all().delete()
-    copies.group(*pair, user=editor)
-    copies.group(pair[0], draft, user=editor)
+    near_duplicates.group(*pair, user=editor)
+    near_duplicates.group(pair[0], draft, user=editor)
     heard = set(SearchOutbox.objects.values_list("article_id", flat=True)) - {None}
     assert heard == {article.pk for article in pair}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.desk import decisions
+from articles.desk import sample_decisions
 from articles.desk.propose import propose
 from articles.vocabulary import FactStatus
 from tests import builders
@@ -28,7 +28,7 @@ def again(article, role):
 
 
 def settle(article, editor, **what):
-    decisions.settle(article, what, user=editor, minimum_confidence=0.7)
+    sample_decisions.settle(article, what, user=editor, minimum_confidence=0.7)
 
 
 def test_a_role_that_is_printed_twice_is_decided_once(article, editor):
@@ -42,7 +42,7 @@ def test_a_role_that_is_printed_twice_is_decided_once(article, editor):
 
 def test_two_roles_of_one_person_are_told_apart(article, editor):
     again(article, "Mayor")
-    with pytest.raises(decisions.DecisionError, match="2 matches for the role"):
+    with pytest.raises(sample_decisions.DecisionError, match="2 matches for the role"):
         settle(article, editor, roles=[{"person": "Tal Orsey", "reject": True}])
     settle(article, editor, roles=[{"person": "Tal Orsey", "role": "Mayor", "reject": True}])
     assert dict(article.memberships.values_list("role", "status")) == {

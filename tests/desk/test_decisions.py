@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.desk import decisions
+from articles.desk import sample_decisions
 from articles.desk.propose import propose
 from articles.models import GazetteerName, GazetteerPlace, Membership, Place
 from articles.text import fold
@@ -23,7 +23,7 @@ def article():
 
 
 def settle(article, editor, **what):
-    decisions.settle(article, what, user=editor, minimum_confidence=0.7)
+    sample_decisions.settle(article, what, user=editor, minimum_confidence=0.7)
     article.refresh_from_db()
 
 
@@ -41,7 +41,7 @@ def test_a_longer_name_takes_the_place_of_a_shorter_one(article, editor):
 
 
 def test_a_name_that_stands_already_is_not_added_again(article, editor):
-    with pytest.raises(decisions.DecisionError, match="stand nowhere by themselves"):
+    with pytest.raises(sample_decisions.DecisionError, match="stand nowhere by themselves"):
         settle(article, editor, mentions=[{"add": {"text": "Tal Orsey", "kind": "person"}}])
 
 
@@ -76,7 +76,7 @@ def test_a_quotation_that_was_overlooked_is_added_with_its_speaker(article, edit
 
 def test_a_role_that_was_overlooked_is_added_corrected_and_rejected(article, editor):
     role = {"words": "Governor", "person_name": "Tal Orsey", "role": "Governor"}
-    with pytest.raises(decisions.DecisionError, match="no matches for the words"):
+    with pytest.raises(sample_decisions.DecisionError, match="no matches for the words"):
         settle(article, editor, roles=[{"add": role | {"words": "Not printed"}}])
     settle(article, editor, roles=[{"add": role | {"words": "road council said"}}])
     settle(article, editor, roles=[{"person": "Tal Orsey", "set": {"role": "Chair"}}])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.desk import copies, review
+from articles.desk import near_duplicates, review
 from articles.imports import drafts
 from articles.models import Article, LoggedAction, Mention
 from articles.vocabulary import ArticleStatus, ImportStatus
@@ -95,6 +95,6 @@ def test_a_batch_does_not_bring_a_discarded_story_back(nothing_found, editor):
 def test_a_discarded_copy_is_suggested_to_nobody(nothing_found, editor):
     first = drafts.make_draft(file(a_page("Bridge open", *LONG)), user=editor, fields={})
     second = drafts.make_draft(file(a_page("Bridge open", *LONG, url="https://post.example/b")), user=editor, fields={})
-    assert [one.article for one in copies.suggestions(first)] == [second]
+    assert [one.article for one in near_duplicates.suggestions(first)] == [second]
     review.discard(second, user=editor)
-    assert copies.suggestions(first) == []
+    assert near_duplicates.suggestions(first) == []

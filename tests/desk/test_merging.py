@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from articles.desk import merging, records
-from articles.desk.moves import IllegalMoveError
+from articles.desk.transitions import IllegalMoveError
 from articles.models import (
     Appearance,
     Entity,

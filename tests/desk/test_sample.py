@@ -7,7 +7,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.desk import decisions
+from articles.desk import sample_decisions
 from articles.desk.propose import propose
 from articles.extraction.findings import Findings
 from articles.imports import extract
@@ -28,7 +28,7 @@ def article():
 
 
 def settle(article, editor, **what):
-    decisions.settle(article, what, user=editor, minimum_confidence=0.7)
+    sample_decisions.settle(article, what, user=editor, minimum_confidence=0.7)
     article.refresh_from_db()
 
 
@@ -108,7 +108,7 @@ def test_fields_are_set(article, editor):
     ids=["name", "quotation", "two pledges", "sentence", "key of a decision", "group"],
 )
 def test_a_decision_that_does_not_hold_is_an_error_and_changes_nothing(what, sentence, article, editor):
-    with pytest.raises(decisions.DecisionError, match=sentence):
+    with pytest.raises(sample_decisions.DecisionError, match=sentence):
         settle(article, editor, **what)
     assert not article.mentions.accepted().exists()
     assert not LoggedAction.objects.exists()

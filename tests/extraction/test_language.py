@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from articles.extraction import language
+from articles.extraction import language_detection
 from articles.extraction.findings import Document
-from articles.extraction.language import language_of
+from articles.extraction.language_detection import language_of
 from articles.vocabulary import BlockRole
 
 SENTENCES = {
@@ -49,7 +49,7 @@ def a_document(text, stated=""):
 
 @pytest.mark.parametrize("tag", SENTENCES)
 def test_the_language_of_a_text_is_known_without_the_detector(tag, monkeypatch):
-    monkeypatch.setattr(language, "_detector", lambda: pytest.fail("the detector was loaded"))
+    monkeypatch.setattr(language_detection, "_detector", lambda: pytest.fail("the detector was loaded"))
     assert language_of(a_document(SENTENCES[tag])) == tag
 
 

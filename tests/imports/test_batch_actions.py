@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles import jobs
 from articles.desk import duplicates
-from articles.desk.moves import IllegalMoveError
+from articles.desk.transitions import IllegalMoveError
 from articles.imports import (
     batch_actions,
     batch_counts,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.desk.moves import IllegalMoveError
+from articles.desk.transitions import IllegalMoveError
 from articles.imports import batch_actions, batch_reading, column_mapping, item_actions, load_story, receive, worker
 from articles.models import ImportItem, LoggedAction
 from articles.vocabulary import ImportStatus, SourceType

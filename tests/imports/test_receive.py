@@ -9,7 +9,7 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
-from articles.desk.moves import IllegalMoveError
+from articles.desk.transitions import IllegalMoveError
 from articles.imports import drafts, extract, fetch_page, item_actions, load_story, receive, worker
 from articles.models import Article, ImportBatch, ImportItem, StoryLink
 from articles.readers.fetch import Fetched

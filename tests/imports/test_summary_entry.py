@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from articles import jobs
-from articles.desk.moves import IllegalMoveError
+from articles.desk.transitions import IllegalMoveError
 from articles.imports import batch_reading, fetch_page, item_actions, split, worker
 from articles.imports.site_turns import SiteTurns
 from articles.vocabulary import ImportStatus

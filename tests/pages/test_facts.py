@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from articles.models import Pledge
-from articles.pages.facts import pledge_row
+from articles.pages.fact_rows import pledge_row
 from tests.builders import an_article
 
 pytestmark = pytest.mark.django_db

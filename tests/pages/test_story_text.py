@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.pages.facts import QuoteCard, paragraph_number, sentence_id
+from articles.pages.fact_rows import QuoteCard, paragraph_number, sentence_id
 from articles.pages.story_text import recurring, story_text
 from articles.vocabulary import BlockRole
 from articles.wording.formats import DateWords

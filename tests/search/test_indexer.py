@@ -12,9 +12,9 @@ from articles.models import SearchOutbox
 from articles.search import storage
 from articles.search.indexer import KEEP_ROWS, WINDOW, Indexer, rebuild
 from articles.search.names import labels, suggest
+from articles.search.open_index import generation
 from articles.search.outbox import changed_article, changed_entity
 from articles.search.query import search
-from articles.search.reader import generation
 from articles.search.result import StoryQuery
 from articles.vocabulary import ArticleStatus
 from tests.builders import a_country, a_person, a_place, an_article, appear

@@ -13,7 +13,7 @@ from articles import reference
 from articles.models import Entity, Membership, Person
 from articles.pages.roles import RoleList, people_with_roles, public_roles, roles_of
 from articles.reference import cities
-from articles.search.documents import _role_labels
+from articles.search.index_documents import _role_labels
 from tests.builders import a_country, a_person, a_role, an_article, an_organization, mention, other_name
 from tests.reference.test_officials import HELD_BY_SEVERAL, office
 

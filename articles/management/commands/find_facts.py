@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.desk.answers import facts_answer
+from articles.desk.output import facts_answer
 from articles.management.json_lines import asked, printed
 from articles.management.prepared import prepare
 from articles.readers.charsets import decode
@@ -17,7 +17,7 @@ from articles.readers.charsets import decode
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from articles.desk.answers import Answer
+    from articles.desk.output import Answer
 
 NOTHING: Answer = {"mentions": [], "quotations": [], "pledges": []}
 

@@ -1,7 +1,7 @@
 """Load the sample coverage through the real gate, and publish it as the editor "editor".
 
 Each story file under sample/ is received, read, drafted, and settled: what was found with enough confidence is accepted,
-corrected by `<name>.decisions.json` beside it (articles.desk.decisions says how those are written), then published.
+corrected by `<name>.decisions.json` beside it (articles.desk.sample_decisions says how those are written), then published.
 A story that is here already is left alone, so that loading again changes nothing. What goes wrong is said by file.
 """
 
@@ -16,8 +16,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from articles.desk import decisions, records, review
-from articles.desk.moves import IllegalMoveError
+from articles.desk import records, review, sample_decisions
+from articles.desk.transitions import IllegalMoveError
 from articles.imports import drafts, receive, worker
 from articles.models import Article, ImportBatch, ImportItem, Outlet
 from articles.text import fold
@@ -80,7 +80,7 @@ def load_story(path: Path, name: str, *, user: User, batch: ImportBatch) -> str:
         return item.error or f"It is {item.get_status_display().lower()}."
     try:
         return _settle(item, path, user)
-    except (decisions.DecisionError, IllegalMoveError, json.JSONDecodeError) as error:
+    except (sample_decisions.DecisionError, IllegalMoveError, json.JSONDecodeError) as error:
         return str(error)
 
 
@@ -92,7 +92,7 @@ def _settle(item: ImportItem, path: Path, user: User) -> str:
         return ""
     beside = path.with_suffix(".decisions.json")
     decided = json.loads(beside.read_text("utf-8")) if beside.exists() else {}
-    decisions.settle(article, decided, user=user, minimum_confidence=MINIMUM_CONFIDENCE)
+    sample_decisions.settle(article, decided, user=user, minimum_confidence=MINIMUM_CONFIDENCE)
     review.publish(article, user=user)
     return ""
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.desk.answers import story_answer, unread_answer
-from articles.desk.documents import with_language
+from articles.desk.extraction_input import with_language
+from articles.desk.output import story_answer, unread_answer
 from articles.management.json_lines import asked, printed
 from articles.readers import registry
 from articles.readers.part import FILE_KINDS, Content
@@ -18,7 +18,7 @@ from articles.readers.story import UnreadableError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from articles.desk.answers import Answer
+    from articles.desk.output import Answer
     from articles.readers.part import KindName
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from articles.extraction.findings import Document
-from articles.extraction.language import language_of
+from articles.extraction.language_detection import language_of
 from articles.readers.story import FieldSource
 from articles.vocabulary import BlockRole
 

@@ -10,8 +10,8 @@ from django.db.models import Count, Q
 
 from articles.desk import appearances
 from articles.desk.audit import RowChanges, log
-from articles.desk.moves import IllegalMoveError
 from articles.desk.shingles import ALIKE, bands, containment, shingles_of
+from articles.desk.transitions import IllegalMoveError
 from articles.models import Article, DistinctStories, StoryCluster, TextBand
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from django.db import transaction
 from articles.desk import appearances, guard
 from articles.desk.audit import RowChanges, log, snapshot
 from articles.desk.linking import relink
-from articles.desk.moves import IllegalMoveError, NameTakenError, decide
 from articles.desk.open_names import meaning_of, meaning_of_name
+from articles.desk.transitions import IllegalMoveError, NameTakenError, decide
 from articles.models import Article, Entity, Mention, Organization, Person, Place
 from articles.text import clean_name
 from articles.vocabulary import EntityKind, FactStatus, Resolution

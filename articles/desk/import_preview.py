@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from articles.desk.duplicates import looks_like
 from articles.desk.propose import BYLINE_CONFIDENCE
 from articles.desk.resolve import entities_for, entities_named
+from articles.desk.serialization import to_json
 from articles.desk.statements import labels_of
-from articles.desk.values import to_json
 from articles.readers.bylines import looks_like_person
 from articles.vocabulary import EntityKind, Resolution
 

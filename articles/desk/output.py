@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from articles.desk.resolve import GEONAMES, DatabaseGazetteer
-from articles.desk.values import to_json
+from articles.desk.serialization import to_json
 from articles.extraction import pipeline, plain_text
 from articles.models import Entity, GazetteerPlace
 from articles.readers.story import Story

@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import Q
 
-from articles.desk import linking, naming, review
+from articles.desk import entity_resolution, linking, review
 from articles.desk.resolve import DatabaseGazetteer, entities_for, entities_named
 from articles.extraction.names import place_linking
 from articles.extraction.names.place_linking import PlaceContext
@@ -113,12 +113,12 @@ def _settle_name(article: Article, decision: Decision, user: User | None) -> Non
         raise DecisionError(f"No mention of {name!r} was found.")
     for kind, full_name in found:
         if decision.get("reject"):
-            naming.reject_name(article, kind, full_name, user=user, reason="sample decisions")
+            entity_resolution.reject_name(article, kind, full_name, user=user, reason="sample decisions")
             continue
         new_kind, wanted = decision.get("set_kind", kind), decision.get("entity", full_name)
         entity = _record(wanted, new_kind, decision.get("country", ""))
         new = {} if entity else {"new_kind": new_kind, "new_name": wanted}
-        naming.accept_name(article, kind, full_name, user=user, entity=entity, **new)
+        entity_resolution.accept_name(article, kind, full_name, user=user, entity=entity, **new)
 
 
 def _settle_printed(article: Article, decision: Decision, user: User | None) -> None:
