@@ -6,6 +6,7 @@ stays, and the result says so. What an editor deleted is never given again.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ _CHUNK = 1_000
 _Wanted = dict[str, Fields]
 
 
-class PartLoader:
+class PartLoader(ABC):
     """One kind of parts. Subclasses say how a part is stored."""
 
     kind: ReferenceKind
@@ -61,21 +62,21 @@ class PartLoader:
 
     # --- what a kind of parts says of itself ---
 
-    def wanted(self, record: SourceRecord) -> _Wanted:
-        raise NotImplementedError
+    @abstractmethod
+    def wanted(self, record: SourceRecord) -> _Wanted: ...
 
+    @abstractmethod
     def read(self) -> Iterator[tuple[int, int, str, Fields]]:
         """Primary key, entity, part and columns of all rows of the database."""
-        raise NotImplementedError
 
     def columns(self, value: Fields) -> Fields:
         """The columns of a part of this value. An old site may not know all of them: then a part is not corrected."""
         return value
 
-    def build(self, entity: int, value: Fields) -> Model:
-        raise NotImplementedError
+    @abstractmethod
+    def build(self, entity: int, value: Fields) -> Model: ...
 
-    def match(self, given: Mapping[str, ReferenceRecord], wanted: _Wanted) -> None:
+    def match(self, given: Mapping[str, ReferenceRecord], wanted: _Wanted) -> None:  # noqa: B027 (most kinds have no such parts)
         """Say which part of the last load goes on as another one of the files."""
 
     def same(self, what: str) -> str:
@@ -233,7 +234,7 @@ class RoleLoader(PartLoader):
         self._touch(columns["organization_id"])
         return Membership(person_id=entity, method=METHOD, **columns)
 
-    def match(self, given: Mapping[str, ReferenceRecord], wanted: _Wanted) -> None:
+    def match(self, given: Mapping[str, ReferenceRecord], wanted: _Wanted) -> None:  # noqa: B027 (most kinds have no such parts)
         """A role of the same title at the same place and time, whose dates were corrected, is the same role."""
         new = {what: value for what, value in wanted.items() if what not in given}
         for what, row in given.items():
