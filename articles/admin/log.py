@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class LoggedActionAdmin(DeskModelAdmin[LoggedAction]):
-    """What the desk did, to read only."""
+    """The log of actions, read-only."""
 
     label = "Log"
 
@@ -35,5 +35,5 @@ class LoggedActionAdmin(DeskModelAdmin[LoggedAction]):
         return False
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """The pages of stories and records link to their own moves."""
+        """Pages of stories and records link to their own log entries."""
         return lookup in ("article__id__exact", "entity__id__exact") or super().lookup_allowed(lookup, value, request)

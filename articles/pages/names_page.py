@@ -1,4 +1,4 @@
-"""The lists of people, organizations and places: by letter or by how much they are covered. From the index alone."""
+"""The lists of people, organizations and places, by letter or by coverage, from the index only."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 Order = Literal["name", "coverage"]
 
 _TITLES = {
-    EntityKind.PERSON: ("People", "Everyone that a published story names, by family name."),
+    EntityKind.PERSON: ("People", "Everyone named in a published story, by family name."),
     EntityKind.ORGANIZATION: (
         "Organizations",
-        "Governments, forces, armed groups and others that a published story names.",
+        "Governments, forces, armed groups and others named in a published story.",
     ),
-    EntityKind.PLACE: ("Places", "Countries, cities and regions that a published story names."),
+    EntityKind.PLACE: ("Places", "Countries, cities and regions named in a published story."),
 }
 
 
@@ -38,7 +38,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class NameList:
-    """`letter` is empty where all letters are shown; `everything` leads back there."""
+    """`letter` is empty if all letters are shown; `everything` is the URL of the full list."""
 
     kind: EntityKind
     title: str
@@ -54,7 +54,7 @@ class NameList:
 
 
 def name_list(kind: EntityKind, params: QueryDict) -> NameList:
-    """No database query. Junk in the parameters is dropped."""
+    """No database query. Invalid parameters are ignored."""
     order: Order = "coverage" if params.get("order") == "coverage" else "name"
     letter = params.get("letter", "")[:1].upper() if order == "name" else ""
     page = _page_number(params.get("page", ""))
@@ -85,7 +85,7 @@ def name_list(kind: EntityKind, params: QueryDict) -> NameList:
 
 
 def _countries() -> tuple[NameLink, ...]:
-    """The countries covered most, above the list of all places."""
+    """The most covered countries, shown above the list of all places."""
     return tuple(link_to_label(label, label.stories) for label in browse("country", order="coverage").labels)
 
 

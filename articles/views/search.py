@@ -14,7 +14,7 @@ from articles.search.query import parse
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-# Nobody types longer names; what is longer finds nothing anyway.
+# No name is longer.
 _MOST_LETTERS = 100
 
 
@@ -25,7 +25,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
-    """What the search box offers while somebody types."""
+    """Suggestions for the search box."""
     found = names.suggest(request.GET.get("q", "")[:_MOST_LETTERS])
     items = [
         {"name": label.name, "kind": label.description or label.kind.label, "url": url_of(label)} for label in found

@@ -137,7 +137,7 @@ def test_the_name_of_the_record_itself_is_refused_as_another_name(save, typed):
 
 def test_one_name_twice_is_refused(save):
     group = builders.an_organization("Islamic State", "Daesh")
-    assert "stands here twice" in save(group, "Islamic State", "daesh")
+    assert "is listed twice" in save(group, "Islamic State", "daesh")
 
 
 def test_the_desk_refuses_it_without_a_form(editor):

@@ -88,7 +88,7 @@ def test_run_again_it_changes_nothing_and_says_what_is_here(folder):
     out, _ = run(folder)
     assert statuses() == before
     assert ImportBatch.objects.count() == 1
-    assert out.count("already here") == 3
+    assert out.count("already imported") == 3
 
 
 def test_run_again_it_takes_what_is_new_and_what_changed(folder):
@@ -97,7 +97,7 @@ def test_run_again_it_takes_what_is_new_and_what_changed(folder):
     (folder / "new.txt").write_text(a_text(9))
     out, _ = run(folder)
     assert "2 read." in out
-    assert out.count("already here") == 2
+    assert out.count("already imported") == 2
 
 
 def test_what_failed_before_is_tried_when_it_is_named_again(folder, monkeypatch):
@@ -182,8 +182,8 @@ def test_resumed_it_tries_again_what_failed(folder, monkeypatch):
 @pytest.mark.parametrize(
     ("args", "options", "said"),
     [
-        ([], {}, "Name files"),
-        (["x.txt"], {"resume": 1}, "Name files"),
+        ([], {}, "Give files"),
+        (["x.txt"], {"resume": 1}, "Give files"),
         ([], {"resume": 77}, "There is no batch 77"),
         (["x.csv"], {"columns": ["headline"]}, "FIELD=HEADING"),
         (["x.csv"], {"columns": ["colour=Red"]}, "FIELD=HEADING"),

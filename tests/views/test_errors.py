@@ -47,4 +47,4 @@ def test_the_longest_text_that_the_form_promises_reaches_the_form(editor):
 def test_other_bad_requests_have_the_page_they_had():
     answer = bad_request(RequestFactory().get("/"), DisallowedHost("x"))
     assert answer.status_code == 400
-    assert b"could not make sense of this request" in answer.content
+    assert b"could not understand this request" in answer.content

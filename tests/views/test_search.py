@@ -37,7 +37,7 @@ def page_of(client, address):
 def test_a_name_is_searched_under_all_its_names_and_the_page_says_so(client, group):
     page = page_of(client, "/search/?q=Daesh")
     assert "<b>3 stories</b>" in page
-    assert "Searched for every name: <bdi>Islamic State</bdi>" in page
+    assert "Searched under all known names: <bdi>Islamic State</bdi>" in page
     assert 'href="?q=Daesh&amp;exact=1">Search for only the exact words' in page
 
 
