@@ -78,7 +78,7 @@ def test_findings_that_lose_their_words_are_named_before_anything_is_saved(desk,
     answer = desk.post(
         where(article), {**typed(article, text=text), "step": "save", "seen": seen_in(page)}, follow=True
     ).content.decode()
-    assert "1 finding lost its words, 1 of them accepted" in answer
+    assert "1 finding is no longer in the text, 1 of them accepted" in answer
     assert LoggedAction.objects.get(verb="edited").before["facts that lost their words"] == ["Mention: Brenwick"]
 
 
@@ -135,17 +135,17 @@ def test_the_second_of_two_editors_sees_both_texts_and_keeps_his_own(desk, artic
 
 @pytest.mark.parametrize(
     ("changes", "said"),
-    [({"headline": ""}, "This field is required"), ({"text": " \n "}, "This field is required"), ({"text": "##"}, "A story needs a text")],
+    [({"headline": ""}, "This field is required"), ({"text": " \n "}, "This field is required"), ({"text": "##"}, "Enter the text of the story")],
 )  # fmt: skip
 def test_a_story_without_a_headline_or_a_text_is_not_saved(desk, article, changes, said):
     page = send(desk, article, **changes).content.decode()
-    assert "Not saved yet" in page
+    assert "Not saved." in page
     assert said in page
 
 
 def test_nothing_changed_is_said_and_saves_nothing(desk, article):
     answer = desk.post(where(article), {**typed(article), "step": "check"}, follow=True)
-    assert "Nothing was changed." in answer.content.decode()
+    assert "No changes." in answer.content.decode()
     assert Article.objects.get().version == article.version
 
 
@@ -202,7 +202,7 @@ def test_a_headline_that_costs_findings_is_asked_about(desk, article, editor):
     back = desk.post(url, {**sent, "step": "edit"}).content.decode()
     assert "Governor opens a crossing</textarea>" in back
     answer = desk.post(url, {**sent, "step": "save"}, follow=True).content.decode()
-    assert "Fields saved. 1 finding lost its words, 1 of them accepted" in answer
+    assert "Fields saved. 1 finding is no longer in the text, 1 of them accepted" in answer
     assert Article.objects.get().headline == "Governor opens a crossing"
 
 

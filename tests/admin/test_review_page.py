@@ -82,7 +82,7 @@ def test_a_record_that_is_not_here_is_refused_in_words_and_what_was_typed_is_kep
     response = decide(desk, carter, "change", record="Nobody Known")
     html = response.content.decode()
     assert response.status_code == 400
-    assert "No record goes by the name Nobody Known." in html
+    assert "No record has the name Nobody Known." in html
     assert form_on(html, decide_address(carter))["record"] == "Nobody Known"
 
 
@@ -123,7 +123,7 @@ def test_a_pledge_is_accepted_with_its_figures_corrected(desk, draft):
     [
         ({"quantity_low": "60", "quantity_high": "40"}, "The first value must not be larger than the second."),
         ({"amount_low": "5"}, "An amount needs a currency."),
-        ({"item": ""}, "What: "),
+        ({"item": ""}, "Item: "),
     ],
     ids=["downward range", "sum without currency", "nothing pledged"],
 )

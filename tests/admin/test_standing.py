@@ -139,7 +139,7 @@ def test_it_is_published_only_with_the_mark_and_a_reason(desk, embargoed, sent, 
 def test_an_embargo_that_is_over_is_told_and_asks_nothing(desk):
     article = builders.an_article(status="draft", embargo=datetime(2020, 1, 1, tzinfo=UTC))
     page = page_of(desk, article)
-    assert "it is over" in page
+    assert "embargo has expired" in page
     assert "Publish anyway" not in page
 
 

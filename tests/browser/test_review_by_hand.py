@@ -187,14 +187,14 @@ def test_two_editors_see_both_versions_and_nothing_typed_is_lost(site, at_once):
     his.locator("#fields > .outcome", has_text="Fields saved.").wait_for()
     pledge = his.locator(".suggestion[id^=pledge]").first
     hers.reload()
-    for page, field, text in ((hers, "What", "engineers for the road"), (his, "By when", "next year")):
+    for page, field, text in ((hers, "What", "engineers for the road"), (his, "Due", "next year")):
         row = page.locator(".suggestion[id^=pledge]").first
         row.locator("summary").click()
         row.get_by_label(field, exact=True).fill(text)
         row.locator("button[value=change]").first.click()
         row.locator(":scope > .outcome").wait_for()
     assert "engineers for the road" in pledge.locator(".conflict").inner_text()
-    assert pledge.get_by_label("By when", exact=True).input_value() == "next year"
+    assert pledge.get_by_label("Due", exact=True).input_value() == "next year"
     pledge.get_by_role("button", name="Save my choice").click()
     his.locator(".suggestion[id^=pledge].accepted").first.wait_for()
     assert "engineers for the road" in pledge.inner_text()

@@ -131,7 +131,7 @@ def test_the_form_of_a_record_keeps_the_old_name(save):
 @pytest.mark.parametrize("typed", ["Daesh", "DAESH", " Daesh "])
 def test_the_name_of_the_record_itself_is_refused_as_another_name(save, typed):
     group = builders.an_organization("Daesh")
-    assert "is the name of the record itself" in save(group, "Daesh", typed)
+    assert "is already the name of this record" in save(group, "Daesh", typed)
     assert not OtherName.objects.exists()
 
 

@@ -111,7 +111,7 @@ def test_what_failed_before_is_tried_when_it_is_named_again(folder, monkeypatch)
 def test_stories_that_are_here_are_duplicates(folder):
     run(folder, draft=True)
     (folder / "copy.txt").write_text(a_text(1))
-    assert "1 already here." in run(folder / "copy.txt")[0]
+    assert "1 already imported." in run(folder / "copy.txt")[0]
     assert Article.objects.count() == 4
 
 
@@ -130,14 +130,14 @@ def test_drafts_are_made_only_when_asked_for(folder):
     run(folder / "one.txt")
     assert not Article.objects.exists()
     out, _ = run(folder / "more.box", draft=True)
-    assert "2 made drafts." in out
+    assert "2 drafted." in out
     assert Article.objects.count() == 2
 
 
 def test_what_looks_like_another_story_is_left_for_an_editor(folder):
     (folder / "alike.box").write_bytes(a_box(a_text(3), a_text(3) + "|It rained all the next day."))
     out, _ = run(folder / "alike.box", draft=True)
-    assert "Like another story, for an editor to compare: 1." in out
+    assert "Near duplicates for an editor to compare: 1." in out
     assert Article.objects.count() == 1
 
 

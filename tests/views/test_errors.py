@@ -22,11 +22,11 @@ def editor(admin_user):
     [
         (
             lambda: {"door": "text", "door_text-text": "x" * (21 * 2**20 + 1)},
-            "The text in this form has more than 21.0",
+            "The text in this form exceeds 21.0",
         ),
         (
             lambda: {"door": "file", "door_file-file": [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(101)]},
-            "Up to 100 files can be sent at once. Go back and send fewer.",
+            "You can upload up to 100 files at once. Go back and select fewer.",
         ),
         (lambda: {f"field{n}": "x" for n in range(1001)}, "This form has more than 1000 fields."),
     ],

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 _INTERRUPTED = 130
 # Outcomes of a batch, in the order of the summary.
 _WORDS = {
-    ImportStatus.READ: "read", ImportStatus.DRAFTED: "drafts created", ImportStatus.VERSION: "new versions",
-    ImportStatus.DUPLICATE: "duplicates", ImportStatus.REVOKED: "cancelled or withheld by their source",
+    ImportStatus.READ: "read", ImportStatus.DRAFTED: "drafted", ImportStatus.VERSION: "updated to a new version",
+    ImportStatus.DUPLICATE: "already imported", ImportStatus.REVOKED: "cancelled or withheld by their source",
     ImportStatus.FAILED: "failed", ImportStatus.MAPPING: "waiting for column mapping", ImportStatus.DISCARDED: "discarded",
 }  # fmt: skip
 
