@@ -187,7 +187,7 @@ def test_two_editors_see_both_versions_and_nothing_typed_is_lost(site, at_once):
     his.locator("#fields > .outcome", has_text="Fields saved.").wait_for()
     pledge = his.locator(".suggestion[id^=pledge]").first
     hers.reload()
-    for page, field, text in ((hers, "What", "engineers for the road"), (his, "Due", "next year")):
+    for page, field, text in ((hers, "Item", "engineers for the road"), (his, "Due", "next year")):
         row = page.locator(".suggestion[id^=pledge]").first
         row.locator("summary").click()
         row.get_by_label(field, exact=True).fill(text)
