@@ -1,4 +1,4 @@
-"""Every setting that the environment can give, what it means, and what is wrong with a value that is wrong."""
+"""Read and check the settings from environment variables."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-# name -> what it means; `docs/settings.md` and a test hold this list and the reader below together.
+# name -> description; a test keeps this list, the reader below and `docs/settings.md` consistent.
 DOCUMENTED = {
-    "DATABASE_URL": "Where records are kept, for example postgres://user:password@host/name. Default: SQLite in DATA_DIR.",
+    "DATABASE_URL": "Database URL, for example postgres://user:password@host/name. Default: SQLite in DATA_DIR.",
     "PORT": "The port that `make run` serves on, 1 to 65535. Default 8000.",
     "DATA_DIR": "The folder for database, search index, media and built files. Default: var/ beside manage.py.",
-    "EDITOR_PASSWORD": "The password of the first editor account; a weak one is refused in production. Default: one is made and printed once.",
-    "FETCH_ALLOW": "host:port pairs, parted by commas, that imports may fetch although they are not public. Default: none.",
+    "EDITOR_PASSWORD": "The password of the first editor account; a weak one is refused in production. Default: generated and printed once.",
+    "FETCH_ALLOW": "Comma-separated host:port pairs that imports may fetch although they are not public. Default: none.",
     "SITE_NAME": "The name in the masthead. Default: Frontline Record.",
-    "PRODUCTION": "1 turns on production mode: refuses unsafe values, sends HTTPS-only cookies. Default 0.",
-    "SECRET_KEY": "Signs sessions; needed in production, 50 random characters or more. Default: one is made and kept in DATA_DIR.",
-    "ALLOWED_HOSTS": "Host names the site answers to, parted by commas; needed in production. Default: this machine only.",
+    "PRODUCTION": "1 turns on production mode: unsafe values are refused, cookies are HTTPS-only. Default 0.",
+    "SECRET_KEY": "Signs sessions; required in production, at least 50 random characters. Default: generated and stored in DATA_DIR.",
+    "ALLOWED_HOSTS": "Comma-separated host names of the site; required in production. Default: this machine only.",
     "BEHIND_PROXY": "1 when a reverse proxy sets X-Forwarded-Proto and X-Forwarded-For. Default 0.",
     "WEB_WORKERS": "Web server processes, 1 to 64. Default 2.",
-    "IMPORT_TIME_LIMIT": "Seconds that reading one import may take before it is stopped. Default 300.",
-    "IMPORT_CPU_LIMIT": "Seconds of processor time that reading one import may use before it is stopped. Default 90.",
-    "IMPORT_MEMORY_LIMIT": "Megabytes that reading one import may need before it is stopped. Default 1024.",
+    "IMPORT_TIME_LIMIT": "Time limit for reading one import, in seconds. Default 300.",
+    "IMPORT_CPU_LIMIT": "CPU time limit for reading one import, in seconds. Default 90.",
+    "IMPORT_MEMORY_LIMIT": "Memory limit for reading one import, in megabytes. Default 1024.",
 }
 
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
-# What Django's own check (security.W009) asks of a key.
+# The requirements of Django's own check (security.W009).
 _MIN_SECRET, _MIN_DIFFERENT, _GENERATED_PREFIX = 50, 5, "django-insecure-"
 _MAX_PORT = 65_535
 _MAX_WORKERS = 64
@@ -62,7 +62,7 @@ class Environment:
 
 
 def read(base_dir: Path, environ: Mapping[str, str] | None = None) -> Environment:
-    """Read and check the environment. Raises ImproperlyConfigured with one plain sentence for the first wrong value."""
+    """Read and check the environment. Raises ImproperlyConfigured with one sentence for the first invalid value."""
     env = os.environ if environ is None else environ
     production = _switch(env, "PRODUCTION")
     data_dir = (base_dir / env.get("DATA_DIR", "var")).resolve()
@@ -73,7 +73,7 @@ def read(base_dir: Path, environ: Mapping[str, str] | None = None) -> Environmen
     hosts = [host.strip() for host in env.get("ALLOWED_HOSTS", "").split(",") if host.strip()]
     if production and (not hosts or any("*" in host or not host.strip(".") for host in hosts)):
         raise ImproperlyConfigured(
-            "PRODUCTION is on, so ALLOWED_HOSTS must name the host names of the site, without *."
+            "PRODUCTION is on, so ALLOWED_HOSTS must list the host names of the site, without *."
         )
     return Environment(
         production=production,
@@ -130,11 +130,13 @@ def _fetch_allow(value: str) -> frozenset[tuple[str, int]]:
 def _secret_key(env: Mapping[str, str], data_dir: Path, production: bool) -> str:
     given = env.get("SECRET_KEY", "").strip()
     if production and len(given) < _MIN_SECRET:
-        raise ImproperlyConfigured(f"PRODUCTION is on, so SECRET_KEY must be given, {_MIN_SECRET} characters or more.")
+        raise ImproperlyConfigured(
+            f"PRODUCTION is on, so SECRET_KEY must be set, with at least {_MIN_SECRET} characters."
+        )
     if production and (len(set(given)) < _MIN_DIFFERENT or given.startswith(_GENERATED_PREFIX)):
         raise ImproperlyConfigured(
-            f"PRODUCTION is on, so SECRET_KEY must be random: {_MIN_DIFFERENT} different characters or more, and not one "
-            f"that begins with {_GENERATED_PREFIX}."
+            f"PRODUCTION is on, so SECRET_KEY must be random: at least {_MIN_DIFFERENT} different characters, and no "
+            f"{_GENERATED_PREFIX} prefix."
         )
     if given:
         return given
@@ -149,9 +151,9 @@ def _secret_key(env: Mapping[str, str], data_dir: Path, production: bool) -> str
 
 
 def keep_private(database: Path) -> None:
-    """Make the file of a database, or what is there, readable by its owner alone: it holds password hashes and sessions.
+    """Create the database file if missing, readable by its owner only: it holds password hashes and sessions.
 
-    SQLite gives the files that it writes beside it the same permissions.
+    SQLite gives its journal files the same permissions.
     """
     try:
         with database.open("x"):
@@ -159,6 +161,6 @@ def keep_private(database: Path) -> None:
     except FileExistsError:
         pass
     except OSError:
-        return  # it cannot be made: SQLite says so to whoever needs it
-    with contextlib.suppress(PermissionError):  # the file of another user, who decides
+        return  # SQLite reports the error when it opens the file
+    with contextlib.suppress(PermissionError):  # owned by another user
         database.chmod(0o600)

@@ -1,4 +1,4 @@
-"""What the log says about requests that were refused."""
+"""Log filter for refused requests."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import logging
 
 
 def shorten_client_errors(record: logging.LogRecord) -> bool:
-    """A request that is the sender's own fault is one line at WARNING: a traceback would tell nothing, and anybody could
-    fill the disk with them.
+    """Log client errors as one line at WARNING: a traceback would not help, and anyone could fill the disk with
+    them.
     """
     is_client_error = record.name == "django.request" and record.levelno < logging.ERROR
     if is_client_error or record.name.startswith("django.security"):

@@ -1,7 +1,7 @@
-"""Find and end every process that descends from a marked one, also those that left its process group.
+"""Find and terminate all descendants of a marked process, including those that left its process group.
 
-A process that was started with `MARK` in its environment hands it down to all its descendants, whatever becomes of their
-parents, groups and sessions. Linux shows the environment of our own processes in /proc.
+A process started with `MARK` in its environment passes it to all its descendants, even if they are reparented or change
+group or session. Linux shows the environment of our own processes in /proc.
 
 Run as a program, this file is the guard of a site: it waits until its standard input closes, which happens however the
 process at the other end dies, and then ends every process that carries one of the marks it was given as arguments. It
@@ -18,22 +18,22 @@ import time
 from pathlib import Path
 
 MARK = "NEWSROOM_PROCESS"
-# How long the descendants of a supervisor that was killed may take to end by themselves, in seconds.
+# How long the descendants of a killed supervisor may take to exit, in seconds.
 GRACE = 2.0
-# A process that does not die of SIGKILL hangs in the kernel; nobody waits longer for it than this, in seconds.
+# How long to wait for a process after SIGKILL, in seconds: it may hang in the kernel.
 MAX_KILL_WAIT = 5.0
 _LOOK_EVERY = 0.02
 _PROC = Path("/proc")
 
 
 def members(marks: set[str]) -> list[int]:
-    """The ids of all running processes that carry one of these marks, without this process itself; empty without /proc."""
+    """The ids of all other running processes with one of these marks; empty without /proc."""
     wanted = {f"{MARK}={mark}".encode() for mark in marks}
     found = []
     for folder in _PROC.glob("[0-9]*"):
         try:
-            entries = (folder / "environ").read_bytes().split(b"\0")  # empty for a process that has ended
-        except OSError:  # it ended meanwhile, or belongs to another user
+            entries = (folder / "environ").read_bytes().split(b"\0")  # empty for a terminated process
+        except OSError:  # terminated meanwhile, or owned by another user
             continue
         if wanted.intersection(entries) and int(folder.name) != os.getpid():
             found.append(int(folder.name))
@@ -41,7 +41,7 @@ def members(marks: set[str]) -> list[int]:
 
 
 def kill_members(marks: set[str]) -> list[int]:
-    """Kill them, and those that they start meanwhile; the ids of those that are still there after MAX_KILL_WAIT."""
+    """Kill all members, including new ones. Returns the ids of those that survive MAX_KILL_WAIT."""
     deadline = time.monotonic() + MAX_KILL_WAIT
     while (found := members(marks)) and time.monotonic() < deadline:
         signal_all(found, signal.SIGKILL)
@@ -56,7 +56,7 @@ def signal_all(pids: list[int], number: signal.Signals) -> None:
 
 
 def is_leader(pid: int) -> bool:
-    """Whether it leads its process group; False when it has ended."""
+    """Whether it is the leader of its process group; False if it has ended."""
     try:
         return os.getpgid(pid) == pid
     except ProcessLookupError:
@@ -64,10 +64,10 @@ def is_leader(pid: int) -> bool:
 
 
 def guard(marks: set[str]) -> None:
-    """Wait for the end of standard input, then end all members: politely first, outright after GRACE."""
+    """Wait for the end of standard input, then send all members SIGTERM, and SIGKILL after GRACE."""
     while os.read(sys.stdin.fileno(), 1024):
         pass
-    # The leaders alone, as in an orderly stop: a web server that sees its workers end would start new ones.
+    # Only the leaders, as in a regular stop: a web server would restart its workers.
     signal_all([pid for pid in members(marks) if is_leader(pid)], signal.SIGTERM)
     deadline = time.monotonic() + GRACE
     while members(marks) and time.monotonic() < deadline:

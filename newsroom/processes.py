@@ -1,8 +1,8 @@
-"""Run several processes as one: start them together, start one again that dies, stop all of them together.
+"""Supervise several processes: start them together, restart any that dies, stop all of them together.
 
-Each process leads a session and a process group of its own. When it ends, however it ends, nothing that it started stays
-behind: the rest of its group is killed, and so is whatever left the group (`process_tree`). Should this supervisor itself
-be killed, a guard process notices and does the same for all of them.
+Each process leads its own session and process group. However it ends, nothing that it started survives: the rest of its
+group is killed, and so are descendants that left the group (`process_tree`). If this supervisor itself is killed, a guard
+process does the same for all of them.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 # How long a process may take to stop before it is killed, in seconds.
 STOP_WITHIN = 10.0
-# A process that dies is started again after this pause, doubled each time it dies young, up to the longest.
+# Restart delay, doubled after each early death, up to the maximum.
 FIRST_PAUSE, MAX_PAUSE = 0.5, 30.0
-# A process that lived this long is not dying young, in seconds.
+# A process that ran this long has not died early, in seconds.
 GROWN_UP = 30.0
 _LOOK_EVERY = 0.2
 
@@ -41,13 +41,13 @@ class Process:
     pause: float = FIRST_PAUSE
     start_at: float = field(default=0.0)
     mark: str = field(default_factory=lambda: secrets.token_hex(16))
-    # Standard input is a pipe that nobody writes to: it closes when this supervisor dies.
+    # Standard input is a pipe without a writer: it closes when this supervisor dies.
     is_guard: bool = False
 
     def start(self) -> None:
         self.started = time.monotonic()
-        # A session of its own: Ctrl-C reaches us alone, and we stop the others in order. The guard is not marked, so that
-        # it does not end itself.
+        # Its own session: only the supervisor gets Ctrl-C, and stops the others in order. The guard has no mark, so that it
+        # does not kill itself.
         self.popen = subprocess.Popen(  # noqa: S603  # the command is ours
             self.command,
             start_new_session=True,
@@ -56,7 +56,7 @@ class Process:
         )
 
     def tend(self) -> None:
-        """Start the process if it is not running and its pause is over; note when it died."""
+        """Restart the process if it is not running and its delay is over; record its death."""
         now = time.monotonic()
         if self.popen is None:
             if now >= self.start_at:
@@ -67,26 +67,26 @@ class Process:
         code = self.clear_up()
         self.pause = FIRST_PAUSE if now - self.started > GROWN_UP else min(self.pause * 2, MAX_PAUSE)
         self.start_at = now + self.pause
-        sys.stderr.write(f"The {self.name} process ended ({_why(code)}); starting it again in {self.pause:g} s.\n")
+        sys.stderr.write(f"The {self.name} process ended ({_why(code)}); restarting it in {self.pause:g} s.\n")
 
     def has_ended(self) -> bool:
-        """Whether it ended by itself. It stays unreaped: until `clear_up`, no other process or group can get its id."""
+        """Whether it has exited. It is not reaped until `clear_up`, so that its id cannot be reused."""
         if self.popen is None or self.popen.returncode is not None:
             return True
         return os.waitid(os.P_PID, self.popen.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
     def terminate(self) -> None:
-        """Ask the process to end; it has STOP_WITHIN to end what it started."""
+        """Send SIGTERM; the process has STOP_WITHIN to stop its own children."""
         if self.popen and not self.has_ended():
             self.popen.terminate()
 
     def clear_up(self) -> int:
-        """Kill what is left of the process, of its group and of all it started; its exit status as Popen gives it."""
+        """Kill the process, its group and all descendants. Returns the exit status as in Popen."""
         popen = self.popen
         if popen is None:
             return 0
         if popen.returncode is None:
-            with contextlib.suppress(ProcessLookupError, PermissionError):  # nothing is left in the group
+            with contextlib.suppress(ProcessLookupError, PermissionError):  # the group is empty
                 os.killpg(popen.pid, signal.SIGKILL)
         stuck = process_tree.kill_members({self.mark})
         if stuck:
@@ -108,7 +108,7 @@ def run_together(processes: Sequence[Process]) -> None:
     for number in (
         signal.SIGINT,
         signal.SIGTERM,
-    ):  # also where a shell had us started in the background, deaf to Ctrl-C
+    ):  # also if a shell started us in the background with SIGINT ignored
         signal.signal(number, stop)
     if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup stays in force
         signal.signal(signal.SIGHUP, stop)
@@ -124,7 +124,7 @@ def run_together(processes: Sequence[Process]) -> None:
 
 
 def run_to_end(process: Process) -> int:
-    """Run one process until it ends; its exit status. Nothing of it outlives this call, or this process."""
+    """Run one process until it ends, and return its exit status. No descendant outlives this call or this process."""
     guard = _guard_of([process])
     try:
         guard.start()
@@ -143,7 +143,7 @@ def _guard_of(processes: Sequence[Process]) -> Process:
 
 
 def _stop_all(processes: Sequence[Process]) -> None:
-    """Ask all to end, wait for them together, then kill what is left."""
+    """Send all SIGTERM, wait for them together, then kill the rest."""
     for process in processes:
         process.terminate()
     deadline = time.monotonic() + STOP_WITHIN

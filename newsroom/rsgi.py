@@ -1,11 +1,11 @@
-"""What the web server runs."""
+"""The RSGI application of the web server."""
 
 from __future__ import annotations
 
 from newsroom.wsgi import application as django_application
 
 # isort: split
-# Django is set up now, and its models can be imported.
+# Models can be imported only after Django is set up.
 from newsroom.web.application import WebApplication
 
 application = WebApplication(django_application)

@@ -14,7 +14,7 @@ from newsroom.logs import shorten_client_errors
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENV = environment.read(BASE_DIR)
 
-DEBUG = False  # errors are logged; nobody reads a traceback in a browser
+DEBUG = False  # errors are logged, not shown in the browser
 SECRET_KEY = ENV.secret_key
 ALLOWED_HOSTS = ENV.allowed_hosts
 CSRF_TRUSTED_ORIGINS = ENV.trusted_origins
@@ -96,7 +96,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-FORMS_URLFIELD_ASSUME_HTTPS = True  # what Django 6 does by itself
+FORMS_URLFIELD_ASSUME_HTTPS = True  # the default in Django 6
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_I18N = True
@@ -133,10 +133,10 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = ENV.productio
 SECURE_HSTS_SECONDS = 31_536_000 if ENV.production else 0
 BEHIND_PROXY = ENV.behind_proxy
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.behind_proxy else None
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # subdomains and preload lists are the operator's choice
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # subdomains and preloading are up to the operator
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
-# The longest text that the import page takes, and room for the other fields.
+# The longest text on the import page, with room for the other fields.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
@@ -144,7 +144,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {
-        # The task worker sets its own loggers to INFO and says every start and end.
+        # The task worker sets its own loggers to INFO and logs every start and end.
         "no_chatter": {
             "()": "django.utils.log.CallbackFilter",
             "callback": lambda record: not record.name.startswith("django_tasks") or record.levelno >= WARNING,

@@ -1,6 +1,6 @@
-"""Who uses a data folder: one site at a time runs on it, and nothing is restored into it while any process serves it.
+"""Locks on a data folder: only one site runs on it, and nothing is restored while any process uses it.
 
-Both locks are let go by the kernel when their process ends, however it ends.
+The kernel releases both locks when their process ends.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-# Held by the one `run_site` that runs on the folder.
+# Held by the `run_site` process of the folder.
 SITE_LOCK = "site.lock"
-# Shared by every web, worker and indexer process, also those that no `run_site` started.
+# Shared by all web, worker and indexer processes, with or without `run_site`.
 USE_LOCK = "in-use.lock"
 
 
@@ -25,7 +25,7 @@ class InUseError(Exception):
 
 @contextmanager
 def in_use(data_dir: Path) -> Iterator[None]:
-    """Say that this process uses the folder. Waits while something is being restored."""
+    """Hold the shared lock on the folder. Waits during a restore."""
     with (data_dir / USE_LOCK).open("a") as file:
         fcntl.flock(file, fcntl.LOCK_SH)
         yield
@@ -33,16 +33,16 @@ def in_use(data_dir: Path) -> Iterator[None]:
 
 @contextmanager
 def the_only_site(data_dir: Path) -> Iterator[None]:
-    """Raises InUseError with a sentence for the operator when another site runs on the folder."""
+    """Raises InUseError, with a message for the operator, if another site runs on the folder."""
     with _exclusive(
-        data_dir / SITE_LOCK, f"Another site already runs on {data_dir}. Stop it, or set another DATA_DIR."
+        data_dir / SITE_LOCK, f"Another site already runs on {data_dir}. Stop it, or set a different DATA_DIR."
     ):
         yield
 
 
 @contextmanager
 def nobody_else(data_dir: Path) -> Iterator[None]:
-    """No site runs on the folder, and none starts meanwhile. Raises InUseError with a sentence for the operator."""
+    """Ensure that no site runs on the folder or starts. Raises InUseError with a message for the operator."""
     sentence = f"The site is running on {data_dir}. Stop it first."
     with ExitStack() as stack:
         for name in (SITE_LOCK, USE_LOCK):

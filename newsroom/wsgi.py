@@ -1,4 +1,4 @@
-"""Django alone, as newsroom/rsgi.py and development servers run it."""
+"""The Django application for newsroom/rsgi.py and development servers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the desk answers to a button of the review page, shown beside the suggestion or the form that it belongs to."""
+"""Outcomes of actions on the review page, shown next to the suggestion or form that they concern."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 
     from articles.admin.opened import Conflict
 
-# The parts of the page, beside its suggestions, that answers stand in.
+# The sections of the page, other than suggestions, that can show an outcome.
 PROGRESS, FIELDS, VERSIONS, COPIES = PLACES = "progress", "fields", "versions", "copies"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`status` is that of the response: 409 where somebody was quicker or the move is not allowed, 400 for wrong values.
+    """`status` is the HTTP status: 409 when someone else saved first or the transition is not allowed, 400 for bad values.
 
-    `form` holds what the editor typed, to be shown again.
+    `form` holds the editor's input, to be shown again.
     """
 
     anchor: str
@@ -32,13 +32,13 @@ class Answer:
 
 
 def keep(request: HttpRequest, answer: Answer) -> None:
-    """Keep an answer for the page that the browser is sent to."""
+    """Store an outcome for the page that the browser is redirected to."""
     level = messages.ERROR if answer.is_refusal else messages.SUCCESS
     messages.add_message(request, level, answer.says, extra_tags=answer.anchor)
 
 
 def take_kept(request: HttpRequest) -> tuple[dict[str, Answer], list[Any]]:
-    """The answers that were kept, by where they stand, and the other messages."""
+    """The stored outcomes by page section, and all other messages."""
     placed, others = {}, []
     for message in messages.get_messages(request):
         if message.extra_tags:

@@ -4,6 +4,6 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class DeskAdminConfig(AdminConfig):
-    """Django's admin, with our site in the place of the stock one."""
+    """Django's admin with our site instead of the default one."""
 
     default_site = "articles.admin.site.DeskSite"

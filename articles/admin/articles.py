@@ -1,4 +1,4 @@
-"""Stories: the list, and the review page on which an editor settles what was found and publishes."""
+"""Stories: the list, and the review page on which an editor reviews findings and publishes."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from articles.admin.review_forms import AddForm
 from articles.admin.review_page import review_page
 from articles.admin.review_parts import changed_parts
 from articles.admin.standing import standing_of
-from articles.admin.status_filter import StatusFilter, tell_of_many
+from articles.admin.status_filter import StatusFilter, show_bulk_outcome
 from articles.admin.story_form import known_outlets
-from articles.admin.suggestions import SURE
+from articles.admin.suggestions import CONFIDENT
 from articles.admin.text_page import TextAdmin
 from articles.desk import clearance, review, transitions
 from articles.models import Article, Entity
@@ -43,14 +43,14 @@ _NOUNS = {"mention": "mention", "quotation": "quotation", "pledge": "pledge", "m
 
 
 def _publish_arguments(request: HttpRequest) -> dict[str, Any]:
-    """Why it is published although the source asks for something else, where the editor confirmed that."""
+    """The reason for overriding a restriction of the source, if the editor confirmed the override."""
     return {"although": request.POST.get("although", "")[:200] if request.POST.get("confirmed") == "yes" else ""}
 
 
 def _accepted(counts: dict[str, int]) -> str:
     total = sum(counts.values())
     if not total:
-        return "No confident finding was left to accept."
+        return "There were no confident findings left to accept."
     return "Accepted " + ", ".join(_counted(count, _NOUNS[noun]) for noun, count in counts.items() if count) + "."
 
 
@@ -62,18 +62,20 @@ _STORY_ACTIONS = (
     DeskAction(
         "publish",
         review.publish,
-        "The story is published. Readers find it within two seconds.",
+        "Story published. Readers see it within two seconds.",
         arguments=_publish_arguments,
     ),
     DeskAction(
         "withdraw",
         review.withdraw,
-        "The story is withdrawn: no public page shows it.",
+        "Story withdrawn. No public page shows it.",
         arguments=lambda request: {"reason": request.POST.get("reason", "")},
     ),
-    DeskAction("redraft", review.return_to_draft, "The story is a draft again."),
-    DeskAction("discard", review.discard, "The story is discarded."),
-    DeskAction("sure", review.accept_all, _accepted, arguments=lambda _request: {"minimum_confidence": SURE}),
+    DeskAction("redraft", review.return_to_draft, "Story returned to draft."),
+    DeskAction("discard", review.discard, "Story discarded."),
+    DeskAction(
+        "accept_confident", review.accept_all, _accepted, arguments=lambda _request: {"minimum_confidence": CONFIDENT}
+    ),
 )
 
 
@@ -87,7 +89,7 @@ class ArticleAdmin(TextAdmin, ProvenanceAdmin):
     search_fields = ("headline", "byline", "url", "outlet__name")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Stories come in through imports alone."""
+        """Stories are created by imports only."""
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
@@ -114,7 +116,7 @@ class ArticleAdmin(TextAdmin, ProvenanceAdmin):
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changelist = super().get_changelist_instance(request)
-        # Only the rows of this page are counted, not those that the total of the list is taken from.
+        # Count for the rows of this page only, not for the query that computes the total.
         counts = undecided_counts(article.pk for article in changelist.result_list)
         for article in changelist.result_list:
             article.undecided = counts.get(article.pk, 0)
@@ -126,19 +128,19 @@ class ArticleAdmin(TextAdmin, ProvenanceAdmin):
 
     @admin.display(description="Findings")
     def open_findings(self, article: Any) -> str:
-        return f"{article.undecided} undecided" if article.undecided else "All settled"
+        return f"{article.undecided} pending" if article.undecided else "All reviewed"
 
-    @admin.display(description="Source asks", empty_value="")
+    @admin.display(description="Source restriction", empty_value="")
     def source_says(self, article: Article) -> str:
         return clearance.in_short(article)
 
     @admin.action(description="Discard the selected drafts", permissions=["change"])
     def discard_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        tell_of_many(request, "discarded", review.discard_many(queryset, user=editor(request)))
+        show_bulk_outcome(request, "discarded", review.discard_many(queryset, user=editor(request)))
 
-    @admin.action(description="Bring the selected discarded stories back", permissions=["change"])
+    @admin.action(description="Restore the selected discarded stories", permissions=["change"])
     def bring_back_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        tell_of_many(request, "brought back", review.bring_back_many(queryset, user=editor(request)))
+        show_bulk_outcome(request, "restored", review.bring_back_many(queryset, user=editor(request)))
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -148,7 +150,7 @@ class ArticleAdmin(TextAdmin, ProvenanceAdmin):
     def page(
         self, request: HttpRequest, article: Article, answer: Answer | None = None, add: AddForm | None = None
     ) -> HttpResponse:
-        """The review page. `answer` is one that is given now; others were kept for this page."""
+        """The review page. `answer` is the outcome of this request; earlier ones come from the session."""
         answers, other_messages = take_kept(request)
         if answer is not None:
             answers[answer.anchor] = answer
@@ -163,7 +165,7 @@ class ArticleAdmin(TextAdmin, ProvenanceAdmin):
             "provenance": provenance_of(article),
             "answers": answers,
             "reason": request.POST.get("reason", ""),
-            # The answer to a suggestion that is gone is shown at the head of the page.
+            # The outcome of a suggestion that no longer exists is shown at the top of the page.
             "messages": [*other_messages, *(one.says for anchor, one in answers.items() if anchor not in shown)],
             "add_form": add or AddForm(),
         }
@@ -171,7 +173,7 @@ class ArticleAdmin(TextAdmin, ProvenanceAdmin):
         return TemplateResponse(request, "admin/articles/article/review.html", context, status=status)
 
     def parts_context(self, request: HttpRequest, article: Article, page: ReviewPage) -> dict[str, Any]:
-        """What the parts of the page need that an answer changes."""
+        """Context for the parts of the page that a decision changes."""
         may_change = self.has_change_permission(request, article)
         is_discarded = article.review_status == ArticleStatus.DISCARDED
         return {
@@ -192,7 +194,7 @@ class ArticleAdmin(TextAdmin, ProvenanceAdmin):
             if isinstance(typed, Answer):
                 return self.answered(request, article, typed)
             if request.POST.get("step") == "edit":
-                return self.page(request, article, Answer(FIELDS, "Nothing is saved yet.", form=typed))
+                return self.page(request, article, Answer(FIELDS, "Nothing has been saved yet.", form=typed))
             waits = self.fields_check(request, article, typed)
             return waits or self.answered(request, article, story_moves.save_fields(request, article, typed))
 
@@ -220,19 +222,19 @@ class ArticleAdmin(TextAdmin, ProvenanceAdmin):
         return _back(article, anchor) if anchor else self.page(request, article, add=form)
 
     def locked(self, request: HttpRequest, object_id: int) -> Article:
-        """The story, which nobody else changes until the transaction ends."""
+        """The story, locked until the transaction ends."""
         article = self.one(request, str(object_id), to_change=True)
         return Article.objects.select_for_update().get(pk=article.pk)
 
     def answered(self, request: HttpRequest, article: Article, answer: Answer) -> HttpResponse:
-        """A refusal is shown with what was typed; after a move the browser is sent to the page, at the answer."""
+        """Show a refusal with the editor's input; after success redirect to the outcome on the page."""
         if answer.is_refusal:
             return self.page(request, Article.objects.select_related("outlet").get(pk=article.pk), answer)
         keep(request, answer)
         return _back(article, answer.anchor)
 
     def records_view(self, request: HttpRequest) -> HttpResponse:
-        """Records whose name begins like this, for the name fields of the review page."""
+        """Autocomplete for the name fields of the review page."""
         key = fold(request.GET.get("q", "")[:200]) if self.has_view_permission(request) else ""
         found = Entity.objects.filter(key__startswith=key)[:_SUGGESTED] if key else []
         items = [{"value": f"{one.name} #{one.pk}", "says": one.says} for one in labels_of(found).values()]
@@ -240,7 +242,7 @@ class ArticleAdmin(TextAdmin, ProvenanceAdmin):
 
 
 def _forms_context(article: Article, answer: Answer | None) -> dict[str, Any]:
-    """The form of the fields, with what was typed where saving it was refused."""
+    """The form of the story fields, with the editor's input if saving was refused."""
     return {
         "form": (answer and answer.form) or story_moves.fields_form(article),
         "opened": story_moves.fields_opened(article),

@@ -1,4 +1,4 @@
-"""What the admin pages of every noun share: only the desk writes, and what it refuses is told in its own sentence."""
+"""Base of all admin pages: only `articles.desk` writes, and its refusals are shown in its own words."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ else:
 
 
 class DeskModelAdmin(_ModelAdmin[_Model]):
-    """Nothing is deleted here: stories are withdrawn, imports discarded, and what an editor did stays in the log."""
+    """Deletes nothing: stories are withdrawn, imports are discarded, and every action stays in the log."""
 
-    # What the menu, the lists and the crumbs call it.
+    # The label in the menu, the lists and the breadcrumbs.
     label: ClassVar[str] = ""
     actions: Any = None
     empty_value_display = ""
@@ -46,7 +46,7 @@ class DeskModelAdmin(_ModelAdmin[_Model]):
         return False
 
     def one(self, request: HttpRequest, object_id: str, *, to_change: bool = False) -> _Model:
-        """The record of this page; 404 when there is none, 403 when this user may not see (or change) it."""
+        """The record of this page. Raises 404 if it does not exist, 403 without permission to view (or change) it."""
         found = self.get_object(request, object_id)
         if found is None:
             raise Http404
@@ -72,7 +72,7 @@ class DeskModelAdmin(_ModelAdmin[_Model]):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The log of the desk says more than Django's own history, which the desk does not write."""
+        """The log of actions replaces Django's own history, which is not written here."""
         found = self.one(request, object_id)
         noun = _REFERENCES.get(str(self.opts.model_name), "entity")
         return HttpResponseRedirect(
@@ -83,9 +83,9 @@ class DeskModelAdmin(_ModelAdmin[_Model]):
 def attempt(
     request: HttpRequest, move: Callable[[], _Result], done: str | Callable[[_Result], str], *, at: str = ""
 ) -> _Result | None:
-    """Do a move of the desk, and tell the editor what came of it. None when the desk refused it.
+    """Run an action of `articles.desk` and show the outcome to the editor. None if it was refused.
 
-    `at` is the part of the page that the answer stands in; without one it stands at the head.
+    `at` is the section of the page that shows the outcome; by default it is shown at the top.
     """
     try:
         result = move()
@@ -97,7 +97,7 @@ def attempt(
 
 
 def editor(request: HttpRequest) -> User:
-    """Who is at the desk."""
+    """The logged-in editor."""
     assert request.user.is_authenticated  # noqa: S101  # admin_view let nobody else in; this tells the type checker
     return request.user
 

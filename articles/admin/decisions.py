@@ -1,4 +1,4 @@
-"""From a button of the review page to a move of the desk, and back with what came of it."""
+"""Apply decisions made on the review page, and describe their outcome."""
 
 from __future__ import annotations
 
@@ -48,13 +48,13 @@ def fact_of(article: Article, noun: str, pk: int) -> AnyFact:
 
 @transaction.atomic
 def decide(request: HttpRequest, article: Article, noun: str, pk: int) -> Answer:
-    """Do what the button says, unless the suggestion changed since this page showed it."""
+    """Apply a decision unless the suggestion has changed since the page was loaded."""
     article = Article.objects.select_for_update().get(pk=article.pk)
     fact = fact_of(article, noun, pk)
     row = _row_now(article, fact)
     answer = request.POST.get("answer", "")
     if answer not in _SAID:
-        return Answer(row.anchor, "Say whether to accept, change or reject it.", is_refusal=True, status=400)
+        return Answer(row.anchor, "Choose accept, change or reject.", is_refusal=True, status=400)
     data = chosen(request.POST, row.form) if answer == "change" else request.POST
     form = _form(fact, row, data) if answer == "change" else None
     opened = values_opened(data)
@@ -92,7 +92,7 @@ def _is_new(fact: AnyFact, started: Any) -> bool:
 
 
 def _says(answer: str, row: Suggestion, opened: Values, *, is_new: bool) -> str:
-    """What was done, in words; for a name also whom it stands for, where the page did not say it."""
+    """The outcome in words; for a name also the record, unless the page already showed it."""
     said = f"{_SAID[answer]}: {row.title}"
     entity = row.fact.entity if isinstance(row.fact, Mention) and answer != "reject" else None
     if entity is None:
@@ -118,7 +118,7 @@ def _move(request: HttpRequest, article: Article, fact: AnyFact, answer: str, fo
 def _name_move(
     request: HttpRequest, article: Article, mention: Mention, answer: str, form: NameForm | None
 ) -> Callable[[], Any]:
-    """All mentions of the name are settled together; those that were rejected together come back together."""
+    """All mentions of a name are decided together, and rejected ones are restored together."""
     user, kind, name = editor(request), mention.kind, mention.name
     if answer == "reject":
         return partial(entity_resolution.reject_name, article, kind, name, user=user)
@@ -130,20 +130,20 @@ def _name_move(
 
 @transaction.atomic
 def _take_back(article: Article, mention: Mention, request: HttpRequest) -> AnyFact:
-    """A rejected name is accepted after all."""
+    """Accept a name that was rejected before."""
     for fact in article.mentions.filter(kind=mention.kind, name=mention.name, status=FactStatus.REJECTED):
         review.accept(fact, user=editor(request))
     return mention
 
 
 def add(request: HttpRequest, article: Article, form: AddForm) -> str | None:
-    """Add a fact that the machine missed; None with the error in the form when it cannot be."""
+    """Add a missing fact. None, with the error in the form, if that is not possible."""
     values = form.cleaned_data
     what, typed = values["what"], values["name"]
     model = _MODELS.get(what, Mention)
     place = find_words(article, values["words"], model)
     if place is None:
-        form.add_error("words", "These words do not stand in the text (or all of them are marked already).")
+        form.add_error("words", "These words are not in the text, or every occurrence is already marked.")
         return None
     try:
         extra = _given(model, what, typed, values)
@@ -174,7 +174,7 @@ def _given(model: type[AnyFact], what: str, typed: str, values: dict[str, Any]) 
 
 
 def find_words(article: Article, words: str, model: type[AnyFact]) -> Place | None:
-    """The first place where the words stand and nothing of this kind is marked; a pledge takes its whole sentence."""
+    """The first unmarked occurrence of the words; a pledge takes its whole sentence."""
     words = " ".join(words.split())
     taken = set(model._default_manager.filter(article=article).values_list("block", "start", "end"))  # noqa: SLF001  # Django's public way to a model's rows
     for block in (HEADLINE_BLOCK, DESCRIPTION_BLOCK, *range(len(article.body))):

@@ -1,4 +1,4 @@
-"""Buttons of admin pages, each of which calls one function of the desk, as data."""
+"""Buttons of admin pages as data: each calls one function of `articles.desk`."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def _no_arguments(_request: HttpRequest) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class DeskAction:
-    """`function` takes the records of the page and `user`, and what `arguments` reads from the request.
+    """`function` takes the records of the page, `user`, and the keyword arguments that `arguments` reads from the request.
 
-    `name` ends the URL name, `url` the address (by default the name). `message` is the sentence shown when it is done,
-    or makes it from the result; it is shown at `anchor`, at the head of the page without one.
+    `name` is the last part of the URL name, `url` that of the path (by default the name). `message` is the success
+    message, or a function that builds it from the result; it is shown at `anchor`, or at the top of the page.
     """
 
     name: str
@@ -44,7 +44,7 @@ class DeskAction:
 def action_urls(
     actions: Iterable[DeskAction], view: Callable[..., HttpResponse], *, site: AdminSite, model: str
 ) -> list[URLPattern]:
-    """POST addresses below a record, `view` taking `action` beside the parts of the address."""
+    """URL patterns for POST requests on a record; `view` gets `action` and the path parameters."""
     return [
         path(
             f"<int:object_id>/{action.url or action.name}/",

@@ -1,4 +1,4 @@
-"""What an edit would do to the facts of a story, in rows for the editor to look at before it is saved."""
+"""Preview of how an edit affects the facts of a story, shown before it is saved."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ORDER = {FactStatus.ACCEPTED: 0, FactStatus.REJECTED: 1, FactStatus.PROPOSED: 2
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """One fact: what it is, its words, what was decided of it, where it stands; `now` are its words or place after."""
+    """One fact: kind, text, status and place; `now` is its text or place after the edit."""
 
     noun: str
     words: str
@@ -33,7 +33,7 @@ class FactRow:
 
 @dataclass(frozen=True, slots=True)
 class EditCheck:
-    """`seen` names the lost facts for the save that follows: it must not take the words of others."""
+    """`seen` identifies the lost facts that the editor saw, so that saving cannot lose others."""
 
     lost: list[FactRow]
     changed: list[FactRow]
@@ -47,7 +47,7 @@ class EditCheck:
 
 
 def edit_check(outcome: Outcome) -> EditCheck:
-    """`moved` lists those that come to stand in another paragraph; `moved_count` counts all whose place changes."""
+    """`moved` lists facts that move to another paragraph; `moved_count` counts every change of position."""
     lost = sorted(outcome.lost, key=lambda fact: (_ORDER[FactStatus(fact.status)], fact.block, fact.start))
     return EditCheck(
         lost=[_row(fact) for fact in lost],
@@ -59,19 +59,17 @@ def edit_check(outcome: Outcome) -> EditCheck:
 
 
 def lost_in_words(outcome: Outcome) -> str:
-    """The sentence about lost facts that follows the news that an edit is saved; nothing where none is lost."""
+    """A sentence about lost facts, appended to the message that an edit was saved; empty if none was lost."""
     accepted = sum(fact.status == FactStatus.ACCEPTED for fact in outcome.lost)
     count = len(outcome.lost)
     if not count:
         return ""
-    facts = "1 finding lost its words" if count == 1 else f"{count} findings lost their words"
-    return (
-        f" {facts}{f', {accepted} of them accepted' if accepted else ''}: what is in the new text is looked for again."
-    )
+    facts = "1 finding is no longer in the text" if count == 1 else f"{count} findings are no longer in the text"
+    return f" {facts}{f', {accepted} of them accepted' if accepted else ''}. Extraction runs again on the new text."
 
 
 def seen(request: HttpRequest) -> set[str]:
-    """The facts of which the editor was told that they lose their words."""
+    """The lost facts that the editor has already seen."""
     return set(request.POST.get("seen", "").split())
 
 

@@ -1,4 +1,4 @@
-"""People, organizations and places: their names, and what the desk says of them."""
+"""Admin pages of people, organizations and places, and their names."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class OtherNameInline(admin.StackedInline[OtherName, Entity]):
 
 
 class EntityAdmin(GuardedModelAdmin[_E]):
-    """Saved through the desk; Django's forms only say what was typed."""
+    """Saved through `articles.desk`; Django's forms only provide the input."""
 
     search_fields = ("name", "other_names__name")
     inlines = (OtherNameInline,)
@@ -49,13 +49,13 @@ class EntityAdmin(GuardedModelAdmin[_E]):
         return rows  # type: ignore[no-any-return]  # annotated rows are still rows of this model
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """A country is chosen among countries."""
+        """Limit the choice of countries to countries."""
         if db_field.name == "country":
             kwargs["queryset"] = Place.objects.countries().order_by("name")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def view_on_site(self, obj: Any) -> str | None:
-        """Readers see what a published story names."""
+        """Only entities named in a published story have a public page."""
         return obj.get_absolute_url() if getattr(obj, "stories", 0) else None
 
     @admin.display(description="Published stories", ordering="stories")
@@ -128,7 +128,7 @@ class PlaceAdmin(EntityAdmin[Place]):
     )  # fmt: skip
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """A disputed area is chosen from the reference file; a place without one is the rule."""
+        """Offer the disputed areas of the reference file; most places have none."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and db_field.name == "disputed_area":
             areas = sorted((area.name, key) for key, area in disputed_areas().items())

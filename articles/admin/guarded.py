@@ -1,4 +1,4 @@
-"""Change forms of records that two editors may have open at once: the second is told, and chooses."""
+"""Change forms with protection against conflicting edits: the second editor to save sees the conflict and chooses."""
 
 from __future__ import annotations
 
@@ -30,21 +30,21 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse, QueryDict
 
 _Model = TypeVar("_Model", bound=Model)
-_NOT_SAVED = "Not saved yet: choose between the values."
+_NOT_SAVED = "Not saved yet. Choose which values to keep."
 
 
 class GuardedModelAdmin(DeskModelAdmin[_Model]):
-    """The change form carries the values it was opened with; see articles.admin.opened."""
+    """The change form carries the values that it was opened with; see articles.admin.opened."""
 
-    # The conflict that the form of this request has to show, instead of saving.
+    # The conflict to show instead of saving.
     _conflict_key = "_desk_conflict"
 
     def actions_on(self, record: _Model) -> QuerySet[LoggedAction]:
-        """What the log says of a record, newest first."""
+        """Log entries of a record, newest first."""
         return LoggedAction.objects.none()
 
     def inline_values(self, record: _Model) -> Values:
-        """The values of the rows below the form, for a form that has any."""
+        """The values of the inline rows, for forms that have any."""
         return {}
 
     def changeform_view(
@@ -69,7 +69,7 @@ class GuardedModelAdmin(DeskModelAdmin[_Model]):
             return super().changeform_view(request, object_id, form_url, extra_context)
         conflict = None
         if request.method == "POST":
-            # Locked until the save is done.
+            # Locked until the record is saved.
             record = type(record)._default_manager.select_for_update().get(pk=record.pk)  # noqa: SLF001  # Django's public way to a model's rows
             conflict = self._settle(request, record)
         opened = dump({**values_of(self._form(request, record)), **self.inline_values(record)})
@@ -77,7 +77,7 @@ class GuardedModelAdmin(DeskModelAdmin[_Model]):
         response = super().changeform_view(request, object_id, form_url, context)
         if conflict is not None:
             response.status_code = 409
-            response.context_data["errors"] = None  # type: ignore[attr-defined]  # the conflict says it better
+            response.context_data["errors"] = None  # type: ignore[attr-defined]  # the conflict is shown instead
         return response
 
     def get_form(self, request: HttpRequest, obj: _Model | None = None, change: bool = False, **kwargs: Any) -> Any:
@@ -89,7 +89,7 @@ class GuardedModelAdmin(DeskModelAdmin[_Model]):
         return form
 
     def _settle(self, request: HttpRequest, record: _Model) -> Conflict | None:
-        """Apply what the editor chose; None if the form can be saved as it is, else the conflict, with its form merged."""
+        """Apply the editor's choices. None if the form can be saved as it is, otherwise the conflict with the merged form."""
         form = self._form(request, record)
         data = chosen(request.POST, form)
         opened = values_opened(data)
@@ -109,18 +109,18 @@ class GuardedModelAdmin(DeskModelAdmin[_Model]):
         return conflict
 
     def choose_inline_values(self, data: QueryDict, record: _Model, opened: Values) -> None:
-        """Set what the editor chose of the rows below the form."""
+        """Apply the editor's choices for the inline rows."""
 
     def inline_differences(self, data: QueryDict, opened: Values, saved: Values) -> tuple[list[Difference], bool]:
-        """As `opened.differences`, of the rows below the form."""
+        """As `opened.differences`, for the inline rows."""
         return [], False
 
     def merge_inline_values(self, data: QueryDict, record: _Model, opened: Values, saved: Values) -> None:
-        """Write what this editor typed in the rows below the form over what is saved now, into `data`."""
+        """Merge this editor's input for the inline rows over the saved values, into `data`."""
 
 
 class _Refused(forms.BaseForm):
-    """A form that shows a conflict and is not to be saved."""
+    """A form that shows a conflict and cannot be saved."""
 
     def clean(self) -> Any:
         values = super().clean()

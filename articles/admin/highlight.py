@@ -1,4 +1,4 @@
-"""A text cut where findings begin and end, so that a template can mark each piece: pure functions of their input."""
+"""Split a text at the boundaries of findings so that a template can mark each segment. Pure functions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A finding in the text of one block. `look` is its kind as the style sheet knows it, `says` what it is in words."""
+    """A finding in the text of one block. `look` is its CSS class, `says` its description."""
 
     start: int
     end: int
@@ -31,7 +31,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A piece of text with the same findings all along. `flags` are the quotations and pledges that begin with it."""
+    """A piece of text covered by one set of findings. `flags` are the quotations and pledges that start here."""
 
     text: str
     name: Span | None = None
@@ -45,7 +45,7 @@ class Segment:
 
 
 def segments(text: str, spans: Iterable[Span]) -> list[Segment]:
-    """The whole text, in order; names never overlap, quotations and pledges may hold names and each other."""
+    """The whole text, in order. Names never overlap; quotations and pledges may contain names and each other."""
     inside = [span for span in spans if 0 <= span.start < span.end <= len(text)]
     cuts = sorted({0, len(text), *(span.start for span in inside), *(span.end for span in inside)})
     pieces = []
@@ -66,7 +66,7 @@ def segments(text: str, spans: Iterable[Span]) -> list[Segment]:
 
 
 def sentences_around(article: Article, block: int, start: int, end: int) -> tuple[int, int]:
-    """From the beginning of the sentence that the words begin in to the end of the one they end in."""
+    """The start of the first and the end of the last sentence that the words touch."""
     spans = article.body[block].get("sentences", []) if block >= 0 else []
     first = max((a for a, _ in spans if a <= start), default=0)
     last = min((b for _, b in spans if b >= end), default=len(article.text_of(block)))

@@ -1,4 +1,4 @@
-"""Columns that several lists of the desk show."""
+"""Columns shared by several admin lists."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _DATE_FORMATS = {
 
 
 def date_in_words(article: Article) -> str:
-    """The date as precisely as it is known, and no more precisely."""
+    """The date, exactly as precise as it is known."""
     if article.date_published is None:
-        return "Date not known"
+        return "Date unknown"
     return _DATE_FORMATS[DatePrecision(article.date_precision)].format(article.date_published)
 
 
@@ -37,7 +37,7 @@ def moment_in_words(moment: datetime) -> str:
 
 
 def with_undecided(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """Each story with `undecided`: how many suggestions its review page has open. All mentions of a name are one."""
+    """Annotate stories with `undecided`, the number of open suggestions; all mentions of a name count as one."""
     names = Concat("kind", Value(":"), "name")
     return articles.annotate(
         undecided=_open(Mention, Count(names, distinct=True))

@@ -40,7 +40,7 @@ class ActionFilter(admin.SimpleListFilter):
 
 
 class LoggedActionAdmin(DeskModelAdmin[LoggedAction]):
-    """Nobody adds to the log here, and nobody changes it."""
+    """The log of actions, read-only."""
 
     label = "Log"
 

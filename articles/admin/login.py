@@ -1,4 +1,4 @@
-"""The login of the desk: Django's, with a limit on wrong passwords and an entry in the log for each attempt."""
+"""Django's login with a limit on wrong passwords and a log entry for each attempt."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
-# A server on a Unix socket without a proxy header knows no address: all its clients are one.
+# Behind a Unix socket without a proxy header the address is unknown: all clients count as one.
 _NO_ADDRESS = "0.0.0.0"  # noqa: S104  # nothing listens on it
 
 
 class LoginForm(AdminAuthenticationForm):
-    """`locked_for` is how long no password is looked at, in seconds; 0 when there is no lock."""
+    """`locked_for` is how long passwords are not checked, in seconds; 0 without a lock."""
 
     locked_for = 0
 

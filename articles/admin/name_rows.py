@@ -1,7 +1,7 @@
-"""The other names of a record as one value each, so that two editors who change them are told of each other.
+"""The other names of a record as one value each, so that conflicting edits of them are detected.
 
-A row of the inline form is one value: its fields as JSON, "" for a row that is removed. Rows that an editor adds have no
-id yet; they are in nobody's way.
+A row of the inline form is one value: its fields as JSON, or "" if it was removed. Rows that an editor adds have no id
+yet and cannot conflict.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ FIELDS = ("name", "kind", "language", "is_weak", "case_sensitive")
 
 
 class Typed(NamedTuple):
-    """What was sent: the rows that have an id, and those that are new."""
+    """Submitted rows: those with an id, and new ones."""
 
     rows: Values
     new: list[str]
 
 
 def is_row(name: str) -> bool:
-    """Whether the value of this name is a row."""
+    """Whether the value with this name is a row."""
     return name.startswith(f"{PREFIX}:")
 
 
@@ -44,7 +44,7 @@ def rows_typed(data: QueryDict) -> Typed:
     new: list[str] = []
     for number in range(_total(data)):
         at = f"{PREFIX}-{number}-"
-        # A box that is ticked is sent as "on" by a browser; anything that is sent counts as ticked.
+        # Browsers send "on" for a ticked checkbox; any submitted value counts as ticked.
         values = {name: data.get(at + name, "").strip() for name in FIELDS}
         values |= {name: "on" if values[name] else "" for name in ("is_weak", "case_sensitive")}
         row = "" if data.get(at + "DELETE") else _dump(values)
@@ -70,9 +70,9 @@ def row_differences(opened: Values, saved: Values, typed: Values) -> tuple[list[
 
 
 def put_rows(data: QueryDict, entity: Entity, opened: Values, saved: Values, typed: Typed) -> None:
-    """Write the merged rows into what was sent: those saved now first, as this editor changed them, then the new ones.
+    """Write the merged rows into the submitted data: saved rows with this editor's changes first, then new ones.
 
-    A row that somebody removed and this editor changed comes back as a new one, so that nothing typed is lost.
+    A row that someone else removed and this editor changed becomes a new row, so that no input is lost.
     """
     blank = {key: str(data[key]) for key in (f"{PREFIX}-MIN_NUM_FORMS", f"{PREFIX}-MAX_NUM_FORMS") if key in data}
     for key in [key for key in data if key.startswith(f"{PREFIX}-")]:
@@ -92,7 +92,7 @@ def put_rows(data: QueryDict, entity: Entity, opened: Values, saved: Values, typ
 
 
 def choose_rows(data: QueryDict, entity: Entity, opened: Values, keep: Collection[str]) -> None:
-    """Set the rows for which the editor chose the saved value after a conflict back to it."""
+    """Reset the rows for which the editor chose the saved value after a conflict."""
     typed = rows_typed(data)
     wanted = {name: opened[name] for name in keep if name in opened and name in typed.rows}
     if wanted:

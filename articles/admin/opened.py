@@ -1,8 +1,8 @@
-"""Two editors, one record: a form carries the values that it was opened with, and no save overwrites what changed since.
+"""Optimistic locking: a form carries the values that it was opened with, and saving never overwrites later changes.
 
-The values themselves are carried, not a number: what the first editor changed and what the second one typed can then be
-told apart field by field, and a change by any writer counts, also an import's. Whoever compares holds a lock on the
-record (`select_for_update`) until the save, so that nothing can come between.
+The form carries values, not a version number: this makes it possible to compare both editors' changes field by field, and
+to notice changes by any writer, including imports. The caller holds a lock on the record (`select_for_update`) from the
+comparison until it is saved.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ _ACTIONS_LOOKED_AT = 20
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A field of which the saved value is not the one that this editor has.
+    """A field whose saved value differs from this editor's value.
 
-    `is_typed`: this editor set it; `is_changed`: somebody else did since, `who` as in "anna at 12:31" where the log says.
-    `has_choice` is False for what no field of the form can choose, such as the status of a story.
+    `is_typed`: this editor set it; `is_changed`: someone else did since, `who` as in "anna at 12:31" if the log has it.
+    `has_choice` is False for values that no form field can set, such as the status of a story.
     """
 
     name: str
@@ -50,7 +50,7 @@ class Difference:
     is_changed: bool = True
     has_choice: bool = True
     who: str = ""
-    # As a form sends it, of a field that this editor did not touch: the form shows the saved value by then.
+    # The opened value, as a form sends it, of a field that this editor did not touch: the form now shows the saved value.
     was: str = ""
 
     @property
@@ -64,34 +64,34 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Somebody saved the record after this editor had opened it; `who` is empty where the log does not say."""
+    """Someone else saved the record after this editor opened it; `who` is empty if the log does not have it."""
 
     who: str
     differences: list[Difference]
 
     @property
     def says(self) -> str:
-        return f"Saved by {self.who}" if self.who else "Changed by somebody else"
+        return f"Saved by {self.who}" if self.who else "Changed by someone else"
 
 
 def written(value: Any) -> str:
-    """A value as a form sends it."""
+    """A value as a form submits it."""
     if value is None or value is False:
         return ""
     if value is True:
         return "on"
     if isinstance(value, Decimal):
-        return format(value.normalize(), "f")  # without the noughts that the column adds
+        return format(value.normalize(), "f")  # without trailing zeros added by the database column
     return str(value.pk if isinstance(value, Model) else value)
 
 
 def values_of(form: forms.BaseForm) -> Values:
-    """What an unbound form shows."""
+    """The values that an unbound form shows."""
     return {name: written(form[name].value()) for name in form.fields if name != OPENED}
 
 
 def values_typed(form: forms.BaseForm) -> Values:
-    """What was sent with a bound form."""
+    """The values submitted with a bound form."""
     return {
         name: written(field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name)))
         for name, field in form.fields.items()
@@ -104,7 +104,7 @@ def dump(values: Values) -> str:
 
 
 def values_opened(data: Mapping[str, Any]) -> Values:
-    """The opened values that were sent along. None of those that are missing count as known."""
+    """The opened values submitted with the form. Missing ones count as unknown."""
     try:
         values = json.loads(data.get(OPENED, ""))
     except ValueError:
@@ -132,9 +132,9 @@ def _normal(text: str, field: forms.Field | None) -> Any:
 def differences(
     fields: Mapping[str, forms.Field], opened: Values, saved: Values, typed: Values
 ) -> tuple[list[Difference], bool]:
-    """The fields whose saved value this editor does not have, and whether somebody else changed one of them.
+    """The fields whose saved value differs from this editor's, and whether someone else changed any of them.
 
-    A field of which nobody knows how it was opened counts as changed.
+    A field without an opened value counts as changed.
     """
     rows = []
     for name, field in fields.items():
@@ -151,7 +151,7 @@ def differences(
 
 
 def merged(fields: Mapping[str, forms.Field], opened: Values, saved: Values, typed: Values) -> Values:
-    """What this editor typed, over what is saved now."""
+    """Merge this editor's input over the saved values."""
     return {
         name: saved.get(name, "")
         if name in opened and is_same(opened[name], typed.get(name, ""), field)
@@ -162,7 +162,7 @@ def merged(fields: Mapping[str, forms.Field], opened: Values, saved: Values, typ
 
 
 def chosen(data: QueryDict, form: forms.BaseForm) -> QueryDict:
-    """What was sent, with the values that the editor chose after a conflict."""
+    """The submitted data, with the values that the editor chose after a conflict."""
     opened, result = values_opened(data), data.copy()
     for name in form.fields:
         choice = data.get(f"{KEEP}{name}")
@@ -174,7 +174,7 @@ def chosen(data: QueryDict, form: forms.BaseForm) -> QueryDict:
 
 
 def put(data: QueryDict, name: str, value: str) -> None:
-    """Set a value as a browser would send it: a box that is not ticked is not sent."""
+    """Set a value as a browser would submit it: unticked checkboxes are not submitted."""
     if value:
         data[name] = value
     elif name in data:
@@ -182,7 +182,7 @@ def put(data: QueryDict, name: str, value: str) -> None:
 
 
 def displayed(field: forms.Field, value: str) -> str:
-    """A value in words: what a select shows, yes and no for a box."""
+    """A value in words: the label of a choice, yes or no for a checkbox."""
     if isinstance(field, forms.BooleanField):
         return "Yes" if value else "No"
     if isinstance(field, forms.ModelChoiceField) and value:
@@ -197,7 +197,7 @@ def displayed(field: forms.Field, value: str) -> str:
 
 
 def conflict_of(rows: Iterable[Difference], actions: QuerySet[LoggedAction]) -> Conflict:
-    """With who changed what; `actions` on the record come newest first."""
+    """The conflict, with who changed what; `actions` are newest first."""
     recent = list(actions.select_related("by")[:_ACTIONS_LOOKED_AT])
     told = [replace(row, who=_who_set(row, recent) if row.is_changed else "") for row in rows]
     return Conflict(who_and_when(recent[0]) if recent else "", told)
@@ -208,7 +208,7 @@ def _who_set(row: Difference, actions: Iterable[LoggedAction]) -> str:
 
 
 def who_and_when(action: LoggedAction) -> str:
-    """As in "anna at 12:31"; with the day when that was not within the last twelve hours."""
+    """As in "anna at 12:31"; with the date if that was more than twelve hours ago."""
     is_recent = timezone.now() - action.at < timedelta(hours=12)
     moment = f"at {action.at:%H:%M}" if is_recent else f"on {action.at.day} {action.at:%B %Y} at {action.at:%H:%M}"
     return f"{action.by or 'The site'} {moment}"

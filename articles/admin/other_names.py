@@ -1,4 +1,4 @@
-"""The other names of a record as an editor types them."""
+"""Validation of the other names of a record."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from articles.models import Entity, OtherName
 
 
 class OtherNameFormSet(BaseInlineFormSet[OtherName, Entity, Any]):
-    """Refuses the name of the record itself, and one name twice; what was saved before is not asked about again."""
+    """Refuses the record's own name and duplicates; names saved earlier are not checked again."""
 
     def clean(self) -> None:
         super().clean()
@@ -22,8 +22,8 @@ class OtherNameFormSet(BaseInlineFormSet[OtherName, Entity, Any]):
             if not form.has_changed():
                 continue
             if is_same_name(name, self.instance.name):
-                form.add_error("name", f"{name} is the name of the record itself.")
+                form.add_error("name", f"{name} is already the name of this record.")
             elif any(is_same_name(name, other.cleaned_data["name"]) for other in kept if other is not form):
-                form.add_error("name", f"{name} stands here twice.")
+                form.add_error("name", f"{name} is listed twice.")
         if any(form.errors for form in kept):
-            raise ValidationError("Not saved yet: look at the marked names.")
+            raise ValidationError("Not saved. Correct the names marked below.")

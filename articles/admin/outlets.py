@@ -25,7 +25,7 @@ class OutletForm(forms.ModelForm[Outlet]):
         name: str = self.cleaned_data["name"]
         taken = records.outlet_taken(name, but=self.instance.pk)
         if taken is not None:
-            raise forms.ValidationError(f"There is an outlet of this name already: {taken.name}.")
+            raise forms.ValidationError(f"An outlet with this name already exists: {taken.name}.")
         return name
 
 

@@ -1,4 +1,4 @@
-"""Where the text of a story is from, on its own page: the versions that its source gave, and its copies elsewhere."""
+"""Provenance of a story on its review page: versions from the source, and near duplicates from other outlets."""
 
 from __future__ import annotations
 
@@ -24,26 +24,26 @@ if TYPE_CHECKING:
 
     from articles.desk.versions import VersionRow
 
-_TAKEN = "The version was applied. Extraction is running again."
+_TAKEN = "Version applied. Extraction is running again."
 
 
 _COPY_ACTIONS = (
     DeskAction(
         "group",
         near_duplicates.group,
-        "The two are grouped: the page of each names the other.",
+        "Stories grouped. Each page now names the other outlet.",
         anchor=COPIES,
         url="copies/<int:other_id>/group",
     ),
     DeskAction(
         "apart",
         near_duplicates.tell_apart,
-        "The two are marked as different stories: they are not suggested again.",
+        "Stories marked as different. They will not be suggested again.",
         anchor=COPIES,
         url="copies/<int:other_id>/apart",
     ),
     DeskAction(
-        "ungroup", near_duplicates.ungroup, "The story was removed from its group.", anchor=COPIES, url="copies/ungroup"
+        "ungroup", near_duplicates.ungroup, "Story removed from its group.", anchor=COPIES, url="copies/ungroup"
     ),
 )
 
@@ -56,7 +56,7 @@ class Suggested:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """`newer` is the latest text of the source where readers see an earlier one."""
+    """`newer` is the source's latest version if readers see an earlier one."""
 
     versions: list[VersionRow]
     newer: VersionRow | None
@@ -75,7 +75,7 @@ def provenance_of(article: Article) -> Provenance:
 
 
 class ProvenanceAdmin(DeskModelAdmin[Article]):
-    """The addresses of that part of the page."""
+    """The URLs of the provenance section."""
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -88,7 +88,7 @@ class ProvenanceAdmin(DeskModelAdmin[Article]):
         ]
 
     def version_view(self, request: HttpRequest, object_id: int, version_id: int) -> HttpResponse:
-        """What differs between the story and this version, field by field, and its text word by word."""
+        """Compare the story with this version: field by field, and the text word by word."""
         article = self.one(request, str(object_id))
         version = get_object_or_404(article.versions, pk=version_id)
         context = {

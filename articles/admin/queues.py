@@ -1,4 +1,4 @@
-"""What waits at the desk: the first thing an editor sees."""
+"""The work queues on the editors' start page."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ROWS = 6
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """One heap of work: its first few rows, how many there are in all, and the list that has the rest."""
+    """One queue: its first rows, the total, and the URL of the full list."""
 
     title: str
     empty: str
@@ -44,17 +44,17 @@ def queues() -> list[Queue]:
     failed = items.filter(status=ImportStatus.FAILED)
     revoked = Article.objects.published().filter(source_status__in=REVOKED).order_by("-id")
     discarded = Article.objects.filter(review_status=ArticleStatus.DISCARDED).order_by("-modified", "-id")
-    heaps = [
-        _imports("Previews to look at", "No import waits for you.", items.to_settle(), "status__in=read,mapping"),
-        _stories("Drafts to review", "No draft waits for review.", drafts, ArticleStatus.DRAFT),
-        _imports("Failed imports", "Nothing failed.", failed, "status__exact=failed"),
-        _imports("Waiting or being read", "Nothing waits to be read.", items.waiting(), "status__in=received,reading"),
-        _stories("Recently published", "Nothing is published yet.", published, ArticleStatus.PUBLISHED),
-        _stories("Discarded drafts", "Nothing is discarded.", discarded, ArticleStatus.DISCARDED),
+    shown_queues = [
+        _imports("Imports to review", "No imports to review.", items.to_settle(), "status__in=read,mapping"),
+        _stories("Drafts to review", "No drafts to review.", drafts, ArticleStatus.DRAFT),
+        _imports("Failed imports", "No failed imports.", failed, "status__exact=failed"),
+        _imports("Imports in progress", "No imports in progress.", items.waiting(), "status__in=received,reading"),
+        _stories("Recently published", "Nothing has been published yet.", published, ArticleStatus.PUBLISHED),
+        _stories("Discarded drafts", "No discarded drafts.", discarded, ArticleStatus.DISCARDED),
     ]
     if not revoked.exists():
-        return heaps
-    return [_stories("Published, and cancelled by their source", "", revoked, ArticleStatus.PUBLISHED), *heaps]
+        return shown_queues
+    return [_stories("Published, but cancelled by the source", "", revoked, ArticleStatus.PUBLISHED), *shown_queues]
 
 
 def _imports(title: str, empty: str, rows: QuerySet[ImportItem], query: str) -> Queue:

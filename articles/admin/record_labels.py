@@ -1,4 +1,4 @@
-"""What tells records of one name apart, in words: kind, country or office, and in how many stories readers see them."""
+"""Labels that tell namesakes apart: kind, country or office, and number of published stories."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RecordLabel:
-    """A record to choose. `says` as in "Person, Secretary of Defense of United States, 12 stories"."""
+    """A record to choose. `says` is its label, for example "Person, Secretary of Defense of United States, 12 stories"."""
 
     pk: int
     name: str
@@ -25,7 +25,7 @@ class RecordLabel:
 
 
 def labels_of(entities: Iterable[Entity]) -> dict[int, RecordLabel]:
-    """The labels of these records by id: four queries at most, however many."""
+    """The labels of these records by id, in at most four queries."""
     rows = {entity.pk: entity for entity in entities}
     of_kind = {kind: [pk for pk, entity in rows.items() if entity.kind == kind] for kind in EntityKind.values}
     known = {
@@ -46,7 +46,7 @@ def _says(entity: Entity, known: str, stories: int) -> str:
 
 
 def _offices(people: Collection[int]) -> dict[int, str]:
-    """The newest role of each person that an editor accepted."""
+    """The latest accepted role of each person."""
     if not people:
         return {}
     roles = Membership.objects.filter(person__in=people, status=FactStatus.ACCEPTED).order_by("start_date", "id")

@@ -1,4 +1,4 @@
-"""What an editor may correct in a suggestion, and the form for a fact that the machine missed."""
+"""Forms to correct a suggestion and to add a missing fact."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
     from articles.models import Membership, Pledge, Quotation
 
-# A record is named as the suggestions of the field write it: "Ash Carter #12".
+# A record as autocomplete writes it: "Ash Carter #12".
 _NUMBERED = re.compile(r"#(\d{1,18})\s*$")
-_RANGE = "The lower figure comes first."
+_RANGE = "The first value must not be larger than the second."
 
 
 class NameField(forms.CharField):
-    """A name as the story gives it, or a record by its number; `record_of` tells which."""
+    """A name as printed in the story, or a record by its number; see `record_of`."""
 
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"list": "records", "autocomplete": "off", "data-records": ""}
@@ -34,7 +34,7 @@ class NameField(forms.CharField):
     def clean(self, value: Any) -> str:
         text: str = super().clean(value)
         if _NUMBERED.search(text) and record_of(text) is None:
-            raise forms.ValidationError("There is no record with this number.")
+            raise forms.ValidationError("No record has this number.")
         return text
 
 
@@ -44,27 +44,25 @@ def record_of(text: str) -> Entity | None:
 
 
 def record_meant(text: str, kinds: Collection[str] = EntityKind.values) -> Entity:
-    """The one record that is meant, by number or by name. Raises ValidationError with a sentence otherwise."""
+    """The record with this number or name. Raises ValidationError if there is none or more than one."""
     chosen = record_of(text)
     found = [chosen] if chosen else entities_named(clean_name(text), kinds)
     if not found:
-        raise forms.ValidationError(f"No record goes by the name {text}.")
+        raise forms.ValidationError(f"No record has the name {text}.")
     if len(found) > 1:
         rivals = "; ".join(f"{label.name} #{label.pk} ({label.says})" for label in labels_of(found).values())
-        raise forms.ValidationError(
-            f"Several records go by this name: {rivals}. Write the one you mean with its number."
-        )
+        raise forms.ValidationError(f"Several records have this name: {rivals}. Add the number of the one you mean.")
     return found[0]
 
 
 class NameForm(forms.Form):
-    """What a name stands for: a record that is here, or a corrected kind and name."""
+    """The resolution of a name: an existing record, or a corrected kind and name."""
 
     entity = forms.CharField(required=False, max_length=20)
     record = NameField(label="Another record")
     new_kind = forms.ChoiceField(label="Kind", choices=EntityKind.choices, required=False)
     new_name = forms.CharField(label="Full name", max_length=200, required=False)
-    is_new = forms.BooleanField(label="Different one with the same name", required=False)
+    is_new = forms.BooleanField(label="Different record with the same name", required=False)
 
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data
@@ -91,7 +89,7 @@ class NameForm(forms.Form):
 class FactForm(forms.Form):
     """`changes` are the arguments of desk.review: only what the editor changed."""
 
-    # column with the name as the story gives it -> the foreign key beside it
+    # column with the printed name -> the corresponding foreign key
     links: ClassVar[Mapping[str, str]] = {}
 
     def changes(self) -> dict[str, Any]:
@@ -108,29 +106,32 @@ class QuotationForm(FactForm):
 
     speaker_name = NameField(label="Speaker")
     role = forms.CharField(label="Role as printed", max_length=200, required=False)
-    inferred = forms.BooleanField(label="Worked out, not named beside the words", required=False)
+    inferred = forms.BooleanField(label="Speaker inferred, not named with the quotation", required=False)
 
 
 class PledgeForm(FactForm):
     links = {"pledged_by_name": "pledged_by", "announced_by_name": "announced_by", "recipient_name": "recipient"}
 
-    pledged_by_name = NameField(label="Who pledges")
+    pledged_by_name = NameField(label="Pledged by")
     announced_by_name = NameField(label="Announced by")
-    recipient_name = NameField(label="To whom")
-    item = forms.CharField(label="What", max_length=400)
-    quantity_low = forms.DecimalField(label="How many, from", max_digits=16, decimal_places=2, required=False)
+    recipient_name = NameField(label="Recipient")
+    item = forms.CharField(label="Item", max_length=400)
+    quantity_low = forms.DecimalField(label="Quantity, from", max_digits=16, decimal_places=2, required=False)
     quantity_high = forms.DecimalField(label="to", max_digits=16, decimal_places=2, required=False)
     unit = forms.CharField(max_length=80, required=False)
-    amount_low = forms.DecimalField(label="Sum, from", max_digits=20, decimal_places=2, required=False)
+    amount_low = forms.DecimalField(label="Amount, from", max_digits=20, decimal_places=2, required=False)
     amount_high = forms.DecimalField(label="to", max_digits=20, decimal_places=2, required=False)
     currency = forms.RegexField(
-        "^[A-Z]{3}$", label="Currency", required=False, error_messages={"invalid": "Three letters: USD, GBP, EUR."}
+        "^[A-Z]{3}$",
+        label="Currency",
+        required=False,
+        error_messages={"invalid": "Use a three-letter code such as USD, GBP or EUR."},
     )
-    qualifier = forms.CharField(label="nearly, more than", max_length=40, required=False)
-    due = forms.CharField(label="By when", max_length=80, required=False)
-    duration = forms.CharField(label="For how long", max_length=80, required=False)
-    pledge_status = forms.ChoiceField(label="Status in the story", choices=PledgeStatus.choices)
-    is_collective = forms.BooleanField(label="Of several together", required=False)
+    qualifier = forms.CharField(label="Qualifier (nearly, more than)", max_length=40, required=False)
+    due = forms.CharField(label="Due", max_length=80, required=False)
+    duration = forms.CharField(label="Duration", max_length=80, required=False)
+    pledge_status = forms.ChoiceField(label="Status as reported", choices=PledgeStatus.choices)
+    is_collective = forms.BooleanField(label="Joint pledge", required=False)
 
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data
@@ -139,16 +140,16 @@ class PledgeForm(FactForm):
             if first is not None and last is not None and last < first:
                 self.add_error(high, _RANGE)
         if values.get("amount_low") is not None and not values.get("currency"):
-            self.add_error("currency", "A sum needs its currency.")
+            self.add_error("currency", "An amount needs a currency.")
         return values
 
 
 class RoleForm(FactForm):
     links = {"person_name": "person", "organization_name": "organization"}
 
-    person_name = NameField(label="Who")
+    person_name = NameField(label="Person")
     role = forms.CharField(max_length=200)
-    organization_name = NameField(label="Of what")
+    organization_name = NameField(label="Organization or country")
     start_date = forms.RegexField(r"^\d{4}(-\d\d){0,2}$", label="From", required=False)
     end_date = forms.RegexField(r"^\d{4}(-\d\d){0,2}$", label="To", required=False)
 
@@ -158,7 +159,7 @@ def initial_of(form: type[FactForm], fact: Quotation | Pledge | Membership) -> d
 
 
 def _written(value: Any) -> Any:
-    """Figures without the noughts that the column adds."""
+    """Numbers without trailing zeros added by the database column."""
     return format(value.normalize(), "f") if isinstance(value, Decimal) else value
 
 
@@ -166,18 +167,18 @@ ADDABLE = (*EntityKind.choices, ("quotation", "Quotation"), ("pledge", "Pledge")
 
 
 class AddForm(forms.Form):
-    """A fact that the machine missed, by the words that say it."""
+    """A missing fact, identified by its words in the text."""
 
     words = forms.CharField(
-        label="The words, exactly as they stand in the text",
+        label="Text, exactly as printed in the story",
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Copy the words from the text."},
+        error_messages={"required": "Copy the words from the story."},
     )
-    what = forms.ChoiceField(label="What they are", choices=ADDABLE)
-    name = NameField(label="Full name, speaker, or who pledges")
-    item = forms.CharField(label="What is pledged", max_length=400, required=False)
+    what = forms.ChoiceField(label="Kind", choices=ADDABLE)
+    name = NameField(label="Full name, speaker or pledging party")
+    item = forms.CharField(label="Item pledged", max_length=400, required=False)
 
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get("what") == "pledge" and not self.cleaned_data.get("item"):
-            self.add_error("item", "Say what is pledged.")
+            self.add_error("item", "Enter the item pledged.")
         return self.cleaned_data

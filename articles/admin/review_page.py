@@ -1,4 +1,4 @@
-"""What the review page of a story shows: its text with the findings marked, and each suggestion with what became of it."""
+"""Data of the review page: the text with findings marked, and each suggestion with its status."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from articles.admin.highlight import Segment, Span, segments
-from articles.admin.suggestions import SURE, Suggestion, fact_rows, name_rows, stands
+from articles.admin.suggestions import CONFIDENT, Suggestion, fact_rows, name_rows, stands
 from articles.desk.actions import sentence_of
 from articles.extraction.coverage_notice import coverage_notice
 from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, BlockRole, EntityKind
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from articles.models import Article, LoggedAction
 
 _MOVES_SHOWN = 100
+# Logged verbs that the page words differently.
+_VERBS = {"brought back": "restored", "took over a new text of": "applied a new version to"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class MarkedBlock:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One line of the history."""
+    """One entry of the history."""
 
     action: LoggedAction
     says: str
@@ -73,16 +75,16 @@ class ReviewPage:
         return self.total - self.open
 
     @property
-    def sure(self) -> int:
-        return sum(row.is_sure for row in self.suggestions)
+    def confident(self) -> int:
+        return sum(row.is_confident for row in self.suggestions)
 
     @property
-    def sure_percent(self) -> int:
-        return round(100 * SURE)
+    def confident_percent(self) -> int:
+        return round(100 * CONFIDENT)
 
 
 def review_page(article: Article, answers: Mapping[str, Answer] | None = None) -> ReviewPage:
-    """`answers` stand in the suggestions that they belong to, by anchor."""
+    """`answers` are the outcomes to show, by the anchor of the suggestion."""
     groups = groups_of(article)
     rows = [row for group in groups for row in group.rows]
     for group in groups:
@@ -97,7 +99,7 @@ def review_page(article: Article, answers: Mapping[str, Answer] | None = None) -
 
 
 def groups_of(article: Article) -> list[Group]:
-    """The suggestions in the order of the page."""
+    """The suggestions in page order."""
     facts = fact_rows(
         article,
         [
@@ -116,7 +118,7 @@ def groups_of(article: Article) -> list[Group]:
 
 
 def _answered(row: Suggestion, rows: list[Suggestion], answers: Mapping[str, Answer]) -> Suggestion:
-    """The row with its answer, what the editor typed in it, and where to go on."""
+    """The row with its outcome, the editor's input, and the next suggestion."""
     answer = answers.get(row.anchor)
     if answer is None:
         return row
@@ -124,13 +126,13 @@ def _answered(row: Suggestion, rows: list[Suggestion], answers: Mapping[str, Ans
 
 
 def following(row: Suggestion, rows: list[Suggestion]) -> Suggestion | None:
-    """The next suggestion that is open, from the top again after the last."""
+    """The next open suggestion, starting over after the last."""
     at = next(at for at, one in enumerate(rows) if one.anchor == row.anchor)
     return next((one for one in (*rows[at + 1 :], *rows[:at]) if one.is_open), None)
 
 
 def row_of(rows: Iterable[Suggestion], noun: str, pk: int) -> Suggestion | None:
-    """The suggestion that this fact belongs to."""
+    """The suggestion that contains this fact."""
     return next((row for row in rows if row.noun == noun and pk in [fact.pk for fact in row.facts]), None)
 
 
@@ -161,14 +163,12 @@ def _warnings(article: Article, rows: Iterable[Suggestion]) -> Iterator[str]:
     yield from filter(None, [coverage_notice(article.in_language)])
     undecided = sum(row.is_open for row in rows)
     if undecided:
-        said = (
-            "1 finding is undecided: it stays" if undecided == 1 else f"{undecided} findings are undecided: they stay"
-        )
-        yield f"{said} invisible."
+        pending = "1 finding is" if undecided == 1 else f"{undecided} findings are"
+        yield f"{pending} still pending and will not be shown to readers."
     if article.date_published is None:
-        yield "The date is not stated: readers are told that it is unknown."
+        yield "No date: readers see “Date not stated”."
     if article.outlet is None:
-        yield "The outlet is not stated: readers are told that it is unknown."
+        yield "No outlet: readers see “Not named in the text”."
 
 
 def _actions_on(article: Article) -> Iterable[LoggedAction]:

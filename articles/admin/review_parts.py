@@ -1,4 +1,4 @@
-"""The parts of a review page that a decision changed, so that a script can exchange them without loading all of it."""
+"""The parts of a review page that a decision changed, for a script to replace without a page load."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _FOLDER = "admin/articles/article/"
 def changed_parts(
     request: HttpRequest, before: ReviewPage, after: ReviewPage, answer: Answer, context: dict[str, Any]
 ) -> dict[str, Any]:
-    """`parts` replace the elements of their ids, `gone` are removed, `history` is put before the moves listed so far.
+    """`parts` replace the elements with their ids, `gone` are removed, `history` is prepended to the history.
 
-    `next` is the suggestion to go on with: the following one after a decision on one that was open, else none.
+    `next` is the next suggestion after a decision on an open one, otherwise empty.
     """
     anchors = {row.anchor for row in after.suggestions}
     row = next((row for row in after.suggestions if row.anchor == answer.anchor), None)

@@ -1,4 +1,4 @@
-"""The editor's site: Django's admin, opened on the desk's queues. Every registration stands here."""
+"""The editors' site: Django's admin with the work queues as its start page. All models are registered here."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from articles.admin.base import DeskModelAdmin
 
-# In the order of the menu. What is derived or only carries other rows (appearances, the outbox) has no page.
+# In menu order. Derived and technical tables (appearances, the outbox) have no page.
 NOUNS: tuple[tuple[type[Model], type[DeskModelAdmin[Any]]], ...] = (
     (Article, ArticleAdmin),
     (ImportItem, ImportItemAdmin),
@@ -43,7 +43,7 @@ class DeskSite(admin.AdminSite):
     site_header = f"{settings.SITE_NAME} desk"
     site_title = f"{settings.SITE_NAME} desk"
     index_title = "Desk"
-    # The menu at the head of the page does its work, on every width.
+    # The menu at the top of the page replaces it at every width.
     enable_nav_sidebar = False
     login_form = LoginForm
 
@@ -60,7 +60,7 @@ class DeskSite(admin.AdminSite):
         }
 
     def menu(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """The lists that this user may see."""
+        """The lists that this user has permission to view."""
         rows = []
         for model, model_admin in NOUNS:
             if self.get_model_admin(model).has_view_permission(request):
@@ -70,7 +70,7 @@ class DeskSite(admin.AdminSite):
         return rows
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """Ours first, under the names and in the order of the menu."""
+        """Our models first, named and ordered as in the menu."""
         labels = {model.__name__: model_admin.label for model, model_admin in NOUNS}
         order = list(labels)
         apps = super().get_app_list(request, app_label)

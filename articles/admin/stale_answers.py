@@ -1,7 +1,7 @@
-"""An answer to a suggestion that changed since the page showed it is refused, and the new values are shown.
+"""Refuse a decision on a suggestion that changed after the page was loaded, and show its current values.
 
-What an editor's own decisions on the same page bring about is no change: each suggestion is held against its own values,
-and a name that gets its record by another decision stands for what accepting would have given it.
+The effects of an editor's own decisions on the same page do not count as changes: each suggestion is compared with its own
+values, and a name that got its record from another decision equals the result of accepting it.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ _STATUSES: dict[str, str] = dict(FactStatus.choices)
 
 
 def refuse_if_stale(row: Suggestion, answer: str, opened: Values, form: Any) -> Answer | None:
-    """The refusal, with both values and what was typed; None where the suggestion is as the page showed it."""
+    """The refusal with both values and the editor's input; None if the suggestion is unchanged."""
     now: Values = json.loads(row.opened)
     if "status" not in opened:
         said = (
-            "This page does not say which version of the suggestion it showed. It is shown as it is now: answer again."
+            "The form did not say which version of the suggestion it showed. Check the current values and decide again."
         )
         return Answer(row.anchor, said, is_refusal=True, status=409, form=form)
     fixed = [*_moved(opened, now), *_relinked(row, opened, now)]
@@ -72,7 +72,7 @@ def _moved(opened: Values, now: Values) -> list[Difference]:
 
 
 def _relinked(row: Suggestion, opened: Values, now: Values) -> list[Difference]:
-    """The names that stand for another record than the page showed. A name that had none is given one by accepting it."""
+    """The names that now refer to another record than on the page. Accepting a name without a record gives it one."""
     names = ["known_as"] if row.noun == "mention" else [field for field, _, _ in LINKS[type(row.fact)]]
     moved = [name for name in names if opened.get(name) and now.get(name) and opened[name] != now[name]]
     records = Entity.objects.in_bulk(
@@ -95,7 +95,7 @@ def _name(records: dict[int, Entity], pk: str) -> str:
 
 
 def _actions(row: Suggestion) -> QuerySet[LoggedAction]:
-    """What was done to this suggestion, newest first."""
+    """Log entries of this suggestion, newest first."""
     fact = row.fact
     actions = LoggedAction.objects.filter(article_id=fact.article_id)
     on_fact = Q(fact_kind=row.noun, fact_id=fact.pk)
@@ -109,5 +109,5 @@ def _says(answer: str, opened: Values, now: Values, conflict: Conflict) -> str:
     if opened["status"] != now["status"] and now["status"] == _ANSWERED.get(answer):
         return f"Already {now['status']}{who}."
     if opened["status"] != now["status"]:
-        return f"Not done: this was {now['status']}{who}, after you opened the page. Look at it, then answer again."
-    return f"Not done: this was changed{who}, after you opened the page. It is shown as it is now: answer again."
+        return f"Not saved: this was {now['status']}{who} after you opened the page. Check it, then decide again."
+    return f"Not saved: this was changed{who} after you opened the page. Check the current values and decide again."

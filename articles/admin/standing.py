@@ -1,4 +1,4 @@
-"""Where a story stands with its source and the desk: what stands against publishing it, and whether it is discarded."""
+"""Publishing restrictions of a story, and whether it is discarded."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`obstacles` stand against publishing; `past` tells of an embargo that is over; `revoked_by` took the story back.
+    """`obstacles` are reasons not to publish; `past` mentions an expired embargo; `revoked_by` cancelled the story.
 
-    `discarded` says who discarded the story and when; nothing for one that is not.
+    `discarded` says who discarded the story and when; empty if it is not discarded.
     """
 
     obstacles: list[str]
@@ -30,7 +30,7 @@ def standing_of(article: Article) -> Standing:
     is_over = article.embargo is not None and not clearance.is_embargoed(article)
     return Standing(
         obstacles=clearance.obstacles(article),
-        past=f"The embargo of the source ran {clearance.end_of_embargo(article)}: it is over." if is_over else "",
+        past=f"The source's embargo has expired: it ran {clearance.end_of_embargo(article)}." if is_over else "",
         revoked_by=article.imports.defer("preview").filter(status=ImportStatus.REVOKED).order_by("-pk").first(),
         discarded=_discarded(article),
     )

@@ -1,4 +1,4 @@
-"""The list of stories by what the desk decided of them, and the moves of many stories at once."""
+"""Filter of the story list by status, and messages for bulk actions."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
     from articles.models import Article
 
-# So many refusals are told one by one.
-_TOLD = 5
+# Refusals beyond this number are summarized.
+MAX_REFUSALS_SHOWN = 5
 
 
 class StatusFilter(admin.SimpleListFilter):
-    """What was discarded is out of the way, and shown when it is asked for."""
+    """Hides discarded stories unless they are selected."""
 
     title, parameter_name = "status", "review_status__exact"
 
@@ -30,7 +30,7 @@ class StatusFilter(admin.SimpleListFilter):
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         every, *others = super().choices(changelist)
-        yield {**every, "display": "All but discarded"}
+        yield {**every, "display": "All except discarded"}
         yield from others
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
@@ -40,12 +40,12 @@ class StatusFilter(admin.SimpleListFilter):
         return queryset.exclude(review_status=ArticleStatus.DISCARDED)
 
 
-def tell_of_many(request: HttpRequest, done: str, outcome: tuple[int, list[str]]) -> None:
-    """How many stories were moved, and why the others were not."""
+def show_bulk_outcome(request: HttpRequest, done: str, outcome: tuple[int, list[str]]) -> None:
+    """Report how many stories a bulk action changed, and why the others were refused."""
     count, refused = outcome
     if count:
         messages.success(request, f"{count} {'story' if count == 1 else 'stories'} {done}.")
-    for sentence in refused[:_TOLD]:
+    for sentence in refused[:MAX_REFUSALS_SHOWN]:
         messages.error(request, sentence)
-    if len(refused) > _TOLD:
-        messages.error(request, f"{len(refused) - _TOLD} more could not be {done}.")
+    if len(refused) > MAX_REFUSALS_SHOWN:
+        messages.error(request, f"{len(refused) - MAX_REFUSALS_SHOWN} more could not be {done}.")

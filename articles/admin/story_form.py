@@ -1,4 +1,4 @@
-"""The fields of a story as an editor sets them: at the preview of an import, and later on the review page."""
+"""Forms for the fields of a story: on the import preview and on the review page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from articles.vocabulary import DatePrecision, Genre
 if TYPE_CHECKING:
     from articles.models import Article
 
-# What an editor may type, and how precisely it says when.
+# Accepted date formats and their precision.
 _WRITTEN = (
     (re.compile(r"\d{4}"), "%Y", DatePrecision.YEAR),
     (re.compile(r"\d{4}-\d{1,2}"), "%Y-%m", DatePrecision.MONTH),
@@ -26,7 +26,7 @@ _FORMATS = {precision: written for _, written, precision in _WRITTEN}
 
 
 def written_date(moment: datetime | None, precision: str) -> str:
-    """A date as the form takes it: as much of it as is known."""
+    """A date in the format of the form, as precise as it is known."""
     if moment is None or precision == DatePrecision.UNKNOWN:
         return ""
     if moment.tzinfo is not None:
@@ -35,7 +35,7 @@ def written_date(moment: datetime | None, precision: str) -> str:
 
 
 def read_written_date(text: str) -> tuple[datetime, DatePrecision]:
-    """The moment (the first of its month or year where no more is given) and how precisely it is known."""
+    """The date and its precision; a month or year is given as its first day."""
     for pattern, written, precision in _WRITTEN:
         if pattern.fullmatch(text):
             return datetime.strptime(text.replace("T", " "), written).replace(tzinfo=UTC), precision
@@ -43,7 +43,7 @@ def read_written_date(text: str) -> tuple[datetime, DatePrecision]:
 
 
 class LinesField(forms.CharField):
-    """Text of several lines; browsers send line ends of their own, which is no change."""
+    """Multi-line text; differences in line endings do not count as changes."""
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""
@@ -51,27 +51,29 @@ class LinesField(forms.CharField):
 
 
 class StoryForm(forms.Form):
-    """`changed_fields` is what desk takes: only what the editor changed."""
+    """`changed_fields` holds only the fields that the editor changed."""
 
     headline = LinesField(max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
     description = LinesField(label="Standfirst", required=False, widget=forms.Textarea(attrs={"rows": 3}))
     outlet = forms.CharField(
         required=False,
         max_length=200,
-        help_text="Who published it.",
+        help_text="The publisher.",
         widget=forms.TextInput(attrs={"list": "known-outlets", "autocomplete": "off"}),
     )
     date = forms.CharField(
         required=False,
         max_length=20,
-        help_text="As exactly as it is known: 2016, 2016-07, 2016-07-21 or 2016-07-21 14:30 (UTC).",
+        help_text="As precise as known: 2016, 2016-07, 2016-07-21 or 2016-07-21 14:30 (UTC).",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     byline = forms.CharField(required=False, max_length=300, help_text="As printed.")
-    authors = LinesField(required=False, help_text="One name to a line.", widget=forms.Textarea(attrs={"rows": 2}))
-    dateline = forms.CharField(required=False, max_length=120, help_text="Where it was filed from.")
+    authors = LinesField(required=False, help_text="One name per line.", widget=forms.Textarea(attrs={"rows": 2}))
+    dateline = forms.CharField(required=False, max_length=120, help_text="Where the story was filed from.")
     url = WebAddressField(label="Address", required=False)
-    in_language = forms.CharField(label="Language", required=False, max_length=12, help_text="Code: en, fr, ar.")
+    in_language = forms.CharField(
+        label="Language", required=False, max_length=12, help_text="Language code, such as en, fr or ar."
+    )
     section = forms.CharField(required=False, max_length=100)
     image_caption = LinesField(label="Caption", required=False, widget=forms.Textarea(attrs={"rows": 2}))
     image_credit = forms.CharField(label="Credit", required=False, max_length=200)
@@ -82,12 +84,12 @@ class StoryForm(forms.Form):
             try:
                 read_written_date(text)
             except ValueError as error:
-                said = "Write the date as 2016, 2016-07, 2016-07-21 or 2016-07-21 14:30."
+                said = "Enter the date as 2016, 2016-07, 2016-07-21 or 2016-07-21 14:30."
                 raise forms.ValidationError(said) from error
         return text
 
     def changed_fields(self) -> dict[str, Any]:
-        """The changed fields by their column."""
+        """The changed fields by column name."""
         values = {name: self.cleaned_data[name] for name in self.changed_data}
         if "authors" in values:
             values["authors"] = [line for line in values["authors"].splitlines() if line.strip()]
@@ -99,7 +101,7 @@ class StoryForm(forms.Form):
 
 
 class ArticleForm(StoryForm):
-    """With what only a story that is here already has."""
+    """Adds the fields that only an existing story has."""
 
     genre = forms.ChoiceField(choices=Genre.choices)
 
@@ -117,7 +119,7 @@ def initial_of(article: Article) -> dict[str, Any]:
 
 
 def initial_of_preview(story: dict[str, Any]) -> dict[str, Any]:
-    """From a Story as it waits in ImportItem.preview."""
+    """Initial values from the Story in ImportItem.preview."""
     names = ("headline", "description", "byline", "dateline", "outlet", "url", "section")
     moment = datetime.fromisoformat(story["date_published"]) if story["date_published"] else None
     return {

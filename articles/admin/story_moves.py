@@ -1,4 +1,4 @@
-"""The forms of a whole story: its fields, and the moves that publish or withdraw it. Both say which story they mean."""
+"""Save the fields of a story and change its status. Both check which version the editor saw."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ _DONE = {
     "article.publish": "published",
     "article.withdraw": "withdrawn",
     "article.return_to_draft": "returned to draft",
-    "article.take_version": "given a new text",
-    "article.follow_source": "given a new text",
+    "article.take_version": "updated from a new version",
+    "article.follow_source": "updated from a new version",
     "article.discard": "discarded",
-    "article.restore": "brought back",
+    "article.restore": "restored",
 }
 
 
@@ -53,12 +53,12 @@ def fields_form(article: Article) -> ArticleForm:
 
 
 def fields_opened(article: Article) -> str:
-    """What the form of the fields carries along."""
+    """The opened values of the story fields."""
     return dump({**values_of(fields_form(article)), _STATUS: article.review_status})
 
 
 def read_fields(request: HttpRequest, article: Article) -> ArticleForm | Answer:
-    """What the editor changed in a story that the caller holds locked: a valid form, or why it cannot be saved."""
+    """Read the submitted fields of a locked story: a valid form, or the reason why it cannot be saved."""
     shown = fields_form(article)
     data = chosen(request.POST, shown)
     form = ArticleForm(data, initial=shown.initial)
@@ -69,7 +69,7 @@ def read_fields(request: HttpRequest, article: Article) -> ArticleForm | Answer:
 
 
 def save_fields(request: HttpRequest, article: Article, form: ArticleForm) -> Answer:
-    """Save what `read_fields` read, within the same transaction."""
+    """Save the form from `read_fields`, in the same transaction."""
     try:
         fields = form.changed_fields()
         done = review.edit(
@@ -81,11 +81,11 @@ def save_fields(request: HttpRequest, article: Article, form: ArticleForm) -> An
         for name, said in error.message_dict.items():
             form.add_error(name if name in form.fields else None, said)
         return _invalid(form)
-    return Answer(FIELDS, f"The fields are saved.{lost_in_words(done.outcome)}")
+    return Answer(FIELDS, f"Fields saved.{lost_in_words(done.outcome)}")
 
 
 def _invalid(form: ArticleForm) -> Answer:
-    return Answer(FIELDS, "Not saved: look at the marked fields.", is_refusal=True, status=400, form=form)
+    return Answer(FIELDS, "Not saved. Correct the fields marked below.", is_refusal=True, status=400, form=form)
 
 
 def _refuse_if_stale(article: Article, shown: ArticleForm, sent: QueryDict, opened: Values) -> Answer | None:
@@ -98,7 +98,7 @@ def _refuse_if_stale(article: Article, shown: ArticleForm, sent: QueryDict, open
     data = sent.copy()
     for name, value in merged(shown.fields, opened, saved, typed).items():
         put(data, name, value)
-    says = "Not saved: somebody else changed this story after you opened the page."
+    says = "Not saved: someone else changed this story after you opened the page."
     conflict = conflict_of(rows, article.actions.all())
     form = ArticleForm(data, initial=shown.initial)
     return Answer(FIELDS, says, is_refusal=True, status=409, form=form, conflict=conflict)
@@ -113,7 +113,7 @@ def _status_row(article: Article, opened: Values) -> Difference:
 def move_story(
     request: HttpRequest, article: Article, move: Callable[[], Any], done: str | Callable[[Any], str]
 ) -> Answer:
-    """Publish, withdraw and the like: only the story that the editor looked at. The caller holds the story locked."""
+    """Publish, withdraw and so on, if the story is the version that the editor saw. The caller holds the lock."""
     if request.POST.get("version") != str(article.version):
         return Answer(PROGRESS, _changed_since(article), is_refusal=True, status=409)
     try:
@@ -126,6 +126,4 @@ def move_story(
 def _changed_since(article: Article) -> str:
     last = article.actions.filter(action__in=_DONE).select_related("by").first()
     how = f" ({_DONE[last.action]} by {who_and_when(last)})" if last else ""
-    return (
-        f"Not done: this story was changed after you opened the page{how}. It is shown as it is now: look at it first."
-    )
+    return f"Not saved: this story was changed after you opened the page{how}. Check the current version first."

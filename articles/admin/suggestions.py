@@ -1,4 +1,4 @@
-"""The suggestions of a review page: each with what accepting it does, and the values that an answer is held against."""
+"""The suggestions of a review page: the effect of accepting each one, and the values to detect conflicts."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from articles.desk.resolve import NamedRecords
     from articles.models import Article
 
-# Suggestions that are at least this sure may be accepted together.
-SURE = 0.85
+# Suggestions with at least this confidence can be accepted together.
+CONFIDENT = 0.85
 FORMS: Mapping[type[LinkedFact], type[FactForm]] = {
     Quotation: QuotationForm,
     Pledge: PledgeForm,
@@ -41,7 +41,7 @@ _TITLE_LENGTH = 70
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The sentence of a finding, parted at its words."""
+    """The sentence of a finding, split around the finding."""
 
     before: str
     words: str
@@ -50,10 +50,10 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One thing for the editor to settle. `facts` are the rows behind it: all mentions of a name are settled together.
+    """One item for the editor to decide. `facts` are its rows: all mentions of a name are decided together.
 
-    `record` is what accepting a name takes, `choice` of which records the editor has to choose first. `links` are the
-    records that the names in another fact stand for, or will once it is accepted.
+    `record` is the record that accepting a name links, `choice` the records to choose from first. `links` are the
+    records of the names in other facts, or those that accepting will link.
     """
 
     noun: str
@@ -82,7 +82,7 @@ class Suggestion:
 
     @property
     def anchor(self) -> str:
-        """The same for as long as the facts are these, whatever is decided of them."""
+        """Stable for the same facts, whatever their status."""
         return f"{self.noun}-{min(fact.pk for fact in self.facts)}"
 
     @property
@@ -96,7 +96,7 @@ class Suggestion:
 
     @property
     def is_marked(self) -> bool:
-        """Whether its words stand in the text beside it; the byline does not."""
+        """Whether it is marked in the text; the byline is not part of it."""
         return bool(self.fact.block != BYLINE_BLOCK)
 
     @property
@@ -112,29 +112,29 @@ class Suggestion:
         return bool(self.choice) and self.is_open
 
     @property
-    def sureness(self) -> str:
+    def confidence_words(self) -> str:
         return "set by an editor" if self.fact.method == "editor" else how_sure(self.confidence)
 
     @property
-    def is_sure(self) -> bool:
-        """Whether "accept the confident findings" would take it."""
+    def is_confident(self) -> bool:
+        """Whether "accept confident findings" includes it."""
         lacks_record = not self.fact.needed_links <= set(self.links or {})
-        return self.is_open and self.confidence >= SURE and not (self.is_several or self.is_lost or lacks_record)
+        return self.is_open and self.confidence >= CONFIDENT and not (self.is_several or self.is_lost or lacks_record)
 
     @property
     def shown(self) -> tuple[Any, ...]:
-        """All that its part of the page is made of: two that are equal here look the same."""
+        """Everything that its part of the page shows: equal values render alike."""
         links = {name: entity.pk for name, entity in (self.links or {}).items()}
         return (self.opened, self.times, self.is_lost, self.record, self.choice, links, self.answer is not None)
 
 
 def name_rows(article: Article, mentions: Iterable[Mention] | None = None) -> list[Suggestion]:
-    """One row for each name, in the order of the text."""
+    """One row per name, in text order."""
     if mentions is None:
         mentions = article.mentions.select_related("entity").prefetch_related("candidates").in_text_order()
     names: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for mention in mentions:
-        # The headline and the standfirst are negative blocks, and come first.
+        # Headline and standfirst have negative block numbers, so they come first.
         names[mention.kind, mention.name].append(mention)
     groups = [_leading_first(article, facts) for facts in names.values()]
     records = records_named({facts[0].name for facts in groups if facts[0].status == FactStatus.PROPOSED})
@@ -144,7 +144,7 @@ def name_rows(article: Article, mentions: Iterable[Mention] | None = None) -> li
 
 
 def _leading_first(article: Article, facts: list[Mention]) -> tuple[Mention, ...]:
-    """The mention that speaks for the name first: one that is open, else accepted, and whose words stand."""
+    """The representative mention first: preferably open, then accepted, and still in the text."""
     open_facts = [fact for fact in facts if fact.status == FactStatus.PROPOSED]
     wanted = open_facts or [fact for fact in facts if fact.status == FactStatus.ACCEPTED] or facts
     first = next((fact for fact in wanted if stands(article, fact)), wanted[0])
@@ -210,13 +210,13 @@ def form_for(fact: LinkedFact, data: Any = None) -> FactForm:
 
 
 def state_of(fact: LinkedFact, form: FactForm) -> Values:
-    """What an answer is held against: the fields of the form, the status, and which records the names stand for."""
+    """The values to detect conflicts: form fields, status, and linked records."""
     links = {field: written(getattr(fact, f"{field}_id")) for field, _, _ in LINKS[type(fact)]}
     return {**values_of(form), "status": fact.status, **links}
 
 
 def _links(article: Article, facts: Sequence[LinkedFact]) -> list[dict[str, Entity]]:
-    """For each fact the records behind its names; for an open one as well those that accepting it will take."""
+    """For each fact the records of its names; for an open one also those that accepting will link."""
     empty = {getattr(fact, column) for fact in facts for _, column, _ in _unlinked(fact)} - {""}
     records = records_named(empty)
     mentions = article.mentions.accepted().filter(name__in=empty).select_related("entity").order_by("-block", "-start")
@@ -234,7 +234,7 @@ def _links(article: Article, facts: Sequence[LinkedFact]) -> list[dict[str, Enti
 
 
 def _unlinked(fact: LinkedFact) -> Iterable[tuple[str, str, tuple[str, ...]]]:
-    """The names of an open fact that no record stands behind yet."""
+    """The names of an open fact that have no record yet."""
     links = LINKS[type(fact)] if fact.status == FactStatus.PROPOSED else ()
     return [link for link in links if getattr(fact, f"{link[0]}_id") is None]
 

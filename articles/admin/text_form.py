@@ -1,4 +1,4 @@
-"""The text of a story as an editor writes it: paragraphs with a blank line between them, and a mark before the others."""
+"""The text of a story in plain-text form: paragraphs separated by blank lines, other blocks with a leading mark."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
 
     from articles.models import Article
 
-# The mark that a block begins with; a paragraph has none.
+# The leading mark of each block role; paragraphs have none.
 MARKS = {BlockRole.HEADING: "##", BlockRole.PULL_QUOTE: ">", BlockRole.LIST_ITEM: "-"}
 _ROLES = {mark: role for role, mark in MARKS.items()}
 _MARKED = re.compile(r"(##|>|-)(?:\s+|$)")
-# A paragraph that begins with such a mark itself.
+# Escape for a paragraph that itself begins with a mark.
 _ESCAPED = re.compile(r"\\(\\*(?:##|>|-)(?:\s|$))")
 _NEEDS_ESCAPE = re.compile(r"\\*(?:##|>|-)(?:\s|$)")
 
 
 def written(body: Iterable[Mapping[str, Any]]) -> str:
-    """The blocks as `read_written` reads them."""
+    """Write the blocks in the format that `read_written` reads."""
     return "\n\n".join(_written_block(block["role"], block["text"]) for block in body)
 
 
 def read_written(text: str) -> list[dict[str, str]]:
-    """The blocks that an editor wrote. A blank line ends a block, and so does the next mark; a heading is one line."""
+    """Parse the editor's text into blocks. A blank line or the next mark ends a block; a heading is one line."""
     blocks: list[dict[str, str]] = []
     is_open = False
     for line in map(str.strip, text.splitlines()):
@@ -57,7 +57,7 @@ def _written_block(role: str, text: str) -> str:
 
 
 class TextForm(forms.Form):
-    """All words of a story that its findings stand on, and the lines that are kept out of them."""
+    """The text of a story that findings refer to, and the lines excluded from it."""
 
     headline = LinesField(max_length=400, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}))
     description = LinesField(
@@ -65,9 +65,9 @@ class TextForm(forms.Form):
     )
     text = LinesField(widget=forms.Textarea(attrs={"rows": 24, "dir": "auto", "class": "written"}))
     notices = LinesField(
-        label="Kept out of the text",
+        label="Excluded lines",
         required=False,
-        help_text="Lines about the page, not of the story. One to a line.",
+        help_text="Text about the page, not part of the story. One per line.",
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -76,7 +76,7 @@ class TextForm(forms.Form):
         return checked_text(self.cleaned_data["text"])
 
     def fields_for(self, article: Article) -> dict[str, Any]:
-        """What the desk saves: the columns in which the form says other than the story."""
+        """The columns in which the form differs from the story."""
         blocks = read_written(self.cleaned_data["text"])
         values = {
             "headline": clean_line(self.cleaned_data["headline"]),
@@ -90,7 +90,7 @@ class TextForm(forms.Form):
 
 
 class PreviewForm(StoryForm):
-    """The fields of a story before a draft is made of it, and its text."""
+    """The fields and text of a story before it becomes a draft."""
 
     text = LinesField(
         widget=forms.Textarea(attrs={"rows": 16, "dir": "auto", "class": "written", "form": "draft-form"})
@@ -106,7 +106,7 @@ class PreviewForm(StoryForm):
 
 
 def preview_form(story: Mapping[str, Any], data: Any = None) -> PreviewForm:
-    """The form of a story as it waits in ImportItem.preview. A browser that sends no text leaves it as it was read."""
+    """The form for the Story in ImportItem.preview. If no text is submitted, the text stays unchanged."""
     text = written(story["body"])
     if data is not None and "text" not in data:
         data = {**data.dict(), "text": text}
@@ -114,9 +114,9 @@ def preview_form(story: Mapping[str, Any], data: Any = None) -> PreviewForm:
 
 
 def checked_text(text: str) -> str:
-    """Raises ValidationError for a text without words."""
+    """Raises ValidationError if the text is empty."""
     if not read_written(text):
-        raise forms.ValidationError("A story needs a text.")
+        raise forms.ValidationError("Enter the text of the story.")
     return text
 
 

@@ -1,4 +1,4 @@
-"""Editing the text of a story: the form, the look at what becomes of its findings, and saving."""
+"""Editing the text of a story: the form, the check of affected findings, and saving."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
     from articles.desk.guard import Outcome
 
 _STALE = (
-    "Somebody else saved this story since you opened it. What you typed is kept below; shown here is how it differs from "
-    "what is saved now. Saving replaces that."
+    "Someone else saved this story after you opened it. Your text is kept below, and its differences from the saved text "
+    "are shown here. Saving replaces the saved text."
 )
 _CONFLICT = 409
 
 
 class TextAdmin(DeskModelAdmin[Article]):
-    """The page on which the text is edited. The steps are one address, so that nothing typed is ever lost."""
+    """The page for editing the text. All steps share one URL so that no input is lost."""
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(require_http_methods(["GET", "POST"])(self.text_view))
@@ -48,21 +48,21 @@ class TextAdmin(DeskModelAdmin[Article]):
     def text_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         article = self.one(request, str(object_id), to_change=True)
         if article.review_status == ArticleStatus.DISCARDED:
-            messages.error(request, "This story is discarded: bring it back before you change it.")
+            messages.error(request, "This story is discarded. Restore it before editing.")
             return HttpResponseRedirect(change_url(article))
         if request.method == "POST":
             return self._take_step(request, article, TextForm(request.POST), request.POST.get("step", "check"))
         return self._form_page(request, article, TextForm(initial=initial_text(article)))
 
     def fields_check(self, request: HttpRequest, article: Article, form: ArticleForm) -> HttpResponse | None:
-        """The look at what becomes of the findings when fields are saved; None where there is nothing (new) to look at."""
+        """The check of findings affected by saving fields; None if there is nothing (new) to check."""
         check = edit_check(editing.foresee(article, form.changed_fields()))
         has_seen = set(check.seen.split()) <= seen(request)
         if check.is_harmless or (request.POST.get("step") == "save" and has_seen):
             return None
         typed = [(name, form.data.get(name, "")) for name in form.fields]
         context = {
-            "title": f"Check the changes to {article}",
+            "title": f"Review changes to {article}",
             "check": check,
             "typed": [*typed, (OPENED, story_moves.fields_opened(article))],
             "action": f"{reverse('admin:articles_article_fields', args=[article.pk])}#{FIELDS}",
@@ -76,7 +76,7 @@ class TextAdmin(DeskModelAdmin[Article]):
             return self._conflict_page(request, article, form)
         fields = form.fields_for(article)
         if not fields:
-            messages.info(request, "Nothing was changed.")
+            messages.info(request, "No changes.")
             return HttpResponseRedirect(change_url(article))
         if step == "save":
             return self._save(request, article, form, fields)
@@ -98,13 +98,13 @@ class TextAdmin(DeskModelAdmin[Article]):
             for name, said in error.message_dict.items():
                 form.add_error(name if name in form.fields else None, said)
             return self._form_page(request, article, form)
-        messages.success(request, f"The text is saved.{lost_in_words(done.outcome)}")
+        messages.success(request, f"Text saved.{lost_in_words(done.outcome)}")
         return HttpResponseRedirect(change_url(article))
 
     def _check_page(self, request: HttpRequest, article: Article, form: TextForm, outcome: Outcome) -> HttpResponse:
         names = [name for name in form.fields if name != "version"]
         context = {
-            "title": f"Check the changes to {article}",
+            "title": f"Review changes to {article}",
             "check": edit_check(outcome),
             "difference": _difference(article, form),
             "typed": [(name, form.cleaned_data[name]) for name in (*names, "version")],
@@ -118,7 +118,7 @@ class TextAdmin(DeskModelAdmin[Article]):
         return self._page(request, article, "text", {"title": f"Text of {article}", "form": form, **more}, status)
 
     def _conflict_page(self, request: HttpRequest, article: Article, form: TextForm) -> HttpResponse:
-        """What was typed, against what is saved by now; from here on the editor knows of it."""
+        """The editor's text compared with the saved one; afterwards the conflict counts as seen."""
         data = {**form.cleaned_data, "version": article.version}
         more = {"stale": _STALE, "difference": _difference(article, form)}
         return self._form_page(request, article, TextForm(data), status=_CONFLICT, **more)

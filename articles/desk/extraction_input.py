@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from articles.extraction.findings import Document
-from articles.extraction.language_detection import language_of
+from articles.extraction.language_detection import detect_language
 from articles.readers.story import FieldSource
 from articles.vocabulary import BlockRole
 
@@ -43,7 +43,7 @@ def with_language(story: Story) -> Story:
 
     Many sites write one language into every page, whatever the page is in.
     """
-    found = language_of(document_of_story(story))
+    found = detect_language(document_of_story(story))
     if story.language and _main(found) == _main(story.language):
         return story
     sources = {**story.field_sources, "language": _BY_ITS_TEXT}

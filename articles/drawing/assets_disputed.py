@@ -1,6 +1,6 @@
-"""The outlines of disputed areas, found in what the installed packages hold: none is drawn by hand.
+"""The outlines of disputed areas, derived from the installed packages: none is drawn by hand.
 
-The reference file names a way for each area:
+The reference file names a method for each area:
 
 - `unit`: a unit of its own in Natural Earth, at either scale. `joined` and `south_of` add the part of another unit south
   of a parallel, where that is the border.
@@ -41,21 +41,21 @@ _MIN_TOWN = 500
 _SLIVER = 0.012
 # How far the two scales may differ along a border.
 _BESIDE = 0.12
-# How far around an area towns are asked, and how round the corners between them are made.
+# How far around an area towns are considered, and how rounded its corners are.
 _SURROUNDINGS, _ROUNDING = 2.5, 0.12
 _FAR = 400.0
 _APPROXIMATE = frozenset({"nearest", "around"})
 # Parts that are this many times smaller than the largest come from a town across a border of regions.
 _MIN_PART = 20
 _KM_PER_DEGREE = 111.2
-# Between the circles of one area no wedges are left: in degrees, as far as their radius goes.
+# Gaps between the circles of one area are closed: in degrees, limited by their radius.
 _MAX_WEDGE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class AreaOutline:
-    """`rings` are in Mercator degrees. `is_approximate` where towns or a circle stand for a border; `is_at_sea` where the
-    most of it is water, so that it is not drawn as land.
+    """`rings` are in Mercator degrees. `is_approximate` if derived from towns or circles; `is_at_sea` if mostly water, so
+    that it is not drawn as land.
     """
 
     key: str
@@ -91,7 +91,7 @@ class Units:
         return shapely.union_all(self.polygons(name))
 
     def land_within(self, extent: Any) -> Any:
-        """The land of all units that lies inside."""
+        """The land of all units inside the extent."""
         return shapely.union_all(self._every.geometries.take(self._every.query(extent, "intersects"))) & extent
 
     @cached_property
@@ -107,14 +107,14 @@ class Units:
 
 
 class DisputedOutlines:
-    """`units` draw the maps (1:50m); `detailed` are the same view of the world at the scale of the other one (1:10m)."""
+    """`units` are what maps draw (1:50m); `detailed` are the same world view at the larger scale (1:10m)."""
 
     def __init__(self, units: Units, detailed: Units) -> None:
         self._units = units
         self._detailed = detailed
 
     def all(self) -> list[AreaOutline]:
-        """Those whose units are there."""
+        """The outlines of all areas whose units exist."""
         ways = {
             "unit": self._unit,
             "part": self._part,
@@ -141,7 +141,7 @@ class DisputedOutlines:
         return [area for area in found if area.rings]
 
     def _land(self, name: str) -> Any:
-        """Of a unit that only one of the scales has, or of the scale that the maps are drawn at."""
+        """The land of a unit at the drawing scale, or at the only scale that has it."""
         return (self._units if name in self._units else self._detailed).land(name)
 
     def _unit(self, area: DisputedArea) -> list[Polygon]:
@@ -179,7 +179,7 @@ class DisputedOutlines:
         land = self._detailed.land(unit)
         given = [part for _, part in self._worldview if part.intersects(land)]
         found = shapely.union_all(_holding(_parts(_without_slivers(land - shapely.union_all(given))), at))
-        # What the smaller scale draws as the unit's beyond the area belongs to the mark, not to the unit's colour.
+        # What the smaller scale draws as part of the unit beyond the area belongs to the mark, not to the unit.
         own = shapely.union_all([part for name, part in self._worldview if name == unit])
         beyond = (self._units.land(unit) & found.buffer(_BESIDE)) - own
         return _holding(_parts(_without_slivers(found | beyond)), at)

@@ -1,4 +1,4 @@
-"""The site's four fonts, cut down from the font packages to the letters and weights in use."""
+"""The site's four fonts, subset from the font packages to the characters and weights in use."""
 
 from __future__ import annotations
 

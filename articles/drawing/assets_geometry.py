@@ -1,4 +1,4 @@
-"""From the Natural Earth TopoJSON of the installed package to the outlines that maps are drawn from."""
+"""Convert the Natural Earth TopoJSON of the installed package to the outlines used by maps."""
 
 from __future__ import annotations
 
@@ -122,8 +122,8 @@ def _decoded_arcs(topology: Mapping[str, Any]) -> list[list[Point]]:
 def _outlines(
     shapes: Iterable[Mapping[str, Any]], arcs: Sequence[Sequence[Point]], smallest: float
 ) -> dict[str, list[list[Point]]]:
-    """Rings by country code; what has no code is land under an empty one. A disputed area that is no country is left
-    out: it is drawn by itself. Arcs are simplified before they are joined, so that neighbours keep one border.
+    """Rings by country code; land without a code has an empty one. Disputed areas that are not countries are left out:
+    they are drawn separately. Arcs are simplified before they are joined, so that neighbours keep one border.
     """
     outlines: dict[str, list[list[Point]]] = {}
     for shape in shapes:
@@ -149,7 +149,7 @@ def _is_drawn_apart(shape: Mapping[str, Any]) -> bool:
 
 
 def _move_parts(outlines: dict[str, list[list[Point]]]) -> None:
-    """Give no country a part that is a disputed area by itself, and the joined part to the area's own code."""
+    """Remove disputed areas from countries, and assign the joined part to the area's own code."""
     for area in disputed_areas().values():
         if area.outline.get("way") == "part" and not area.code:
             places = [mercator(longitude, latitude) for latitude, longitude in area.points]
@@ -257,7 +257,7 @@ def _world(
         path = "".join(map(path_data, parts))
         if not path:
             return None
-        # Far islands would stretch the box; the largest part says how big the country looks.
+        # Distant islands would enlarge the box; the largest part is what readers see.
         areas = [area_of_ring(part) for part in parts]
         box = box_of(parts[areas.index(max(areas))])
         return {name: value, "path": path, "box": [round(number, 1) for number in box]}

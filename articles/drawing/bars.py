@@ -1,4 +1,4 @@
-"""A ranked list whose bars show shares of its first row."""
+"""A ranked list with bars relative to its first row."""
 
 from __future__ import annotations
 
@@ -34,5 +34,5 @@ def bars(rows: Sequence[tuple[str, str, int]], css: str = "") -> Bars:
 
 
 def _percent(count: int, longest: int) -> int:
-    """At least 1 for a count that is not zero: a bar that is there can be seen."""
+    """At least 1 for a nonzero count, so that the bar is visible."""
     return max(1, round(100 * count / longest)) if count > 0 else 0

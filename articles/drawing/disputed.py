@@ -1,4 +1,4 @@
-"""The marks of disputed areas: a dashed outline, a hatch where the ground is nobody's, and what they mean in words."""
+"""The marks of disputed areas: a dashed outline, a hatch for ground of no country, and their description."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from articles.drawing.locator import MapPlace
     from articles.drawing.outlines import VisibleOutline
 
-# Of more claims than these the map's own list tells: they would be a paragraph of small print.
+# More claims than these are only in the map's list: they would make a long caption.
 _MAX_STATED = 4
 
 
@@ -27,7 +27,7 @@ def disputed_shapes(
 ) -> tuple[DisputedShape, ...]:
     """`records` are the places that are these areas themselves, by the key of the area. `about` are the codes of countries
     and the keys of areas that the map is about; the claims of its countries are stated beside the map where they are few.
-    `ringed` are the keys of areas that a ring stands for.
+    `ringed` are the keys of areas marked with a ring.
     """
     known = disputed_areas()
     claimed = [seen.key for seen in visible if seen.key in known and set(known[seen.key].claimed_by) & set(about)]
@@ -36,7 +36,7 @@ def disputed_shapes(
     for seen in visible:
         key = seen.key
         area, outline = known.get(key), geometry.disputed_by_key.get(key)
-        # An outline whose area has left the reference file is drawn no more, until the outlines are built again.
+        # Outlines of areas removed from the reference file are skipped until the outlines are rebuilt.
         if area and outline:
             shapes.append(
                 DisputedShape(

@@ -30,7 +30,7 @@ class Ring:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """`code` is ISO 3166 alpha-2, and empty for land without one. What it is called is for the caller to say."""
+    """`code` is ISO 3166 alpha-2, and empty for land without one. Names are supplied by the caller."""
 
     code: str
     fine: tuple[Ring, ...]
@@ -39,7 +39,7 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class DisputedOutline:
-    """`key` is that of articles.geography. `code` is set where it is also drawn as a country: its fill shows through.
+    """`key` is that of articles.geography. `code` is set if it is also drawn as a country, whose fill shows through.
     `is_at_sea` is true for islands and the waters around them: these are not drawn as land.
     """
 
@@ -97,19 +97,19 @@ def geometry_file() -> Path:
 
 
 def load() -> Geometry | None:
-    """None, said once in the log, when build_assets has not run: pages then go without maps."""
+    """None, logged once, if build_assets has not run: pages then have no maps."""
     path = geometry_file()
     try:
         changed = path.stat().st_mtime_ns
     except FileNotFoundError:
-        _say_missing(path)
+        _log_missing_outlines(path)
         return None
     return _read(path, changed)
 
 
 @lru_cache(maxsize=1)
-def _say_missing(path: Path) -> None:
-    logger.warning("Maps are not drawn, because %s is missing: run manage.py build_assets.", path)
+def _log_missing_outlines(path: Path) -> None:
+    logger.warning("Maps are unavailable because %s is missing. Run manage.py build_assets.", path)
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""Stories per month, or per quarter or year where months would be too thin to point at."""
+"""Bar chart of stories per month, or per quarter or year if months would be too narrow to click."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TOP, _BOTTOM = 14, 26
 # Room for the counts at the left: a digit and the gap after the last.
 _DIGIT, _DIGITS_GAP = 7.5, 12
 _GAP = 1.0
-# The twelve months of one year would be posters: a wider column keeps a bar of this width in its middle.
+# Maximum width of a bar; wider columns (a single year) keep it centred.
 _WIDEST_BAR = 44.0
 _TICK_STEPS = (1, 2, 5)
 _MAX_TICKS = 4
@@ -29,7 +29,7 @@ _MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
 
 @dataclass(frozen=True, slots=True)
 class HistogramBar:
-    """`url` is empty for a span without stories; `hit_*` is the whole column, which is easier to point at."""
+    """`url` is empty for a span without stories; `hit_*` is the whole column, which is easier to click."""
 
     title: str
     name: str
@@ -53,7 +53,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """`unit` is month, quarter or year: what one bar stands for."""
+    """`unit` is month, quarter or year: the span of one bar."""
 
     label: str
     unit: str
@@ -102,7 +102,7 @@ class _Scale:
 def histogram(
     counts: Sequence[tuple[str, int]], link: Callable[[str, str], str], subject: str = "stories"
 ) -> Histogram | None:
-    """`link` gets the first and the last month of a bar. None when there are not two months to compare."""
+    """`link` gets the first and the last month of a bar. None with fewer than two months to compare."""
     by_month: Counter[int] = Counter()
     for month, count in counts:
         by_month[_month_number(month)] += count
@@ -146,7 +146,7 @@ def _unit(first: int, last: int) -> str:
 
 
 def _spans(by_month: Counter[int], first: int, last: int, unit: str) -> list[tuple[int, int]]:
-    """(first month, count) of every span, those without stories too. Less than a year is drawn as its whole years."""
+    """(first month, count) of every span, including empty ones. Less than a year is extended to full years."""
     months = _MONTHS_OF[unit]
     if last - first < 12:
         first, last = first - first % 12, last - last % 12 + 11
@@ -155,7 +155,7 @@ def _spans(by_month: Counter[int], first: int, last: int, unit: str) -> list[tup
 
 
 def _ticks(most: int) -> list[int]:
-    """From 0 to the first round number that no bar is higher than."""
+    """From 0 to the first round number not exceeded by any bar."""
     power = 1
     while True:
         for step in _TICK_STEPS:
@@ -205,7 +205,7 @@ def _name(start: int, unit: str) -> str:
 
 
 def _years(starts: Sequence[int], left: int) -> tuple[Tick, ...]:
-    """Each year under its first bar, where there is room; the start of a year goes before a first year cut short."""
+    """Year labels under their first bars, if there is room; full years take precedence over a partial first year."""
     column = (WIDTH - left) / len(starts)
     found: list[Tick] = []
     for index, start in enumerate(starts):

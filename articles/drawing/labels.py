@@ -1,4 +1,4 @@
-"""Finding room for names on a map: what is placed first keeps its place."""
+"""Label placement on a map: earlier labels take precedence."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NARROW, _WIDE = frozenset("iIjlftr.,'\u2019|()-\u2013 "), frozenset("mwMWÆŒ@%
 _NARROW_WIDTH, _LETTER_WIDTH, _CAPITAL_WIDTH, _WIDE_WIDTH = 0.33, 0.56, 0.67, 0.88
 _ASCENT, _DESCENT = 0.78, 0.24
 _LETTER_SPACING = 0.02
-# On phones the stylesheet draws the names of a wide map this much larger.
+# The stylesheet enlarges the labels of wide maps on phones by this factor.
 _PHONE_ENLARGES = 2.0
 
 
@@ -38,7 +38,7 @@ def text_box(text: str, at: Point, size: float, anchor: str) -> Box:
 
 
 class Placer:
-    """The frame and what already stands in it."""
+    """The frame and the occupied boxes in it."""
 
     def __init__(self, frame: Box) -> None:
         self.frame = frame
@@ -54,7 +54,7 @@ class Placer:
     def beside(
         self, text: str, dot: Box, size: float, css: str, is_barred: Callable[[Box], bool] = lambda _: False
     ) -> Label | None:
-        """Right of the dot, left, above, below, then the corners: the first that is free and not barred, or none."""
+        """The first free, permitted position: right of the dot, left, above, below, then the corners; None without one."""
         for at, anchor in _positions(dot, size):
             box = text_box(text, at, size, anchor)
             if self.is_free(box, besides=dot) and not is_barred(box):
@@ -73,7 +73,7 @@ class Placer:
         return None
 
     def has_room_enlarged(self, label: Label, size: float) -> bool:
-        """Whether the label, where it stands, would be free at the size of phones; if so, it takes its room."""
+        """Whether the placed label fits at phone size; if so, its box is taken."""
         box = text_box(label.text, (label.x, label.y), size * _PHONE_ENLARGES, label.anchor)
         if not self.is_free(box):
             return False

@@ -1,4 +1,4 @@
-"""The map beside a story or on a place's page: where the named places are, in Mercator."""
+"""The map on story and place pages: the named places, in Mercator."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from articles.drawing.geometry import Country, DisputedOutline, Geometry
 
-# From this width a map is drawn for a whole column, and small dots step back on phones.
+# Maps of at least this width fill a column, and hide small dots on phones.
 WIDE = 600
 MAX_DOTS = 60
 _MIN_RADIUS = 4.0
@@ -66,10 +66,10 @@ _AREA_PREFIXES = (
 
 @dataclass(frozen=True, slots=True)
 class MapPlace:
-    """`weight` is how much the place matters here, where the number of stories does not say it: on one story's map.
+    """`weight` replaces the number of stories as the importance of the place on the map of a single story.
 
-    `disputed_area` is a key of articles.geography, and `is_in_country` is false for what is disputed or shared: such a
-    place makes no country stand out.
+    `disputed_area` is a key of articles.geography; `is_in_country` is False for disputed or shared places, which do not
+    highlight a country.
     """
 
     name: str
@@ -99,7 +99,7 @@ class LocatorMap(MapPicture):
 
 
 @dataclass(frozen=True, slots=True)
-class _Spot:
+class _LocatedPlace:
     """A place with its point in Mercator degrees."""
 
     place: MapPlace
@@ -116,36 +116,40 @@ def locator_map(
     label: str,
     frame_countries: Collection[str] = (),
 ) -> LocatorMap | None:
-    """None when nothing can be located, or the outlines are not built.
+    """None if nothing can be located, or if the outlines have not been built.
 
     `highlight_countries` maps a country code to the address of its page (empty: no link); `country_names` to the name
-    that the site gives it, and a country without one goes unnamed. `frame_countries` are codes that must be seen whole,
-    for a country's own page; without them the picture closes in on the places.
+    that the site gives it; a country without one is not labelled. `frame_countries` are codes of countries to show whole,
+    for a country's own page; by default the map zooms to the places.
     """
     geometry = outlines_on_disk.load()
     if geometry is None:
         return None
     places = [_located(place, geometry) for place in places]
-    spots = _spots(places)
+    spots = _located_places(places)
     links = {place.country_code: place.url for place in places if place.is_country and place.country_code}
     settled = (spot.place.country_code for spot in spots if spot.place.is_in_country)
     links = {**dict.fromkeys(filter(None, settled), ""), **links, **highlight_countries}
     view = _choose_view(
-        geometry, spots, _framed(places, links, frame_countries), must_frame=bool(frame_countries), size=(width, height)
+        geometry,
+        spots,
+        _countries_to_frame(places, links, frame_countries),
+        must_frame=bool(frame_countries),
+        size=(width, height),
     )
     return None if view is None else _drawn(geometry, view, places, spots, links, country_names, label)
 
 
-def _drawn(  # noqa: PLR0917 (one picture of all that was chosen)
+def _drawn(  # noqa: PLR0917 (one picture of everything selected)
     geometry: Geometry,
     view: View,
     places: Sequence[MapPlace],
-    spots: Sequence[_Spot],
+    spots: Sequence[_LocatedPlace],
     links: Mapping[str, str],
     names: Mapping[str, str],
     label: str,
 ) -> LocatorMap:
-    """Names are placed in the order of their weight: places, capitals, disputed areas, then countries."""
+    """Labels are placed in order of importance: places, capitals, disputed areas, then countries."""
     placer = Placer(view.frame.grown(-3))
     phones = Placer(view.frame) if view.width >= WIDE else None
     visible, disputed = visible_countries(geometry, view), visible_disputed_areas(geometry, view)
@@ -178,8 +182,8 @@ def _drawn(  # noqa: PLR0917 (one picture of all that was chosen)
     )
 
 
-def _shown(spots: Sequence[_Spot], view: View, marked: Collection[MapPlace]) -> list[_Spot]:
-    """Those in view. An area that is marked is named at its mark; an island or a town of the same name keeps its dot."""
+def _shown(spots: Sequence[_LocatedPlace], view: View, marked: Collection[MapPlace]) -> list[_LocatedPlace]:
+    """The places in view. A marked area is labelled at its mark; an island or town of the same name keeps its dot."""
     seen = [spot for spot in _turned(spots, view) if view.frame.has(view.place(spot.point))][:MAX_DOTS]
     return [spot for spot in seen if not (spot.place in marked and spot.place.is_area)]
 
@@ -192,8 +196,8 @@ def _area_names(  # noqa: PLR0917 (as above)
     placer: Placer,
     phones: Placer | None,
 ) -> list[Label]:
-    """First of the areas that have a record here, then of those that the map is about, the largest first. `dotted` are
-    names that stand at a dot already.
+    """Labels of areas with a record on this site, then of those that the map is about, largest first. `dotted` are names
+    already shown at a dot.
     """
     names = {key: name for key, name in _names_of_areas().items() if name not in dotted}
     ranked = sorted(
@@ -208,7 +212,7 @@ def _is_area_itself(place: MapPlace) -> bool:
 
 
 def _is_nobodys(outline: DisputedOutline) -> bool:
-    """Whether no country's name may stand there: not where a state that the site keeps as one, or nobody else, claims it."""
+    """Whether country labels must avoid the area, because it is neither a state on this site nor claimed by one party only."""
     return outline.is_hatched and not outline.code
 
 
@@ -218,25 +222,25 @@ def _concerns(key: str, about: Collection[str]) -> bool:
 
 
 def _located(place: MapPlace, geometry: Geometry) -> MapPlace:
-    """A disputed area without a point of its own lies where it is drawn."""
+    """A disputed area without coordinates is located at its outline."""
     middle = geometry.middle_of(place.disputed_area) if _is_area_itself(place) and place.latitude is None else None
     return place if middle is None else replace(place, latitude=latitude_of(middle[1]), longitude=middle[0])
 
 
 def _names_of_areas() -> dict[str, str]:
-    """Of the areas that the site does not keep as countries: those are named as countries are."""
+    """Names of the areas that are not countries on this site; countries are labelled separately."""
     return {key: area.name for key, area in disputed_areas().items() if not area.code}
 
 
 def _most_important(places: Sequence[MapPlace]) -> list[MapPlace]:
-    """Those that are no countries, the most important first."""
+    """The places that are not countries, most important first."""
     return sorted((place for place in places if not place.is_country), key=lambda place: -place.matters)
 
 
-def _spots(places: Sequence[MapPlace]) -> list[_Spot]:
-    """Places that are points or areas within a country, those that matter most first."""
+def _located_places(places: Sequence[MapPlace]) -> list[_LocatedPlace]:
+    """The located points, and areas within a country, most important first."""
     located = [
-        _Spot(place, mercator(place.longitude, place.latitude))
+        _LocatedPlace(place, mercator(place.longitude, place.latitude))
         for place in places
         if not place.is_country and place.latitude is not None and place.longitude is not None
     ]
@@ -245,8 +249,8 @@ def _spots(places: Sequence[MapPlace]) -> list[_Spot]:
     return sorted(located, key=lambda spot: -spot.place.matters)
 
 
-def _framed(places: Sequence[MapPlace], links: Mapping[str, str], wanted: Collection[str]) -> list[str]:
-    """Codes of the countries that a map could be framed on, the most covered first."""
+def _countries_to_frame(places: Sequence[MapPlace], links: Mapping[str, str], wanted: Collection[str]) -> list[str]:
+    """Codes of the countries to frame the map on, most covered first."""
     if wanted:
         return list(wanted)
     named = sorted((place for place in places if place.is_country), key=lambda place: -place.stories)
@@ -254,9 +258,14 @@ def _framed(places: Sequence[MapPlace], links: Mapping[str, str], wanted: Collec
 
 
 def _choose_view(
-    geometry: Geometry, spots: Sequence[_Spot], framed: Sequence[str], *, must_frame: bool, size: tuple[int, int]
+    geometry: Geometry,
+    spots: Sequence[_LocatedPlace],
+    framed: Sequence[str],
+    *,
+    must_frame: bool,
+    size: tuple[int, int],
 ) -> View | None:
-    """On the countries asked for, else on the main cluster of the places, else on the countries named."""
+    """The view of the requested countries, otherwise of the main cluster of places, otherwise of the countries named."""
     if spots and not must_frame:
         points = [spot.point for spot in spots]
         chosen = main_cluster(points, [spot.place.matters for spot in spots])
@@ -272,7 +281,7 @@ def _choose_view(
 
 
 def _claimed_beside(geometry: Geometry, countries: Sequence[Country]) -> list[Box]:
-    """The disputed areas that the countries claim and that touch them: a country is shown with what it claims nearby."""
+    """The disputed areas claimed by the countries and adjacent to them: a country is shown with its nearby claims."""
     main = union(map(main_part, countries)).grown(_TOUCHING)
     codes = {country.code for country in countries}
     claimed = [
@@ -284,13 +293,13 @@ def _claimed_beside(geometry: Geometry, countries: Sequence[Country]) -> list[Bo
     return [box for box in boxes if box.overlaps(main)]
 
 
-def _turned(spots: Sequence[_Spot], view: View) -> list[_Spot]:
-    """Points brought to the turn of the Earth that the view is on."""
+def _turned(spots: Sequence[_LocatedPlace], view: View) -> list[_LocatedPlace]:
+    """The points shifted by multiples of 360 degrees into the view."""
     return [replace(spot, point=turned_to(view.window, spot.point)) for spot in spots]
 
 
-def _dots(shown: Sequence[_Spot], view: View, placer: Placer, phones: Placer | None) -> list[Dot]:
-    """All dots take their room before the first name is placed; the most covered are named first."""
+def _dots(shown: Sequence[_LocatedPlace], view: View, placer: Placer, phones: Placer | None) -> list[Dot]:
+    """All dots are placed before the first label; the most covered places are labelled first."""
     counts = [spot.place.stories for spot in shown]
     largest = _MAX_RADIUS_WIDE if view.width >= WIDE else _MAX_RADIUS
     boxes = []
@@ -313,7 +322,7 @@ def _radius(stories: int, counts: Sequence[int], largest: float) -> float:
     return round(max(_MIN_RADIUS, largest * math.sqrt(stories / max(counts))), 1)
 
 
-def _dot(spot: _Spot, box: Box, radius: float, placer: Placer, phones: Placer | None) -> Dot:
+def _dot(spot: _LocatedPlace, box: Box, radius: float, placer: Placer, phones: Placer | None) -> Dot:
     place = spot.place
     is_minor = radius < _MINOR_BELOW and not place.is_area
     size, css = (_MINOR_SIZE, "pl s") if is_minor else (_NAME_SIZE, "pl")
@@ -321,7 +330,7 @@ def _dot(spot: _Spot, box: Box, radius: float, placer: Placer, phones: Placer | 
     label = placer.first_free(place.name, [middle], size, "pl area") if place.is_area else None
     label = label or placer.beside(place.name, box, size, "pl area" if place.is_area else css)
     steps_back = phones is not None and not (label and phones.has_room_enlarged(label, _NAME_SIZE))
-    is_kept = radius >= _MINOR_BELOW  # a large dot stays on phones, without its name
+    is_kept = radius >= _MINOR_BELOW  # a large dot stays on phones, without its label
     if steps_back and is_kept and label:
         label = replace(label, css=f"{label.css} sm")
     return Dot(
@@ -336,9 +345,9 @@ def _dot(spot: _Spot, box: Box, radius: float, placer: Placer, phones: Placer | 
 
 
 def _capitals(
-    geometry: Geometry, shown: Sequence[_Spot], links: Mapping[str, str], view: View, placer: Placer
+    geometry: Geometry, shown: Sequence[_LocatedPlace], links: Mapping[str, str], view: View, placer: Placer
 ) -> list[Dot]:
-    """Up to three capitals in view that no story here names, of highlighted countries first, to find one's way by."""
+    """Up to three capitals in view for orientation that are not named in the stories, highlighted countries first."""
     named = {spot.place.name for spot in shown}
     seen = [capital for capital in geometry.capitals if view.window.has(capital.at) and capital.name not in named]
     seen.sort(key=lambda capital: capital.country_code not in links)

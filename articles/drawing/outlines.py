@@ -1,4 +1,4 @@
-"""The land of a locator map: outlines cut to the view, and the names of countries inside what is seen of them."""
+"""The land of a locator map: outlines clipped to the view, and country labels inside their visible parts."""
 
 from __future__ import annotations
 
@@ -18,43 +18,43 @@ if TYPE_CHECKING:
 
 # Pixels per degree up to which the coarse outlines look the same as the fine ones.
 _COARSE_UP_TO = 9.0
-# Outlines go on a little past the edge, so that the cut itself is never drawn as a border.
+# Outlines extend beyond the edge, so that the clipping line is never drawn as a border.
 _OVERLAP = 12.0
 _NAME_SIZE = 13
 _HALF_NAME = 7
 _ROWS = 9
 _MAX_NAME_POINTS = 160
-# Below this share of the picture, what is seen of a country is too small to name, unless a story is about it.
+# Below this share of the picture a country is not labelled, unless a story is about it.
 _MIN_NAMED = 0.012
-# Square pixels below which a hatch is a smudge. Where the view is as close as this many pixels per degree, a ring stands
-# for what is smaller: seen around a dot of a place, and never two of one area that touch.
+# Square pixels below which a hatch is illegible. From this many pixels per degree, smaller areas are marked with a ring:
+# visible around the dot of a place, and never two touching rings for one area.
 _MIN_MARKED = 60.0
 _RINGS_FROM, _RING_RADIUS = 14.0, 9.0
-# A name outside its mark needs free ground: more than a few of them hide the map.
+# A label outside its mark needs free space: too many would cover the map.
 _MAX_NAMES_BESIDE, _MAX_BESIDE_LENGTH = 4, 0.4
-# Where the box of a name is looked at, as shares of its width: it must not touch a disputed area.
+# Where a label's box is tested, as shares of its width: it must not touch a disputed area.
 _LOOKED_AT = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class VisibleOutline:
-    """A country or a disputed area: `key` is the code of the one, the key of the other."""
+    """A country or a disputed area: `key` is the country code or the key of the area."""
 
     key: str
     path: str
     largest: list[Point]
-    """The largest part in view, in pixels: where the name goes."""
+    """The largest visible part, in pixels: the place for the label."""
     is_ring: bool = False
     """A ring of a fixed size, for an area too small to outline."""
 
 
 def visible_countries(geometry: Geometry, view: View) -> list[VisibleOutline]:
-    """Each country that can be seen."""
+    """The countries in view."""
     return [seen for country in geometry.countries if (seen := _visible(country.code, country, view))]
 
 
 def visible_disputed_areas(geometry: Geometry, view: View) -> list[VisibleOutline]:
-    """Each disputed area that can be seen: one too small to bear a mark has a ring on close views and none on wide ones."""
+    """The disputed areas in view. Those too small for a mark get a ring in close views and nothing in wide ones."""
     return [seen for area in geometry.disputed if (seen := _marked(area, view))]
 
 
@@ -88,7 +88,7 @@ def _visible(key: str, outline: Country | DisputedOutline, view: View) -> Visibl
 
 
 def _seen(ring: Ring, view: View) -> list[list[Point]]:
-    """The parts of a ring in view, turned round the Earth where the view reaches past 180."""
+    """The visible parts of a ring, shifted by 360 degrees if the view extends past 180."""
     window = view.window.grown(_OVERLAP / view.scale)
     parts = []
     for turn in (-360, 0, 360):
@@ -103,7 +103,7 @@ def _seen(ring: Ring, view: View) -> list[list[Point]]:
     return parts
 
 
-def country_names(  # noqa: PLR0917 (one list of names from all that is seen)
+def country_names(  # noqa: PLR0917 (one list of labels from everything in view)
     visible: Sequence[VisibleOutline],
     names: Mapping[str, str],
     highlighted: frozenset[str],
@@ -111,10 +111,10 @@ def country_names(  # noqa: PLR0917 (one list of names from all that is seen)
     phones: Placer | None,
     marks: Sequence[VisibleOutline] = (),
 ) -> list[Label]:
-    """Highlighted countries first, then by the size of what is seen; a name without room is left out, and none is set
-    across `marks`: those of areas whose ground is no country's.
+    """Highlighted countries first, then by visible size. Labels without room are left out, and none crosses `marks`, the
+    areas that belong to no country.
 
-    Those that only phones have no room for step back there. A country without a name in `names` goes unnamed.
+    Labels that do not fit on phones are hidden there. Countries without a name in `names` are not labelled.
     """
     smallest = _MIN_NAMED * placer.frame.width * placer.frame.height
     sized = sorted(((seen.key not in highlighted, -area(seen.largest), index) for index, seen in enumerate(visible)))
@@ -129,7 +129,7 @@ def country_names(  # noqa: PLR0917 (one list of names from all that is seen)
 def area_names(
     visible: Sequence[VisibleOutline], names: Mapping[str, str], placer: Placer, phones: Placer | None
 ) -> list[Label]:
-    """The names of disputed areas, where they have one here: inside the mark, else beside it where there is room."""
+    """The labels of disputed areas that have a name: inside the mark, or beside it if there is room."""
     boxes = {seen.key: box_of(seen.largest) for seen in visible}
     for seen in visible:
         if seen.is_ring:
@@ -181,7 +181,7 @@ def _name_at(place: Point, width: float) -> Box:
 
 
 def _touches(name: Box, marks: Sequence[VisibleOutline]) -> bool:
-    """Whether a name would lie across one of the marks."""
+    """Whether a label would overlap one of the marks."""
     points = [(name.left + share * name.width, y) for share in _LOOKED_AT for y in (name.top, name.bottom)]
     return any(
         any(holds(mark.largest, point) for point in points) for mark in marks if box_of(mark.largest).overlaps(name)
@@ -189,7 +189,7 @@ def _touches(name: Box, marks: Sequence[VisibleOutline]) -> bool:
 
 
 def _rows_inside(outline: Sequence[Point], width: float, frame: Box) -> list[Point]:
-    """Centres where a name of this width lies wholly inside the outline, the most central first."""
+    """Centres at which a label of this width fits inside the outline, most central first."""
     ring = clip(outline, frame)
     if len(ring) < 3:
         return []
@@ -211,7 +211,7 @@ def _rows_inside(outline: Sequence[Point], width: float, frame: Box) -> list[Poi
 
 
 def _centre(ring: Sequence[Point]) -> Point:
-    """The centre of area: the mean of the points would lean towards a jagged coast."""
+    """The centroid of the area: the mean of the points would be biased towards a jagged coast."""
     double = x_sum = y_sum = 0.0
     for (ax, ay), (bx, by) in zip(ring, [*ring[1:], ring[0]], strict=True):
         cross = ax * by - bx * ay
@@ -225,7 +225,7 @@ def _centre(ring: Sequence[Point]) -> Point:
 
 
 def _crossings(ring: Sequence[Point], y: float) -> list[tuple[float, float]]:
-    """The stretches of the line at y that lie inside the ring."""
+    """The intervals of the line at y that are inside the ring."""
     hits = sorted(
         a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0])
         for a, b in zip(ring, [*ring[1:], ring[0]], strict=True)

@@ -1,4 +1,4 @@
-"""What a drawn map hands to components/map.html: numbers and words, no markup."""
+"""The data of a drawn map for components/map.html: numbers and text, no markup."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class CountryShape:
-    """A country drawn on its own. Without `url` it is no link; `title` is what a pointer or a screen reader says."""
+    """A country drawn separately. Without `url` it is not a link; `title` is its tooltip and accessible name."""
 
     path: str
     title: str
@@ -28,10 +28,10 @@ class CountryShape:
 
 @dataclass(frozen=True, slots=True)
 class DisputedShape:
-    """A disputed area: `fill` is the class of the ground below the mark, and empty where a country's own shows through.
+    """A disputed area: `fill` is the CSS class of the ground below the mark, empty if a country's fill shows through.
 
-    `statement` says in words what the mark means: "Crimea: claimed by Ukraine and Russia; controlled by …". `is_central`
-    tells that a country or a place that the map is about claims it or lies in it.
+    `statement` describes the mark: "Crimea: claimed by Ukraine and Russia; controlled by …". `is_central` is True if a
+    country that the map is about claims the area, or a place that it is about is in it.
     """
 
     path: str
@@ -45,7 +45,7 @@ class DisputedShape:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """`radius` 0 means an area: only its name is drawn. `label` is None where the name found no room."""
+    """`radius` 0 means an area: only its label is drawn. `label` is None if there was no room."""
 
     title: str
     url: str
@@ -71,9 +71,9 @@ class MapRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapPicture:
-    """`land` is every outline that is not a country of its own here; `orientation` are dots that no story names.
+    """`land` is every outline not drawn as a separate country; `orientation` are dots of places not named in stories.
 
-    `pattern` is the id of the hatch in the page.
+    `pattern` is the id of the hatch pattern in the page.
     """
 
     width: int

@@ -77,7 +77,7 @@ def latitude_of(y: float) -> float:
 
 
 def equal_earth(longitude: float, latitude: float) -> Point:
-    """Areas are true to each other, which a map of counts per country owes its reader."""
+    """An equal-area projection, as a map of counts per country requires."""
     angle = math.asin(_M * math.sin(math.radians(latitude)))
     square = angle * angle
     sixth = square**3
@@ -87,7 +87,7 @@ def equal_earth(longitude: float, latitude: float) -> Point:
 
 
 def simplify(points: Sequence[Point], tolerance: float) -> list[Point]:
-    """Douglas and Peucker, with a stack in place of recursion: some coasts have thousands of points."""
+    """The Douglas-Peucker algorithm with a stack instead of recursion: some coasts have thousands of points."""
     keep = {0, len(points) - 1}
     stack = [(0, len(points) - 1)]
     while stack:
@@ -117,7 +117,7 @@ def area(ring: Sequence[Point]) -> float:
 
 
 def holds(ring: Sequence[Point], at: Point) -> bool:
-    """Whether a ring holds a point: a line from it to the right crosses the ring an odd number of times."""
+    """Whether a ring contains a point: a ray to the right crosses the ring an odd number of times."""
     x, y = at
     crossings = 0
     for (ax, ay), (bx, by) in zip(ring, [*ring[1:], ring[0]], strict=True):
@@ -149,7 +149,7 @@ def _clip_edge(ring: list[Point], axis: int, limit: float, sign: int) -> list[Po
 
 
 def unwrap(ring: Sequence[Point]) -> list[Point]:
-    """A ring that jumps from 180 to -180 made continuous: the far side goes on past 180."""
+    """Make a ring that jumps from 180 to -180 continuous: the far side continues past 180."""
     turned: list[Point] = []
     shift = 0.0
     for x, y in ring:
@@ -161,7 +161,7 @@ def unwrap(ring: Sequence[Point]) -> list[Point]:
 
 
 def cut(ring: Sequence[Point], meridian: float) -> list[list[Point]]:
-    """The parts of an unwrapped ring, each brought into the 360 degrees east of the meridian."""
+    """The parts of an unwrapped ring, each shifted into the 360 degrees east of the meridian."""
     parts = []
     extent = box_of(ring)
     first = math.floor((extent.left - meridian) / 360)
@@ -176,7 +176,7 @@ def cut(ring: Sequence[Point], meridian: float) -> list[list[Point]]:
 
 
 def turned_to(window: Box, point: Point) -> Point:
-    """A point in degrees brought to the turn of the Earth that the window is on."""
+    """A point in degrees, shifted by a multiple of 360 into the window."""
     return point[0] - 360 * round((point[0] - window.middle[0]) / 360), point[1]
 
 
@@ -186,7 +186,7 @@ def circle_path(middle: Point, radius: float) -> str:
 
 
 def path_data(ring: Iterable[Point]) -> str:
-    """One closed SVG subpath in tenths of a unit, in relative steps; points that fall together are written once."""
+    """One closed SVG subpath in tenths of a unit, in relative steps; coinciding points are written once."""
     steps: list[str] = []
     last: tuple[int, int] | None = None
     for x, y in ring:

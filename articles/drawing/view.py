@@ -1,4 +1,4 @@
-"""Which part of the Earth a locator map shows, and how its degrees become pixels."""
+"""The part of the Earth that a locator map shows, and its scale in pixels per degree."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 
     from articles.drawing.geometry import Country
 
-# A single city is shown with its region: 13 degrees are some 1,200 km, which brings in a border or two. Places close
-# together come closer, so that they part, but never closer than 5 degrees, and never without their surroundings.
+# A single city is shown with its region: 13 degrees are about 1,200 km, which usually includes a border. The map zooms in
+# further to separate places close together, but never beyond 5 degrees, and always with their surroundings.
 REGION_SPAN, CLOSEST_SPAN = 13.0, 5.0
 _SURROUNDINGS = 3.2
-# Beyond these the regions are too small to recognise: the main cluster is shown instead.
+# Beyond these limits regions are too small to recognize: the main cluster is shown instead.
 MAX_SPAN_X, MAX_SPAN_Y = 75.0, 55.0
 CLUSTER_REACH = 22.0
-# Room for the names of places at the edge, as shares of the picture.
+# Margins for place labels at the edge, as shares of the picture.
 _MARGIN_X, _MARGIN_Y = 0.17, 0.15
 _COUNTRY_MARGIN = 0.04
-# An exclave belongs to the picture of a country when it is this large beside the largest part, and this near to it.
+# An exclave is included in a country's view if it is this large relative to the largest part, and this near.
 _PART_SHARE, _PART_REACH = 0.03, 15.0
 
 
@@ -46,7 +46,7 @@ class View:
 
     @property
     def window(self) -> Box:
-        """What is seen, in Mercator degrees."""
+        """The visible box, in Mercator degrees."""
         return Box(self.left, self.top, self.left + self.width / self.scale, self.top + self.height / self.scale)
 
 
@@ -58,7 +58,7 @@ def view_of_points(points: Sequence[Point], width: int, height: int) -> View:
 
 
 def view_of_countries(countries: Sequence[Country], width: int, height: int, beside: Sequence[Box] = ()) -> View:
-    """`beside` are boxes that must be seen with the countries."""
+    """`beside` are boxes that must also be in view."""
     box = union([*map(main_part, countries), *beside])
     return _fitted(box, width, height, margins=(_COUNTRY_MARGIN, _COUNTRY_MARGIN), closest=width / CLOSEST_SPAN)
 
@@ -71,7 +71,7 @@ def _fitted(box: Box, width: int, height: int, *, margins: tuple[float, float], 
 
 
 def main_part(country: Country) -> Box:
-    """Without far possessions: France is framed without Guiana."""
+    """The country without distant territories: France is framed without French Guiana."""
     largest = max(country.coarse, key=lambda ring: area(ring.points))
     enough = area(largest.points) * _PART_SHARE
     near = largest.box.grown(_PART_REACH)
@@ -83,7 +83,7 @@ def is_too_wide(box: Box) -> bool:
 
 
 def turned_together(points: Sequence[Point]) -> list[Point]:
-    """Longitudes turned by 360 so that places on both sides of the 180th meridian are neighbours."""
+    """Shift longitudes by 360 degrees so that places on both sides of the 180th meridian are neighbours."""
     if not points:
         return []
     longitudes = sorted({x for x, _ in points})
@@ -95,7 +95,7 @@ def turned_together(points: Sequence[Point]) -> list[Point]:
 
 
 def main_cluster(points: Sequence[Point], weights: Sequence[int]) -> list[int]:
-    """The indices to show: all when they fit one picture, else the neighbours that weigh most together."""
+    """The indices to show: all if they fit one view, otherwise the cluster with the highest total weight."""
     if not is_too_wide(box_of(points)):
         return list(range(len(points)))
     clusters: list[list[int]] = []

@@ -1,4 +1,4 @@
-"""The world coloured by coverage, in Equal Earth: areas are true to each other."""
+"""The world map coloured by coverage, in the equal-area Equal Earth projection."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from articles.drawing.geometry import WorldOutline
 
 STEPS = 5
-# Class limits are these times a power of ten: numbers that a reader keeps in mind.
+# Class limits are these times a power of ten: easy to remember.
 _ROUND = (1, 2, 3, 5, 10)
-# A covered country that looks smaller than this, in pixels, gets a disc, so that it can be seen and touched.
+# A covered country smaller than this, in pixels, gets a disc, so that it is visible and can be tapped.
 _SMALLEST, _DISC = 7.0, 4
 
 
@@ -32,7 +32,7 @@ class WorldMap(MapPicture):
 def world_map(
     stories_by_country: Mapping[str, int], urls: Mapping[str, str], country_names: Mapping[str, str], label: str
 ) -> WorldMap | None:
-    """Keys are ISO 3166 alpha-2 codes; `country_names` are what the site calls them. None when no outlines are built."""
+    """Keys are ISO 3166 alpha-2 codes; `country_names` are the site's names. None if the outlines have not been built."""
     geometry = outlines_on_disk.load()
     if geometry is None:
         return None
@@ -41,7 +41,7 @@ def world_map(
     covered = sorted(
         (outline for outline in geometry.world if outline.key in counts), key=lambda outline: -counts[outline.key]
     )
-    # Discs of small countries stand last, and so above their neighbours.
+    # Discs of small countries are drawn last, above their neighbours.
     covered.sort(key=_is_small)
     return WorldMap(
         width=geometry.world_width,
@@ -70,7 +70,7 @@ def world_map(
 
 
 def class_limits(counts: Iterable[int]) -> list[int]:
-    """The smallest count of each step: the counts themselves where there are few, else round numbers in even ratios."""
+    """The smallest count of each class: the counts themselves if few, otherwise round numbers in even ratios."""
     different = sorted(set(counts))
     if len(different) <= STEPS:
         return different

@@ -34,7 +34,7 @@ MIN_SHARE = 0.15
 MIN_LEAD = 1.3
 
 
-def language_of(document: Document) -> str:
+def detect_language(document: Document) -> str:
     """The BCP 47 tag of the language that the text is in; what the document says decides only where the text is
     too short.
     """

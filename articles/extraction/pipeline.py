@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from articles.extraction.coverage_notice import coverage_notice
 from articles.extraction.findings import Findings
-from articles.extraction.language_detection import ENGLISH, language_of
+from articles.extraction.language_detection import ENGLISH, detect_language
 from articles.extraction.names.consistency import reconcile_names
 from articles.extraction.names.mention_linking import link_mentions
 from articles.extraction.names.multilingual import find_known_names
@@ -35,7 +35,7 @@ def find(document: Document, gazetteer: Gazetteer) -> Findings:
 
 
 def _find_in_segments(document: Document, gazetteer: Gazetteer) -> Findings:
-    language = language_of(document)
+    language = detect_language(document)
     is_english = language.split("-")[0] == ENGLISH
     passages = read_passages(document, parse=is_english)
     if is_english:

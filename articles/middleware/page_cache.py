@@ -1,9 +1,9 @@
-"""Public pages are the same for everyone, so they are kept whole until the index changes.
+"""Public pages are the same for everyone, so whole responses are cached until the index changes.
 
-A page is kept under its address, and whether the browser takes gzip, for one index generation and one day (the age of a
-story is counted in days). Whatever a reader can see changes the index first, so a page that is kept is never out of
-date. Signed-in editors go past the cache. Pages are kept in the process, not in Django's cache: that would unpickle a
-whole page for every reader, which measured a third of the cost of a kept page.
+The cache key is the URL and whether the browser accepts gzip; entries are valid for one index generation and one day (the
+age of a story is counted in days). Every change that readers can see changes the index first, so a cached page is never
+out of date. Requests of logged-in editors bypass the cache. Pages are cached in the process, not in Django's cache: that
+would unpickle a whole page per request, which measured a third of the cost of a cached page.
 """
 
 from __future__ import annotations
@@ -29,26 +29,26 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase, ResponseHeaders
 
-# Longer addresses are junk or an attack on the cache; they are answered, not kept.
+# Longer URLs are junk or an attack on the cache; they are served but not cached.
 MAX_ADDRESS = 400
-# The browser may use its copy this long without asking; then it asks with its ETag. Withdrawal must show within 2 s.
+# Browsers may use their copy this long, then revalidate with its ETag. A withdrawal must be visible within 2 s.
 MAX_AGE = 1
-# How long this process goes on without asking whether the index has changed, in seconds.
+# How long this process does not check whether the index has changed, in seconds.
 LOOK_EVERY = 0.1
-# Of all pages together, in one process. The oldest go first.
+# Of all cached pages in one process. The oldest are evicted first.
 MAX_BYTES = 64 * 1024 * 1024
 GZIP_FROM_BYTES = 860
 _NEVER_KEPT = ("/admin/", "/static/")
 
 
-# What an answer without a body repeats of the page that the browser has (RFC 9110, 15.4.5).
+# The headers that a 304 response repeats (RFC 9110, 15.4.5).
 _REPEATED = ("ETag", "Last-Modified", "Cache-Control", "Vary", "Content-Security-Policy")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What decides which kept page answers a request, and whether the browser has that page already: headers as they were
-    sent, "" where they are missing. `address` is the path, quoted, with the query.
+    """The parts of a request that select a cached page and tell whether the browser already has it. Headers are as sent, ""
+    if missing. `address` is the quoted path with the query string.
     """
 
     method: str
@@ -66,7 +66,7 @@ class Question:
 
     @property
     def key(self) -> str:
-        """The key of the page that answers, "" when it must not come from the cache."""
+        """The cache key, or "" if the response must not come from the cache."""
         if self.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in self.cookies:
             return ""
         if len(self.address) > MAX_ADDRESS or self.address.startswith(_NEVER_KEPT):
@@ -76,8 +76,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class KeptPage:
-    """A whole answer: body and headers as sent, and when it was made (seconds since 1970). Headers are shared: nothing
-    that runs after this middleware may change them.
+    """A complete response: body and headers as sent, and the time it was created (seconds since 1970). Headers are shared:
+    nothing that runs after this middleware may change them.
     """
 
     body: bytes
@@ -86,7 +86,7 @@ class KeptPage:
     modified: int
 
     def is_current(self, question: Question) -> bool:
-        """Whether the browser's copy is this very page (RFC 9110: If-None-Match goes before If-Modified-Since)."""
+        """Whether the browser's copy is current (RFC 9110: If-None-Match takes precedence over If-Modified-Since)."""
         given = question.if_none_match
         if given:
             return given.strip() == "*" or self.etag in [tag.strip().removeprefix("W/") for tag in given.split(",")]
@@ -95,12 +95,12 @@ class KeptPage:
 
     @property
     def unchanged_headers(self) -> list[tuple[str, str]]:
-        """The headers that tell a browser to show its own copy."""
+        """The headers of a 304 response."""
         return [(name, self.headers[name]) for name in _REPEATED if name in self.headers]
 
 
 class KeptPages:
-    """The pages of one edition (index generation and day); a new edition begins empty."""
+    """The cached pages of one edition (index generation and day); a new edition starts empty."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -110,7 +110,7 @@ class KeptPages:
         self._bytes = 0
 
     def is_open(self) -> bool:
-        """Whether pages may be kept now; begins a new edition when the index or the day has changed."""
+        """Whether pages can be cached now; starts a new edition if the index or the day has changed."""
         now = time.monotonic()
         if now - self._looked >= LOOK_EVERY:
             made = generation()
@@ -123,7 +123,7 @@ class KeptPages:
 
     @property
     def is_recent(self) -> bool:
-        """Whether the look at the index is not due again: then `get` answers without touching the disk."""
+        """Whether the last check of the index is recent, so that `get` needs no disk access."""
         return time.monotonic() - self._looked < LOOK_EVERY
 
     @property
@@ -134,7 +134,7 @@ class KeptPages:
         return self._pages.get(key)
 
     def put(self, key: str, page: KeptPage, edition: str) -> None:
-        """Keep a page that was begun under this edition; one that began before a change is not kept."""
+        """Store a page rendered in this edition; one started before a change is not stored."""
         with self._lock:
             if edition != self._edition or key in self._pages:
                 return
@@ -145,12 +145,12 @@ class KeptPages:
                 self._bytes -= len(self._pages.pop(oldest).body)
 
 
-# The pages of this process: the middleware keeps them, and newsroom/web answers with them too.
+# The cache of this process: filled by the middleware, and also served by newsroom/web.
 PAGES = KeptPages()
 
 
 class PageCacheMiddleware:
-    """Before everything but the request guard: a kept page costs a look-up and nothing else."""
+    """Runs before everything except the request guard: a cached page costs only a look-up."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase], pages: KeptPages | None = None) -> None:
         self.get_response = get_response
@@ -187,7 +187,7 @@ def asked(request: HttpRequest) -> Question:
 
 
 def may_keep(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Whole pages for everybody: nothing streamed, no cookie set, no error, no view that asked not to be kept."""
+    """Whether a response can be cached: complete, public, successful, without cookies, and not marked as uncacheable."""
     return (
         request.method == "GET"
         and isinstance(response, HttpResponse)
@@ -198,11 +198,11 @@ def may_keep(request: HttpRequest, response: HttpResponseBase) -> bool:
 
 
 def keep(response: HttpResponseBase, *, takes_gzip: bool) -> KeptPage:
-    assert isinstance(response, HttpResponse)  # noqa: S101  # may_keep saw to it; this tells the type checker
+    assert isinstance(response, HttpResponse)  # noqa: S101  # ensured by may_keep; narrows the type
     body = response.content
     patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
     if takes_gzip and len(body) >= GZIP_FROM_BYTES:
-        # mtime=0: the same page is the same bytes, so its ETag stays over restarts.
+        # mtime=0 makes the bytes, and so the ETag, identical across restarts.
         body = gzip.compress(body, 6, mtime=0)
         response["Content-Encoding"] = "gzip"
     etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'

@@ -1,8 +1,8 @@
 """Which requests may carry a body, and how large: decided from method, path and headers, before anything reads it.
 
-Reading a body costs memory, disk and time, and Django reads the form of any POST to look for its CSRF token. So what
-no view takes is refused here: by the server for its own requests (newsroom/web), and by the middleware, first in the
-list, for any other server.
+Reading a body costs memory, disk and time, and Django reads the form of every POST to find its CSRF token. Bodies that no
+view accepts are therefore refused here: by our own server (newsroom/web) directly, and for other servers by the
+middleware, which must be first in the list.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 ADMIN_ROOT = "/admin/"
 IMPORT_PATH = "/admin/articles/importitem/add/"
-# Of a body whose sender is not signed in: enough for every form that a stranger can send.
+# Limit for clients that are not logged in: enough for every public form.
 MAX_ANONYMOUS_BYTES = 1024 * 1024
-# What a form adds to the files and texts in it: names of fields, boundaries, encoding.
+# Overhead of a multipart form: field names, boundaries, encoding.
 FORM_OVERHEAD_BYTES = 1024 * 1024
 _MAX_DIGITS = 18
 _PUBLIC_METHODS, _ADMIN_METHODS = ("GET", "HEAD"), ("GET", "HEAD", "POST")
@@ -35,8 +35,8 @@ _PUBLIC_METHODS, _ADMIN_METHODS = ("GET", "HEAD"), ("GET", "HEAD", "POST")
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An answer that is given instead of reading the request: its status, one sentence, and what it applies to: the
-    methods that are allowed, or the seconds after which the client may try again.
+    """A response sent instead of reading the request: status, message, and the allowed methods or the seconds after which
+    the client may retry.
     """
 
     status: int
@@ -60,45 +60,45 @@ class Refusal:
 
 
 def check_request(method: str, path: str, length: str, encoding: str) -> Refusal | None:
-    """The refusal of a request that nobody may make, signed in or not.
+    """The refusal of a request that is never allowed, logged in or not.
 
-    `length` and `encoding` are the headers Content-Length and Transfer-Encoding, "" where they are missing.
+    `length` and `encoding` are the Content-Length and Transfer-Encoding headers, or "".
     """
     methods = _ADMIN_METHODS if path.startswith(ADMIN_ROOT) else _PUBLIC_METHODS
     if method not in methods:
         allow = ", ".join(methods)
-        return Refusal(405, f"This address answers {allow} only.", allow)
+        return Refusal(405, f"This URL accepts {allow} only.", allow)
     if encoding:
-        return Refusal(411, "Send the length of the request body (Content-Length); chunked bodies are not accepted.")
+        return Refusal(411, "Send the request body with a Content-Length; chunked bodies are not accepted.")
     if not length:
         return None
     if not (length.isascii() and length.isdigit() and len(length) <= _MAX_DIGITS):
-        return Refusal(400, "The Content-Length of the request is not a usable number.")
+        return Refusal(400, "The Content-Length of the request is not a valid number.")
     if method != "POST" and int(length):
         return Refusal(400, f"A {method} request must not have a body.")
     return too_large(length, max_editor_bytes(path))
 
 
 def too_large(length: str, most: int) -> Refusal | None:
-    """The refusal of a body of this Content-Length where `most` bytes are accepted."""
+    """The refusal of a body with this Content-Length if it exceeds `most` bytes."""
     size = int(length or 0)
     if size <= most:
         return None
-    return Refusal(413, f"The request has {filesizeformat(size)}; this address accepts up to {filesizeformat(most)}.")
+    return Refusal(413, f"The request body is {filesizeformat(size)}; this URL accepts up to {filesizeformat(most)}.")
 
 
 def max_editor_bytes(path: str) -> int:
-    """How large a body a signed-in editor may send to this address, in bytes."""
+    """The largest body that a logged-in editor may send to this path, in bytes."""
     return (MAX_UPLOAD_BYTES if path == IMPORT_PATH else settings.DATA_UPLOAD_MAX_MEMORY_SIZE) + FORM_OVERHEAD_BYTES
 
 
 def is_large(length: str) -> bool:
-    """Whether only signed-in editors may send a body of this Content-Length, which `check_request` has accepted."""
+    """Whether only logged-in editors may send a body of this Content-Length (already accepted by `check_request`)."""
     return int(length or 0) > MAX_ANONYMOUS_BYTES
 
 
 def is_editor(session_key: str | None) -> bool:
-    """Whether this session is one of an active account of the desk. Reads the session from the database."""
+    """Whether this session belongs to an active editor account. Reads the session from the database."""
     if not session_key:
         return False
     request = HttpRequest()
@@ -108,7 +108,7 @@ def is_editor(session_key: str | None) -> bool:
 
 
 class RequestGuardMiddleware:
-    """First in the list: nothing after it reads a body that no view takes."""
+    """Must be first: no later middleware reads a body that no view accepts."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""What the page about the site needs: how much there is, and whose it is."""
+"""Data of the About page: totals, and credits."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from articles.wording.role_dates import partial_date
 
 @dataclass(frozen=True, slots=True)
 class ReferenceSource:
-    """Where roles of the reference data are from: how many there are, and when those without an end were true."""
+    """A source of reference roles: their number, and the as-of date of open-ended ones."""
 
     name: str
     roles: int

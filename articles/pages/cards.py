@@ -1,4 +1,4 @@
-"""Stories as they stand in lists."""
+"""Stories as cards in lists."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def card(article: Article, places: Sequence[str], hit: Hit | None = None) -> Sto
 
 
 def places_named(article_ids: Iterable[int]) -> Mapping[int, Sequence[Appearance]]:
-    """The places that each story names itself, what it is about first; with coordinates and countries, in one query."""
+    """The places named in each story, main subjects first, with coordinates and countries, in one query."""
     wanted = list(article_ids)
     found: defaultdict[int, list[Appearance]] = defaultdict(list)
     if wanted:
@@ -76,5 +76,5 @@ def places_named(article_ids: Iterable[int]) -> Mapping[int, Sequence[Appearance
 
 
 def outlet_notes(*lists: Iterable[StoryCard | QuoteCard | PledgeRow]) -> tuple[str, ...]:
-    """What outlets want said on every page that shows something of theirs, once each."""
+    """The notes of outlets whose material a page shows, without duplicates."""
     return tuple(dict.fromkeys(row.outlet_note for rows in lists for row in rows if row.outlet_note))

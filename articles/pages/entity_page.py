@@ -13,14 +13,14 @@ from articles.pages.cards import outlet_notes
 from articles.pages.entity_parts import (
     country_urls,
     coverage,
-    figures,
     named_with,
     places_on_map,
     pledges,
     quotations,
+    stats,
     with_names,
 )
-from articles.pages.links import Crumb
+from articles.pages.links import Breadcrumb
 from articles.pages.maps import country_names
 from articles.pages.roles import public_roles
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from articles.drawing.locator import LocatorMap, MapPlace
     from articles.models import Membership
-    from articles.pages.entity_parts import AlsoKnownAs, Coverage, Figure, NamedWith, Some
+    from articles.pages.entity_parts import AlsoKnownAs, Coverage, NamedWith, Stat, TopRows
     from articles.pages.roles import RoleList
     from articles.pages.stories import StoryList
     from articles.search.result import StoryQuery
@@ -43,15 +43,15 @@ _E = TypeVar("_E", bound=Entity)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntityDetails:
-    """What one kind of entity shows beside what all show; kinds add fields of their own.
+    """What one kind of entity shows in addition to the common parts; subclasses add their own fields.
 
-    `above` are the breadcrumbs between the list of the kind and the entity. `figure` stands second at the head of the
-    page. `places` takes the place of the places that stories name among the names that occur with it.
+    `above` are the breadcrumbs between the list of the kind and the entity. `stat` is shown second among the key figures
+    of the page. `places` replaces the places named in the stories in the list of co-occurring names.
     """
 
     map: LocatorMap | None
-    above: tuple[Crumb, ...] = ()
-    figure: Figure | None = None
+    above: tuple[Breadcrumb, ...] = ()
+    stat: Stat | None = None
     places: Sequence[MapPlace] | None = None
 
 
@@ -79,12 +79,12 @@ class EntityPage:
 
     entity: Entity
     details: EntityDetails
-    crumbs: tuple[Crumb, ...]
+    crumbs: tuple[Breadcrumb, ...]
     names: tuple[AlsoKnownAs, ...]
     roles: RoleList
-    figures: tuple[Figure, ...]
-    quotations: Some
-    pledges: Some
+    stats: tuple[Stat, ...]
+    quotations: TopRows
+    pledges: TopRows
     named_with: tuple[NamedWith, ...]
     stories: StoryList
     notes: tuple[str, ...]
@@ -92,7 +92,7 @@ class EntityPage:
 
 def entity_page(spec: EntitySpec[_E], pk: int, query: StoryQuery) -> EntityPage | None:
     """Six queries: the entity with its names, pledges, roles, quotations, and two for the stories; `details` may add to
-    them. None when no published story names the entity.
+    them. None if no published story names the entity.
     """
     found = with_names(spec.entities(), pk)
     if found is None:
@@ -103,19 +103,19 @@ def entity_page(spec: EntitySpec[_E], pk: int, query: StoryQuery) -> EntityPage 
     roles = public_roles(spec.roles(pk))
     said = quotations(spec.quotations(pk, roles))
     details = spec.details(entity, covered)
-    first, *rest = figures(covered.whole, promised.total)
+    first, *rest = stats(covered.whole, promised.total)
     return EntityPage(
         entity=entity,
         details=details,
         crumbs=(
-            Crumb("Home", reverse("articles:home")),
-            Crumb(spec.list_name, reverse(spec.list_url)),
+            Breadcrumb("Home", reverse("articles:home")),
+            Breadcrumb(spec.list_name, reverse(spec.list_url)),
             *details.above,
-            Crumb(entity.name),
+            Breadcrumb(entity.name),
         ),
         names=names,
         roles=spec.role_list(roles, covered),
-        figures=(first, *([details.figure] if details.figure else []), *rest),
+        stats=(first, *([details.stat] if details.stat else []), *rest),
         quotations=said,
         pledges=promised,
         named_with=named_with(covered.whole, pk, places=details.places),
@@ -125,7 +125,7 @@ def entity_page(spec: EntitySpec[_E], pk: int, query: StoryQuery) -> EntityPage 
 
 
 def stories_map(covered: Coverage, name: str) -> LocatorMap | None:
-    """The places of all stories that name somebody; None where none of them can be put on a map."""
+    """The places of all stories that name the entity; None if none of them can be mapped."""
     return locator_map(
         places_on_map(covered.whole),
         highlight_countries=country_urls(covered.whole),

@@ -12,7 +12,7 @@ from articles.drawing.picture import stories_in_words
 from articles.models import Entity, Pledge, Quotation
 from articles.pages.fact_rows import PledgeRow, QuoteCard, parties, pledge_row, quote_card
 from articles.pages.links import known_labels, url_of
-from articles.pages.maps import spot_of_label
+from articles.pages.maps import map_place_of_label
 from articles.pages.stories import StoryList, bare, is_filtered, story_list
 from articles.search.query import search
 from articles.vocabulary import NameKind, OrganizationClass
@@ -43,7 +43,7 @@ class AlsoKnownAs:
 
 
 @dataclass(frozen=True, slots=True)
-class Some:
+class TopRows:
     """The newest of many rows, and how many there are."""
 
     rows: tuple[QuoteCard, ...] | tuple[PledgeRow, ...]
@@ -51,8 +51,8 @@ class Some:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A number that stands for a thing, with what it counts and a line of detail."""
+class Stat:
+    """A key figure with its label and a line of detail."""
 
     title: str
     value: str
@@ -67,7 +67,7 @@ class NamedWith:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """`whole` is asked without the reader's filters: what the head of the page sums up."""
+    """`whole` ignores the reader's filters: the summary at the top of the page is based on it."""
 
     whole: SearchResult
     stories: StoryList
@@ -80,9 +80,9 @@ def coverage(query: StoryQuery) -> Coverage:
 
 
 def with_names(entities: QuerySet[_E], pk: int) -> tuple[_E, tuple[AlsoKnownAs, ...]] | None:
-    """The entity and its other names in one query: one row for each name, one without a name where there is none."""
+    """The entity and its other names in one query (a left join: one row per name, or one row without a name)."""
     rows = list(
-        entities.public()  # type: ignore[attr-defined]  # every manager of an entity has this word
+        entities.public()  # type: ignore[attr-defined]  # every entity manager has this method
         .filter(pk=pk)
         .annotate(
             also=F("other_names__name"), also_language=F("other_names__language"), also_kind=F("other_names__kind")
@@ -95,26 +95,26 @@ def with_names(entities: QuerySet[_E], pk: int) -> tuple[_E, tuple[AlsoKnownAs, 
     return rows[0], tuple(name for name in names if name.kind != NameKind.DEMONYM)
 
 
-def quotations(which: Q) -> Some:
+def quotations(which: Q) -> TopRows:
     rows = list(
         _newest(Quotation.objects.public().filter(which)).select_related("article__outlet", "speaker")[:MAX_QUOTATIONS]
     )
     public = known_labels(parties(rows))
-    return Some(tuple(quote_card(row, row.article, public) for row in rows), _total(rows))
+    return TopRows(tuple(quote_card(row, row.article, public) for row in rows), _total(rows))
 
 
-def pledges(which: Q) -> Some:
+def pledges(which: Q) -> TopRows:
     related = ("article__outlet", "pledged_by", "announced_by", "recipient")
     rows = list(_newest(Pledge.objects.public().filter(which)).select_related(*related)[:MAX_PLEDGES])
     public = known_labels(parties(rows))
-    return Some(tuple(pledge_row(row, row.article, public) for row in rows), _total(rows))
+    return TopRows(tuple(pledge_row(row, row.article, public) for row in rows), _total(rows))
 
 
 _Fact = TypeVar("_Fact", Quotation, Pledge)
 
 
 def _newest(facts: QuerySet[_Fact]) -> QuerySet[_Fact]:
-    """With the number of all rows on each, so that the newest and their total cost one query."""
+    """Annotates the total, so that the newest rows and the total take one query."""
     newest = F("article__date_published").desc(nulls_last=True)
     return facts.annotate(total=Window(Count("pk"))).order_by(newest, "-article_id", "block", "start")
 
@@ -123,30 +123,30 @@ def _total(rows: Sequence[Quotation] | Sequence[Pledge]) -> int:
     return rows[0].total if rows else 0  # type: ignore[union-attr]  # annotated by _newest
 
 
-def figures(whole: SearchResult, pledge_total: int) -> list[Figure]:
-    """The numbers at the head of a page, without those that are not there."""
+def stats(whole: SearchResult, pledge_total: int) -> list[Stat]:
+    """The key figures of a page; empty ones are left out."""
     months = [month for month, _ in whole.histogram]
     first, last = (month_words(months[0]), month_words(months[-1])) if months else ("", "")
     period = first if first == last else f"{first} to {last}"
     undated = f"{whole.undated:,} undated" if whole.undated else ""
-    found = [Figure("Stories", f"{whole.total:,}", ", ".join(filter(None, (period, undated))))]
+    found = [Stat("Stories", f"{whole.total:,}", ", ".join(filter(None, (period, undated))))]
     if last:
-        found.append(Figure("Latest story", last, "as far as coverage has been imported"))
+        found.append(Stat("Latest story", last, "latest in this collection"))
     if pledge_total:
-        found.append(Figure("Pledges reported", f"{pledge_total:,}", "status as reported at the time"))
+        found.append(Stat("Pledges reported", f"{pledge_total:,}", "status as reported at the time"))
     return found
 
 
-def most_covered(places: Sequence[MapPlace]) -> Figure | None:
-    """The first of the places, which come the most covered first."""
+def top_place(places: Sequence[MapPlace]) -> Stat | None:
+    """The most covered place; `places` are sorted by coverage."""
     if not places:
         return None
-    return Figure("Most covered place", places[0].name, stories_in_words(places[0].stories))
+    return Stat("Most covered place", places[0].name, stories_in_words(places[0].stories))
 
 
 def named_with(result: SearchResult, own: int, places: Sequence[MapPlace] | None = None) -> tuple[NamedWith, ...]:
-    """Who and what stands in the same stories, most often first. News organizations are left out: most are named as
-    sources. `places` takes the place of what the stories name, for a country: those inside it.
+    """Names that co-occur in the same stories, most frequent first. News organizations are left out: most are named as
+    sources. For a country, `places` restricts the places to those inside it.
     """
     titles: tuple[tuple[str, str], ...] = (
         ("person", "People named most"),
@@ -171,13 +171,13 @@ def named_with(result: SearchResult, own: int, places: Sequence[MapPlace] | None
 
 
 def places_on_map(result: SearchResult, facets: Iterable[str] = ("place",)) -> list[MapPlace]:
-    """The places of these stories, sized by how many of the stories name them. The index knows where they are."""
+    """The places of these stories, sized by the number of stories; coordinates come from the index."""
     counts = {v.value: v.total for facet in facets for v in result.facets.get(facet, ())[:MAX_ON_MAP] if v.total}
     known = known_labels(counts)
-    return [spot_of_label(known[pk], count) for pk, count in counts.items() if pk in known]
+    return [map_place_of_label(known[pk], count) for pk, count in counts.items() if pk in known]
 
 
 def country_urls(result: SearchResult) -> dict[str, str]:
-    """Addresses of the countries of these stories, by code."""
+    """Page URLs of the countries of these stories, by country code."""
     ids = [value.value for value in result.facets.get("country", ())[:MAX_ON_MAP]]
     return {label.country_code: url_of(label) for label in known_labels(ids).values() if label.country_code}

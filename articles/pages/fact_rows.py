@@ -1,4 +1,4 @@
-"""Quotations and pledges as readers see them, each with the address of the sentence that says it."""
+"""Quotations and pledges as readers see them, each with the URL of its source sentence."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
 _NUMBERED = (BlockRole.PARAGRAPH, BlockRole.LIST_ITEM)
 _GLANCE_WORDS = 56
-# Words that say "on top of what is there": they read better before the thing than before the number.
+# Words for additions: they read better before the item than before the number.
 _ADDITIONS = frozenset({"an additional", "additional", "more", "a further", "further", "an extra", "extra", "another"})
-# Words that change what a number means, and so stand before it; others ("about") only hedge it.
+# Words that limit a number and are shown before it; others ("about") only hedge it.
 _BOUNDS = ("up to", "as many as", "as much as", "no more than", "more than", "over", "at least", "under", "less than")
 _DOTS = {PledgeStatus.DELIVERED: "done", PledgeStatus.REFUSED: "none"}
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteCard:
-    """`speaker` is empty where the story does not name one; `inference` says what a speaker who was worked out rests on."""
+    """`speaker` is empty if the story does not name one; `inference` says what an inferred speaker is based on."""
 
     text: str
     speaker: str
@@ -82,7 +82,7 @@ class PledgeRow:
 
 
 def sentence_id(article: Article, block: int, start: int) -> str:
-    """The id on the story page of the sentence that holds this offset."""
+    """The id, on the story page, of the sentence at this offset."""
     if block < 0:
         return {HEADLINE_BLOCK: "headline", DESCRIPTION_BLOCK: "standfirst"}[block]
     sentences: Sequence[Sequence[int]] = article.body[block].get("sentences") or []
@@ -96,12 +96,12 @@ def paragraph_number(article: Article, block: int) -> int:
 
 
 def quote_card(quotation: Quotation, article: Article, public: Container[int], *, elsewhere: bool = True) -> QuoteCard:
-    """`public` holds the entities that have a page; `elsewhere` is true on every page but the story's own."""
+    """`public` holds the ids of entities with a public page; `elsewhere` is False only on the story's own page."""
     speaker = quotation.speaker
     name, speaker_url = _party(speaker, quotation.speaker_name, public)
     address = f"#{sentence_id(article, quotation.block, quotation.start)}"
     return QuoteCard(
-        text=quotation.text.rstrip(","),  # the sentence around the words went on, not the speaker
+        text=quotation.text.rstrip(","),  # the clause around the quotation continued, not the name
         speaker=name,
         speaker_url=speaker_url,
         speaker_kind=speaker.kind if speaker else EntityKind.PERSON,
@@ -115,7 +115,7 @@ def quote_card(quotation: Quotation, article: Article, public: Container[int], *
 
 
 def _role(quotation: Quotation, article: Article) -> str:
-    """As printed; "envoy until last December" only with the day from which "last" counts."""
+    """As printed; relative dates ("envoy until last December") get the date of the story."""
     if not has_relative_time(quotation.role):
         return quotation.role
     day = partial_date(story_day(article))
@@ -130,7 +130,7 @@ def pledge_row(pledge: Pledge, article: Article, public: Container[int], *, else
     address = f"#{sentence_id(article, pledge.block, pledge.start)}"
     status = PledgeStatus(pledge.pledge_status)
     return PledgeRow(
-        who=who[:1].upper() + who[1:] or ("Several parties together" if pledge.is_collective else ""),
+        who=who[:1].upper() + who[1:] or ("Several parties jointly" if pledge.is_collective else ""),
         who_url=who_url,
         figures=figures(pledge),
         qualifier="" if _is_addition(pledge) else pledge.qualifier,
@@ -157,25 +157,25 @@ def _is_said(name: str, text: str) -> bool:
 
 
 def _for_how_long(printed: str) -> str:
-    """Words that stand after "For": "over three years" would mean more than three there."""
+    """A duration that reads well after "For" ("over three years" would mean more than three)."""
     return re.sub(r"^(?:for|over|during)\s", "", printed)
 
 
 def parties(facts: Iterable[Quotation | Pledge]) -> set[int]:
-    """The entities that these facts speak of."""
+    """The ids of the entities in these facts."""
     fields = ("speaker_id", "pledged_by_id", "announced_by_id", "recipient_id")
     return {getattr(fact, field) for fact in facts for field in fields if getattr(fact, field, None)}
 
 
 def _party(entity: Entity | None, name: str, public: Container[int]) -> tuple[str, str]:
-    """An entity that no published story names has no page to link to."""
+    """Name and URL of a party; entities not named in a published story have no page."""
     if entity is None:
         return name, ""
     return entity.name, entity.get_absolute_url() if entity.pk in public else ""
 
 
 def _what(pledge: Pledge) -> str:
-    """The thing pledged, with its unit where the item does not say it itself."""
+    """The item pledged, with its unit unless the item already includes it."""
     item: str = pledge.item
     if pledge.unit and pledge.unit.casefold() not in item.casefold():
         item = f"{pledge.unit} {item}"

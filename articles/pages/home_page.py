@@ -1,4 +1,4 @@
-"""What the front page needs."""
+"""Data of the front page."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ LEAD_MAP_SIZE = (560, 374)
 # Short enough to read at a glance, long enough to say something.
 _MIN_QUOTE_LENGTH, _MAX_QUOTE_LENGTH = 40, 260
 _MIN_WORDS = 7
-# What is looked through, newest first, for quotations that stand alone, one a story, and for pledges that differ.
+# How many of the newest quotations and pledges to search for self-contained quotations and distinct pledges.
 _QUOTES_CONSIDERED, _PLEDGES_CONSIDERED = 48, 24
 
 
@@ -81,7 +81,7 @@ def home_page() -> HomePage:
 
 
 def _world() -> WorldMap | None:
-    """Every country that stories name, from the index, page by page."""
+    """Every country named in stories, read from the index page by page."""
     first = browse("country", order="coverage")
     rest = [browse("country", order="coverage", page=page) for page in range(2, first.pages + 1)]
     known = [label for found in (first, *rest) for label in found.labels if label.country_code]
@@ -94,7 +94,7 @@ def _world() -> WorldMap | None:
 
 
 def _quotes() -> tuple[QuoteCard, ...]:
-    """The newest quotations that are whole sentences of a telling length, by speakers who are known; one a story."""
+    """The newest quotations that are full sentences of suitable length by known speakers, one per story."""
     rows = (
         Quotation.objects.public()
         .filter(speaker__isnull=False, article__date_published__isnull=False)
@@ -113,12 +113,12 @@ def _quotes() -> tuple[QuoteCard, ...]:
 
 
 def stands_alone(text: str) -> bool:
-    """Words that begin like a sentence and are enough of one: "negotiate with bombs" needs the sentence around it."""
+    """Whether a quotation is understandable on its own: "negotiate with bombs" needs its sentence."""
     return text[:1].isupper() and len(text.split()) >= _MIN_WORDS
 
 
 def _pledges() -> tuple[PledgeRow, ...]:
-    """The newest, each once: two stories that report one pledge agree on who and how much, not on the words."""
+    """The newest pledges without repeats: stories that report the same pledge agree on party and amount, not on wording."""
     rows: Sequence[Pledge] = list(
         Pledge.objects.public()
         .filter(article__date_published__isnull=False)

@@ -1,4 +1,4 @@
-"""Names with addresses: the smallest things that pages are made of."""
+"""Names with links, used by all pages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NameLink:
-    """`stories` is None where a number would say nothing; `note` tells two things of one name apart."""
+    """`stories` is None where a count is not useful; `note` tells namesakes apart."""
 
     name: str
     url: str
@@ -27,8 +27,8 @@ class NameLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Crumb:
-    """`url` is empty for the page itself."""
+class Breadcrumb:
+    """`url` is empty for the current page."""
 
     name: str
     url: str = ""
@@ -47,5 +47,5 @@ def url_of(label: Label) -> str:
 
 
 def known_labels(ids: Collection[int]) -> Mapping[int, Label]:
-    """Labels of these entities from the index; asks nothing where there is nothing to ask."""
+    """Labels of these entities from the index; no search without ids."""
     return labels(ids) if ids else {}

@@ -1,4 +1,4 @@
-"""Places as a map wants them, from the index or from the database."""
+"""Convert places from the index or the database for maps."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def country_names() -> dict[str, str]:
-    """What the site calls each country, by its code: maps take no name from anywhere else.
+    """The site's name of each country by code; maps use no other names.
 
-    One query for each state of the index, and one at each call while there is no index.
+    One query per index generation, or one per call while there is no index.
     """
     index = open_index()
     if index is not None and index.countries:
@@ -28,7 +28,7 @@ def country_names() -> dict[str, str]:
     return names
 
 
-def spot_of_label(label: Label, stories: int) -> MapPlace:
+def map_place_of_label(label: Label, stories: int) -> MapPlace:
     return MapPlace(
         name=label.name,
         url=url_of(label),
@@ -43,7 +43,7 @@ def spot_of_label(label: Label, stories: int) -> MapPlace:
     )
 
 
-def spot_of_place(place: Place, stories: int = 0, weight: int = 0) -> MapPlace:
+def map_place_of(place: Place, stories: int = 0, weight: int = 0) -> MapPlace:
     return MapPlace(
         name=place.name,
         url=place.get_absolute_url(),

@@ -1,4 +1,4 @@
-"""The lists of people, organizations and places: by letter or by how much they are covered. From the index alone."""
+"""The lists of people, organizations and places, by letter or by coverage, from the index only."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _NO_SUCH_ORDER = "Names cannot be ordered by {}; they are listed from A to Z."
 _NO_LETTER = "Names in the order of their coverage are not listed by letter; the letter was left out."
 _NOT_A_LETTER = "A list is narrowed to one letter; all letters are shown."
 _TITLES: dict[ListedKind, tuple[str, str]] = {
-    EntityKind.PERSON: ("People", "Everyone that a published story names, by family name."),
+    EntityKind.PERSON: ("People", "Everyone named in a published story, by family name."),
     EntityKind.ORGANIZATION: (
         "Organizations",
-        "Governments, forces, armed groups and others that a published story names.",
+        "Governments, forces, armed groups and others named in a published story.",
     ),
-    EntityKind.PLACE: ("Places", "Countries, cities and regions that a published story names."),
-    "country": ("Countries", "Every country that a published story names, or in which it names a place."),
+    EntityKind.PLACE: ("Places", "Countries, cities and regions named in a published story."),
+    "country": ("Countries", "Every country named in a published story, or with a place named in one."),
 }
 
 
@@ -57,7 +57,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class NameList:
-    """`letter` is empty where all letters are shown; `everything` leads back there."""
+    """`letter` is empty if all letters are shown; `everything` is the URL of the full list."""
 
     kind: ListedKind
     title: str
@@ -115,7 +115,7 @@ def name_list(query: NameQuery) -> NameList:
 
 
 def _countries() -> tuple[NameLink, ...]:
-    """The countries covered most, above the list of all places."""
+    """The most covered countries, shown above the list of all places."""
     return tuple(link_to_label(label, label.stories) for label in browse("country", order="coverage").labels)
 
 

@@ -1,4 +1,4 @@
-"""What the page of an organization shows beside what all entities show."""
+"""Data of organization pages beyond that of all entity pages."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _details(organization: Organization, covered: Coverage) -> OrganizationDetai
 
 
 def said_for(pk: int, roles: Sequence[Membership]) -> Q:
-    """Quotations of the organization, and of people who held a role in it then: the story says so, or the reference data."""
+    """Quotations by the organization, and by people who held a role in it then according to the story or reference data."""
     told = Membership.objects.public().filter(organization=pk, person=OuterRef("speaker"), article=OuterRef("article"))
     said = Q(speaker=pk) | Q(Exists(told.exclude(pk__in=[role.pk for role in roles if is_past(role)])))
     for role in roles:
@@ -42,7 +42,7 @@ def said_for(pk: int, roles: Sequence[Membership]) -> Q:
 
 
 def _days(role: Membership) -> tuple[datetime, datetime]:
-    """The first and the last moment for which the reference data vouches for a role."""
+    """The first and last moment at which a role is known from reference data to be held."""
     last = vouched_until(role)
     begins = datetime.fromisoformat(f"{role.start_date or last}-01-01"[: len("2016-01-01")])
     ends = datetime.fromisoformat((f"{last}-12" if len(last) == len("2016") else last)[: len("2016-12")] + "-01")
@@ -51,7 +51,7 @@ def _days(role: Membership) -> tuple[datetime, datetime]:
 
 
 def _belongs_to(organization: Organization) -> tuple[NameLink, ...]:
-    """What it is part of and its country, linked where they have a page."""
+    """Its parent organization and country, linked if they have a page."""
     bodies = [body for body in (organization.parent, organization.country) if body is not None]
     public = known_labels({body.pk for body in bodies})
     return tuple(

@@ -13,7 +13,7 @@ _AROUND = 2
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """`number` 0 stands for pages left out."""
+    """`number` 0 marks a gap."""
 
     number: int
     url: str = ""
@@ -22,7 +22,7 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class PageLinks:
-    """Falsy when everything is on one page. `first` and `last` number the rows shown, from 1."""
+    """Falsy if everything fits on one page. `first` and `last` are the 1-based numbers of the rows shown."""
 
     links: tuple[PageLink, ...]
     previous: str
@@ -36,7 +36,7 @@ class PageLinks:
 
 
 def page_links(page: int, size: int, total: int, link: Callable[[int], str], most: int) -> PageLinks:
-    """`most` is the last page that may be asked for."""
+    """`most` is the highest page number that can be requested."""
     last_page = min(most, max(1, -(-total // size)))
     page = min(page, last_page)
     shown = sorted({1, last_page, *range(max(1, page - _AROUND), min(last_page, page + _AROUND) + 1)})

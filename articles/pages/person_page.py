@@ -1,4 +1,4 @@
-"""What the page of a person shows beside what all entities show."""
+"""Data of person pages beyond that of all entity pages."""
 
 from __future__ import annotations
 

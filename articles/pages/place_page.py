@@ -1,4 +1,4 @@
-"""What the page of a place or a country shows beside what all entities show."""
+"""Data of place and country pages beyond that of all entity pages."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from articles.drawing.locator import LocatorMap, MapPlace, locator_map
 from articles.geography.reference import disputed_areas
 from articles.models import Membership, Place
 from articles.pages.entity_page import EntityDetails, EntitySpec
-from articles.pages.entity_parts import most_covered, places_on_map
-from articles.pages.links import Crumb, known_labels, url_of
-from articles.pages.maps import country_names, spot_of_place
+from articles.pages.entity_parts import places_on_map, top_place
+from articles.pages.links import Breadcrumb, known_labels, url_of
+from articles.pages.maps import country_names, map_place_of
 from articles.pages.roles import people_with_roles
 
 if TYPE_CHECKING:
@@ -26,44 +26,44 @@ MAP_SIZE = (736, 654)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceDetails(EntityDetails):
-    country: Crumb | None
+    country: Breadcrumb | None
 
 
 def _details(place: Place, covered: Coverage) -> PlaceDetails:
-    """One query more for a place in a disputed area."""
+    """One additional query for a place in a disputed area."""
     country = _country(place)
     inside = _places_inside(place, covered) if place.is_country else None
     above = country or _disputed_area(place)
     return PlaceDetails(
         map=_map(place, country, covered, inside or ()),
         above=(above,) if above else (),
-        figure=most_covered(inside) if inside else None,
+        stat=top_place(inside) if inside else None,
         places=inside,
         country=country,
     )
 
 
 def _places_inside(country: Place, covered: Coverage) -> list[MapPlace]:
-    """The places of the stories that lie in the country and are not disputed, the most covered first."""
+    """The places of the stories that are in the country and not disputed, most covered first."""
     spots = (spot for spot in places_on_map(covered.whole) if spot.country_code == country.country_code)
     return [spot for spot in spots if spot.is_in_country and not spot.is_country]
 
 
-def _country(place: Place) -> Crumb | None:
-    """The country it lies in, linked where a published story names that; none for what is disputed or shared."""
+def _country(place: Place) -> Breadcrumb | None:
+    """Its country, linked if named in a published story; None for disputed or shared places."""
     if place.country is None or not place.words.is_in_country:
         return None
     label = known_labels([place.country.pk]).get(place.country.pk)
-    return Crumb(place.country.name, url_of(label) if label else "")
+    return Breadcrumb(place.country.name, url_of(label) if label else "")
 
 
-def _disputed_area(place: Place) -> Crumb | None:
-    """The disputed area that it lies in, linked where a published story names that."""
+def _disputed_area(place: Place) -> Breadcrumb | None:
+    """Its disputed area, linked if named in a published story."""
     area = disputed_areas().get(place.disputed_area)
     if area is None or area.name == place.name:
         return None
     record = Place.objects.public().filter(disputed_area=area.key, name=area.name).first()
-    return Crumb(area.name, record.get_absolute_url() if record else "")
+    return Breadcrumb(area.name, record.get_absolute_url() if record else "")
 
 
 def _is_claimed(spot: MapPlace, code: str) -> bool:
@@ -71,15 +71,15 @@ def _is_claimed(spot: MapPlace, code: str) -> bool:
     return area is not None and code in area.claimed_by
 
 
-def _map(place: Place, country: Crumb | None, covered: Coverage, inside: Sequence[MapPlace]) -> LocatorMap | None:
-    """A country is shown whole, with its places that stories name; another place by itself."""
+def _map(place: Place, country: Breadcrumb | None, covered: Coverage, inside: Sequence[MapPlace]) -> LocatorMap | None:
+    """A map of the whole country with the places named in stories, or of a single place."""
     if place.is_country:
         disputed = [spot for spot in places_on_map(covered.whole) if _is_claimed(spot, place.country_code)]
         spots = [*inside, *disputed]
-        url, label = place.get_absolute_url(), f"Map of {place.name} with the places that stories name"
+        url, label = place.get_absolute_url(), f"Map of {place.name} with places named in stories"
     else:
-        spots = [spot_of_place(place, covered.whole.total)]
-        url, label = country.url if country else "", f"Map of {place.name} and around"
+        spots = [map_place_of(place, covered.whole.total)]
+        url, label = country.url if country else "", f"Map of {place.name} and its surroundings"
     return locator_map(
         spots,
         highlight_countries={place.country_code: url} if place.country_code and not place.disputed_area else {},

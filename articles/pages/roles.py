@@ -1,7 +1,7 @@
 """The roles of a person, and the people with a role in an organization or a country.
 
-Each is shown with what vouches for it: the sentence of a published story and its day, or the reference data and the date
-to which that goes. None is shown as held today.
+Each role is shown with its evidence: a sentence of a published story with its date, or reference data with its as-of date.
+No role is shown as held today.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RoleStatement:
-    """`text` says when: "as of 20 July 2016". `url` leads to the sentence of a story; it is empty for reference data.
-    `source` is where that is from, and empty where it was compiled for this site.
+    """`text` is the date in words: "as of 20 July 2016". `url` links to the sentence in the story; it is empty for
+    reference data. `source` is the source of reference data, and empty if it was compiled for this site.
     """
 
     text: str
@@ -37,7 +37,7 @@ class RoleStatement:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """`who` is the side that the page is not about. At least one statement stands for it, stories before reference data."""
+    """`who` is the other party. `statements` is never empty; stories come before reference data."""
 
     words: RoleWords
     who: NameLink | None
@@ -50,7 +50,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class RoleList:
-    """Roles that a published story states, and those that only the reference data has."""
+    """Roles stated in a published story, and roles known only from reference data."""
 
     reported: tuple[Role, ...]
     listed: tuple[Role, ...]
@@ -61,25 +61,25 @@ class RoleList:
 
 
 def public_roles(memberships: QuerySet[Membership]) -> list[Membership]:
-    """One query, with all that the functions below need."""
-    public = memberships.public()  # type: ignore[attr-defined]  # the manager of memberships has this word
+    """The roles to show, in one query with everything that the functions below need."""
+    public = memberships.public()  # type: ignore[attr-defined]  # the membership manager has this method
     return list(with_bodies(public).select_related("person", "organization__place", "article"))
 
 
 def roles_of(rows: Sequence[Membership], days: Collection[str] = ()) -> RoleList:
-    """The roles of one person. `days` are the days or months of the stories that name the person."""
+    """The roles of one person. `days` are the dates (days or months) of the stories that name the person."""
     others = [row.organization for row in rows]
     chosen = headline_role(rows, days)
     headline = _role([chosen], _link(chosen.organization, {})) if chosen else None
-    return _parted(_roles(rows, others), headline)
+    return _by_source(_roles(rows, others), headline)
 
 
 def people_with_roles(rows: Sequence[Membership]) -> RoleList:
-    """Who held a role in one organization or country."""
-    return _parted(_roles(rows, [row.person for row in rows]))
+    """The people with a role in one organization or country."""
+    return _by_source(_roles(rows, [row.person for row in rows]))
 
 
-def _parted(roles: Iterable[Role], headline: Role | None = None) -> RoleList:
+def _by_source(roles: Iterable[Role], headline: Role | None = None) -> RoleList:
     both: dict[bool, list[Role]] = {True: [], False: []}
     for role in roles:
         both[role.is_reported].append(role)
@@ -87,7 +87,7 @@ def _parted(roles: Iterable[Role], headline: Role | None = None) -> RoleList:
 
 
 def _roles(rows: Sequence[Membership], others: Sequence[Entity | None]) -> list[Role]:
-    """One for each person, body and role, however many say so; the one that is vouched for last comes first."""
+    """One Role per person, body and role, with all its statements; the most recently attested comes first."""
     public = known_labels({party.pk for party in others if party})
     same: defaultdict[Hashable, list[Membership]] = defaultdict(list)
     links: dict[Hashable, NameLink | None] = {}
@@ -106,21 +106,21 @@ def _link(party: Entity | None, public: Collection[int]) -> NameLink | None:
 
 
 def _role(rows: Sequence[Membership], who: NameLink | None) -> Role:
-    """In the words of the reference data where it has the role, else of the latest story that does not call it former."""
+    """Worded as in reference data if available, otherwise as in the latest story that does not call it former."""
     ordered = sorted(rows, key=_recency, reverse=True)
-    told = [row for row in ordered if row.article_id]
+    reported = [row for row in ordered if row.article_id]
     listed = [row for row in ordered if not row.article_id]
     words = min(ordered, key=lambda row: (bool(row.article_id), is_past(row)))
-    statements = [_told(row, words) for row in told[:1]] + [_listed(row) for row in listed]
+    statements = [_from_story(row, words) for row in reported[:1]] + [_from_reference_data(row) for row in listed]
     return Role(role_words(words), who, tuple(dict.fromkeys(statements)))
 
 
 def _recency(row: Membership) -> tuple[bool, str, str]:
-    """A role that a story calls former says little about when it was held."""
+    """Sort key; a role that a story calls former says little about when it was held."""
     return not is_past(row), vouched_until(row), row.start_date
 
 
-def _told(row: Membership, words: Membership) -> RoleStatement:
+def _from_story(row: Membership, words: Membership) -> RoleStatement:
     when = period(row) or "in an undated story"
     if is_past(row) and row is not words:
         day = partial_date(story_day(row.article))
@@ -128,7 +128,7 @@ def _told(row: Membership, words: Membership) -> RoleStatement:
     return RoleStatement(when, _evidence(row), "")
 
 
-def _listed(row: Membership) -> RoleStatement:
+def _from_reference_data(row: Membership) -> RoleStatement:
     return RoleStatement(period(row), "", row.source)
 
 

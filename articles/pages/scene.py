@@ -1,7 +1,7 @@
-"""Where a story takes place, read off the names of places in its headline, standfirst and first paragraph.
+"""Where a story takes place, inferred from the place names in its headline, standfirst and first paragraph.
 
-A country that acts ("the United States says") is no scene, and neither is a capital that stands for its government; what
-the words before a name say decides. Where they do not decide, the story has no scene: nothing is guessed.
+A country that acts ("the United States says") is not a scene, nor is a capital used for its government; the words before a
+name decide. If they do not, the story has no scene: nothing is guessed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from articles.models import Article, Mention, Place
 
-# Stands for the block of the first paragraph, which may have a heading above it.
+# Placeholder for the block number of the first paragraph, which may follow a heading.
 _FIRST_PARAGRAPH = 0
 # How much a mention says about where the story takes place, by block: headline, first paragraph, standfirst.
 _WEIGHTS: Mapping[str, Mapping[int, float]] = {
@@ -40,7 +40,7 @@ _WEIGHTS: Mapping[str, Mapping[int, float]] = {
 }
 _MEETING, _EARLIER = 0.4, 0.2
 _ENOUGH = 2.0
-# Two countries this near to each other: the words do not decide.
+# Below this difference between the scores of two countries there is no decision.
 _UNDECIDED = 0.8
 _MAX_WORDS_BETWEEN = 5
 _CAPITAL, _WATER = "PPLC", "H"
@@ -54,8 +54,8 @@ _BY_DEFAULT = ("", "")
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """`place` is the most precise one named. `widest` is what a reader knows it by: the country, where that is settled;
-    else the disputed area, the waters or the region.
+    """`place` is the most precise place named. `widest` is the wider area: the country if undisputed, otherwise the
+    disputed area, the waters or the region.
     """
 
     place: Place
@@ -82,7 +82,7 @@ def scene_of(article: Article, mentions: Iterable[Mention]) -> Scene | None:
         before[mention.block] = mention.end, words
         score = _score(text, mention, place, words, blocks[mention.block])
         scores[_group(place)] += score
-        # The standfirst tells what else is known: it may decide the country, and never the spot.
+        # The standfirst gives background: it may decide the country but never the exact place.
         sites[place.pk] += score if mention.block != DESCRIPTION_BLOCK else 0
     places = [place for _, place in named]
     group = _decided(scores, _dateline_group(article, places)) or _fallback(article, named)
@@ -91,7 +91,7 @@ def scene_of(article: Article, mentions: Iterable[Mention]) -> Scene | None:
 
 
 def _most_precise(places: Sequence[Place], scores: Mapping[int, float]) -> Scene:
-    """The place inside the country that the words point at; without one, the country, or the area that bears the name."""
+    """The place with the best score inside the country; without one, the country or the disputed area itself."""
     best = max(places, key=lambda place: (not place.is_country and scores[place.pk] >= _ENOUGH, scores[place.pk]))
     widest = best if best.is_country else _settled_country(best) or _area_named(places) or best
     is_site = not best.is_country and scores[best.pk] >= _ENOUGH
@@ -99,7 +99,7 @@ def _most_precise(places: Sequence[Place], scores: Mapping[int, float]) -> Scene
 
 
 def _area_named(places: Sequence[Place]) -> Place | None:
-    """Of the places of one disputed area, the area itself."""
+    """The disputed area itself, among the places in it."""
     areas = disputed_areas()
     names = {areas[place.disputed_area].name for place in places if place.disputed_area in areas}
     return next((place for place in places if place.name in names), None)
@@ -132,7 +132,7 @@ def _score(text: str, mention: Mention, place: Place, words: tuple[str, str], bl
 
 
 def _role(text: str, mention: Mention, place: Place, preposition: str, governor: str) -> str:
-    """A row of the weights; empty where the place acts or is only spoken of."""
+    """The key of the weight to use; empty if the place acts or is only talked about."""
     kind = _kind_of(preposition)
     if kind == "with":
         return ""
@@ -146,7 +146,7 @@ def _role(text: str, mention: Mention, place: Place, preposition: str, governor:
 
 
 def _role_of_wide(following: str, preposition: str, governor: str) -> str:
-    """Of a country, a region of several, waters: the name alone says little."""
+    """As `_role`, for countries, regions and waters, whose name alone says little."""
     if following in _list("border") and preposition != "from":
         return ""
     if preposition == "of":
@@ -165,14 +165,14 @@ def _word_after(text: str, mention: Mention) -> str:
 
 
 def _is_joined(text: str, last_end: int, mention: Mention) -> bool:
-    """Whether it stands in a list with the place before: "in Iraq and Syria", but not "In Syria, Turkey said"."""
+    """Whether it is listed with the place before it: "in Iraq and Syria", but not "In Syria, Turkey said"."""
     between = text[last_end : mention.start]
     is_in_list = between.strip() != "," or _LIST_GOES_ON.match(text[mention.end :]) is not None
     return is_in_list and _JOINED.fullmatch(between) is not None
 
 
 def _words_before(text: str, start: int) -> tuple[str, str]:
-    """The preposition that the name hangs on, and the word before that; without one, nothing and the word before."""
+    """The preposition that governs the name and the word before it; without a preposition, only the preceding word."""
     clause = _CLAUSE_END.split(text[:start])[-1]
     found = _WORD.findall(clause)
     words, capitals = [word.lower() for word in found], [word[:1].isupper() for word in found]
@@ -196,7 +196,7 @@ def _is_earlier(text: str, start: int) -> bool:
 
 
 def _decided(scores: Mapping[str, float], dateline: str) -> str:
-    """The group that says most; of several that say as much, the one that the story was written from, or none."""
+    """The group with the highest score; on a tie the group of the dateline, or none."""
     ranked = sorted(scores, key=lambda group: -scores[group])
     if not ranked or scores[ranked[0]] < _ENOUGH:
         return ""
@@ -221,7 +221,7 @@ def _dateline_group(article: Article, places: Sequence[Place]) -> str:
 
 
 def _fallback(article: Article, named: Sequence[tuple[Mention, Place]]) -> str:
-    """The country written from, where the headline names it; else the only one that the headline names."""
+    """The country of the dateline if the headline names it, otherwise the only country in the headline."""
     in_headline = [_group(place) for mention, place in named if mention.block == HEADLINE_BLOCK]
     dateline = _dateline_group(article, [place for _, place in named])
     if dateline in in_headline:

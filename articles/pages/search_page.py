@@ -1,4 +1,4 @@
-"""What the search page needs; the list of all stories is a search without words."""
+"""Data of the search page. The list of all stories is a search without text."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ SEARCHED_AT_ONCE = 8
 
 @dataclass(frozen=True, slots=True)
 class SearchedName:
-    """Words of the question that were read as a name, and all the names that were searched for it.
+    """A recognized name in the query, with all its other names that were searched.
 
-    `names` are shown at once, `more` behind a click: a city can have two dozen spellings.
+    `names` are shown directly, `more` in a disclosure: a city can have two dozen spellings.
     """
 
     words: str
@@ -32,7 +32,9 @@ class SearchedName:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """`notes` say what the question asks for and cannot get. `only_words` asks for the exact words, `all_names` for every name again; empty where that changes nothing."""
+    """`notes` explain unsupported parts of the query. `only_words` is the URL that searches for the exact words only,
+    `all_names` the one that searches under all names; empty if the results would not change.
+    """
 
     text: str
     problem: str
@@ -47,7 +49,7 @@ class SearchPage:
 
 
 def search_page(query: StoryQuery) -> SearchPage:
-    """Two queries, for the stories; names come from the index."""
+    """Two database queries for the stories; names come from the index."""
     result = search(query)
     query = result.query
     searched = tuple(
@@ -76,7 +78,7 @@ def search_page(query: StoryQuery) -> SearchPage:
 
 
 def _names(text: str, shown: set[str]) -> tuple[NameLink, ...]:
-    """People, organizations and places of that name, beside those that were recognised."""
+    """People, organizations and places with this name, except those already recognized."""
     if not text:
         return ()
     links = (link_to_label(label, label.stories) for label in suggest(text, limit=MOST_NAMES))

@@ -1,4 +1,4 @@
-"""A list of stories with everything that steers it: filters, sorting, months, pages. Every such list is a search."""
+"""A list of stories with its filters, sort orders, date range and pages. Every such list is a search."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CHOICES_AT_ONCE = 6
 
 @dataclass(frozen=True, slots=True)
 class FacetGroup:
-    """`shown` are the choices at once visible, `more` those behind a click."""
+    """`shown` are the visible choices, `more` those in a disclosure."""
 
     name: str
     legend: str
@@ -32,7 +32,7 @@ class FacetGroup:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One filter in force; `remove` is the address of the same list without it."""
+    """An active filter; `remove` is the URL of the list without it."""
 
     kind: str
     name: str
@@ -69,12 +69,12 @@ class StoryList:
 
     @property
     def has_more_than_pages(self) -> bool:
-        """Past the last page that can be asked for there are stories still."""
+        """Whether there are stories beyond the last page that can be requested."""
         return self.total > MAX_PAGE * self.query.page_size
 
 
 def story_list(result: SearchResult) -> StoryList:
-    """Two queries, however many stories: see story_cards."""
+    """Two queries for any number of stories; see story_cards."""
     query = result.query
     cards = story_cards(result.hits)
     return StoryList(
@@ -96,12 +96,12 @@ def story_list(result: SearchResult) -> StoryList:
 
 
 def address(query: StoryQuery, **changes: Any) -> str:
-    """Relative to the page; "?" where nothing is asked, so that it is an address still."""
+    """A URL relative to the page; "?" without parameters, so that it is still a link."""
     return query.querystring(**changes) or "?"
 
 
 def bare(query: StoryQuery) -> StoryQuery:
-    """The same question without filters, sorting and pages: what a page is about."""
+    """The same query without filters, sort order and page."""
     return StoryQuery(text=query.text, entities=query.entities, page_size=query.page_size)
 
 
@@ -110,7 +110,7 @@ def is_filtered(query: StoryQuery) -> bool:
 
 
 def months_address(query: StoryQuery, first: str, last: str) -> str:
-    """`first` and `last` are months, "2016-10"; the days asked for are inclusive."""
+    """`first` and `last` are months such as "2016-10"; the date range is inclusive."""
     start, end = (date.fromisoformat(f"{month}-01") for month in (first, last))
     end = end.replace(day=monthrange(end.year, end.month)[1])
     return address(query, date_from=start, date_to=end, page=1)
@@ -125,7 +125,7 @@ def filters_in_force(result: SearchResult) -> tuple[Filter, ...]:
         if value.selected
     ]
     if query.exact:
-        found.append(Filter("words", "Only the exact words", address(query, page=1, exact=False)))
+        found.append(Filter("words", "Exact words only", address(query, page=1, exact=False)))
     if query.date_from:
         words = f"From {partial_date(query.date_from.isoformat())}"
         found.append(Filter("dates", words, address(query, page=1, date_from=None)))
@@ -140,7 +140,7 @@ def _without(query: StoryQuery, name: str, value: FacetValue) -> StoryQuery:
 
 
 def _facet_groups(result: SearchResult) -> tuple[FacetGroup, ...]:
-    """Selected choices first. A facet whose choices change nothing is left out."""
+    """Selected values first. The entity of the page is not offered, nor are facets whose choices change nothing."""
     groups = []
     for name, facet in FACETS.items():
         values = sorted(result.facets.get(name, ()), key=lambda value: not value.selected)

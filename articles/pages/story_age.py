@@ -1,4 +1,4 @@
-"""How old a story is, said only when it is certain, and which newer stories go on from it."""
+"""The age of a story, shown only when certain, and the newer stories that follow it up."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ OLD_AFTER_YEARS = 1
 SHARED_NAMES = 2
 MAX_NEWER = 3
 MAX_SHARED_SHOWN = 4
-# The columns that are read of an appearance and its story.
+# The columns to load of an appearance and its story.
 _READ = (
     "article_id", "entity_id", "via_id", "article__headline", "article__slug", "article__date_published",
     "article__date_precision", "article__review_status",
 )  # fmt: skip
-# What more than this share of all stories name ties two of them together only where one is about it.
+# Names in more than this share of all stories relate two stories only if one of them is about that name.
 COMMON_SHARE = 0.1
 _ABOUT_FACTOR, _COUNTRY_FACTOR = 2.0, 0.5
 
@@ -44,9 +44,9 @@ _AGE_NOTICE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """At least this many whole years. `since` is a moment after which a story is newer than this one for sure.
+    """At least this many full years. Stories after `since` are certainly newer.
 
-    `as_stated` is the source's own words, where the story has no date and these are all there is to go by.
+    `as_stated` quotes the source if the story has no date and nothing else indicates its age.
     """
 
     years: int
@@ -56,12 +56,12 @@ class Age:
 
 @dataclass(frozen=True, slots=True)
 class SharedName:
-    """A name of this story, and how much it says that another story names it too."""
+    """A name in this story, with the weight of sharing it with another story."""
 
     pk: int
     name: str
     weight: float
-    is_telling: bool
+    is_distinctive: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class AgeBanner:
 
 
 def age_of(article: Article, today: date) -> Age | None:
-    """None below the limit. A story known by month or year only is taken to be as young as it can be."""
+    """None below the limit. A date known by month or year counts as its last day."""
     if article.date_published is None:
         return _stated_age(article)
     latest = _latest_day(article.date_published, article.date_precision)
@@ -101,7 +101,7 @@ def _whole_years(then: date, today: date) -> int:
 
 
 def _stated_age(article: Article) -> Age | None:
-    """A line "over 5 years old" was true on the day it came in: the story is older than that day less 5 years."""
+    """A line "over 5 years old" was true when the story was retrieved: it is older than that date minus 5 years."""
     for notice in article.notices:
         found = _AGE_NOTICE.search(notice)
         if found:
@@ -114,7 +114,7 @@ def _stated_age(article: Article) -> Age | None:
 
 
 def shared_name(entity: Entity, named_in: int, total: int, *, is_about: bool) -> SharedName:
-    """`named_in` of `total` stories name the entity: the fewer, the more it says. A country alone tells nothing."""
+    """`named_in` of `total` stories name the entity: the fewer, the higher the weight. Countries alone do not count."""
     is_country = entity.kind == EntityKind.PLACE and entity.place.is_country
     weight = (
         log(1 + total / max(named_in, 1)) * (_ABOUT_FACTOR if is_about else 1) * (_COUNTRY_FACTOR if is_country else 1)
@@ -123,23 +123,22 @@ def shared_name(entity: Entity, named_in: int, total: int, *, is_about: bool) ->
         pk=entity.pk,
         name=entity.name,
         weight=round(weight, 3),
-        is_telling=not is_country and (is_about or named_in <= max(SHARED_NAMES, total * COMMON_SHARE)),
+        is_distinctive=not is_country and (is_about or named_in <= max(SHARED_NAMES, total * COMMON_SHARE)),
     )
 
 
 def newer_stories(article: Article, since: datetime, names: Sequence[SharedName]) -> tuple[NewerStory, ...]:
-    """The stories after `since` that share the most telling names with this one, the newest first.
+    """The stories after `since` that share the most distinctive names with this one, newest first.
 
-    Two names must be shared, and one of them telling. A country that appears only because a place in it is named does
-    not count: Mosul would always bring Iraq. The index gives the candidates, so that one query over a few dozen stories
-    is enough, however many there are.
+    Two names must be shared, at least one of them distinctive. A country does not count if only a place in it is named:
+    Mosul would always imply Iraq. Candidates come from the index, so one query over a few dozen stories is enough.
     """
     weights = {name.pk: name.weight for name in names}
-    telling = {name.pk for name in names if name.is_telling}
+    telling = {name.pk for name in names if name.is_distinctive}
     candidates = most_related(weights, telling, since.date()) if telling else []
     if not candidates:
         return ()
-    # Only the two keys are asked of the database: with more conditions, SQLite may begin with all published stories.
+    # Filter by the two keys only: with more conditions, SQLite may scan all published stories first.
     found = (
         Appearance.objects.filter(article__in=candidates, entity__in=weights)
         .select_related("article")
@@ -148,7 +147,7 @@ def newer_stories(article: Article, since: datetime, names: Sequence[SharedName]
     )
     rows = [row for row in found if row.via_id is None and _is_newer(row.article, article, since)]
     closest = _closest(rows, weights, telling)
-    return _told((row for row in rows if row.article_id in closest), {name.pk: name for name in names})
+    return _described((row for row in rows if row.article_id in closest), {name.pk: name for name in names})
 
 
 def _is_newer(story: Article, article: Article, since: datetime) -> bool:
@@ -157,7 +156,7 @@ def _is_newer(story: Article, article: Article, since: datetime) -> bool:
 
 
 def _closest(rows: Sequence[Appearance], weights: Mapping[int, float], telling: Collection[int]) -> set[int]:
-    """The stories that share the most; of equal ones the newest, which come first in `rows`."""
+    """The stories with the highest weight; ties go to the newest, which come first in `rows`."""
     shared: defaultdict[int, set[int]] = defaultdict(set)
     for row in rows:
         shared[row.article_id].add(row.entity_id)
@@ -169,8 +168,8 @@ def _closest(rows: Sequence[Appearance], weights: Mapping[int, float], telling: 
     return set(sorted(scores, key=lambda pk: -scores[pk])[:MAX_NEWER])
 
 
-def _told(rows: Iterable[Appearance], names: Mapping[int, SharedName]) -> tuple[NewerStory, ...]:
-    """The names that say most come first, and no more than tell why the story is here."""
+def _described(rows: Iterable[Appearance], names: Mapping[int, SharedName]) -> tuple[NewerStory, ...]:
+    """Names with the highest weight first, and only as many as explain why the story is listed."""
     shared: defaultdict[Article, list[SharedName]] = defaultdict(list)
     for row in rows:
         shared[row.article].append(names[row.entity_id])

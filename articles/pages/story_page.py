@@ -1,4 +1,4 @@
-"""What the page of one story needs."""
+"""Data of the story page."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from django.utils import timezone
 from articles.drawing.locator import LocatorMap, locator_map
 from articles.models import Article, Entity, Mention, Place, Pledge, Quotation, StoryLink
 from articles.pages.fact_rows import PledgeRow, QuoteCard, parties, pledge_row, quote_card, sentence_id
-from articles.pages.links import Crumb, NameLink, known_labels, link_to
-from articles.pages.maps import country_names, spot_of_place
+from articles.pages.links import Breadcrumb, NameLink, known_labels, link_to
+from articles.pages.maps import country_names, map_place_of
 from articles.pages.scene import Scene, scene_of
 from articles.pages.story_age import AgeBanner, age_of, newer_stories, shared_name
 from articles.pages.story_text import TextGroup, story_text
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 MAP_SIZE = (448, 269)
 MAX_AT_A_GLANCE = 4
-# Beside a mention in the text, which weighs 1: Maryland, where ministers met on Mosul, is named once in the standfirst.
+# A mention in the body weighs 1. A standfirst may name only the venue: Maryland, where ministers met about Mosul.
 ABOUT_WEIGHT = 8
 _BLOCK_WEIGHTS = {HEADLINE_BLOCK: 5, DESCRIPTION_BLOCK: 2}
 
@@ -48,7 +48,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class LinkedReport:
-    """A story or report that this one points to. `site` says where it leads when that is not this site."""
+    """A story or report that this one links to. `site` is the domain of external links."""
 
     title: str
     url: str
@@ -58,7 +58,7 @@ class LinkedReport:
 @dataclass(frozen=True, slots=True)
 class StoryPage:
     article: Article
-    crumbs: tuple[Crumb, ...]
+    crumbs: tuple[Breadcrumb, ...]
     kicker: NameLink | None
     genre: str
     direction: str
@@ -117,7 +117,7 @@ def story_page(article_id: int) -> StoryPage | None:
 
 
 def _with_copies(article_id: int) -> tuple[Article | None, tuple[LinkedReport, ...]]:
-    """The story, and where else its text was published: the public stories that an editor grouped with it."""
+    """The story, and the public stories that an editor grouped with it as the same text."""
     cluster = Article.objects.filter(pk=article_id).values("cluster")[:1]
     found = Article.objects.published().select_related("outlet").filter(Q(pk=article_id) | Q(cluster=cluster))
     articles = {article.pk: article for article in found.order_by("date_published", "pk")}
@@ -130,7 +130,7 @@ def _with_copies(article_id: int) -> tuple[Article | None, tuple[LinkedReport, .
 
 
 def accepted_facts(article: Article) -> tuple[list[Mention], list[Quotation], list[Pledge]]:
-    """Three queries, each in the order of the text, with the entities they speak of."""
+    """Three queries, each in text order with the related entities."""
     mentions = Mention.objects.accepted().filter(article=article).select_related("entity__place__country")
     quotations = Quotation.objects.accepted().filter(article=article).select_related("speaker")
     pledges = Pledge.objects.accepted().filter(article=article)
@@ -139,7 +139,7 @@ def accepted_facts(article: Article) -> tuple[list[Mention], list[Quotation], li
 
 
 def weights_of_names(mentions: Iterable[Mention]) -> Counter[int]:
-    """How much each entity is what the story is about: the headline and what an editor says weigh more than a mention."""
+    """The salience of each entity: the headline and an editor's choice weigh more than a mention."""
     weights: Counter[int] = Counter()
     about: set[int] = set()
     for mention in mentions:
@@ -151,7 +151,7 @@ def weights_of_names(mentions: Iterable[Mention]) -> Counter[int]:
 
 
 def entities_named(mentions: Iterable[Mention], weights: Mapping[int, int]) -> list[Entity]:
-    """Each once, those that weigh most first, then in the order of the text."""
+    """Unique entities by weight, then in text order."""
     entities: dict[int, Entity] = {}
     for mention in mentions:
         if mention.entity is not None:
@@ -160,14 +160,14 @@ def entities_named(mentions: Iterable[Mention], weights: Mapping[int, int]) -> l
 
 
 def at_a_glance(rows: Sequence[PledgeRow]) -> tuple[PledgeRow, ...]:
-    """Rows with a number, from as many different parties as there are, then more of the same, in the order of the text.
+    """Rows with a number, in text order, from as many different parties as possible.
 
-    Amounts are not ranked: that would compare currencies, and troops with money.
+    Amounts are not ranked: that would compare different currencies, and troops with money.
     """
-    told = [row for row in rows if row.figures and row.figures[0] != "1"]
-    firsts = list({row.who: row for row in reversed(told)}.values())
-    chosen = sorted(told, key=lambda row: row not in firsts)[:MAX_AT_A_GLANCE]
-    return tuple(row for row in told if row in chosen)
+    numbered = [row for row in rows if row.figures and row.figures[0] != "1"]
+    firsts = list({row.who: row for row in reversed(numbered)}.values())
+    chosen = sorted(numbered, key=lambda row: row not in firsts)[:MAX_AT_A_GLANCE]
+    return tuple(row for row in numbered if row in chosen)
 
 
 def _highlighted_country(place: Place) -> Place | None:
@@ -177,9 +177,9 @@ def _highlighted_country(place: Place) -> Place | None:
 
 
 def story_map(weighted: Sequence[tuple[Place, int]], size: tuple[int, int] = MAP_SIZE) -> LocatorMap | None:
-    """Where the named places are, closing in on those that weigh most where all are too far apart.
+    """A map of the places named; if they are too far apart, of the main cluster by weight.
 
-    Their countries are coloured and linked; dots are alike.
+    Their countries are coloured and linked; all dots have the same size.
     """
     if not weighted:
         return None
@@ -191,25 +191,25 @@ def story_map(weighted: Sequence[tuple[Place, int]], size: tuple[int, int] = MAP
     }
     names = " and ".join(place.name for place in places[:2])
     return locator_map(
-        [spot_of_place(place, weight=weight) for place, weight in weighted],
+        [map_place_of(place, weight=weight) for place, weight in weighted],
         highlight_countries={code: country.get_absolute_url() for code, country in countries.items()},
         country_names=country_names(),
         width=size[0],
         height=size[1],
-        label=f"Map of the places in this story, {names} among them" if names else "Map",
+        label=f"Map of places in this story, including {names}" if names else "Map",
     )
 
 
-def _crumbs(scene: Scene | None) -> tuple[Crumb, ...]:
-    """By way of the place where it happens; by way of the list of stories where that is not known."""
-    home = Crumb("Home", reverse("articles:home"))
+def _crumbs(scene: Scene | None) -> tuple[Breadcrumb, ...]:
+    """Breadcrumbs by the place where the story happens, or by the list of stories if that is not known."""
+    home = Breadcrumb("Home", reverse("articles:home"))
     if scene is None:
-        return (home, Crumb("Stories", reverse("articles:story-list")))
+        return (home, Breadcrumb("Stories", reverse("articles:story-list")))
     steps = dict.fromkeys([scene.widest, scene.place])
     return (
         home,
-        Crumb("Places", reverse("articles:place-list")),
-        *(Crumb(step.name, step.get_absolute_url()) for step in steps),
+        Breadcrumb("Places", reverse("articles:place-list")),
+        *(Breadcrumb(step.name, step.get_absolute_url()) for step in steps),
     )
 
 
@@ -229,7 +229,7 @@ def _age_banner(article: Article, named: Sequence[Entity], mentions: Iterable[Me
 
 
 def _reports(article: Article, quotations: Sequence[Quotation], pledges: Sequence[Pledge]) -> Mapping[str, str]:
-    """What each sentence is the evidence of, by its id."""
+    """Labels of the facts that each sentence is evidence for, by sentence id."""
     found: dict[str, list[str]] = {}
     for facts, words in ((quotations, "quotation"), (pledges, "pledge")):
         for fact in facts:
@@ -250,7 +250,7 @@ def _speakers(quotes: Sequence[QuoteCard]) -> tuple[Speaker, ...]:
 
 
 def _names(named: Sequence[Entity], speakers: set[str]) -> tuple[tuple[str, tuple[NameLink, ...]], ...]:
-    """Everything else that is named, by kind; who speaks stands above already."""
+    """All other names by kind; speakers are already listed above."""
     links = [link for link in map(link_to, named) if link.url not in speakers]
     kinds = (
         ("People", EntityKind.PERSON),
@@ -262,7 +262,7 @@ def _names(named: Sequence[Entity], speakers: set[str]) -> tuple[tuple[str, tupl
 
 
 def links_of(article: Article) -> dict[str, list[LinkedReport]]:
-    """Where the story points, by kind of link: to our own copy where we have it and it is public."""
+    """Links of the story by kind: to the story on this site if it is public, otherwise to the web."""
     target_is_public = Exists(Article.objects.published().filter(pk=OuterRef("target")))
     links = StoryLink.objects.filter(article=article).annotate(target_is_public=target_is_public)
     found: defaultdict[str, list[LinkedReport]] = defaultdict(list)
@@ -276,8 +276,8 @@ def links_of(article: Article) -> dict[str, list[LinkedReport]]:
 
 def _found_by(facts: Sequence[Mention | Quotation | Pledge]) -> str:
     if not facts:
-        return "Nothing was found in the text yet"
+        return "Nothing found in the text yet"
     methods = {fact.method == "editor" for fact in facts}
     if methods == {True, False}:
-        return "Found by machine and by an editor, each checked by an editor"
-    return "Found and checked by an editor" if True in methods else "Found by machine, checked by an editor"
+        return "Found by software and an editor; all checked by an editor"
+    return "Found and checked by an editor" if True in methods else "Found by software, checked by an editor"

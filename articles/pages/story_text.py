@@ -1,4 +1,4 @@
-"""The body of a story in the parts that its page draws: blocks, sentences that can be linked to, linked names."""
+"""The body of a story for rendering: blocks, linkable sentences, linked names."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LINKED_IN = (BlockRole.PARAGRAPH, BlockRole.LIST_ITEM)
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Plain words, or a name with its page."""
+    """Plain text, or a name with a link."""
 
     text: str
     url: str = ""
@@ -30,7 +30,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`reports` says what a fact that links here is, for readers who cannot see the highlight."""
+    """`reports` describes the facts that link here, for readers who cannot see the highlight."""
 
     id: str
     pieces: tuple[Piece, ...]
@@ -39,7 +39,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:
-    """`number` is the ¶ number, 0 for headings and pull quotes; `quote` is set where a pull quote was settled."""
+    """`number` is the ¶ number, 0 for headings and pull quotes; `quote` is set if a pull quote matches a quotation."""
 
     role: str
     text: str
@@ -50,7 +50,7 @@ class TextBlock:
 
 @dataclass(frozen=True, slots=True)
 class TextGroup:
-    """Blocks that stand together: the items of one list, or one block of another kind."""
+    """Blocks rendered together: the items of a list, or a single block of another kind."""
 
     role: str
     blocks: tuple[TextBlock, ...]
@@ -62,7 +62,7 @@ def story_text(
     reports: Mapping[str, str],
     quotes: Sequence[QuoteCard],
 ) -> tuple[TextGroup, ...]:
-    """`mentions` in text order: the first of each name becomes a link. `reports` goes by the id of the sentence."""
+    """`mentions` are in text order: the first of each name becomes a link. `reports` is keyed by sentence id."""
     firsts = _first_mentions(article, mentions)
     numbers = iter(range(1, len(article.body) + 1))
     blocks = [
@@ -79,13 +79,13 @@ def story_text(
 
 
 def recurring(pull_quote: str, quotes: Sequence[QuoteCard]) -> QuoteCard | None:
-    """The settled quotation that a pull quote repeats, whole or in part, whatever its marks and spaces."""
+    """The accepted quotation that a pull quote repeats in whole or in part, ignoring punctuation and spaces."""
     key = fold(pull_quote)
     return next((quote for quote in quotes if key and (key in fold(quote.text) or fold(quote.text) in key)), None)
 
 
 def _attributed(pull_quote: str, quotes: Sequence[QuoteCard]) -> QuoteCard | None:
-    """The pull quote in its own words, with the speaker that was settled for them."""
+    """The pull quote as printed, with the speaker of the matching quotation."""
     quote = recurring(pull_quote, quotes)
     return replace(quote, text=pull_quote.strip(_MARKS)) if quote else None
 
@@ -112,7 +112,7 @@ def _sentences(
 
 
 def _spans(block: dict[str, Any]) -> list[tuple[int, int]]:
-    """The block's sentences, stretched so that together they hold every word of it."""
+    """The block's sentences, extended so that together they cover the whole text."""
     length = len(block["text"])
     starts = sorted({0, *(first for first, _ in block.get("sentences") or [] if 0 < first < length)})
     return list(zip(starts, [*starts[1:], length], strict=True))
@@ -131,7 +131,7 @@ def _pieces(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Ite
 
 
 def _grouped(blocks: Sequence[TextBlock]) -> Iterator[TextGroup]:
-    """Neighbouring list items make one list; every other block stands by itself."""
+    """Adjacent list items form one list; every other block is a group of its own."""
     for is_list, run in groupby(blocks, key=lambda block: block.role == BlockRole.LIST_ITEM):
         if is_list:
             yield TextGroup(BlockRole.LIST_ITEM, tuple(run))

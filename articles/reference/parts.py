@@ -234,7 +234,7 @@ class RoleLoader(PartLoader):
         self._touch(columns["organization_id"])
         return Membership(person_id=entity, method=METHOD, **columns)
 
-    def match(self, given: Mapping[str, ReferenceRecord], wanted: _Wanted) -> None:  # noqa: B027 (most kinds have no such parts)
+    def match(self, given: Mapping[str, ReferenceRecord], wanted: _Wanted) -> None:
         """A role of the same title at the same place and time, whose dates were corrected, is the same role."""
         new = {what: value for what, value in wanted.items() if what not in given}
         for what, row in given.items():

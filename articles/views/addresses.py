@@ -1,4 +1,4 @@
-"""Addresses that are nearly right lead to those that are."""
+"""Redirects to canonical URLs."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ if TYPE_CHECKING:
 
 
 def moved_to(request: HttpRequest, address: str) -> HttpResponsePermanentRedirect:
-    """To another address on this site, with the question that was asked here."""
+    """Redirect to another path on this site, keeping the query string."""
     asked = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(f"{address}?{asked}" if asked else address)

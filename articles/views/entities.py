@@ -47,7 +47,7 @@ def _stories_in_formats(entity: Entity) -> tuple[Alternate, ...]:
 
 
 def merged_into(kind: EntityKind, pk: int) -> Entity:
-    """The entity that an old address stands for now. Raises Http404 where there is none that readers may see."""
+    """The public entity that an old URL was merged into. Raises Http404 if there is none."""
     entity = Entity.objects.public().filter(redirects__kind=kind, redirects__old_id=pk).first()
     if entity is None:
         raise Http404

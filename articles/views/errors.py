@@ -1,4 +1,4 @@
-"""Requests that Django refuses while it reads a form: what was too much, in a sentence, where it can tell."""
+"""Error messages for requests that exceed Django's form limits."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def _too_much(exception: Exception) -> str:
     if isinstance(exception, TooManyFilesSent):
-        return f"Up to {settings.DATA_UPLOAD_MAX_NUMBER_FILES} files can be sent at once. Go back and send fewer."
+        return f"You can upload up to {settings.DATA_UPLOAD_MAX_NUMBER_FILES} files at once. Go back and select fewer."
     if isinstance(exception, RequestDataTooBig):
         most = filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
-        return f"The text in this form has more than {most}. Go back and send it as a file."
+        return f"The text in this form exceeds {most}. Go back and upload it as a file."
     if isinstance(exception, TooManyFieldsSent):
         return f"This form has more than {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS} fields."
     return ""

@@ -11,13 +11,13 @@ from articles.search import names
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-# Nobody types longer names; what is longer finds nothing anyway.
+# No name is longer.
 _MOST_LETTERS = 100
 
 
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
-    """What the search box offers while somebody types."""
+    """Suggestions for the search box."""
     found = names.suggest(request.GET.get("q", "")[:_MOST_LETTERS])
     items = [
         {"name": label.name, "kind": label.description or label.kind.label, "url": url_of(label)} for label in found

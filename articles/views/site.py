@@ -1,4 +1,4 @@
-"""What all pages share, and the addresses that browsers and crawlers ask every site for."""
+"""The context of all pages, and the URLs that browsers and crawlers request from every site."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def site(request: HttpRequest) -> dict[str, str | bool]:
-    """What every template may use.
+    """Context for every template.
 
-    `is_narrowed`: the address asks for a part or another order of a list. There are more such addresses than stories,
-    so search engines are asked to leave them out.
+    `is_narrowed`: the URL filters or sorts a list. There are more such URLs than stories, so search engines are asked
+    not to index them.
     """
     return {"site_name": settings.SITE_NAME, "is_narrowed": bool(request.GET.keys() - {"page"})}
 
@@ -29,5 +29,5 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def favicon(_request: HttpRequest) -> HttpResponse:
-    """Pages name their icon; this is for browsers and feed readers that ask without having seen a page."""
+    """Pages link to their icon; this is for browsers and feed readers that request it without loading a page."""
     return redirect(static("img/favicon.svg"))

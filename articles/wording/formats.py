@@ -1,4 +1,4 @@
-"""How dates, figures and names are written for readers. Nothing is rounded, and nothing unknown is filled in."""
+"""Formatting of dates, numbers and names for readers. Nothing is rounded, and nothing unknown is filled in."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _ISO_FORMATS = {
 
 @dataclass(frozen=True, slots=True)
 class DateWords:
-    """A date as precise as it is known. `iso` is empty when there is none."""
+    """A date as precise as it is known. `iso` is empty if there is none."""
 
     text: str
     short: str
@@ -57,13 +57,13 @@ class DateWords:
 
 
 def inference_note(printed: str, speaker: str) -> str:
-    """What a speaker who was worked out rests on; `printed` is what the story calls them beside the words."""
+    """The basis of an inferred speaker; `printed` is how the story refers to the speaker."""
     if not printed or (printed.casefold() == speaker.casefold() and " " in printed):
-        return "speaker worked out from the sentences around it"
+        return "speaker inferred from the surrounding sentences"
     is_name = printed[0].isupper() and printed.casefold() not in _PRONOUNS
     if is_name or not speaker:
         return f"the story says only \u201c{printed}\u201d"
-    return f"speaker worked out from \u201c{printed}\u201d"
+    return f"speaker inferred from \u201c{printed}\u201d"
 
 
 def date_words(moment: datetime | None, precision: str) -> DateWords:
@@ -101,7 +101,7 @@ def span(low: Decimal | None, high: Decimal | None) -> str:
 
 
 def money(low: Decimal | None, high: Decimal | None, currency: str) -> str:
-    """For example "$268m", "£1.4m", "IQD 5bn". A sum is shortened only where that loses no digit."""
+    """For example "$268m", "£1.4m", "IQD 5bn". Amounts are abbreviated only if no digit is lost."""
     if low is None:
         return f"up to {money(high, None, currency)}" if high is not None else ""
     sign = _SYMBOLS.get(currency, f"{currency} ")
@@ -127,7 +127,7 @@ def _plain(number: Decimal | None) -> str:
 
 
 def figures(pledge: Pledge) -> tuple[str, ...]:
-    """The numbers of a pledge, money first; none where the story gives none."""
+    """The numbers of a pledge, money first; empty if the story gives none."""
     both = (
         money(pledge.amount_low, pledge.amount_high, pledge.currency),
         span(pledge.quantity_low, pledge.quantity_high),
@@ -136,12 +136,12 @@ def figures(pledge: Pledge) -> tuple[str, ...]:
 
 
 def shortened(text: str, most: int) -> str:
-    """At most this many characters, cut after a whole word."""
+    """At most `most` characters, cut at a word boundary."""
     if len(text) <= most:
         return text
     return text[:most].rpartition(" ")[0].rstrip(f" ,;:\u2014{_DASH}-") + "…"
 
 
 def direction(language: str) -> str:
-    """For the `dir` of text in this language."""
+    """The `dir` attribute for text in this language."""
     return "rtl" if language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"

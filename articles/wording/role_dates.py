@@ -1,6 +1,6 @@
-"""When a role was held, as far as its source can vouch for it. No role is told as held today.
+"""When a role was held, as far as its source states it. No role is presented as held today.
 
-A role that a story states is true of the day of the story. A role of the reference data has an end, or an "as of" date:
+A role stated in a story is true on the day of the story. A role of the reference data has an end, or an "as of" date:
 the last date for which it is known to be true.
 """
 
@@ -21,7 +21,7 @@ _YEAR, _MONTH = len("2016"), len("2016-07")
 
 
 def partial_date(text: str) -> str:
-    """For example "October 2016" for "2016-10"; what is no partial date is given back as it is."""
+    """For example "October 2016" for "2016-10"; other text is returned unchanged."""
     parts = text.split("-")
     if not all(part.isdigit() for part in parts) or len(parts) > 3:
         return text
@@ -32,7 +32,7 @@ def partial_date(text: str) -> str:
 
 
 def known_day(moment: datetime | None, precision: str) -> str:
-    """A day no more precise than it is known: "2016-07-20", "2016-07", "2016". Empty where it is not known."""
+    """A date only as precise as it is known: "2016-07-20", "2016-07", "2016". Empty if unknown."""
     if moment is None or precision == DatePrecision.UNKNOWN:
         return ""
     day = moment.date().isoformat()
@@ -44,25 +44,25 @@ def story_day(article: Article | None) -> str:
 
 
 def vouched_until(row: Membership) -> str:
-    """The last date for which the source of a role says that it was held; empty where there is none."""
+    """The last date on which the role was held according to its source; empty if there is none."""
     return row.end_date or (story_day(row.article) if row.article_id else row.as_of)
 
 
 def held_on(row: Membership, day: str) -> bool:
-    """Whether the source of a role vouches for this day ("2016-07-20") or month ("2016-07")."""
+    """Whether the source of a role covers this day ("2016-07-20") or month ("2016-07")."""
     until = vouched_until(row)
     begins = row.start_date or (until if row.article_id else "")
     return bool(until) and _is_not_after(begins, day) and _is_not_after(day, until)
 
 
 def _is_not_after(first: str, second: str) -> bool:
-    """Two partial dates, compared no more precisely than both are known."""
+    """Compare two partial dates at the precision that both have."""
     length = min(len(first), len(second))
     return first[:length] <= second[:length]
 
 
 def period(row: Membership) -> str:
-    """When a role was held, in words for a page; empty where nothing says so.
+    """When a role was held, in words; empty if unknown.
 
     "2014 to 2019", "until October 2019"; of a story "as of 20 July 2016"; of the reference data without an end
     "from May 2017, as listed in June 2025".
@@ -78,7 +78,7 @@ def period(row: Membership) -> str:
 
 
 def short_period(row: Membership) -> str:
-    """As `period`, for lists: years for a term, the month for the day of a story; empty where nothing says so."""
+    """A short form of `period` for lists: years for a term, the month for a story; empty if unknown."""
     start, end = row.start_date[:_YEAR], row.end_date[:_YEAR]
     if end:
         return f"until {end}" if not start else end if start == end else f"{start} to {end}"

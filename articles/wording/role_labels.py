@@ -1,4 +1,4 @@
-"""How a role is written for readers, in labels and on pages: of what, unless the role says so itself."""
+"""Wording of roles for readers: the role with its country or organization, unless the role already names it."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 # Countries that English names with "the" inside a sentence.
 _WITH_THE = ("United ", "Democratic ", "Central African ", "Dominican ", "Czech Republic", "Russian ")
 _WITH_THE_TOO = ("Netherlands", "Philippines", "Maldives", "Gambia", "Bahamas", "Comoros", "Islands", "Territories")
-# A role with one of these within names its field already: "Secretary of Defense".
+# A role that contains one of these already names its field: "Secretary of Defense".
 _OF = (" of ", " for ", " to ")
 _EMPTY_WORDS = frozenset({"of", "the", "for", "and", "affairs", "to"})
 
 
 @dataclass(frozen=True, slots=True)
 class RoleWords:
-    """`role`, then `link` and the name of the body where `link` is not empty: "Prime Minister", " of ", "Iraq"."""
+    """`role`, followed by `link` and the name of the body if `link` is not empty: "Prime Minister", " of ", "Iraq"."""
 
     role: str
     link: str
@@ -38,7 +38,7 @@ class RoleWords:
 
 
 def with_bodies(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
-    """With what `role_words` and `role_key` need: the body, and the name or demonym of it that the role holds."""
+    """Select and annotate what `role_words` and `role_key` need: the body, and its name or demonym within the role."""
     role = Concat(Value(" "), OuterRef("role"), Value(" "), output_field=CharField())
     names = OtherName.objects.filter(entity=OuterRef("organization")).annotate(
         in_role=role, as_word=Concat(Value(" "), F("name"), Value(" "))
@@ -48,8 +48,8 @@ def with_bodies(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
 
 
 def role_words(row: Membership) -> RoleWords:
-    """A role with its country or organization: "Foreign Minister", " of ", "Turkey". What a story prints is kept, but for
-    a capital letter.
+    """A role with its country or organization: "Foreign Minister", " of ", "Turkey". Wording from a story is kept
+    except for an initial capital.
     """
     body, role = row.organization, printed_role(row)
     role = role[:1].upper() + role[1:]
@@ -63,14 +63,14 @@ def role_words(row: Membership) -> RoleWords:
 
 
 def role_label(row: Membership) -> str:
-    """A role with its date, for lists: "Defense Minister, Canada (July 2016)". Empty where nothing dates it."""
+    """A role with its date, for lists: "Defense Minister, Canada (July 2016)". Empty if it has no date."""
     dated = short_period(row)
     return f"{role_words(row)} ({dated})" if dated else ""
 
 
 def headline_role(rows: Iterable[Membership], days: Collection[str]) -> Membership | None:
-    """The role to name a person by: the last one that a story states, else the one of the reference data that was held
-    at the time of the coverage, else the last one. A role that a story calls former comes after all of these.
+    """The role to describe a person by: the latest stated in a story, otherwise the reference role held at the time of the
+    coverage, otherwise the latest. Roles that a story calls former come last.
 
     `days` are the days or months of the stories that name the person, as in `role_dates.known_day`.
     """
@@ -85,13 +85,13 @@ def headline_role(rows: Iterable[Membership], days: Collection[str]) -> Membersh
 
 
 def role_key(row: Membership) -> frozenset[str]:
-    """The same for "US Defense Secretary" and "former Secretary of Defense" of the United States."""
+    """Equal for the same role in different words: "US Defense Secretary" and "former Secretary of Defense"."""
     words = without_past_words(row.role).casefold().replace("defence", "defense").split()
     return frozenset(words) - frozenset(_held_name(row).casefold().split()) - _EMPTY_WORDS
 
 
 def _held_name(row: Membership) -> str:
-    """The name or demonym of the body that stands in the role; empty where none does. Rows are of `with_bodies`."""
+    """The name or demonym of the body within the role, or empty. Requires rows from `with_bodies`."""
     if row.organization and f" {row.organization.name} ".casefold() in f" {printed_role(row)} ".casefold():
         return row.organization.name
     return row.held_name or ""  # type: ignore[attr-defined]  # annotated by with_bodies

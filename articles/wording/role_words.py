@@ -1,4 +1,4 @@
-"""What the words of a printed role say about it: that it was over, that they need a date, how a country is put after it."""
+"""What a printed role implies: that it is over, that it needs a date, or how to append a country."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ if TYPE_CHECKING:
 
 
 def is_past(row: Membership) -> bool:
-    """Whether a story names the role as one that the person no longer held: "former President"."""
+    """Whether a story says that the person no longer held the role: "former President"."""
     return bool(row.article_id) and bool(_words_of("past").search(f"{row.role} {row.text}"))
 
 
 def printed_role(row: Membership) -> str:
-    """The role in the words that its source vouches for: an editor's "Minister" of "minister at the time" is the latter."""
+    """The role as its source prints it: "minister at the time", even if an editor recorded "Minister"."""
     is_past_in_text = is_past(row) and not _words_of("past").search(row.role)
     return row.text if is_past_in_text and not row.end_date else row.role
 
 
 def has_relative_time(role: str) -> bool:
-    """Whether a printed role needs the day of its story to be understood: "envoy until last December"."""
+    """Whether a printed role needs the date of its story to be understood: "envoy until last December"."""
     return bool(_words_of("relative_times").search(role))
 
 
 def is_said_of_a_country(role: str) -> bool:
-    """Whether a role reads "Foreign Minister of Turkey" rather than "Spokesman, Turkey"."""
+    """Whether a role takes "of": "Foreign Minister of Turkey", not "Spokesman, Turkey"."""
     return any(match.end() == len(role) for match in _words_of("said_of_a_country").finditer(role))
 
 

@@ -1,9 +1,9 @@
-// Own work. The desk works without this file: it only saves the editor waiting, scrolling and reaching for the mouse.
+// The desk works without this file; it only saves editors waiting, scrolling and reaching for the mouse.
 (() => {
   "use strict";
   document.documentElement.classList.add("scripted");
 
-  // An import that is being read: ask how far it got, and load the page anew when it is done.
+  // Poll the progress of an import, and reload the page when it is done.
   const poll = document.querySelector("[data-poll]");
   if (poll) {
     const label = poll.querySelector("[data-label]");
@@ -19,14 +19,14 @@
         if (waited && state.status === "received") silence.hidden = false;
         if (state.status !== "received") silence.hidden = true;
       } catch {
-        label.textContent = "The site does not answer. Looking again…";
+        label.textContent = "The site is not responding. Retrying…";
       }
       setTimeout(look, 1000);
     };
     setTimeout(look, 700);
   }
 
-  // A batch that is being read: move its bar, and load the page anew when all is done.
+  // Update the progress bar of a batch, and reload the page when it is done.
   const batch = document.querySelector("[data-batch]");
   if (batch) {
     const bar = batch.querySelector("svg");
@@ -44,14 +44,14 @@
         bar.setAttribute("aria-valuetext", state.text);
         batch.querySelector("[data-text]").textContent = state.text;
       } catch {
-        batch.querySelector("[data-text]").textContent = "The site does not answer. Looking again…";
+        batch.querySelector("[data-text]").textContent = "The site is not responding. Retrying…";
       }
       setTimeout(look, 1500);
     };
     setTimeout(look, 1000);
   }
 
-  // Records whose name begins like what is typed, for every name field of the page.
+  // Suggest records whose names begin with the typed text, in every name field.
   const records = document.getElementById("records");
   if (records) {
     let timer;

@@ -1,4 +1,4 @@
-// Own work. The review page works without this file: every answer is a form. With it an answer costs no new page, and
+// The review page works without this file: every decision is a form. With it a decision does not reload the page, and
 // nothing on the page moves while a button is pressed.
 (() => {
   "use strict";
@@ -7,7 +7,7 @@
   const all = () => [...document.querySelectorAll("[data-suggestion]")];
   if (!pane || !all().length) return;
 
-  // One suggestion is the current one, and its words show in the text. Being current changes colours, never sizes.
+  // One suggestion is current, and its text is highlighted. Being current changes colours, never sizes.
   let current = null;
   const choose = row => {
     if (!row) return;
@@ -37,7 +37,7 @@
     if (!event.target.closest("a, button, input, select, textarea, summary, label")) unfold(event.target.closest("[data-suggestion]"));
   });
 
-  // What changes the page waits until no button of the mouse is down: between press and release nothing moves.
+  // Changes to the page wait until no mouse button is down: nothing moves between press and release.
   let isDown = false;
   let waiting = [];
   const release = () => {
@@ -56,7 +56,7 @@
     else resolve();
   });
 
-  // The answer stands in its suggestion, and a screen reader is told.
+  // Show the outcome in its suggestion, and announce it to screen readers.
   const show = (row, text, isRefusal) => {
     row.querySelector(":scope > .outcome")?.remove();
     const line = document.createElement("p");
@@ -71,7 +71,7 @@
     const bar = document.getElementById("progress");
     return getComputedStyle(bar).position === "sticky" ? bar.offsetHeight : 0;
   };
-  // Scroll as little as shows both; false when they are too far apart for one screen.
+  // Scroll just far enough to show both; false when they are too far apart for one screen.
   const reveal = (first, last) => {
     const top = Math.min(first.getBoundingClientRect().top, last.getBoundingClientRect().top) - head() - 8;
     const bottom = Math.max(first.getBoundingClientRect().bottom, last.getBoundingClientRect().bottom) + 8 - innerHeight;
@@ -97,7 +97,7 @@
     const next = state.next && document.getElementById(state.next);
     unfold(settled);
     if (next && !reveal(settled, next)) {
-      // Too far away to show both: the answer is repeated where the editor goes on.
+      // Too far apart to show both: repeat the outcome where the editor continues.
       next.querySelector(":scope > .what")?.before(Object.assign(document.createElement("p"), {
         className: "outcome", textContent: state.says,
       }));
@@ -109,10 +109,10 @@
     announcer.textContent = state.says;
   };
 
-  // One small request for each decision, in the order in which they were made.
+  // Send one small request per decision, in order.
   let queue = Promise.resolve();
   const send = async (form, button) => {
-    if (!form.isConnected) return; // answered meanwhile
+    if (!form.isConnected) return; // already decided
     const row = form.closest("[data-suggestion]");
     const data = new FormData(form);
     data.append(button.name, button.value);
@@ -123,12 +123,12 @@
       const state = isOurs ? await response.json() : null;
       await whenReleased();
       if (state) apply(state);
-      else if (response.redirected) show(row, "Not saved: you are signed out. Sign in on another tab, then load this page again.", true);
-      else if (response.status === 404) show(row, "Not saved: this suggestion is no longer part of the story. Load the page again.", true);
-      else show(row, "Not saved: the site refused this. Load the page again.", true);
+      else if (response.redirected) show(row, "Not saved: you are logged out. Log in on another tab, then reload this page.", true);
+      else if (response.status === 404) show(row, "Not saved: this suggestion is no longer part of the story. Reload the page.", true);
+      else show(row, "Not saved: the site refused the request. Reload the page.", true);
     } catch {
       await whenReleased();
-      show(row, "Not saved: the site does not answer. Try again.", true);
+      show(row, "Not saved: the site is not responding. Try again.", true);
     } finally {
       row.removeAttribute("aria-busy");
     }
@@ -140,7 +140,7 @@
     queue = queue.then(() => send(form, event.submitter));
   });
 
-  // Keys, off while typing and switched off by the editor (WCAG 2.1.4).
+  // Keyboard shortcuts: ignored while typing, and can be turned off (WCAG 2.1.4).
   const box = document.querySelector("[data-keys]");
   const stored = "desk-keys";
   const toggle = box.querySelector("[data-keys-switch]");
@@ -159,7 +159,7 @@
     const chooser = letter === "a" && "open" in current.dataset && current.querySelector("[data-key=e]");
     if (chooser) {
       edit(chooser);
-      return show(current, "Choose which one it is first.", true);
+      return show(current, "First choose which record is meant.", true);
     }
     show(current, `This is already ${current.dataset.status}.`, true);
   };

@@ -4,7 +4,7 @@
 (() => {
   const searchBox = document.querySelector("input[data-suggest]");
 
-  // "/" goes to the search box, never while somebody types.
+  // "/" moves to the search box, except while typing.
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
     if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey || !searchBox) return;
@@ -14,7 +14,7 @@
   });
 
   // Editable combobox with list autocomplete, manual selection (ARIA Authoring Practices).
-  // What is typed always submits as an ordinary search.
+  // The typed text always submits as an ordinary search.
   function offerNames(input) {
     const list = document.createElement("ul");
     list.id = `${input.id}-list`;
@@ -22,10 +22,10 @@
     list.hidden = true;
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", "Suggestions");
-    const told = document.createElement("div");
-    told.className = "vh";
-    told.setAttribute("role", "status");
-    input.form.append(list, told);
+    const announcer = document.createElement("div");
+    announcer.className = "vh";
+    announcer.setAttribute("role", "status");
+    input.form.append(list, announcer);
     input.setAttribute("role", "combobox");
     input.setAttribute("aria-autocomplete", "list");
     input.setAttribute("aria-expanded", "false");
@@ -80,7 +80,7 @@
         select(-1);
         list.hidden = items.length === 0;
         input.setAttribute("aria-expanded", String(items.length > 0));
-        told.textContent = items.length ? `${items.length} suggestions` : "No suggestions";
+        announcer.textContent = items.length ? `${items.length} suggestions` : "No suggestions";
       } catch (error) {
         if (error.name !== "AbortError") close();
       }
@@ -116,7 +116,7 @@
     input.addEventListener("blur", () => setTimeout(close, 100));
   }
 
-  // Drag across the bars to choose a span of time. Bars stay links, and the form below the chart does the same.
+  // Drag across the bars to choose a date range. Bars remain links, and the form below the chart does the same.
   function brush(chart) {
     const bars = [...chart.querySelectorAll("a[data-m]")];
     let first = -1;

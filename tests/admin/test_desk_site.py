@@ -76,7 +76,7 @@ def test_looking_changes_nothing(desk, draft):
     assert (LoggedAction.objects.count(), SearchOutbox.objects.count(), ImportItem.objects.count()) == before
 
 
-POSTS = ["fields", "publish", "withdraw", "redraft", "sure", "add"]
+POSTS = ["fields", "publish", "withdraw", "redraft", "accept_confident", "add"]
 
 
 @pytest.mark.parametrize("name", POSTS)
@@ -135,7 +135,7 @@ def test_the_first_page_shows_what_waits_with_its_reasons_and_counts(desk, draft
     html = desk.get("/admin/").content.decode()
     assert "Import stories" in html
     assert "This is a PDF file." in html
-    assert "4 undecided, outlet not stated" in html
+    assert "4 pending, outlet not stated" in html
 
 
 def test_every_queue_leads_to_a_list_of_just_its_rows(desk, draft):
@@ -150,8 +150,8 @@ def test_every_queue_leads_to_a_list_of_just_its_rows(desk, draft):
 
 def test_an_empty_desk_says_so(desk):
     html = desk.get("/admin/").content.decode()
-    assert "No import waits for you." in html
-    assert "No draft waits for review." in html
+    assert "No imports to review." in html
+    assert "No drafts to review." in html
 
 
 def test_the_queues_cost_a_handful_of_questions_however_long_they_are(desk, django_assert_max_num_queries):

@@ -48,17 +48,17 @@ def send(desk, article, step="check", **changes):
 def test_the_form_shows_the_text_as_it_is_written(desk, article):
     page = desk.get(where(article)).content.decode()
     assert "Governor opens a bridge at Brenwick</textarea>" in page
-    assert "Check the changes" in page
+    assert "Review changes" in page
 
 
 def test_an_edit_that_harms_nothing_is_told_to_be_so_and_saved(desk, article):
     text = written(article.body).replace("Governor Tal", "Yesterday Governor Tal")
     page = send(desk, article, text=text).content.decode()
-    assert "Every finding keeps its words" in page
+    assert "All findings are still in the text" in page
     assert "<ins>Yesterday </ins>" in page
     assert Article.objects.get().body == article.body
     answer = desk.post(where(article), {**typed(article, text=text), "step": "save", "seen": ""}, follow=True)
-    assert "The text is saved." in answer.content.decode()
+    assert "Text saved." in answer.content.decode()
     article.refresh_from_db()
     assert article.body[0]["text"].startswith("Yesterday")
     assert {fact.status for fact in guard.facts_of(article)} == {FactStatus.ACCEPTED}
@@ -71,14 +71,14 @@ def seen_in(page):
 def test_findings_that_lose_their_words_are_named_before_anything_is_saved(desk, article):
     text = written(article.body).replace("Brenwick", "Aldersey")
     page = send(desk, article, text=text).content.decode()
-    assert "Findings that lose their words" in page
+    assert "Findings no longer in the text" in page
     assert "<b>Place</b> <bdi>“Brenwick”</bdi>" in page
     assert "Accepted</span>, paragraph 1" in page
     assert Article.objects.get().body == article.body
     answer = desk.post(
         where(article), {**typed(article, text=text), "step": "save", "seen": seen_in(page)}, follow=True
     ).content.decode()
-    assert "1 finding lost its words, 1 of them accepted" in answer
+    assert "1 finding is no longer in the text, 1 of them accepted" in answer
     assert LoggedAction.objects.get(action="article.edit").details["lost"][0]["text"] == "Brenwick"
 
 
@@ -87,7 +87,7 @@ def test_a_save_takes_the_words_of_no_finding_that_was_not_shown(desk, article):
     answer = desk.post(where(article), {**typed(article, text=text), "step": "save", "seen": ""})
     page = answer.content.decode()
     assert "More facts would lose their words than you were shown" in page
-    assert "Findings that lose their words" in page
+    assert "Findings no longer in the text" in page
     assert Article.objects.get().version == article.version
 
 
@@ -96,7 +96,7 @@ def test_a_slip_that_is_corrected_costs_no_finding(desk, editor):
     made = builders.an_article("A visit", text, status="draft")
     builders.mention(made, builders.a_person("Dupre"), "Dupre")
     page = send(desk, made, text=text.replace("Dupre", "Dupré")).content.decode()
-    assert "Findings whose words are corrected" in page
+    assert "Findings with corrected wording" in page
     send(desk, made, step="save", text=text.replace("Dupre", "Dupré"))
     mention = Mention.objects.get()
     assert (mention.text, mention.name, mention.status) == ("Dupré", "Dupré", FactStatus.ACCEPTED)
@@ -107,7 +107,7 @@ def test_a_name_that_becomes_another_records_name_is_lost(desk):
     builders.mention(made, builders.a_country("Iran"))
     builders.a_country("Iraq")
     page = send(desk, made, text="Iraq sent tents.").content.decode()
-    assert "Findings that lose their words" in page
+    assert "Findings no longer in the text" in page
 
 
 def test_going_on_editing_keeps_what_was_typed(desk, article):
@@ -123,7 +123,7 @@ def test_the_second_of_two_editors_sees_both_texts_and_keeps_his_own(desk, artic
         answer = desk.post(where(article), {**stale, "step": step})
         page = answer.content.decode()
         assert answer.status_code == 409
-        assert "Somebody else saved this story" in page
+        assert "Someone else saved this story" in page
         assert "What the second typed</textarea>" in page
         assert "<del>" in page
         assert "first saved" in page
@@ -135,17 +135,17 @@ def test_the_second_of_two_editors_sees_both_texts_and_keeps_his_own(desk, artic
 
 @pytest.mark.parametrize(
     ("changes", "said"),
-    [({"headline": ""}, "This field is required"), ({"text": " \n "}, "This field is required"), ({"text": "##"}, "A story needs a text")],
+    [({"headline": ""}, "This field is required"), ({"text": " \n "}, "This field is required"), ({"text": "##"}, "Enter the text of the story")],
 )  # fmt: skip
 def test_a_story_without_a_headline_or_a_text_is_not_saved(desk, article, changes, said):
     page = send(desk, article, **changes).content.decode()
-    assert "Not saved yet" in page
+    assert "Not saved." in page
     assert said in page
 
 
 def test_nothing_changed_is_said_and_saves_nothing(desk, article):
     answer = desk.post(where(article), {**typed(article), "step": "check"}, follow=True)
-    assert "Nothing was changed." in answer.content.decode()
+    assert "No changes." in answer.content.decode()
     assert Article.objects.get().version == article.version
 
 
@@ -173,7 +173,7 @@ def test_lines_kept_out_of_the_text_can_be_edited(desk, article):
 def test_a_discarded_story_is_not_edited(desk):
     article = builders.an_article(status="discarded")
     answer = desk.get(where(article), follow=True).content.decode()
-    assert "bring it back before you change it" in answer
+    assert "Restore it before editing" in answer
 
 
 def test_who_may_not_change_stories_may_not_edit_their_text(client, article, django_user_model):
@@ -195,22 +195,22 @@ def test_a_headline_that_costs_findings_is_asked_about(desk, article, editor):
     builders.mention(article, builders.a_place("Brenwick"), "Brenwick")
     url = fields_address(article)
     page = desk.post(url, fields(desk, article, headline="Governor opens a crossing")).content.decode()
-    assert "Findings that lose their words" in page
+    assert "Findings no longer in the text" in page
     assert "<b>Place</b> <bdi>“Brenwick”</bdi>" in page
     assert Article.objects.get().headline == article.headline
     sent = form_on(page, url)
     back = desk.post(url, {**sent, "step": "edit"}).content.decode()
     assert "Governor opens a crossing</textarea>" in back
     answer = desk.post(url, {**sent, "step": "save"}, follow=True).content.decode()
-    assert "The fields are saved. 1 finding lost its words, 1 of them accepted" in answer
+    assert "Fields saved. 1 finding is no longer in the text, 1 of them accepted" in answer
     assert Article.objects.get().headline == "Governor opens a crossing"
 
 
 def test_fields_that_cost_nothing_are_saved_at_once(desk, article):
     sent = fields(desk, article, dateline="Brenwick")
     answer = desk.post(fields_address(article), sent, follow=True).content.decode()
-    assert "The fields are saved." in answer
-    assert "findings lost" not in answer
+    assert "Fields saved." in answer
+    assert "no longer in the text" not in answer
 
 
 def test_a_story_that_was_saved_during_the_check_is_not_overwritten(desk, article):

@@ -94,7 +94,7 @@ def test_an_unreadable_date_is_said_beside_its_field_and_nothing_is_made(desk):
     item = an_item()
     shown = as_shown(page(desk, item))
     response = press(desk, item, "draft", **{**shown, "date": "last week"})
-    assert "Write the date as 2016, 2016-07" in response.content.decode()
+    assert "Enter the date as 2016, 2016-07" in response.content.decode()
     assert not Article.objects.exists()
 
 

@@ -219,7 +219,7 @@ def test_what_no_longer_counts_is_forgotten():
 def test_an_operator_lifts_a_lock(options, capsys):
     fail(5)
     call_command("lift_login_locks", **options)
-    assert "5 failed attempts forgotten." in capsys.readouterr().out
+    assert "5 failed attempts cleared." in capsys.readouterr().out
     assert log_in().status_code == 302
     assert "user.lift_locks" in [key for key, _what, _source in logged()]
 

@@ -34,15 +34,15 @@ def story(nothing_found, editor):
 
 def test_a_story_says_that_its_source_has_a_newer_text(desk, story):
     page = page_of(desk, story)
-    assert "The source gave a new version" in page
-    assert "Compare and take over" in page
-    assert "Shown now" in page
+    assert "New version from the source" in page
+    assert "Compare and apply" in page
+    assert "Current</span>" in page
 
 
 def test_the_page_of_a_version_shows_what_would_change(desk, story):
     page = desk.get(address("version", story.pk, story.versions.last().pk)).content.decode()
     assert "<del>a year </del><ins>two years </ins>of repairs." in page
-    assert "Readers see it within two seconds." in page
+    assert "Readers see the change within two seconds." in page
 
 
 def test_a_version_is_taken_over(desk, story):
@@ -50,7 +50,7 @@ def test_a_version_is_taken_over(desk, story):
     answer = desk.post(where, {"at": story.version}, follow=True).content.decode()
     story.refresh_from_db()
     assert story.body[0]["text"] == NEW[0]
-    assert "The source gave a new version" not in answer
+    assert "New version from the source" not in answer
 
 
 def test_the_second_of_two_editors_is_told(desk, story):
@@ -88,7 +88,7 @@ def test_a_likely_copy_is_pointed_at(desk, pair):
 def test_copies_are_grouped_and_taken_apart_again(desk, pair, editor):
     first, second = pair
     page = desk.post(address("group", first.pk, second.pk), follow=True).content.decode()
-    assert "Take this story out of the group" in page
+    assert "Remove this story from the group" in page
     assert LoggedAction.objects.get(action="article.group").by == editor
     desk.post(address("ungroup", first.pk))
     first.refresh_from_db()

@@ -55,7 +55,7 @@ def test_a_record_cannot_be_deleted(desk):
 def test_a_second_outlet_of_one_name_is_refused(desk):
     builders.an_outlet("Brenwick Post")
     response = desk.post("/admin/articles/outlet/add/", {"name": "BRENWICK-POST", "url": "", "note": ""})
-    assert "There is an outlet of this name already" in response.content.decode()
+    assert "An outlet with this name already exists" in response.content.decode()
     assert Outlet.objects.count() == 1
 
 

@@ -57,8 +57,8 @@ def test_a_refusal_is_told_in_its_suggestion(desk, draft):
 @pytest.mark.parametrize(
     ("button", "values", "said", "where"),
     [
-        ("publish", {}, "The story is published.", "progress"),
-        ("sure", {}, "Accepted 1 mention", "progress"),
+        ("publish", {}, "Story published.", "progress"),
+        ("accept_confident", {}, "Accepted 1 mention", "progress"),
         ("withdraw", {"reason": "x"}, "A story that is a draft cannot become withdrawn.", "progress"),
     ],
 )
@@ -141,7 +141,7 @@ def test_a_script_gets_only_what_changed(desk, draft):
     assert set(answer["parts"]) == {
         f"mention-{carter.pk}", quotation, "block-0", "progress", "warnings", "count-1", "count-2", "count-3", "count-4",
     }  # fmt: skip
-    assert "1 of 4 settled" in answer["parts"]["progress"]
+    assert "1 of 4 reviewed" in answer["parts"]["progress"]
     assert "Accepted: Ash Carter, a new person." in answer["parts"][f"mention-{carter.pk}"]
     assert "accepted" in answer["history"]
 

@@ -82,7 +82,7 @@ def test_a_record_that_is_not_here_is_refused_in_words_and_what_was_typed_is_kep
     response = decide(desk, carter, "change", record="Nobody Known")
     html = response.content.decode()
     assert response.status_code == 400
-    assert "No record goes by the name Nobody Known." in html
+    assert "No record has the name Nobody Known." in html
     assert form_on(html, decide_address(carter))["record"] == "Nobody Known"
 
 
@@ -121,9 +121,9 @@ def test_a_pledge_is_accepted_with_its_figures_corrected(desk, draft):
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"quantity_low": "60", "quantity_high": "40"}, "The lower figure comes first."),
-        ({"amount_low": "5"}, "A sum needs its currency."),
-        ({"item": ""}, "What: "),
+        ({"quantity_low": "60", "quantity_high": "40"}, "The first value must not be larger than the second."),
+        ({"amount_low": "5"}, "An amount needs a currency."),
+        ({"item": ""}, "Item: "),
     ],
     ids=["downward range", "sum without currency", "nothing pledged"],
 )
@@ -142,7 +142,7 @@ def test_a_role_without_its_person_is_refused_with_the_reason(desk, draft):
 
 def test_the_confident_ones_are_counted_before_they_are_accepted_together(desk, draft):
     assert "Accept 3 confident findings" in desk.get(review_address(draft)).content.decode()
-    press(desk, draft, "sure")
+    press(desk, draft, "accept_confident")
     page = desk.get(review_address(draft)).context["page"]
     assert [row.fact.name for row in page.groups[0].rows if row.is_open] == ["Ash Carter"]
     assert (page.settled, page.total) == (3, 4)
@@ -184,7 +184,7 @@ def test_a_missed_pledge_takes_its_whole_sentence(desk, draft):
 
 def test_words_that_do_not_stand_in_the_text_are_refused_beside_the_field(desk, draft):
     response = press(desk, draft, "add", words="never said", what="person", name="")
-    assert "These words do not stand in the text" in response.content.decode()
+    assert "These words are not in the text" in response.content.decode()
 
 
 def as_shown(client, article):
@@ -207,12 +207,12 @@ def test_publishing_makes_a_story_public_and_withdrawing_takes_it_back(desk, dra
     assert draft not in Article.objects.published()
     press(desk, draft, "publish")
     assert draft in Article.objects.published()
-    assert "See on site" in desk.get(review_address(draft)).content.decode()
+    assert "View on site" in desk.get(review_address(draft)).content.decode()
     press(desk, draft, "withdraw", reason="A mistake in the figures")
     assert draft not in Article.objects.published()
     html = desk.get(review_address(draft)).content.decode()
     assert "(A mistake in the figures)" in html
-    assert "See on site" not in html
+    assert "View on site" not in html
 
 
 def test_a_withdrawal_needs_its_reason(desk):
@@ -223,9 +223,9 @@ def test_a_withdrawal_needs_its_reason(desk):
 
 def test_before_publishing_the_page_says_what_stays_unknown(desk, draft):
     html = desk.get(review_address(draft)).content.decode()
-    assert "4 findings are undecided: they stay invisible." in html
-    assert "The date is not stated" in html
-    assert "The outlet is not stated" in html
+    assert "4 findings are still pending and will not be shown to readers." in html
+    assert "No date: readers see" in html
+    assert "No outlet: readers see" in html
 
 
 @pytest.mark.parametrize(

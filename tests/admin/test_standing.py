@@ -37,7 +37,7 @@ def test_a_draft_is_discarded_with_a_button_and_brought_back_with_another(desk, 
     page = page_of(desk, draft)
     assert "This story is discarded." in page
     assert "editor discarded it on" in page
-    for gone in ("Publish", "Edit the text", "Accept all", "Save the fields"):
+    for gone in ("Publish", "Edit text", "Accept all", "Save fields"):
         assert gone not in page
     press(desk, draft, "redraft")
     assert "This story is discarded." not in page_of(desk, draft)
@@ -70,7 +70,7 @@ def test_several_drafts_are_discarded_from_the_list_and_brought_back(desk):
     assert "Story 2: A story that is published cannot become discarded." in page
     where = LIST + "?review_status__exact=discarded"
     page = desk.post(where, {**chosen, "action": "bring_back_selected"}, follow=True).content.decode()
-    assert "2 stories brought back." in page
+    assert "2 stories restored." in page
 
 
 def test_who_may_only_look_discards_nothing(client, draft, django_user_model):
@@ -139,8 +139,8 @@ def test_it_is_published_only_with_the_mark_and_a_reason(desk, embargoed, sent, 
 def test_an_embargo_that_is_over_is_told_and_asks_nothing(desk):
     article = builders.an_article(status="draft", embargo=datetime(2020, 1, 1, tzinfo=UTC))
     page = page_of(desk, article)
-    assert "it is over" in page
-    assert "Publish although" not in page
+    assert "embargo has expired" in page
+    assert "Publish anyway" not in page
 
 
 def test_the_batch_shows_the_embargo_of_what_waits_and_of_what_was_drafted(desk, nothing_found):
@@ -157,7 +157,7 @@ def test_a_cancelled_story_says_so_and_links_to_the_item_that_cancelled_it(desk,
     page = page_of(desk, article)
     assert "The source has cancelled this story." in page
     assert reverse("admin:articles_importitem_change", args=[item.pk]) in page
-    assert "Published, and cancelled by their source" in desk.get("/admin/").content.decode()
+    assert "Published, but cancelled by the source" in desk.get("/admin/").content.decode()
     page = page_of_import(desk, item)
     assert "Cancelled or withheld by its source" in page
     assert review_address(article) in page
@@ -187,7 +187,7 @@ def test_the_page_of_a_version_takes_over_only_what_is_marked(desk, nothing_foun
     version = article.versions.last()
     page = desk.get(reverse("admin:articles_article_version", args=[article.pk, version.pk])).content.decode()
     assert "<del>Bridge opn</del> <ins>Bridge open</ins>" in page
-    assert "The source gave a new version" in page_of(desk, article)
+    assert "New version from the source" in page_of(desk, article)
     take = reverse("admin:articles_article_take", args=[article.pk, version.pk])
     desk.post(take, {"at": article.version, "chosen": "yes", "field": ["headline"]})
     article.refresh_from_db()

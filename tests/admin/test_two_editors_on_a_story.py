@@ -112,7 +112,7 @@ def test_a_fact_that_was_changed_meanwhile_is_not_settled_unseen(answer, anna, b
     refused = press_on(his, ben, quotation, answer)
     assert refused.status_code == 409
     row = inside(refused.content.decode(), f"quotation-{quotation.pk}")
-    assert "Not done: this was changed" in row
+    assert "Not saved: this was changed" in row
     assert "Secretary of Defense" in row
     quotation.refresh_from_db()
     assert quotation.status == FactStatus.PROPOSED
@@ -163,7 +163,7 @@ def test_the_correction_of_a_name_that_was_settled_meanwhile_keeps_what_was_type
     assert carter.entity.name == "Ashton Carter"
 
 
-@pytest.mark.parametrize("button", ["publish", "sure"])
+@pytest.mark.parametrize("button", ["publish", "accept_confident"])
 def test_a_text_that_changed_meanwhile_is_not_published_unseen(button, anna, ben, draft):
     his = shown(ben, draft)
     send(anna, draft, shown(anna, draft), "fields", headline="Bridge at Mosul stays shut")

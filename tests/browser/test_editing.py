@@ -28,21 +28,21 @@ def a_draft(open_page, site, number):
 
 def test_a_text_is_edited_checked_and_saved(site, editor):
     page = a_draft(editor, site, "one")
-    page.get_by_role("link", name="Edit the text").click()
+    page.get_by_role("link", name="Edit text").click()
     box = page.get_by_label("Text", exact=True)
     text = box.input_value().replace("in Mosul", "in Aldersey").replace("The ferry", "At last the ferry")
     box.fill(text)
-    page.get_by_role("button", name="Check the changes").click()
-    page.get_by_role("heading", name="Findings that lose their words").wait_for()
+    page.get_by_role("button", name="Review changes").click()
+    page.get_by_role("heading", name="Findings no longer in the text").wait_for()
     assert "“Mosul”" in page.locator(".fact-rows").first.inner_text()
     assert "Harjit Singh Sajjan" not in page.locator(".fact-rows").first.inner_text()
 
-    page.get_by_role("button", name="Go on editing").click()
+    page.get_by_role("button", name="Continue editing").click()
     assert page.get_by_label("Text", exact=True).input_value() == text
-    page.get_by_role("button", name="Check the changes").click()
+    page.get_by_role("button", name="Review changes").click()
     page.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_url("**/change/")
-    assert "The text is saved. 1 finding lost its words" in page.locator(".messagelist").inner_text()
+    assert "Text saved. 1 finding lost its words" in page.locator(".messagelist").inner_text()
     assert "At last the ferry at Qayyarah" in page.locator(".marked").inner_text()
 
 
@@ -55,5 +55,5 @@ def test_a_draft_is_discarded_and_brought_back(site, editor):
     page.goto(site.url + "/admin/articles/article/?review_status__exact=draft")
     assert page.locator(f"a[href*='{draft.split('/')[-3]}/change/']").count() == 0
     page.goto(draft)
-    page.get_by_role("button", name="Bring it back").click()
+    page.get_by_role("button", name="Restore").click()
     page.get_by_role("button", name="Publish", exact=True).wait_for()

@@ -74,8 +74,8 @@ def test_a_pasted_story_is_previewed_drafted_settled_published_found_and_withdra
     assert pk in found(site, "Harjit+Singh+Sajjan")
 
     page.get_by_text("Withdraw", exact=False).first.click()
-    page.get_by_label("Why is it withdrawn?").fill("Test story")
-    page.get_by_role("button", name="Withdraw the story").click()
+    page.get_by_label("Reason (recorded in the log)").fill("Test story")
+    page.get_by_role("button", name="Withdraw story").click()
     wait_until(lambda: pk not in found(site, "Khazir"), SEEN_WITHIN, 0.05, "the withdrawn story out of search")
     wait_until(
         lambda: site.get(f"/stories/{pk}-bridge-over-the-khazir-is-open-again/")[0] == 404,

@@ -178,23 +178,23 @@ def test_two_editors_see_both_versions_and_nothing_typed_is_lost(site, at_once):
     for page, text in ((hers, "World"), (his, "Middle East")):
         page.locator("summary", has_text="Story fields").click()
         page.get_by_label("Section", exact=True).fill(text)
-        page.get_by_role("button", name="Save the fields").click()
+        page.get_by_role("button", name="Save fields").click()
         page.wait_for_load_state()
     assert in_view(his, "#fields > .outcome")
     assert re.search(r"Saved by editor at \d\d:\d\d\s+World", his.locator(".conflict").inner_text())
     assert his.get_by_label("Section", exact=True).input_value() == "Middle East"
     his.get_by_role("button", name="Save my choice").click()
-    his.locator("#fields > .outcome", has_text="The fields are saved.").wait_for()
+    his.locator("#fields > .outcome", has_text="Fields saved.").wait_for()
     pledge = his.locator(".suggestion[id^=pledge]").first
     hers.reload()
-    for page, field, text in ((hers, "What", "engineers for the road"), (his, "By when", "next year")):
+    for page, field, text in ((hers, "Item", "engineers for the road"), (his, "Due", "next year")):
         row = page.locator(".suggestion[id^=pledge]").first
         row.locator("summary").click()
         row.get_by_label(field, exact=True).fill(text)
         row.locator("button[value=change]").first.click()
         row.locator(":scope > .outcome").wait_for()
     assert "engineers for the road" in pledge.locator(".conflict").inner_text()
-    assert pledge.get_by_label("By when", exact=True).input_value() == "next year"
+    assert pledge.get_by_label("Due", exact=True).input_value() == "next year"
     pledge.get_by_role("button", name="Save my choice").click()
     his.locator(".suggestion[id^=pledge].accepted").first.wait_for()
     assert "engineers for the road" in pledge.inner_text()
@@ -215,7 +215,7 @@ def test_axe_finds_nothing_on_answers_and_conflicts(site, at_once, scheme, width
     for one, text in ((other, "World"), (page, "Middle East")):
         one.locator("summary", has_text="Story fields").click()
         one.get_by_label("Section", exact=True).fill(text)
-        one.get_by_role("button", name="Save the fields").click()
+        one.get_by_role("button", name="Save fields").click()
         one.wait_for_load_state()
     page.locator(".conflict").wait_for()
     found = Axe().run(page, options={"runOnly": RULES}).response["violations"]

@@ -44,8 +44,8 @@ def test_the_page_says_which_names_it_searched_and_offers_the_exact_words(site):
 def test_is_in_capitals_is_not_the_verb_and_small_is_finds_no_group(site):
     group = set(stories(site, "q=Islamic+State")[0])
     assert set(stories(site, "q=IS")[0]) == group
-    assert "Searched for every name" in site.get("/search/?q=IS")[1]
-    assert "Searched for every name" not in site.get("/search/?q=is")[1]
+    assert "Searched under all known names" in site.get("/search/?q=IS")[1]
+    assert "Searched under all known names" not in site.get("/search/?q=is")[1]
 
 
 def test_us_in_capitals_is_the_country_and_small_us_is_not(site):

@@ -131,13 +131,13 @@ def test_the_form_of_a_record_keeps_the_old_name(save):
 @pytest.mark.parametrize("typed", ["Daesh", "DAESH", " Daesh "])
 def test_the_name_of_the_record_itself_is_refused_as_another_name(save, typed):
     group = builders.an_organization("Daesh")
-    assert "is the name of the record itself" in save(group, "Daesh", typed)
+    assert "is already the name of this record" in save(group, "Daesh", typed)
     assert not OtherName.objects.exists()
 
 
 def test_one_name_twice_is_refused(save):
     group = builders.an_organization("Islamic State", "Daesh")
-    assert "stands here twice" in save(group, "Islamic State", "daesh")
+    assert "is listed twice" in save(group, "Islamic State", "daesh")
 
 
 def test_the_desk_refuses_it_without_a_form(editor):

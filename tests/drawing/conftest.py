@@ -22,4 +22,4 @@ def built(settings, outlines_file):
 @pytest.fixture
 def not_built(settings, tmp_path):
     settings.DATA_DIR = tmp_path
-    geometry._say_missing.cache_clear()
+    geometry._log_missing_outlines.cache_clear()

@@ -50,7 +50,7 @@ def test_without_built_outlines_there_is_no_map_and_one_line_in_the_log(not_buil
     with caplog.at_level(logging.WARNING):
         assert draw([MOSUL]) is None
         assert draw([RAQQA]) is None
-    assert [record.message.split(":")[1] for record in caplog.records] == [" run manage.py build_assets."]
+    assert [record.message.split(". ")[1] for record in caplog.records] == ["Run manage.py build_assets."]
 
 
 def test_nothing_located_draws_no_map(built):

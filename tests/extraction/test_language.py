@@ -6,7 +6,7 @@ import pytest
 
 from articles.extraction import language_detection
 from articles.extraction.findings import Document
-from articles.extraction.language_detection import language_of
+from articles.extraction.language_detection import detect_language
 from articles.vocabulary import BlockRole
 
 SENTENCES = {
@@ -50,7 +50,7 @@ def a_document(text, stated=""):
 @pytest.mark.parametrize("tag", SENTENCES)
 def test_the_language_of_a_text_is_known_without_the_detector(tag, monkeypatch):
     monkeypatch.setattr(language_detection, "_detector", lambda: pytest.fail("the detector was loaded"))
-    assert language_of(a_document(SENTENCES[tag])) == tag
+    assert detect_language(a_document(SENTENCES[tag])) == tag
 
 
 @pytest.mark.parametrize(
@@ -79,11 +79,11 @@ def test_the_language_of_a_text_is_known_without_the_detector(tag, monkeypatch):
     ],
 )
 def test_what_is_stated_counts_where_the_text_leaves_it_open(text, stated, expected):
-    assert language_of(a_document(text, stated)) == expected
+    assert detect_language(a_document(text, stated)) == expected
 
 
 def test_names_in_another_script_do_not_make_the_language():
     text = (
         "The town of Raqqa (الرقة) and the province of Deir ez-Zor (دير الزور) are in the north and the east of Syria."
     )
-    assert language_of(a_document(text)) == "en"
+    assert detect_language(a_document(text)) == "en"

@@ -137,7 +137,7 @@ def test_drafts_are_made_only_when_asked_for(folder):
 def test_what_looks_like_another_story_is_left_for_an_editor(folder):
     (folder / "alike.box").write_bytes(a_box(a_text(3), a_text(3) + "|It rained all the next day."))
     out, _ = run(folder / "alike.box", draft=True)
-    assert "Like another story, for an editor to compare: 1." in out
+    assert "Near duplicates for an editor to compare: 1." in out
     assert Article.objects.count() == 1
 
 
@@ -182,8 +182,8 @@ def test_resumed_it_tries_again_what_failed(folder, monkeypatch):
 @pytest.mark.parametrize(
     ("args", "options", "said"),
     [
-        ([], {}, "Name files"),
-        (["x.txt"], {"resume": 1}, "Name files"),
+        ([], {}, "Give files"),
+        (["x.txt"], {"resume": 1}, "Give files"),
         ([], {"resume": 77}, "There is no batch 77"),
         (["x.csv"], {"columns": ["headline"]}, "FIELD=HEADING"),
         (["x.csv"], {"columns": ["colour=Red"]}, "FIELD=HEADING"),

@@ -142,10 +142,10 @@ def test_an_account_that_is_no_editor_has_the_limit_of_strangers(guarded, fields
 def test_a_refusal_is_one_plain_sentence_that_nobody_keeps(client):
     answer = client.post("/stories/", {"a": "b"})
     assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
-    assert answer.content.decode() == "This address answers GET, HEAD only."
+    assert answer.content.decode() == "This URL accepts GET, HEAD only."
     assert answer["Content-Type"] == "text/plain; charset=utf-8"
     assert answer["Cache-Control"] == "no-store"
 
 
 def test_a_refusal_names_both_sizes():
-    assert "300.0\xa0MB; this address accepts up to" in check_request("POST", IMPORT, str(300 * MB), "").sentence
+    assert "300.0\xa0MB; this URL accepts up to" in check_request("POST", IMPORT, str(300 * MB), "").sentence

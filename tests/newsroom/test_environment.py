@@ -46,19 +46,19 @@ def test_the_secret_key_is_not_readable_by_others(tmp_path):
         ({"FETCH_ALLOW": "localhost:99999"}, "host:port"),
         ({"PRODUCTION": "perhaps"}, "must be 1 or 0"),
         ({"WEB_WORKERS": "65"}, "from 1 to 64"),
-        ({"PRODUCTION": "1", "SECRET_KEY": KEY}, "ALLOWED_HOSTS must name"),
+        ({"PRODUCTION": "1", "SECRET_KEY": KEY}, "ALLOWED_HOSTS must list"),
         *(
-            ({"PRODUCTION": "1", "SECRET_KEY": KEY, "ALLOWED_HOSTS": hosts}, "ALLOWED_HOSTS must name")
+            ({"PRODUCTION": "1", "SECRET_KEY": KEY, "ALLOWED_HOSTS": hosts}, "ALLOWED_HOSTS must list")
             for hosts in ("*", ".", "..", " , ", "a.org,*", "a.org,.", "*.a.org")
         ),
-        ({"PRODUCTION": "1", "SECRET_KEY": KEY[:49], "ALLOWED_HOSTS": "a.org"}, "SECRET_KEY must be given"),
+        ({"PRODUCTION": "1", "SECRET_KEY": KEY[:49], "ALLOWED_HOSTS": "a.org"}, "SECRET_KEY must be set"),
         ({"PRODUCTION": "1", "SECRET_KEY": "a" * 60, "ALLOWED_HOSTS": "a.org"}, "SECRET_KEY must be random"),
         ({"PRODUCTION": "1", "SECRET_KEY": "abcd" * 15, "ALLOWED_HOSTS": "a.org"}, "SECRET_KEY must be random"),
         (
             {"PRODUCTION": "1", "SECRET_KEY": f"django-insecure-{KEY}", "ALLOWED_HOSTS": "a.org"},
             "SECRET_KEY must be random",
         ),
-        ({"PRODUCTION": "1", "ALLOWED_HOSTS": "a.org"}, "SECRET_KEY must be given"),
+        ({"PRODUCTION": "1", "ALLOWED_HOSTS": "a.org"}, "SECRET_KEY must be set"),
     ],
     ids=lambda value: value if isinstance(value, str) else "&".join(f"{k}={v[:9]}" for k, v in value.items()),
 )

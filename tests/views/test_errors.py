@@ -22,14 +22,14 @@ def editor(admin_user):
     [
         (
             lambda: {"source_type": "text", "source_text-text": "x" * (21 * 2**20 + 1)},
-            "The text in this form has more than 21.0",
+            "The text in this form exceeds 21.0",
         ),
         (
             lambda: {
                 "source_type": "file",
                 "source_file-file": [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(101)],
             },
-            "Up to 100 files can be sent at once. Go back and send fewer.",
+            "You can upload up to 100 files at once. Go back and select fewer.",
         ),
         (lambda: {f"field{n}": "x" for n in range(1001)}, "This form has more than 1000 fields."),
     ],
@@ -50,4 +50,4 @@ def test_the_longest_text_that_the_form_promises_reaches_the_form(editor):
 def test_other_bad_requests_have_the_page_they_had():
     answer = bad_request(RequestFactory().get("/"), DisallowedHost("x"))
     assert answer.status_code == 400
-    assert b"could not make sense of this request" in answer.content
+    assert b"could not understand this request" in answer.content

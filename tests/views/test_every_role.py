@@ -113,5 +113,5 @@ def test_no_page_or_list_shows_a_role_without_date_or_sentence(client, site):
 def test_the_about_page_says_what_reference_data_is_and_to_when_it_goes(client, site):
     html = client.get("/about/").content.decode()
     assert 'id="reference"' in html
-    assert "Wikidata: 6 roles; those without an end as listed in October 2022." in html
+    assert "Wikidata: 6 roles; those without an end date as listed in October 2022." in html
     assert "Compiled for this site: 6 roles." in html

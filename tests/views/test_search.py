@@ -37,14 +37,14 @@ def page_of(client, address):
 def test_a_name_is_searched_under_all_its_names_and_the_page_says_so(client, group):
     page = page_of(client, "/search/?q=Daesh")
     assert "<b>3 stories</b>" in page
-    assert "Searched for every name: <bdi>Islamic State</bdi>" in page
-    assert 'href="?q=Daesh&amp;exact=1">Search for only the exact words' in page
+    assert "Searched under all known names: <bdi>Islamic State</bdi>" in page
+    assert 'href="?q=Daesh&amp;exact=1">Search for the exact words' in page
 
 
 def test_only_the_exact_words_can_be_asked_for_and_left_again(client, group):
     page = page_of(client, "/search/?q=Daesh&exact=1")
     assert "<b>0 stories</b>" in page
-    assert 'href="?q=Daesh">Search for every name' in page
+    assert 'href="?q=Daesh">Search under all known names' in page
 
 
 def test_the_matching_words_are_marked(client, group):
@@ -107,7 +107,7 @@ def test_undated_stories_are_named_below_the_chart(client, index):
     for day in ("2016-01-01", "2016-03-01", None):
         an_article(date=day)
     index()
-    assert "1 without a date" in page_of(client, "/stories/")
+    assert "1 undated story is" in page_of(client, "/stories/")
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_an_old_story_says_so_and_a_story_a_day_younger_does_not(show):
 
 
 def test_an_old_story_without_successors_says_that_there_are_none(show):
-    assert "No newer story here goes on from it." in show(an_article(date="2014-01-01"))
+    assert "No newer story on this site follows it up." in show(an_article(date="2014-01-01"))
 
 
 def test_an_old_story_leads_to_newer_ones_with_the_names_they_share(show):
@@ -136,7 +136,7 @@ def test_a_photograph_is_described_and_linked_and_never_loaded(show):
 def test_the_reports_that_a_story_rests_on_are_named_with_their_addresses(show, article):
     StoryLink.objects.create(article=article, kind="source", title="A report", url="https://example.org/report")
     page = show(article)
-    assert "Reports it rests on" in page
+    assert "Based on these reports" in page
     assert '<a href="https://example.org/report" rel="noreferrer noopener">A report</a>' in page
 
 

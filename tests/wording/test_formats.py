@@ -129,14 +129,14 @@ def test_a_language_runs_in_its_direction(language, expected):
 @pytest.mark.parametrize(
     ("printed", "speaker", "note"),
     [
-        ("he", "Ash Carter", "speaker worked out from \u201che\u201d"),
-        ("She", "Ann Lee", "speaker worked out from \u201cShe\u201d"),
-        ("the department", "Department of State", "speaker worked out from \u201cthe department\u201d"),
+        ("he", "Ash Carter", "speaker inferred from \u201che\u201d"),
+        ("She", "Ann Lee", "speaker inferred from \u201cShe\u201d"),
+        ("the department", "Department of State", "speaker inferred from \u201cthe department\u201d"),
         ("Assad", "Bashar al-Assad", "the story says only \u201cAssad\u201d"),
         ("Assad", "Assad", "the story says only \u201cAssad\u201d"),
         ("he", "", "the story says only \u201che\u201d"),
-        ("Ash Carter", "Ash Carter", "speaker worked out from the sentences around it"),
-        ("", "Ash Carter", "speaker worked out from the sentences around it"),
+        ("Ash Carter", "Ash Carter", "speaker inferred from the surrounding sentences"),
+        ("", "Ash Carter", "speaker inferred from the surrounding sentences"),
     ],
 )
 def test_an_inferred_speaker_is_told_with_what_it_rests_on(printed, speaker, note):

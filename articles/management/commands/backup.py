@@ -1,4 +1,4 @@
-"""Write everything of the site that cannot be built again into one file, while the site runs."""
+"""Back up everything that cannot be rebuilt into one file, while the site runs."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from newsroom.backup.taking import back_up
 
 
 class Command(BaseCommand):
-    help = "Write the database, the secret key and the media files into one file. The site may run meanwhile."
+    help = "Back up the database, the secret key and the media files to one file. The site can keep running."
     requires_system_checks = []
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("file", type=Path, help="the file to write, for example backup.zip")
-        parser.add_argument("--force", action="store_true", help="replace the file if it exists")
+        parser.add_argument("--force", action="store_true", help="overwrite the file if it exists")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         target: Path = options["file"]

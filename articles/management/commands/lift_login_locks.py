@@ -1,4 +1,4 @@
-"""The way out for somebody who has mistyped a password too often."""
+"""Lift login locks."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from articles.desk.logins import lift_locks
 
 
 class Command(BaseCommand):
-    help = "Lift the locks that failed logins have set: of one name, of one address, or all of them."
+    help = "Lift the login locks of one user name, of one IP address, or all of them."
 
     def add_arguments(self, parser: Any) -> None:
-        parser.add_argument("--name", default="", help="only under this user name")
-        parser.add_argument("--address", default="", help="only from this address")
+        parser.add_argument("--name", default="", help="only this user name")
+        parser.add_argument("--address", default="", help="only this IP address")
 
     def handle(self, *_args: Any, name: str, address: str, **_options: Any) -> None:
         try:
@@ -23,4 +23,4 @@ class Command(BaseCommand):
         except ValueError as error:
             raise CommandError(f"{address} is not an IP address.") from error
         count = lift_locks(name, given)
-        self.stdout.write(f"{count} failed {'attempt' if count == 1 else 'attempts'} forgotten.")
+        self.stdout.write(f"{count} failed {'attempt' if count == 1 else 'attempts'} cleared.")

@@ -1,8 +1,8 @@
-"""Load the sample coverage through the real gate, and publish it as the editor "editor".
+"""Load the sample coverage through the normal import pipeline, and publish it as the user "editor".
 
-Each story file under sample/ is received, read, drafted, and settled: what was found with enough confidence is accepted,
-corrected by `<name>.decisions.json` beside it (articles.desk.sample_decisions says how those are written), then published.
-A story that is here already is left alone, so that loading again changes nothing. What goes wrong is said by file.
+Each story file under sample/ is received, read, drafted and reviewed: confident findings are accepted, corrections are
+applied from `<name>.decisions.json` in the same folder (format: articles.desk.sample_decisions), then the story is published.
+Existing stories are left alone, so that loading again changes nothing. Problems are reported by file.
 """
 
 from __future__ import annotations
@@ -27,20 +27,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 EDITOR = "editor"
-# What the batch of the sample is called; its presence says that this site has the sample.
+# The name of the sample batch; its presence means that this site has the sample.
 SAMPLE_NOTE = "Sample coverage"
 SAMPLE_OUTLET = "Sample Desk"
 OUTLET_NOTE = "Sample coverage, written for this site from the reports that each story names. Not a news report."
 STORY_SUFFIXES = (".html", ".txt")
-# Names that only the language model found have 0.6, and about a third of those in the sample are wrong: an editor looks.
+# Names found only by the language model have 0.6, and about a third of those in the sample are wrong: leave them open.
 MINIMUM_CONFIDENCE = 0.7
 
 
 class Command(BaseCommand):
-    help = "Load the stories under sample/ and publish them; again, it loads only what is new."
+    help = "Load and publish the stories under sample/. Existing stories are skipped."
 
     def add_arguments(self, parser: Any) -> None:
-        parser.add_argument("--strict", action="store_true", help="fail when a story could not be loaded as decided")
+        parser.add_argument("--strict", action="store_true", help="fail if a story cannot be loaded with its decisions")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         folder = settings.BASE_DIR / "sample"
@@ -62,13 +62,15 @@ class Command(BaseCommand):
         for problem in problems:
             self.stderr.write(self.style.ERROR(problem))
         if problems and options["strict"]:
-            raise CommandError(f"{len(problems)} of {len(new)} stories could not be loaded as decided.")
+            raise CommandError(f"{len(problems)} of {len(new)} stories could not be loaded with their decisions.")
         if new:
-            self.stdout.write(f"{len(new) - len(problems)} sample stories loaded, {len(paths) - len(new)} were here.")
+            self.stdout.write(
+                f"{len(new) - len(problems)} sample stories loaded, {len(paths) - len(new)} already existed."
+            )
 
 
 def load_story(path: Path, name: str, *, user: User, batch: ImportBatch) -> str:
-    """Load one file; the sentence that says what is wrong, or nothing. What was begun before is taken up again."""
+    """Load one file, continuing an earlier attempt. Returns a problem as a sentence, or an empty string."""
     item = ImportItem.objects.filter(name=name, source_type=SourceType.FILE).order_by("-pk").first()
     if item is None or item.status in (ImportStatus.FAILED, ImportStatus.DISCARDED):
         item = receive.receive_source(
@@ -77,7 +79,7 @@ def load_story(path: Path, name: str, *, user: User, batch: ImportBatch) -> str:
     if item.status in (ImportStatus.RECEIVED, ImportStatus.READING):
         item = worker.read_item(item.pk)
     if item.article is None and item.status != ImportStatus.READ:
-        return item.error or f"It is {item.get_status_display().lower()}."
+        return item.error or f"The import is {item.get_status_display().lower()}."
     try:
         return _settle(item, path, user)
     except (sample_decisions.DecisionError, IllegalMoveError, json.JSONDecodeError) as error:
@@ -86,7 +88,7 @@ def load_story(path: Path, name: str, *, user: User, batch: ImportBatch) -> str:
 
 @transaction.atomic
 def _settle(item: ImportItem, path: Path, user: User) -> str:
-    """All or nothing: a story whose decisions do not hold stays a draft that nobody has touched."""
+    """Atomic: if the decisions cannot be applied, the story stays an untouched draft."""
     article = drafts.make_draft(item, user=user, fields={"outlet": SAMPLE_OUTLET})
     if article.review_status != ArticleStatus.DRAFT:
         return ""
@@ -98,13 +100,13 @@ def _settle(item: ImportItem, path: Path, user: User) -> str:
 
 
 def _is_settled(path: Path, folder: Path) -> bool:
-    """Whether an editor (or an earlier run) already decided on this story: then it is theirs."""
+    """Whether an editor or an earlier run has already decided on this story."""
     name = path.relative_to(folder).as_posix()
     return Article.objects.filter(imports__name=name).exclude(review_status=ArticleStatus.DRAFT).exists()
 
 
 def _note_outlet(user: User) -> None:
-    """Say on every page with a sample story what it is; a note that an editor wrote stays."""
+    """Add the outlet note shown with every sample story; an editor's note is kept."""
     outlet = Outlet.objects.filter(key=fold(SAMPLE_OUTLET), note="").first()
     if outlet:
         outlet.note = OUTLET_NOTE

@@ -1,4 +1,4 @@
-"""Read stories out of files and print them as JSON lines. Nothing is saved and nothing is fetched."""
+"""Read stories from files and print them as JSON lines. Nothing is saved or fetched."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("file", nargs="?", metavar="FILE")
-        parser.add_argument("--url", default="", help="the address that the file was saved from")
+        parser.add_argument("--url", default="", help="the URL that the file was saved from")
+        parser.add_argument("--kind", choices=FILE_KINDS, default="auto", help="the file type (default: detected)")
         parser.add_argument(
-            "--kind", choices=FILE_KINDS, default="auto", help="what the file is; found out unless given"
-        )
-        parser.add_argument(
-            "--jsonl", action="store_true", help='read {"id", "file", "url", "kind"} a line from standard input'
+            "--jsonl",
+            action="store_true",
+            help='read one JSON object {"id", "file", "url", "kind"} per line from standard input',
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -43,23 +43,23 @@ class Command(BaseCommand):
                 self.stdout.flush()
             return
         if not options["file"]:
-            raise CommandError("Name the file to read, or give --jsonl and lines on standard input.")
+            raise CommandError("Give a file to read, or --jsonl with lines on standard input.")
         answers = list(answers_for({name: options[name] for name in ("file", "url", "kind")}))
         for answer in answers:
             self.stdout.write(printed(answer))
         if not any(answer["body"] or answer["headline"] for answer in answers):
-            raise CommandError(" ".join(answers[0]["problems"]) if answers else "There is no story in it.")
+            raise CommandError(" ".join(answers[0]["problems"]) if answers else "The file contains no story.")
 
 
 def answers_for(line: Mapping[str, Any]) -> Iterator[Answer]:
-    """One answer for each story in the file that a line names; one that says why, where there is none to read."""
+    """One result per story in the file of an input line, or one result with the problem."""
     try:
         parts = registry.parts(_content(line), _kind(line))
     except UnreadableError as error:
         yield unread_answer(str(error))
         return
     if not parts:
-        yield unread_answer("There is no story in it.")
+        yield unread_answer("The file contains no story.")
     for part in parts:
         try:
             yield story_answer(with_language(registry.read_part(part)))
@@ -72,9 +72,9 @@ def _content(line: Mapping[str, Any]) -> Content:
         raise UnreadableError(str(line["problem"]))
     name, url = line.get("file"), line.get("url") or ""
     if not isinstance(name, str) or not name:
-        raise UnreadableError('The line does not say which "file" to read.')
+        raise UnreadableError('The line has no "file".')
     if not isinstance(url, str):
-        raise UnreadableError('The "url" of the line is not text.')
+        raise UnreadableError('The "url" of the line is not a string.')
     try:
         return Content(Path(name).read_bytes(), url, Path(name).name)
     except (OSError, ValueError) as error:
@@ -85,5 +85,5 @@ def _content(line: Mapping[str, Any]) -> Content:
 def _kind(line: Mapping[str, Any]) -> KindName:
     kind = line.get("kind") or "auto"
     if kind not in FILE_KINDS:
-        raise UnreadableError(f"There is no kind {kind!r}; the kinds are {', '.join(FILE_KINDS)}.")
+        raise UnreadableError(f"Unknown kind {kind!r}; choose from {', '.join(FILE_KINDS)}.")
     return cast("KindName", kind)

@@ -1,4 +1,4 @@
-"""Builds the search index anew from the database, beside the one in use."""
+"""Rebuild the search index from the database next to the current one."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from articles.search.storage import BusyError
 
 
 class Command(BaseCommand):
-    help = "Build the search index anew beside the one in use, then swap them. Readers notice nothing."
+    help = "Rebuild the search index next to the current one, then swap them without downtime."
 
     def handle(self, **_options: Any) -> None:
         try:
             rebuild(self._tell)
         except BusyError as error:
             raise CommandError(str(error)) from None
-        self.stdout.write("The search index is built.")
+        self.stdout.write("Search index rebuilt.")
 
     def _tell(self, done: int, of: int) -> None:
         self.stdout.write(f"  {done} of {of} stories")

@@ -1,4 +1,4 @@
-"""Keep what copies are found by, for the stories from before that was kept; quick when there are none."""
+"""Compute near-duplicate fingerprints for stories that have none yet; quick if there are none."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from articles.desk import near_duplicates
 
 
 class Command(BaseCommand):
-    help = "Let the stories that are here be found as copies of others."
+    help = "Compute near-duplicate fingerprints for existing stories that have none."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         count = near_duplicates.remember_those_without()
         if count:
-            self.stdout.write(f"Compared {count} stories that were here already.")
+            self.stdout.write(f"Computed fingerprints for {count} existing stories.")

@@ -1,4 +1,4 @@
-"""Put a backup in place of what the site holds."""
+"""Replace the content of the site with a backup."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from newsroom.backup.restoring import restore
 
 
 class Command(BaseCommand):
-    help = "Restore a file that `backup` wrote. The site must be stopped; what it holds now is kept under another name."
+    help = "Restore a backup. The site must be stopped; its current content is kept under another name."
     requires_system_checks = []
 
     def add_arguments(self, parser: Any) -> None:
-        parser.add_argument("file", type=Path, help="the file that `manage.py backup` wrote")
-        parser.add_argument("--force", action="store_true", help="replace what the site holds now")
+        parser.add_argument("file", type=Path, help="a file written by `manage.py backup`")
+        parser.add_argument("--force", action="store_true", help="replace existing content")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
@@ -27,9 +27,9 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         manifest = restored.manifest
         self.stdout.write(f"Restored the backup of {manifest.created} (version {manifest.app_version}).")
-        self.stdout.write(f"The site holds {in_words(restored.counts)}.")
+        self.stdout.write(f"The site now holds {in_words(restored.counts)}.")
         if restored.kept:
-            self.stdout.write("What was there before is kept; delete it when it is no longer needed:")
+            self.stdout.write("The previous content is kept; delete it when it is no longer needed:")
             for name in restored.kept:
                 self.stdout.write(f"  {name}")
-        self.stdout.write("The search index is built again when the site starts.")
+        self.stdout.write("The search index will be rebuilt when the site starts.")

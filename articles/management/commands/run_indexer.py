@@ -1,4 +1,4 @@
-"""Keeps the search index true to the database until it is stopped."""
+"""Keep the search index in sync with the database until stopped."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from newsroom.site_lock import in_use
 
 
 class Command(BaseCommand):
-    help = "Keep the search index true to the database (one process per index folder)."
+    help = "Keep the search index in sync with the database (one process per index folder)."
 
     def handle(self, **_options: Any) -> None:
         stop = threading.Event()

@@ -1,4 +1,4 @@
-"""What `make run` starts: prepare everything that is not ready, then run web, worker and indexer until Ctrl-C."""
+"""The command behind `make run`: prepare the site if needed, then run web, worker and indexer until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from newsroom.processes import Process, run_to_end, run_together
 from newsroom.site_lock import InUseError, the_only_site
 
 EDITOR_NAME = "editor"
-# How often the web server is asked whether it answers yet, and how long an answer may take, in seconds.
+# Interval and timeout of the check whether the web server responds, in seconds.
 _ASK_EVERY = 0.1
 _ANSWER_WITHIN = 30.0
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
     help = "Prepare the site and run it: web, worker and indexer, until Ctrl-C."
 
     def add_arguments(self, parser: Any) -> None:
-        parser.add_argument("--no-sample", action="store_true", help="start empty: do not load the sample coverage")
+        parser.add_argument("--no-sample", action="store_true", help="do not load the sample coverage")
         parser.add_argument("--prepare-only", action="store_true", help="prepare everything, then stop")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -58,7 +58,7 @@ class Command(BaseCommand):
             run_together(site_processes(environment.port, environment.web_workers))
 
     def announce(self, port: int) -> None:
-        """Say where the site is, once it really answers there."""
+        """Print the URL of the site once it responds."""
         while not answers(port):
             time.sleep(_ASK_EVERY)
         self.stdout.write(f"\n  {settings.SITE_NAME} is on http://127.0.0.1:{port}  (admin: /admin/)")
@@ -87,7 +87,7 @@ class Command(BaseCommand):
         stamp.write_text(state)
 
     def check_editor_password(self) -> None:
-        """Refuse a weak EDITOR_PASSWORD in production; elsewhere only say what is wrong with it."""
+        """Refuse a weak EDITOR_PASSWORD in production; otherwise only warn about it."""
         password = settings.ENV.editor_password
         if not password:
             return
@@ -100,7 +100,7 @@ class Command(BaseCommand):
             self.stderr.write(f"EDITOR_PASSWORD is weak and would be refused in production. {reasons}")
 
     def create_editor(self) -> None:
-        """The first account; its password is printed this once, unless EDITOR_PASSWORD gave it."""
+        """Create the first account. Its password is printed once, unless EDITOR_PASSWORD provides it."""
         users = get_user_model().objects
         if users.filter(is_superuser=True).exists():
             return
@@ -125,7 +125,7 @@ def refuse_busy_port(port: int) -> None:
 
 
 def answers(port: int) -> bool:
-    """Whether the web server on this port answers a request, whatever it answers."""
+    """Whether the web server on this port sends any response."""
     host = next((host.lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*"), "localhost")
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_ANSWER_WITHIN)
     try:
@@ -139,24 +139,24 @@ def answers(port: int) -> bool:
 
 
 def is_prepared() -> bool:
-    """Whether an earlier start came to its last step, the editor account, with the tables of today."""
+    """Whether an earlier start completed (the editor account exists) and there are no pending migrations."""
     return not pending_migrations() and get_user_model().objects.filter(is_superuser=True).exists()
 
 
 def prepare_in_child(*, sample: bool) -> None:
-    """The first start needs hundreds of megabytes, for the gazetteer and the language model: they end with the child."""
+    """Prepare in a child process: the gazetteer and language model need hundreds of megabytes, freed when it ends."""
     options = ["--prepare-only", *([] if sample else ["--no-sample"])]
     if run_to_end(Process("preparation", [*manage("run_site"), *options])):
-        raise CommandError("The site could not be prepared; the lines above say why.")
+        raise CommandError("The site could not be prepared; see the messages above.")
 
 
 def wants_sample() -> bool:
-    """On an empty site, and where the sample was begun before: loading goes on where it was cut off, and is quick else."""
+    """Whether the site is empty or has a sample batch: loading continues an interrupted batch and is quick otherwise."""
     return not Article.objects.exists() or ImportBatch.objects.filter(note=SAMPLE_NOTE).exists()
 
 
 def static_state() -> str:
-    """Changes when any static file does; cheaper than collecting to find out that nothing changed."""
+    """A digest that changes with any static file; cheaper than running collectstatic."""
     digest = hashlib.blake2b(digest_size=16)
     for folder in settings.STATICFILES_DIRS:
         for path in sorted(Path(folder).rglob("*")):

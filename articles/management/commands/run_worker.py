@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 
-import articles.tasks  # noqa: F401  # what the jobs do
+import articles.tasks  # noqa: F401  # registers the jobs
 from articles.imports import requeue
 from newsroom.site_lock import in_use
 
@@ -21,10 +21,10 @@ _POLL_SECONDS = 0.5
 
 
 class Command(BaseCommand):
-    help = "Run a background worker: it takes up what a killed worker left, then works off the queue."
+    help = "Run a background worker: requeue abandoned imports, then process the queue."
 
     def add_arguments(self, parser: Any) -> None:
-        parser.add_argument("--batch", action="store_true", help="work off the queue, then stop")
+        parser.add_argument("--batch", action="store_true", help="process the queue, then stop")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         with in_use(settings.DATA_DIR):
@@ -33,7 +33,7 @@ class Command(BaseCommand):
     def work(self, *, until_empty: bool) -> None:
         left = requeue.requeue_stale()
         if left:
-            logger.info("Asked again for %s imports that a worker had left", left)
+            logger.info("Requeued %s imports abandoned by a worker", left)
         stop = threading.Event()
         sweeper = threading.Thread(target=sweep_until, args=(stop,), daemon=True)
         sweeper.start()
@@ -51,13 +51,13 @@ class Command(BaseCommand):
 
 
 def sweep_until(stop: threading.Event, every: float = SWEEP_EVERY) -> None:
-    """Sweep again and again: a worker on another machine may die while this one lives."""
+    """Sweep periodically: a worker on another machine may die while this one runs."""
     while not stop.wait(every):
         close_old_connections()
         try:
             requeue.requeue_stale()
         except DatabaseError:
-            # A database that is away comes back; the items wait, and the next sweep finds them.
+            # The items wait until the database is available again; the next sweep finds them.
             logger.warning("The sweep could not reach the database", exc_info=True)
         finally:
             close_old_connections()
