@@ -9,6 +9,8 @@ PARTS := lint types unit postgres browser
 # Tests that start processes or measure against gold take long: they are left to `make test`.
 SLOW := tests/benchmarks tests/desk/test_sample.py tests/newsroom/backup tests/newsroom/test_processes.py \
 	tests/search/test_processes.py tests/readers/test_corpus.py
+# Tests that use no database: one database is enough for them.
+WITHOUT_DATABASE := tests/readers tests/extraction tests/geography tests/benchmarks tests/test_regular_expressions.py
 
 .DEFAULT_GOAL := help
 .PHONY: help run test quick check lint types unit postgres browser bench eval lock clean
@@ -46,8 +48,8 @@ types: $(VENV)/.dev ## mypy on our code; migrations that are missing
 unit: $(VENV)/.dev ## Every test without a browser, on SQLite
 	$(PYTEST) -n $(WORKERS) -m "not browser"
 
-postgres: $(VENV)/.dev ## The same tests on a real PostgreSQL, started and stopped here
-	$(PY) tests/with_postgres.py $(PYTEST) -n $(WORKERS) -m "not browser"
+postgres: $(VENV)/.dev ## Every test that uses the database, on a real PostgreSQL, started and stopped here
+	$(PY) tests/with_postgres.py $(PYTEST) -n $(WORKERS) -m "not browser" $(WITHOUT_DATABASE:%=--ignore=%)
 
 browser: $(VENV)/.dev chromium ## What a person does, in a real Chromium
 	@$(PY) manage.py build_assets

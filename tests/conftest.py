@@ -40,7 +40,7 @@ def corpus() -> Path:
 @pytest.fixture(autouse=True)
 def _no_kept_pages(monkeypatch):
     """The kept pages of a process are shared; no test may see those of another."""
-    monkeypatch.setattr(page_cache, "PAGES", page_cache.KeptPages())
+    monkeypatch.setattr(page_cache, "PAGES", page_cache.PageCache())
 
 
 @pytest.fixture(autouse=True)

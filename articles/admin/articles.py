@@ -181,7 +181,7 @@ class ArticleAdmin(TextAdmin, ProvenanceAdmin):
             "article": article,
             "page": page,
             "kinds": EntityKind.choices,
-            "legal": {str(status): True for status in transitions.ARTICLE_MOVES[article.review_status]},
+            "legal": {str(status): True for status in transitions.ARTICLE_TRANSITIONS[article.review_status]},
             "standing": standing_of(article),
             "may_change": may_change and not is_discarded,
             "may_bring_back": may_change and is_discarded,

@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 
-from articles.desk.transitions import IllegalMoveError
+from articles.desk.transitions import IllegalTransitionError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,7 +89,7 @@ def attempt(
     """
     try:
         result = move()
-    except IllegalMoveError as error:
+    except IllegalTransitionError as error:
         messages.error(request, str(error), extra_tags=at)
         return None
     messages.success(request, done if isinstance(done, str) else done(result), extra_tags=at)

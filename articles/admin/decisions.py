@@ -20,7 +20,7 @@ from articles.admin.stale_answers import refuse_if_stale
 from articles.admin.suggestions import Suggestion, fact_rows, form_for, name_rows
 from articles.desk import entity_resolution, review
 from articles.desk.resolve import entities_named
-from articles.desk.transitions import IllegalMoveError
+from articles.desk.transitions import IllegalTransitionError
 from articles.models import Article, Membership, Mention, Pledge, Quotation
 from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, FactStatus
 
@@ -66,7 +66,7 @@ def decide(request: HttpRequest, article: Article, noun: str, pk: int) -> Answer
     started = timezone.now()
     try:
         _move(request, article, fact, answer, form)()
-    except IllegalMoveError as error:
+    except IllegalTransitionError as error:
         return Answer(row.anchor, str(error), is_refusal=True, status=409, form=form)
     fact.refresh_from_db()
     after = _row_now(article, fact)
@@ -153,7 +153,7 @@ def add(request: HttpRequest, article: Article, form: AddForm) -> str | None:
     block, start, end = place
     try:
         fact = review.add(article, model, user=editor(request), block=block, start=start, end=end, **extra)
-    except IllegalMoveError as error:
+    except IllegalTransitionError as error:
         form.add_error(None, str(error))
         return None
     anchor = _row_now(article, fact).anchor

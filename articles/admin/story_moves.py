@@ -25,7 +25,7 @@ from articles.admin.opened import (
 )
 from articles.admin.story_form import ArticleForm, initial_of
 from articles.desk import review
-from articles.desk.transitions import IllegalMoveError
+from articles.desk.transitions import IllegalTransitionError
 from articles.vocabulary import ArticleStatus
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def save_fields(request: HttpRequest, article: Article, form: ArticleForm) -> An
         done = review.edit(
             article, user=editor(request), version=article.version, fields=fields, may_lose=seen(request)
         )
-    except IllegalMoveError as error:
+    except IllegalTransitionError as error:
         return Answer(FIELDS, str(error), is_refusal=True, status=409, form=form)
     except ValidationError as error:
         for name, said in error.message_dict.items():
@@ -118,7 +118,7 @@ def move_story(
         return Answer(PROGRESS, _changed_since(article), is_refusal=True, status=409)
     try:
         result = move()
-    except IllegalMoveError as error:
+    except IllegalTransitionError as error:
         return Answer(PROGRESS, str(error), is_refusal=True, status=409)
     return Answer(PROGRESS, done if isinstance(done, str) else done(result))
 

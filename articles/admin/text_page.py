@@ -20,7 +20,7 @@ from articles.admin.opened import OPENED
 from articles.admin.text_form import TextForm, initial_text, read_written
 from articles.desk import editing
 from articles.desk.differences import Difference, difference, wording, wording_of
-from articles.desk.transitions import IllegalMoveError, StaleEditError
+from articles.desk.transitions import IllegalTransitionError, StaleEditError
 from articles.models import Article
 from articles.vocabulary import ArticleStatus
 
@@ -91,7 +91,7 @@ class TextAdmin(DeskModelAdmin[Article]):
         except editing.UnseenLossError as error:
             messages.error(request, str(error))
             return self._check_page(request, article, form, editing.foresee(article, fields))
-        except IllegalMoveError as error:
+        except IllegalTransitionError as error:
             form.add_error(None, str(error))
             return self._form_page(request, article, form)
         except ValidationError as error:

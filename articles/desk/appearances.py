@@ -34,10 +34,10 @@ def rebuild(article: Article) -> None:
         quotation_count=article.quotation_count, pledge_count=article.pledge_count
     )
     if article.is_published:
-        tell_search(article, before)
+        enqueue_reindex(article, before)
 
 
-def tell_search(article: Article, *more: set[int]) -> None:
+def enqueue_reindex(article: Article, *more: set[int]) -> None:
     """Note that the story, and the entities that it names or named, changed for readers."""
     outbox.changed_article(article.pk)
     for pk in sorted(set(article.appearances.values_list("entity_id", flat=True)).union(*more)):

@@ -14,7 +14,7 @@ from articles.desk import appearances, guard, near_duplicates
 from articles.desk.audit import RowChanges, log, snapshot
 from articles.desk.columns import RESTRICTIONS, word_count
 from articles.desk.statuses import check_can_be_public
-from articles.desk.transitions import IllegalMoveError
+from articles.desk.transitions import IllegalTransitionError
 from articles.models import Article
 from articles.readers.addresses import address_key
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 WITH_FACTS = frozenset({"headline", "description", "byline", "authors", "body"})
 
 
-class UnseenLossError(IllegalMoveError):
+class UnseenLossError(IllegalTransitionError):
     """An edit would take their words from facts of which the editor was not told."""
 
 
@@ -65,7 +65,7 @@ def apply_text(
     them, which version of the source they follow). `action` is the key of the log entry. `may_lose` are the keys
     (`guard.key_of`) of the facts that may lose their words; None is for all. Without `search_again` the caller has new
     findings for the text at hand.
-    Raises UnseenLossError when other facts would lose their words, IllegalMoveError where a public story would lack what
+    Raises UnseenLossError when other facts would lose their words, IllegalTransitionError where a public story would lack what
     it needs, and IntegrityError where another story has the address or the text: see `told_of_twins`.
     """
     before = copy.deepcopy(article)
@@ -96,7 +96,7 @@ def told_of_twins(article: Article) -> Iterator[None]:
         if other is None:
             raise
         said = "address" if article.url else "text"
-        raise IllegalMoveError(f"Story {other.pk} has this {said} already: {other}.") from error
+        raise IllegalTransitionError(f"Story {other.pk} has this {said} already: {other}.") from error
 
 
 def _write(article: Article, changed: set[str], outcome: Outcome, *, search_again: bool) -> RowChanges:
@@ -111,7 +111,7 @@ def _write(article: Article, changed: set[str], outcome: Outcome, *, search_agai
         if search_again:
             jobs.enqueue(jobs.find_again, article.pk)
     if article.is_published and changed - RESTRICTIONS:
-        appearances.tell_search(article)
+        appearances.enqueue_reindex(article)
     return rows
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from articles.desk.audit import log
-from articles.desk.transitions import IllegalMoveError
+from articles.desk.transitions import IllegalTransitionError
 from articles.models import Article
 from articles.readers.restrictions import NO_END, REVOKED
 from articles.vocabulary import SourceStatus
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _VERBS = {SourceStatus.CANCELLED: "cancelled", SourceStatus.WITHHELD: "withheld"}
 
 
-class RestrictedError(IllegalMoveError):
+class RestrictedError(IllegalTransitionError):
     """The source does not want the story to be published (yet); an editor who publishes it all the same says why."""
 
 

@@ -20,7 +20,7 @@ from articles.desk.statements import (
     statement_of,
     without_wording,
 )
-from articles.desk.transitions import IllegalMoveError
+from articles.desk.transitions import IllegalTransitionError
 from articles.models import Article, ArticleVersion, StoryLink
 from articles.readers.addresses import address_key
 from articles.text import clean_line
@@ -115,7 +115,7 @@ def _take_new_version(
     is_following = article.review_status in _FOLLOWING
     set_by_editor = cleaned({name: value for name, value in fields.items() if name != "url"})  # that found the story
     if set_by_editor and not is_following:
-        raise IllegalMoveError(
+        raise IllegalTransitionError(
             f"This is a new version of a story that is {article.review_status}: keep it as it came, and change the story "
             "on its own page."
         )

@@ -18,7 +18,7 @@ from articles.desk.apply_text import (
 )
 from articles.desk.columns import EDITABLE, cleaned
 from articles.desk.statuses import check_can_be_public
-from articles.desk.transitions import IllegalMoveError, StaleEditError
+from articles.desk.transitions import IllegalTransitionError, StaleEditError
 from articles.models import Article
 from articles.vocabulary import ArticleStatus
 
@@ -69,7 +69,7 @@ def edit(
     if article.version != version:
         raise StaleEditError("Somebody else changed this story since you opened it: look at it again before you save.")
     if article.review_status == ArticleStatus.DISCARDED:
-        raise IllegalMoveError("This story is discarded: bring it back before you change it.")
+        raise IllegalTransitionError("This story is discarded: bring it back before you change it.")
     values = {name: value for name, value in cleaned(fields).items() if getattr(article, name) != value}
     if not values:
         return Edited(article, guard.foresee(article, article))

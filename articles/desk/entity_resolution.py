@@ -11,7 +11,7 @@ from articles.desk import appearances, guard
 from articles.desk.audit import RowChanges, log, snapshot
 from articles.desk.linking import relink
 from articles.desk.open_names import meaning_of, meaning_of_name
-from articles.desk.transitions import IllegalMoveError, NameTakenError, decide
+from articles.desk.transitions import IllegalTransitionError, NameTakenError, decide
 from articles.models import Article, Entity, Mention, Organization, Person, Place
 from articles.text import clean_name
 from articles.vocabulary import EntityKind, FactStatus, Resolution
@@ -49,7 +49,7 @@ def accept_name(
     mentions = _mentions(article, kind, name).exclude(status=FactStatus.REJECTED)
     standing = [mention for mention in mentions if guard.stands(article, mention)]
     if not standing:
-        raise IllegalMoveError(f"No mention of {name} is left to accept.")
+        raise IllegalTransitionError(f"No mention of {name} is left to accept.")
     changes: dict[str, Any] = {"is_new": is_new}
     changes |= {"entity": entity} if entity else {}
     changes |= {"kind": new_kind} if new_kind else {}
@@ -76,7 +76,7 @@ def reject_name(article: Article, kind: str, name: str, *, user: User | None, re
     article = Article.objects.select_for_update().get(pk=article.pk)
     mentions = list(_mentions(article, kind, name).exclude(status=FactStatus.REJECTED))
     if not mentions:
-        raise IllegalMoveError(f"No mention of {name} is left to reject.")
+        raise IllegalTransitionError(f"No mention of {name} is left to reject.")
     old = {mention.entity_id for mention in mentions if mention.entity_id}
     rows = RowChanges()
     rows.watch(mentions)
@@ -164,7 +164,7 @@ def _choose(mention: Mention, article: Article, changes: Mapping[str, Any], user
         if known is not None:
             return known
     if kind not in _MODELS:
-        raise IllegalMoveError("Say whether it is a person, an organization or a place.")
+        raise IllegalTransitionError("Say whether it is a person, an organization or a place.")
     created = _MODELS[kind].objects.create(name=name[:200])
     log("entity.add", str(created), user=user, article=article, entity=created, after=snapshot(created))
     return Entity.objects.get(pk=created.pk)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from articles.desk.resolve import entities_named
 from articles.desk.tracing import Edit, Trace, is_small_change, traced
-from articles.desk.transitions import FACT_MOVES_WITHOUT_WORDS, check_fact_move
+from articles.desk.transitions import FACT_TRANSITIONS_WITHOUT_WORDS, check_fact_transition
 from articles.models import Article, Membership, Mention, Pledge, Quotation
 from articles.text import fold
 from articles.vocabulary import BYLINE_BLOCK, DESCRIPTION_BLOCK, HEADLINE_BLOCK, FactStatus
@@ -137,7 +137,7 @@ def _is_correction(fact: AnyFact, old: str, new: str) -> bool:
 def _lose(fact: AnyFact, article: Article) -> None:
     """Back to a proposal that the next run of extraction may replace; the log of the edit keeps what it was."""
     if fact.status != FactStatus.PROPOSED:
-        check_fact_move(fact.status, FactStatus.PROPOSED, FACT_MOVES_WITHOUT_WORDS)
+        check_fact_transition(fact.status, FactStatus.PROPOSED, FACT_TRANSITIONS_WITHOUT_WORDS)
     fact.status = FactStatus.PROPOSED
     fact.decided_by = fact.decided_at = None
     fact.block = min(fact.block, len(article.body) - 1)

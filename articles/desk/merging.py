@@ -8,7 +8,7 @@ from django.db import transaction
 
 from articles.desk import appearances
 from articles.desk.audit import RowChanges, log
-from articles.desk.transitions import IllegalMoveError
+from articles.desk.transitions import IllegalTransitionError
 from articles.models import (
     Appearance,
     Article,
@@ -37,11 +37,13 @@ if TYPE_CHECKING:
 def merge(kept: Entity, gone: Entity, *, user: User | None = None) -> MergeRecord:
     """Move every fact, name, role and identifier of `gone` to `kept`, and lead its old address there.
 
-    `gone` is deleted; the MergeRecord keeps the ids of all rows that moved. Raises IllegalMoveError where the two are not
+    `gone` is deleted; the MergeRecord keeps the ids of all rows that moved. Raises IllegalTransitionError where the two are not
     of one kind, or are one record already.
     """
     if kept.pk == gone.pk or kept.kind != gone.kind:
-        raise IllegalMoveError(f"{gone.name} cannot be merged into {kept.name}: two records of one kind are needed.")
+        raise IllegalTransitionError(
+            f"{gone.name} cannot be merged into {kept.name}: two records of one kind are needed."
+        )
     articles = set(Appearance.objects.filter(entity=gone).values_list("article_id", flat=True))
     changes = RowChanges()
     changes.watch([_in_particular(gone)])

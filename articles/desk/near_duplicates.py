@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from articles.desk import appearances
 from articles.desk.audit import RowChanges, log
 from articles.desk.shingles import ALIKE, bands, containment, shingles_of
-from articles.desk.transitions import IllegalMoveError
+from articles.desk.transitions import IllegalTransitionError
 from articles.models import Article, DistinctStories, StoryCluster, TextBand
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def remember(article: Article) -> None:
         TextBand.objects.bulk_create(TextBand(article=article, band=band) for band in sorted(wanted))
 
 
-def remember_those_without() -> int:
+def backfill_fingerprints() -> int:
     """Do it for the stories from before bands were kept; how many had any."""
     ids = list(Article.objects.filter(bands=None).order_by("pk").values_list("pk", flat=True))
     count = 0
@@ -120,7 +120,7 @@ def ungroup(article: Article, *, user: User | None) -> None:
     article = Article.objects.select_for_update().get(pk=article.pk)
     cluster = article.cluster
     if cluster is None:
-        raise IllegalMoveError("This story is in no group.")
+        raise IllegalTransitionError("This story is in no group.")
     _tell_search(cluster)
     others = list(cluster.articles.exclude(pk=article.pk).values_list("pk", flat=True))
     cluster_id, changes = cluster.pk, RowChanges()
@@ -151,7 +151,7 @@ def tell_apart(article: Article, other: Article, *, user: User | None) -> None:
 def _locked(article: Article, other: Article) -> tuple[Article, Article]:
     """Both as they are now; in the order of their ids, so that two editors never wait for each other."""
     if article.pk == other.pk:
-        raise IllegalMoveError("A story is no copy of itself.")
+        raise IllegalTransitionError("A story is no copy of itself.")
     found = {
         one.pk: one for one in Article.objects.select_for_update().filter(pk__in=(article.pk, other.pk)).order_by("pk")
     }
@@ -161,7 +161,7 @@ def _locked(article: Article, other: Article) -> tuple[Article, Article]:
 def _tell_search(cluster: StoryCluster) -> None:
     """Each public story names the others, so the pages of all change."""
     for member in cluster.articles.published():
-        appearances.tell_search(member)
+        appearances.enqueue_reindex(member)
 
 
 def _keep_apart(one: int, other: int, changes: RowChanges) -> None:

@@ -34,13 +34,13 @@ _OURS = "start"
 Answer = dict[str, Any]
 
 
-def story_answer(story: Story) -> Answer:
+def story_output(story: Story) -> Answer:
     return {name: to_json(getattr(story, name)) for name in _STORY}
 
 
-def unread_answer(reason: str) -> Answer:
+def failure_output(reason: str) -> Answer:
     """The answer for what could not be read: every field unknown, and why."""
-    return story_answer(Story(problems=(reason,)))
+    return story_output(Story(problems=(reason,)))
 
 
 def facts_answer(text: str, day: date | None) -> Answer:

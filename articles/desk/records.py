@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from django.db import transaction
 
 from articles.desk.audit import RowChanges, log, snapshot
-from articles.desk.transitions import IllegalMoveError
+from articles.desk.transitions import IllegalTransitionError
 from articles.models import Entity, OtherName, Outlet
 from articles.search import outbox
 from articles.text import clean, clean_name, fold
@@ -53,11 +53,13 @@ def save_entity(entity: _E, *, user: User | None, changed: Sequence[str]) -> _E:
 
 @transaction.atomic
 def save_names(entity: Entity, *, saved: Iterable[OtherName], gone: Iterable[OtherName], user: User | None) -> None:
-    """Save and delete other names of a record. Raises IllegalMoveError for one that is the name of the record itself."""
+    """Save and delete other names of a record. Raises IllegalTransitionError for one that is the name of the record itself."""
     saved = list(saved)
     for name in saved:
         if is_same_name(name.name, entity.name):
-            raise IllegalMoveError(f"{entity.name} is the name of the record itself: it cannot be another name, too.")
+            raise IllegalTransitionError(
+                f"{entity.name} is the name of the record itself: it cannot be another name, too."
+            )
     before = _names_of(entity)
     for name in gone:
         name.delete()

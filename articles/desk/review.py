@@ -13,7 +13,13 @@ from articles.desk.editing import edit, edit_fields
 from articles.desk.entity_resolution import accept_name, reject_name
 from articles.desk.linking import LINKS, link
 from articles.desk.statuses import bring_back_many, discard, discard_many, publish, return_to_draft, withdraw
-from articles.desk.transitions import IllegalMoveError, NameTakenError, StaleEditError, check_fact_move, decide
+from articles.desk.transitions import (
+    IllegalTransitionError,
+    NameTakenError,
+    StaleEditError,
+    check_fact_transition,
+    decide,
+)
 from articles.models import Article, Membership, Mention, Pledge, Quotation
 from articles.vocabulary import FactStatus
 
@@ -25,7 +31,7 @@ if TYPE_CHECKING:
     from articles.desk.guard import AnyFact
 
 __all__ = [
-    "IllegalMoveError", "NameTakenError", "RestrictedError", "StaleEditError", "accept", "accept_all", "accept_name", "add",
+    "IllegalTransitionError", "NameTakenError", "RestrictedError", "StaleEditError", "accept", "accept_all", "accept_name", "add",
     "bring_back_many", "change", "discard", "discard_many", "edit", "edit_fields", "publish", "reject", "reject_name",
     "return_to_draft", "withdraw",
 ]  # fmt: skip
@@ -91,7 +97,7 @@ def add(
     article = Article.objects.select_for_update().get(pk=article.pk)
     text = article.text_of(block)[start:end]
     if not text:
-        raise IllegalMoveError("Mark the words of the story that say it.")
+        raise IllegalTransitionError("Mark the words of the story that say it.")
     extra = {"resolution": "none", "name": text, "kind": values.get("kind")} if model is Mention else {}
     fact = model(article=article, block=block, start=start, end=end, text=text, method=EDITOR, **extra)
     return _decide(fact, FactStatus.ACCEPTED, user=user, changes=values, key="fact.add")
@@ -136,7 +142,7 @@ def _decide(
 ) -> AnyFact:
     unknown = set(changes) - CHANGEABLE[type(fact)]
     if unknown:
-        raise IllegalMoveError(f"These cannot be changed: {', '.join(sorted(unknown))}.")
+        raise IllegalTransitionError(f"These cannot be changed: {', '.join(sorted(unknown))}.")
     try:
         return _decide_in_transaction(fact, status, user=user, changes=changes, reason=reason, key=key)
     except NameTakenError as error:
@@ -150,17 +156,17 @@ def _decide_in_transaction(
     fact: AnyFact, status: FactStatus | None, *, user: User | None, changes: Mapping[str, Any], reason: str, key: str
 ) -> AnyFact:
     if fact.article_id is None:
-        raise IllegalMoveError("This role came with the site, not with a story.")
+        raise IllegalTransitionError("This role came with the site, not with a story.")
     article = Article.objects.select_for_update().get(pk=fact.article_id)
     is_new = fact.pk is None
     if not is_new:
         fact.refresh_from_db()
     before, rows = snapshot(fact), RowChanges()
     if status is not None:
-        check_fact_move(fact.status, status)
+        check_fact_transition(fact.status, status)
     will_stand = (status or fact.status) == FactStatus.ACCEPTED
     if will_stand and not guard.stands(article, fact):
-        raise IllegalMoveError("Its words are no longer in the story.")
+        raise IllegalTransitionError("Its words are no longer in the story.")
     if isinstance(fact, Mention):
         entity_resolution.settle(fact, article, changes, accepting=will_stand, user=user)
     else:
@@ -193,4 +199,4 @@ def _correct(
     if accepting:
         link(fact, article)
     if accepting and fact.unmet_requirement:
-        raise IllegalMoveError(fact.unmet_requirement)
+        raise IllegalTransitionError(fact.unmet_requirement)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles.desk import appearances, clearance, guard
 from articles.desk.audit import RowChanges, log, snapshot
-from articles.desk.transitions import IllegalMoveError, check_article_move
+from articles.desk.transitions import IllegalTransitionError, check_article_transition
 from articles.models import Article
 from articles.vocabulary import ArticleStatus
 
@@ -29,7 +29,7 @@ def publish(article: Article, *, user: User | None, although: str = "") -> Artic
     a reason such a story raises RestrictedError.
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
-    check_article_move(article.review_status, ArticleStatus.PUBLISHED)
+    check_article_transition(article.review_status, ArticleStatus.PUBLISHED)
     check_can_be_public(article)
     overridden = clearance.check_may_be_published(article, although)
     before, changes = snapshot(article), RowChanges()
@@ -46,9 +46,9 @@ def publish(article: Article, *, user: User | None, although: str = "") -> Artic
 def withdraw(article: Article, *, user: User | None, reason: str) -> Article:
     """Take a story off every public page."""
     article = Article.objects.select_for_update().get(pk=article.pk)
-    check_article_move(article.review_status, ArticleStatus.WITHDRAWN)
+    check_article_transition(article.review_status, ArticleStatus.WITHDRAWN)
     if not reason.strip():
-        raise IllegalMoveError("Say why the story is withdrawn.")
+        raise IllegalTransitionError("Say why the story is withdrawn.")
     return _move(article, ArticleStatus.WITHDRAWN, "article.withdraw", user, reason=reason)
 
 
@@ -56,7 +56,7 @@ def withdraw(article: Article, *, user: User | None, reason: str) -> Article:
 def return_to_draft(article: Article, *, user: User | None) -> Article:
     """Make a draft of a story that was withdrawn or discarded."""
     article = Article.objects.select_for_update().get(pk=article.pk)
-    check_article_move(article.review_status, ArticleStatus.DRAFT)
+    check_article_transition(article.review_status, ArticleStatus.DRAFT)
     is_discarded = article.review_status == ArticleStatus.DISCARDED
     return _move(article, ArticleStatus.DRAFT, "article.restore" if is_discarded else "article.return_to_draft", user)
 
@@ -65,7 +65,7 @@ def return_to_draft(article: Article, *, user: User | None) -> Article:
 def discard(article: Article, *, user: User | None) -> Article:
     """Put a draft, or a story that was withdrawn, out of the way. Nothing of it is deleted: it can be brought back."""
     article = Article.objects.select_for_update().get(pk=article.pk)
-    check_article_move(article.review_status, ArticleStatus.DISCARDED)
+    check_article_transition(article.review_status, ArticleStatus.DISCARDED)
     return _move(article, ArticleStatus.DISCARDED, "article.discard", user)
 
 
@@ -82,7 +82,7 @@ def bring_back_many(articles: Iterable[Article], *, user: User | None) -> tuple[
 @transaction.atomic
 def _bring_back(article: Article, *, user: User | None) -> Article:
     if Article.objects.select_for_update().get(pk=article.pk).review_status != ArticleStatus.DISCARDED:
-        raise IllegalMoveError("This story is not discarded.")
+        raise IllegalTransitionError("This story is not discarded.")
     return return_to_draft(article, user=user)
 
 
@@ -92,17 +92,17 @@ def _move_each(articles: Iterable[Article], move: Callable[..., Article], user: 
         try:
             move(article, user=user)
             count += 1
-        except IllegalMoveError as error:
+        except IllegalTransitionError as error:
             refused.append(f"{article}: {error}")
     return count, refused
 
 
 def check_can_be_public(article: Article) -> None:
-    """Raises IllegalMoveError with what the story lacks."""
+    """Raises IllegalTransitionError with what the story lacks."""
     if not article.headline.strip():
-        raise IllegalMoveError("A story needs a headline before it is published.")
+        raise IllegalTransitionError("A story needs a headline before it is published.")
     if not article.body:
-        raise IllegalMoveError("A story needs a text before it is published.")
+        raise IllegalTransitionError("A story needs a text before it is published.")
 
 
 def _move(
@@ -123,7 +123,7 @@ def _move(
     article.save()
     appearances.rebuild(article)
     if not article.is_published:
-        appearances.tell_search(article)
+        appearances.enqueue_reindex(article)
     log(
         key, str(article), user=user, article=article, before=before, after=snapshot(article),
         related=related, details=details, source=reason,

@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     from articles.models import Entity
     from articles.models.fact import Fact
 
-ARTICLE_MOVES: Mapping[str, frozenset[str]] = {
+ARTICLE_TRANSITIONS: Mapping[str, frozenset[str]] = {
     ArticleStatus.DRAFT: frozenset({ArticleStatus.PUBLISHED, ArticleStatus.DISCARDED}),
     ArticleStatus.PUBLISHED: frozenset({ArticleStatus.WITHDRAWN}),
     ArticleStatus.WITHDRAWN: frozenset({ArticleStatus.PUBLISHED, ArticleStatus.DRAFT, ArticleStatus.DISCARDED}),
     ArticleStatus.DISCARDED: frozenset({ArticleStatus.DRAFT}),
 }
-FACT_MOVES: Mapping[str, frozenset[str]] = {
+FACT_TRANSITIONS: Mapping[str, frozenset[str]] = {
     FactStatus.PROPOSED: frozenset({FactStatus.ACCEPTED, FactStatus.REJECTED}),
     FactStatus.ACCEPTED: frozenset({FactStatus.REJECTED}),
     FactStatus.REJECTED: frozenset({FactStatus.ACCEPTED}),
 }
 # What becomes of a fact whose words an edit took away: an editor decides on it again.
-FACT_MOVES_WITHOUT_WORDS: Mapping[str, frozenset[str]] = {
+FACT_TRANSITIONS_WITHOUT_WORDS: Mapping[str, frozenset[str]] = {
     FactStatus.ACCEPTED: frozenset({FactStatus.PROPOSED}),
     FactStatus.REJECTED: frozenset({FactStatus.PROPOSED}),
 }
@@ -41,15 +41,15 @@ _NOUNS: Mapping[str, tuple[str, str]] = {
 }
 
 
-class IllegalMoveError(Exception):
+class IllegalTransitionError(Exception):
     """A move that the desk does not allow. The message is one plain sentence for the editor."""
 
 
-class StaleEditError(IllegalMoveError):
+class StaleEditError(IllegalTransitionError):
     """Somebody else saved the story in the meantime."""
 
 
-class NameTakenError(IllegalMoveError):
+class NameTakenError(IllegalTransitionError):
     """A new entity would carry the name of one that is known: the editor says which is meant."""
 
     def __init__(self, name: str, candidates: list[Entity]) -> None:
@@ -61,21 +61,21 @@ class NameTakenError(IllegalMoveError):
         self.candidates = candidates
 
 
-def check_article_move(current: str, wanted: str) -> None:
-    if wanted not in ARTICLE_MOVES[current]:
-        raise IllegalMoveError(f"A story that is {_word(current)} cannot become {_word(wanted)}.")
+def check_article_transition(current: str, wanted: str) -> None:
+    if wanted not in ARTICLE_TRANSITIONS[current]:
+        raise IllegalTransitionError(f"A story that is {_word(current)} cannot become {_word(wanted)}.")
 
 
-def check_fact_move(current: str, wanted: str, table: Mapping[str, frozenset[str]] = FACT_MOVES) -> None:
+def check_fact_transition(current: str, wanted: str, table: Mapping[str, frozenset[str]] = FACT_TRANSITIONS) -> None:
     if current == wanted:
-        raise IllegalMoveError(f"This is already {_word(wanted)}.")
+        raise IllegalTransitionError(f"This is already {_word(wanted)}.")
     if wanted not in table.get(current, ()):
-        raise IllegalMoveError(f"What is {_word(current)} cannot become {_word(wanted)}.")
+        raise IllegalTransitionError(f"What is {_word(current)} cannot become {_word(wanted)}.")
 
 
 def decide(fact: Fact, status: FactStatus, user: User | None) -> None:
-    """Set what an editor decided about a fact. Raises IllegalMoveError where the table of transitions forbids it."""
-    check_fact_move(fact.status, status)
+    """Set what an editor decided about a fact. Raises IllegalTransitionError where the table of transitions forbids it."""
+    check_fact_transition(fact.status, status)
     fact.status, fact.decided_by, fact.decided_at = status, user, timezone.now()
 
 

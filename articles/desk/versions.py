@@ -19,7 +19,7 @@ from articles.desk.statements import (
     labels_of,
     statement_of,
 )
-from articles.desk.transitions import IllegalMoveError, StaleEditError
+from articles.desk.transitions import IllegalTransitionError, StaleEditError
 from articles.models import Article
 from articles.vocabulary import DatePrecision
 
@@ -111,14 +111,14 @@ def take_over(
             "Somebody else changed this story since you opened it: look at it again before you do this."
         )
     if version.article_id != article.pk:
-        raise IllegalMoveError("This is a text of another story.")
+        raise IllegalTransitionError("This is a text of another story.")
     chosen = [name for name in _differing(article, version) if name not in RESTRICTIONS]
     if fields is None:
         chosen = [name for name in chosen if name not in article.touched_fields]
     else:
         chosen = [name for name in chosen if name in fields]
     if not chosen:
-        raise IllegalMoveError("This is the text of the story already, but for what an editor set.")
+        raise IllegalTransitionError("This is the text of the story already, but for what an editor set.")
     values = cleaned(columns_of(statement_of(version), chosen), allowed=EDITABLE | RESTRICTIONS)
     with told_of_twins(article):
         apply_text(

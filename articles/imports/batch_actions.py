@@ -8,7 +8,7 @@ from django.db import transaction
 
 from articles import jobs
 from articles.desk.audit import RowChanges, log
-from articles.desk.transitions import IllegalMoveError
+from articles.desk.transitions import IllegalTransitionError
 from articles.imports.batch_counts import BatchCounts, count_batch
 from articles.imports.close import Outcome, close_items
 from articles.imports.requeue import reopen_items
@@ -26,7 +26,7 @@ def request_drafts(batch: ImportBatch, *, user: User | None) -> BatchCounts:
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     counts = count_batch(batch)
     if not counts.to_draft:
-        raise IllegalMoveError("There is nothing in this batch to make a draft of.")
+        raise IllegalTransitionError("There is nothing in this batch to make a draft of.")
     batch.drafts_wanted, batch.drafts_wanted_by = True, user
     batch.save()
     jobs.enqueue(jobs.make_drafts, batch.pk)

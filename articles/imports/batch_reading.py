@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from articles.desk.transitions import IllegalMoveError
+from articles.desk.transitions import IllegalTransitionError
 from articles.imports import column_mapping, drafts, requeue, worker
 from articles.vocabulary import ImportStatus
 
@@ -60,7 +60,7 @@ def _map_columns(table: ImportItem, columns: Mapping[str, str], user: User | Non
     """Whether the columns could be mapped; if not, the reason is in the `error` of the table."""
     try:
         column_mapping.map_columns(table, {**table.preview["guess"], **columns}, user=user)
-    except IllegalMoveError as error:
+    except IllegalTransitionError as error:
         table.error = str(error)
         table.save(update_fields=["error"])
         return False

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db import transaction
 
 from articles.desk.audit import log, snapshot
-from articles.desk.transitions import IllegalMoveError
+from articles.desk.transitions import IllegalTransitionError
 from articles.imports.requeue import reopen_items
 from articles.models import ImportItem
 from articles.readers import table
@@ -77,7 +77,9 @@ def map_columns(item: ImportItem, columns: Mapping[str, str], *, user: User | No
     """Store which column holds which field (field -> heading), and read the table."""
     item = ImportItem.objects.select_for_update().get(pk=item.pk)
     if item.status != ImportStatus.MAPPING:
-        raise IllegalMoveError(f"The columns of this import cannot be mapped: {item.get_status_display().lower()}.")
+        raise IllegalTransitionError(
+            f"The columns of this import cannot be mapped: {item.get_status_display().lower()}."
+        )
     _check(columns, item.preview["columns"])
     before = snapshot(item)
     reopen_items(ImportItem.objects.filter(pk=item.pk), columns=dict(columns))
@@ -89,11 +91,11 @@ def map_columns(item: ImportItem, columns: Mapping[str, str], *, user: User | No
 def _check(columns: Mapping[str, str], headings: list[str]) -> None:
     for field, heading in columns.items():
         if field not in FIELDS:
-            raise IllegalMoveError(f"There is no field {field}. The fields are: {', '.join(FIELDS)}.")
+            raise IllegalTransitionError(f"There is no field {field}. The fields are: {', '.join(FIELDS)}.")
         if heading not in headings:
-            raise IllegalMoveError(f"The table has no column {heading}. Its columns are: {', '.join(headings)}.")
+            raise IllegalTransitionError(f"The table has no column {heading}. Its columns are: {', '.join(headings)}.")
     if not any(field in columns for field in _BODY_FIELDS):
-        raise IllegalMoveError(missing_fields(columns))
+        raise IllegalTransitionError(missing_fields(columns))
 
 
 def _row_result(part: Part) -> RowResult:

@@ -16,7 +16,7 @@ from articles.desk.propose import propose
 from articles.desk.serialization import findings_from, story_from
 from articles.desk.statements import labels_of
 from articles.desk.statuses import return_to_draft
-from articles.desk.transitions import IllegalMoveError
+from articles.desk.transitions import IllegalTransitionError
 from articles.imports.close import Outcome, close_item
 from articles.models import Article, ImportBatch, ImportItem
 from articles.vocabulary import ArticleStatus, ImportStatus
@@ -43,7 +43,7 @@ def make_draft(item: ImportItem, *, user: User | None, fields: Mapping[str, Any]
     if item.article is not None:
         return item.article
     if item.status != ImportStatus.READ:
-        raise IllegalMoveError(f"This import cannot become a draft: {item.get_status_display().lower()}.")
+        raise IllegalTransitionError(f"This import cannot become a draft: {item.get_status_display().lower()}.")
     made = make_article(story_from(item.preview["story"]), fields, user=user)
     article = made.article
     if made.changed and article.review_status == ArticleStatus.DISCARDED:
@@ -82,7 +82,7 @@ def draft_if_new(item: ImportItem, *, user: User | None) -> bool:
             if _became_lookalike(item):
                 return False
             make_draft(item, user=user, fields={})
-    except IllegalMoveError:
+    except IllegalTransitionError:
         return False  # an editor was quicker: it is drafted or discarded already
     except (OperationalError, InterfaceError):
         raise  # the database is away, which is not the fault of the import: it is queued again

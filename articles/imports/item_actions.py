@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from articles.desk.audit import log, snapshot
-from articles.desk.transitions import IllegalMoveError
+from articles.desk.transitions import IllegalTransitionError
 from articles.imports.close import Outcome, close_item
 from articles.imports.requeue import reopen_items
 from articles.models import ImportItem
@@ -22,7 +22,7 @@ def discard(item: ImportItem, *, user: User | None) -> ImportItem:
     """Discard an import. Its bytes are kept."""
     item = _locked(item)
     if item.status not in OPEN_IMPORT_STATUSES:
-        raise IllegalMoveError(f"This import cannot be discarded: {item.get_status_display().lower()}.")
+        raise IllegalTransitionError(f"This import cannot be discarded: {item.get_status_display().lower()}.")
     before = snapshot(item)
     close_item(item, Outcome(ImportStatus.DISCARDED))
     return _logged("import.discard", item, before, user)
@@ -33,7 +33,7 @@ def read_again(item: ImportItem, *, user: User | None) -> ImportItem:
     """Read an import again, from its stored bytes (or from its address, if nothing is stored)."""
     item = _locked(item)
     if item.status not in (ImportStatus.READ, ImportStatus.FAILED, ImportStatus.DISCARDED):
-        raise IllegalMoveError(f"This import cannot be read again: {item.get_status_display().lower()}.")
+        raise IllegalTransitionError(f"This import cannot be read again: {item.get_status_display().lower()}.")
     before = snapshot(item)
     reopen_items(ImportItem.objects.filter(pk=item.pk))
     return _logged("import.read_again", _locked(item), before, user)
@@ -44,7 +44,7 @@ def use_entry(item: ImportItem, *, user: User | None) -> ImportItem:
     """Read the entry of the feed as the story, where its page cannot be fetched."""
     item = _locked(item)
     if item.entry_id is None or item.status not in (ImportStatus.READ, ImportStatus.FAILED):
-        raise IllegalMoveError("No feed entry is stored for this import.")
+        raise IllegalTransitionError("No feed entry is stored for this import.")
     before = snapshot(item)
     reopen_items(ImportItem.objects.filter(pk=item.pk), snapshot=item.entry_id)
     return _logged("import.use_feed_entry", _locked(item), before, user)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class ProgressStep:
     """What is done to a batch: how it is called, and how many are done of how many."""
 
     label: str
@@ -33,11 +33,11 @@ _WORDS = {
     ImportStatus.FAILED: "Failed",
     ImportStatus.MAPPING: "Waiting for its column mapping",
 }
-READING = Errand("Reading", lambda counts: counts.total - counts.waiting, lambda counts: counts.total)
-DRAFTING = Errand("Making drafts", lambda counts: counts.drafted, lambda counts: counts.drafted + counts.to_draft)
+READING = ProgressStep("Reading", lambda counts: counts.total - counts.waiting, lambda counts: counts.total)
+DRAFTING = ProgressStep("Making drafts", lambda counts: counts.drafted, lambda counts: counts.drafted + counts.to_draft)
 
 
-def follow(out: Any, errand: Errand, batch: ImportBatch, items: Iterable[ImportItem]) -> None:
+def follow(out: Any, errand: ProgressStep, batch: ImportBatch, items: Iterable[ImportItem]) -> None:
     """Go through `items` to the end, and show each as it comes."""
     console = Console()
     if console.is_terminal:
@@ -48,7 +48,7 @@ def follow(out: Any, errand: Errand, batch: ImportBatch, items: Iterable[ImportI
         out.write(": ".join(filter(None, (word, str(item), item.error))))
 
 
-def _with_bar(console: Console, errand: Errand, batch: ImportBatch, items: Iterable[ImportItem]) -> None:
+def _with_bar(console: Console, errand: ProgressStep, batch: ImportBatch, items: Iterable[ImportItem]) -> None:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, TextColumn("{task.fields[name]}", markup=False), console=console) as bars:
         task = bars.add_task(errand.label, total=None, name="")

@@ -34,7 +34,7 @@ MAX_ADDRESS = 400
 # Browsers may use their copy this long, then revalidate with its ETag. A withdrawal must be visible within 2 s.
 MAX_AGE = 1
 # How long this process does not check whether the index has changed, in seconds.
-LOOK_EVERY = 0.1
+POLL_INTERVAL = 0.1
 # Of all cached pages in one process. The oldest are evicted first.
 MAX_BYTES = 64 * 1024 * 1024
 GZIP_FROM_BYTES = 860
@@ -75,7 +75,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptPage:
+class CachedPage:
     """A complete response: body and headers as sent, and the time it was created (seconds since 1970). Headers are shared:
     nothing that runs after this middleware may change them.
     """
@@ -99,20 +99,20 @@ class KeptPage:
         return [(name, self.headers[name]) for name in _REPEATED if name in self.headers]
 
 
-class KeptPages:
+class PageCache:
     """The cached pages of one edition (index generation and day); a new edition starts empty."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._edition = ""
         self._looked = float("-inf")
-        self._pages: dict[str, KeptPage] = {}
+        self._pages: dict[str, CachedPage] = {}
         self._bytes = 0
 
     def is_open(self) -> bool:
         """Whether pages can be cached now; starts a new edition if the index or the day has changed."""
         now = time.monotonic()
-        if now - self._looked >= LOOK_EVERY:
+        if now - self._looked >= POLL_INTERVAL:
             made = generation()
             edition = "" if made == NO_INDEX else f"{made} {timezone.now():%Y-%m-%d}"
             with self._lock:
@@ -124,16 +124,16 @@ class KeptPages:
     @property
     def is_recent(self) -> bool:
         """Whether the last check of the index is recent, so that `get` needs no disk access."""
-        return time.monotonic() - self._looked < LOOK_EVERY
+        return time.monotonic() - self._looked < POLL_INTERVAL
 
     @property
     def edition(self) -> str:
         return self._edition
 
-    def get(self, key: str) -> KeptPage | None:
+    def get(self, key: str) -> CachedPage | None:
         return self._pages.get(key)
 
-    def put(self, key: str, page: KeptPage, edition: str) -> None:
+    def put(self, key: str, page: CachedPage, edition: str) -> None:
         """Store a page rendered in this edition; one started before a change is not stored."""
         with self._lock:
             if edition != self._edition or key in self._pages:
@@ -146,13 +146,13 @@ class KeptPages:
 
 
 # The cache of this process: filled by the middleware, and also served by newsroom/web.
-PAGES = KeptPages()
+PAGES = PageCache()
 
 
 class PageCacheMiddleware:
     """Runs before everything except the request guard: a cached page costs only a look-up."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase], pages: KeptPages | None = None) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase], pages: PageCache | None = None) -> None:
         self.get_response = get_response
         self.pages = PAGES if pages is None else pages
 
@@ -165,7 +165,7 @@ class PageCacheMiddleware:
         if page is None:
             edition = self.pages.edition
             response = self.get_response(request)
-            if not may_keep(request, response):
+            if not is_cacheable(request, response):
                 return response
             page = keep(response, takes_gzip=question.takes_gzip)
             self.pages.put(key, page, edition)
@@ -186,7 +186,7 @@ def asked(request: HttpRequest) -> Question:
     )
 
 
-def may_keep(request: HttpRequest, response: HttpResponseBase) -> bool:
+def is_cacheable(request: HttpRequest, response: HttpResponseBase) -> bool:
     """Whether a response can be cached: complete, public, successful, without cookies, and not marked as uncacheable."""
     return (
         request.method == "GET"
@@ -197,8 +197,8 @@ def may_keep(request: HttpRequest, response: HttpResponseBase) -> bool:
     )
 
 
-def keep(response: HttpResponseBase, *, takes_gzip: bool) -> KeptPage:
-    assert isinstance(response, HttpResponse)  # noqa: S101  # ensured by may_keep; narrows the type
+def keep(response: HttpResponseBase, *, takes_gzip: bool) -> CachedPage:
+    assert isinstance(response, HttpResponse)  # noqa: S101  # ensured by is_cacheable; narrows the type
     body = response.content
     patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
     if takes_gzip and len(body) >= GZIP_FROM_BYTES:
@@ -210,10 +210,10 @@ def keep(response: HttpResponseBase, *, takes_gzip: bool) -> KeptPage:
     response["ETag"], response["Last-Modified"] = etag, http_date(made)
     response["Cache-Control"] = f"public, max-age={MAX_AGE}, must-revalidate"
     response["Content-Length"] = str(len(body))
-    return KeptPage(body, response.headers, etag, made)
+    return CachedPage(body, response.headers, etag, made)
 
 
-def answer(question: Question, page: KeptPage) -> HttpResponse:
+def answer(question: Question, page: CachedPage) -> HttpResponse:
     if page.is_current(question):
         return HttpResponseNotModified(headers=dict(page.unchanged_headers))
     response = HttpResponse(page.body)

@@ -19,7 +19,7 @@ from django.http import parse_cookie
 from django.utils.encoding import escape_uri_path, iri_to_uri
 
 from articles.desk.client_address import client_address, client_network
-from articles.middleware.page_cache import PAGES, KeptPages, Question
+from articles.middleware.page_cache import PAGES, PageCache, Question
 from articles.middleware.request_guard import (
     ADMIN_ROOT,
     MAX_ANONYMOUS_BYTES,
@@ -71,7 +71,7 @@ class Threads:
 class WebApplication:
     """An RSGI application around a WSGI one."""
 
-    def __init__(self, django: Callable[..., Iterable[bytes]], pages: KeptPages = PAGES) -> None:
+    def __init__(self, django: Callable[..., Iterable[bytes]], pages: PageCache = PAGES) -> None:
         self._django, self._pages = django, pages
         self._readers, self._desk = Threads(READER_THREADS, "reader"), Threads(DESK_THREADS, "desk")
         self._slots = Slots()

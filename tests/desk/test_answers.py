@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from articles.desk.output import facts_answer, story_answer, unread_answer
+from articles.desk.output import facts_answer, failure_output, story_output
 from articles.models import GazetteerName, GazetteerPlace, Identifier, Place
 from articles.readers import registry
 from articles.text import fold
@@ -47,16 +47,16 @@ def facts(iraq):
 
 def test_a_story_answers_with_the_agreed_fields():
     [story] = registry.read(b"<html><head><title>Bridge opens</title></head><body><p>It is open.</p></body></html>")
-    assert set(story_answer(story)) == STORY_FIELDS
+    assert set(story_output(story)) == STORY_FIELDS
 
 
 def test_an_answer_is_json():
     [story] = registry.read(b"Bridge opens\n\n2 May 2024\n\nThe bridge over the Tigris opened on Thursday.")
-    assert json.loads(json.dumps(story_answer(story)))["date_published"].startswith("2024-05-02")
+    assert json.loads(json.dumps(story_output(story)))["date_published"].startswith("2024-05-02")
 
 
 def test_what_cannot_be_read_answers_with_the_same_fields_and_the_reason():
-    answer = unread_answer("This is a PDF file.")
+    answer = failure_output("This is a PDF file.")
     assert set(answer) == STORY_FIELDS
     assert answer["problems"] == ["This is a PDF file."]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from articles.desk import apply_text, review
-from articles.desk.transitions import IllegalMoveError
+from articles.desk.transitions import IllegalTransitionError
 from articles.models import Article, LoggedAction, SearchOutbox
 from tests import builders
 
@@ -62,7 +62,7 @@ def test_search_is_told_of_a_change_that_readers_see(status, is_told, editor):
 
 def test_a_public_story_keeps_its_headline(editor):
     article = builders.an_article("News")
-    with pytest.raises(IllegalMoveError, match="needs a headline"):
+    with pytest.raises(IllegalTransitionError, match="needs a headline"):
         change(article, editor, headline="")
     assert Article.objects.get().headline == "News"
 
@@ -71,7 +71,7 @@ def test_an_address_that_another_story_has_is_refused_in_a_sentence(editor):
     taken = builders.an_article("First", url="https://example.org/a", address_key="example.org/a")
     article = builders.an_article("Second")
     with (
-        pytest.raises(IllegalMoveError, match=f"Story {taken.pk} has this address already: First"),
+        pytest.raises(IllegalTransitionError, match=f"Story {taken.pk} has this address already: First"),
         apply_text.told_of_twins(article),
     ):
         change(article, editor, url="https://example.org/a")

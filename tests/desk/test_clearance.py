@@ -130,7 +130,7 @@ def test_a_cancelled_item_of_no_story_says_so(nothing_found, editor):
     item = imported(ITEM | {"pubstatus": "canceled"})
     assert (item.status, item.article) == (ImportStatus.REVOKED, None)
     assert item.error == "This item is cancelled by its source. No story of it is here."
-    with pytest.raises(review.IllegalMoveError, match="cannot become a draft"):
+    with pytest.raises(review.IllegalTransitionError, match="cannot become a draft"):
         drafts.make_draft(item, user=editor, fields={})
     assert not Article.objects.exists()
 

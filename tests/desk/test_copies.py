@@ -97,7 +97,7 @@ def test_remembering_again_changes_nothing(pair):
 
 def test_stories_from_before_are_remembered_once(db):
     builders.an_article("Old", *WIRE)
-    assert (near_duplicates.remember_those_without(), near_duplicates.remember_those_without()) == (1, 0)
+    assert (near_duplicates.backfill_fingerprints(), near_duplicates.backfill_fingerprints()) == (1, 0)
 
 
 def test_nothing_is_grouped_by_itself(pair):
@@ -157,7 +157,7 @@ def test_a_group_of_one_is_none(pair, editor):
 
 
 def test_a_story_in_no_group_cannot_be_taken_out_of_one(pair, editor):
-    with pytest.raises(review.IllegalMoveError, match="in no group"):
+    with pytest.raises(review.IllegalTransitionError, match="in no group"):
         near_duplicates.ungroup(pair[0], user=editor)
 
 

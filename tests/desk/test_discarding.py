@@ -30,19 +30,19 @@ def test_a_withdrawn_story_may_be_discarded(editor):
 
 
 def test_a_published_story_is_withdrawn_before_it_is_discarded(editor):
-    with pytest.raises(review.IllegalMoveError, match="published cannot become discarded"):
+    with pytest.raises(review.IllegalTransitionError, match="published cannot become discarded"):
         review.discard(builders.an_article(), user=editor)
 
 
 @pytest.mark.parametrize("move", [review.publish, review.discard])
 def test_a_discarded_story_comes_back_before_anything_else(move, editor):
-    with pytest.raises(review.IllegalMoveError):
+    with pytest.raises(review.IllegalTransitionError):
         move(builders.an_article(status="discarded"), user=editor)
 
 
 def test_a_discarded_story_is_not_edited(editor):
     article = builders.an_article(status="discarded")
-    with pytest.raises(review.IllegalMoveError, match="bring it back"):
+    with pytest.raises(review.IllegalTransitionError, match="bring it back"):
         review.edit_fields(article, user=editor, version=article.version, fields={"headline": "New"})
 
 

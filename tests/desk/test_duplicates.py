@@ -166,7 +166,7 @@ def test_an_address_that_an_editor_gives_is_compared_as_well(nothing_found, edit
 def test_an_edit_to_the_address_of_another_story_is_refused_in_any_spelling(nothing_found, editor):
     drafts.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={})
     other = drafted(OTHER_TEXT)
-    with pytest.raises(review.IllegalMoveError, match="has this address already"):
+    with pytest.raises(review.IllegalTransitionError, match="has this address already"):
         review.edit_fields(other, user=editor, version=other.version, fields={"url": "http://www.news.example/bridge/"})
 
 

@@ -61,13 +61,13 @@ def test_what_is_derived_cannot_be_set(article, editor):
 
 
 def test_a_public_story_cannot_lose_its_headline(article, editor):
-    with pytest.raises(review.IllegalMoveError, match="needs a headline"):
+    with pytest.raises(review.IllegalTransitionError, match="needs a headline"):
         edit(article, editor, headline="")
 
 
 def test_an_address_that_another_story_has_is_refused(article, editor):
     other = builders.an_article("Other", url="https://news.example/other")
-    with pytest.raises(review.IllegalMoveError, match=f"Story {other.pk} has this address already"):
+    with pytest.raises(review.IllegalTransitionError, match=f"Story {other.pk} has this address already"):
         edit(article, editor, url="https://news.example/other?utm_source=x")
 
 
@@ -109,9 +109,9 @@ def test_a_fact_whose_words_are_gone_goes_back_to_proposed_and_off_public_pages(
 
 def test_a_fact_without_words_cannot_be_accepted(article, editor):
     edited = edit(article, editor, body=body(BODY_1.replace("Brenwick", "Aldersey"), PLEDGE))
-    with pytest.raises(review.IllegalMoveError, match="no longer in the story"):
+    with pytest.raises(review.IllegalTransitionError, match="no longer in the story"):
         review.accept(edited.mentions.get(text="Brenwick"), user=editor)
-    with pytest.raises(review.IllegalMoveError, match="No mention of Brenwick is left"):
+    with pytest.raises(review.IllegalTransitionError, match="No mention of Brenwick is left"):
         review.accept_name(edited, EntityKind.PLACE, "Brenwick", user=editor)
 
 

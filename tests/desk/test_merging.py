@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from articles.desk import merging, records
-from articles.desk.transitions import IllegalMoveError
+from articles.desk.transitions import IllegalTransitionError
 from articles.models import (
     Appearance,
     Entity,
@@ -108,9 +108,9 @@ def test_a_name_that_only_the_two_shared_is_settled(kept, gone, others):
 
 
 def test_a_person_and_a_place_are_never_one(kept):
-    with pytest.raises(IllegalMoveError, match="one kind"):
+    with pytest.raises(IllegalTransitionError, match="one kind"):
         merging.merge(kept, builders.a_country())
-    with pytest.raises(IllegalMoveError, match="one kind"):
+    with pytest.raises(IllegalTransitionError, match="one kind"):
         merging.merge(kept, kept)
 
 

@@ -125,7 +125,7 @@ def test_facts_move_only_where_the_table_says(model, moves, is_legal, article, e
         last(fact, user=editor)
         assert fact.status == {"accept": "accepted", "reject": "rejected"}[moves[-1]]
     else:
-        with pytest.raises(review.IllegalMoveError, match="This is already"):
+        with pytest.raises(review.IllegalTransitionError, match="This is already"):
             last(fact, user=editor)
 
 
@@ -138,7 +138,7 @@ def test_every_move_is_logged_with_before_and_after(article, editor):
 
 
 def test_a_refused_move_leaves_no_trace(article, editor):
-    with pytest.raises(review.IllegalMoveError, match="cannot be changed: status"):
+    with pytest.raises(review.IllegalTransitionError, match="cannot be changed: status"):
         review.accept(article.pledges.get(), user=editor, status="accepted")
     assert LoggedAction.objects.count() == 0
     assert article.pledges.get().status == FactStatus.PROPOSED
@@ -188,7 +188,7 @@ def test_a_pledge_gets_who_its_names_stand_for(article, editor):
 
 
 def test_a_role_needs_somebody_who_holds_it(article, editor):
-    with pytest.raises(review.IllegalMoveError, match="Accept Tal Orsey first"):
+    with pytest.raises(review.IllegalTransitionError, match="Accept Tal Orsey first"):
         review.accept(article.memberships.get(), user=editor)
     accept_orsey(article, editor)
     role = review.accept(article.memberships.get(), user=editor)
@@ -289,7 +289,7 @@ def test_stories_move_only_where_the_table_says(status, move, is_legal, editor):
     if is_legal:
         assert MOVES[move](article, user=editor).review_status != status
     else:
-        with pytest.raises(review.IllegalMoveError, match="A story that is"):
+        with pytest.raises(review.IllegalTransitionError, match="A story that is"):
             MOVES[move](article, user=editor)
         assert Article.objects.get(pk=article.pk).review_status == status
 
@@ -300,12 +300,12 @@ def test_stories_move_only_where_the_table_says(status, move, is_legal, editor):
 def test_a_story_without_headline_or_text_is_not_published(field, value, sentence, editor):
     article = builders.an_article(status="draft")
     Article.objects.filter(pk=article.pk).update(**{field: value})
-    with pytest.raises(review.IllegalMoveError, match=sentence):
+    with pytest.raises(review.IllegalTransitionError, match=sentence):
         review.publish(article, user=editor)
 
 
 def test_a_withdrawal_says_why(editor):
-    with pytest.raises(review.IllegalMoveError, match="Say why"):
+    with pytest.raises(review.IllegalTransitionError, match="Say why"):
         review.withdraw(builders.an_article(), user=editor, reason=" ")
 
 
@@ -317,7 +317,7 @@ def test_the_day_of_first_publication_stays(editor):
 
 def test_a_person_of_the_reference_data_keeps_a_role_without_a_story(editor):
     role = builders.a_role(builders.a_person(), "Secretary of Defense")
-    with pytest.raises(review.IllegalMoveError, match="came with the site"):
+    with pytest.raises(review.IllegalTransitionError, match="came with the site"):
         review.reject(role, user=editor)
 
 

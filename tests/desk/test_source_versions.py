@@ -184,7 +184,7 @@ def test_an_address_that_another_story_has_is_not_taken_over(editor):
     last = article.versions.last()
     ArticleVersion.objects.filter(pk=last.pk).update(fields={**last.fields, "url": URL + "-taken"})
     article.refresh_from_db()
-    with pytest.raises(review.IllegalMoveError, match="has this address already"):
+    with pytest.raises(review.IllegalTransitionError, match="has this address already"):
         versions.take_over(article, article.versions.last(), user=editor, at=article.version, fields=["url"])
 
 

@@ -72,7 +72,7 @@ def test_the_difference_is_that_which_taking_over_would_make(story, editor):
 
 def test_an_import_of_the_text_that_is_shown_cannot_be_taken_over(story, editor):
     taken = take_over(story, editor)
-    with pytest.raises(review.IllegalMoveError, match="text of the story already"):
+    with pytest.raises(review.IllegalTransitionError, match="text of the story already"):
         take_over(taken, editor)
 
 
@@ -84,7 +84,7 @@ def test_the_second_of_two_editors_is_told(story, editor):
 
 def test_a_text_of_another_story_is_refused(story, editor):
     other = drafts.make_draft(file(a_page("Mill", MORE, url="https://news.example/mill")), user=editor, fields={})
-    with pytest.raises(review.IllegalMoveError, match="another story"):
+    with pytest.raises(review.IllegalTransitionError, match="another story"):
         versions.take_over(story, newest(other), user=editor, at=story.version)
 
 

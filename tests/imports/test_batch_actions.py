@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles import jobs
 from articles.desk import duplicates
-from articles.desk.transitions import IllegalMoveError
+from articles.desk.transitions import IllegalTransitionError
 from articles.imports import (
     batch_actions,
     batch_counts,
@@ -279,7 +279,7 @@ def test_no_drafts_are_made_of_a_batch_that_nobody_asked_to_draft():
 
 
 def test_there_must_be_something_to_make_drafts_of(editor):
-    with pytest.raises(IllegalMoveError, match="nothing in this batch"):
+    with pytest.raises(IllegalTransitionError, match="nothing in this batch"):
         batch_actions.request_drafts(ImportBatch.objects.create(), user=editor)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.desk.transitions import IllegalMoveError
+from articles.desk.transitions import IllegalTransitionError
 from articles.imports import batch_actions, batch_reading, column_mapping, item_actions, load_story, receive, worker
 from articles.models import ImportItem, LoggedAction
 from articles.vocabulary import ImportStatus, SourceType
@@ -74,7 +74,7 @@ def test_naming_the_columns_is_logged(editor):
 )
 def test_columns_that_make_no_story_are_refused_in_a_sentence(columns, said):
     item = a_table()
-    with pytest.raises(IllegalMoveError, match=said):
+    with pytest.raises(IllegalTransitionError, match=said):
         column_mapping.map_columns(item, columns, user=None)
     item.refresh_from_db()
     assert item.status == ImportStatus.MAPPING
@@ -83,7 +83,7 @@ def test_columns_that_make_no_story_are_refused_in_a_sentence(columns, said):
 def test_columns_are_named_once():
     item = a_table()
     column_mapping.map_columns(item, COLUMNS, user=None)
-    with pytest.raises(IllegalMoveError, match="waiting to be read"):
+    with pytest.raises(IllegalTransitionError, match="waiting to be read"):
         column_mapping.map_columns(item, COLUMNS, user=None)
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
-from articles.desk.transitions import IllegalMoveError
+from articles.desk.transitions import IllegalTransitionError
 from articles.imports import drafts, extract, fetch_page, item_actions, load_story, receive, worker
 from articles.models import Article, ImportBatch, ImportItem, StoryLink
 from articles.readers.fetch import Fetched
@@ -166,7 +166,7 @@ def test_making_a_draft_twice_gives_the_same_article(nothing_found, editor):
 
 def test_an_item_that_failed_makes_no_draft(editor):
     item = worker.read_item(received(content=b"%PDF").pk)
-    with pytest.raises(IllegalMoveError, match="could not be read"):
+    with pytest.raises(IllegalTransitionError, match="could not be read"):
         drafts.make_draft(item, user=editor, fields={})
 
 
@@ -221,5 +221,5 @@ def test_a_discarded_item_keeps_its_bytes_and_can_be_read_again(nothing_found, e
 def test_a_drafted_item_cannot_be_discarded(nothing_found, editor):
     item = pasted()
     drafts.make_draft(item, user=editor, fields={})
-    with pytest.raises(IllegalMoveError, match="draft created"):
+    with pytest.raises(IllegalTransitionError, match="draft created"):
         item_actions.discard(item, user=editor)

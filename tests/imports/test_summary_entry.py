@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from articles import jobs
-from articles.desk.transitions import IllegalMoveError
+from articles.desk.transitions import IllegalTransitionError
 from articles.imports import batch_reading, fetch_page, item_actions, split, worker
 from articles.imports.site_turns import SiteTurns
 from articles.vocabulary import ImportStatus
@@ -75,7 +75,7 @@ def test_an_editor_may_take_what_the_feed_gave(pages, editor):
 
 def test_what_no_feed_gave_cannot_be_taken(editor):
     item = worker.read_item(received(a_text(1).encode(), name="one.txt").pk)
-    with pytest.raises(IllegalMoveError, match="No feed entry"):
+    with pytest.raises(IllegalTransitionError, match="No feed entry"):
         item_actions.use_entry(item, user=editor)
 
 

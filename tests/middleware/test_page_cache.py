@@ -20,9 +20,9 @@ class Site:
         self.generation = "v1-1.10"
         self.response = lambda: HttpResponse(f"<p>page {self.made}</p>" + "x" * 1000)
         monkeypatch.setattr(page_cache, "generation", lambda: self.generation)
-        monkeypatch.setattr(page_cache, "LOOK_EVERY", 0)
+        monkeypatch.setattr(page_cache, "POLL_INTERVAL", 0)
         monkeypatch.setattr(page_cache.time, "time", lambda: 1_700_000_000.5)
-        self.middleware = page_cache.PageCacheMiddleware(self.make, page_cache.KeptPages())
+        self.middleware = page_cache.PageCacheMiddleware(self.make, page_cache.PageCache())
 
     def make(self, _request):
         self.made += 1

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import override_settings
 
 from articles.middleware import page_cache
-from articles.middleware.page_cache import KeptPages, Question, keep
+from articles.middleware.page_cache import PageCache, Question, keep
 from newsroom.web import application as web
 from newsroom.web import bodies
 from newsroom.web.application import WebApplication
@@ -54,8 +54,8 @@ class Django:
 def pages(monkeypatch):
     """One page is kept, for http://127.0.0.1/kept/."""
     monkeypatch.setattr(page_cache, "generation", lambda: "v1-1.1")
-    monkeypatch.setattr(page_cache, "LOOK_EVERY", 3600)
-    kept = KeptPages()
+    monkeypatch.setattr(page_cache, "POLL_INTERVAL", 3600)
+    kept = PageCache()
     assert kept.is_open()
     kept.put(key("http"), keep(HttpResponse("a kept page"), takes_gzip=False), kept.edition)
     return kept
@@ -99,7 +99,7 @@ def test_other_questions_reach_django(pages, parts):
 
 
 def test_when_the_index_is_to_be_looked_at_again_django_does_it(pages, monkeypatch):
-    monkeypatch.setattr(page_cache, "LOOK_EVERY", 0)
+    monkeypatch.setattr(page_cache, "POLL_INTERVAL", 0)
     assert ask_for(WebApplication(Django(), pages))[2] == b"from Django"
 
 

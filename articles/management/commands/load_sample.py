@@ -17,7 +17,7 @@ from django.db import transaction
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from articles.desk import records, review, sample_decisions
-from articles.desk.transitions import IllegalMoveError
+from articles.desk.transitions import IllegalTransitionError
 from articles.imports import drafts, receive, worker
 from articles.models import Article, ImportBatch, ImportItem, Outlet
 from articles.text import fold
@@ -82,7 +82,7 @@ def load_story(path: Path, name: str, *, user: User, batch: ImportBatch) -> str:
         return item.error or f"The import is {item.get_status_display().lower()}."
     try:
         return _settle(item, path, user)
-    except (sample_decisions.DecisionError, IllegalMoveError, json.JSONDecodeError) as error:
+    except (sample_decisions.DecisionError, IllegalTransitionError, json.JSONDecodeError) as error:
         return str(error)
 
 

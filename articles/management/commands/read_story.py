@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.desk.extraction_input import with_language
-from articles.desk.output import story_answer, unread_answer
+from articles.desk.output import failure_output, story_output
 from articles.management.json_lines import asked, printed
 from articles.readers import registry
 from articles.readers.part import FILE_KINDS, Content
@@ -56,15 +56,15 @@ def answers_for(line: Mapping[str, Any]) -> Iterator[Answer]:
     try:
         parts = registry.parts(_content(line), _kind(line))
     except UnreadableError as error:
-        yield unread_answer(str(error))
+        yield failure_output(str(error))
         return
     if not parts:
-        yield unread_answer("The file contains no story.")
+        yield failure_output("The file contains no story.")
     for part in parts:
         try:
-            yield story_answer(with_language(registry.read_part(part)))
+            yield story_output(with_language(registry.read_part(part)))
         except UnreadableError as error:
-            yield {**unread_answer(str(error)), "url": part.url}
+            yield {**failure_output(str(error)), "url": part.url}
 
 
 def _content(line: Mapping[str, Any]) -> Content:

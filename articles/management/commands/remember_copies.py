@@ -13,6 +13,6 @@ class Command(BaseCommand):
     help = "Compute near-duplicate fingerprints for existing stories that have none."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        count = near_duplicates.remember_those_without()
+        count = near_duplicates.backfill_fingerprints()
         if count:
             self.stdout.write(f"Computed fingerprints for {count} existing stories.")

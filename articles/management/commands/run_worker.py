@@ -16,7 +16,7 @@ from articles.imports import requeue
 from newsroom.site_lock import in_use
 
 logger = logging.getLogger(__name__)
-SWEEP_EVERY = 30.0
+REQUEUE_SECONDS = 30.0
 _POLL_SECONDS = 0.5
 
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         if left:
             logger.info("Requeued %s imports abandoned by a worker", left)
         stop = threading.Event()
-        sweeper = threading.Thread(target=sweep_until, args=(stop,), daemon=True)
+        sweeper = threading.Thread(target=requeue_until, args=(stop,), daemon=True)
         sweeper.start()
         try:
             call_command(
@@ -50,7 +50,7 @@ class Command(BaseCommand):
             stop.set()
 
 
-def sweep_until(stop: threading.Event, every: float = SWEEP_EVERY) -> None:
+def requeue_until(stop: threading.Event, every: float = REQUEUE_SECONDS) -> None:
     """Sweep periodically: a worker on another machine may die while this one runs."""
     while not stop.wait(every):
         close_old_connections()
