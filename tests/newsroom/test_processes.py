@@ -274,7 +274,7 @@ def test_a_killed_web_worker_is_replaced(web):
     _master, workers = web_family(running)
     os.kill(workers[0], signal.SIGKILL)
     wait_for(lambda: not alive(workers[0]) and len([pid for pid in web_workers(running) if alive(pid)]) >= 2)
-    assert answers(port)
+    wait_for(lambda: answers(port), "an answer")
 
 
 def web_workers(running):
