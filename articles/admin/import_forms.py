@@ -7,8 +7,10 @@ from urllib.parse import urlsplit
 
 from django import forms
 from django.template.defaultfilters import filesizeformat
+from django.utils.text import capfirst
 
 from articles.imports.upload_limits import MAX_ARCHIVE_BYTES, MAX_BYTES, MAX_UPLOAD_BYTES, size_problem
+from articles.readers import registry
 from articles.vocabulary import SourceType
 
 if TYPE_CHECKING:
@@ -18,10 +20,6 @@ if TYPE_CHECKING:
 MAX_PAGE_BYTES = 10 * 1024 * 1024
 # Django's limit on the files of one form.
 MAX_FILES = 100
-_ACCEPT = (
-    ".html,.htm,.xhtml,.txt,.csv,.tsv,.xlsx,.json,.jsonl,.ndjson,.xml,.rss,.atom,.rdf,.nitf,.eml,.mbox,.warc,.gz,"
-    "text/html,text/plain,text/csv,application/json,application/xml,message/rfc822"
-)
 _ADDRESS_MISSING = "Give the whole address of the page, for example https://example.org/story."
 
 
@@ -90,8 +88,7 @@ class FilesField(forms.FileField):
 class FileForm(SourceForm):
     source_type, title, button = SourceType.FILE, "Files", "Read the files"
     explanation = (
-        "Saved web pages, plain text, feeds (RSS, Atom, JSON Feed), tables of stories (CSV, Excel, JSON), news agencies' "
-        "files (ninjs, NewsML-G2, NITF), mail (EML, MBOX) and web archives (WARC). "
+        f"{capfirst(registry.file_labels())}. "
         f"Up to {MAX_FILES} at once, {filesizeformat(MAX_BYTES)} each, archives {filesizeformat(MAX_ARCHIVE_BYTES)}, "
         f"{filesizeformat(MAX_UPLOAD_BYTES)} together."
     )
@@ -101,7 +98,7 @@ class FileForm(SourceForm):
     file = FilesField(
         label="Files",
         allow_empty_file=True,  # refused below, in plainer words
-        widget=FilesInput(attrs={"accept": _ACCEPT}),
+        widget=FilesInput(attrs={"accept": ",".join(registry.file_types())}),
         error_messages={"required": "Choose a file first."},
     )
     url = WebAddressField(

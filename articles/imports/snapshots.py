@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from articles.models import Snapshot
 from articles.readers.part import Content, Part
@@ -50,7 +50,7 @@ def part_of(item: ImportItem, snapshot: Snapshot | None, kind: KindName) -> Part
 
 def kind_of(item: ImportItem) -> KindName:
     is_pasted = item.source_type == SourceType.TEXT and item.kind == "auto"
-    return cast("KindName", "text" if is_pasted else item.kind)
+    return "text" if is_pasted else item.kind
 
 
 def _present(snapshot: Snapshot | None) -> Snapshot:

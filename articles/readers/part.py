@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TypeAlias
 
-KindName = Literal["auto", "html", "text", "feed", "table", "ninjs", "newsml", "warc", "mail", "record", "teaser"]
-# "record" and "teaser" are what feeds and tables are taken apart into: nobody has files of these kinds.
-FILE_KINDS: tuple[KindName, ...] = ("auto", "html", "text", "feed", "table", "ninjs", "newsml", "warc", "mail")
+# The name of a kind of content in articles.readers.registry, or "auto".
+KindName: TypeAlias = str
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,10 +33,6 @@ if TYPE_CHECKING:
     from articles.readers.part import KindName
     from articles.readers.story import Story
 
-ACCEPTED = (
-    "Accepted are web pages (HTML), plain text, feeds (RSS, Atom, RDF, JSON Feed), tables of stories (CSV, XLSX, JSON), "
-    "IPTC ninjs, NewsML-G2 and NITF, mail (EML, MBOX) and web archives (WARC)."
-)
 _LARGEST = 20 * 1024 * 1024
 _HEAD = 4096
 _TAGS = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|meta|title|div|p|h1|section)\b", re.IGNORECASE)
@@ -58,8 +54,10 @@ _MAX_CONTROLS = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of content: how it is recognised, and how it is read or taken apart.
+    """One kind of content: how it is recognised, and how it is read or split.
 
+    `label` names its files in messages and on the import page, `extensions` and `content_types` are those that a file
+    picker offers; a kind without a label is only made by other readers (the rows of tables, the entries of feeds).
     `has_signature` knows a binary kind by its bytes, before anything else is looked at; `recognises` is asked about text
     whose outermost syntax is one of `syntaxes`.
     `unpack` answers with the parts of a file that holds several stories, or with none where it is itself one story.
@@ -71,6 +69,9 @@ class Kind:
     read: Callable[[Content], Story] | None = None
     unpack: Callable[[Content], Sequence[Part]] | None = None
     has_signature: Callable[[bytes], bool] | None = None
+    label: str = ""
+    extensions: tuple[str, ...] = ()
+    content_types: tuple[str, ...] = ()
 
 
 def recognised(content: Content, kind: KindName = "auto") -> KindName:
@@ -128,7 +129,7 @@ def _kind_of(content: Content, kind: KindName) -> Kind:
     if found:
         return found
     refusal = f"This is {name or name_of_root(root_of(content))}, which cannot be read."
-    raise UnreadableError(f"{refusal if name or syntax == Syntax.XML else _UNKNOWN[syntax]} {ACCEPTED}")
+    raise UnreadableError(f"{refusal if name or syntax == Syntax.XML else _UNKNOWN[syntax]} {accepted()}")
 
 
 def _head(content: Content) -> str:
@@ -139,14 +140,14 @@ def _head(content: Content) -> str:
 def _refuse_what_is_no_text(content: Content) -> None:
     data = content.data
     if not data.strip():
-        raise UnreadableError(f"There is nothing in it. {ACCEPTED}")
+        raise UnreadableError(f"There is nothing in it. {accepted()}")
     if len(data) > _LARGEST:
         raise UnreadableError(f"It is larger than {_LARGEST // 1024 // 1024} MB.")
     if name := name_of_file(data):
-        raise UnreadableError(f"This is {name}, which cannot be read. {ACCEPTED}")
+        raise UnreadableError(f"This is {name}, which cannot be read. {accepted()}")
     controls = len(data) - len(data.translate(None, _CONTROLS))
     if controls > _MAX_CONTROLS * len(data) and not data.startswith(_WIDE_MARKS) and not wide_charset(data):
-        raise UnreadableError(f"This is not text. {ACCEPTED}")
+        raise UnreadableError(f"This is not text. {accepted()}")
 
 
 def _is_html(content: Content) -> bool:
@@ -166,14 +167,102 @@ def _read_text(content: Content) -> Story:
 
 # The order is the order of asking: a feed may look like a page, and a page like text. Records are made, never recognised.
 KINDS: tuple[Kind, ...] = (
-    Kind("warc", unpack=unpack_warc, has_signature=is_warc),
-    Kind("feed", _ANY_XML | _ANY_TEXT | {Syntax.JSON}, is_feed, unpack=unpack_feed),
-    Kind("newsml", _ANY_XML, is_newsml, read_newsml, unpack_newsml),
-    Kind("ninjs", frozenset({Syntax.JSON}), is_ninjs, read_ninjs, unpack_ninjs),
-    Kind("table", frozenset({Syntax.JSON, Syntax.TEXT}), is_table, unpack=unpack_table, has_signature=is_workbook),
-    Kind("mail", frozenset({Syntax.MAIL, Syntax.MAILBOX}), lambda _: True, read_mail, unpack_mail),
-    Kind("html", _ANY_TEXT, _is_html, _read_page),
-    Kind("text", _ANY_TEXT, lambda _: True, _read_text),
+    Kind(
+        "warc",
+        unpack=unpack_warc,
+        has_signature=is_warc,
+        label="web archives (WARC)",
+        extensions=(".warc", ".gz"),
+    ),
+    Kind(
+        "feed",
+        _ANY_XML | _ANY_TEXT | {Syntax.JSON},
+        is_feed,
+        unpack=unpack_feed,
+        label="feeds (RSS, Atom, RDF, JSON Feed)",
+        extensions=(".xml", ".rss", ".atom", ".rdf", ".json"),
+        content_types=("application/xml",),
+    ),
+    Kind(
+        "newsml",
+        _ANY_XML,
+        is_newsml,
+        read_newsml,
+        unpack_newsml,
+        label="NewsML-G2 and NITF",
+        extensions=(".xml", ".nitf"),
+        content_types=("application/xml",),
+    ),
+    Kind(
+        "ninjs",
+        frozenset({Syntax.JSON}),
+        is_ninjs,
+        read_ninjs,
+        unpack_ninjs,
+        label="IPTC ninjs",
+        extensions=(".json",),
+        content_types=("application/json",),
+    ),
+    Kind(
+        "table",
+        frozenset({Syntax.JSON, Syntax.TEXT}),
+        is_table,
+        unpack=unpack_table,
+        has_signature=is_workbook,
+        label="tables of stories (CSV, Excel, JSON)",
+        extensions=(".csv", ".tsv", ".xlsx", ".json", ".jsonl", ".ndjson"),
+        content_types=("text/csv", "application/json"),
+    ),
+    Kind(
+        "mail",
+        frozenset({Syntax.MAIL, Syntax.MAILBOX}),
+        lambda _: True,
+        read_mail,
+        unpack_mail,
+        label="mail (EML, MBOX)",
+        extensions=(".eml", ".mbox"),
+        content_types=("message/rfc822",),
+    ),
+    Kind(
+        "html",
+        _ANY_TEXT,
+        _is_html,
+        _read_page,
+        label="web pages (HTML)",
+        extensions=_HTML_SUFFIXES,
+        content_types=("text/html",),
+    ),
+    Kind(
+        "text",
+        _ANY_TEXT,
+        lambda _: True,
+        _read_text,
+        label="plain text",
+        extensions=(".txt",),
+        content_types=("text/plain",),
+    ),
     Kind("record", read=read_record),
     Kind("teaser", read=read_record),
 )
+
+
+def file_kinds() -> tuple[KindName, ...]:
+    """The kinds that a file may be said to be."""
+    return ("auto", *(kind.name for kind in KINDS if kind.label))
+
+
+def file_labels() -> str:
+    """What can be read, as a list in words, the most common first."""
+    *labels, last = [kind.label for kind in reversed(KINDS) if kind.label]
+    return f"{', '.join(labels)} and {last}"
+
+
+def file_types() -> tuple[str, ...]:
+    """File name extensions and content types of all that can be read, as a file input takes them."""
+    kinds = [kind for kind in reversed(KINDS) if kind.label]
+    extensions = [one for kind in kinds for one in kind.extensions]
+    return tuple(dict.fromkeys([*extensions, *(one for kind in kinds for one in kind.content_types)]))
+
+
+def accepted() -> str:
+    return f"Accepted are {file_labels()}."

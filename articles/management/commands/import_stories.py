@@ -21,8 +21,8 @@ from articles.imports.upload_limits import size_problem
 from articles.management.import_progress import DRAFTING, READING, follow
 from articles.management.prepared import prepare
 from articles.models import ImportBatch
+from articles.readers import registry
 from articles.readers.flat_record import FIELDS
-from articles.readers.part import FILE_KINDS
 from articles.vocabulary import ImportStatus, SourceType
 
 if TYPE_CHECKING:
@@ -48,7 +48,9 @@ class Command(BaseCommand):
             "--draft", action="store_true", help="create drafts of all stories that are not near duplicates"
         )
         parser.add_argument("--note", default="", help="the name of the batch")
-        parser.add_argument("--kind", choices=FILE_KINDS, default="auto", help="the file type (default: detected)")
+        parser.add_argument(
+            "--kind", choices=registry.file_kinds(), default="auto", help="the file type (default: detected)"
+        )
         parser.add_argument(
             "--column", action="append", default=[], metavar="FIELD=HEADING", dest="columns",
             help=f"map a column of a table to a field (default: guessed). Fields: {', '.join(FIELDS)}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -12,7 +12,7 @@ from articles.desk.extraction_input import with_language
 from articles.desk.output import failure_output, story_output
 from articles.management.json_lines import asked, printed
 from articles.readers import registry
-from articles.readers.part import FILE_KINDS, Content
+from articles.readers.part import Content
 from articles.readers.story import UnreadableError
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("file", nargs="?", metavar="FILE")
         parser.add_argument("--url", default="", help="the URL that the file was saved from")
-        parser.add_argument("--kind", choices=FILE_KINDS, default="auto", help="the file type (default: detected)")
+        parser.add_argument(
+            "--kind", choices=registry.file_kinds(), default="auto", help="the file type (default: detected)"
+        )
         parser.add_argument(
             "--jsonl",
             action="store_true",
@@ -84,6 +86,6 @@ def _content(line: Mapping[str, Any]) -> Content:
 
 def _kind(line: Mapping[str, Any]) -> KindName:
     kind = line.get("kind") or "auto"
-    if kind not in FILE_KINDS:
-        raise UnreadableError(f"Unknown kind {kind!r}; choose from {', '.join(FILE_KINDS)}.")
-    return cast("KindName", kind)
+    if kind not in registry.file_kinds():
+        raise UnreadableError(f"Unknown kind {kind!r}; choose from {', '.join(registry.file_kinds())}.")
+    return str(kind)
