@@ -199,8 +199,8 @@ def displayed(field: forms.Field, value: str) -> str:
 def conflict_of(rows: Iterable[Difference], actions: QuerySet[LoggedAction]) -> Conflict:
     """The conflict, with who changed what; `actions` are newest first."""
     recent = list(actions.select_related("by")[:_ACTIONS_LOOKED_AT])
-    told = [replace(row, who=_who_set(row, recent) if row.is_changed else "") for row in rows]
-    return Conflict(who_and_when(recent[0]) if recent else "", told)
+    named = [replace(row, who=_who_set(row, recent) if row.is_changed else "") for row in rows]
+    return Conflict(who_and_when(recent[0]) if recent else "", named)
 
 
 def _who_set(row: Difference, actions: Iterable[LoggedAction]) -> str:

@@ -41,8 +41,8 @@ def labels_of(entities: Iterable[Entity]) -> dict[int, RecordLabel]:
 
 
 def _says(entity: Entity, known: str, stories: int) -> str:
-    told = {0: "no published story", 1: "1 story"}.get(stories, f"{stories} stories")
-    return ", ".join(filter(None, [EntityKind(entity.kind).label, known, told]))
+    counted = {0: "no published story", 1: "1 story"}.get(stories, f"{stories} stories")
+    return ", ".join(filter(None, [EntityKind(entity.kind).label, known, counted]))
 
 
 def _offices(people: Collection[int]) -> dict[int, str]:

@@ -12,5 +12,5 @@ if TYPE_CHECKING:
 
 def moved_to(request: HttpRequest, address: str) -> HttpResponsePermanentRedirect:
     """Redirect to another path on this site, keeping the query string."""
-    asked = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(f"{address}?{asked}" if asked else address)
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
