@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from articles.models import Article, LoggedAction
 
 _MOVES_SHOWN = 100
-# Logged verbs that the page words differently.
-_VERBS = {"brought back": "restored", "took over a new text of": "applied a new version to"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,13 +157,13 @@ def _changed_words(entry: LoggedAction, what: str) -> str:
 register("article.publish", "Story published", "published {what}", "article")
 register("article.withdraw", "Story withdrawn", "withdrew {what}", "article")
 register("article.return_to_draft", "Story returned to draft", "returned {what} to draft", "article")
-register("article.restore", "Story restored", "brought back {what}", "article")
+register("article.restore", "Story restored", "restored {what}", "article")
 register("article.discard", "Story discarded", "discarded {what}", "article")
 register("article.edit", "Story edited", _with_columns("edited {what}"), "article")
 register(
     "article.take_version",
     "Source version taken over",
-    _with_columns("took over a source version of {what}"),
+    _with_columns("applied a new version to {what}"),
     "article",
 )
 register(
