@@ -102,7 +102,7 @@ def group(article: Article, other: Article, *, user: User | None) -> StoryCluste
     Article.objects.filter(Q(pk__in=(first.pk, second.pk)) | Q(cluster__in=former)).update(cluster=cluster)
     StoryCluster.objects.filter(pk__in=former).delete()
     _pairs(first).filter(Q(first=second) | Q(second=second)).delete()
-    _tell_search(cluster)
+    _enqueue_group(cluster)
     log(
         "article.group",
         f"{article} and {other}",
@@ -121,7 +121,7 @@ def ungroup(article: Article, *, user: User | None) -> None:
     cluster = article.cluster
     if cluster is None:
         raise IllegalTransitionError("This story is in no group.")
-    _tell_search(cluster)
+    _enqueue_group(cluster)
     others = list(cluster.articles.exclude(pk=article.pk).values_list("pk", flat=True))
     cluster_id, changes = cluster.pk, RowChanges()
     if len(others) == 1:
@@ -158,7 +158,7 @@ def _locked(article: Article, other: Article) -> tuple[Article, Article]:
     return found[article.pk], found[other.pk]
 
 
-def _tell_search(cluster: StoryCluster) -> None:
+def _enqueue_group(cluster: StoryCluster) -> None:
     """Each public story names the others, so the pages of all change."""
     for member in cluster.articles.published():
         appearances.enqueue_reindex(member)

@@ -37,21 +37,21 @@ READING = ProgressStep("Reading", lambda counts: counts.total - counts.waiting, 
 DRAFTING = ProgressStep("Making drafts", lambda counts: counts.drafted, lambda counts: counts.drafted + counts.to_draft)
 
 
-def follow(out: Any, errand: ProgressStep, batch: ImportBatch, items: Iterable[ImportItem]) -> None:
+def follow(out: Any, step: ProgressStep, batch: ImportBatch, items: Iterable[ImportItem]) -> None:
     """Go through `items` to the end, and show each as it comes."""
     console = Console()
     if console.is_terminal:
-        _with_bar(console, errand, batch, items)
+        _with_bar(console, step, batch, items)
         return
     for item in items:
         word = _WORDS.get(ImportStatus(item.status), item.get_status_display())
         out.write(": ".join(filter(None, (word, str(item), item.error))))
 
 
-def _with_bar(console: Console, errand: ProgressStep, batch: ImportBatch, items: Iterable[ImportItem]) -> None:
+def _with_bar(console: Console, step: ProgressStep, batch: ImportBatch, items: Iterable[ImportItem]) -> None:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, TextColumn("{task.fields[name]}", markup=False), console=console) as bars:
-        task = bars.add_task(errand.label, total=None, name="")
+        task = bars.add_task(step.label, total=None, name="")
         for item in items:
             counts = count_batch(batch)
-            bars.update(task, total=errand.total(counts), completed=errand.done(counts), name=str(item)[:60])
+            bars.update(task, total=step.total(counts), completed=step.done(counts), name=str(item)[:60])
