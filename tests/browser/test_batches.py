@@ -91,7 +91,7 @@ def test_a_feed_is_taken_apart_and_each_story_can_be_looked_at(site, editor):
     assert "Of 3 imports: 3 read, 0 failed, 0 waiting." in page.content()
     page.get_by_role("link", name="The harvest of Fenmouth is painted").click()
     page.get_by_role("button", name="Make a draft").wait_for()
-    assert "Part 2 of feed.rss" in page.inner_text("main")
+    assert "Item 2 of feed.rss" in page.inner_text("main")
 
 
 def test_several_files_are_one_batch_and_a_bad_one_is_told(site, editor):

@@ -42,7 +42,7 @@ def test_a_text_is_edited_checked_and_saved(site, editor):
     page.get_by_role("button", name="Review changes").click()
     page.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_url("**/change/")
-    assert "Text saved. 1 finding lost its words" in page.locator(".messagelist").inner_text()
+    assert "Text saved. 1 finding is no longer in the text" in page.locator(".messagelist").inner_text()
     assert "At last the ferry at Qayyarah" in page.locator(".marked").inner_text()
 
 
