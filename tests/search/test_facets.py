@@ -14,7 +14,7 @@ from articles.search.query import search
 from articles.search.result import StoryQuery
 from tests.builders import a_country, a_person, a_place, an_article, an_organization, an_outlet, appear
 
-LANGUAGES = ("en", "en-GB", "fr", "ar", "pt_BR", "", "not a language")
+LANGUAGES = ("en", "en-GB", "fr", "ar", "pt_BR", "", "no language")
 SECTIONS = ("World", "WORLD", "Middle East", "R\u00e9gions", "", "x" * 100)
 GENRES = ("reportage", "analysis", "opinion")
 TEXTS = ("", "", "troops", "aid bridge", "Islamic State", '"troops aid"', "Carter", "zzz")
