@@ -43,9 +43,11 @@ def members(marks: set[str]) -> list[int]:
 def kill_members(marks: set[str]) -> list[int]:
     """Kill all members, including new ones. Returns the ids of those that survive MAX_KILL_WAIT."""
     deadline = time.monotonic() + MAX_KILL_WAIT
-    while (found := members(marks)) and time.monotonic() < deadline:
-        signal_all(found, signal.SIGKILL)
+    while found := members(marks):
+        signal_all(found, signal.SIGKILL)  # at least once, even if finding them took longer than the wait
         time.sleep(_LOOK_EVERY)
+        if time.monotonic() > deadline:
+            return members(marks)
     return found
 
 
