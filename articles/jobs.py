@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 # A file of thousands of stories must not delay the one that an editor pasted.
 SOON, LATER = 0, -10
-# The queue of an older version names the tasks by this module, which still has them.
-_OLD_MODULE = "articles.tasks"
+# The queue stores the path of a task. These are paths of older versions, under which tasks may still be queued.
+_FORMER_MODULE = "articles.tasks"
+_FORMER_NAMES = {"rerun_extraction": "find_again"}
 _implementations: dict[str, Callable[[int], object]] = {}
 
 
@@ -30,9 +31,12 @@ def read_import(item_id: int) -> None:
 
 
 @task()
-def find_again(article_id: int) -> None:
+def rerun_extraction(article_id: int) -> None:
     """Re-run extraction over an article."""
-    _implementations["find_again"](article_id)
+    _implementations["rerun_extraction"](article_id)
+
+
+find_again = rerun_extraction  # its former name
 
 
 @task()
@@ -52,4 +56,5 @@ def enqueue(job: Task[[int], None], pk: int, *, priority: int = SOON, run_after:
 
 def paths_of(job: Task[[int], None]) -> list[str]:
     """The paths under which the queue may hold this job."""
-    return [job.module_path, f"{_OLD_MODULE}.{job.name}"]
+    names = [job.name, *([_FORMER_NAMES[job.name]] if job.name in _FORMER_NAMES else [])]
+    return [f"{module}.{name}" for module in (job.func.__module__, _FORMER_MODULE) for name in names]

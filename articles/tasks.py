@@ -6,8 +6,8 @@ from articles import jobs
 from articles.imports import drafts, worker
 
 # The queue of an older version names the tasks by this module.
-from articles.jobs import find_again, make_drafts, read_import
+from articles.jobs import find_again, make_drafts, read_import, rerun_extraction
 
-__all__ = ["find_again", "make_drafts", "read_import"]
+__all__ = ["find_again", "make_drafts", "read_import", "rerun_extraction"]
 
-jobs.implement(read_import=worker.read_item, find_again=worker.find_again, make_drafts=drafts.make_drafts)
+jobs.implement(read_import=worker.read_item, rerun_extraction=worker.rerun_extraction, make_drafts=drafts.make_drafts)

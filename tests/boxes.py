@@ -67,7 +67,7 @@ def _part(number: int, line: str) -> Part:
     word, _, rest = line.partition(" ")
     if word == "link":
         url, _, words = rest.partition(" ")
-        return Part(f"Link {number}", "teaser", words.encode(), url)
+        return Part(f"Link {number}", "summary", words.encode(), url)
     if word == "refused":
         return Part(f"Refused {number}", "newsml", line.encode(), problem=rest)
     return Part(f"Part {number}", "text", line.encode())
@@ -84,7 +84,7 @@ def install(monkeypatch: MonkeyPatch) -> None:
         return parts_of(content) if content.data.startswith(_MARK) else real_parts(content, kind)
 
     def read_part(part: Part) -> Story:
-        is_ours = part.kind in ("text", "teaser")
+        is_ours = part.kind in ("text", "summary")
         return read_text(part.data.decode().replace("|", "\n\n")) if is_ours else real_read_part(part)
 
     monkeypatch.setattr(registry, "recognised", recognised)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from articles.admin.opened import Conflict
 
 # The sections of the page, other than suggestions, that can show an outcome.
-PROGRESS, FIELDS, VERSIONS, COPIES = PLACES = "progress", "fields", "versions", "copies"
+PROGRESS, FIELDS, VERSIONS, DUPLICATES = PLACES = "progress", "fields", "versions", "duplicates"
 
 
 @dataclass(frozen=True, slots=True)

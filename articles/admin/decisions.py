@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-    from articles.desk.guard import AnyFact
+    from articles.desk.anchors import AnyFact
 
 _MODELS: dict[str, type[AnyFact]] = {
     "mention": Mention, "quotation": Quotation, "pledge": Pledge, "membership": Membership,

@@ -11,7 +11,7 @@ from articles.vocabulary import BYLINE_BLOCK, DESCRIPTION_BLOCK, HEADLINE_BLOCK,
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-    from articles.desk.guard import AnyFact, Outcome
+    from articles.desk.anchors import AnyFact, Outcome
 
 _NOUNS: dict[type[AnyFact], str] = {Quotation: "Quotation", Pledge: "Pledge", Membership: "Role"}
 _PLACES = {HEADLINE_BLOCK: "headline", DESCRIPTION_BLOCK: "standfirst", BYLINE_BLOCK: "byline"}
@@ -54,7 +54,7 @@ def edit_check(outcome: Outcome) -> EditCheck:
         changed=[_row(fact, one.text) for fact, one in outcome.changed],
         moved=[_row(fact, place(one.span[0])) for fact, one in outcome.moved if one.span[0] != fact.block],
         moved_count=len(outcome.moved),
-        seen=" ".join(sorted(outcome.keys_of_lost)),
+        seen=" ".join(sorted(outcome.lost_keys)),
     )
 
 

@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from articles.admin.answers import COPIES, VERSIONS
+from articles.admin.answers import DUPLICATES, VERSIONS
 from articles.admin.base import DeskModelAdmin, attempt, change_url, editor
 from articles.admin.desk_actions import DeskAction, action_urls
 from articles.desk import near_duplicates, versions
@@ -27,23 +27,23 @@ if TYPE_CHECKING:
 _TAKEN = "Version applied. Extraction is running again."
 
 
-_COPY_ACTIONS = (
+_DUPLICATE_ACTIONS = (
     DeskAction(
         "group",
         near_duplicates.group,
         "Stories grouped. Each page now names the other outlet.",
-        anchor=COPIES,
-        url="copies/<int:other_id>/group",
+        anchor=DUPLICATES,
+        url="duplicates/<int:other_id>/group",
     ),
     DeskAction(
         "apart",
-        near_duplicates.tell_apart,
+        near_duplicates.mark_distinct,
         "Stories marked as different. They will not be suggested again.",
-        anchor=COPIES,
-        url="copies/<int:other_id>/apart",
+        anchor=DUPLICATES,
+        url="duplicates/<int:other_id>/apart",
     ),
     DeskAction(
-        "ungroup", near_duplicates.ungroup, "Story removed from its group.", anchor=COPIES, url="copies/ungroup"
+        "ungroup", near_duplicates.ungroup, "Story removed from its group.", anchor=DUPLICATES, url="duplicates/ungroup"
     ),
 )
 
@@ -60,7 +60,7 @@ class Provenance:
 
     versions: list[VersionRow]
     newer: VersionRow | None
-    copies: list[Article]
+    duplicates: list[Article]
     suggested: list[Suggested]
 
 
@@ -69,7 +69,7 @@ def provenance_of(article: Article) -> Provenance:
     return Provenance(
         versions=rows,
         newer=next((row for row in rows if row.is_newer), None),
-        copies=near_duplicates.copies_of(article),
+        duplicates=near_duplicates.duplicates_of(article),
         suggested=[Suggested(one.article, round(100 * one.share)) for one in near_duplicates.suggestions(article)],
     )
 
@@ -83,7 +83,7 @@ class ProvenanceAdmin(DeskModelAdmin[Article]):
         return [
             path(f"{version}/compare/", wrap(require_GET(self.version_view)), name="articles_article_version"),
             path(f"{version}/take/", wrap(require_POST(self.take_view)), name="articles_article_take"),
-            *action_urls(_COPY_ACTIONS, self.copy_view, site=self.admin_site, model="article"),
+            *action_urls(_DUPLICATE_ACTIONS, self.copy_view, site=self.admin_site, model="article"),
             *super().get_urls(),
         ]
 

@@ -73,7 +73,7 @@ def save_fields(request: HttpRequest, article: Article, form: ArticleForm) -> An
     try:
         fields = form.changed_fields()
         done = review.edit(
-            article, user=editor(request), version=article.version, fields=fields, may_lose=seen(request)
+            article, user=editor(request), version=article.version, fields=fields, accepted_losses=seen(request)
         )
     except IllegalTransitionError as error:
         return Answer(FIELDS, str(error), is_refusal=True, status=409, form=form)

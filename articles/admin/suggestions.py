@@ -12,7 +12,7 @@ from articles.admin.opened import Values, dump, values_of, written
 from articles.admin.preview import how_sure
 from articles.admin.record_labels import RecordLabel, labels_of
 from articles.admin.review_forms import FactForm, NameForm, PledgeForm, QuotationForm, RoleForm, initial_of
-from articles.desk import guard
+from articles.desk import anchors
 from articles.desk.linking import LINKS
 from articles.desk.open_names import Meaning, meaning_of
 from articles.desk.resolve import records_named
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from articles.admin.answers import Answer
-    from articles.desk.guard import AnyFact
+    from articles.desk.anchors import AnyFact
     from articles.desk.linking import LinkedFact
     from articles.desk.resolve import NamedRecords
     from articles.models import Article
@@ -240,7 +240,7 @@ def _unlinked(fact: LinkedFact) -> Iterable[tuple[str, str, tuple[str, ...]]]:
 
 
 def stands(article: Article, fact: AnyFact) -> bool:
-    return guard.holds(article, fact.block, fact.start, fact.end, fact.text)
+    return anchors.is_anchored_at(article, fact.block, fact.start, fact.end, fact.text)
 
 
 def _context(article: Article, fact: AnyFact) -> Context:

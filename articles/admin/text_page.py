@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from django.urls import URLPattern
 
     from articles.admin.story_form import ArticleForm
-    from articles.desk.guard import Outcome
+    from articles.desk.anchors import Outcome
 
 _STALE = (
     "Someone else saved this story after you opened it. Your text is kept below, and its differences from the saved text "
@@ -56,7 +56,7 @@ class TextAdmin(DeskModelAdmin[Article]):
 
     def fields_check(self, request: HttpRequest, article: Article, form: ArticleForm) -> HttpResponse | None:
         """The check of findings affected by saving fields; None if there is nothing (new) to check."""
-        check = edit_check(editing.foresee(article, form.changed_fields()))
+        check = edit_check(editing.predict(article, form.changed_fields()))
         has_seen = set(check.seen.split()) <= seen(request)
         if check.is_harmless or (request.POST.get("step") == "save" and has_seen):
             return None
@@ -80,17 +80,17 @@ class TextAdmin(DeskModelAdmin[Article]):
             return HttpResponseRedirect(change_url(article))
         if step == "save":
             return self._save(request, article, form, fields)
-        return self._check_page(request, article, form, editing.foresee(article, fields))
+        return self._check_page(request, article, form, editing.predict(article, fields))
 
     def _save(self, request: HttpRequest, article: Article, form: TextForm, fields: dict[str, Any]) -> HttpResponse:
-        edit = partial(editing.edit, article, user=editor(request), fields=fields, may_lose=seen(request))
+        edit = partial(editing.edit, article, user=editor(request), fields=fields, accepted_losses=seen(request))
         try:
             done = edit(version=form.cleaned_data["version"])
         except StaleEditError:
             return self._conflict_page(request, self.one(request, str(article.pk)), form)
-        except editing.UnseenLossError as error:
+        except editing.UnconfirmedLossError as error:
             messages.error(request, str(error))
-            return self._check_page(request, article, form, editing.foresee(article, fields))
+            return self._check_page(request, article, form, editing.predict(article, fields))
         except IllegalTransitionError as error:
             form.add_error(None, str(error))
             return self._form_page(request, article, form)

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from articles import jobs
-from articles.desk import appearances, guard, near_duplicates
+from articles.desk import anchors, appearances, near_duplicates
 from articles.desk.audit import RowChanges, log, snapshot
 from articles.desk.columns import RESTRICTIONS, word_count
 from articles.desk.statuses import check_can_be_public
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import User
 
-    from articles.desk.guard import Outcome
+    from articles.desk.anchors import Outcome
 
 # Facts stand on the words of these.
 WITH_FACTS = frozenset({"headline", "description", "byline", "authors", "body"})
 
 
-class UnseenLossError(IllegalTransitionError):
+class UnconfirmedLossError(IllegalTransitionError):
     """An edit would take their words from facts of which the editor was not told."""
 
 
@@ -43,7 +43,7 @@ def changed_copy(article: Article, values: Mapping[str, Any]) -> Article:
 
 def outcome_of(article: Article, values: Mapping[str, Any]) -> Outcome:
     """Which facts would lose their words, or move, if these columns were set: what a form asks before it saves."""
-    return guard.foresee(article, changed_copy(article, values))
+    return anchors.predict(article, changed_copy(article, values))
 
 
 @transaction.atomic
@@ -56,36 +56,36 @@ def apply_text(
     origin: Mapping[str, Any] | None = None,
     details: Mapping[str, Any] | None = None,
     source: str = "",
-    may_lose: Collection[str] | None = None,
+    accepted_losses: Collection[str] | None = None,
     search_again: bool = True,
 ) -> Outcome:
     """Set columns of a story whose row the caller holds, and return what became of its facts.
 
     `values` are cleaned columns of its text and fields, `origin` the columns that say where those are from (who touched
-    them, which version of the source they follow). `action` is the key of the log entry. `may_lose` are the keys
-    (`guard.key_of`) of the facts that may lose their words; None is for all. Without `search_again` the caller has new
+    them, which version of the source they follow). `action` is the key of the log entry. `accepted_losses` are the keys
+    (`anchors.key_of`) of the facts that may lose their words; None is for all. Without `search_again` the caller has new
     findings for the text at hand.
-    Raises UnseenLossError when other facts would lose their words, IllegalTransitionError where a public story would lack what
-    it needs, and IntegrityError where another story has the address or the text: see `told_of_twins`.
+    Raises UnconfirmedLossError when other facts would lose their words, IllegalTransitionError where a public story would lack what
+    it needs, and IntegrityError where another story has the address or the text: see `explain_conflicts`.
     """
     before = copy.deepcopy(article)
     changed = {name for name, value in values.items() if getattr(before, name) != value}
     _set(article, {**values, **(origin or {})}, changed)
     if article.is_published:
         check_can_be_public(article)
-    outcome = guard.foresee(before, article)
-    if may_lose is not None and not outcome.keys_of_lost <= set(may_lose):
-        raise UnseenLossError("More facts would lose their words than you were shown: look at the list again.")
+    outcome = anchors.predict(before, article)
+    if accepted_losses is not None and not outcome.lost_keys <= set(accepted_losses):
+        raise UnconfirmedLossError("More facts would lose their words than you were shown: look at the list again.")
     rows = _write(article, changed, outcome, search_again=search_again)
     log(
         action, str(article), user=user, article=article, before=snapshot(before), after=snapshot(article),
-        related=rows, details={**(details or {}), **guard.lost_in_words(outcome.lost)}, source=source,
+        related=rows, details={**(details or {}), **anchors.describe_lost(outcome.lost)}, source=source,
     )  # fmt: skip
     return outcome
 
 
 @contextmanager
-def told_of_twins(article: Article) -> Iterator[None]:
+def explain_conflicts(article: Article) -> Iterator[None]:
     """Say which other story has the address, or the text, that this one was to get."""
     try:
         yield
@@ -104,12 +104,12 @@ def _write(article: Article, changed: set[str], outcome: Outcome, *, search_agai
     rows = RowChanges()
     article.save()
     if "body" in changed:
-        near_duplicates.remember(article)
+        near_duplicates.index_fingerprints(article)
     if changed & WITH_FACTS:
-        guard.settle(outcome, article, changes=rows)
+        anchors.write_outcome(outcome, article, changes=rows)
         appearances.rebuild(article)
         if search_again:
-            jobs.enqueue(jobs.find_again, article.pk)
+            jobs.enqueue(jobs.rerun_extraction, article.pk)
     if article.is_published and changed - RESTRICTIONS:
         appearances.enqueue_reindex(article)
     return rows

@@ -82,7 +82,7 @@ def _create(story: Story, fields: Mapping[str, Any]) -> Article:
         touched_fields=sorted(fields),
     )
     _first_version(article, story)
-    near_duplicates.remember(article)
+    near_duplicates.index_fingerprints(article)
     _keep_links(article, LinkKind.RELATED, story.related)
     _keep_links(article, LinkKind.SOURCE, story.sources)
     if article.url:

@@ -108,7 +108,7 @@ def _with_text(story: Story) -> Article | None:
 def looks_like(story: Story) -> list[dict[str, object]]:
     """Stories that share much of this text, most alike first, for the editor to decide."""
     text = shingles(block.text for block in story.body if block.role != BlockRole.PULL_QUOTE)
-    found = near_duplicates.alike(text, near_duplicates.candidates(bands(text)))
+    found = near_duplicates.similar_articles(text, near_duplicates.candidates(bands(text)))
     return [{"id": one.article.pk, "headline": str(one.article), "share": round(one.share, 2)} for one in found]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from articles.desk import appearances, guard
+from articles.desk import anchors, appearances
 from articles.desk.audit import RowChanges, log, snapshot
 from articles.desk.linking import relink
 from articles.desk.open_names import meaning_of, meaning_of_name
@@ -47,7 +47,7 @@ def accept_name(
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
     mentions = _mentions(article, kind, name).exclude(status=FactStatus.REJECTED)
-    standing = [mention for mention in mentions if guard.stands(article, mention)]
+    standing = [mention for mention in mentions if anchors.is_anchored(article, mention)]
     if not standing:
         raise IllegalTransitionError(f"No mention of {name} is left to accept.")
     changes: dict[str, Any] = {"is_new": is_new}
@@ -100,7 +100,7 @@ def accept_sure_names(article: Article, *, user: User | None, minimum_confidence
     count = 0
     for (_, name), mentions in names.items():
         sure = max(mentions, key=lambda mention: mention.confidence)
-        standing = [mention for mention in mentions if guard.stands(article, mention)]
+        standing = [mention for mention in mentions if anchors.is_anchored(article, mention)]
         if sure.confidence < minimum_confidence or not standing:
             continue
         try:

@@ -10,9 +10,9 @@ from django.db.models import Count, Q
 
 from articles.desk import appearances
 from articles.desk.audit import RowChanges, log
-from articles.desk.shingles import ALIKE, bands, containment, shingles_of
+from articles.desk.shingles import MIN_SHARE, bands, containment, shingles_of
 from articles.desk.transitions import IllegalTransitionError
-from articles.models import Article, DistinctStories, StoryCluster, TextBand
+from articles.models import Article, DuplicateCluster, LSHBand, NotDuplicate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,24 +21,24 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 # Those that share most bands come first: what lies behind them shares a phrase, not a text.
-_CANDIDATES = 25
+_MAX_CANDIDATES = 25
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
+class SimilarArticle:
     """A story that shares this much of its text (of the shorter of the two) with the one in question."""
 
     article: Article
     share: float
 
 
-def remember(article: Article) -> None:
+def index_fingerprints(article: Article) -> None:
     """Keep what copies of this story are found by; call in the transaction that writes its text."""
     wanted = set(bands(shingles_of(article.body)))
     held = set(article.bands.values_list("band", flat=True))
     if held != wanted:
         article.bands.all().delete()
-        TextBand.objects.bulk_create(TextBand(article=article, band=band) for band in sorted(wanted))
+        LSHBand.objects.bulk_create(LSHBand(article=article, band=band) for band in sorted(wanted))
 
 
 def backfill_fingerprints() -> int:
@@ -48,26 +48,26 @@ def backfill_fingerprints() -> int:
     for pk in ids:
         with transaction.atomic():
             article = Article.objects.select_for_update().get(pk=pk)
-            remember(article)
+            index_fingerprints(article)
             count += article.bands.exists()
     return count
 
 
-def alike(text: frozenset[str], among: Iterable[Article]) -> list[Alike]:
+def similar_articles(text: frozenset[str], among: Iterable[Article]) -> list[SimilarArticle]:
     """Those of the stories that share much of this text, most first."""
-    found = [Alike(article, containment(text, shingles_of(article.body))) for article in among]
-    return sorted((one for one in found if one.share >= ALIKE), key=lambda one: (-one.share, one.article.pk))
+    found = [SimilarArticle(article, containment(text, shingles_of(article.body))) for article in among]
+    return sorted((one for one in found if one.share >= MIN_SHARE), key=lambda one: (-one.share, one.article.pk))
 
 
 def candidates(own_bands: Iterable[int]) -> list[Article]:
     """The stories worth comparing: one indexed query, however many stories there are, and one for their texts."""
-    rows = TextBand.objects.filter(band__in=list(own_bands), article__in=Article.objects.kept()).order_by()
+    rows = LSHBand.objects.filter(band__in=list(own_bands), article__in=Article.objects.kept()).order_by()
     counted = rows.values("article").annotate(shared=Count("pk")).order_by("-shared", "-article")
-    ids = [row["article"] for row in counted[:_CANDIDATES]]
+    ids = [row["article"] for row in counted[:_MAX_CANDIDATES]]
     return list(Article.objects.select_related("outlet").filter(pk__in=ids))
 
 
-def suggestions(article: Article) -> list[Alike]:
+def suggestions(article: Article) -> list[SimilarArticle]:
     """Stories that may be copies of this one, and of which no editor has said yet whether they are."""
     others = [
         other
@@ -76,11 +76,11 @@ def suggestions(article: Article) -> list[Alike]:
     ]
     if not others:
         return []
-    told_apart = {pk for pair in _pairs(article).values_list("first", "second") for pk in pair}
-    return alike(shingles_of(article.body), [other for other in others if other.pk not in told_apart])
+    distinct = {pk for pair in _pairs(article).values_list("first", "second") for pk in pair}
+    return similar_articles(shingles_of(article.body), [other for other in others if other.pk not in distinct])
 
 
-def copies_of(article: Article) -> list[Article]:
+def duplicates_of(article: Article) -> list[Article]:
     """The other stories of its group."""
     if article.cluster_id is None:
         return []
@@ -89,10 +89,10 @@ def copies_of(article: Article) -> list[Article]:
 
 
 @transaction.atomic
-def group(article: Article, other: Article, *, user: User | None) -> StoryCluster:
+def group(article: Article, other: Article, *, user: User | None) -> DuplicateCluster:
     """Say that two stories print one wire text. Each stays a story of its own; their groups become one."""
     first, second = _locked(article, other)
-    cluster = first.cluster or second.cluster or StoryCluster.objects.create()
+    cluster = first.cluster or second.cluster or DuplicateCluster.objects.create()
     changes = RowChanges()
     changes.watch((first, second))
     former = {one.cluster_id for one in (first, second) if one.cluster_id not in (None, cluster.pk)}
@@ -100,7 +100,7 @@ def group(article: Article, other: Article, *, user: User | None) -> StoryCluste
     changes.watch(_pairs(first).filter(Q(first=second) | Q(second=second)))
     # An update, not a save: which other outlets print a story is no edit of it.
     Article.objects.filter(Q(pk__in=(first.pk, second.pk)) | Q(cluster__in=former)).update(cluster=cluster)
-    StoryCluster.objects.filter(pk__in=former).delete()
+    DuplicateCluster.objects.filter(pk__in=former).delete()
     _pairs(first).filter(Q(first=second) | Q(second=second)).delete()
     _enqueue_group(cluster)
     log(
@@ -130,7 +130,7 @@ def ungroup(article: Article, *, user: User | None) -> None:
     if len(others) == 1:
         cluster.delete()
     for other in others:
-        _keep_apart(article.pk, other, changes)
+        _mark_distinct(article.pk, other, changes)
     log(
         "article.ungroup", str(article), user=user, article=article, before={"cluster": cluster_id},
         after={"cluster": None}, related=changes, details={"with": others},
@@ -138,10 +138,10 @@ def ungroup(article: Article, *, user: User | None) -> None:
 
 
 @transaction.atomic
-def tell_apart(article: Article, other: Article, *, user: User | None) -> None:
+def mark_distinct(article: Article, other: Article, *, user: User | None) -> None:
     """Say that two stories are not the same: they are never suggested again."""
     changes = RowChanges()
-    _keep_apart(article.pk, other.pk, changes)
+    _mark_distinct(article.pk, other.pk, changes)
     log(
         "article.mark_distinct", f"{article} and {other}", user=user, article=article, related=changes,
         details={"from": other.pk},
@@ -158,18 +158,18 @@ def _locked(article: Article, other: Article) -> tuple[Article, Article]:
     return found[article.pk], found[other.pk]
 
 
-def _enqueue_group(cluster: StoryCluster) -> None:
+def _enqueue_group(cluster: DuplicateCluster) -> None:
     """Each public story names the others, so the pages of all change."""
     for member in cluster.articles.published():
         appearances.enqueue_reindex(member)
 
 
-def _keep_apart(one: int, other: int, changes: RowChanges) -> None:
+def _mark_distinct(one: int, other: int, changes: RowChanges) -> None:
     first, second = sorted((one, other))
-    pair, is_new = DistinctStories.objects.get_or_create(first_id=first, second_id=second)
+    pair, is_new = NotDuplicate.objects.get_or_create(first_id=first, second_id=second)
     if is_new:
         changes.created(pair)
 
 
-def _pairs(article: Article) -> QuerySet[DistinctStories]:
-    return DistinctStories.objects.filter(Q(first=article) | Q(second=article))
+def _pairs(article: Article) -> QuerySet[NotDuplicate]:
+    return NotDuplicate.objects.filter(Q(first=article) | Q(second=article))

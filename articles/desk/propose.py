@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from django.db import transaction
 
-from articles.desk.guard import holds
+from articles.desk.anchors import is_anchored_at
 from articles.desk.resolve import entities_for, known_entity
 from articles.extraction.findings import MentionFinding
 from articles.models import Article, Entity, Membership, Mention, Pledge, Quotation
@@ -147,7 +147,7 @@ def _standing(
         span = (one.block, one.start, one.end)
         is_free = not any(block == one.block and start < one.end and one.start < end for block, start, end in decided)
         is_new = many_a_span or span not in seen
-        if is_free and is_new and holds(article, *span, one.text):
+        if is_free and is_new and is_anchored_at(article, *span, one.text):
             seen.add(span)
             yield one
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from articles.desk import appearances, entity_resolution, guard
+from articles.desk import anchors, appearances, entity_resolution
 from articles.desk.audit import RowChanges, log, snapshot
 from articles.desk.clearance import RestrictedError
 from articles.desk.editing import edit, edit_fields
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import User
 
-    from articles.desk.guard import AnyFact
+    from articles.desk.anchors import AnyFact
 
 __all__ = [
     "IllegalTransitionError", "NameTakenError", "RestrictedError", "StaleEditError", "accept", "accept_all", "accept_name", "add",
@@ -114,7 +114,7 @@ def accept_all(article: Article, *, user: User | None, minimum_confidence: float
     counts = {"mention": names}
     for model in (Quotation, Pledge, Membership):
         proposed = model.objects.filter(article=article, confidence__gte=minimum_confidence).proposed()
-        rows = [fact for fact in proposed if guard.stands(article, fact)]
+        rows = [fact for fact in proposed if anchors.is_anchored(article, fact)]
         changes.watch(rows)
         counts[model.__name__.lower()] = sum(_accept_if_it_can_be(fact, article, user) for fact in rows)
     appearances.rebuild(article)
@@ -165,7 +165,7 @@ def _decide_in_transaction(
     if status is not None:
         check_fact_transition(fact.status, status)
     will_stand = (status or fact.status) == FactStatus.ACCEPTED
-    if will_stand and not guard.stands(article, fact):
+    if will_stand and not anchors.is_anchored(article, fact):
         raise IllegalTransitionError("Its words are no longer in the story.")
     if isinstance(fact, Mention):
         entity_resolution.settle(fact, article, changes, accepting=will_stand, user=user)

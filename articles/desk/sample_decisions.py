@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import User
 
-    from articles.desk.guard import AnyFact
+    from articles.desk.anchors import AnyFact
     from articles.models import Article
 
     Decision = Mapping[str, Any]

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 # Word 4-grams: of pairs measured, copies of one wire story share more than half, different stories of one day under a tenth.
 _WORDS = 4
-ALIKE = 0.5
+MIN_SHARE = 0.5
 # So few shingles say nothing: two notes of a line are alike by chance.
-_FEWEST = 8
+_MIN_SHINGLES = 8
 # Bands of two hashes: two stories of one length that share half of their words meet with .999, a story and one three
 # times as long that holds all of it with .99, stories that share one shingle in a hundred with .005.
 _BANDS = 48
@@ -43,7 +43,7 @@ def shingles_of(body: Iterable[Mapping[str, Any]]) -> frozenset[str]:
 
 def bands(of: frozenset[str]) -> list[int]:
     """The bands of the MinHash: texts that share one may be alike. None for a text too short to say."""
-    if len(of) < _FEWEST:
+    if len(of) < _MIN_SHINGLES:
         return []
     minhash = rensa.RMinHash(num_perm=_BANDS * _ROWS, seed=_SEED)
     minhash.update(sorted(of))
@@ -54,7 +54,7 @@ def bands(of: frozenset[str]) -> list[int]:
 def containment(ours: frozenset[str], theirs: frozenset[str]) -> float:
     """The share of the shorter text that stands in the longer one; 0 where it is too short to say."""
     shorter = min(len(ours), len(theirs))
-    return len(ours & theirs) / shorter if shorter >= _FEWEST else 0.0
+    return len(ours & theirs) / shorter if shorter >= _MIN_SHINGLES else 0.0
 
 
 def _band(number: int, hashes: list[int]) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from articles.desk import appearances, clearance, guard
+from articles.desk import anchors, appearances, clearance
 from articles.desk.audit import RowChanges, log, snapshot
 from articles.desk.transitions import IllegalTransitionError, check_article_transition
 from articles.models import Article
@@ -33,7 +33,7 @@ def publish(article: Article, *, user: User | None, although: str = "") -> Artic
     check_can_be_public(article)
     overridden = clearance.check_may_be_published(article, although)
     before, changes = snapshot(article), RowChanges()
-    guard.check(article, changes=changes)
+    anchors.reanchor(article, changes=changes)
     article.first_published_here = article.first_published_here or timezone.now()
     return _move(
         article, ArticleStatus.PUBLISHED, "article.publish", user, before=before,

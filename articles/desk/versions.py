@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from articles.desk.apply_text import apply_text, told_of_twins
+from articles.desk.apply_text import apply_text, explain_conflicts
 from articles.desk.columns import EDITABLE, RESTRICTIONS, cleaned, word_count
 from articles.desk.differences import Difference, difference, wording, wording_of
 from articles.desk.statements import (
@@ -120,7 +120,7 @@ def take_over(
     if not chosen:
         raise IllegalTransitionError("This is the text of the story already, but for what an editor set.")
     values = cleaned(columns_of(statement_of(version), chosen), allowed=EDITABLE | RESTRICTIONS)
-    with told_of_twins(article):
+    with explain_conflicts(article):
         apply_text(
             article, values, action="article.take_version", user=user, origin=_origin(article, version, values),
             details={"version": version.number}, source=f"version of {version.retrieved_at:%Y-%m-%d %H:%M}",

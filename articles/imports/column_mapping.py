@@ -102,6 +102,6 @@ def _row_result(part: Part) -> RowResult:
     if part.problem:
         return RowResult(None, part.problem)
     try:
-        return RowResult(read_record(Content(part.data, part.url)), is_link=part.kind == "teaser")
+        return RowResult(read_record(Content(part.data, part.url)), is_link=part.kind == "summary")
     except UnreadableError as error:
         return RowResult(None, str(error))

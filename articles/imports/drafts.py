@@ -98,7 +98,7 @@ def _propose_findings(article: Article, item: ImportItem) -> None:
     propose(article, findings_from(item.preview["findings"]))
     appearances.rebuild(article)
     if _TEXT_FIELDS & set(article.touched_fields):
-        jobs.enqueue(jobs.find_again, article.pk)
+        jobs.enqueue(jobs.rerun_extraction, article.pk)
 
 
 def _result_of(made: Made) -> tuple[ImportStatus, str]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from articles.readers.part import Part
 
 # The kind of an item that holds only the beginning of a story; its page is fetched.
-SUMMARY_KIND: Final = "teaser"
+SUMMARY_KIND: Final = "summary"
 # How many linked pages of one file are fetched without an editor asking: a file must not send us through a whole site.
 MAX_PAGES = 100
 _TOO_MANY_PAGES = (

@@ -34,7 +34,7 @@ def read_item(item_id: int) -> ImportItem:
     return ImportItem.objects.get(pk=item_id)
 
 
-def find_again(article_id: int) -> None:
+def rerun_extraction(article_id: int) -> None:
     """Re-run extraction over an article, after its text was edited. If that is stopped, earlier findings stay."""
     try:
         run_limited.run(extract_from_article, article_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from articles.models.appearance import Appearance
 from articles.models.article import Article
 from articles.models.article_version import ArticleVersion
+from articles.models.duplicate_cluster import DuplicateCluster
 from articles.models.entity import Entity
 from articles.models.feed import Feed
 from articles.models.gazetteer import GazetteerName, GazetteerPlace
@@ -16,7 +17,7 @@ from articles.models.login_attempt import LoginAttempt
 from articles.models.membership import Membership
 from articles.models.mention import Mention
 from articles.models.merge_record import MergeRecord
-from articles.models.near_duplicate import DistinctStories, TextBand
+from articles.models.near_duplicate import LSHBand, NotDuplicate
 from articles.models.organization import Organization
 from articles.models.other_name import OtherName
 from articles.models.outlet import Outlet
@@ -28,14 +29,13 @@ from articles.models.redirect import Redirect
 from articles.models.reference_record import ReferenceRecord
 from articles.models.search_outbox import SearchOutbox
 from articles.models.snapshot import Snapshot
-from articles.models.story_cluster import StoryCluster
 from articles.models.story_link import StoryLink
 
 __all__ = [
     "Appearance",
     "Article",
     "ArticleVersion",
-    "DistinctStories",
+    "DuplicateCluster",
     "Entity",
     "Feed",
     "GazetteerName",
@@ -43,11 +43,13 @@ __all__ = [
     "Identifier",
     "ImportBatch",
     "ImportItem",
+    "LSHBand",
     "LoggedAction",
     "LoginAttempt",
     "Membership",
     "Mention",
     "MergeRecord",
+    "NotDuplicate",
     "Organization",
     "OtherName",
     "Outlet",
@@ -59,7 +61,5 @@ __all__ = [
     "ReferenceRecord",
     "SearchOutbox",
     "Snapshot",
-    "StoryCluster",
     "StoryLink",
-    "TextBand",
 ]

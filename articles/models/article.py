@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from articles.models.duplicate_cluster import DuplicateCluster
 from articles.models.outlet import Outlet
-from articles.models.story_cluster import StoryCluster
 from articles.text import slug
 from articles.vocabulary import (
     BYLINE_BLOCK,
@@ -111,7 +111,7 @@ class Article(models.Model):
     quotation_count = models.PositiveIntegerField(default=0, editable=False)
     pledge_count = models.PositiveIntegerField(default=0, editable=False)
     sha256 = models.CharField(max_length=64, db_index=True, editable=False)
-    cluster = models.ForeignKey(StoryCluster, models.SET_NULL, null=True, blank=True, related_name="articles")
+    cluster = models.ForeignKey(DuplicateCluster, models.SET_NULL, null=True, blank=True, related_name="articles")
     created = models.DateTimeField(auto_now_add=True)
     modified = models.DateTimeField(auto_now=True)
 

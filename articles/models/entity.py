@@ -40,7 +40,7 @@ class Entity(models.Model):
     sort_name = models.CharField(max_length=200, blank=True)
     slug = models.SlugField(max_length=120, editable=False)
     summary = models.TextField(blank=True, help_text="One or two sentences in our own words, with sources named")
-    is_start_knowledge = models.BooleanField(default=False, editable=False, help_text="Loaded with the site, not found")
+    is_reference_data = models.BooleanField(default=False, editable=False, help_text="Loaded with the site, not found")
     created = models.DateTimeField(auto_now_add=True)
     modified = models.DateTimeField(auto_now=True)
 

@@ -36,7 +36,7 @@ class FactQuerySet(models.QuerySet[_F_co]):
 
 
 class Fact(models.Model):
-    """`article.text_of(block)[start:end] == text`: articles.desk.guard keeps this true, and rechecks it on every edit."""
+    """`article.text_of(block)[start:end] == text`: articles.desk.anchors keeps this true, and rechecks it on every edit."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="%(class)ss")
     block = models.IntegerField()

@@ -41,7 +41,7 @@ class ImportItem(models.Model):
     """One source that was imported, or one item of a file that was split.
 
     A file that holds several stories is split: each story becomes an item with its own bytes, and `parent` is the file.
-    `snapshot` holds the bytes that are read. A feed entry with only the beginning of a story (kind "teaser") keeps its
+    `snapshot` holds the bytes that are read. A feed entry with only the beginning of a story (kind "summary") keeps its
     bytes in `entry`; its snapshot is the page behind its link, once that is fetched (or the entry, if an editor chose it).
     `preview` holds the Story that was read and what was found in it, as JSON, until a draft is created; for a table that
     waits for its column mapping, what the editor maps.

@@ -1,4 +1,4 @@
-"""Stories with similar texts: how they are found, and what an editor decided about them."""
+"""Near duplicates: the bands by which similar texts are found, and pairs that an editor marked as different stories."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from django.db.models import Q
 from articles.models.article import Article
 
 
-class TextBand(models.Model):
-    """A part of the MinHash of a story's text: stories that share one may share much of their words. Derived."""
+class LSHBand(models.Model):
+    """One band of the MinHash of a story's text (locality-sensitive hashing): similar texts share bands. Derived."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="bands")
     band = models.BigIntegerField()
@@ -25,8 +25,8 @@ class TextBand(models.Model):
         return f"{self.band:x}"
 
 
-class DistinctStories(models.Model):
-    """Two stories that look alike, and of which an editor said that they are not the same."""
+class NotDuplicate(models.Model):
+    """Two similar stories that an editor marked as different: the pair is not suggested again."""
 
     first = models.ForeignKey(Article, models.CASCADE, related_name="+")
     second = models.ForeignKey(Article, models.CASCADE, related_name="+")
@@ -34,7 +34,7 @@ class DistinctStories(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["first", "second"], name="two_stories_are_told_apart_once"),
+            models.UniqueConstraint(fields=["first", "second"], name="unique_not_duplicate_pair"),
             models.CheckConstraint(condition=Q(first__lt=models.F("second")), name="the_older_story_is_the_first"),
         ]
 

@@ -74,14 +74,14 @@ class StoryPage:
     pledges: tuple[PledgeRow, ...]
     related: tuple[LinkedReport, ...]
     sources: tuple[LinkedReport, ...]
-    copies: tuple[LinkedReport, ...]
+    duplicates: tuple[LinkedReport, ...]
     address: LinkedReport | None
     found_by: str
 
 
 def story_page(article_id: int) -> StoryPage | None:
-    """At most six queries: story and copies, names, quotations, pledges, links, newer stories. None if it is not public."""
-    article, copies = _with_copies(article_id)
+    """At most six queries: story and duplicates, names, quotations, pledges, links, newer stories. None if it is not public."""
+    article, duplicates = _with_duplicates(article_id)
     if article is None:
         return None
     mentions, quotations, pledges = accepted_facts(article)
@@ -110,23 +110,23 @@ def story_page(article_id: int) -> StoryPage | None:
         pledges=rows,
         related=tuple(links[LinkKind.RELATED]),
         sources=tuple(links[LinkKind.SOURCE]),
-        copies=copies,
+        duplicates=duplicates,
         address=LinkedReport(article.headline, article.url, urlsplit(article.url).netloc) if article.url else None,
         found_by=_found_by([*mentions, *quotations, *pledges]),
     )
 
 
-def _with_copies(article_id: int) -> tuple[Article | None, tuple[LinkedReport, ...]]:
+def _with_duplicates(article_id: int) -> tuple[Article | None, tuple[LinkedReport, ...]]:
     """The story, and the public stories that an editor grouped with it as the same text."""
     cluster = Article.objects.filter(pk=article_id).values("cluster")[:1]
     found = Article.objects.published().select_related("outlet").filter(Q(pk=article_id) | Q(cluster=cluster))
     articles = {article.pk: article for article in found.order_by("date_published", "pk")}
     article = articles.pop(article_id, None)
-    copies = tuple(
+    duplicates = tuple(
         LinkedReport(other.headline, other.get_absolute_url(), other.outlet.name if other.outlet else "")
         for other in articles.values()
     )
-    return article, copies
+    return article, duplicates
 
 
 def accepted_facts(article: Article) -> tuple[list[Mention], list[Quotation], list[Pledge]]:

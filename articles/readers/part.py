@@ -27,7 +27,7 @@ class Content:
 class Part:
     """One story of a file that holds several, as bytes that are read by themselves.
 
-    `name` tells it from its siblings: its headline, address or row. A "teaser" is the beginning of a story whose page
+    `name` tells it from its siblings: its headline, address or row. A "summary" is the beginning of a story whose page
     stands at `url`. `problem` is set where a part is no story: one sentence that says what it is instead.
     """
 

@@ -38,7 +38,7 @@ _HEAD = 4096
 _TAGS = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|meta|title|div|p|h1|section)\b", re.IGNORECASE)
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 # Parts of feeds and tables that the readers themselves make.
-_MADE = frozenset({"record", "teaser"})
+_MADE = frozenset({"record", "summary"})
 _ANY_XML = frozenset({Syntax.XML})
 _ANY_TEXT = frozenset({Syntax.TEXT, Syntax.HTML})
 # Why a text of each syntax is refused when no kind that is written in it recognises it.
@@ -242,7 +242,7 @@ KINDS: tuple[Kind, ...] = (
         content_types=("text/plain",),
     ),
     Kind("record", read=read_record),
-    Kind("teaser", read=read_record),
+    Kind("summary", read=read_record),
 )
 
 

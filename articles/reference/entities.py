@@ -115,7 +115,7 @@ class EntityLoader:
             if record.fields.get(name):
                 self._ensure(record.fields[name], theirs)
         taken = theirs.find(record)
-        pk = taken or record.model.objects.create(is_start_knowledge=True, **self._columns(record.fields, record)).pk
+        pk = taken or record.model.objects.create(is_reference_data=True, **self._columns(record.fields, record)).pk
         scheme, _, identifier = key.partition(":")
         self._new_identifiers.append(Identifier(entity_id=pk, scheme=scheme, identifier=identifier))
         self.entities[key] = pk
@@ -197,7 +197,7 @@ class EntityLoader:
 
     def _can_go(self, row: ReferenceRecord) -> bool:
         stored = self._stored.get(row.entity_id or 0)
-        if stored is None or not stored["is_start_knowledge"]:
+        if stored is None or not stored["is_reference_data"]:
             return False
         if any(stored[name] != self._plain(name, value) for name, value in row.value.items() if name in stored):
             return False
@@ -226,7 +226,7 @@ class _EditorsRecords:
         rows = Identifier.objects.exclude(scheme=WIKIDATA)
         self._by_identifier = {f"{row.scheme}:{row.identifier}": row.entity_id for row in rows}
         # Places share names too often.
-        own = Entity.objects.filter(is_start_knowledge=False).exclude(kind=EntityKind.PLACE)
+        own = Entity.objects.filter(is_reference_data=False).exclude(kind=EntityKind.PLACE)
         self._by_name: dict[tuple[str, str], list[int]] = defaultdict(list)
         for pk, kind, key in own.values_list("pk", "kind", "key"):
             if pk not in taken:
@@ -262,7 +262,7 @@ def _stored_fields(ids: Iterable[int]) -> dict[int, Fields]:
         columns += ["latitude", "longitude"] if "point" in fields else []
         for start in range(0, len(wanted), _CHUNK):
             rows = model._default_manager.filter(pk__in=wanted[start : start + _CHUNK])  # noqa: SLF001 (Django's public way to a model's rows)
-            for row in rows.values("pk", "name", "sort_name", "is_start_knowledge", *columns):
+            for row in rows.values("pk", "name", "sort_name", "is_reference_data", *columns):
                 if "latitude" in row:
                     point = [row.pop("latitude"), row.pop("longitude")]
                     row["point"] = None if None in point else point

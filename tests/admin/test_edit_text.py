@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from articles.admin.base import change_url
 from articles.admin.text_form import initial_text, preview_form, read_written, written
-from articles.desk import editing, guard, review
+from articles.desk import anchors, editing, review
 from articles.desk.propose import propose
 from articles.models import Article, LoggedAction, Membership, Mention, Pledge, Quotation
 from articles.text import clean_line
@@ -61,7 +61,7 @@ def test_an_edit_that_harms_nothing_is_told_to_be_so_and_saved(desk, article):
     assert "Text saved." in answer.content.decode()
     article.refresh_from_db()
     assert article.body[0]["text"].startswith("Yesterday")
-    assert {fact.status for fact in guard.facts_of(article)} == {FactStatus.ACCEPTED}
+    assert {fact.status for fact in anchors.facts_of(article)} == {FactStatus.ACCEPTED}
 
 
 def seen_in(page):
@@ -161,7 +161,7 @@ def test_blocks_are_split_joined_and_given_another_kind(desk, article):
         "list_item",
         "list_item",
     ]
-    assert {fact.status for fact in guard.facts_of(article)} == {FactStatus.ACCEPTED}
+    assert {fact.status for fact in anchors.facts_of(article)} == {FactStatus.ACCEPTED}
     assert article.word_count == sum(len(block["text"].split()) for block in article.body)
 
 
@@ -245,19 +245,19 @@ def test_what_is_said_to_be_lost_is_lost_and_all_else_keeps_its_words(editor, be
     article = builders.an_article("A meeting", *before, status="draft")
     facts = [made for made in (_a_fact(article, *pick, kind) for kind, pick in enumerate(picks)) if made]
     fields = {"body": [{"role": "paragraph", "text": text} for text in after]}
-    outcome = editing.foresee(article, fields)
-    done = editing.edit(article, user=editor, version=1, fields=fields, may_lose=outcome.keys_of_lost)
-    assert done.outcome.keys_of_lost == outcome.keys_of_lost
+    outcome = editing.predict(article, fields)
+    done = editing.edit(article, user=editor, version=1, fields=fields, accepted_losses=outcome.lost_keys)
+    assert done.outcome.lost_keys == outcome.lost_keys
     article.refresh_from_db()
     for old in facts:
         fact = type(old).objects.get(pk=old.pk)
-        if guard.key_of(old) in outcome.keys_of_lost:
+        if anchors.key_of(old) in outcome.lost_keys:
             assert fact.status == FactStatus.PROPOSED
-            assert not guard.holds(article, fact.block, fact.start, fact.end, fact.text)
+            assert not anchors.is_anchored_at(article, fact.block, fact.start, fact.end, fact.text)
         else:
             assert fact.status == old.status
-            assert guard.holds(article, fact.block, fact.start, fact.end, fact.text)
-            assert fact.text == old.text or guard.key_of(old) in {guard.key_of(one) for one, _ in outcome.changed}
+            assert anchors.is_anchored_at(article, fact.block, fact.start, fact.end, fact.text)
+            assert fact.text == old.text or anchors.key_of(old) in {anchors.key_of(one) for one, _ in outcome.changed}
 
 
 def _a_fact(article, block, start, length, kind):

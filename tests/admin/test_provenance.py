@@ -8,8 +8,8 @@ from django.urls import reverse
 from articles.desk import near_duplicates, review
 from articles.imports import drafts
 from articles.models import LoggedAction
-from tests.desk.test_copies import WIRE, a_copy
 from tests.desk.test_duplicates import NEW, OLD, a_page, file
+from tests.desk.test_near_duplicates import WIRE, a_copy
 
 pytestmark = pytest.mark.django_db
 

@@ -72,7 +72,7 @@ def test_an_address_that_another_story_has_is_refused_in_a_sentence(editor):
     article = builders.an_article("Second")
     with (
         pytest.raises(IllegalTransitionError, match=f"Story {taken.pk} has this address already: First"),
-        apply_text.told_of_twins(article),
+        apply_text.explain_conflicts(article),
     ):
         change(article, editor, url="https://example.org/a")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 
-from articles.desk import guard, review
+from articles.desk import anchors, review
 from articles.desk.propose import propose
 from articles.models import LoggedAction, Mention, SearchOutbox
 from articles.vocabulary import EntityKind, FactStatus
@@ -84,8 +84,10 @@ def test_search_hears_of_an_edit_of_a_public_story(article, editor):
 
 def test_facts_follow_their_words(article, editor):
     edited = edit(article, editor, body=body("A new first paragraph.", "Yesterday: " + BODY_1, PLEDGE))
-    assert {fact.status for fact in guard.facts_of(edited)} == {FactStatus.ACCEPTED}
-    assert all(guard.holds(edited, fact.block, fact.start, fact.end, fact.text) for fact in guard.facts_of(edited))
+    assert {fact.status for fact in anchors.facts_of(edited)} == {FactStatus.ACCEPTED}
+    assert all(
+        anchors.is_anchored_at(edited, fact.block, fact.start, fact.end, fact.text) for fact in anchors.facts_of(edited)
+    )
     assert {mention.block for mention in edited.mentions.all()} == {1}
 
 
@@ -101,7 +103,7 @@ def test_each_of_two_equal_words_stays_the_one_it_was(editor):
 def test_a_fact_whose_words_are_gone_goes_back_to_proposed_and_off_public_pages(article, editor):
     edited = edit(article, editor, body=body(BODY_1.replace("Brenwick", "Aldersey"), PLEDGE))
     lost = edited.mentions.get(text="Brenwick")
-    assert (lost.status, guard.stands(edited, lost)) == (FactStatus.PROPOSED, False)
+    assert (lost.status, anchors.is_anchored(edited, lost)) == (FactStatus.PROPOSED, False)
     assert "Brenwick" not in {mention.text for mention in Mention.objects.public()}
     assert lost.entity_id not in set(edited.appearances.values_list("entity_id", flat=True))
     assert LoggedAction.objects.get(action="article.edit").details["lost"][0]["text"] == "Brenwick"
@@ -124,7 +126,7 @@ def test_facts_of_a_paragraph_that_was_deleted_are_lost_and_the_others_stay(arti
 
 def test_a_change_of_the_standfirst_leaves_the_facts_of_the_text(article, editor):
     edited = edit(article, editor, description="Orsey came to Brenwick.")
-    assert {fact.status for fact in guard.facts_of(edited)} == {FactStatus.ACCEPTED}
+    assert {fact.status for fact in anchors.facts_of(edited)} == {FactStatus.ACCEPTED}
 
 
 def test_words_that_become_fewer_lose_their_facts_rather_than_point_at_the_wrong_ones(editor):
@@ -132,7 +134,7 @@ def test_words_that_become_fewer_lose_their_facts_rather_than_point_at_the_wrong
     made = builders.an_article("Two of a name", text, status="draft")
     propose(made, all_found(mentions=(a_mention("Orsey", text=text, nth=1),), quotations=(), pledges=(), roles=()))
     edited = edit(made, editor, body=body("They met Orsey."))
-    assert not guard.stands(edited, edited.mentions.get())
+    assert not anchors.is_anchored(edited, edited.mentions.get())
 
 
 def test_publishing_checks_every_fact_once_more(article, editor):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.desk import guard, review, versions
+from articles.desk import anchors, review, versions
 from articles.desk.propose import propose
 from articles.imports import drafts
 from articles.models import LoggedAction, SearchOutbox
@@ -106,8 +106,11 @@ def decided(nothing_found, editor):
 
 def test_facts_whose_words_still_stand_keep_their_decisions(decided, editor):
     article = take_over(decided("The road was shut for a year.", BODY_1, PLEDGE), editor)
-    assert {fact.status for fact in guard.facts_of(article)} == {FactStatus.ACCEPTED}
-    assert all(guard.holds(article, fact.block, fact.start, fact.end, fact.text) for fact in guard.facts_of(article))
+    assert {fact.status for fact in anchors.facts_of(article)} == {FactStatus.ACCEPTED}
+    assert all(
+        anchors.is_anchored_at(article, fact.block, fact.start, fact.end, fact.text)
+        for fact in anchors.facts_of(article)
+    )
 
 
 def test_a_name_that_the_new_text_says_once_more_keeps_its_decision(decided, editor):
@@ -119,5 +122,5 @@ def test_a_name_that_the_new_text_says_once_more_keeps_its_decision(decided, edi
 def test_a_fact_whose_words_are_gone_is_proposed_again(decided, editor):
     article = take_over(decided(BODY_1, PLEDGE.replace("40", "60")), editor)
     pledge = article.pledges.get()
-    assert (pledge.status, guard.stands(article, pledge)) == (FactStatus.PROPOSED, False)
+    assert (pledge.status, anchors.is_anchored(article, pledge)) == (FactStatus.PROPOSED, False)
     assert article.quotations.get().status == FactStatus.ACCEPTED

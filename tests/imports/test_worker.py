@@ -173,6 +173,6 @@ def test_an_edited_story_is_looked_at_again(finds, editor):
 def test_looking_again_at_a_public_story_makes_nothing_public(finds):
     article = builders.an_article("Bridge", BODY_1)
     finds(all_found(pledges=(), roles=()))
-    worker.find_again(article.pk)
+    worker.rerun_extraction(article.pk)
     assert article.mentions.exists()
     assert not article.mentions.public().exists()

@@ -113,14 +113,14 @@ def test_items_of_a_json_feed_become_stories():
     [
         (f"<link>https://example.org/a</link><content:encoded><![CDATA[{LONG}]]></content:encoded>", "record"),
         (f"<link>https://example.org/a</link><description><![CDATA[{LONG * 2}]]></description>", "record"),
-        (f"<link>https://example.org/a</link><description><![CDATA[{LONG}]]></description>", "teaser"),
-        ("<link>https://example.org/a</link><description>Two days before.</description>", "teaser"),
-        (f"<link>https://example.org/a</link><content:encoded>{SENTENCE * 4} [\u2026]</content:encoded>", "teaser"),
+        (f"<link>https://example.org/a</link><description><![CDATA[{LONG}]]></description>", "summary"),
+        ("<link>https://example.org/a</link><description>Two days before.</description>", "summary"),
+        (f"<link>https://example.org/a</link><content:encoded>{SENTENCE * 4} [\u2026]</content:encoded>", "summary"),
         (
             f"<link>https://example.org/a</link><content:encoded>{SENTENCE * 4} Continue reading the story</content:encoded>",
-            "teaser",
+            "summary",
         ),
-        ("<link>https://example.org/a</link>", "teaser"),
+        ("<link>https://example.org/a</link>", "summary"),
         ("<description>Two days before.</description>", "record"),
     ],
     ids=[
@@ -138,7 +138,7 @@ def test_an_entry_is_whole_where_the_feed_gives_its_text(item, kind):
     part = _parts(_rss(f"<item><title>Army</title>{item}</item>"))[0]
     assert part.kind == kind
     assert part.url == ("https://example.org/a" if "<link>" in item else "")
-    assert (ONLY_BEGINNING in read_part(part).problems) == (kind == "teaser")
+    assert (ONLY_BEGINNING in read_part(part).problems) == (kind == "summary")
 
 
 def test_the_description_of_a_teaser_is_no_text():

@@ -25,4 +25,4 @@ def test_a_kind_is_named_on_the_import_page_and_in_refusals(kind):
 
 
 def test_kinds_that_only_readers_make_are_not_offered():
-    assert {"record", "teaser"}.isdisjoint(registry.file_kinds())
+    assert {"record", "summary"}.isdisjoint(registry.file_kinds())

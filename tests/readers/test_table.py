@@ -140,8 +140,8 @@ def test_a_row_that_only_has_an_address_is_fetched():
         "headline,link\nArmy enters the town,https://example.org/a\n,https://example.org/b\nBridge,notes.html\n"
     )
     assert [(part.kind, part.url) for part in found][:2] == [
-        ("teaser", "https://example.org/a"),
-        ("teaser", "https://example.org/b"),
+        ("summary", "https://example.org/a"),
+        ("summary", "https://example.org/b"),
     ]
     assert found[2].kind == "record"
 

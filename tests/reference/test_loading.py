@@ -328,7 +328,7 @@ def test_a_record_that_an_editor_made_first_is_taken_over(loaded, newer):
 
 def test_reference_data_is_public_only_once_a_story_names_it(loaded):
     assert not Entity.objects.public().exists()
-    assert Entity.objects.filter(kind=EntityKind.PERSON, is_start_knowledge=True).exists()
+    assert Entity.objects.filter(kind=EntityKind.PERSON, is_reference_data=True).exists()
 
 
 def test_a_town_is_not_found_under_a_name_that_means_something_else():

@@ -97,7 +97,7 @@ def everything():
     }
     found = []
     for model, own in columns.items():
-        rows = model.objects.values_list("pk", "name", "key", "slug", "sort_name", "is_start_knowledge", *own)
+        rows = model.objects.values_list("pk", "name", "key", "slug", "sort_name", "is_reference_data", *own)
         found += [(model.__name__, *rest, parts(pk)) for pk, *rest in rows]
     return sorted(found, key=str)
 

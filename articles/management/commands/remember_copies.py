@@ -1,18 +1,9 @@
-"""Compute near-duplicate fingerprints for stories that have none yet; quick if there are none."""
+"""The former name of backfill_fingerprints, for scripts that still use it."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.core.management import BaseCommand
-
-from articles.desk import near_duplicates
+from articles.management.commands import backfill_fingerprints
 
 
-class Command(BaseCommand):
-    help = "Compute near-duplicate fingerprints for existing stories that have none."
-
-    def handle(self, *_args: Any, **_options: Any) -> None:
-        count = near_duplicates.backfill_fingerprints()
-        if count:
-            self.stdout.write(f"Computed fingerprints for {count} existing stories.")
+class Command(backfill_fingerprints.Command):
+    help = "Former name of backfill_fingerprints."

@@ -72,7 +72,7 @@ class Command(BaseCommand):
         call_command("build_assets")
         self.collect_static()
         call_command("load_reference_data")
-        call_command("remember_copies")
+        call_command("backfill_fingerprints")
         if sample and wants_sample():
             call_command("load_sample")
         self.create_editor()

@@ -44,7 +44,7 @@ def part_of(number: int, fields: dict[str, str], summary: str, problems: Sequenc
     elif _is_whole(short, _MIN_WORDS_OF_DESCRIPTION) or (short and not url):
         kind, fields = "record", fields | {"html": summary, "text": ""}
     else:
-        kind, fields = "teaser", fields | {"description": _standfirst(short, text)}
+        kind, fields = "summary", fields | {"description": _standfirst(short, text)}
         problems = [*problems, ONLY_BEGINNING if url else NEITHER]
     name = plain_value(fields.get("headline", ""))[:_MAX_NAME_LENGTH] or url or f"entry {number}"
     if not url and not any(fields.get(field) for field in ("headline", "description", "text", "html")):

@@ -113,7 +113,7 @@ def _part(row: Row, columns: dict[str, str], orders: dict[str, bool | None], uni
         return Part(name, "record", b"", problem=f"There is neither a headline nor a text in {unit} {row.number}.")
     # A row that only says where a story stands is its beginning: the page is read.
     is_whole = has_text or not url.lower().startswith(("http://", "https://"))
-    return Part(name, "record" if is_whole else "teaser", pack(fields, source="table", problems=problems), url)
+    return Part(name, "record" if is_whole else "summary", pack(fields, source="table", problems=problems), url)
 
 
 def _holds_objects(content: Content) -> bool:

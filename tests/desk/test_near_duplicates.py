@@ -6,7 +6,7 @@ import pytest
 
 from articles.desk import near_duplicates, review
 from articles.desk.shingles import bands, containment, shingles
-from articles.models import DistinctStories, LoggedAction, SearchOutbox, StoryCluster, TextBand
+from articles.models import DuplicateCluster, LoggedAction, LSHBand, NotDuplicate, SearchOutbox
 from tests import builders
 
 WIRE = tuple(
@@ -53,7 +53,7 @@ def test_scripts_without_spaces_have_shingles_too():
 
 def a_copy(*paragraphs, outlet="Valley Post", **fields):
     article = builders.an_article("Villages ask for pumps", *paragraphs, outlet=outlet, **fields)
-    near_duplicates.remember(article)
+    near_duplicates.index_fingerprints(article)
     return article
 
 
@@ -90,9 +90,9 @@ def test_a_text_that_changed_is_looked_for_under_its_new_words(pair, editor):
 
 
 def test_remembering_again_changes_nothing(pair):
-    before = set(TextBand.objects.values_list("pk", flat=True))
-    near_duplicates.remember(pair[0])
-    assert set(TextBand.objects.values_list("pk", flat=True)) == before
+    before = set(LSHBand.objects.values_list("pk", flat=True))
+    near_duplicates.index_fingerprints(pair[0])
+    assert set(LSHBand.objects.values_list("pk", flat=True)) == before
 
 
 def test_stories_from_before_are_remembered_once(db):
@@ -109,7 +109,7 @@ def test_grouped_stories_are_copies_of_each_other_and_no_longer_suggested(pair, 
     near_duplicates.group(first, second, user=editor)
     for article in pair:
         article.refresh_from_db()
-    assert (near_duplicates.copies_of(first), near_duplicates.copies_of(second)) == ([second], [first])
+    assert (near_duplicates.duplicates_of(first), near_duplicates.duplicates_of(second)) == ([second], [first])
     assert suggested(first) == []
     assert LoggedAction.objects.get(action="article.group").by == editor
 
@@ -121,22 +121,22 @@ def test_two_groups_become_one(pair, editor):
     near_duplicates.group(third, fourth, user=editor)
     cluster = near_duplicates.group(second, third, user=editor)
     assert set(cluster.articles.all()) == {first, second, third, fourth}
-    assert StoryCluster.objects.count() == 1
+    assert DuplicateCluster.objects.count() == 1
 
 
 def test_a_story_told_apart_is_never_suggested_again(pair, editor):
     first, second = pair
-    near_duplicates.tell_apart(second, first, user=editor)
-    near_duplicates.tell_apart(first, second, user=editor)
+    near_duplicates.mark_distinct(second, first, user=editor)
+    near_duplicates.mark_distinct(first, second, user=editor)
     assert suggested(first) == suggested(second) == []
-    assert DistinctStories.objects.count() == 1
+    assert NotDuplicate.objects.count() == 1
 
 
 def test_who_is_told_apart_may_be_grouped_after_all(pair, editor):
     first, second = pair
-    near_duplicates.tell_apart(first, second, user=editor)
+    near_duplicates.mark_distinct(first, second, user=editor)
     near_duplicates.group(first, second, user=editor)
-    assert not DistinctStories.objects.exists()
+    assert not NotDuplicate.objects.exists()
 
 
 def test_a_story_taken_out_of_its_group_is_not_suggested_for_it_again(pair, editor):
@@ -147,13 +147,13 @@ def test_a_story_taken_out_of_its_group_is_not_suggested_for_it_again(pair, edit
     near_duplicates.ungroup(third, user=editor)
     third.refresh_from_db()
     assert (third.cluster, suggested(third)) == (None, [])
-    assert StoryCluster.objects.get().articles.count() == 2
+    assert DuplicateCluster.objects.get().articles.count() == 2
 
 
 def test_a_group_of_one_is_none(pair, editor):
     near_duplicates.group(*pair, user=editor)
     near_duplicates.ungroup(pair[0], user=editor)
-    assert not StoryCluster.objects.exists()
+    assert not DuplicateCluster.objects.exists()
 
 
 def test_a_story_in_no_group_cannot_be_taken_out_of_one(pair, editor):

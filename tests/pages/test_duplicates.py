@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.models import StoryCluster
+from articles.models import DuplicateCluster
 from articles.pages.story_page import story_page
 from tests.builders import an_article
 
@@ -13,30 +13,30 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def group():
-    return StoryCluster.objects.create()
+    return DuplicateCluster.objects.create()
 
 
-def copies_on_page(article):
-    return [(copy.site, copy.url) for copy in story_page(article.pk).copies]
+def duplicates_on_page(article):
+    return [(copy.site, copy.url) for copy in story_page(article.pk).duplicates]
 
 
 def test_a_story_names_the_other_outlets_of_its_group(group):
     story = an_article("Pumps", outlet="Valley Post", cluster=group)
     other = an_article("Water", outlet="Coast Herald", cluster=group)
-    assert copies_on_page(story) == [("Coast Herald", other.get_absolute_url())]
+    assert duplicates_on_page(story) == [("Coast Herald", other.get_absolute_url())]
 
 
 @pytest.mark.parametrize("status", ["draft", "withdrawn"])
 def test_a_copy_that_is_not_public_is_not_named(group, status):
     story = an_article("Pumps", outlet="Valley Post", cluster=group)
     an_article("Water", outlet="Coast Herald", cluster=group, status=status)
-    assert copies_on_page(story) == []
+    assert duplicates_on_page(story) == []
 
 
 def test_a_story_of_no_group_names_no_other_of_none(group):
     story = an_article("Pumps")
     an_article("Water")
-    assert copies_on_page(story) == []
+    assert duplicates_on_page(story) == []
 
 
 def test_copies_cost_no_query_of_their_own(group, django_assert_num_queries):

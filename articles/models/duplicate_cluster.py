@@ -1,12 +1,12 @@
-"""Copies of one story."""
+"""Groups of near duplicates."""
 
 from __future__ import annotations
 
 from django.db import models
 
 
-class StoryCluster(models.Model):
-    """Copies of one wire story at several outlets: suggested, never merged by itself."""
+class DuplicateCluster(models.Model):
+    """Stories of several outlets with the same wire text, as grouped by an editor; each stays a story of its own."""
 
     created = models.DateTimeField(auto_now_add=True)
 

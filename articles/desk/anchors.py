@@ -1,4 +1,4 @@
-"""A fact's words stand in the story, at its offsets. After every edit each fact finds its words again, or loses its place."""
+"""Anchors: the block and offsets of each fact in its story, kept valid after every edit; a fact without its text is lost."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ if TYPE_CHECKING:
     from articles.desk.audit import RowChanges
 
 AnyFact = Mention | Quotation | Pledge | Membership
-# Offsets far beyond any text: where facts stand while others move, and where those stay that have no words.
+# Offsets beyond any text: of facts while others are moved, and of lost facts.
 _BEYOND, _NOWHERE = 1_000_000_000, 2_000_000_000
 _OUTSIDE = (HEADLINE_BLOCK, DESCRIPTION_BLOCK, BYLINE_BLOCK)
 
 
-def holds(article: Article, block: int, start: int, end: int, text: str) -> bool:
-    """Whether the story says `text` at these offsets."""
+def is_anchored_at(article: Article, block: int, start: int, end: int, text: str) -> bool:
+    """Whether the story has `text` at these offsets (characters of the block)."""
     try:
         return article.text_of(block)[start:end] == text
     except IndexError:
         return False
 
 
-def stands(article: Article, fact: AnyFact) -> bool:
-    """Whether the words of a fact are where it says; else it lost them to an edit."""
-    return holds(article, fact.block, fact.start, fact.end, fact.text)
+def is_anchored(article: Article, fact: AnyFact) -> bool:
+    """Whether the text of a fact is at its offsets; otherwise an edit removed it."""
+    return is_anchored_at(article, fact.block, fact.start, fact.end, fact.text)
 
 
 def facts_of(article: Article) -> Iterator[AnyFact]:
@@ -47,7 +47,8 @@ def facts_of(article: Article) -> Iterator[AnyFact]:
 class Outcome:
     """What an edit does to the facts of a story.
 
-    `lost` find their words no more, `gone` had lost them before; `moved` stand elsewhere, `changed` in corrected words.
+    `lost`: text no longer in the story; `gone`: lost before this edit; `moved`: same text at other offsets; `changed`: the
+    text was corrected.
     """
 
     lost: list[AnyFact]
@@ -56,7 +57,7 @@ class Outcome:
     changed: list[tuple[AnyFact, Trace]]
 
     @property
-    def keys_of_lost(self) -> frozenset[str]:
+    def lost_keys(self) -> frozenset[str]:
         return frozenset(map(key_of, self.lost))
 
 
@@ -64,25 +65,25 @@ def key_of(fact: AnyFact) -> str:
     return f"{type(fact).__name__.lower()}:{fact.pk}"
 
 
-def lost_in_words(lost: Iterable[AnyFact]) -> dict[str, list[dict[str, str]]]:
-    """The facts that lost their words, as the log keeps them; nothing where none did."""
+def describe_lost(lost: Iterable[AnyFact]) -> dict[str, list[dict[str, str]]]:
+    """The lost facts as details of a log entry; empty if there are none."""
     found = [{"fact": key_of(fact), "text": str(fact)} for fact in lost]
     return {"lost": found} if found else {}
 
 
-def foresee(before: Article, after: Article) -> Outcome:
-    """What becomes of the facts of a story when `before` becomes `after`; nothing is written.
+def predict(before: Article, after: Article) -> Outcome:
+    """What happens to the facts of a story when `before` becomes `after`; writes nothing.
 
-    A fact follows its words where the edit moved them, as articles.desk.tracing says.
+    A fact follows its text if the edit moved it; articles.desk.tracing has the rules.
     """
     facts = list(facts_of(before))
-    standing = [fact for fact in facts if stands(before, fact)]
-    gone = [fact for fact in facts if fact not in standing]
+    anchored = [fact for fact in facts if is_anchored(before, fact)]
+    gone = [fact for fact in facts if fact not in anchored]
     if all(before.text_of(block) == after.text_of(block) for block in _OUTSIDE) and before.body == after.body:
         return Outcome([], gone, [], [])
     edit = Edit(_texts(before), _texts(after), _sentences(before))
-    asked = [((fact.block, fact.start, fact.end), partial(_is_correction, fact)) for fact in standing]
-    traces = list(zip(standing, traced(edit, asked), strict=True))
+    asked = [((fact.block, fact.start, fact.end), partial(_is_correction, fact)) for fact in anchored]
+    traces = list(zip(anchored, traced(edit, asked), strict=True))
     found = [(fact, one) for fact, one in traces if one is not None]
     return Outcome(
         lost=[fact for fact, one in traces if one is None],
@@ -92,18 +93,18 @@ def foresee(before: Article, after: Article) -> Outcome:
     )
 
 
-def check(article: Article, *, changes: RowChanges) -> list[AnyFact]:
-    """Check every fact of a story against its text; those that lose their words. `changes` is for the log."""
-    lost = [fact for fact in facts_of(article) if not stands(article, fact)]
-    settle(Outcome(lost, [], [], []), article, changes=changes)
+def reanchor(article: Article, *, changes: RowChanges) -> list[AnyFact]:
+    """Check every fact of a story against its text, and return the lost facts. `changes` collects rows for the log."""
+    lost = [fact for fact in facts_of(article) if not is_anchored(article, fact)]
+    write_outcome(Outcome(lost, [], [], []), article, changes=changes)
     return lost
 
 
-def settle(outcome: Outcome, article: Article, *, changes: RowChanges) -> None:
-    """Write what an edit does to the facts of a story, which is saved by now; `changes` takes the rows, for the log.
+def write_outcome(outcome: Outcome, article: Article, *, changes: RowChanges) -> None:
+    """Write the outcome of an edit to the facts of a story that is saved already; `changes` collects rows for the log.
 
-    A fact that lost its words goes back to proposed, and with that off public pages. The facts in `outcome` stay as they
-    were before the edit: whoever saved is told how many accepted ones it cost.
+    A lost fact returns to proposed and so leaves public pages. The facts in `outcome` keep their values from before the
+    edit, so that the caller can report how many accepted ones were lost.
     """
     moved = {key_of(fact): (copy(fact), one) for fact, one in (*outcome.moved, *outcome.changed)}.values()
     changes.watch([*outcome.lost, *outcome.gone, *(fact for fact, _ in moved)])
@@ -117,7 +118,7 @@ def _texts(article: Article) -> dict[int, str]:
 
 
 def _sentences(article: Article) -> dict[int, list[tuple[int, int]]]:
-    """Those of each paragraph; a headline, a standfirst and a byline are one sentence each."""
+    """The sentences of each block as (start, end); headline, standfirst and byline are one sentence each."""
     found = {block: [(0, len(article.text_of(block)))] for block in _OUTSIDE}
     for number, block in enumerate(article.body):
         found[number] = [(start, end) for start, end in block.get("sentences", ())]
@@ -125,7 +126,7 @@ def _sentences(article: Article) -> dict[int, list[tuple[int, int]]]:
 
 
 def _is_correction(fact: AnyFact, old: str, new: str) -> bool:
-    """Whether a fact still says the same in the new words: a name must not have become that of another record."""
+    """Whether a fact means the same in the corrected text: a name must not have become that of another record."""
     if not is_small_change(old, new, with_names=isinstance(fact, Mention | Quotation)):
         return False
     if not isinstance(fact, Mention) or fold(old) == fold(new):
@@ -135,26 +136,26 @@ def _is_correction(fact: AnyFact, old: str, new: str) -> bool:
 
 
 def _lose(fact: AnyFact, article: Article) -> None:
-    """Back to a proposal that the next run of extraction may replace; the log of the edit keeps what it was."""
+    """Return a fact to proposed, where the next extraction may replace it; the log of the edit has its former values."""
     if fact.status != FactStatus.PROPOSED:
         check_fact_transition(fact.status, FactStatus.PROPOSED, FACT_TRANSITIONS_WITHOUT_WORDS)
     fact.status = FactStatus.PROPOSED
     fact.decided_by = fact.decided_at = None
     fact.block = min(fact.block, len(article.body) - 1)
-    fact.start = _NOWHERE + fact.pk  # two of them must not stand in one place
+    fact.start = _NOWHERE + fact.pk  # unique offsets per block
     fact.end = fact.start + max(1, len(fact.text))
     fact.save()
 
 
 def _move(moved: Iterable[tuple[AnyFact, Trace]], changes: RowChanges) -> None:
-    """Two steps, the first to far beyond any text: on the way no two facts may stand on the same words."""
+    """Move in two steps, first beyond any text: the database refuses two facts at the same offsets even for a moment."""
     rows = list(moved)
     for fact, _ in rows:
         _place(fact, fact.block, fact.start + _BEYOND, fact.end + _BEYOND)
     for fact, one in rows:
         block, start, end = one.span
         if isinstance(fact, Mention | Quotation):
-            # What a run of extraction proposed for these words gives way.
+            # A replaceable proposal at these offsets is deleted.
             manager = type(fact)._default_manager  # noqa: SLF001 (Django's public way to a model's rows)
             in_its_place = manager.replaceable().filter(article=fact.article_id, block=block, start=start, end=end)
             changes.watch(in_its_place)
