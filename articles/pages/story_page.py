@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils import timezone
 
 from articles.drawing.locator import LocatorMap, locator_map
 from articles.models import Article, Entity, Mention, Place, Pledge, Quotation, StoryLink
@@ -17,10 +16,8 @@ from articles.pages.fact_rows import PledgeRow, QuoteCard, parties, pledge_row, 
 from articles.pages.links import Breadcrumb, NameLink, known_labels, link_to
 from articles.pages.maps import country_names, map_place_of
 from articles.pages.scene import Scene, scene_of
-from articles.pages.story_age import AgeBanner, age_of, newer_stories, shared_name
+from articles.pages.story_age import AgeBasis, NamedInStory, age_basis
 from articles.pages.story_text import TextGroup, story_text
-from articles.search.query import search
-from articles.search.result import StoryQuery
 from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, EntityKind, Genre, LinkKind
 from articles.wording.formats import DateWords, date_words, direction, initials, reading_minutes
 
@@ -64,7 +61,9 @@ class StoryPage:
     direction: str
     date: DateWords
     minutes: int
-    age: AgeBanner | None
+    age_basis: AgeBasis
+    named: tuple[NamedInStory, ...]
+    entities: tuple[int, ...]
     map: LocatorMap | None
     glance: tuple[PledgeRow, ...]
     text: tuple[TextGroup, ...]
@@ -80,14 +79,15 @@ class StoryPage:
 
 
 def story_page(article_id: int) -> StoryPage | None:
-    """At most six queries: story and duplicates, names, quotations, pledges, links, newer stories. None if it is not public."""
+    """Five queries: story and duplicates, names, quotations, pledges, links. None if it is not public."""
     article, duplicates = _with_duplicates(article_id)
     if article is None:
         return None
     mentions, quotations, pledges = accepted_facts(article)
     weights, scene = weights_of_names(mentions), scene_of(article, mentions)
     named = entities_named(mentions, weights)
-    public = {entity.pk for entity in named} | set(known_labels(parties([*quotations, *pledges])))
+    shown = {entity.pk for entity in named} | parties([*quotations, *pledges])
+    public = {entity.pk for entity in named} | set(known_labels(shown))
     quotes = [quote_card(quotation, article, public, elsewhere=False) for quotation in quotations]
     rows = tuple(pledge_row(pledge, article, public, elsewhere=False) for pledge in pledges)
     speakers = _speakers(quotes)
@@ -100,7 +100,9 @@ def story_page(article_id: int) -> StoryPage | None:
         direction=direction(article.in_language),
         date=date_words(article.date_published, article.date_precision),
         minutes=reading_minutes(article.word_count),
-        age=_age_banner(article, named, mentions),
+        age_basis=age_basis(article),
+        named=_named_in_story(named, mentions),
+        entities=tuple(sorted(shown)),
         map=story_map([(entity.place, weights[entity.pk]) for entity in named if entity.kind == EntityKind.PLACE]),
         glance=at_a_glance(rows),
         text=story_text(article, mentions, _reports(article, quotations, pledges), quotes),
@@ -213,19 +215,17 @@ def _crumbs(scene: Scene | None) -> tuple[Breadcrumb, ...]:
     )
 
 
-def _age_banner(article: Article, named: Sequence[Entity], mentions: Iterable[Mention]) -> AgeBanner | None:
-    age = age_of(article, timezone.now().date())
-    if age is None:
-        return None
+def _named_in_story(named: Sequence[Entity], mentions: Iterable[Mention]) -> tuple[NamedInStory, ...]:
     about = {mention.entity_id for mention in mentions if mention.is_about}
-    labels = known_labels([entity.pk for entity in named])
-    total = search(StoryQuery(page_size=1), facets=(), histogram=False).total
-    names = [
-        shared_name(entity, labels[entity.pk].stories, total, is_about=entity.pk in about)
+    return tuple(
+        NamedInStory(
+            entity.pk,
+            entity.name,
+            is_country=entity.kind == EntityKind.PLACE and entity.place.is_country,
+            is_about=entity.pk in about,
+        )
         for entity in named
-        if entity.pk in labels
-    ]
-    return AgeBanner(age, newer_stories(article, age.since, names))
+    )
 
 
 def _reports(article: Article, quotations: Sequence[Quotation], pledges: Sequence[Pledge]) -> Mapping[str, str]:

@@ -10,10 +10,11 @@ from django.core.management import CommandError, call_command
 
 from articles.models import SearchOutbox
 from articles.search import storage
-from articles.search.indexer import KEEP_ROWS, WINDOW, Indexer, rebuild
+from articles.search.indexer import Indexer, rebuild
 from articles.search.names import labels, suggest
 from articles.search.open_index import generation
 from articles.search.outbox import changed_article, changed_entity
+from articles.search.outbox_cursor import KEEP_ROWS, WINDOW
 from articles.search.query import search
 from articles.search.result import StoryQuery
 from articles.vocabulary import ArticleStatus
