@@ -25,7 +25,7 @@ from articles.models.person import Person
 from articles.models.place import Place
 from articles.models.pledge import Pledge
 from articles.models.quotation import Quotation
-from articles.models.record import EntityRecord, RecordChange, RecordState, StoryRecord
+from articles.models.record import EntityRecord, EntityStory, ListRecord, RecordChange, RecordState, StoryRecord
 from articles.models.redirect import Redirect
 from articles.models.reference_record import ReferenceRecord
 from articles.models.search_outbox import SearchOutbox
@@ -39,6 +39,7 @@ __all__ = [
     "DuplicateCluster",
     "Entity",
     "EntityRecord",
+    "EntityStory",
     "Feed",
     "GazetteerName",
     "GazetteerPlace",
@@ -46,6 +47,7 @@ __all__ = [
     "ImportBatch",
     "ImportItem",
     "LSHBand",
+    "ListRecord",
     "LoggedAction",
     "LoginAttempt",
     "Membership",

@@ -10,16 +10,17 @@ as new as its record.
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import DatabaseError, transaction
 
-from articles.models import Appearance, Article, EntityRecord, RecordState, StoryRecord
+from articles.models import Article, EntityRecord, EntityStory, ListRecord, RecordState, StoryRecord
 from articles.pages.cards import story_card_data
 from articles.record import changes
 from articles.record.labels import changed_labels, stories_with
+from articles.record.list_counts import added, counted_by, difference
 from articles.record.page_format import page_format
 from articles.record.related_stories import stories_linked_to
 from articles.record.story_document import compressed, head_as_json, rendered
@@ -85,6 +86,7 @@ class _Plan:
     removed_entities: set[int] = field(default_factory=set)
     removed_stories: set[int] = field(default_factory=set)
     keys: set[str] = field(default_factory=set)
+    deltas: defaultdict[str, Counter[tuple[str, str]]] = field(default_factory=lambda: defaultdict(Counter))
 
     def add_labels(self, entities: Collection[int]) -> set[int]:
         """The labels that changed; returns the stories that show one of them."""
@@ -98,15 +100,17 @@ class _Plan:
     def add_stories(self, ids: Collection[int]) -> None:
         """The records of these stories as far as they are public and changed; the others are removed."""
         stored = {record.pk: record for record in StoryRecord.objects.filter(pk__in=ids)}
-        cards, named = story_card_data(ids), _appearing(ids)
+        cards, counted = story_card_data(ids), counted_by(ids)
         for pk in sorted(ids):
-            old, new = stored.get(pk), _story_record(pk, cards[pk], named[pk]) if pk in cards else None
+            old, new = stored.get(pk), _story_record(pk, cards[pk], counted[pk]) if pk in counted else None
             if new is None and old is not None:
                 self.removed_stories.add(pk)
             elif new is not None and (old is None or not _is_same(old, new)):
                 self.stories.append(new)
             else:
                 continue
+            for key, delta in difference(old.counted if old else None, new.counted if new else None).items():
+                self.deltas[key].update(delta)
             for record in filter(None, (old, new)):
                 self.keys.add(changes.story_key(pk))
                 self.keys |= {changes.entity_key(entity) for entity in record.head["entities"]}
@@ -140,9 +144,7 @@ def _write(plan: _Plan, cursor: OutboxCursor | None = None) -> None:
 
 
 def _write_records(plan: _Plan, version: int) -> None:
-    # A story may have been deleted since it was read; its row in the outbox comes next.
-    public = set(Article.objects.filter(pk__in=[record.pk for record in plan.stories]).values_list("pk", flat=True))
-    stories = [record for record in plan.stories if record.pk in public]
+    stories = plan.stories
     for record in stories:
         record.version = version
     EntityRecord.objects.bulk_create(
@@ -151,21 +153,40 @@ def _write_records(plan: _Plan, version: int) -> None:
     )  # fmt: skip
     StoryRecord.objects.bulk_create(
         stories, update_conflicts=True, unique_fields=["article"],
-        update_fields=["version", "format", "card", "head", "main"],
+        update_fields=["version", "format", "newest", "card", "head", "counted", "main"],
     )  # fmt: skip
+    _write_rows(stories, plan.removed_stories)
+    _write_counts(plan, version)
     EntityRecord.objects.filter(pk__in=plan.removed_entities).delete()
     StoryRecord.objects.filter(pk__in=plan.removed_stories).delete()
 
 
-def _appearing(ids: Collection[int]) -> defaultdict[int, set[int]]:
-    """The entities whose lists have each of the stories."""
-    found: defaultdict[int, set[int]] = defaultdict(set)
-    for article, entity in Appearance.objects.filter(article__in=ids).values_list("article_id", "entity_id"):
-        found[article].add(entity)
-    return found
+def _write_rows(stories: Collection[StoryRecord], removed: Collection[int]) -> None:
+    """Replace the rows of these stories in the lists of entities."""
+    EntityStory.objects.filter(article__in=[*(record.pk for record in stories), *removed]).delete()
+    EntityStory.objects.bulk_create(
+        (
+            EntityStory(
+                entity_id=int(pk), article_id=record.pk, newest=record.newest, quotations=quotations, pledges=pledges
+            )
+            for record in stories
+            for pk, (quotations, pledges) in record.counted["entities"].items()
+        ),
+        batch_size=1000,
+    )
 
 
-def _story_record(pk: int, card: dict[str, object], named: Collection[int]) -> StoryRecord | None:
+def _write_counts(plan: _Plan, version: int) -> None:
+    stored = dict(ListRecord.objects.filter(pk__in=plan.deltas).values_list("pk", "counts"))
+    counts = {key: added(stored.get(key, {}), delta) for key, delta in plan.deltas.items() if any(delta.values())}
+    ListRecord.objects.bulk_create(
+        [ListRecord(key=key, version=version, counts=value) for key, value in counts.items() if value],
+        update_conflicts=True, unique_fields=["key"], update_fields=["version", "counts"],
+    )  # fmt: skip
+    ListRecord.objects.filter(pk__in=[key for key, value in counts.items() if not value]).delete()
+
+
+def _story_record(pk: int, card: dict[str, object], counted: dict[str, Any]) -> StoryRecord | None:
     """The record of a story. None if it is not public, or cannot be rendered: one story must not stop all others."""
     try:
         document = rendered(pk)
@@ -176,14 +197,16 @@ def _story_record(pk: int, card: dict[str, object], named: Collection[int]) -> S
         return None
     if document is None:
         return None
+    named = map(int, counted["entities"])
     head = replace(document.head, entities=tuple(sorted({*document.head.entities, *named})))
     return StoryRecord(
-        article_id=pk, version=0, format=page_format(), card=card, head=head_as_json(head), main=compressed(document)
-    )
+        article_id=pk, version=0, format=page_format(), newest=counted["newest"], card=card, head=head_as_json(head),
+        counted=counted, main=compressed(document),
+    )  # fmt: skip
 
 
 def _is_same(old: StoryRecord, new: StoryRecord) -> bool:
-    fields = ("format", "card", "head")
+    fields = ("format", "card", "head", "counted")
     return bytes(old.main) == new.main and all(getattr(old, name) == getattr(new, name) for name in fields)
 
 

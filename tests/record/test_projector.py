@@ -13,6 +13,8 @@ from articles.models import (
     Article,
     Entity,
     EntityRecord,
+    EntityStory,
+    ListRecord,
     Person,
     Quotation,
     RecordChange,
@@ -55,8 +57,16 @@ def published(article: Article) -> Article:
 
 def contents() -> dict[str, object]:
     """All that the record says, without the versions."""
-    stories = {row.pk: (row.format, row.card, row.head, bytes(row.main)) for row in StoryRecord.objects.order_by("pk")}
-    return {"stories": stories, "entities": dict(EntityRecord.objects.order_by("pk").values_list("pk", "label"))}
+    stories = StoryRecord.objects.order_by("pk")
+    rows = EntityStory.objects.order_by("entity", "article")
+    return {
+        "stories": {
+            row.pk: (row.format, row.newest, row.card, row.head, row.counted, bytes(row.main)) for row in stories
+        },
+        "entities": dict(EntityRecord.objects.order_by("pk").values_list("pk", "label")),
+        "rows": list(rows.values_list("entity", "article", "newest", "quotations", "pledges")),
+        "counts": dict(ListRecord.objects.order_by("pk").values_list("pk", "counts")),
+    }
 
 
 def test_a_published_story_has_a_record_once_its_row_is_read(keep_up):
@@ -300,8 +310,8 @@ def test_the_record_kept_in_steps_equals_one_derived_from_the_tables(keep_up, se
     keep_up()
     kept = contents()
     assert len(kept["stories"]) > 1
-    StoryRecord.objects.all().delete()
-    EntityRecord.objects.all().delete()
+    for model in (StoryRecord, EntityRecord, EntityStory, ListRecord):
+        model.objects.all().delete()
     projector.rebuild()
     assert contents() == kept
 
