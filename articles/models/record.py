@@ -62,14 +62,16 @@ class EntityRecord(models.Model):
 
 
 class EntityStory(models.Model):
-    """A story in the list of an entity that it names, with how many quotations and pledges it adds to the entity's page.
+    """A story on the page of an entity: in its list if the story names it, with the quotations and pledges that it adds.
 
-    `newest` is the sort key of the story, so that the newest stories of an entity are read from the index of this table.
+    A party to a quotation or pledge need not be named in the text. `newest` is the sort key of the story, so that the
+    newest stories of an entity are read from the index of this table.
     """
 
     entity = models.ForeignKey(Entity, models.DO_NOTHING, db_constraint=False, related_name="+")
     article = models.ForeignKey(Article, models.DO_NOTHING, db_constraint=False, related_name="+")
     newest = models.BigIntegerField()
+    is_named = models.BooleanField()
     quotations = models.PositiveSmallIntegerField(default=0)
     pledges = models.PositiveSmallIntegerField(default=0)
 
@@ -78,7 +80,7 @@ class EntityStory(models.Model):
             models.UniqueConstraint(fields=["entity", "article"], name="unique_story_per_entity_record"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["entity", "-newest"], name="entity_story_newest"),
+            models.Index(fields=["entity", "-newest"], condition=Q(is_named=True), name="entity_story_newest"),
             models.Index(fields=["entity", "-newest"], condition=Q(quotations__gt=0), name="entity_story_quotations"),
             models.Index(fields=["entity", "-newest"], condition=Q(pledges__gt=0), name="entity_story_pledges"),
         ]

@@ -8,9 +8,8 @@ from django.db.models import Count, Max, Min, Q
 
 from articles.geography.reference import DisputedArea, disputed_areas
 from articles.models import Article, Membership, Outlet, Pledge, Quotation
+from articles.pages.whole_lists import story_total
 from articles.search.names import browse
-from articles.search.query import search
-from articles.search.result import StoryQuery
 from articles.vocabulary import EntityKind
 from articles.wording.role_dates import partial_date
 
@@ -37,7 +36,7 @@ def about_page() -> AboutPage:
     names = {kind: browse(kind, order="coverage", page=1).total for kind in EntityKind}
     return AboutPage(
         counts=(
-            ("Stories", search(StoryQuery(page_size=1), facets=(), histogram=False).total),
+            ("Stories", story_total()),
             ("People", names[EntityKind.PERSON]),
             ("Organizations", names[EntityKind.ORGANIZATION]),
             ("Places", names[EntityKind.PLACE]),

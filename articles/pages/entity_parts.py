@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import Count, F, Window
 
@@ -14,7 +14,8 @@ from articles.pages.fact_rows import PledgeRow, QuoteCard, parties, pledge_row, 
 from articles.pages.links import known_labels, url_of
 from articles.pages.maps import map_place_of_label
 from articles.pages.stories import StoryList, bare, is_filtered, story_list
-from articles.search.query import search
+from articles.pages.whole_lists import Counts, list_counts, newest_with, number_of, stories_of
+from articles.search.list_counts import PLEDGES, QUOTATIONS, list_key
 from articles.vocabulary import NameKind, OrganizationClass
 from articles.wording.formats import month_words
 
@@ -67,16 +68,18 @@ class NamedWith:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """`whole` ignores the reader's filters: the summary at the top of the page is based on it."""
+    """`whole` ignores the reader's filters: the summary at the top of the page is based on it. `counts` are the record's."""
 
     whole: SearchResult
     stories: StoryList
+    counts: Counts | None = None
 
 
 def coverage(query: StoryQuery) -> Coverage:
-    result = search(query)
-    whole = search(replace(bare(query), page_size=1)) if is_filtered(query) else result
-    return Coverage(whole, story_list(result))
+    counts = list_counts(list_key(query.entities[0]))
+    result = stories_of(query, counts)
+    whole = stories_of(replace(bare(query), page_size=1), counts) if is_filtered(query) else result
+    return Coverage(whole, story_list(result), counts)
 
 
 def with_names(entities: QuerySet[_E], pk: int) -> tuple[_E, tuple[AlsoKnownAs, ...]] | None:
@@ -95,32 +98,41 @@ def with_names(entities: QuerySet[_E], pk: int) -> tuple[_E, tuple[AlsoKnownAs, 
     return rows[0], tuple(name for name in names if name.kind != NameKind.DEMONYM)
 
 
-def quotations(which: Q) -> TopRows:
-    rows = list(
-        _newest(Quotation.objects.public().filter(which)).select_related("article__outlet", "speaker")[:MAX_QUOTATIONS]
-    )
+def quotations(which: Q, pk: int, counts: Counts | None) -> TopRows:
+    """The newest of the quotations `which`; `counts` are those of the record, if it counts them for this entity."""
+    facts = Quotation.objects.public().filter(which).select_related("article__outlet", "speaker")
+    rows, total = _newest(facts, (pk, QUOTATIONS, MAX_QUOTATIONS), counts)
     public = known_labels(parties(rows))
-    return TopRows(tuple(quote_card(row, row.article, public) for row in rows), _total(rows))
+    return TopRows(tuple(quote_card(row, row.article, public) for row in rows), total)
 
 
-def pledges(which: Q) -> TopRows:
+def pledges(which: Q, pk: int, counts: Counts | None) -> TopRows:
+    """As `quotations`."""
     related = ("article__outlet", "pledged_by", "announced_by", "recipient")
-    rows = list(_newest(Pledge.objects.public().filter(which)).select_related(*related)[:MAX_PLEDGES])
+    facts = Pledge.objects.public().filter(which).select_related(*related)
+    rows, total = _newest(facts, (pk, PLEDGES, MAX_PLEDGES), counts)
     public = known_labels(parties(rows))
-    return TopRows(tuple(pledge_row(row, row.article, public) for row in rows), _total(rows))
+    return TopRows(tuple(pledge_row(row, row.article, public) for row in rows), total)
 
 
 _Fact = TypeVar("_Fact", Quotation, Pledge)
 
 
-def _newest(facts: QuerySet[_Fact]) -> QuerySet[_Fact]:
-    """Annotates the total, so that the newest rows and the total take one query."""
+def _newest(facts: QuerySet[_Fact], of: tuple[int, str, int], counts: Counts | None) -> tuple[list[_Fact], int]:
+    """The newest facts of (entity, name of the count, limit), and how many there are: one query.
+
+    With counts, only the newest stories of the entity are read, however many facts there are.
+    """
+    pk, name, limit = of
     newest = F("article__date_published").desc(nulls_last=True)
-    return facts.annotate(total=Window(Count("pk"))).order_by(newest, "-article_id", "block", "start")
-
-
-def _total(rows: Sequence[Quotation] | Sequence[Pledge]) -> int:
-    return rows[0].total if rows else 0  # type: ignore[union-attr]  # annotated by _newest
+    order = (newest, "-article_id", "block", "start")
+    if counts is None:
+        rows: list[Any] = list(facts.annotate(total=Window(Count("pk"))).order_by(*order)[:limit])
+        return rows, rows[0].total if rows else 0
+    total = number_of(counts, name)
+    if not total:
+        return [], 0
+    return list(facts.filter(article__in=newest_with(pk, name, limit)).order_by(*order)[:limit]), total
 
 
 def stats(whole: SearchResult, pledge_total: int) -> list[Stat]:

@@ -68,4 +68,5 @@ ORGANIZATION = EntitySpec(
     role_list=lambda roles, _covered: people_with_roles(roles),
     quotations=said_for,
     details=_details,
+    quotations_are_counted=False,
 )

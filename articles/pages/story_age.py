@@ -11,10 +11,9 @@ from math import log
 from typing import TYPE_CHECKING
 
 from articles.models import Appearance, Article
+from articles.pages.whole_lists import story_total
 from articles.search.names import labels
-from articles.search.query import search
 from articles.search.related import most_related
-from articles.search.result import StoryQuery
 from articles.vocabulary import DatePrecision
 from articles.wording.formats import DateWords, date_words
 
@@ -124,7 +123,7 @@ def age_banner(article_id: int, basis: AgeBasis, named: Sequence[NamedInStory], 
     if age is None:
         return None
     counts = labels([name.pk for name in named]) if named else {}
-    total = search(StoryQuery(page_size=1), facets=(), histogram=False).total
+    total = story_total()
     names = [shared_name(name, counts[name.pk].stories, total) for name in named if name.pk in counts]
     return AgeBanner(age, newer_stories(article_id, age.since, names))
 

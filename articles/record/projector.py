@@ -20,10 +20,10 @@ from articles.models import Article, EntityRecord, EntityStory, ListRecord, Reco
 from articles.pages.cards import story_card_data
 from articles.record import changes
 from articles.record.labels import changed_labels, stories_with
-from articles.record.list_counts import added, counted_by, difference
 from articles.record.page_format import page_format
 from articles.record.related_stories import stories_linked_to
 from articles.record.story_document import compressed, head_as_json, rendered
+from articles.search.list_counts import added, counted_by, difference
 from articles.search.outbox_cursor import OutboxCursor
 
 if TYPE_CHECKING:
@@ -167,10 +167,15 @@ def _write_rows(stories: Collection[StoryRecord], removed: Collection[int]) -> N
     EntityStory.objects.bulk_create(
         (
             EntityStory(
-                entity_id=int(pk), article_id=record.pk, newest=record.newest, quotations=quotations, pledges=pledges
+                entity_id=int(pk),
+                article_id=record.pk,
+                newest=record.newest,
+                is_named=bool(is_named),
+                quotations=quotations,
+                pledges=pledges,
             )
             for record in stories
-            for pk, (quotations, pledges) in record.counted["entities"].items()
+            for pk, (quotations, pledges, is_named) in record.counted["entities"].items()
         ),
         batch_size=1000,
     )

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 _ID_BITS = 24  # with ids past 16 million, stories of the very same second may change places
 _EPOCH = datetime(1, 1, 1, tzinfo=UTC)
 _UNDATED_LAST = 1 << 63
+# Keys of dated stories are at least this.
+FIRST_DATED = 1 << _ID_BITS
 
 
 def newest_key(article_id: int, published: datetime | None) -> int:
