@@ -99,12 +99,11 @@ def _facts(
 
 
 def _quotations(ids: Collection[int]) -> defaultdict[int, list[int | None]]:
-    """The speakers of the accepted quotations of each story, None for one that is not known."""
+    """For each accepted quotation of each story, the speaker whose page has it; None if that is a place or not known."""
     found: defaultdict[int, list[int | None]] = defaultdict(list)
-    for article, speaker in (
-        Quotation.objects.accepted().filter(article__in=ids).values_list("article_id", "speaker_id")
-    ):
-        found[article].append(speaker)
+    rows = Quotation.objects.accepted().filter(article__in=ids)
+    for article, speaker, kind in rows.values_list("article_id", "speaker_id", "speaker__kind"):
+        found[article].append(speaker if kind != EntityKind.PLACE else None)
     return found
 
 
