@@ -30,7 +30,7 @@ class CountryShape:
 class DisputedShape:
     """A disputed area: `fill` is the CSS class of the ground below the mark, empty if a country's fill shows through.
 
-    `statement` describes the mark: "Crimea: claimed by Ukraine and Russia; controlled by …". `is_central` is True if a
+    `statement` describes the mark: "Crimea: claimed by Russia and Ukraine; controlled by …". `is_central` is True if a
     country that the map is about claims the area, or a place that it is about is in it.
     """
 

@@ -17,7 +17,7 @@ class DisputedArea:
 
     `records` and `inside` are keys of the reference data ("place/crimea"): the area itself, and places in it. `admin1`
     are first-level regions of GeoNames ("UA.11") whose towns lie in it, `geonames` the numbers of single towns.
-    `outline` says how build_assets finds its outline.
+    `natural_earth` are the names of Natural Earth's features for it. `outline` says how build_assets finds its outline.
     """
 
     key: str
@@ -26,6 +26,7 @@ class DisputedArea:
     claimed_by: tuple[str, ...]
     as_of: int
     source: str
+    natural_earth: tuple[str, ...] = ()
     kind: str = DISPUTED_AREA
     controlled_by: tuple[str, ...] = ()
     code: str = ""
@@ -47,7 +48,7 @@ class DisputedArea:
 
     @property
     def sentence(self) -> str:
-        """For a legend or a table: "Crimea: claimed by Ukraine and Russia; controlled by Russia since 2014"."""
+        """For a legend or a table: "Crimea: claimed by Russia and Ukraine; controlled by Russia since 2014"."""
         return f"{self.name}: {self.status}"
 
 

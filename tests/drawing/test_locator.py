@@ -213,7 +213,7 @@ def test_a_disputed_place_makes_no_country_stand_out(built):
 def test_a_map_says_who_claims_what_it_is_about(built):
     picture = draw([SEVASTOPOL])
     central = [area.statement for area in picture.disputed if area.is_central]
-    assert central == ["Crimea: claimed by Ukraine and Russia; controlled by Russia since 2014"]
+    assert central == ["Crimea: claimed by Russia and Ukraine; controlled by Russia since 2014"]
 
 
 def test_a_disputed_area_with_a_page_links_to_it_and_counts_as_shown(built):

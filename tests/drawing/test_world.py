@@ -73,7 +73,7 @@ def test_disputed_areas_are_marked_whatever_is_covered(built):
     picture = world_map({"RU": 2}, {}, NAMES, "World")
     [crimea] = [area for area in picture.disputed if area.statement.startswith("Crimea")]
     assert (crimea.fill, crimea.is_hatched) == ("land", True)
-    assert crimea.statement == "Crimea: claimed by Ukraine and Russia; controlled by Russia since 2014"
+    assert crimea.statement == "Crimea: claimed by Russia and Ukraine; controlled by Russia since 2014"
 
 
 def test_a_disputed_area_that_is_a_country_here_keeps_its_own_colour(built):

@@ -38,12 +38,12 @@ def words(name="Brenwick", feature="PPL", **fields):
         pytest.param({"disputed_area": "no-such"}, "Town or city in Ukraine", id="an area that is not known"),
         pytest.param(
             {"name": "Crimea", "feature": "ADM1", "feature_class": "A", "disputed_area": "crimea"},
-            "Disputed area: claimed by Ukraine and Russia; controlled by Russia since 2014",
+            "Disputed area: claimed by Russia and Ukraine; controlled by Russia since 2014",
             id="the area itself",
         ),
         pytest.param(
             {"name": "Sevastopol", "disputed_area": "crimea"},
-            "Town or city in Crimea: disputed, claimed by Ukraine and Russia; controlled by Russia since 2014",
+            "Town or city in Crimea: disputed, claimed by Russia and Ukraine; controlled by Russia since 2014",
             id="a town in it",
         ),
         pytest.param(

