@@ -74,8 +74,11 @@ class NewerStory:
 
 @dataclass(frozen=True, slots=True)
 class AgeBanner:
+    """`distinctive` are the ids of the names of which each newer story has at least one."""
+
     age: Age
     newer: tuple[NewerStory, ...]
+    distinctive: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,8 @@ def age_banner(article_id: int, basis: AgeBasis, named: Sequence[NamedInStory], 
     counts = labels([name.pk for name in named]) if named else {}
     total = story_total()
     names = [shared_name(name, counts[name.pk].stories, total) for name in named if name.pk in counts]
-    return AgeBanner(age, newer_stories(article_id, age.since, names))
+    distinctive = frozenset(name.pk for name in names if name.is_distinctive)
+    return AgeBanner(age, newer_stories(article_id, age.since, names), distinctive)
 
 
 def _latest_day(moment: datetime, precision: str) -> date:

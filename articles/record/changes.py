@@ -12,6 +12,8 @@ from articles.models import RecordChange, RecordState
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.http import HttpResponse
+
 KEEP_CHANGES = timedelta(days=1)
 # A web process that has more to catch up with drops all its pages instead.
 MAX_KEYS = 10_000
@@ -23,6 +25,12 @@ def story_key(article_id: int) -> str:
 
 def entity_key(entity_id: int) -> str:
     return f"entity:{entity_id}"
+
+
+def showing(response: HttpResponse, *keys: str) -> HttpResponse:
+    """Mark a response with the keys of the records that it shows: it is cached until one of them changes."""
+    response.record_keys = keys  # type: ignore[attr-defined]  # read by articles.middleware.cached_page
+    return response
 
 
 def write(version: int, keys: Iterable[str]) -> None:

@@ -18,10 +18,12 @@ _CHUNK = 500
 def labels_of(ids: Collection[int]) -> dict[int, dict[str, Any]]:
     """The labels of those of the entities that a published story names."""
     found = {}
-    entities = Entity.objects.public().filter(pk__in=ids).select_related("place__country")
+    entities = Entity.objects.public().filter(pk__in=ids).select_related("place", "organization")
     for entity in entities:
-        place = getattr(entity, "place", None)
+        place, organization = getattr(entity, "place", None), getattr(entity, "organization", None)
         label: dict[str, Any] = {"kind": entity.kind, "name": entity.name, "slug": entity.slug}
+        if organization is not None:
+            label["classification"] = organization.classification
         if place is not None:
             label |= {
                 "country": place.country_id, "country_code": place.country_code, "feature_code": place.feature_code,

@@ -19,6 +19,7 @@ from django.db import DatabaseError, transaction
 from articles.models import Article, EntityRecord, EntityStory, ListRecord, RecordState, StoryRecord
 from articles.pages.cards import story_card_data
 from articles.record import changes
+from articles.record.affected_pages import entities_below, entities_with_roles_in
 from articles.record.labels import changed_labels, stories_with
 from articles.record.page_format import page_format
 from articles.record.related_stories import stories_linked_to
@@ -94,7 +95,7 @@ class _Plan:
         self.labels |= changed
         self.removed_entities |= removed
         affected = {*changed, *removed}
-        self.keys |= {changes.entity_key(pk) for pk in affected}
+        self.keys |= {changes.entity_key(pk) for pk in affected | entities_below(affected)}
         return stories_with(affected)
 
     def add_stories(self, ids: Collection[int]) -> None:
@@ -123,8 +124,9 @@ def _plan_for(rows: Iterable[SearchOutbox]) -> _Plan:
         stories |= {row.article_id} if row.article_id else set()
         entities |= {row.entity_id} if row.entity_id else set()
     plan = _Plan()
-    # The page of an entity shows more than its label: its other names and its roles.
-    plan.keys |= {changes.entity_key(pk) for pk in entities}
+    # The page of an entity shows more than its label and its stories: its other names, and roles.
+    shown = entities | entities_with_roles_in(stories)
+    plan.keys |= {changes.entity_key(pk) for pk in shown}
     stories = stories_linked_to(stories) | plan.add_labels(entities)
     for chunk in _chunks(stories):
         plan.add_stories(chunk)

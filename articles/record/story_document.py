@@ -15,6 +15,7 @@ from articles.models import StoryRecord
 from articles.models.article import is_published
 from articles.pages.story_age import Age, AgeBasis, NamedInStory, age_banner
 from articles.pages.story_page import story_page
+from articles.record.changes import entity_key, story_key
 from articles.record.page_format import page_format
 
 if TYPE_CHECKING:
@@ -46,16 +47,24 @@ class StoryHead:
 
 @dataclass(frozen=True, slots=True)
 class StoryDocument:
-    """`main` is the main part of the page as HTML."""
+    """`main` is the main part of the page as HTML. `shows` are the keys of all records that the page shows."""
 
     head: StoryHead
     main: SafeString
+    shows: frozenset[str] = frozenset()
 
 
 def story_document(article_id: int) -> StoryDocument | None:
     """What readers see of a story today; None if it is not public. A story without a current record is rendered."""
     found = _stored(article_id) or rendered(article_id)
-    return found and StoryDocument(found.head, _with_age(article_id, found))
+    if found is None:
+        return None
+    banner = age_banner(article_id, found.head.age, found.head.named, timezone.now().date())
+    words = render_to_string("components/stale.html", {"age": banner}) if banner else ""
+    # A story that comes into the list of newer stories, or leaves it, names one of the distinctive names.
+    names = {entity_key(pk) for pk in banner.distinctive} if banner else set()
+    main = SafeString(found.main.replace(_AGE, words, 1))
+    return StoryDocument(found.head, main, frozenset({story_key(article_id), *names}))
 
 
 def rendered(article_id: int) -> StoryDocument | None:
@@ -100,12 +109,6 @@ def _stored(article_id: int) -> StoryDocument | None:
     if row is None:
         return None
     return StoryDocument(head_from_json(row[0]), SafeString(zlib.decompress(row[1]).decode()))
-
-
-def _with_age(article_id: int, document: StoryDocument) -> SafeString:
-    banner = age_banner(article_id, document.head.age, document.head.named, timezone.now().date())
-    words = render_to_string("components/stale.html", {"age": banner}) if banner else ""
-    return SafeString(document.main.replace(_AGE, words, 1))
 
 
 def _head(page: StoryPage) -> StoryHead:

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from articles.record.changes import showing
 from articles.record.story_document import story_document
 from articles.views.addresses import moved_to
 
@@ -20,4 +21,5 @@ def story_detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         raise Http404
     if slug != (story.head.slug or "-"):
         return moved_to(request, story.head.url)
-    return render(request, "pages/story_detail.html", {"story": story, "section": "stories"})
+    response = render(request, "pages/story_detail.html", {"story": story, "section": "stories"})
+    return showing(response, *story.shows)
