@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import random
-
 import pytest
 
-from articles.desk import editing, near_duplicates, records, review, statuses
+from articles.desk import editing, records, review, statuses
 from articles.desk.merging import merge
-from articles.desk.transitions import IllegalTransitionError
 from articles.models import (
     Article,
-    Entity,
     EntityRecord,
     EntityStory,
     ListRecord,
     Person,
-    Quotation,
     RecordChange,
     RecordState,
     SearchOutbox,
@@ -25,30 +20,10 @@ from articles.models import (
 )
 from articles.record import changes, projector
 from articles.record.story_document import story_document
-from articles.search.indexer import Indexer
-from articles.vocabulary import ArticleStatus, FactStatus
-from tests.builders import a_country, a_person, a_place, an_article, an_organization, an_outlet, mention
+from tests.builders import a_country, a_person, a_place, mention
+from tests.record.editor import Editor, a_draft, pages_at, public_addresses
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def keep_up(index):
-    """Bring the index and the record up to date."""
-    index()
-    indexer = Indexer()
-
-    def drain() -> int:
-        indexer.drain()
-        return projector.drain()
-
-    drain()
-    yield drain
-    indexer.close()
-
-
-def a_draft(headline="Canada opens a hospital", *paragraphs, **fields) -> Article:
-    return an_article(headline, *paragraphs, review_status=ArticleStatus.DRAFT, **fields)
 
 
 def published(article: Article) -> Article:
@@ -218,99 +193,6 @@ def test_a_story_that_cannot_be_rendered_stops_no_other(keep_up, monkeypatch, ca
     assert f"The page of story {broken.pk} could not be rendered" in caplog.text
 
 
-class Editor:
-    """Moves that editors make, drawn at random."""
-
-    def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)  # noqa: S311 (not for secrets)
-        self.outlets = [an_outlet("Valley Post"), an_outlet("Coast Herald")]
-        country = a_country("Iraq")
-        self.entities = [
-            country, a_place("Mosul", country=country), a_place("Raqqa"), a_person("Ash Carter"),
-            a_person("John Kerry"), an_organization("Islamic State"), an_organization("United Nations"),
-        ]  # fmt: skip
-        for number in range(12):
-            self._write(number)
-
-    def _write(self, number: int) -> None:
-        words = self.random.sample([entity.name for entity in self.entities], 3)
-        story = a_draft(
-            f"Report {number}", f"{words[0]} and {words[1]} were named.", f"“We will stay here,” {words[2]} said.",
-            outlet=self.random.choice(self.outlets), date=f"20{10 + number}-05-01",
-        )  # fmt: skip
-        for entity in self.entities:
-            if entity.name in words:
-                mention(story, entity, status=FactStatus.PROPOSED)
-        start = story.body[1]["text"].index("We will")
-        said = "We will stay here"
-        Quotation.objects.create(
-            article=story, block=1, start=start, end=start + len(said), text=said, speaker_name=words[2], method="test"
-        )
-
-    def move(self) -> None:
-        moves = [
-            self.publish, self.publish, self.withdraw, self.edit, self.decide, self.decide, self.decide, self.rename,
-            self.link, self.group, self.rename_outlet,
-        ]  # fmt: skip
-        try:
-            self.random.choice(moves)()
-        except IllegalTransitionError:
-            self.refused = getattr(self, "refused", 0) + 1
-
-    def story(self) -> Article:
-        return self.random.choice(list(Article.objects.order_by("pk")))
-
-    def publish(self) -> None:
-        statuses.publish(self.story(), user=None)
-
-    def withdraw(self) -> None:
-        statuses.withdraw(self.story(), user=None, reason="A test")
-
-    def edit(self) -> None:
-        story, name = self.story(), self.random.choice(["headline", "description"])
-        value = f"Report {self.random.randrange(100)}"
-        editing.edit_fields(story, user=None, version=story.version, fields={name: value})
-
-    def decide(self) -> None:
-        story = self.story()
-        fact = self.random.choice([*story.mentions.all(), *story.quotations.all()])
-        self.random.choice([review.accept, review.reject])(fact, user=None)
-
-    def rename(self) -> None:
-        entity = self.random.choice(list(Entity.objects.order_by("pk")))
-        entity = getattr(entity, entity.kind)
-        entity.name = f"{entity.name.split(' no. ')[0]} no. {self.random.randrange(5)}"
-        records.save_entity(entity, user=None, changed=["name"])
-
-    def link(self) -> None:
-        story, target = self.story(), self.story()
-        StoryLink.objects.create(article=story, kind="related", title="Seen", url="https://example.org/", target=target)
-        SearchOutbox.objects.create(article_id=story.pk)
-
-    def group(self) -> None:
-        story, other = self.story(), self.story()
-        if story.cluster_id:
-            near_duplicates.ungroup(story, user=None)
-        elif story.pk != other.pk:
-            near_duplicates.group(story, other, user=None)
-
-    def rename_outlet(self) -> None:
-        outlet = self.random.choice(self.outlets)
-        outlet.note = f"Note {self.random.randrange(5)}"
-        records.save_outlet(outlet, user=None, changed=["note"])
-
-
-def pages_of_every_record(client) -> dict[str, str]:
-    """What readers get at the addresses of all stories, entities and lists."""
-    addresses = [
-        *("/", "/stories/", "/stories/?sort=oldest", "/stories/?format=json", "/people/", "/places/", "/about/"),
-        *(story.get_absolute_url() for story in Article.objects.published()),
-        *(entity.get_absolute_url() for entity in Entity.objects.public()),
-        *(f"{entity.get_absolute_url()}?sort=oldest" for entity in Entity.objects.public()),
-    ]
-    return {address: client.get(address).content.decode() for address in addresses}
-
-
 @pytest.mark.parametrize("seed", range(2))
 def test_the_record_kept_in_steps_equals_one_derived_from_the_tables(keep_up, client, settings, seed):
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "page_cache" not in name]
@@ -320,11 +202,11 @@ def test_the_record_kept_in_steps_equals_one_derived_from_the_tables(keep_up, cl
         if editor.random.random() < 0.4:
             keep_up()
     keep_up()
-    kept, pages = contents(), pages_of_every_record(client)
+    kept, pages = contents(), pages_at(public_addresses(), client)
     assert len(kept["stories"]) > 1
     for model in (StoryRecord, EntityRecord, EntityStory, ListRecord):
         model.objects.all().delete()
-    unstored = pages_of_every_record(client)
+    unstored = pages_at(list(pages), client)
     assert [address for address in pages if unstored[address] != pages[address]] == []
     projector.rebuild()
     assert contents() == kept
