@@ -29,6 +29,7 @@ class Editor:
         self.entities = [
             country, a_place("Mosul", country=country), a_place("Raqqa"), a_person("Ash Carter"),
             a_person("John Kerry"), an_organization("Islamic State"), an_organization("United Nations"),
+            *(a_person(f"Witness {letter}") for letter in "ABCDEF"),
         ]  # fmt: skip
         a_role(self.entities[3], "secretary", self.entities[6], start_date="2009", as_of="2030", source="A register")
         for number in range(12):
@@ -42,21 +43,26 @@ class Editor:
         )  # fmt: skip
         for entity in self.entities:
             if entity.name in words:
-                mention(story, entity, status=FactStatus.PROPOSED, is_about=self.random.random() < 0.3)
-        people, bodies = self.entities[3:5], self.entities[5:]
-        a_role(
-            self.random.choice(people), "envoy", self.random.choice(bodies), article=story, status=FactStatus.PROPOSED
-        )
+                mention(story, entity, status=self.status(), is_about=self.random.random() < 0.5)
+        people, bodies = self.entities[3:5], self.entities[5:7]
+        first = {"block": 0, "start": 0, "end": 1, "text": words[0][0]}
+        role = {"article": story, "status": self.status(), **first}
+        a_role(self.random.choice(people), "envoy", self.random.choice(bodies), **role)
+        speaker = next(entity for entity in self.entities if entity.name == words[2])
         start = story.body[1]["text"].index("We will")
         said = "We will stay here"
         Quotation.objects.create(
-            article=story, block=1, start=start, end=start + len(said), text=said, speaker_name=words[2], method="test"
-        )
+            article=story, block=1, start=start, end=start + len(said), text=said, speaker_name=words[2], method="test",
+            speaker_id=speaker.pk, status=self.status(),
+        )  # fmt: skip
+
+    def status(self) -> FactStatus:
+        return self.random.choice([FactStatus.ACCEPTED, FactStatus.ACCEPTED, FactStatus.PROPOSED])
 
     def move(self) -> str:
         """Make a move, which may be refused; returns its name."""
         moves = [
-            self.publish, self.publish, self.withdraw, self.edit, self.decide, self.decide, self.decide, self.rename,
+            self.publish, self.publish, self.publish, self.withdraw, self.edit, self.decide, self.decide, self.decide, self.rename,
             self.link, self.group, self.rename_outlet,
         ]  # fmt: skip
         chosen = self.random.choice(moves)
