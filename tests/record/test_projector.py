@@ -12,6 +12,7 @@ from articles.models import (
     EntityStory,
     ListRecord,
     Person,
+    Quotation,
     RecordChange,
     RecordState,
     SearchOutbox,
@@ -20,7 +21,8 @@ from articles.models import (
 )
 from articles.record import changes, projector
 from articles.record.story_document import story_document
-from tests.builders import a_country, a_person, a_place, mention
+from articles.vocabulary import FactStatus
+from tests.builders import a_country, a_person, a_place, a_role, an_organization, mention
 from tests.record.editor import Editor, a_draft, pages_at, public_addresses
 
 pytestmark = pytest.mark.django_db
@@ -223,3 +225,62 @@ def test_a_merge_leads_every_story_to_the_record_that_is_kept(keep_up):
     keep_up()
     assert kept.get_absolute_url() in story_document(story.pk).main
     assert old not in story_document(story.pk).main
+
+
+def test_a_role_in_a_story_changes_the_page_of_an_organization_that_the_story_does_not_name(keep_up):
+    carter, body = a_person("Ash Carter"), an_organization("United Nations")
+    story, other = a_draft("Ministers met", "Carter spoke."), a_draft("Another story", "The United Nations met.")
+    mention(story, carter, "Carter")
+    mention(other, body)
+    role = a_role(
+        carter, "envoy", body, article=story, block=0, start=0, end=6, text="Carter", status=FactStatus.PROPOSED
+    )
+    published(story)
+    published(other)
+    keep_up()
+    version = changes.current_version()
+    review.accept(role, user=None)
+    keep_up()
+    assert changes.entity_key(body.pk) in changes.keys_since(version)
+
+
+def test_a_quotation_changes_the_page_of_the_organization_in_which_its_speaker_has_a_role(keep_up):
+    carter, body = a_person("Ash Carter"), an_organization("United Nations")
+    a_role(carter, "envoy", body, start_date="2010", as_of="2030")
+    story, other = (
+        a_draft("Ministers met", "Carter spoke: “We stay.”"),
+        a_draft("Another story", "The United Nations met."),
+    )
+    mention(story, carter, "Carter")
+    mention(other, body)
+    start = story.body[0]["text"].index("We stay")
+    said = Quotation.objects.create(
+        article=story, block=0, start=start, end=start + 8, text="We stay.", speaker_id=carter.pk, speaker_name="Carter"
+    )
+    published(story)
+    published(other)
+    keep_up()
+    version = changes.current_version()
+    review.accept(said, user=None)
+    keep_up()
+    assert changes.entity_key(body.pk) in changes.keys_since(version)
+
+
+def test_the_page_of_an_old_story_shows_the_records_of_the_names_that_newer_stories_share(keep_up):
+    carter, mosul = a_person("Ash Carter"), a_place("Mosul")
+    stories = [
+        a_draft(f"In {year}", f"Carter spoke in Mosul in {year}.", date=f"{year}-05-01") for year in (2010, 2015)
+    ]
+    for story in stories:
+        mention(story, carter, "Carter", is_about=True)
+        mention(story, mosul)
+        published(story)
+    keep_up()
+    old, newer = stories
+    document = story_document(old.pk)
+    assert "In 2015" in document.main
+    version = changes.current_version()
+    statuses.withdraw(newer, user=None, reason="It was retracted")
+    keep_up()
+    assert document.shows & changes.keys_since(version)
+    assert "In 2015" not in story_document(old.pk).main
