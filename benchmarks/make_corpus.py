@@ -34,7 +34,7 @@ def run(stories: int, seed: int, *, with_index: bool) -> None:
     prepare()
     before = sizes.database_bytes()
     try:
-        made = making.make(stories, seed, _progress)
+        made = making.make(stories, seed, _progress, makers=2)
     except making.RefusedError as refusal:
         sys.exit(str(refusal))
     if made.stories:

@@ -1,10 +1,14 @@
-"""Fills the configured database with a generated corpus: stories are made in one process and written by another."""
+"""Fills the configured database with a generated corpus: some processes make the rows, this one writes them."""
 
 from __future__ import annotations
 
 import multiprocessing
 import time
+from collections import deque
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
@@ -25,9 +29,10 @@ if TYPE_CHECKING:
     from benchmarks.corpus.tables import Row
 
 EDITOR = "corpus"
-# Stories per piece of work of the making process, and per transaction of the writing one. Bands of a transaction are
+# Stories per piece of work of a making process, and per transaction of the writing one. Bands of a transaction are
 # sorted first: their index is in the order of their hashes, and would be filled at random places one by one.
 _PIECE, _TRANSACTION = 250, 5_000
+_AHEAD = 24
 
 
 class RefusedError(Exception):
@@ -44,7 +49,7 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """What the making process needs to know; it gets this by being forked."""
+    """What a making process needs to know; it gets this by being forked."""
 
     seed: int
     first: int
@@ -77,44 +82,56 @@ def existing(published: int, seed: int) -> bool:
     )
 
 
-def make(published: int, seed: int, progress: Callable[[int, int], None] = lambda _done, _of: None) -> Made:
-    """Write a corpus with this many published stories, unless it is there. Raises RefusedError."""
+def make(
+    published: int, seed: int, progress: Callable[[int, int], None] = lambda _done, _of: None, *, makers: int = 0
+) -> Made:
+    """Write a corpus with this many published stories, unless it is there. Raises RefusedError.
+
+    `makers` processes make the rows, which costs more than writing them; without any, this process does it, inside the
+    transaction of the caller if there is one.
+    """
     if existing(published, seed):
         return Made(0, 0)
     began, total = time.perf_counter(), numbers_with(published)
     editor, _ = User.objects.get_or_create(username=EDITOR)
-    with _fast_loading():
-        with transaction.atomic():
-            population = populations.create(published, seed)
-        first = (Article.objects.aggregate(top=Max("pk"))["top"] or 0) + 1
-        first = max(first, (DuplicateCluster.objects.aggregate(top=Max("pk"))["top"] or 0) + 1)
-        as_text = connection.vendor == "postgresql"
-        order = _Order(seed, first, editor.pk, population, story_rows.tables(), as_text)
+    with transaction.atomic():
+        population = populations.create(published, seed)
+    first = (Article.objects.aggregate(top=Max("pk"))["top"] or 0) + 1
+    first = max(first, (DuplicateCluster.objects.aggregate(top=Max("pk"))["top"] or 0) + 1)
+    as_text = connection.vendor == "postgresql"
+    order = _Order(seed, first, editor.pk, population, story_rows.tables(), as_text)
+    with _made_pieces(order, total, makers) as pieces, _fast_loading(is_own_connection=makers > 0):
         done = 0
-        for pieces in _transactions(order, total):
+        while held := list(islice(pieces, _TRANSACTION // _PIECE)):
             with transaction.atomic():
-                _write(order.tables, pieces)
+                _write(order.tables, held)
             done = min(done + _TRANSACTION, total)
             progress(done, total)
     _after_loading()
     return Made(total, time.perf_counter() - began)
 
 
-def _transactions(order: _Order, total: int) -> Iterator[list[dict[str, list[Row] | str]]]:
-    """The rows of the next stories, made in a process of its own while the last ones are written."""
-    global _order  # noqa: PLW0603  # inherited by the forked process, which would otherwise unpickle the population
+@contextmanager
+def _made_pieces(order: _Order, total: int, makers: int) -> Iterator[Iterator[dict[str, list[Row] | str]]]:
+    """The rows of all stories in their order, made ahead by `makers` processes while the last ones are written."""
+    global _order  # noqa: PLW0603  # inherited by the forked processes, which would otherwise unpickle the population
     _order = order
-    connections.close_all()  # a connection must not be shared with a fork
     pieces = [range(start, min(start + _PIECE, total)) for start in range(0, total, _PIECE)]
-    with multiprocessing.get_context("fork").Pool(1) as pool:
-        held: list[dict[str, list[Row] | str]] = []
-        for made in pool.imap(_made, pieces):
-            held.append(made)
-            if len(held) * _PIECE >= _TRANSACTION:
-                yield held
-                held = []
-        if held:
-            yield held
+    if not makers:
+        yield map(_made, pieces)
+        return
+    connections.close_all()  # a connection must not be shared with a fork
+    with ProcessPoolExecutor(makers, multiprocessing.get_context("fork")) as pool:
+        yield _ahead(pool, pieces)
+
+
+def _ahead(pool: ProcessPoolExecutor, pieces: list[range]) -> Iterator[dict[str, list[Row] | str]]:
+    """Results in order; never more than a few are made and not yet taken, so that memory stays flat."""
+    waiting = deque(pool.submit(_made, piece) for piece in pieces[:_AHEAD])
+    for number in range(len(pieces)):
+        yield waiting.popleft().result()
+        if number + _AHEAD < len(pieces):
+            waiting.append(pool.submit(_made, pieces[number + _AHEAD]))
 
 
 def _made(numbers: range) -> dict[str, list[Row] | str]:
@@ -144,21 +161,19 @@ def _write(tables: dict[str, Table], pieces: list[dict[str, list[Row] | str]]) -
                 insert(table, found)
 
 
-class _fast_loading:  # noqa: N801  # used as a function is
+@contextmanager
+def _fast_loading(*, is_own_connection: bool) -> Iterator[None]:
     """SQLite checks no foreign key and waits for no disk meanwhile: a load that is cut short is thrown away."""
-
-    def __enter__(self) -> None:
-        self._pragmas("PRAGMA foreign_keys=OFF", "PRAGMA synchronous=OFF", "PRAGMA cache_size=-1000000")
-
-    def __exit__(self, *_: object) -> None:
+    if not is_own_connection or connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        for setting in ("foreign_keys=OFF", "synchronous=OFF", "cache_size=-1000000"):
+            cursor.execute(f"PRAGMA {setting}")
+    try:
+        yield
+    finally:
         connections.close_all()  # the next connection has the settings of the site
-
-    def _pragmas(self, *statements: str) -> None:
-        if connection.vendor != "sqlite":
-            return
-        with connection.cursor() as cursor:
-            for statement in statements:
-                cursor.execute(statement)
 
 
 def _after_loading() -> None:
