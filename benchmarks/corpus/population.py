@@ -165,7 +165,9 @@ def _places(first: int, names: list[str], countries: Sequence[Place], rng: rando
         country = countries[rank(rng, len(countries))]
         latitude = max(-85.0, min(85.0, (country.latitude or 0) + rng.uniform(-2, 2)))
         longitude = max(-179.0, min(179.0, (country.longitude or 0) + rng.uniform(-2, 2)))
-        rows.append((pk, country.pk, country.country_code, round(latitude, 5), round(longitude, 5), rng.randrange(10**6)))
+        rows.append(
+            (pk, country.pk, country.country_code, round(latitude, 5), round(longitude, 5), rng.randrange(10**6))
+        )
     _entities(first, EntityKind.PLACE, names, names)
     columns = ("entity_ptr_id", "country_id", "country_code", "latitude", "longitude", "population")
     insert(Table.of(Place, *columns), rows)

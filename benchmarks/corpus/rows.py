@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from articles.desk.columns import body_of, word_count
-from articles.desk.duplicates import text_sha256
 from articles.desk.shingles import bands, shingles_of
 from articles.desk.statements import all_known
 from articles.models import (
@@ -24,8 +24,17 @@ from articles.models import (
     StoryLink,
 )
 from articles.readers.addresses import address_key
-from articles.text import slug
-from articles.vocabulary import BYLINE_BLOCK, ArticleStatus, FactStatus, Genre, LinkKind, PledgeStatus, Resolution
+from articles.text import fold, slug
+from articles.vocabulary import (
+    BYLINE_BLOCK,
+    ArticleStatus,
+    BlockRole,
+    FactStatus,
+    Genre,
+    LinkKind,
+    PledgeStatus,
+    Resolution,
+)
 from benchmarks.corpus import schedule
 from benchmarks.corpus.story import StoryText
 from benchmarks.corpus.tables import Row, Table
@@ -45,6 +54,7 @@ METHOD = "generated"
 _OPEN, _REJECTED = 0.035, 0.025
 _GENRES = (*[Genre.REPORTAGE] * 7, Genre.ANALYSIS, Genre.BACKGROUND, Genre.OPINION)
 _PLEDGE_STATUSES = (*[PledgeStatus.ANNOUNCED] * 5, PledgeStatus.PLANNED, PledgeStatus.OFFERED, PledgeStatus.DELIVERED)
+_NOT_FOLDED = {code: None for code in range(128) if not chr(code).isalnum()}
 _FACT = ("article_id", "block", "start", "end", "text", "status", "method", "confidence", "decided_by_id", "decided_at")
 
 
@@ -107,7 +117,7 @@ class StoryRows:
             raise ValueError(f"The text gate changes generated story {self.plan.number}: its offsets would be wrong.")
         mentions, quotations, pledges = self._mentions(), self._quotations(), self._pledges()
         counts = [sum(row[5] == FactStatus.ACCEPTED for row in rows) for rows in (quotations, pledges)]
-        origin_pk, sha256 = self._first + self.plan.origin, text_sha256(body)
+        origin_pk, sha256 = self._first + self.plan.origin, _text_sha256(body)
         created = _moment(self.plan.published + timedelta(hours=1))
         return {
             "cluster": [(self._pk, created)] if self.plan.is_grouped and self._pk == origin_pk else [],
@@ -183,7 +193,13 @@ class StoryRows:
 
     def _quotations(self) -> list[Row]:
         return [
-            (*self._fact(one.span, self._status()), self._linked(one.speaker.pk), one.speaker.name, one.printed, one.cue)
+            (
+                *self._fact(one.span, self._status()),
+                self._linked(one.speaker.pk),
+                one.speaker.name,
+                one.printed,
+                one.cue,
+            )
             for one in self.text.quotations
         ]
 
@@ -236,7 +252,13 @@ class StoryRows:
         return rows
 
 
+def _text_sha256(body: list[dict[str, Any]]) -> str:
+    """articles.desk.duplicates.text_sha256, five times as fast where a text is ASCII: a third of the cost of a story."""
+    texts = (block["text"] for block in body if block["role"] != BlockRole.PULL_QUOTE)
+    folded = (text.lower().translate(_NOT_FOLDED) if text.isascii() else fold(text) for text in texts)
+    return hashlib.sha256("".join(folded).encode()).hexdigest()
+
+
 def _moment(value: datetime) -> str:
     """As SQLite stores it; PostgreSQL reads it in the time zone of the connection, which is UTC."""
     return str(value.replace(tzinfo=None))
-

@@ -74,9 +74,7 @@ class Block:
         self.length += len(text)
 
     def name(self, named: Named, printed: str) -> None:
-        self.names.append(
-            MentionText(Span(self.number, self.length, self.length + len(printed), printed), named)
-        )
+        self.names.append(MentionText(Span(self.number, self.length, self.length + len(printed), printed), named))
         self.add(printed)
 
     @property
@@ -118,7 +116,8 @@ class StoryText:
         positions = (rank(rng, len(pool)) for _ in range(count))
         return list(
             dict.fromkeys(
-                pool[in_topic(at, self._topic_number, len(pool)) if rng.random() < _IN_TOPIC else at] for at in positions
+                pool[in_topic(at, self._topic_number, len(pool)) if rng.random() < _IN_TOPIC else at]
+                for at in positions
             )
         )
 
@@ -226,7 +225,9 @@ class StoryText:
         self.headline = self._head(HEADLINE_BLOCK, self._pattern(self.wording.headlines))
         self.about = frozenset(mention.named.pk for mention in self.mentions if mention.span.block == HEADLINE_BLOCK)
         has_description = self._rng.random() < 0.8
-        self.description = self._head(DESCRIPTION_BLOCK, self._pattern(self.wording.sentences)) if has_description else ""
+        self.description = (
+            self._head(DESCRIPTION_BLOCK, self._pattern(self.wording.sentences)) if has_description else ""
+        )
         self.authors: list[str] = []
         self.byline = ""
         if self._rng.random() < 0.6:
