@@ -59,8 +59,8 @@ browser: $(VENV)/.dev chromium ## What a person does, in a real Chromium
 growth: $(VENV)/.dev ## Count the database work of each page on 1,000 and 10,000 stories; fails where it grows too much
 	@$(PY) -m benchmarks.growth
 
-bench: $(VENV)/.dev ## Measure pages and search beside a bare Django view, on the sample coverage
-	@$(PY) benchmarks/bench.py
+bench: $(VENV)/.dev ## Measure every type of page beside a bare Django view; N=10000 for a generated corpus of that size
+	@$(PY) -m benchmarks.bench $(if $(N),--stories $(N))
 
 eval: $(VENV)/.dev ## Measure reading and finding on gold; fails below the floors of benchmarks/floors.toml
 	@$(PY) -m benchmarks.evaluate
