@@ -141,10 +141,10 @@ class Bench:
         self._add(name, "304", measure(again, pids))
 
     def _fresh(self, path: str):  # noqa: ANN202  # a function from the number of the request to its address
-        """Addresses that were never asked for: the page cache has none of them, and views ignore what is added."""
+        """Addresses that were never asked for: not in the page cache. Lists ignore only what is known for tracking."""
         base, joint = self._asked, "&" if "?" in path else "?"
         self._asked += REQUESTS_UNCACHED * 10
-        return lambda number: f"{path}{joint}x={base + number}"
+        return lambda number: f"{path}{joint}utm_source={base + number}"
 
     def _while_publishing(self, ports: Ports, stack: ExitStack, env: dict[str, str]) -> Publishing:
         """Every page again, and the throughput of hot pages, while a story is published every second."""
