@@ -3,8 +3,8 @@
 `make bench` measures the sample coverage; `make bench N=10000` a generated corpus of that size, in a data folder of its
 own. Every page is asked for in four states: not cached (each request has an address of its own, which no view reads),
 cached, with the ETag that the browser has (304), and cached while a story is published every second. Rounds take turns,
-so that a busy moment of the machine falls on all rows alike; a row is the median of its rounds. The table is printed and
-written to benchmarks/results/. Exit status 1 where answers failed, or a cached page costs twice the bare view.
+so that a busy moment of the machine falls on all rows alike; a row is the median of its rounds. The table is printed,
+and written to benchmarks/results/. Exit status 1 where answers failed, or a cached page costs twice the bare view.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from benchmarks.load import Load, Measured, family, get, measure
 ROOT = servers.ROOT
 BROWSER = {"Accept-Encoding": "gzip, deflate, br"}
 CONNECTIONS, CONNECTIONS_UNCACHED = 4, 2
-REQUESTS, REQUESTS_UNCACHED = 400, 60
+REQUESTS, REQUESTS_UNCACHED = 2_000, 60
 HOT_PAGES = 20
 STATIC_FILE = "bench.html"
 
@@ -126,7 +126,7 @@ class Bench:
     def _yardsticks(self, ports: Ports) -> None:
         bare = Load(ports.bare, lambda _: "/", BROWSER, CONNECTIONS, REQUESTS, self.seconds)
         self._add("bare Django view", "", measure(bare, ports.bare_pids))
-        static = Load(ports.static, lambda _: f"/{STATIC_FILE}", BROWSER, CONNECTIONS, REQUESTS * 5, self.seconds)
+        static = Load(ports.static, lambda _: f"/{STATIC_FILE}", BROWSER, CONNECTIONS, REQUESTS, self.seconds)
         self._add(self.static_name, "", measure(static, ports.static_pids))
 
     def _one_page(self, ports: Ports, name: str, path: str) -> None:

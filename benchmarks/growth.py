@@ -1,10 +1,10 @@
 """`make growth`: does a page need more work of the database where there are more stories?
 
-Two generated corpora are made, one ten times as large as the other, and each type of page is asked for on both. Work is
-counted in steps (benchmarks/steps.py), not in seconds, so that a busy machine changes nothing. A page may need 1.2 times
-as much on the larger corpus; those that are known to need more are listed in benchmarks/growth_limits.toml with what they
-need today, and may not get worse. It fails as well when a page of that list is within the limit by now, and when a page,
-or everything, was not measured.
+Two generated corpora are made, one ten times as large as the other, and each type of page is asked for on both. Work
+is counted in steps (benchmarks/steps.py), not in seconds, so that a busy machine changes nothing. A page may need 1.2
+times as much on the larger corpus; those that are known to need more are listed in benchmarks/growth_limits.toml with
+what they need today, and may not get worse. It fails as well when a page of that list is within the limit by now, and
+when a page, or everything, was not measured.
 
 `python -m benchmarks.growth [--sizes SMALL LARGE] [--keep FOLDER]`
 """
@@ -57,7 +57,7 @@ class Growth:
         return max(self.large, _TRIFLE) / max(self.small, _TRIFLE)
 
     def is_worse_than(self, ceiling: Ceiling) -> bool:
-        """More steps, or a higher ratio with about as many: one that does less everywhere may grow by a higher ratio."""
+        """More steps, or a higher ratio with about as many: one that does less everywhere may have a higher ratio."""
         is_cheaper = self.large < ceiling.steps * (1 - _TOLERANCE)
         return self.large > ceiling.steps * (1 + _TOLERANCE) or (
             self.ratio > ceiling.ratio * (1 + _TOLERANCE) and not is_cheaper
@@ -180,7 +180,7 @@ def _copy_reference_data(folder: Path, data: Path) -> None:
 
 
 def measure() -> dict[str, tuple[int, int]]:
-    """The mean steps and queries of each type of page, asked for once before so that nothing is read for the first time."""
+    """Mean steps and most queries of each type of page. Each is asked for twice: the first time fills caches."""
     import django  # noqa: PLC0415  # the other half of this program needs no settings
 
     django.setup()

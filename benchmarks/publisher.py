@@ -1,8 +1,8 @@
 """Publishes a story a second, as an editor does, and says how long each took until the search index had it.
 
 `python -m benchmarks.publisher --seconds S` on a database with a generated corpus and a running indexer. It publishes
-stories of the corpus that were withdrawn: their facts are decided, so that names, counts and lists change. At the end, or
-when none is left, they are withdrawn again. The last line is JSON.
+stories of the corpus that were withdrawn: their facts are decided, so that names, counts and lists change. At the end
+they are withdrawn again. The last line is JSON.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from django.db import connection
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-# Instructions of SQLite's virtual machine between two calls of the handler. With more than one, a prepared statement that
-# is run again goes on counting where it stopped, and the same question takes a different number of steps.
+# Instructions of SQLite's virtual machine between two calls of the handler. With more than one, a prepared statement
+# that is run again goes on counting where it stopped, and the same question takes a different number of steps.
 _INTERVAL = 1
 
 

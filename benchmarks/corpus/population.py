@@ -36,7 +36,7 @@ class Named(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """`order` is the rank of each place by sort name and id, as the database sorts: appearances depend on it in a tie."""
+    """`order` is the rank of each place by sort name and id, as the database sorts: it decides ties of appearances."""
 
     people: Sequence[Named]
     organizations: Sequence[Named]

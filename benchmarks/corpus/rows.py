@@ -183,7 +183,7 @@ class StoryRows:
         return rows
 
     def _linked(self, pk: int) -> int | None:
-        """What the name of another fact points at: nothing while no editor has accepted the name, or if one rejected it."""
+        """What the name of another fact points at: nothing unless an editor has accepted the name."""
         return pk if self._statuses.get(pk) == FactStatus.ACCEPTED else None
 
     def _status(self, *needed: int) -> str:
@@ -253,7 +253,7 @@ class StoryRows:
 
 
 def _text_sha256(body: list[dict[str, Any]]) -> str:
-    """articles.desk.duplicates.text_sha256, five times as fast where a text is ASCII: a third of the cost of a story."""
+    """articles.desk.duplicates.text_sha256, five times as fast where a text is ASCII: it was a third of the cost."""
     texts = (block["text"] for block in body if block["role"] != BlockRole.PULL_QUOTE)
     folded = (text.lower().translate(_NOT_FOLDED) if text.isascii() else fold(text) for text in texts)
     return hashlib.sha256("".join(folded).encode()).hexdigest()

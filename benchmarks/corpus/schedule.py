@@ -1,4 +1,4 @@
-"""Which story of a corpus is what: its status, its outlet, its date, and whether it reprints another. By number alone."""
+"""Which story of a corpus is what: its status, its outlet, its date, whether it reprints another. By number alone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from articles.vocabulary import ArticleStatus, DatePrecision
 from benchmarks.corpus.population import rank
 from benchmarks.corpus.vocabulary import topics
 
-# Of this many stories, number 7 is printed by one or two more outlets, 20 is a draft, and every second 15 was withdrawn.
+# Of this many stories, number 7 is printed by one or two more outlets, 20 is a draft, every second 15 was withdrawn.
 _CYCLE = 25
 _ORIGIN, _DRAFT, _WITHDRAWN = 7, 20, 15
 _FIRST_YEAR, _YEARS = 2012, 9
@@ -22,7 +22,7 @@ _HOT_MONTHS, _HEAT = 5, 12
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a story is before it has a text. `origin` is the number of the story whose text it prints: its own, mostly."""
+    """What a story is before it has a text. `origin` is the number of the story whose text it prints, mostly its own."""
 
     number: int
     origin: int

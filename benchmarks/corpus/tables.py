@@ -27,7 +27,7 @@ class Table:
 
     @classmethod
     def of(cls, model: type[Model], *given: str) -> Table:
-        """`given` are attribute names of fields of the table itself, such as "article_id". Raises ValueError for another."""
+        """`given` are attribute names of fields of the table itself ("article_id"). Raises ValueError for another."""
         fields = [field for field in model._meta.local_concrete_fields if field.attname not in given]  # noqa: SLF001
         names = {field.attname: field.column for field in model._meta.local_concrete_fields}  # noqa: SLF001
         if unknown := set(given) - set(names):

@@ -32,7 +32,7 @@ STORIES = 60
 
 @pytest.fixture(scope="module")
 def corpus(django_db_setup, django_db_blocker):
-    """Sixty published stories beside a little reference data: written once for this file, and rolled back at its end."""
+    """Sixty published stories beside a little reference data: written once for this file, rolled back at its end."""
     with django_db_blocker.unblock(), transaction.atomic():
         for code, latitude, longitude in (("IQ", 33.2, 43.7), ("CA", 56.1, -106.3), ("FR", 46.2, 2.2)):
             builders.a_country(f"Country {code}", code=code, latitude=latitude, longitude=longitude)
