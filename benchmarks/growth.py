@@ -6,7 +6,7 @@ times as much on the larger corpus; those that are known to need more are listed
 what they need today, and may not get worse. It fails as well when a page of that list is within the limit by now, and
 when a page, or everything, was not measured.
 
-`python -m benchmarks.growth [--sizes SMALL LARGE] [--keep FOLDER]`
+`python -m benchmarks.growth [--sizes SMALL LARGE] [--keep FOLDER] [--postgres]`
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,6 +108,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", nargs=2, type=int, default=SIZES, metavar=("SMALL", "LARGE"))
     parser.add_argument("--keep", type=Path, help="make the corpora here, and use those that are here")
+    parser.add_argument(
+        "--postgres",
+        action="store_true",
+        help="count pages of the PostgreSQL of DATABASE_URL; prints, and judges nothing",
+    )
     parser.add_argument("--measure", action="store_true", help="print the steps of each page of this DATA_DIR as JSON")
     parser.add_argument("--list", action="store_true", help="print the list of growing pages for growth_limits.toml")
     options = parser.parse_args()
@@ -115,7 +121,7 @@ def main() -> None:
         return
     folder = options.keep or Path(tempfile.mkdtemp(prefix="growth-"))
     try:
-        small, large = (_measured(folder, size) for size in options.sizes)
+        small, large = (_measured(folder, size, is_postgres=options.postgres) for size in options.sizes)
     finally:
         if not options.keep:
             shutil.rmtree(folder, ignore_errors=True)
@@ -124,6 +130,7 @@ def main() -> None:
     print(report(grown, bounds, options.sizes))
     if options.list:
         print(as_toml(grown, bounds.limit))
+    if options.list or options.postgres:
         return
     if found := problems(grown, bounds):
         sys.exit("\n".join(found))
@@ -150,20 +157,38 @@ def as_toml(grown: list[Growth], limit: float) -> str:
     return "\n".join(["[known]", *rows])
 
 
-def _measured(folder: Path, size: int) -> dict[str, tuple[int, int]]:
+def _measured(folder: Path, size: int, *, is_postgres: bool) -> dict[str, tuple[int, int]]:
     """Steps and queries by page on a corpus of this size, each in a process with a data folder of its own."""
     data = folder / f"{size}"
-    if not data.exists():
+    environment = {**os.environ, "DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "benchmarks.settings"}
+    if is_postgres:
+        data.mkdir(parents=True, exist_ok=True)
+        environment["DATABASE_URL"] = _created(os.environ.get("DATABASE_URL", ""), f"growth_{size}")
+    else:
+        environment.pop("DATABASE_URL", None)  # the gate counts on SQLite, whatever the site uses
+    if not is_postgres and not data.exists():
         data.mkdir(parents=True)
         _copy_reference_data(folder, data)
-    environment = {**os.environ, "DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "benchmarks.settings"}
-    environment.pop("DATABASE_URL", None)  # the gate counts on SQLite, whatever the site uses
     corpus = [sys.executable, "-m", "benchmarks.make_corpus", "--stories", str(size)]
     corpus += ["--no-index"] if (data / "index").exists() else []
     subprocess.run(corpus, cwd=ROOT, env=environment, check=True, stdout=sys.stderr)
     command = [sys.executable, "-m", "benchmarks.growth", "--measure"]
     answer = subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE).stdout
     return {page: (steps, queries) for page, (steps, queries) in json.loads(answer).items()}
+
+
+def _created(server: str, name: str) -> str:
+    """The address of an empty database of this name on the server of another one."""
+    import psycopg2  # noqa: PLC0415  # for this option alone
+
+    if not server.startswith("postgres"):
+        sys.exit("DATABASE_URL must name a PostgreSQL server.")
+    connection = psycopg2.connect(server)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    connection.close()
+    return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
 
 
 def _copy_reference_data(folder: Path, data: Path) -> None:

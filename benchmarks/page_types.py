@@ -7,13 +7,14 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from articles.models import Appearance, Article, Entity
+from articles.models import Appearance, Article, Entity, Person
 from articles.models.article import is_published
+from articles.search.result import PAGE_SIZE
 from articles.vocabulary import COUNTRY_FEATURE_CODES, EntityKind
 
 # Several addresses of a type, so that one unusual story or person does not stand for all.
 _SAMPLES = 3
-# Both sizes of the growth gate have so many pages of stories and of people.
+# Both sizes of the growth gate have so many pages of stories and of people; of a smaller collection, the last page.
 _DEEP_STORIES, _DEEP_NAMES = 45, 15
 _COUNTRY = Q(entity__place__feature_code__in=COUNTRY_FEATURE_CODES)
 # Words of benchmarks/corpus: in about half of the stories, in every tenth, and of one topic alone.
@@ -41,9 +42,9 @@ def page_types() -> dict[str, list[str]]:
         "country, hot": _addresses(_entities(_COUNTRY, hot=True)),
         "country, cold": _addresses(_entities(_COUNTRY, hot=False)),
         "story list, first": [stories],
-        "story list, deep": [f"{stories}?page={_DEEP_STORIES}"],
+        "story list, deep": [_with(stories, page=str(_deep(Article.objects.published().count(), _DEEP_STORIES)))],
         "people list, first": [people],
-        "people list, deep": [f"{people}?page={_DEEP_NAMES}"],
+        "people list, deep": [_with(people, page=str(_deep(Person.objects.public().count(), _DEEP_NAMES)))],
         "places list": [reverse("articles:place-list")],
         "search, common": [_with(search, q=_COMMON)],
         "search, middle": [_with(search, q=_MIDDLE)],
@@ -55,6 +56,10 @@ def page_types() -> dict[str, list[str]]:
         "stories, Atom feed": [_with(stories, format="atom")],
         "stories, JSON": [_with(stories, format="json")],
     }
+
+
+def _deep(rows: int, page: int) -> int:
+    return max(1, min(page, rows // PAGE_SIZE))
 
 
 def _with(address: str, **params: str) -> str:
