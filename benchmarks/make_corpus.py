@@ -47,6 +47,7 @@ def run(stories: int, seed: int, *, with_index: bool) -> None:
         print("This corpus is in the database already.")
     if with_index:
         _build_index(stories)
+        _build_record(stories)
     print(sizes.report())
 
 
@@ -61,6 +62,19 @@ def _build_index(stories: int) -> None:
     print(
         f"\nSearch index in {took:.0f} s ({cpu:.0f} s CPU, {cpu / stories * 1000:.2f} ms a story), "
         f"{size / stories:,.0f} bytes a story."
+    )
+
+
+def _build_record(stories: int) -> None:
+    from articles.record import projector  # noqa: PLC0415
+    from benchmarks.corpus import sizes  # noqa: PLC0415
+
+    began, cpu, before = time.perf_counter(), time.process_time(), sizes.database_bytes()
+    projector.rebuild(_progress)
+    took, cpu = time.perf_counter() - began, time.process_time() - cpu
+    print(
+        f"\nRecord in {took:.0f} s ({cpu:.0f} s CPU, {cpu / stories * 1000:.2f} ms a story), "
+        f"{(sizes.database_bytes() - before) / stories:,.0f} bytes a story."
     )
 
 

@@ -7,8 +7,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from articles.models import Appearance, Article, StoryRecord
-from articles.models.article import is_published
-from articles.vocabulary import EntityKind
+from articles.vocabulary import ArticleStatus, EntityKind
 from articles.wording.formats import DateWords, date_words
 
 if TYPE_CHECKING:
@@ -44,8 +43,10 @@ _STORED = {field.name for field in fields(StoryCard)} - {"snippet", "matched"}
 def story_cards(hits: Iterable[Hit]) -> tuple[StoryCard, ...]:
     """One query by key, however many hits. Stories that are not public drop out; those without a record take two more."""
     by_id = {hit.article_id: hit for hit in hits}
-    stored = StoryRecord.objects.filter(is_published("article__"), pk__in=list(by_id)).values_list("pk", "card")
-    cards = {pk: _from_json(card) for pk, card in stored if set(card) == _STORED}
+    # The status is no condition of the query, for which SQLite would read the index of all published stories.
+    rows = StoryRecord.objects.filter(pk__in=list(by_id)).values_list("pk", "article__review_status", "card")
+    stored = {pk: card for pk, status, card in rows if status == ArticleStatus.PUBLISHED and set(card) == _STORED}
+    cards = {pk: _from_json(card) for pk, card in stored.items()}
     missing = [pk for pk in by_id if pk not in cards]
     cards |= _cards_from_tables(missing) if missing else {}
     return tuple(
@@ -92,11 +93,11 @@ def places_named(article_ids: Iterable[int]) -> Mapping[int, Sequence[Appearance
     wanted = list(article_ids)
     found: defaultdict[int, list[Appearance]] = defaultdict(list)
     if wanted:
-        rows = Appearance.objects.filter(
-            article__in=wanted, entity__kind=EntityKind.PLACE, via__isnull=True
-        ).select_related("entity__place__country")
+        # The stories alone are a condition of the query: with others, SQLite reads all appearances of their kind.
+        rows = Appearance.objects.filter(article__in=wanted).select_related("entity__place__country")
         for row in rows.order_by("-is_about", "-mentions", "id"):
-            found[row.article_id].append(row)
+            if row.via_id is None and row.entity.kind == EntityKind.PLACE:
+                found[row.article_id].append(row)
     return found
 
 

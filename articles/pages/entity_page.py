@@ -60,8 +60,7 @@ class EntitySpec(Generic[_E]):
     """What differs between the pages of people, organizations and places.
 
     `list_name` is the name of the list in breadcrumbs, `list_url` its URL name. `pledges`, `roles` and `quotations` say
-    which rows belong to the entity with an id; quotations may depend on its public roles, and are not counted by the record
-    then (`quotations_are_counted`).
+    which rows belong to the entity with an id; quotations may depend on its public roles.
     """
 
     list_name: str
@@ -72,7 +71,6 @@ class EntitySpec(Generic[_E]):
     role_list: Callable[[Sequence[Membership], Coverage], RoleList]
     quotations: Callable[[int, Sequence[Membership]], Q]
     details: Callable[[_E, Coverage], EntityDetails]
-    quotations_are_counted: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,9 +99,9 @@ def entity_page(spec: EntitySpec[_E], pk: int, query: StoryQuery) -> EntityPage 
         return None
     entity, names = found
     covered = coverage(query)
-    promised = pledges(spec.pledges(pk), pk, covered.counts)
+    promised = pledges(spec.pledges(pk), entity, covered.counts)
     roles = public_roles(spec.roles(pk))
-    said = quotations(spec.quotations(pk, roles), pk, covered.counts if spec.quotations_are_counted else None)
+    said = quotations(spec.quotations(pk, roles), entity, covered.counts)
     details = spec.details(entity, covered)
     first, *rest = stats(covered.whole, promised.total)
     return EntityPage(

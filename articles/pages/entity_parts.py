@@ -15,8 +15,9 @@ from articles.pages.links import known_labels, url_of
 from articles.pages.maps import map_place_of_label
 from articles.pages.stories import StoryList, bare, is_filtered, story_list
 from articles.pages.whole_lists import Counts, list_counts, newest_with, number_of, stories_of
+from articles.search.fact_owners import owners_of_pledge, owners_of_quotations
 from articles.search.list_counts import PLEDGES, QUOTATIONS, list_key
-from articles.vocabulary import NameKind, OrganizationClass
+from articles.vocabulary import EntityKind, NameKind, OrganizationClass
 from articles.wording.formats import month_words
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ MAX_PLEDGES = 40
 MAX_NAMED_WITH = 6
 MAX_ON_MAP = 60
 _NEWS = OrganizationClass.MEDIA.label
+_NEWEST_FIRST = (F("article__date_published").desc(nulls_last=True), "-article_id", "block", "start")
 
 _E = TypeVar("_E", bound=Entity)
 
@@ -98,19 +100,32 @@ def with_names(entities: QuerySet[_E], pk: int) -> tuple[_E, tuple[AlsoKnownAs, 
     return rows[0], tuple(name for name in names if name.kind != NameKind.DEMONYM)
 
 
-def quotations(which: Q, pk: int, counts: Counts | None) -> TopRows:
-    """The newest of the quotations `which`; `counts` are those of the record, if it counts them for this entity."""
-    facts = Quotation.objects.public().filter(which).select_related("article__outlet", "speaker")
-    rows, total = _newest(facts, (pk, QUOTATIONS, MAX_QUOTATIONS), counts)
+def quotations(which: Q, entity: Entity, counts: Counts | None) -> TopRows:
+    """The newest quotations of an entity's page: at most three queries with counts, one without.
+
+    With counts only the newest stories are read, however many quotations there are; without, those `which` apply.
+    """
+    facts = Quotation.objects.accepted().select_related("article__outlet", "speaker")
+    if counts is None:
+        rows, total = _counted(facts.public().filter(which), MAX_QUOTATIONS)
+    else:
+        total = number_of(counts, QUOTATIONS)
+        rows = _newest(facts, newest_with(entity.pk, QUOTATIONS, MAX_QUOTATIONS)) if total else []
+        owners = owners_of_quotations(rows) if entity.kind != EntityKind.PLACE else {}
+        rows = [row for row in rows if entity.kind == EntityKind.PLACE or entity.pk in owners[row.pk]][:MAX_QUOTATIONS]
     public = known_labels(parties(rows))
     return TopRows(tuple(quote_card(row, row.article, public) for row in rows), total)
 
 
-def pledges(which: Q, pk: int, counts: Counts | None) -> TopRows:
-    """As `quotations`."""
-    related = ("article__outlet", "pledged_by", "announced_by", "recipient")
-    facts = Pledge.objects.public().filter(which).select_related(*related)
-    rows, total = _newest(facts, (pk, PLEDGES, MAX_PLEDGES), counts)
+def pledges(which: Q, entity: Entity, counts: Counts | None) -> TopRows:
+    """As `quotations`; at most two queries."""
+    facts = Pledge.objects.accepted().select_related("article__outlet", "pledged_by", "announced_by", "recipient")
+    if counts is None:
+        rows, total = _counted(facts.public().filter(which), MAX_PLEDGES)
+    else:
+        total = number_of(counts, PLEDGES)
+        rows = _newest(facts, newest_with(entity.pk, PLEDGES, MAX_PLEDGES)) if total else []
+        rows = [row for row in rows if entity.pk in owners_of_pledge(row)][:MAX_PLEDGES]
     public = known_labels(parties(rows))
     return TopRows(tuple(pledge_row(row, row.article, public) for row in rows), total)
 
@@ -118,21 +133,20 @@ def pledges(which: Q, pk: int, counts: Counts | None) -> TopRows:
 _Fact = TypeVar("_Fact", Quotation, Pledge)
 
 
-def _newest(facts: QuerySet[_Fact], of: tuple[int, str, int], counts: Counts | None) -> tuple[list[_Fact], int]:
-    """The newest facts of (entity, name of the count, limit), and how many there are: one query.
+def _newest(facts: QuerySet[_Fact], stories: Iterable[int]) -> list[_Fact]:
+    """The facts of these stories as far as they are public, newest first.
 
-    With counts, only the newest stories of the entity are read, however many facts there are.
+    The stories alone are a condition of the query: with others, SQLite reads all facts of a speaker or all published
+    stories.
     """
-    pk, name, limit = of
-    newest = F("article__date_published").desc(nulls_last=True)
-    order = (newest, "-article_id", "block", "start")
-    if counts is None:
-        rows: list[Any] = list(facts.annotate(total=Window(Count("pk"))).order_by(*order)[:limit])
-        return rows, rows[0].total if rows else 0
-    total = number_of(counts, name)
-    if not total:
-        return [], 0
-    return list(facts.filter(article__in=newest_with(pk, name, limit)).order_by(*order)[:limit]), total
+    ordered = facts.filter(article__in=list(stories)).order_by(*_NEWEST_FIRST)
+    return [row for row in ordered if row.article.is_published]
+
+
+def _counted(facts: QuerySet[_Fact], limit: int) -> tuple[list[_Fact], int]:
+    """The newest facts, and how many there are, in one query that reads all of them."""
+    rows: list[Any] = list(facts.annotate(total=Window(Count("pk"))).order_by(*_NEWEST_FIRST)[:limit])
+    return rows, rows[0].total if rows else 0
 
 
 def stats(whole: SearchResult, pledge_total: int) -> list[Stat]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
-from articles.models import Appearance, Entity, EntityRecord, Pledge, Quotation
+from articles.models import Appearance, Entity, EntityRecord, Membership, Pledge, Quotation
 from articles.models.article import is_published
+from articles.wording.role_dates import vouched_until
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -17,7 +19,7 @@ _CHUNK = 500
 
 def labels_of(ids: Collection[int]) -> dict[int, dict[str, Any]]:
     """The labels of those of the entities that a published story names."""
-    found = {}
+    found, roles = {}, _reference_roles(ids)
     entities = Entity.objects.public().filter(pk__in=ids).select_related("place", "organization")
     for entity in entities:
         place, organization = getattr(entity, "place", None), getattr(entity, "organization", None)
@@ -29,7 +31,18 @@ def labels_of(ids: Collection[int]) -> dict[int, dict[str, Any]]:
                 "country": place.country_id, "country_code": place.country_code, "feature_code": place.feature_code,
                 "latitude": place.latitude, "longitude": place.longitude, "disputed_area": place.disputed_area,
             }  # fmt: skip
+        if roles[entity.pk]:
+            label["roles"] = roles[entity.pk]
         found[entity.pk] = label
+    return found
+
+
+def _reference_roles(ids: Collection[int]) -> defaultdict[int, list[list[Any]]]:
+    """The roles of people from the reference data: they decide which organizations' pages have their quotations."""
+    found: defaultdict[int, list[list[Any]]] = defaultdict(list)
+    rows = Membership.objects.public().filter(person__in=ids, article__isnull=True, organization__isnull=False)
+    for role in rows.order_by("organization_id", "start_date", "pk"):
+        found[role.person_id or 0].append([role.organization_id, role.start_date, vouched_until(role)])
     return found
 
 

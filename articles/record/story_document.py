@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from articles.models import StoryRecord
-from articles.models.article import is_published
 from articles.pages.story_age import Age, AgeBasis, NamedInStory, age_banner
 from articles.pages.story_page import story_page
 from articles.record.changes import entity_key, story_key
 from articles.record.page_format import page_format
+from articles.vocabulary import ArticleStatus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,11 +104,14 @@ def head_from_json(stored: Mapping[str, Any]) -> StoryHead:
 
 def _stored(article_id: int) -> StoryDocument | None:
     """One query. A withdrawn story is not shown, even while its record still exists."""
-    rows = StoryRecord.objects.filter(is_published("article__"), pk=article_id, format=page_format())
-    row = rows.values_list("head", "main").first()
-    if row is None:
+    row = (
+        StoryRecord.objects.filter(pk=article_id)
+        .values_list("article__review_status", "format", "head", "main")
+        .first()
+    )
+    if row is None or row[:2] != (ArticleStatus.PUBLISHED, page_format()):
         return None
-    return StoryDocument(head_from_json(row[0]), SafeString(zlib.decompress(row[1]).decode()))
+    return StoryDocument(head_from_json(row[2]), SafeString(zlib.decompress(row[3]).decode()))
 
 
 def _head(page: StoryPage) -> StoryHead:

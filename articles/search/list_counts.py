@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from articles.models import Article, Pledge, Quotation
 from articles.search.facets import FACETS
 from articles.search.facets.base import IndexedStory
+from articles.search.fact_owners import owners_of_pledge, owners_of_quotations
 from articles.search.index_documents import named_entities
 from articles.search.sort_keys import newest_key
 from articles.vocabulary import EntityKind
@@ -85,37 +86,30 @@ def added(counts: Mapping[str, Mapping[str, int]], delta: Mapping[tuple[str, str
 
 
 def _facts(
-    named: Sequence[NamedEntity], quotations: Sequence[int | None], pledges: Sequence[tuple[int, ...]]
+    named: Sequence[NamedEntity], quotations: Sequence[Collection[int]], pledges: Sequence[Collection[int]]
 ) -> dict[int, tuple[int, int]]:
-    """The quotations and pledges of a story that the page of each entity has.
-
-    The page of a place has all quotations of the stories that name it, other pages those of the speaker. (That of an
-    organization has those of its people, too, which depend on their roles: they are not counted here.)
-    """
-    said = Counter(pk for pk in quotations if pk is not None)
+    """The quotations and pledges of a story that the page of each entity has."""
+    said = Counter(pk for owners in quotations for pk in owners)
     said.update({entity.id: len(quotations) for entity in named if entity.kind == EntityKind.PLACE})
-    promised = Counter(pk for parties in pledges for pk in parties)
+    promised = Counter(pk for owners in pledges for pk in owners)
     return {pk: (said[pk], promised[pk]) for pk in {*said, *promised} if said[pk] or promised[pk]}
 
 
-def _quotations(ids: Collection[int]) -> defaultdict[int, list[int | None]]:
-    """For each accepted quotation of each story, the speaker whose page has it; None if that is a place or not known."""
-    found: defaultdict[int, list[int | None]] = defaultdict(list)
-    rows = Quotation.objects.accepted().filter(article__in=ids)
-    for article, speaker, kind in rows.values_list("article_id", "speaker_id", "speaker__kind"):
-        found[article].append(speaker if kind != EntityKind.PLACE else None)
+def _quotations(ids: Collection[int]) -> defaultdict[int, list[set[int]]]:
+    """The owners of each accepted quotation, by story."""
+    found: defaultdict[int, list[set[int]]] = defaultdict(list)
+    rows = Quotation.objects.accepted().filter(article__in=ids).select_related("article", "speaker")
+    quotations = list(rows.defer("article__body"))
+    owners = owners_of_quotations(quotations)
+    for quotation in quotations:
+        found[quotation.article_id].append(owners[quotation.pk])
     return found
 
 
-def _pledges(ids: Collection[int]) -> defaultdict[int, list[tuple[int, ...]]]:
-    """For each accepted pledge of each story, the entities whose pages have it.
-
-    A person's page has what the person announced or pledged, other pages what the entity pledged or receives.
-    """
-    found: defaultdict[int, list[tuple[int, ...]]] = defaultdict(list)
-    rows = Pledge.objects.accepted().filter(article__in=ids).select_related("pledged_by", "announced_by", "recipient")
-    for pledge in rows.only("article", "pledged_by__kind", "announced_by__kind", "recipient__kind"):
-        people = {e.pk for e in (pledge.pledged_by, pledge.announced_by) if e and e.kind == EntityKind.PERSON}
-        others = {e.pk for e in (pledge.pledged_by, pledge.recipient) if e and e.kind != EntityKind.PERSON}
-        found[pledge.article_id].append(tuple(people | others))
+def _pledges(ids: Collection[int]) -> defaultdict[int, list[set[int]]]:
+    """The owners of each accepted pledge, by story."""
+    found: defaultdict[int, list[set[int]]] = defaultdict(list)
+    rows = Pledge.objects.accepted().filter(article__in=ids)
+    for pledge in rows.select_related("pledged_by", "announced_by", "recipient"):
+        found[pledge.article_id].append(owners_of_pledge(pledge))
     return found
