@@ -14,16 +14,17 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 
 from articles.models import Article, EntityRecord, EntityStory, ListRecord, RecordState, StoryRecord
 from articles.pages.cards import story_card_data
+from articles.pages.story_page import story_pages
 from articles.record import changes
 from articles.record.affected_pages import entities_below, entities_with_roles_in
 from articles.record.labels import changed_labels, stories_with
 from articles.record.page_format import page_format
 from articles.record.related_stories import stories_linked_to
-from articles.record.story_document import compressed, head_as_json, rendered
+from articles.record.story_document import compressed, head_as_json, render_page
 from articles.search.list_counts import added, counted_by, difference
 from articles.search.outbox_cursor import OutboxCursor
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
     from articles.models import SearchOutbox
+    from articles.pages.story_page import StoryPage
 
 logger = logging.getLogger(__name__)
 
@@ -101,9 +103,11 @@ class _Plan:
     def add_stories(self, ids: Collection[int]) -> None:
         """The records of these stories as far as they are public and changed; the others are removed."""
         stored = {record.pk: record for record in StoryRecord.objects.filter(pk__in=ids)}
-        cards, counted = story_card_data(ids), counted_by(ids)
+        cards, counted, pages = story_card_data(ids), counted_by(ids), story_pages(ids)
+        # A story that is published between these queries has a row in the outbox, which comes next.
+        public = set(cards) & set(counted) & set(pages)
         for pk in sorted(ids):
-            old, new = stored.get(pk), _story_record(pk, cards[pk], counted[pk]) if pk in counted else None
+            old, new = stored.get(pk), _story_record(pages[pk], cards[pk], counted[pk]) if pk in public else None
             if new is None and old is not None:
                 self.removed_stories.add(pk)
             elif new is not None and (old is None or not _is_same(old, new)):
@@ -193,16 +197,13 @@ def _write_counts(plan: _Plan, version: int) -> None:
     ListRecord.objects.filter(pk__in=[key for key, value in counts.items() if not value]).delete()
 
 
-def _story_record(pk: int, card: dict[str, object], counted: dict[str, Any]) -> StoryRecord | None:
-    """The record of a story. None if it is not public, or cannot be rendered: one story must not stop all others."""
+def _story_record(page: StoryPage, card: dict[str, object], counted: dict[str, Any]) -> StoryRecord | None:
+    """The record of a story. None if it cannot be rendered: one story must not stop all others."""
+    pk = page.article.pk
     try:
-        document = rendered(pk)
-    except DatabaseError:
-        raise
+        document = render_page(page)
     except Exception:
         logger.exception("The page of story %s could not be rendered", pk)
-        return None
-    if document is None:
         return None
     named = map(int, counted["entities"])
     head = replace(document.head, entities=tuple(sorted({*document.head.entities, *named})))

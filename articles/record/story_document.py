@@ -68,12 +68,13 @@ def story_document(article_id: int) -> StoryDocument | None:
 
 
 def rendered(article_id: int) -> StoryDocument | None:
-    """The page of a story from the tables, without its age banner."""
+    """The page of a story from the tables, without its age banner. None if it is not public."""
     page = story_page(article_id)
-    if page is None:
-        return None
-    main = render_to_string("pages/story_main.html", {"page": page})
-    return StoryDocument(_head(page), main)
+    return render_page(page) if page else None
+
+
+def render_page(page: StoryPage) -> StoryDocument:
+    return StoryDocument(_head(page), render_to_string("pages/story_main.html", {"page": page}))
 
 
 def compressed(document: StoryDocument) -> bytes:

@@ -188,8 +188,8 @@ def test_a_process_that_was_away_too_long_is_told_so():
 
 def test_a_story_that_cannot_be_rendered_stops_no_other(keep_up, monkeypatch, caplog):
     broken, sound = published(a_draft("Broken", "One.")), published(a_draft("Sound", "Two."))
-    render = projector.rendered
-    monkeypatch.setattr(projector, "rendered", lambda pk: render(pk) if pk == sound.pk else 1 / 0)
+    render = projector.render_page
+    monkeypatch.setattr(projector, "render_page", lambda page: render(page) if page.article.pk == sound.pk else 1 / 0)
     keep_up()
     assert list(StoryRecord.objects.values_list("pk", flat=True)) == [sound.pk]
     assert f"The page of story {broken.pk} could not be rendered" in caplog.text
