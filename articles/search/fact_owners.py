@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def owners_of_quotations(quotations: Sequence[Quotation]) -> dict[int, set[int]]:
-    """By id of the quotation, the people and organizations whose pages have it. One query for the roles of the speakers.
+    """By id of the quotation, the people and organizations whose pages have it. Two queries for the roles of the speakers.
 
     These are the speaker, and the organizations in which the speaker held a role then according to the story or to the
     reference data. Each quotation needs its article and its speaker.
@@ -49,9 +49,13 @@ def _roles(quotations: Sequence[Quotation]) -> dict[int | None, list[Membership]
     """The public roles in organizations of the people who are quoted, by person."""
     speakers = {quotation.speaker_id for quotation in quotations} - {None}
     found: defaultdict[int | None, list[Membership]] = defaultdict(list)
-    if speakers:
-        rows = Membership.objects.public().filter(person__in=speakers, organization__kind=EntityKind.ORGANIZATION)
-        for role in rows.select_related("article").defer("article__body"):
+    if not speakers:
+        return found
+    # Two queries, because a person has a role for nearly each story: those of these stories, and the reference data.
+    public = Membership.objects.public().select_related("article", "organization").defer("article__body")
+    in_stories = public.filter(article__in={quotation.article_id for quotation in quotations})
+    for role in (*in_stories, *public.filter(article__isnull=True, person__in=speakers)):
+        if role.organization and role.organization.kind == EntityKind.ORGANIZATION:
             found[role.person_id].append(role)
     return found
 

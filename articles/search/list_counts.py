@@ -34,7 +34,7 @@ def list_key(entity_id: int) -> str:
 def counted_by(ids: Collection[int]) -> dict[int, dict[str, Any]]:
     """What each of these stories adds to its lists, for those that are public. Four queries.
 
-    `values` are the values of each facet. `entities` has [quotations, pledges, whether the story names it] for each entity
+    `facts` are its numbers of quotations and pledges, `values` the values of each facet. `entities` has [quotations, pledges, whether the story names it] for each entity
     on whose page the story is.
     """
     named, quotations, pledges = named_entities(ids), _quotations(ids), _pledges(ids)
@@ -49,6 +49,7 @@ def counted_by(ids: Collection[int]) -> dict[int, dict[str, Any]]:
         found[article.pk] = {
             "newest": newest_key(article.pk, article.date_published),
             "month": date.year * 100 + date.month if date else None,
+            "facts": [len(quotations[article.pk]), len(pledges[article.pk])],
             "values": {name: listed for name, listed in values.items() if listed},
             "entities": {str(pk): numbers for pk, numbers in sorted(entities.items())},
         }
@@ -66,12 +67,18 @@ def difference(
         values = [(TOTAL, "")] + [(name, str(value)) for name, values in counted["values"].items() for value in values]
         values += [(MONTHS, str(counted["month"]))] if counted["month"] else []
         deltas[ALL_STORIES].update(dict.fromkeys(values, sign))
+        deltas[ALL_STORIES].update(_signed(counted["facts"], sign))
         for pk, (quotations, pledges, is_named) in counted["entities"].items():
             delta = deltas[list_key(pk)]
             delta.update(dict.fromkeys(values if is_named else (), sign))
-            delta.update({(QUOTATIONS, ""): sign * quotations, (PLEDGES, ""): sign * pledges})
+            delta.update(_signed((quotations, pledges), sign))
     changed = {key: Counter({name: n for name, n in delta.items() if n}) for key, delta in deltas.items()}
     return {key: delta for key, delta in changed.items() if delta}
+
+
+def _signed(facts: Sequence[int], sign: int) -> dict[tuple[str, str], int]:
+    """The numbers of (quotations, pledges) that a change adds or takes away."""
+    return {(name, ""): sign * number for name, number in zip((QUOTATIONS, PLEDGES), facts, strict=True)}
 
 
 def added(counts: Mapping[str, Mapping[str, int]], delta: Mapping[tuple[str, str], int]) -> dict[str, dict[str, int]]:
