@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import statistics
 import subprocess
 import sys
@@ -28,7 +29,7 @@ BROWSER = {"Accept-Encoding": "gzip, deflate, br"}
 CONNECTIONS, CONNECTIONS_UNCACHED = 4, 2
 REQUESTS, REQUESTS_UNCACHED = 2_000, 60
 HOT_PAGES = 20
-STATIC_FILE = "bench.html"
+STATIC_FILE = "static/bench.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=2.0, help="of one page in one state and round, at most")
     parser.add_argument("--only", default="", help="only types of page whose name contains this")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # the servers are stopped on the way out
     os.environ.setdefault("DATA_DIR", str(ROOT / "var" / (f"bench-{options.stories}" if options.stories else "bench")))
     os.environ["DJANGO_SETTINGS_MODULE"] = "newsroom.settings"
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -113,7 +115,7 @@ class Bench:
     def _start(self, stack: ExitStack, env: dict[str, str]) -> Ports:
         site, bare, static = servers.free_port(), servers.free_port(), servers.free_port()
         root = Path(env["DATA_DIR"]) / "bench-static"
-        root.mkdir(exist_ok=True)
+        (root / "static").mkdir(parents=True, exist_ok=True)
         self.static_name, command = servers.static_files(static, root)
         processes = [
             stack.enter_context(servers.running(one, env)) for one in (servers.site(site), servers.bare(bare), command)

@@ -56,10 +56,10 @@ def indexer() -> list[str]:
 
 
 def static_files(port: int, root: Path) -> tuple[str, list[str]]:
-    """A server of the files in this folder, and what to call it: nginx where it is installed, else granian's own."""
+    """A server of what is in `static` of this folder, and its name: nginx where it is installed, else granian's own."""
     nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     if nginx is None:
-        mount = ["--static-path-route", "/", "--static-path-mount", str(root)]
+        mount = ["--static-path-route", "/static", "--static-path-mount", str(root / "static")]
         return "granian, static file", [*_granian(port), *mount, "benchmarks.bare:application"]
     folder = Path(tempfile.mkdtemp(prefix="bench-nginx-"))
     (folder / "nginx.conf").write_text(_NGINX.format(folder=folder, port=port, root=root))
