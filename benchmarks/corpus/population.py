@@ -77,7 +77,11 @@ def create(stories: int, seed: int) -> Population:
 def read(seed: int) -> Population:
     """The records of the database, in the order of their frequency in stories."""
     rng = random.Random(f"{seed} frequency")  # noqa: S311
-    people = [Named(p.pk, p.kind, p.name, p.name.rpartition(" ")[2], None) for p in Person.objects.order_by("pk")]
+    # Generated quotations are given to generated people only, never to real ones of the reference data.
+    people = [
+        Named(p.pk, p.kind, p.name, p.name.rpartition(" ")[2], None)
+        for p in Person.objects.filter(is_reference_data=False).order_by("pk")
+    ]
     organizations = [Named(o.pk, o.kind, o.name, o.name, None) for o in Organization.objects.order_by("pk")]
     rows = Place.objects.order_by("sort_name", "pk")
     in_order = [(Named(p.pk, p.kind, p.name, p.name, p.country_id), p.is_country, p.latitude) for p in rows]
