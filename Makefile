@@ -5,15 +5,16 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PYTEST := $(PY) -m pytest -q -p no:cacheprovider
 WORKERS ?= 2
-PARTS := lint types unit postgres browser
+PARTS := lint types unit postgres browser growth
 # Tests that start processes or measure against gold take long: they are left to `make test`.
 SLOW := tests/benchmarks tests/desk/test_sample.py tests/newsroom/backup tests/newsroom/test_processes.py \
 	tests/search/test_processes.py tests/readers/test_corpus.py
 # Tests that use no database: one database is enough for them.
-WITHOUT_DATABASE := tests/readers tests/extraction tests/geography tests/benchmarks tests/test_regular_expressions.py
+WITHOUT_DATABASE := tests/readers tests/extraction tests/geography tests/benchmarks/test_evaluate.py \
+	tests/benchmarks/test_floors.py tests/test_regular_expressions.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check lint types unit postgres browser bench eval lock clean
+.PHONY: help run test quick check lint types unit postgres browser growth bench eval lock clean
 
 help: ## Say what each command does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -55,8 +56,11 @@ browser: $(VENV)/.dev chromium ## What a person does, in a real Chromium
 	@$(PY) manage.py build_assets
 	$(PYTEST) -m browser
 
-bench: $(VENV)/.dev ## Measure pages and search beside a bare Django view, on the sample coverage
-	@$(PY) benchmarks/bench.py
+growth: $(VENV)/.dev ## Count the database work of each page on 1,000 and 10,000 stories; fails where it grows too much
+	@$(PY) -m benchmarks.growth
+
+bench: $(VENV)/.dev ## Measure every type of page beside a bare Django view; N=10000 for a generated corpus of that size
+	@$(PY) -m benchmarks.bench $(if $(N),--stories $(N))
 
 eval: $(VENV)/.dev ## Measure reading and finding on gold; fails below the floors of benchmarks/floors.toml
 	@$(PY) -m benchmarks.evaluate

@@ -1,148 +1,203 @@
-"""`make bench`: pages and search on the sample coverage, cached and not, beside a bare Django view.
+"""`make bench`: every type of page, beside a bare Django view, raw Tantivy and a server of static files.
 
-Every row is the median of interleaved rounds, so that a busy moment of the machine falls on all rows alike. Exit status 1
-when a cached page needs more than twice the CPU time of the bare view.
+`make bench` measures the sample coverage; `make bench N=10000` a generated corpus of that size, in a data folder of its
+own. Every page is asked for in four states: not cached (each request has an address of its own, which no view reads),
+cached, with the ETag that the browser has (304), and cached while a story is published every second. Rounds take turns,
+so that a busy moment of the machine falls on all rows alike; a row is the median of its rounds. The table is printed,
+and written to benchmarks/results/. Exit status 1 where answers failed, or a cached page costs twice the bare view.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
-import re
-import socket
+import signal
 import statistics
 import subprocess
 import sys
-import time
-import urllib.request
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+from benchmarks import bench_report, servers
+from benchmarks.bench_report import Publishing, Row
+from benchmarks.load import Load, Measured, family, get, measure
 
-from load import Measured, family, measure
-
-ROOT = Path(__file__).resolve().parent.parent
-ROUNDS, CONNECTIONS, REQUESTS = 5, 4, 400
-REQUESTS_UNCACHED = 120
-CACHED_WITHIN = 2.0
-# Any session cookie sends a request past the page cache; this one opens no session.
+ROOT = servers.ROOT
 BROWSER = {"Accept-Encoding": "gzip, deflate, br"}
-PAST_THE_CACHE = {**BROWSER, "Cookie": "sessionid=bench"}
+CONNECTIONS, CONNECTIONS_UNCACHED = 4, 2
+REQUESTS, REQUESTS_UNCACHED = 2_000, 60
+HOT_PAGES = 20
+STATIC_FILE = "static/bench.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Where the servers listen, and their processes."""
+
+    site: int
+    bare: int
+    static: int
+    site_pids: list[int]
+    bare_pids: list[int]
+    static_pids: list[int]
 
 
 def main() -> int:
-    data = os.environ.get("DATA_DIR") or str(ROOT / "var" / "bench")
-    env = {**os.environ, "DATA_DIR": data, "PYTHONPATH": str(ROOT)}
-    print("Preparing the sample coverage …", flush=True)
-    subprocess.run([sys.executable, "manage.py", "run_site", "--prepare-only"], cwd=ROOT, env=env, check=True)
-    subprocess.run([sys.executable, "manage.py", "rebuild_search"], cwd=ROOT, env=env, check=True)
-    site, bare = free_port(), free_port()
-    servers = [serve_site(site, env), serve_bare(bare, env)]
-    try:
-        wait_for(site), wait_for(bare)
-        rows = compare(site, bare, [family(server.pid) for server in servers])
-    finally:
-        for server in servers:
-            server.terminate()
-            server.wait(10)
-    return report(rows)
-
-
-def compare(site: int, bare: int, pids: list[list[int]]) -> dict[str, list[Measured]]:
-    pages = find_pages(site)
-    rows: dict[str, list[Measured]] = {}
-    for _ in range(ROUNDS):
-        rows.setdefault("bare Django view", []).append(
-            measure(bare, "/", BROWSER, pids=pids[1], connections=CONNECTIONS, requests=REQUESTS)
-        )
-        for name, path in pages.items():
-            for label, headers, count in (
-                ("cached", BROWSER, REQUESTS),
-                ("not cached", PAST_THE_CACHE, REQUESTS_UNCACHED),
-            ):
-                rows.setdefault(f"{name}, {label}", []).append(
-                    measure(site, path, headers, pids=pids[0], connections=CONNECTIONS, requests=count)
-                )
-    return rows
-
-
-def find_pages(port: int) -> dict[str, str]:
-    """The newest story, the most covered country, and the questions that a reader would ask."""
-    home, places = read(port, "/"), read(port, "/places/?order=coverage")
-    story = re.search(r'href="(/stories/\d+-[^"#?]*)"', home)
-    country = re.search(r'href="(/places/\d+-[^"#?]*)"', places)
-    if not story or not country:
-        raise SystemExit("The home page links no story, or the list of places no place: nothing to measure.")
-    return {
-        "home": "/",
-        "story": story[1],
-        "country page": country[1],
-        "search, a name": "/search/?q=Islamic+State",
-        "search, words": "/search/?q=training",
-    }
-
-
-def report(rows: dict[str, list[Measured]]) -> int:
-    yardstick = statistics.median(one.cpu for one in rows["bare Django view"])
-    print(f"\n{'page':32} {'p50 ms':>8} {'p95 ms':>8} {'CPU ms':>8} {'x bare':>7} {'req/s':>7} {'bytes':>8}")
-    summary, slow = {}, []
-    for name, rounds in rows.items():
-        p50, p95, cpu, rate = (
-            statistics.median(getattr(one, part) for one in rounds) for part in ("p50", "p95", "cpu", "per_second")
-        )
-        print(f"{name:32} {p50:8.2f} {p95:8.2f} {cpu:8.3f} {cpu / yardstick:7.2f} {rate:7.0f} {rounds[0].size:8}")
-        summary[name] = {"p50": p50, "p95": p95, "cpu_ms": cpu, "per_second": rate}
-        failed = sum(one.failures for one in rounds)
-        if failed:
-            slow.append(f"{name}: {failed} answers were not 200")
-        if name.endswith(", cached") and cpu > CACHED_WITHIN * yardstick:
-            slow.append(f"{name}: {cpu / yardstick:.2f} times the bare view, wanted {CACHED_WITHIN:g} at most")
-    Path(ROOT / "var").mkdir(exist_ok=True)
-    Path(ROOT / "var" / "bench.json").write_text(json.dumps(summary, indent=1))
-    print("\n" + ("\n".join(slow) if slow else f"Every cached page is within {CACHED_WITHIN:g}x of the bare view."))
-    return int(bool(slow))
-
-
-def serve_site(port: int, env: dict[str, str]) -> subprocess.Popen[bytes]:
-    """The site as `make run` serves it, with one process."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "newsroom.web", "--port", str(port), "--workers", "1"], cwd=ROOT, env=env
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "--stories", type=int, default=0, help="size of the generated corpus; none: the sample coverage"
     )
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=2.0, help="of one page in one state and round, at most")
+    parser.add_argument("--only", default="", help="only types of page whose name contains this")
+    options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # the servers are stopped on the way out
+    os.environ.setdefault("DATA_DIR", str(ROOT / "var" / (f"bench-{options.stories}" if options.stories else "bench")))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "newsroom.settings"
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    prepare(options.stories, env)
+    import django  # noqa: PLC0415  # the settings read DATA_DIR
+
+    django.setup()
+    from benchmarks.page_types import page_types  # noqa: PLC0415
+
+    pages = {name: found[0] for name, found in page_types().items() if found and options.only in name}
+    if not pages:
+        sys.exit("There is no such type of page, or there are no stories: nothing to measure.")
+    bench = Bench(pages, options.rounds, options.seconds)
+    rows, publishing = bench.run(env, with_publishing=bool(options.stories))
+    text, troubles = bench_report.write(rows, publishing, stories=options.stories, queries=queries_of(env))
+    print(text)
+    print("\n".join(troubles) or "Every answer was right, and every cached page is within twice the bare view.")
+    return int(bool(troubles))
 
 
-def serve_bare(port: int, env: dict[str, str]) -> subprocess.Popen[bytes]:
-    """The yardstick on the fastest interface that the server has for Django."""
-    command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1",
-        "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "benchmarks.bare:application",
-    ]  # fmt: skip
-    return subprocess.Popen(command, cwd=ROOT, env=env)
+def prepare(stories: int, env: dict[str, str]) -> None:
+    print("Preparing the coverage …", flush=True)
+    manage = [sys.executable, "manage.py"]
+    options = ["--prepare-only", *(["--no-sample"] if stories else [])]
+    subprocess.run([*manage, "run_site", *options], cwd=ROOT, env=env, check=True, stdout=sys.stderr)
+    if not stories:
+        subprocess.run([*manage, "rebuild_search"], cwd=ROOT, env=env, check=True, stdout=sys.stderr)
+        return
+    corpus = [sys.executable, "-m", "benchmarks.make_corpus", "--stories", str(stories)]
+    corpus += ["--no-index"] if (Path(env["DATA_DIR"]) / "index").exists() else []
+    subprocess.run(corpus, cwd=ROOT, env=env, check=True)
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+def queries_of(env: dict[str, str]) -> dict[str, int]:
+    """Queries by type of page, counted inside a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.growth", "--measure"]
+    settings = {**env, "DJANGO_SETTINGS_MODULE": "benchmarks.settings"}
+    answer = subprocess.run(command, cwd=ROOT, env=settings, check=True, stdout=subprocess.PIPE).stdout
+    return {page: queries for page, (_, queries) in json.loads(answer).items()}
 
 
-def wait_for(port: int, seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while True:
-        try:
-            read(port, "/")
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.1)
-        else:
-            return
+class Bench:
+    def __init__(self, pages: dict[str, str], rounds: int, seconds: float) -> None:
+        self.pages, self.rounds, self.seconds = pages, rounds, seconds
+        self.rows: dict[tuple[str, str], list[Measured]] = {}
+        self._asked = 0
 
+    def run(self, env: dict[str, str], *, with_publishing: bool) -> tuple[list[Row], Publishing | None]:
+        with ExitStack() as stack:
+            ports = self._start(stack, env)
+            for number in range(self.rounds):
+                print(f"Round {number + 1} of {self.rounds} …", flush=True)
+                self._yardsticks(ports)
+                for name, path in self.pages.items():
+                    self._one_page(ports, name, path)
+            publishing = self._while_publishing(ports, stack, env) if with_publishing else None
+        return self._medians() + self._raw_search(), publishing
 
-def read(port: int, path: str) -> str:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=20) as response:
-        text: str = response.read().decode()
-        return text
+    def _start(self, stack: ExitStack, env: dict[str, str]) -> Ports:
+        site, bare, static = servers.free_port(), servers.free_port(), servers.free_port()
+        root = Path(env["DATA_DIR"]) / "bench-static"
+        (root / "static").mkdir(parents=True, exist_ok=True)
+        self.static_name, command = servers.static_files(static, root)
+        processes = [
+            stack.enter_context(servers.running(one, env)) for one in (servers.site(site), servers.bare(bare), command)
+        ]
+        for port in (site, bare, static):
+            servers.wait_for(port)
+        (root / STATIC_FILE).write_bytes(get(site, next(iter(self.pages.values())), {})[1])
+        return Ports(site, bare, static, *(family(process.pid) for process in processes))
+
+    def _yardsticks(self, ports: Ports) -> None:
+        bare = Load(ports.bare, lambda _: "/", BROWSER, CONNECTIONS, REQUESTS, self.seconds)
+        self._add("bare Django view", "", measure(bare, ports.bare_pids))
+        static = Load(ports.static, lambda _: f"/{STATIC_FILE}", BROWSER, CONNECTIONS, REQUESTS, self.seconds)
+        self._add(self.static_name, "", measure(static, ports.static_pids))
+
+    def _one_page(self, ports: Ports, name: str, path: str) -> None:
+        pids, port = ports.site_pids, ports.site
+        fresh = Load(port, self._fresh(path), BROWSER, CONNECTIONS_UNCACHED, REQUESTS_UNCACHED, self.seconds)
+        self._add(name, "not cached", measure(fresh, pids))
+        headers, _ = get(port, path, BROWSER)  # in the cache from here on
+        cached = Load(port, lambda _: path, BROWSER, CONNECTIONS, REQUESTS, self.seconds)
+        self._add(name, "cached", measure(cached, pids))
+        known = {**BROWSER, "If-None-Match": headers["ETag"]}
+        again = Load(port, lambda _: path, known, CONNECTIONS, REQUESTS, self.seconds, status=304)
+        self._add(name, "304", measure(again, pids))
+
+    def _fresh(self, path: str):  # noqa: ANN202  # a function from the number of the request to its address
+        """Addresses that were never asked for: not in the page cache. Lists ignore only what is known for tracking."""
+        base, joint = self._asked, "&" if "?" in path else "?"
+        self._asked += REQUESTS_UNCACHED * 10
+        return lambda number: f"{path}{joint}utm_source={base + number}"
+
+    def _while_publishing(self, ports: Ports, stack: ExitStack, env: dict[str, str]) -> Publishing:
+        """Every page again, and the throughput of hot pages, while a story is published every second."""
+        stack.enter_context(servers.running(servers.indexer(), env))
+        hot = list(self.pages.values())[:HOT_PAGES]
+        mixed = Load(
+            ports.site, lambda number: hot[number % len(hot)], BROWSER, CONNECTIONS, 1_000_000, self.seconds * 5
+        )
+        measure(mixed, ports.site_pids)  # fills the cache
+        quiet = measure(mixed, ports.site_pids)
+        seconds = self.seconds * (5 + 2 * len(self.pages)) + 10
+        command = [sys.executable, "-m", "benchmarks.publisher", "--seconds", str(seconds)]
+        publisher = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE)
+        busy = measure(mixed, ports.site_pids)
+        for name, path in self.pages.items():
+            cached = Load(ports.site, lambda _, path=path: path, BROWSER, CONNECTIONS, 1_000_000, self.seconds)
+            self._add(name, "publishing", measure(cached, ports.site_pids))
+        publisher.terminate()
+        told = json.loads(publisher.communicate(timeout=600)[0].splitlines()[-1])
+        return Publishing(
+            quiet.per_second, busy.per_second, told["found_after"], told["never_found"], told["published"]
+        )
+
+    def _raw_search(self) -> list[Row]:
+        from benchmarks import raw_search  # noqa: PLC0415  # needs Django to be set up
+
+        rows = []
+        for name, path in self.pages.items():
+            if name.startswith("search"):
+                alone, with_facets = raw_search.cpu_ms(path)
+                rows += [Row.of_cpu(name, "raw Tantivy", alone), Row.of_cpu(name, "raw Tantivy, facets", with_facets)]
+        return rows
+
+    def _add(self, name: str, state: str, measured: Measured) -> None:
+        self.rows.setdefault((name, state), []).append(measured)
+
+    def _medians(self) -> list[Row]:
+        return [
+            Row(
+                name=name,
+                state=state,
+                cpu=statistics.median(one.cpu for one in rounds),
+                p50=statistics.median(one.percentile(0.5) for one in rounds),
+                p95=statistics.median(one.percentile(0.95) for one in rounds),
+                p99=statistics.median(one.percentile(0.99) for one in rounds),
+                size=max(one.size for one in rounds),
+                requests=sum(len(one.times) for one in rounds),
+                failures=sum(one.failures for one in rounds),
+            )
+            for (name, state), rounds in self.rows.items()
+        ]
 
 
 if __name__ == "__main__":

@@ -5,60 +5,108 @@ from __future__ import annotations
 import http.client
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 TICKS_PER_SECOND = 100  # USER_HZ, which Linux fixes for /proc/<pid>/stat
+_TIMEOUT = 60
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What is asked: `address` gives the path of the n-th request. It ends after so many requests or seconds."""
+
+    port: int
+    address: Callable[[int], str]
+    headers: Mapping[str, str]
+    connections: int
+    requests: int
+    seconds: float
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
 class Measured:
-    """Times in ms; `cpu` is the CPU time of the server per request, in ms."""
+    """`times` are sorted, in ms; `cpu` is the CPU time of the server per request, in ms."""
 
-    p50: float
-    p95: float
+    times: list[float]
     cpu: float
     per_second: float
     failures: int
     size: int
 
+    def percentile(self, share: float) -> float:
+        return self.times[min(len(self.times) - 1, int(len(self.times) * share))]
 
-def measure(
-    port: int, path: str, headers: dict[str, str], *, pids: list[int], connections: int, requests: int
-) -> Measured:
-    times: list[float] = []
-    failures: list[int] = []
-    sizes: list[int] = []
 
-    def ask() -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-        for _ in range(requests // connections):
-            began = time.perf_counter()
-            connection.request("GET", path, headers=headers)
-            response = connection.getresponse()
-            body = response.read()
-            times.append((time.perf_counter() - began) * 1000)
-            sizes.append(len(body))
-            if response.status != 200:
-                failures.append(response.status)
-        connection.close()
+@dataclass(slots=True)
+class _Answers:
+    times: list[float] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
+    failures: int = 0
 
+
+def measure(load: Load, pids: list[int]) -> Measured:
+    """Raises ValueError where not one request was answered."""
+    answers, numbers = _Answers(), count()
     before, began = cpu_seconds(pids), time.perf_counter()
-    threads = [threading.Thread(target=ask) for _ in range(connections)]
+    threads = [
+        threading.Thread(target=_ask, args=(load, answers, numbers, began + load.seconds))
+        for _ in range(load.connections)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     took = time.perf_counter() - began
-    times.sort()
+    if not answers.times:
+        raise ValueError(f"{load.address(0)} was not answered once.")
     return Measured(
-        p50=times[len(times) // 2],
-        p95=times[int(len(times) * 0.95)],
-        cpu=(cpu_seconds(pids) - before) / len(times) * 1000,
-        per_second=len(times) / took,
-        failures=len(failures),
-        size=max(sizes),
+        times=sorted(answers.times),
+        cpu=(cpu_seconds(pids) - before) / len(answers.times) * 1000,
+        per_second=len(answers.times) / took,
+        failures=answers.failures,
+        size=max(answers.sizes),
     )
+
+
+def get(port: int, path: str, headers: Mapping[str, str]) -> tuple[Mapping[str, str], bytes]:
+    """Headers and body of one answer. Raises ValueError unless it is 200."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_TIMEOUT)
+    try:
+        connection.request("GET", path, headers=dict(headers))
+        response = connection.getresponse()
+        body = response.read()
+    finally:
+        connection.close()
+    if response.status != 200:
+        raise ValueError(f"{path} answered {response.status}.")
+    return response.headers, body
+
+
+def _ask(load: Load, answers: _Answers, numbers: count[int], until: float) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", load.port, timeout=_TIMEOUT)
+    try:
+        while (number := next(numbers)) < load.requests and time.perf_counter() < until:
+            began = time.perf_counter()
+            try:
+                connection.request("GET", load.address(number), headers=dict(load.headers))
+                response = connection.getresponse()
+                body = response.read()
+            except (OSError, http.client.HTTPException):
+                answers.failures += 1
+                connection.close()
+                continue
+            answers.times.append((time.perf_counter() - began) * 1000)
+            answers.sizes.append(len(body))
+            answers.failures += response.status != load.status
+    finally:
+        connection.close()
 
 
 def cpu_seconds(pids: list[int]) -> float:

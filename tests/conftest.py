@@ -14,6 +14,7 @@ from articles.extraction.findings import Findings
 from articles.imports import extract, fetch_page
 from articles.imports.site_turns import SiteTurns
 from articles.middleware import page_cache
+from articles.record import projector
 from articles.search.indexer import rebuild
 
 if TYPE_CHECKING:
@@ -51,9 +52,15 @@ def _no_asked_sites(monkeypatch):
 
 @pytest.fixture
 def index(settings, tmp_path: Path, db) -> Callable[[], Path]:
-    """An empty search index of this test's own. Call it once the rows are written: `index()` reads them all."""
+    """An empty search index of this test's own. Call it once the rows are written: it derives index and record."""
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
-    return rebuild
+
+    def derive() -> Path:
+        folder = rebuild()
+        projector.rebuild()
+        return folder
+
+    return derive
 
 
 @pytest.fixture

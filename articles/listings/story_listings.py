@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from articles.listings.listing import Choice, Column, Entry, Listing, ListPage, permalink
 from articles.models import Article
 from articles.pages.search_page import search_page
+from articles.pages.whole_lists import stories_of
 from articles.search.parameters import parse_query
-from articles.search.query import search, search_ids
+from articles.search.query import search_ids
 from articles.search.result import StoryQuery
 from articles.wording.formats import date_words
 
@@ -54,7 +55,7 @@ class StoryListing(Listing[StoryQuery, Article]):
         return query.on_page(page).params()
 
     def page(self, query: StoryQuery) -> ListPage[Article]:
-        result = search(query, histogram=False)
+        result = stories_of(query)
         facets = {
             name: [Choice(v.value, v.name, v.total, v.selected, query.choosing(name, v.value).params()) for v in values]
             for name, values in result.facets.items()

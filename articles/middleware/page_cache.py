@@ -1,148 +1,162 @@
-"""Public pages are the same for everyone, so whole responses are cached until the index changes.
+"""Public pages are the same for everyone, so whole responses are cached until something that they show changes.
 
-The cache key is the URL and whether the browser accepts gzip; entries are valid for one index generation and one day (the
-age of a story is counted in days). Every change that readers can see changes the index first, so a cached page is never
-out of date. Requests of logged-in editors bypass the cache. Pages are cached in the process, not in Django's cache: that
-would unpickle a whole page per request, which measured a third of the cost of a cached page.
+A page names the records that it shows (`response.record_keys`), and is dropped when one of them changes. Pages without
+keys show lists, and are dropped when the search index or any record changes. Every page is dropped at midnight (UTC), because the age of
+a story is counted in days. Each change that readers can see changes the index or a record, so a cached page is never out of
+date for longer than that takes. Requests of logged-in editors bypass the cache.
+
+Pages are cached in the process, not in Django's cache: that would unpickle a whole page per request, which measured a third
+of the cost of a cached page.
 """
 
 from __future__ import annotations
 
-import gzip
-import hashlib
+import logging
 import threading
 import time
-from dataclasses import dataclass
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-from django.http import HttpResponse, HttpResponseNotModified
+from django.db import DatabaseError
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.http import http_date, parse_http_date_safe
 
+from articles.middleware.cached_page import CachedPage, CacheRequest, cached_page, compress, is_cacheable
+from articles.record import changes
 from articles.search.open_index import NO_INDEX, generation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from django.http import HttpRequest
-    from django.http.response import HttpResponseBase, ResponseHeaders
+    from django.http.response import HttpResponseBase
 
-# Longer URLs are junk or an attack on the cache; they are served but not cached.
-MAX_ADDRESS = 400
-# Browsers may use their copy this long, then revalidate with its ETag. A withdrawal must be visible within 2 s.
-MAX_AGE = 1
-# How long this process does not check whether the index has changed, in seconds.
+logger = logging.getLogger(__name__)
+
+# How long this process does not check whether something has changed, in seconds.
 POLL_INTERVAL = 0.1
 # Of all cached pages in one process. The oldest are evicted first.
 MAX_BYTES = 64 * 1024 * 1024
-GZIP_FROM_BYTES = 860
-_NEVER_KEPT = ("/admin/", "/static/")
-
-
-# The headers that a 304 response repeats (RFC 9110, 15.4.5).
-_REPEATED = ("ETag", "Last-Modified", "Cache-Control", "Vary", "Content-Security-Policy")
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """The parts of a request that select a cached page and tell whether the browser already has it. Headers are as sent, ""
-    if missing. `address` is the quoted path with the query string.
-    """
-
-    method: str
-    scheme: str
-    host: str
-    address: str
-    cookies: str
-    encodings: str
-    if_none_match: str
-    if_modified_since: str
-
-    @property
-    def takes_gzip(self) -> bool:
-        return "gzip" in self.encodings
-
-    @property
-    def key(self) -> str:
-        """The cache key, or "" if the response must not come from the cache."""
-        if self.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in self.cookies:
-            return ""
-        if len(self.address) > MAX_ADDRESS or self.address.startswith(_NEVER_KEPT):
-            return ""
-        return f"{int(self.takes_gzip)} {self.scheme} {self.host} {self.address}"
-
-
-@dataclass(frozen=True, slots=True)
-class CachedPage:
-    """A complete response: body and headers as sent, and the time it was created (seconds since 1970). Headers are shared:
-    nothing that runs after this middleware may change them.
-    """
-
-    body: bytes
-    headers: ResponseHeaders
-    etag: str
-    modified: int
-
-    def is_current(self, question: Question) -> bool:
-        """Whether the browser's copy is current (RFC 9110: If-None-Match takes precedence over If-Modified-Since)."""
-        given = question.if_none_match
-        if given:
-            return given.strip() == "*" or self.etag in [tag.strip().removeprefix("W/") for tag in given.split(",")]
-        since = parse_http_date_safe(question.if_modified_since)
-        return since is not None and self.modified <= since
-
-    @property
-    def unchanged_headers(self) -> list[tuple[str, str]]:
-        """The headers of a 304 response."""
-        return [(name, self.headers[name]) for name in _REPEATED if name in self.headers]
+# How long a dropped page may be sent while another request renders the new one, in seconds.
+MAX_STALE = 1.0
+# How long a request waits for another that renders the same page, before it renders the page itself.
+MAX_WAIT = 5.0
+# The key of pages that show lists.
+_LISTS = "lists"
 
 
 class PageCache:
-    """The cached pages of one edition (index generation and day); a new edition starts empty."""
+    """The cached pages of this process, by cache key."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._edition = ""
-        self._looked = float("-inf")
+        self._generation = self._day = ""
+        self._version = 0
+        self._checked = float("-inf")
+        self._changes = 0
         self._pages: dict[str, CachedPage] = {}
+        self._showing: defaultdict[str, set[str]] = defaultdict(set)
+        self._stale: dict[str, tuple[float, CachedPage]] = {}
+        self._building: dict[str, threading.Event] = {}
         self._bytes = 0
 
     def is_open(self) -> bool:
-        """Whether pages can be cached now; starts a new edition if the index or the day has changed."""
+        """Whether pages can be cached now; drops those that changed since the last check."""
         now = time.monotonic()
-        if now - self._looked >= POLL_INTERVAL:
-            made = generation()
-            edition = "" if made == NO_INDEX else f"{made} {timezone.now():%Y-%m-%d}"
+        if now - self._checked >= POLL_INTERVAL:
+            made, day = generation(), f"{timezone.now():%Y-%m-%d}"
+            version, keys = self._record_changes()
             with self._lock:
-                self._looked = now
-                if edition != self._edition:
-                    self._edition, self._pages, self._bytes = edition, {}, 0
-        return bool(self._edition)
+                self._checked = now
+                if made == NO_INDEX or day != self._day or keys is None:
+                    self._clear()
+                else:
+                    has_changed = made != self._generation or version != self._version
+                    self._drop([*keys, *([_LISTS] if has_changed else [])], now)
+                self._generation, self._day, self._version = made, day, version
+        return self._generation not in ("", NO_INDEX)
 
     @property
     def is_recent(self) -> bool:
-        """Whether the last check of the index is recent, so that `get` needs no disk access."""
-        return time.monotonic() - self._looked < POLL_INTERVAL
+        """Whether the last check is recent, so that `get` needs neither disk nor database."""
+        return time.monotonic() - self._checked < POLL_INTERVAL
 
     @property
-    def edition(self) -> str:
-        return self._edition
+    def changes(self) -> int:
+        """Counts the checks that found a change. A page is stored only if there was none while it was rendered."""
+        return self._changes
 
     def get(self, key: str) -> CachedPage | None:
         return self._pages.get(key)
 
-    def put(self, key: str, page: CachedPage, edition: str) -> None:
-        """Store a page rendered in this edition; one started before a change is not stored."""
+    def put(self, key: str, page: CachedPage, changes: int) -> None:
+        """Store a page whose rendering began at this value of `changes`."""
         with self._lock:
-            if edition != self._edition or key in self._pages:
+            if changes != self._changes or key in self._pages:
                 return
+            self._stale.pop(key, None)
             self._pages[key] = page
+            for shown in page.record_keys or (_LISTS,):
+                self._showing[shown].add(key)
             self._bytes += len(page.body)
             while self._bytes > MAX_BYTES:
-                oldest = next(iter(self._pages))
-                self._bytes -= len(self._pages.pop(oldest).body)
+                self._remove(next(iter(self._pages)))
+
+    def claim(self, key: str) -> tuple[bool, CachedPage | None]:
+        """(whether the caller is to render the page, the page to send instead).
+
+        One request renders a page; others send the dropped copy if it is recent, or wait. After waiting in vain the caller
+        renders it. Whoever renders has to `release` the key.
+        """
+        with self._lock:
+            building = self._building.get(key)
+            if building is None:
+                self._building[key] = threading.Event()
+                return True, None
+            dropped, stale = self._stale.get(key, (0.0, None))
+            if stale is not None and time.monotonic() - dropped <= MAX_STALE:
+                return False, stale
+        building.wait(MAX_WAIT)
+        return False, self.get(key)
+
+    def release(self, key: str) -> None:
+        with self._lock:
+            building = self._building.pop(key, None)
+        if building is not None:
+            building.set()
+
+    def _record_changes(self) -> tuple[int, set[str] | None]:
+        """The version of the record, and the keys of what changed since the last check; None if that is not known."""
+        try:
+            version = changes.current_version()
+            return version, changes.keys_since(self._version) if version != self._version else set()
+        except DatabaseError:
+            # What is stored cannot have changed for readers either while the database is away.
+            logger.warning("The database does not answer: cached pages are sent as they are", exc_info=True)
+            return self._version, set()
+
+    def _drop(self, shown: Iterable[str], now: float) -> None:
+        keys = {key for one in shown for key in self._showing.pop(one, ())}
+        shown = list(shown)
+        self._changes += bool(shown)
+        self._stale = {key: entry for key, entry in self._stale.items() if now - entry[0] <= MAX_STALE}
+        for key in keys & set(self._pages):
+            self._stale[key] = now, self._pages[key]
+            self._remove(key)
+
+    def _remove(self, key: str) -> None:
+        page = self._pages.pop(key)
+        self._bytes -= len(page.body)
+        for shown in page.record_keys or (_LISTS,):
+            self._showing[shown].discard(key)
+            if not self._showing[shown]:
+                del self._showing[shown]
+
+    def _clear(self) -> None:
+        self._changes += 1
+        self._pages, self._stale, self._bytes = {}, {}, 0
+        self._showing.clear()
 
 
 # The cache of this process: filled by the middleware, and also served by newsroom/web.
@@ -157,65 +171,35 @@ class PageCacheMiddleware:
         self.pages = PAGES if pages is None else pages
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        question = asked(request)
-        key = question.key
+        asked = CacheRequest.of(request)
+        key = asked.key
         if not key or not self.pages.is_open():
-            return self.get_response(request)
+            return _compressed(self.get_response(request), asked)
         page = self.pages.get(key)
-        if page is None:
-            edition = self.pages.edition
+        if page is not None:
+            return page.response_to(asked)
+        return self._rendered(request, asked)
+
+    def _rendered(self, request: HttpRequest, asked: CacheRequest) -> HttpResponseBase:
+        is_builder, page = self.pages.claim(asked.key)
+        if page is not None:
+            return page.response_to(asked)
+        try:
+            begun = self.pages.changes
             response = self.get_response(request)
             if not is_cacheable(request, response):
-                return response
-            page = keep(response, takes_gzip=question.takes_gzip)
-            self.pages.put(key, page, edition)
-        return answer(question, page)
+                return _compressed(response, asked)
+            page = cached_page(response, asked.encoding)
+            self.pages.put(asked.key, page, begun)
+        finally:
+            if is_builder:
+                self.pages.release(asked.key)
+        return page.response_to(asked)
 
 
-def asked(request: HttpRequest) -> Question:
-    meta = request.META
-    return Question(
-        method=request.method or "",
-        scheme=request.scheme or "",
-        host=meta.get("HTTP_HOST", ""),
-        address=request.get_full_path(),
-        cookies=meta.get("HTTP_COOKIE", ""),
-        encodings=meta.get("HTTP_ACCEPT_ENCODING", ""),
-        if_none_match=meta.get("HTTP_IF_NONE_MATCH", ""),
-        if_modified_since=meta.get("HTTP_IF_MODIFIED_SINCE", ""),
-    )
-
-
-def is_cacheable(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Whether a response can be cached: complete, public, successful, without cookies, and not marked as uncacheable."""
-    return (
-        request.method == "GET"
-        and isinstance(response, HttpResponse)
-        and response.status_code == 200
-        and not response.cookies
-        and "no-store" not in response.get("Cache-Control", "")
-    )
-
-
-def keep(response: HttpResponseBase, *, takes_gzip: bool) -> CachedPage:
-    assert isinstance(response, HttpResponse)  # noqa: S101  # ensured by is_cacheable; narrows the type
-    body = response.content
-    patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
-    if takes_gzip and len(body) >= GZIP_FROM_BYTES:
-        # mtime=0 makes the bytes, and so the ETag, identical across restarts.
-        body = gzip.compress(body, 6, mtime=0)
-        response["Content-Encoding"] = "gzip"
-    etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-    made = int(time.time())
-    response["ETag"], response["Last-Modified"] = etag, http_date(made)
-    response["Cache-Control"] = f"public, max-age={MAX_AGE}, must-revalidate"
-    response["Content-Length"] = str(len(body))
-    return CachedPage(body, response.headers, etag, made)
-
-
-def answer(question: Question, page: CachedPage) -> HttpResponse:
-    if page.is_current(question):
-        return HttpResponseNotModified(headers=dict(page.unchanged_headers))
-    response = HttpResponse(page.body)
-    response.headers = page.headers
+def _compressed(response: HttpResponseBase, asked: CacheRequest) -> HttpResponseBase:
+    """A response that is not cached, such as a page of the desk. Streams and short responses stay as they are."""
+    if isinstance(response, HttpResponse) and response.get("Content-Type", "").startswith("text/html"):
+        patch_vary_headers(response, ["Accept-Encoding"])
+        compress(response, asked.encoding)
     return response

@@ -25,6 +25,7 @@ from articles.models.person import Person
 from articles.models.place import Place
 from articles.models.pledge import Pledge
 from articles.models.quotation import Quotation
+from articles.models.record import EntityRecord, EntityStory, ListRecord, RecordChange, RecordState, StoryRecord
 from articles.models.redirect import Redirect
 from articles.models.reference_record import ReferenceRecord
 from articles.models.search_outbox import SearchOutbox
@@ -37,6 +38,8 @@ __all__ = [
     "ArticleVersion",
     "DuplicateCluster",
     "Entity",
+    "EntityRecord",
+    "EntityStory",
     "Feed",
     "GazetteerName",
     "GazetteerPlace",
@@ -44,6 +47,7 @@ __all__ = [
     "ImportBatch",
     "ImportItem",
     "LSHBand",
+    "ListRecord",
     "LoggedAction",
     "LoginAttempt",
     "Membership",
@@ -57,9 +61,12 @@ __all__ = [
     "Place",
     "Pledge",
     "Quotation",
+    "RecordChange",
+    "RecordState",
     "Redirect",
     "ReferenceRecord",
     "SearchOutbox",
     "Snapshot",
     "StoryLink",
+    "StoryRecord",
 ]

@@ -76,6 +76,8 @@ class Membership(Fact):
                 name="an_accepted_role_names_a_person",
             ),
         ]
+        # Of a person with a role in thousands of stories, those of the reference data are read without the others.
+        indexes: ClassVar = [models.Index(fields=["person", "article"], name="membership_person_article")]
 
     def __str__(self) -> str:
         return f"{self.person or self.person_name}, {self.role}"

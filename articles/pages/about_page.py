@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Max, Min, Q
 
 from articles.geography.reference import DisputedArea, disputed_areas
 from articles.models import Article, Membership, Outlet, Pledge, Quotation
+from articles.pages.whole_lists import list_counts, number_of, story_total
+from articles.search.facets.outlet import OutletFacet
+from articles.search.list_counts import ALL_STORIES, PLEDGES, QUOTATIONS, TOTAL
 from articles.search.names import browse
-from articles.search.query import search
-from articles.search.result import StoryQuery
 from articles.vocabulary import EntityKind
 from articles.wording.role_dates import partial_date
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +38,32 @@ class AboutPage:
 
 
 def about_page() -> AboutPage:
-    """Four queries: quotations, pledges, outlets, sources of the reference data."""
+    """Three queries: counts, outlets, sources of the reference data."""
     names = {kind: browse(kind, order="coverage", page=1).total for kind in EntityKind}
+    totals, outlets = _totals()
     return AboutPage(
         counts=(
-            ("Stories", search(StoryQuery(page_size=1), facets=(), histogram=False).total),
+            ("Stories", totals[0]),
             ("People", names[EntityKind.PERSON]),
             ("Organizations", names[EntityKind.ORGANIZATION]),
             ("Places", names[EntityKind.PLACE]),
-            ("Quotations", Quotation.objects.public().count()),
-            ("Pledges", Pledge.objects.public().count()),
+            ("Quotations", totals[1]),
+            ("Pledges", totals[2]),
         ),
-        outlets=tuple(Outlet.objects.filter(articles__in=Article.objects.published()).distinct()),
+        outlets=tuple(outlets),
         disputed=tuple(sorted(disputed_areas().values(), key=lambda area: area.name)),
         reference=_reference_sources(),
     )
+
+
+def _totals() -> tuple[tuple[int, int, int], QuerySet[Outlet]]:
+    """The numbers of stories, quotations and pledges, and the outlets of the stories; counted while there is no record."""
+    counts = list_counts(ALL_STORIES)
+    if counts is None:
+        totals = (story_total(), Quotation.objects.public().count(), Pledge.objects.public().count())
+        return totals, Outlet.objects.filter(articles__in=Article.objects.published()).distinct()
+    outlets = Outlet.objects.filter(pk__in=list(map(int, counts.get(OutletFacet.name, {}))))
+    return (number_of(counts, TOTAL), number_of(counts, QUOTATIONS), number_of(counts, PLEDGES)), outlets
 
 
 def _reference_sources() -> tuple[ReferenceSource, ...]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
 
-from articles.models import Appearance, Article
-from articles.vocabulary import EntityKind
+from articles.models import Appearance, Article, StoryRecord
+from articles.vocabulary import ArticleStatus, EntityKind
 from articles.wording.formats import DateWords, date_words
 
 if TYPE_CHECKING:
@@ -36,17 +36,45 @@ class StoryCard:
     matched: str = ""
 
 
+# What of a card is stored: the rest belongs to a search.
+_STORED = {field.name for field in fields(StoryCard)} - {"snippet", "matched"}
+
+
 def story_cards(hits: Iterable[Hit]) -> tuple[StoryCard, ...]:
-    """Two queries, however many hits: the stories with their outlets, and the places they name."""
+    """One query by key, however many hits. Stories that are not public drop out; those without a record take two more."""
     by_id = {hit.article_id: hit for hit in hits}
-    articles = Article.objects.in_order(by_id) if by_id else []
-    places = places_named(article.pk for article in articles)
+    # The status is no condition of the query, for which SQLite would read the index of all published stories.
+    rows = StoryRecord.objects.filter(pk__in=list(by_id)).values_list("pk", "article__review_status", "card")
+    stored = {pk: card for pk, status, card in rows if status == ArticleStatus.PUBLISHED and set(card) == _STORED}
+    cards = {pk: _from_json(card) for pk, card in stored.items()}
+    missing = [pk for pk in by_id if pk not in cards]
+    cards |= _cards_from_tables(missing) if missing else {}
     return tuple(
-        card(article, [row.entity.name for row in places[article.pk]], by_id[article.pk]) for article in articles
+        replace(cards[pk], snippet=hit.snippet, matched=hit.matched) for pk, hit in by_id.items() if pk in cards
     )
 
 
-def card(article: Article, places: Sequence[str], hit: Hit | None = None) -> StoryCard:
+def story_card_data(article_ids: Iterable[int]) -> dict[int, dict[str, object]]:
+    """The cards of these stories as JSON, as far as they are public. Two queries."""
+    return {pk: _as_json(card) for pk, card in _cards_from_tables(article_ids).items()}
+
+
+def _as_json(card: StoryCard) -> dict[str, object]:
+    stored = {name: value for name, value in asdict(card).items() if name in _STORED}
+    return stored | {"places": list(card.places)}
+
+
+def _from_json(stored: Mapping[str, Any]) -> StoryCard:
+    return StoryCard(**{**stored, "date": DateWords(**stored["date"]), "places": tuple(stored["places"])})
+
+
+def _cards_from_tables(article_ids: Iterable[int]) -> dict[int, StoryCard]:
+    articles = Article.objects.in_order(article_ids)
+    places = places_named(article.pk for article in articles)
+    return {article.pk: card(article, [row.entity.name for row in places[article.pk]]) for article in articles}
+
+
+def card(article: Article, places: Sequence[str]) -> StoryCard:
     return StoryCard(
         url=article.get_absolute_url(),
         headline=article.headline,
@@ -57,8 +85,6 @@ def card(article: Article, places: Sequence[str], hit: Hit | None = None) -> Sto
         places=tuple(places[:_MAX_PLACES]),
         pledges=article.pledge_count,
         quotations=article.quotation_count,
-        snippet=hit.snippet if hit else (),
-        matched=hit.matched if hit else "",
     )
 
 
@@ -67,11 +93,11 @@ def places_named(article_ids: Iterable[int]) -> Mapping[int, Sequence[Appearance
     wanted = list(article_ids)
     found: defaultdict[int, list[Appearance]] = defaultdict(list)
     if wanted:
-        rows = Appearance.objects.filter(
-            article__in=wanted, entity__kind=EntityKind.PLACE, via__isnull=True
-        ).select_related("entity__place__country")
+        # The stories alone are a condition of the query: with others, SQLite reads all appearances of their kind.
+        rows = Appearance.objects.filter(article__in=wanted).select_related("entity__place__country")
         for row in rows.order_by("-is_about", "-mentions", "id"):
-            found[row.article_id].append(row)
+            if row.via_id is None and row.entity.kind == EntityKind.PLACE:
+                found[row.article_id].append(row)
     return found
 
 

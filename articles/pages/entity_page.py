@@ -99,9 +99,9 @@ def entity_page(spec: EntitySpec[_E], pk: int, query: StoryQuery) -> EntityPage 
         return None
     entity, names = found
     covered = coverage(query)
-    promised = pledges(spec.pledges(pk))
+    promised = pledges(spec.pledges(pk), entity, covered.counts)
     roles = public_roles(spec.roles(pk))
-    said = quotations(spec.quotations(pk, roles))
+    said = quotations(spec.quotations(pk, roles), entity, covered.counts)
     details = spec.details(entity, covered)
     first, *rest = stats(covered.whole, promised.total)
     return EntityPage(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import Count, F, Window
 
@@ -14,8 +14,10 @@ from articles.pages.fact_rows import PledgeRow, QuoteCard, parties, pledge_row, 
 from articles.pages.links import known_labels, url_of
 from articles.pages.maps import map_place_of_label
 from articles.pages.stories import StoryList, bare, is_filtered, story_list
-from articles.search.query import search
-from articles.vocabulary import NameKind, OrganizationClass
+from articles.pages.whole_lists import Counts, list_counts, newest_with, number_of, stories_of
+from articles.search.fact_owners import owners_of_pledge, owners_of_quotations
+from articles.search.list_counts import PLEDGES, QUOTATIONS, list_key
+from articles.vocabulary import EntityKind, NameKind, OrganizationClass
 from articles.wording.formats import month_words
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ MAX_PLEDGES = 40
 MAX_NAMED_WITH = 6
 MAX_ON_MAP = 60
 _NEWS = OrganizationClass.MEDIA.label
+_NEWEST_FIRST = (F("article__date_published").desc(nulls_last=True), "-article_id", "block", "start")
 
 _E = TypeVar("_E", bound=Entity)
 
@@ -67,16 +70,18 @@ class NamedWith:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """`whole` ignores the reader's filters: the summary at the top of the page is based on it."""
+    """`whole` ignores the reader's filters: the summary at the top of the page is based on it. `counts` are the record's."""
 
     whole: SearchResult
     stories: StoryList
+    counts: Counts | None = None
 
 
 def coverage(query: StoryQuery) -> Coverage:
-    result = search(query)
-    whole = search(replace(bare(query), page_size=1)) if is_filtered(query) else result
-    return Coverage(whole, story_list(result))
+    counts = list_counts(list_key(query.entities[0]))
+    result = stories_of(query, counts)
+    whole = stories_of(replace(bare(query), page_size=1), counts) if is_filtered(query) else result
+    return Coverage(whole, story_list(result), counts)
 
 
 def with_names(entities: QuerySet[_E], pk: int) -> tuple[_E, tuple[AlsoKnownAs, ...]] | None:
@@ -95,32 +100,53 @@ def with_names(entities: QuerySet[_E], pk: int) -> tuple[_E, tuple[AlsoKnownAs, 
     return rows[0], tuple(name for name in names if name.kind != NameKind.DEMONYM)
 
 
-def quotations(which: Q) -> TopRows:
-    rows = list(
-        _newest(Quotation.objects.public().filter(which)).select_related("article__outlet", "speaker")[:MAX_QUOTATIONS]
-    )
+def quotations(which: Q, entity: Entity, counts: Counts | None) -> TopRows:
+    """The newest quotations of an entity's page: at most three queries with counts, one without.
+
+    With counts only the newest stories are read, however many quotations there are; without, those `which` apply.
+    """
+    facts = Quotation.objects.accepted().select_related("article__outlet", "speaker")
+    if counts is None:
+        rows, total = _counted(facts.public().filter(which), MAX_QUOTATIONS)
+    else:
+        total = number_of(counts, QUOTATIONS)
+        rows = _newest(facts, newest_with(entity.pk, QUOTATIONS, MAX_QUOTATIONS)) if total else []
+        owners = owners_of_quotations(rows) if entity.kind != EntityKind.PLACE else {}
+        rows = [row for row in rows if entity.kind == EntityKind.PLACE or entity.pk in owners[row.pk]][:MAX_QUOTATIONS]
     public = known_labels(parties(rows))
-    return TopRows(tuple(quote_card(row, row.article, public) for row in rows), _total(rows))
+    return TopRows(tuple(quote_card(row, row.article, public) for row in rows), total)
 
 
-def pledges(which: Q) -> TopRows:
-    related = ("article__outlet", "pledged_by", "announced_by", "recipient")
-    rows = list(_newest(Pledge.objects.public().filter(which)).select_related(*related)[:MAX_PLEDGES])
+def pledges(which: Q, entity: Entity, counts: Counts | None) -> TopRows:
+    """As `quotations`; at most two queries."""
+    facts = Pledge.objects.accepted().select_related("article__outlet", "pledged_by", "announced_by", "recipient")
+    if counts is None:
+        rows, total = _counted(facts.public().filter(which), MAX_PLEDGES)
+    else:
+        total = number_of(counts, PLEDGES)
+        rows = _newest(facts, newest_with(entity.pk, PLEDGES, MAX_PLEDGES)) if total else []
+        rows = [row for row in rows if entity.pk in owners_of_pledge(row)][:MAX_PLEDGES]
     public = known_labels(parties(rows))
-    return TopRows(tuple(pledge_row(row, row.article, public) for row in rows), _total(rows))
+    return TopRows(tuple(pledge_row(row, row.article, public) for row in rows), total)
 
 
 _Fact = TypeVar("_Fact", Quotation, Pledge)
 
 
-def _newest(facts: QuerySet[_Fact]) -> QuerySet[_Fact]:
-    """Annotates the total, so that the newest rows and the total take one query."""
-    newest = F("article__date_published").desc(nulls_last=True)
-    return facts.annotate(total=Window(Count("pk"))).order_by(newest, "-article_id", "block", "start")
+def _newest(facts: QuerySet[_Fact], stories: Iterable[int]) -> list[_Fact]:
+    """The facts of these stories as far as they are public, newest first.
+
+    The stories alone are a condition of the query: with others, SQLite reads all facts of a speaker or all published
+    stories.
+    """
+    ordered = facts.filter(article__in=list(stories)).order_by(*_NEWEST_FIRST)
+    return [row for row in ordered if row.article.is_published]
 
 
-def _total(rows: Sequence[Quotation] | Sequence[Pledge]) -> int:
-    return rows[0].total if rows else 0  # type: ignore[union-attr]  # annotated by _newest
+def _counted(facts: QuerySet[_Fact], limit: int) -> tuple[list[_Fact], int]:
+    """The newest facts, and how many there are, in one query that reads all of them."""
+    rows: list[Any] = list(facts.annotate(total=Window(Count("pk"))).order_by(*_NEWEST_FIRST)[:limit])
+    return rows, rows[0].total if rows else 0
 
 
 def stats(whole: SearchResult, pledge_total: int) -> list[Stat]:

@@ -17,8 +17,8 @@ from articles.pages.links import known_labels, url_of
 from articles.pages.maps import country_names
 from articles.pages.stories import months_address
 from articles.pages.story_page import ABOUT_WEIGHT, story_map
+from articles.pages.whole_lists import stories_of
 from articles.search.names import browse
-from articles.search.query import search
 from articles.search.result import StoryQuery
 from articles.text import fold
 
@@ -53,7 +53,7 @@ class HomePage:
 
 def home_page() -> HomePage:
     """Four queries: the newest stories, their places, quotations, pledges."""
-    result = search(StoryQuery(page_size=NEWEST), facets=())
+    result = stories_of(StoryQuery(page_size=NEWEST))
     articles = Article.objects.in_order(hit.article_id for hit in result.hits)
     places = places_named(article.pk for article in articles)
     cards = tuple(card(article, [row.entity.name for row in places[article.pk]]) for article in articles)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
@@ -13,7 +11,7 @@ from articles.models import Membership, Organization
 from articles.pages.entity_page import EntityDetails, EntitySpec, stories_map
 from articles.pages.links import NameLink, known_labels, url_of
 from articles.pages.roles import people_with_roles
-from articles.wording.role_dates import vouched_until
+from articles.wording.role_dates import days_held
 from articles.wording.role_words import is_past
 
 if TYPE_CHECKING:
@@ -37,17 +35,8 @@ def said_for(pk: int, roles: Sequence[Membership]) -> Q:
     said = Q(speaker=pk) | Q(Exists(told.exclude(pk__in=[role.pk for role in roles if is_past(role)])))
     for role in roles:
         if not role.article_id:
-            said |= Q(speaker=role.person_id, article__date_published__range=_days(role))
+            said |= Q(speaker=role.person_id, article__date_published__range=days_held(role))
     return said
-
-
-def _days(role: Membership) -> tuple[datetime, datetime]:
-    """The first and last moment at which a role is known from reference data to be held."""
-    last = vouched_until(role)
-    begins = datetime.fromisoformat(f"{role.start_date or last}-01-01"[: len("2016-01-01")])
-    ends = datetime.fromisoformat((f"{last}-12" if len(last) == len("2016") else last)[: len("2016-12")] + "-01")
-    day = int(last[8:]) if len(last) == len("2016-12-31") else monthrange(ends.year, ends.month)[1]
-    return begins.replace(tzinfo=UTC), ends.replace(day=day, hour=23, minute=59, second=59, tzinfo=UTC)
 
 
 def _belongs_to(organization: Organization) -> tuple[NameLink, ...]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from articles.pages.links import NameLink, link_to_label
 from articles.pages.stories import StoryList, address, story_list
+from articles.pages.whole_lists import stories_of
 from articles.search.names import suggest
-from articles.search.query import search
 
 if TYPE_CHECKING:
     from articles.search.result import StoryQuery
@@ -50,7 +50,7 @@ class SearchPage:
 
 def search_page(query: StoryQuery) -> SearchPage:
     """Two database queries for the stories; names come from the index."""
-    result = search(query)
+    result = stories_of(query)
     query = result.query
     searched = tuple(
         SearchedName(

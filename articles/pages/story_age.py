@@ -11,15 +11,15 @@ from math import log
 from typing import TYPE_CHECKING
 
 from articles.models import Appearance, Article
+from articles.pages.whole_lists import story_total
+from articles.search.names import labels
 from articles.search.related import most_related
-from articles.vocabulary import DatePrecision, EntityKind
+from articles.vocabulary import DatePrecision
 from articles.wording.formats import DateWords, date_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
-
-    from articles.models import Entity
 
 OLD_AFTER_YEARS = 1
 SHARED_NAMES = 2
@@ -74,17 +74,62 @@ class NewerStory:
 
 @dataclass(frozen=True, slots=True)
 class AgeBanner:
+    """`distinctive` are the ids of the names of which each newer story has at least one."""
+
     age: Age
     newer: tuple[NewerStory, ...]
+    distinctive: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class AgeBasis:
+    """What the age of a story is computed from: the last day on which it can have been published, or what its source
+    stated. Neither if nothing is known.
+    """
+
+    latest_day: date | None = None
+    stated: Age | None = None
+
+    def on(self, today: date) -> Age | None:
+        """None below the limit."""
+        if self.latest_day is None:
+            return self.stated
+        years = _whole_years(self.latest_day, today)
+        since = datetime.combine(self.latest_day, time.max, UTC)
+        return Age(years, since) if years >= OLD_AFTER_YEARS else None
+
+
+def age_basis(article: Article) -> AgeBasis:
+    """A date known by month or year counts as its last day."""
+    if article.date_published is None:
+        return AgeBasis(stated=_stated_age(article))
+    return AgeBasis(_latest_day(article.date_published, article.date_precision))
 
 
 def age_of(article: Article, today: date) -> Age | None:
-    """None below the limit. A date known by month or year counts as its last day."""
-    if article.date_published is None:
-        return _stated_age(article)
-    latest = _latest_day(article.date_published, article.date_precision)
-    years = _whole_years(latest, today)
-    return Age(years, datetime.combine(latest, time.max, UTC)) if years >= OLD_AFTER_YEARS else None
+    return age_basis(article).on(today)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedInStory:
+    """What of an entity that a story names decides which newer stories belong to it."""
+
+    pk: int
+    name: str
+    is_country: bool
+    is_about: bool
+
+
+def age_banner(article_id: int, basis: AgeBasis, named: Sequence[NamedInStory], today: date) -> AgeBanner | None:
+    """The banner as it is today, with the newer stories of the index. None for a story that is not certainly old."""
+    age = basis.on(today)
+    if age is None:
+        return None
+    counts = labels([name.pk for name in named]) if named else {}
+    total = story_total()
+    names = [shared_name(name, counts[name.pk].stories, total) for name in named if name.pk in counts]
+    distinctive = frozenset(name.pk for name in names if name.is_distinctive)
+    return AgeBanner(age, newer_stories(article_id, age.since, names), distinctive)
 
 
 def _latest_day(moment: datetime, precision: str) -> date:
@@ -113,21 +158,17 @@ def _stated_age(article: Article) -> Age | None:
     return None
 
 
-def shared_name(entity: Entity, named_in: int, total: int, *, is_about: bool) -> SharedName:
+def shared_name(name: NamedInStory, named_in: int, total: int) -> SharedName:
     """`named_in` of `total` stories name the entity: the fewer, the higher the weight. Countries alone do not count."""
-    is_country = entity.kind == EntityKind.PLACE and entity.place.is_country
-    weight = (
-        log(1 + total / max(named_in, 1)) * (_ABOUT_FACTOR if is_about else 1) * (_COUNTRY_FACTOR if is_country else 1)
-    )
+    weight = log(1 + total / max(named_in, 1))
+    weight *= (_ABOUT_FACTOR if name.is_about else 1) * (_COUNTRY_FACTOR if name.is_country else 1)
+    is_rare = named_in <= max(SHARED_NAMES, total * COMMON_SHARE)
     return SharedName(
-        pk=entity.pk,
-        name=entity.name,
-        weight=round(weight, 3),
-        is_distinctive=not is_country and (is_about or named_in <= max(SHARED_NAMES, total * COMMON_SHARE)),
+        name.pk, name.name, round(weight, 3), is_distinctive=not name.is_country and (name.is_about or is_rare)
     )
 
 
-def newer_stories(article: Article, since: datetime, names: Sequence[SharedName]) -> tuple[NewerStory, ...]:
+def newer_stories(article_id: int, since: datetime, names: Sequence[SharedName]) -> tuple[NewerStory, ...]:
     """The stories after `since` that share the most distinctive names with this one, newest first.
 
     Two names must be shared, at least one of them distinctive. A country does not count if only a place in it is named:
@@ -145,14 +186,14 @@ def newer_stories(article: Article, since: datetime, names: Sequence[SharedName]
         .only(*_READ)
         .order_by("-article__date_published", "-article__id", "-is_about", "-mentions", "id")
     )
-    rows = [row for row in found if row.via_id is None and _is_newer(row.article, article, since)]
+    rows = [row for row in found if row.via_id is None and _is_newer(row.article, article_id, since)]
     closest = _closest(rows, weights, telling)
     return _described((row for row in rows if row.article_id in closest), {name.pk: name for name in names})
 
 
-def _is_newer(story: Article, article: Article, since: datetime) -> bool:
+def _is_newer(story: Article, article_id: int, since: datetime) -> bool:
     date = story.date_published
-    return story.is_published and story.pk != article.pk and date is not None and date > since
+    return story.is_published and story.pk != article_id and date is not None and date > since
 
 
 def _closest(rows: Sequence[Appearance], weights: Mapping[int, float], telling: Collection[int]) -> set[int]:

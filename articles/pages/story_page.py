@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils import timezone
 
 from articles.drawing.locator import LocatorMap, locator_map
 from articles.models import Article, Entity, Mention, Place, Pledge, Quotation, StoryLink
@@ -17,20 +15,20 @@ from articles.pages.fact_rows import PledgeRow, QuoteCard, parties, pledge_row, 
 from articles.pages.links import Breadcrumb, NameLink, known_labels, link_to
 from articles.pages.maps import country_names, map_place_of
 from articles.pages.scene import Scene, scene_of
-from articles.pages.story_age import AgeBanner, age_of, newer_stories, shared_name
+from articles.pages.story_age import AgeBasis, NamedInStory, age_basis
 from articles.pages.story_text import TextGroup, story_text
-from articles.search.query import search
-from articles.search.result import StoryQuery
 from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, EntityKind, Genre, LinkKind
 from articles.wording.formats import DateWords, date_words, direction, initials, reading_minutes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 
 MAP_SIZE = (448, 269)
 MAX_AT_A_GLANCE = 4
 # A mention in the body weighs 1. A standfirst may name only the venue: Maryland, where ministers met about Mosul.
 ABOUT_WEIGHT = 8
+# The accepted mentions, quotations and pledges of a story.
+Facts = tuple[list[Mention], list[Quotation], list[Pledge]]
 _BLOCK_WEIGHTS = {HEADLINE_BLOCK: 5, DESCRIPTION_BLOCK: 2}
 
 
@@ -64,7 +62,9 @@ class StoryPage:
     direction: str
     date: DateWords
     minutes: int
-    age: AgeBanner | None
+    age_basis: AgeBasis
+    named: tuple[NamedInStory, ...]
+    entities: tuple[int, ...]
     map: LocatorMap | None
     glance: tuple[PledgeRow, ...]
     text: tuple[TextGroup, ...]
@@ -80,18 +80,42 @@ class StoryPage:
 
 
 def story_page(article_id: int) -> StoryPage | None:
-    """At most six queries: story and duplicates, names, quotations, pledges, links, newer stories. None if it is not public."""
-    article, duplicates = _with_duplicates(article_id)
-    if article is None:
-        return None
-    mentions, quotations, pledges = accepted_facts(article)
+    """The page of one story; None if it is not public."""
+    return story_pages([article_id]).get(article_id)
+
+
+def story_pages(ids: Collection[int]) -> dict[int, StoryPage]:
+    """The pages of those of the stories that are public. Six queries, however many stories there are."""
+    articles = {
+        pk: one for pk, one in Article.objects.select_related("outlet").in_bulk(ids).items() if one.is_published
+    }
+    facts, links, duplicates = accepted_facts(articles), links_of(articles), _duplicates_of(articles.values())
+    shown = {
+        pk: {mention.entity_id for mention in mentions if mention.entity_id} | parties([*quotations, *pledges])
+        for pk, (mentions, quotations, pledges) in facts.items()
+    }
+    public = known_labels({entity for entities in shown.values() for entity in entities})
+    return {
+        pk: _page(article, facts[pk], links[pk], duplicates.get(pk, ()), public) for pk, article in articles.items()
+    }
+
+
+def _page(
+    article: Article,
+    facts: Facts,
+    links: Mapping[str, Sequence[LinkedReport]],
+    duplicates: tuple[LinkedReport, ...],
+    labelled: Container[int],
+) -> StoryPage:
+    mentions, quotations, pledges = facts
     weights, scene = weights_of_names(mentions), scene_of(article, mentions)
     named = entities_named(mentions, weights)
-    public = {entity.pk for entity in named} | set(known_labels(parties([*quotations, *pledges])))
+    own = {entity.pk for entity in named}
+    shown = own | parties([*quotations, *pledges])
+    public = own | {pk for pk in shown if pk in labelled}
     quotes = [quote_card(quotation, article, public, elsewhere=False) for quotation in quotations]
     rows = tuple(pledge_row(pledge, article, public, elsewhere=False) for pledge in pledges)
     speakers = _speakers(quotes)
-    links = links_of(article)
     return StoryPage(
         article=article,
         crumbs=_crumbs(scene),
@@ -100,7 +124,9 @@ def story_page(article_id: int) -> StoryPage | None:
         direction=direction(article.in_language),
         date=date_words(article.date_published, article.date_precision),
         minutes=reading_minutes(article.word_count),
-        age=_age_banner(article, named, mentions),
+        age_basis=age_basis(article),
+        named=_named_in_story(named, mentions),
+        entities=tuple(sorted(shown)),
         map=story_map([(entity.place, weights[entity.pk]) for entity in named if entity.kind == EntityKind.PLACE]),
         glance=at_a_glance(rows),
         text=story_text(article, mentions, _reports(article, quotations, pledges), quotes),
@@ -108,34 +134,47 @@ def story_page(article_id: int) -> StoryPage | None:
         unnamed_speakers=sum(1 for quote in quotes if not quote.speaker),
         names=_names(named, {speaker.url for speaker in speakers}),
         pledges=rows,
-        related=tuple(links[LinkKind.RELATED]),
-        sources=tuple(links[LinkKind.SOURCE]),
+        related=tuple(links.get(LinkKind.RELATED, ())),
+        sources=tuple(links.get(LinkKind.SOURCE, ())),
         duplicates=duplicates,
         address=LinkedReport(article.headline, article.url, urlsplit(article.url).netloc) if article.url else None,
         found_by=_found_by([*mentions, *quotations, *pledges]),
     )
 
 
-def _with_duplicates(article_id: int) -> tuple[Article | None, tuple[LinkedReport, ...]]:
-    """The story, and the public stories that an editor grouped with it as the same text."""
-    cluster = Article.objects.filter(pk=article_id).values("cluster")[:1]
-    found = Article.objects.published().select_related("outlet").filter(Q(pk=article_id) | Q(cluster=cluster))
-    articles = {article.pk: article for article in found.order_by("date_published", "pk")}
-    article = articles.pop(article_id, None)
-    duplicates = tuple(
-        LinkedReport(other.headline, other.get_absolute_url(), other.outlet.name if other.outlet else "")
-        for other in articles.values()
-    )
-    return article, duplicates
+def _duplicates_of(articles: Iterable[Article]) -> dict[int, tuple[LinkedReport, ...]]:
+    """For each story, the public stories that an editor grouped with it as the same text."""
+    clusters = {article.pk: article.cluster_id for article in articles if article.cluster_id}
+    if not clusters:
+        return {}
+    grouped: defaultdict[int | None, list[Article]] = defaultdict(list)
+    found = Article.objects.for_cards().filter(cluster__in=set(clusters.values())).order_by("date_published", "pk")
+    for other in found:
+        if other.is_published:
+            grouped[other.cluster_id].append(other)
+    return {
+        pk: tuple(
+            LinkedReport(other.headline, other.get_absolute_url(), other.outlet.name if other.outlet else "")
+            for other in grouped[cluster]
+            if other.pk != pk
+        )
+        for pk, cluster in clusters.items()
+    }
 
 
-def accepted_facts(article: Article) -> tuple[list[Mention], list[Quotation], list[Pledge]]:
-    """Three queries, each in text order with the related entities."""
-    mentions = Mention.objects.accepted().filter(article=article).select_related("entity__place__country")
-    quotations = Quotation.objects.accepted().filter(article=article).select_related("speaker")
-    pledges = Pledge.objects.accepted().filter(article=article)
-    parties_of = pledges.select_related("pledged_by", "announced_by", "recipient")
-    return list(mentions.in_text_order()), list(quotations.in_text_order()), list(parties_of.in_text_order())
+def accepted_facts(ids: Collection[int]) -> dict[int, Facts]:
+    """The facts of each of these stories. Three queries, each in text order with the related entities."""
+    found: dict[int, Facts] = {pk: ([], [], []) for pk in ids}
+    mentions = Mention.objects.accepted().filter(article__in=found).select_related("entity__place__country")
+    quotations = Quotation.objects.accepted().filter(article__in=found).select_related("speaker")
+    pledges = Pledge.objects.accepted().filter(article__in=found)
+    for mention in mentions.in_text_order():
+        found[mention.article_id][0].append(mention)
+    for quotation in quotations.in_text_order():
+        found[quotation.article_id][1].append(quotation)
+    for pledge in pledges.select_related("pledged_by", "announced_by", "recipient").in_text_order():
+        found[pledge.article_id][2].append(pledge)
+    return found
 
 
 def weights_of_names(mentions: Iterable[Mention]) -> Counter[int]:
@@ -213,19 +252,17 @@ def _crumbs(scene: Scene | None) -> tuple[Breadcrumb, ...]:
     )
 
 
-def _age_banner(article: Article, named: Sequence[Entity], mentions: Iterable[Mention]) -> AgeBanner | None:
-    age = age_of(article, timezone.now().date())
-    if age is None:
-        return None
+def _named_in_story(named: Sequence[Entity], mentions: Iterable[Mention]) -> tuple[NamedInStory, ...]:
     about = {mention.entity_id for mention in mentions if mention.is_about}
-    labels = known_labels([entity.pk for entity in named])
-    total = search(StoryQuery(page_size=1), facets=(), histogram=False).total
-    names = [
-        shared_name(entity, labels[entity.pk].stories, total, is_about=entity.pk in about)
+    return tuple(
+        NamedInStory(
+            entity.pk,
+            entity.name,
+            is_country=entity.kind == EntityKind.PLACE and entity.place.is_country,
+            is_about=entity.pk in about,
+        )
         for entity in named
-        if entity.pk in labels
-    ]
-    return AgeBanner(age, newer_stories(article, age.since, names))
+    )
 
 
 def _reports(article: Article, quotations: Sequence[Quotation], pledges: Sequence[Pledge]) -> Mapping[str, str]:
@@ -261,16 +298,16 @@ def _names(named: Sequence[Entity], speakers: set[str]) -> tuple[tuple[str, tupl
     return tuple(group for group in groups if group[1])
 
 
-def links_of(article: Article) -> dict[str, list[LinkedReport]]:
-    """Links of the story by kind: to the story on this site if it is public, otherwise to the web."""
-    target_is_public = Exists(Article.objects.published().filter(pk=OuterRef("target")))
-    links = StoryLink.objects.filter(article=article).annotate(target_is_public=target_is_public)
-    found: defaultdict[str, list[LinkedReport]] = defaultdict(list)
-    for link in links.select_related("target").defer("target__body"):
-        if link.target is not None and link.target_is_public:
-            found[link.kind].append(LinkedReport(link.target.headline, link.target.get_absolute_url()))
+def links_of(ids: Collection[int]) -> dict[int, defaultdict[str, list[LinkedReport]]]:
+    """Links of each story by kind: to the story on this site if it is public, otherwise to the web. One query."""
+    found: dict[int, defaultdict[str, list[LinkedReport]]] = {pk: defaultdict(list) for pk in ids}
+    links = StoryLink.objects.filter(article__in=found).select_related("target").defer("target__body")
+    for link in links.order_by("id"):
+        if link.target is not None and link.target.is_published:
+            report = LinkedReport(link.target.headline, link.target.get_absolute_url())
         else:
-            found[link.kind].append(LinkedReport(link.title, link.url, urlsplit(link.url).netloc))
+            report = LinkedReport(link.title, link.url, urlsplit(link.url).netloc)
+        found[link.article_id][link.kind].append(report)
     return found
 
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import heapq
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from tantivy import Query
 
 from articles.search.facets import FACETS
-from articles.search.facets.base import FacetValue
+from articles.search.facets.base import SPARE_CHOICES, FacetValue
 from articles.search.filters import DATES, filters_of, with_filters
 from articles.search.names import labels_in
 from articles.search.schema import key_of, schema
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
-    from articles.search.facets.base import Facet, FacetKey, V
+    from articles.search.facets.base import Facet, FacetKey, Labels, V
     from articles.search.open_index import OpenIndex
     from articles.search.result import StoryQuery
 
@@ -81,32 +83,40 @@ class StoryCounter:
         return found
 
     def _choices(self, facet: Facet[Any], counts: _Counts) -> tuple[FacetValue, ...]:
-        """The choices with the most stories, and every selected one, whatever its count."""
-        selected = self.query.selected(facet.name)
-        for value in selected:
+        for value in self.query.selected(facet.name):
             if value not in counts:
                 counts[value] = self._count_one(facet, value)
-        labels = facet.labels(list(counts), _IndexLabels(self.index))
-        # What the page itself is about is no choice.
-        own = () if facet.any_of else self.query.entities
-        choices = [
-            FacetValue(
-                value, labels[value] if value in labels else facet.unknown_label(value), number, value in selected
-            )
-            for value, number in counts.items()
-            if value not in own
-        ]
-        choices.sort(key=facet.sort_key)
-        top = {choice.value for choice in [choice for choice in choices if choice.value in labels][: facet.max_choices]}
-        return tuple(choice for choice in choices if choice.selected or choice.value in top)
+        return choices(facet, counts, self.query, IndexLabels(self.index))
 
     def _count_one(self, facet: Facet[Any], value: FacetKey) -> int:
         only = Query.term_query(schema(), facet.name, value)
         return self.index.count(self._stories(without=self._excluded_filter(facet), also=[only]))
 
 
+def choices(facet: Facet[Any], counts: Mapping[Any, int], query: StoryQuery, known: Labels) -> tuple[FacetValue, ...]:
+    """The choices of a facet with the most stories, and every selected one, whatever its count."""
+    selected = query.selected(facet.name)
+    labels = facet.labels(list(counts), known)
+    # What the page itself is about is no choice.
+    own = () if facet.any_of else query.entities
+    found = [
+        FacetValue(value, labels[value] if value in labels else facet.unknown_label(value), number, value in selected)
+        for value, number in counts.items()
+        if value not in own
+    ]
+    found.sort(key=facet.sort_key)
+    top = {choice.value for choice in [choice for choice in found if choice.value in labels][: facet.max_choices]}
+    return tuple(choice for choice in found if choice.selected or choice.value in top)
+
+
+def most_counted(facet: Facet[Any], counts: Mapping[str, int], spare: int) -> dict[Any, int]:
+    """Of all counts of a facet, by value as text, those that can be among its choices."""
+    top = heapq.nlargest(facet.max_choices + SPARE_CHOICES + spare, counts.items(), key=itemgetter(1))
+    return {facet.bucket_value(value): number for value, number in top}
+
+
 @dataclass(frozen=True, slots=True)
-class _IndexLabels:
+class IndexLabels:
     """The labels that facets ask for, each looked up once for a state of the index."""
 
     index: OpenIndex

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 import tantivy
@@ -16,6 +16,7 @@ from articles.models.article import is_published
 from articles.search.facets import FACETS
 from articles.search.facets.base import IndexedStory, NamedEntity
 from articles.search.schema import ENTITY, LABEL, STORY, key_of
+from articles.search.sort_keys import newest_key, oldest_key
 from articles.search.stems import language_of, stem_term, stems
 from articles.search.surnames import surname_keys
 from articles.search.tokens import Token, index_letter, is_all_capitals, joined_words, needs_case, tokens
@@ -27,15 +28,13 @@ from articles.wording.role_labels import headline_role, role_label, with_bodies
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-_ID_BITS = 24  # of a sort key; with ids past 16 million, stories of the very same second may change places
 _MAX_SURFACES = 8
 _MOST_STORIES = 10**10
-_EPOCH = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def story_documents(ids: Collection[int]) -> Iterator[tuple[int, frozenset[int], list[tantivy.Document]]]:
     """(story, entities that it names, its documents) for those of the stories that are public."""
-    appearances, surfaces = _appearances(ids), _surfaces(ids)
+    appearances, surfaces = named_entities(ids), _surfaces(ids)
     for article in Article.objects.published().select_related("outlet").filter(pk__in=ids).order_by("pk"):
         story = IndexedStory(article, appearances[article.pk])
         documents = [_story(story, surfaces[article.pk]), *_labels(story)]
@@ -67,7 +66,8 @@ def _role_labels(ids: Collection[int]) -> dict[int, str]:
     return {pk: role_label(role) for pk, role in chosen.items() if role}
 
 
-def _appearances(ids: Collection[int]) -> defaultdict[int, list[NamedEntity]]:
+def named_entities(ids: Collection[int]) -> defaultdict[int, list[NamedEntity]]:
+    """The entities that appear in each of the stories, in the order of their ids."""
     found: defaultdict[int, list[NamedEntity]] = defaultdict(list)
     rows = Appearance.objects.filter(article__in=ids).order_by("entity_id")
     for article, entity, kind, code in rows.values_list(
@@ -164,17 +164,12 @@ def _in_both_forms(words: list[Token]) -> list[Token]:
 
 
 def _add_dates(document: tantivy.Document, article: Article) -> None:
-    """Sort keys hold date and id, so that equal dates keep one order; undated stories come last both ways."""
-    tail = article.pk % (1 << _ID_BITS)
     date = article.date_published
+    document.add_unsigned("newest", newest_key(article.pk, date))
+    document.add_unsigned("oldest", oldest_key(article.pk, date))
     if date is None:
-        document.add_unsigned("newest", tail)
-        document.add_unsigned("oldest", (1 << 63) + tail)
         return
     date = date.astimezone(UTC)
-    moment = int((date - _EPOCH).total_seconds()) + 1 << _ID_BITS
-    document.add_unsigned("newest", moment + tail)
-    document.add_unsigned("oldest", moment + tail)
     document.add_unsigned("month", date.year * 100 + date.month)
     document.add_integer("day", date.date().toordinal())
 

@@ -1,35 +1,30 @@
 """The one writer of the index: drains the outbox into it, and builds a new one beside it when it must.
 
-How nothing is lost and nothing doubled. A document is replaced by its key, so doing a row twice changes nothing. How
-far the outbox was read is itself a document (`State`), so one commit makes both the stories and the place in the
-outbox true together: a process killed before the commit starts again from the state of the last one.
-
-Rows become visible in another order than their ids were given, when transactions overlap. So the state is a mark and a
-window: every row past the highest id, and every row written since WINDOW before the last look that was not done yet.
+Nothing is lost or doubled: a document is replaced by its key, so that applying a row twice changes nothing, and the
+cursor of the outbox is itself a document, committed with what was read up to it.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import tantivy
 from django.db import Error as DatabaseFailure
 from django.db import close_old_connections
-from django.db.models import Max, Q
 
 from articles.models import Article, Entity, SearchOutbox
 from articles.search import storage
 from articles.search.index_documents import entity_documents, story_documents
 from articles.search.open_index import generation, open_folder
+from articles.search.outbox_cursor import KEEP_ROWS, OutboxCursor
 from articles.search.schema import ENTITY, STATE, STORY, key_of, schema
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -38,76 +33,28 @@ __all__ = ["Indexer", "generation", "rebuild"]
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.25
-# Longer than any transaction of the desk may take from its first row to its commit.
-WINDOW = timedelta(minutes=5)
-KEEP_ROWS = timedelta(days=1)
 _BATCH = 200
 _CHUNK = 500
 _HEAP = 64_000_000
 _PAUSE_AFTER_FAILURE = 2.0
 
 
-@dataclass(slots=True)
-class State:
-    """How far the outbox was read: `done` are the rows of the window up to `as_of` that are in the index."""
+def _stored_cursor(folder: Path) -> OutboxCursor:
+    """Raises ValueError, KeyError or OSError for a folder that holds no sound index."""
+    index = open_folder(folder)
+    query = tantivy.Query.term_query(schema(), "key", key_of(STATE, "outbox"))
+    found = index.find(query, limit=1)
+    if not found.total:
+        raise ValueError("it does not say how far the outbox was read")
+    return OutboxCursor.from_json(index.stored(found.addresses[0]))
 
-    top: int = 0
-    as_of: datetime = field(default_factory=lambda: datetime.now(UTC))
-    done: dict[int, datetime] = field(default_factory=dict)
 
-    @classmethod
-    def now(cls) -> State:
-        state = cls(top=SearchOutbox.objects.aggregate(Max("id"))["id__max"] or 0)
-        recent = SearchOutbox.objects.filter(id__lte=state.top, created__gte=state.as_of - WINDOW)
-        state.done = dict(recent.values_list("id", "created"))
-        return state
-
-    @classmethod
-    def stored_in(cls, folder: Path) -> State:
-        """Raises ValueError or OSError for a folder that holds no sound index."""
-        index = open_folder(folder)
-        query = tantivy.Query.term_query(schema(), "key", key_of(STATE, "outbox"))
-        found = index.find(query, limit=1)
-        if not found.total:
-            raise ValueError("it does not say how far the outbox was read")
-        stored = index.stored(found.addresses[0])
-        done = {int(pk): datetime.fromisoformat(created) for pk, created in stored["done"].items()}
-        return cls(stored["top"], datetime.fromisoformat(stored["as_of"]), done)
-
-    def pending(self) -> list[SearchOutbox]:
-        """The next rows to do, oldest first. Looked at from `as_of` on, which moves here."""
-        now = datetime.now(UTC)
-        rows = SearchOutbox.objects.filter(Q(id__gt=self.top) | Q(created__gte=self.as_of - WINDOW)).order_by("id")
-        found = []
-        for row in rows.iterator(chunk_size=_CHUNK):
-            if row.pk not in self.done:
-                found.append(row)
-            if len(found) == _BATCH:
-                return found
-        self.as_of = now
-        return found
-
-    def mark_done(self, rows: Iterable[SearchOutbox]) -> None:
-        for row in rows:
-            self.top = max(self.top, row.pk)
-            self.done[row.pk] = row.created
-        self.done = {pk: created for pk, created in self.done.items() if created >= self.as_of - WINDOW}
-
-    def rows_were_pruned(self) -> bool:
-        """Rows that this index never saw are gone: it was away for longer than rows are kept."""
-        if self.as_of > datetime.now(UTC) - KEEP_ROWS:
-            return False
-        later = SearchOutbox.objects.filter(id__gt=self.top).exists()
-        return later and not SearchOutbox.objects.filter(id=self.top).exists()
-
-    def document(self) -> tantivy.Document:
-        document = tantivy.Document()
-        document.add_text("key", key_of(STATE, "outbox"))
-        document.add_text("type", STATE)
-        done = {pk: created.isoformat() for pk, created in self.done.items()}
-        stored = {"top": self.top, "as_of": self.as_of.isoformat(), "done": done}
-        document.add_bytes("stored", json.dumps(stored).encode())
-        return document
+def _cursor_document(cursor: OutboxCursor) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_text("key", key_of(STATE, "outbox"))
+    document.add_text("type", STATE)
+    document.add_bytes("stored", json.dumps(cursor.as_json()).encode())
+    return document
 
 
 class _Writing:
@@ -137,8 +84,8 @@ class _Writing:
             for _, document in entity_documents(chunk):
                 self._writer.add_document(document)
 
-    def commit(self, state: State) -> None:
-        self._replace(state.document())
+    def commit(self, cursor: OutboxCursor) -> None:
+        self._replace(_cursor_document(cursor))
         self._writer.commit()
 
     def rollback(self) -> None:
@@ -161,7 +108,7 @@ class Indexer:
 
     def __init__(self) -> None:
         self._writing: _Writing | None = None
-        self._state = State()
+        self._cursor = OutboxCursor()
 
     @staticmethod
     def exclusive() -> AbstractContextManager[None]:
@@ -172,16 +119,18 @@ class Indexer:
         """Brings the index up to date; how many rows that took. Rebuilds an index that is missing or broken."""
         writing = self._on_current()
         rows_done = 0
-        while rows := self._state.pending():
+        while rows := self._cursor.pending():
             self._do(writing, rows)
             rows_done += len(rows)
         return rows_done
 
-    def run(self, stop: threading.Event) -> None:
+    def run(self, stop: threading.Event, then: Callable[[], object] = lambda: None) -> None:
+        """Keep the index up to date until `stop` is set. `then` is called each time it is."""
         pruned = datetime.min.replace(tzinfo=UTC)
         while not stop.is_set():
             try:
                 self.drain()
+                then()
                 if datetime.now(UTC) - pruned > timedelta(hours=1):
                     self.prune()
                     pruned = datetime.now(UTC)
@@ -195,7 +144,7 @@ class Indexer:
 
     def prune(self) -> int:
         """Rows older than a day go; the newest done row stays, so that an index can tell whether it missed any."""
-        old = SearchOutbox.objects.filter(created__lt=datetime.now(UTC) - KEEP_ROWS, id__lt=self._state.top)
+        old = SearchOutbox.objects.filter(created__lt=datetime.now(UTC) - KEEP_ROWS, id__lt=self._cursor.top)
         return old.delete()[0]
 
     def close(self) -> None:
@@ -213,8 +162,8 @@ class Indexer:
         except DatabaseFailure:
             writing.rollback()
             raise
-        self._state.mark_done(rows)
-        writing.commit(self._state)
+        self._cursor.mark_done(rows)
+        writing.commit(self._cursor)
 
     def _on_current(self) -> _Writing:
         """The writer on the index in use, opened again when a rebuild has put another in its place."""
@@ -223,7 +172,7 @@ class Indexer:
             return self._writing
         self.close()
         folder = _sound(folder)
-        self._state = State.stored_in(folder)
+        self._cursor = _stored_cursor(folder)
         self._writing = _Writing(folder)
         return self._writing
 
@@ -234,11 +183,11 @@ def _sound(folder: Path | None) -> Path:
         log.info("There is no search index of this version yet: building it.")
         return rebuild()
     try:
-        state = State.stored_in(folder)
+        cursor = _stored_cursor(folder)
     except (ValueError, OSError, KeyError) as error:
         log.warning("The search index in %s is damaged (%s): building it anew.", folder, error)
         return rebuild()
-    if state.rows_were_pruned():
+    if cursor.rows_were_pruned():
         log.info("The search index was away for longer than changes are kept: building it anew.")
         return rebuild()
     return folder
@@ -256,7 +205,9 @@ def rebuild(progress: Callable[[int, int], None] = lambda _done, _of: None) -> P
     """Builds the whole index beside the one in use and swaps them. Raises storage.BusyError while another does."""
     with storage.lock("rebuild", f"The index in {storage.root()} is already being rebuilt."):
         folder = storage.new_folder()
-        state = State.now()  # before the first story is read: whatever changes from here on has a row that comes after
+        cursor = (
+            OutboxCursor.now()
+        )  # before the first story is read: whatever changes from here on has a row that comes after
         writing = _Writing(folder)
         ids = list(Article.objects.published().order_by("pk").values_list("pk", flat=True))
         named: set[int] = set()
@@ -264,7 +215,7 @@ def rebuild(progress: Callable[[int, int], None] = lambda _done, _of: None) -> P
             named |= writing.stories(ids[start : start + _BATCH])
             progress(min(start + _BATCH, len(ids)), len(ids))
         writing.entities(named)
-        writing.commit(state)
+        writing.commit(cursor)
         writing.close()
         storage.make_current(folder)
         return folder

@@ -13,6 +13,7 @@ from articles.pages.entity_page import EntitySpec, entity_page
 from articles.pages.organization_page import ORGANIZATION
 from articles.pages.person_page import PERSON
 from articles.pages.place_page import PLACE
+from articles.record.changes import entity_key, showing
 from articles.search.parameters import parse_query
 from articles.views.addresses import moved_to
 from articles.vocabulary import EntityKind
@@ -38,7 +39,7 @@ def entity_detail(request: HttpRequest, kind: EntityKind, pk: int, slug: str) ->
     if slug != entity.slug:
         return moved_to(request, entity.get_absolute_url())
     context = {"page": page, "entity": entity, "section": kind, "alternates": _stories_in_formats(entity)}
-    return render(request, f"pages/{kind}_detail.html", context)
+    return showing(render(request, f"pages/{kind}_detail.html", context), entity_key(pk))
 
 
 def _stories_in_formats(entity: Entity) -> tuple[Alternate, ...]:

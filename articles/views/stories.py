@@ -6,7 +6,8 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from articles.pages.story_page import story_page
+from articles.record.changes import showing
+from articles.record.story_document import story_document
 from articles.views.addresses import moved_to
 
 if TYPE_CHECKING:
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
 
 @require_safe
 def story_detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    page = story_page(pk)
-    if page is None:
+    story = story_document(pk)
+    if story is None:
         raise Http404
-    address = page.article.get_absolute_url()
-    if slug != page.article.slug:
-        return moved_to(request, address)
-    return render(request, "pages/story_detail.html", {"page": page, "section": "stories"})
+    if slug != (story.head.slug or "-"):
+        return moved_to(request, story.head.url)
+    response = render(request, "pages/story_detail.html", {"story": story, "section": "stories"})
+    return showing(response, *story.shows)

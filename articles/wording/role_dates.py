@@ -6,14 +6,13 @@ the last date for which it is known to be true.
 
 from __future__ import annotations
 
-from calendar import month_name
+from calendar import month_name, monthrange
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from articles.vocabulary import DatePrecision
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from articles.models import Article, Membership
 
 _LENGTHS = {DatePrecision.MONTH: len("2016-07"), DatePrecision.YEAR: len("2016")}
@@ -86,3 +85,12 @@ def short_period(row: Membership) -> str:
     if not until:
         return ""
     return until if row.article_id else f"as listed in {until}"
+
+
+def days_held(role: Membership) -> tuple[datetime, datetime]:
+    """The first and last moment at which a role is known from reference data to be held."""
+    last = vouched_until(role)
+    begins = datetime.fromisoformat(f"{role.start_date or last}-01-01"[: len("2016-01-01")])
+    ends = datetime.fromisoformat((f"{last}-12" if len(last) == len("2016") else last)[: len("2016-12")] + "-01")
+    day = int(last[8:]) if len(last) == len("2016-12-31") else monthrange(ends.year, ends.month)[1]
+    return begins.replace(tzinfo=UTC), ends.replace(day=day, hour=23, minute=59, second=59, tzinfo=UTC)

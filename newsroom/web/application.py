@@ -19,7 +19,8 @@ from django.http import parse_cookie
 from django.utils.encoding import escape_uri_path, iri_to_uri
 
 from articles.desk.client_address import client_address, client_network
-from articles.middleware.page_cache import PAGES, PageCache, Question
+from articles.middleware.cached_page import CacheRequest
+from articles.middleware.page_cache import PAGES, PageCache
 from articles.middleware.request_guard import (
     ADMIN_ROOT,
     MAX_ANONYMOUS_BYTES,
@@ -85,14 +86,14 @@ class WebApplication:
             _send(proto, _ERROR)
 
     def _answer_from_cache(self, scope: Scope, proto: HTTPProtocol) -> bool:
-        question = _asked(scope)
-        key = question.key
+        request = _cache_request(scope)
+        key = request.key
         if not key or any(_framing(scope)) or not self._pages.is_recent:
             return False
         page = self._pages.get(key)
         if page is None:
             return False
-        if page.is_current(question):
+        if page.is_current(request):
             proto.response_empty(304, page.unchanged_headers)
         else:
             proto.response_bytes(200, list(page.headers.items()), page.body)
@@ -162,10 +163,10 @@ def _send(proto: HTTPProtocol, refusal: Refusal) -> None:
     proto.response_bytes(refusal.status, [*refusal.headers, ("Connection", "close")], refusal.sentence.encode())
 
 
-def _asked(scope: Scope) -> Question:
+def _cache_request(scope: Scope) -> CacheRequest:
     header = scope.headers.get
     query = f"?{iri_to_uri(scope.query_string)}" if scope.query_string else ""
-    return Question(
+    return CacheRequest(
         method=scope.method,
         scheme=_scheme(scope),
         host=header("host") or "",

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import gzip
+import threading
 from datetime import UTC, datetime
 
+import brotli
 import pytest
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from articles.middleware import page_cache
+from articles.middleware import cached_page, page_cache
 from tests.builders import an_article
 
 
@@ -19,10 +22,22 @@ class Site:
         self.made = 0
         self.generation = "v1-1.10"
         self.response = lambda: HttpResponse(f"<p>page {self.made}</p>" + "x" * 1000)
+        self.version, self.changed = 1, {}
         monkeypatch.setattr(page_cache, "generation", lambda: self.generation)
+        monkeypatch.setattr(page_cache.changes, "current_version", lambda: self.version)
+        monkeypatch.setattr(page_cache.changes, "keys_since", self.keys_since)
         monkeypatch.setattr(page_cache, "POLL_INTERVAL", 0)
-        monkeypatch.setattr(page_cache.time, "time", lambda: 1_700_000_000.5)
+        monkeypatch.setattr(cached_page.time, "time", lambda: 1_700_000_000.5)
         self.middleware = page_cache.PageCacheMiddleware(self.make, page_cache.PageCache())
+
+    def keys_since(self, version):
+        """None if too much has changed since."""
+        changed = [keys for number, keys in self.changed.items() if number > version]
+        return None if None in changed else set().union(*changed)
+
+    def change(self, *keys):
+        self.version += 1
+        self.changed[self.version] = set(keys)
 
     def make(self, _request):
         self.made += 1
@@ -145,7 +160,7 @@ def test_a_date_is_compared_to_the_second(site, since, status):
 
 
 def test_gzip_is_sent_only_where_it_is_taken(site):
-    zipped = site.get(**{"Accept-Encoding": "br, gzip"})
+    zipped = site.get(**{"Accept-Encoding": "deflate, gzip"})
     plain = site.get()
     assert zipped["Content-Encoding"] == "gzip"
     assert not plain.has_header("Content-Encoding")
@@ -177,3 +192,128 @@ def test_a_new_day_is_a_new_edition(site, monkeypatch):
     monkeypatch.setattr(page_cache.timezone, "now", lambda: datetime(2030, 1, 1, tzinfo=UTC))
     site.get()
     assert site.made == 2
+
+
+def showing(*keys):
+    """A response that shows these records."""
+    response = HttpResponse("x" * 1000)
+    response.record_keys = keys
+    return response
+
+
+def test_a_page_is_dropped_when_a_record_that_it_shows_changes(site):
+    site.response = lambda: showing("story:1", "entity:7")
+    site.get()
+    site.change("entity:7")
+    site.get()
+    assert site.made == 2
+
+
+def test_a_page_stays_when_another_record_or_the_index_changes(site):
+    site.response = lambda: showing("story:1", "entity:7")
+    site.get()
+    site.change("story:2", "entity:8")
+    site.generation = "v1-1.11"
+    site.get()
+    assert site.made == 1
+
+
+def test_a_page_of_a_list_is_dropped_when_any_record_changes(site):
+    site.get()
+    site.change("story:2")
+    site.get()
+    assert site.made == 2
+
+
+def test_all_pages_are_dropped_when_it_is_not_known_what_changed(site):
+    site.response = lambda: showing("story:1")
+    site.get()
+    site.version, site.changed[2] = 2, None
+    site.get()
+    assert site.made == 2
+
+
+def test_pages_are_sent_while_the_database_is_away(site, monkeypatch):
+    site.get()
+
+    def away():
+        raise OperationalError("the database is away")
+
+    monkeypatch.setattr(page_cache.changes, "current_version", away)
+    assert site.get().status_code == 200
+    assert site.made == 1
+
+
+def test_one_request_renders_a_page_while_others_get_the_dropped_copy(site):
+    site.response = lambda: showing("story:1")
+    old = site.get()
+    site.change("story:1")
+
+    def render_while_another_asks():
+        if site.made == 2:
+            others.append(site.get())
+        return HttpResponse("new" * 400)
+
+    others = []
+    site.response = render_while_another_asks
+    assert site.get().content == b"new" * 400
+    assert [answer.content for answer in others] == [old.content]
+    assert site.made == 2
+
+
+def test_a_dropped_copy_that_is_too_old_is_not_sent(site, monkeypatch):
+    monkeypatch.setattr(page_cache, "MAX_STALE", -1)
+    monkeypatch.setattr(page_cache, "MAX_WAIT", 0)
+    site.response = lambda: showing("story:1")
+    site.get()
+    site.change("story:1")
+    site.response = lambda: site.get() if site.made == 2 else HttpResponse("new" * 400)
+    assert site.get().content == b"new" * 400
+    assert site.made == 3
+
+
+def test_a_request_waits_for_another_that_renders_the_same_page(site):
+    entered, go_on = threading.Event(), threading.Event()
+
+    def slow():
+        entered.set()
+        go_on.wait(30)
+        return HttpResponse("x" * 1000)
+
+    site.response = slow
+    answers = []
+    first = threading.Thread(target=lambda: answers.append(site.get()))
+    first.start()
+    entered.wait(30)
+    second = threading.Thread(target=lambda: answers.append(site.get()))
+    second.start()
+    go_on.set()
+    first.join(30)
+    second.join(30)
+    assert (len(answers), site.made) == (2, 1)
+
+
+def test_a_failure_to_render_lets_the_next_request_render(site):
+    site.response = lambda: 1 / 0
+    with pytest.raises(ZeroDivisionError):
+        site.get()
+    site.response = lambda: HttpResponse("x" * 1000)
+    assert site.get().status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("accepted", "sent"),
+    [("br, gzip", "br"), ("gzip, br;q=0.9", "br"), ("br;q=0, gzip", "gzip"), ("identity", ""), ("brx", ""), ("", "")],
+    ids=str,
+)
+def test_a_page_is_sent_in_the_best_encoding_that_the_browser_takes(site, accepted, sent):
+    answer = site.get(**{"Accept-Encoding": accepted})
+    assert answer.get("Content-Encoding", "") == sent
+    body = {"br": brotli.decompress, "gzip": gzip.decompress}.get(sent, bytes)(answer.content)
+    assert body.startswith(b"<p>page 1")
+
+
+def test_a_page_for_a_signed_in_editor_is_compressed_but_not_cached(site):
+    answer = site.get(**{"Cookie": f"{settings.SESSION_COOKIE_NAME}=abc", "Accept-Encoding": "br"})
+    assert answer["Content-Encoding"] == "br"
+    assert not site.middleware.pages.get("br http testserver /")

@@ -9,7 +9,8 @@ from django.http import HttpResponse
 from django.test import override_settings
 
 from articles.middleware import page_cache
-from articles.middleware.page_cache import PageCache, Question, keep
+from articles.middleware.cached_page import CacheRequest, cached_page
+from articles.middleware.page_cache import PageCache
 from newsroom.web import application as web
 from newsroom.web import bodies
 from newsroom.web.application import WebApplication
@@ -54,15 +55,16 @@ class Django:
 def pages(monkeypatch):
     """One page is kept, for http://127.0.0.1/kept/."""
     monkeypatch.setattr(page_cache, "generation", lambda: "v1-1.1")
+    monkeypatch.setattr(page_cache.changes, "current_version", lambda: 0)
     monkeypatch.setattr(page_cache, "POLL_INTERVAL", 3600)
     kept = PageCache()
     assert kept.is_open()
-    kept.put(key("http"), keep(HttpResponse("a kept page"), takes_gzip=False), kept.edition)
+    kept.put(key("http"), cached_page(HttpResponse("a kept page"), ""), kept.changes)
     return kept
 
 
 def key(scheme):
-    return Question("GET", scheme, "127.0.0.1", "/kept/", "", "", "", "").key
+    return CacheRequest("GET", scheme, "127.0.0.1", "/kept/", "", "", "", "").key
 
 
 def ask_for(application, chunks=(), method="GET", **parts):
@@ -113,7 +115,7 @@ def test_when_the_index_is_to_be_looked_at_again_django_does_it(pages, monkeypat
     ids=["no proxy", "https at the proxy", "http at the proxy"],
 )
 def test_a_page_is_kept_for_the_scheme_that_the_proxy_tells(pages, behind_proxy, header, scheme):
-    pages.put(key("https"), keep(HttpResponse("over https"), takes_gzip=False), pages.edition)
+    pages.put(key("https"), cached_page(HttpResponse("over https"), ""), pages.changes)
     with override_settings(SECURE_PROXY_SSL_HEADER=behind_proxy):
         body = ask_for(WebApplication(Django(), pages), headers=[HOST, ("x-forwarded-proto", header)])[2]
     assert body == {"http": b"a kept page", "https": b"over https"}[scheme]

@@ -43,7 +43,7 @@ def test_copies_cost_no_query_of_their_own(group, django_assert_num_queries):
     story = an_article("Pumps", outlet="Valley Post", cluster=group)
     for number in range(5):
         an_article("Water", outlet=f"Herald {number}", cluster=group)
-    with django_assert_num_queries(5):  # story and copies, names, quotations, pledges, links
+    with django_assert_num_queries(6):  # story, duplicates, names, quotations, pledges, links
         story_page(story.pk)
 
 

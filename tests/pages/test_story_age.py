@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from articles.pages.story_age import age_of, newer_stories, shared_name
+from articles.pages.story_age import NamedInStory, age_of, newer_stories, shared_name
 from tests.builders import a_country, a_person, a_place, an_article, an_organization, appear
 
 pytestmark = pytest.mark.django_db
@@ -50,12 +50,22 @@ TOTAL = 100
 
 
 def shared(*entities, named_in=5, about=()):
-    return [shared_name(entity, named_in, TOTAL, is_about=entity in about) for entity in entities]
+    return [
+        shared_name(
+            NamedInStory(
+                entity.pk, entity.name, is_country=getattr(entity, "is_country", False), is_about=entity in about
+            ),
+            named_in,
+            TOTAL,
+        )
+        for entity in entities
+    ]
 
 
 def newer(index, *asked):
     index()
-    return newer_stories(*asked)
+    article, *others = asked
+    return newer_stories(article.pk, *others)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import shutil
 import threading
 from datetime import UTC, datetime, timedelta
@@ -10,10 +9,11 @@ from django.core.management import CommandError, call_command
 
 from articles.models import SearchOutbox
 from articles.search import storage
-from articles.search.indexer import KEEP_ROWS, WINDOW, Indexer, rebuild
+from articles.search.indexer import Indexer, _stored_cursor, rebuild
 from articles.search.names import labels, suggest
 from articles.search.open_index import generation
 from articles.search.outbox import changed_article, changed_entity
+from articles.search.outbox_cursor import KEEP_ROWS, WINDOW
 from articles.search.query import search
 from articles.search.result import StoryQuery
 from articles.vocabulary import ArticleStatus
@@ -193,7 +193,7 @@ def test_an_index_that_missed_rows_is_built_anew(indexer, monkeypatch):
     told(missed)
     SearchOutbox.objects.all().delete()
     told(an_article())
-    monkeypatch.setattr("articles.search.indexer.KEEP_ROWS", timedelta(seconds=-1))
+    monkeypatch.setattr("articles.search.outbox_cursor.KEEP_ROWS", timedelta(seconds=-1))
     with_gap = Indexer()
     with_gap.drain()
     with_gap.close()
@@ -348,6 +348,6 @@ def test_readers_in_many_threads_see_one_whole_index_after_the_other(index):
 def test_the_place_in_the_outbox_is_kept_in_the_index_itself(indexer):
     told(an_article())
     indexer.drain()
-    stored = json.loads(bytes(indexer._state.document().to_dict()["stored"][0]))
-    assert stored["top"] == SearchOutbox.objects.get().pk
-    assert datetime.now(UTC) - datetime.fromisoformat(stored["as_of"]) < WINDOW
+    stored = _stored_cursor(storage.current())
+    assert stored.top == SearchOutbox.objects.get().pk
+    assert datetime.now(UTC) - stored.as_of < WINDOW

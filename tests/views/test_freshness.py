@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from articles.middleware.page_cache import MAX_AGE, POLL_INTERVAL
+from articles.middleware.cached_page import MAX_AGE
+from articles.middleware.page_cache import POLL_INTERVAL
 from articles.search.indexer import POLL_SECONDS
 
 PROMISED_SECONDS = 2.0

@@ -1,4 +1,4 @@
-"""Keep the search index in sync with the database until stopped."""
+"""Keep the search index and the record in sync with the database until stopped."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from articles.record import projector
 from articles.search.indexer import Indexer
 from articles.search.storage import BusyError
 from newsroom.site_lock import in_use
 
 
 class Command(BaseCommand):
-    help = "Keep the search index in sync with the database (one process per index folder)."
+    help = (
+        "Keep the search index and the record of public pages in sync with the database (one process per index folder)."
+    )
 
     def handle(self, **_options: Any) -> None:
         stop = threading.Event()
@@ -24,7 +27,7 @@ class Command(BaseCommand):
         try:
             with in_use(settings.DATA_DIR), Indexer.exclusive():
                 indexer = Indexer()
-                indexer.run(stop)
+                indexer.run(stop, then=projector.drain)
                 indexer.close()
         except BusyError as error:
             raise CommandError(str(error)) from None

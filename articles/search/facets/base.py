@@ -31,7 +31,7 @@ MAX_NUMBER = 2**63 - 1
 _MAX_DIGITS = 19
 _MAX_TEXT = 100
 # Counted beyond the choices shown, so that among equal counts at the edge the name decides, not chance.
-_SPARE_CHOICES = 40
+SPARE_CHOICES = 40
 # Values that a segment may hold; below that, counts are exact.
 _MAX_VALUES_OF_SEGMENT = 2_000_000
 
@@ -126,7 +126,7 @@ class Facet(ABC, Generic[V]):
 
     def aggregation(self, spare: int) -> dict[str, Any]:
         """What the index is asked to count; `spare` is the number of values that may not be shown."""
-        size = self.max_choices + _SPARE_CHOICES + spare
+        size = self.max_choices + SPARE_CHOICES + spare
         return {"terms": {"field": self.name, "size": size, "segment_size": _MAX_VALUES_OF_SEGMENT}}
 
     @abstractmethod

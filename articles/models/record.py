@@ -1,0 +1,122 @@
+"""The record: what public pages show, derived from what editors settled. Only articles.record writes these tables.
+
+Everything here can be deleted and derived again (`manage.py rebuild_record`). Foreign keys have no constraint: a record
+outlives its story or entity until articles.record has taken it out of all counts.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from articles.models.article import Article
+from articles.models.entity import Entity
+
+
+class RecordState(models.Model):
+    """One row: the version of the last change of the record, and how far the outbox has been applied to it.
+
+    `cursor` is an `OutboxCursor` as JSON, empty before the first one.
+    """
+
+    version = models.PositiveBigIntegerField(default=0)
+    cursor = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"version {self.version}"
+
+
+class StoryRecord(models.Model):
+    """What is shown of one published story.
+
+    `card` is what lists show. `head` is what a page needs beside its main part: the metadata, and what the age banner is
+    made from. `main` is the main part of its page as compressed HTML; it is used only while `format` is that of the
+    software that reads it. `newest` is its sort key (see `articles.search.sort_keys`). `counted` is what it adds to the
+    counts of each list that it is in.
+    """
+
+    article = models.OneToOneField(Article, models.DO_NOTHING, primary_key=True, db_constraint=False, related_name="+")
+    version = models.PositiveBigIntegerField()
+    format = models.CharField(max_length=16)
+    newest = models.BigIntegerField(db_index=True)
+    card = models.JSONField()
+    head = models.JSONField()
+    counted = models.JSONField()
+    main = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"record of story {self.pk}"
+
+
+class EntityRecord(models.Model):
+    """What is shown of an entity that a published story names. `label` is what stories and lists show of it."""
+
+    entity = models.OneToOneField(Entity, models.DO_NOTHING, primary_key=True, db_constraint=False, related_name="+")
+    version = models.PositiveBigIntegerField()
+    label = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"record of entity {self.pk}"
+
+
+class EntityStory(models.Model):
+    """A story on the page of an entity: in its list if the story names it, with the quotations and pledges that it adds.
+
+    A party to a quotation or pledge need not be named in the text. `newest` is the sort key of the story, so that the
+    newest stories of an entity are read from the index of this table.
+    """
+
+    entity = models.ForeignKey(Entity, models.DO_NOTHING, db_constraint=False, related_name="+")
+    article = models.ForeignKey(Article, models.DO_NOTHING, db_constraint=False, related_name="+")
+    newest = models.BigIntegerField()
+    is_named = models.BooleanField()
+    quotations = models.PositiveSmallIntegerField(default=0)
+    pledges = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["entity", "article"], name="unique_story_per_entity_record"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["entity", "-newest"], condition=Q(is_named=True), name="entity_story_newest"),
+            models.Index(fields=["entity", "-newest"], condition=Q(quotations__gt=0), name="entity_story_quotations"),
+            models.Index(fields=["entity", "-newest"], condition=Q(pledges__gt=0), name="entity_story_pledges"),
+        ]
+
+    def __str__(self) -> str:
+        return f"story {self.article_id} of entity {self.entity_id}"
+
+
+class ListRecord(models.Model):
+    """The counts of a list of stories. `key` is `stories` for all of them, and as `entity:7` for those of an entity.
+
+    `counts` has the number of stories by value of each facet, by month, and in total.
+    """
+
+    key = models.CharField(max_length=40, primary_key=True)
+    version = models.PositiveBigIntegerField()
+    counts = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"counts of {self.key}"
+
+
+class RecordChange(models.Model):
+    """A page whose record changed, as web processes learn it. `key` is as `story:12` or `entity:7`.
+
+    `version` is that of the change; several keys may share one. Rows are deleted after a day.
+    """
+
+    version = models.PositiveBigIntegerField(db_index=True)
+    key = models.CharField(max_length=40)
+    created = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "key"], name="unique_key_per_record_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} at version {self.version}"

@@ -1,0 +1,113 @@
+"""Whole lists of stories, read from the record: all stories, and those of one entity, without words and filters.
+
+Their counts are stored and their order is an index, so that a page costs the same however many stories there are. Every
+other list is a search.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from articles.models import EntityStory, ListRecord, StoryRecord
+from articles.search.counting import IndexLabels, choices, most_counted
+from articles.search.facets import FACETS
+from articles.search.list_counts import ALL_STORIES, MONTHS, TOTAL, list_key
+from articles.search.open_index import open_index
+from articles.search.query import search
+from articles.search.result import MAX_PAGE, Hit, SearchResult, StoryQuery
+from articles.search.sort_keys import FIRST_DATED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.db.models import QuerySet
+
+Counts = dict[str, dict[str, int]]
+
+
+def stories_of(query: StoryQuery, counts: Counts | None = None) -> SearchResult:
+    """The stories of a query: from the record if it asks for a whole list, from the index if not. `counts` are those of
+    the whole list, if the caller has them.
+    """
+    return _whole_list(query, counts) or search(query)
+
+
+def _whole_list(query: StoryQuery, counts: Counts | None) -> SearchResult | None:
+    """At most two queries. None for a query that asks for part of a list, and while the record does not have the list."""
+    index, key = open_index(), _key_of(query)
+    if not key or index is None:
+        return None
+    counts = counts if counts is not None else list_counts(key)
+    if counts is None:
+        return None
+    total, labels = number_of(counts, TOTAL), IndexLabels(index)
+    spare = len(query.entities)
+    months = sorted((int(month), number) for month, number in counts.get(MONTHS, {}).items())
+    return SearchResult(
+        query=query,
+        hits=tuple(map(Hit, _ids(query, total - sum(number for _, number in months)))),
+        total=total,
+        facets={
+            name: choices(facet, most_counted(facet, counts.get(name, {}), spare), query, labels)
+            for name, facet in FACETS.items()
+        },
+        histogram=tuple((f"{month // 100:04d}-{month % 100:02d}", number) for month, number in months),
+        undated=total - sum(number for _, number in months),
+    )
+
+
+def story_total() -> int:
+    """The number of published stories."""
+    counts = list_counts(ALL_STORIES)
+    if counts is not None:
+        return number_of(counts, TOTAL)
+    return search(StoryQuery(page_size=1), facets=(), histogram=False).total
+
+
+def list_counts(key: str) -> Counts | None:
+    """The counts of a list, one query by key. None while the record does not have it."""
+    counts: Counts | None = ListRecord.objects.filter(pk=key).values_list("counts", flat=True).first()
+    return counts
+
+
+def newest_with(entity_id: int, fact: str, limit: int) -> QuerySet[EntityStory, int]:
+    """The ids of the newest stories that add a fact (`quotations` or `pledges`) to the page of an entity."""
+    rows = EntityStory.objects.filter(entity=entity_id, **{f"{fact}__gt": 0}).order_by("-newest")
+    return rows.values_list("article_id", flat=True)[:limit]
+
+
+def _key_of(query: StoryQuery) -> str:
+    """The key of the whole list that a query asks for; "" if it asks for something else."""
+    is_narrowed = query.text or query.exact or query.filters or query.date_from or query.date_to
+    if is_narrowed or len(query.entities) > 1 or query.sort == "relevance":
+        return ""
+    return list_key(query.entities[0]) if query.entities else ALL_STORIES
+
+
+def _ids(query: StoryQuery, undated: int) -> list[int]:
+    size = max(1, query.page_size)
+    first = (min(max(query.page, 1), MAX_PAGE) - 1) * size
+    rows, name = _rows(query)
+    if query.sort == "newest":
+        return list(rows.order_by("-newest").values_list(name, flat=True)[first : first + size])
+    # Undated stories come last in both orders, though their key is the smallest.
+    dated = rows.filter(newest__gte=FIRST_DATED)
+    found = list(dated.order_by("newest").values_list(name, flat=True)[first : first + size])
+    if len(found) < size and undated:
+        before = first - dated.count() if not found else 0
+        rest = rows.filter(newest__lt=FIRST_DATED).order_by("newest").values_list(name, flat=True)
+        found += list(islice(rest[max(0, before) :], size - len(found)))
+    return found
+
+
+def _rows(query: StoryQuery) -> tuple[QuerySet[EntityStory] | QuerySet[StoryRecord], str]:
+    """The rows of a list, and the column with the id of the story."""
+    if query.entities:
+        return EntityStory.objects.filter(entity=query.entities[0], is_named=True), "article_id"
+    return StoryRecord.objects.all(), "article_id"
+
+
+def number_of(counts: Mapping[str, Mapping[str, int]], name: str) -> int:
+    """A count of a list that has no values, such as its quotations."""
+    return counts.get(name, {}).get("", 0)

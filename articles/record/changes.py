@@ -1,0 +1,55 @@
+"""Which pages changed, for caches: written with the record, read by web processes by version."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Min
+
+from articles.models import RecordChange, RecordState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.http import HttpResponse
+
+KEEP_CHANGES = timedelta(days=1)
+# A web process that has more to catch up with drops all its pages instead.
+MAX_KEYS = 10_000
+
+
+def story_key(article_id: int) -> str:
+    return f"story:{article_id}"
+
+
+def entity_key(entity_id: int) -> str:
+    return f"entity:{entity_id}"
+
+
+def showing(response: HttpResponse, *keys: str) -> HttpResponse:
+    """Mark a response with the keys of the records that it shows: it is cached until one of them changes."""
+    response.record_keys = keys  # type: ignore[attr-defined]  # read by articles.middleware.cached_page
+    return response
+
+
+def write(version: int, keys: Iterable[str]) -> None:
+    RecordChange.objects.bulk_create(RecordChange(version=version, key=key) for key in sorted(keys))
+
+
+def current_version() -> int:
+    """The version of the record; 0 before the first one."""
+    return RecordState.objects.values_list("version", flat=True).first() or 0
+
+
+def keys_since(version: int) -> set[str] | None:
+    """The keys of the pages that changed after this version; None if they are too many, or were deleted."""
+    if version < (RecordChange.objects.aggregate(Min("version"))["version__min"] or 0) - 1:
+        return None
+    keys = set(RecordChange.objects.filter(version__gt=version).values_list("key", flat=True)[: MAX_KEYS + 1])
+    return keys if len(keys) <= MAX_KEYS else None
+
+
+def prune() -> int:
+    """Delete the keys of changes that every web process has seen by now; returns how many."""
+    return RecordChange.objects.filter(created__lt=datetime.now(UTC) - KEEP_CHANGES).delete()[0]

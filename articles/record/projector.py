@@ -1,0 +1,229 @@
+"""Keeps the record in step with the tables: reads the outbox, and rewrites what the changes affect, and nothing else.
+
+What is to be written is computed first, outside a transaction. Then one short transaction writes the records, their
+version, the keys of the pages that changed and the cursor of the outbox, so that a process killed in between starts again
+from the last one. A change that happens meanwhile has a row of its own, which comes next. The caller holds the lock of the
+indexer (one projector per site), and has brought the search index up to date: what a page reads from the index is at least
+as new as its record.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from articles.models import Article, EntityRecord, EntityStory, ListRecord, RecordState, StoryRecord
+from articles.pages.cards import story_card_data
+from articles.pages.story_page import story_pages
+from articles.record import changes
+from articles.record.affected_pages import entities_below, entities_with_roles_in
+from articles.record.labels import changed_labels, stories_with
+from articles.record.page_format import page_format
+from articles.record.related_stories import stories_linked_to
+from articles.record.story_document import compressed, head_as_json, render_page
+from articles.search.list_counts import added, counted_by, difference
+from articles.search.outbox_cursor import OutboxCursor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator
+
+    from articles.models import SearchOutbox
+    from articles.pages.story_page import StoryPage
+
+logger = logging.getLogger(__name__)
+
+_CHUNK = 200
+_STATE = 1
+
+
+def drain() -> int:
+    """Apply all pending rows of the outbox; returns how many. Rebuilds a record that is new, or that missed rows."""
+    state, _ = RecordState.objects.get_or_create(pk=_STATE)
+    if not state.cursor or OutboxCursor.from_json(state.cursor).rows_were_pruned():
+        logger.info("The record is new or was not kept for longer than changes are kept: deriving it from the tables.")
+        rebuild()
+        state.refresh_from_db()
+    cursor, count = OutboxCursor.from_json(state.cursor), 0
+    while rows := cursor.pending():
+        plan = _plan_for(rows)
+        cursor.mark_done(rows)
+        _write(plan, cursor)
+        count += len(rows)
+    return count
+
+
+def rebuild(progress: Callable[[int, int], None] = lambda _done, _total: None) -> None:
+    """Derive all records from the tables. Those that are as they should be keep their version."""
+    RecordState.objects.get_or_create(pk=_STATE)
+    cursor = OutboxCursor.now()  # before the first read: whatever changes from here on has a row that comes after
+    for chunk in _chunks(_public_entities() | set(EntityRecord.objects.values_list("pk", flat=True))):
+        plan = _Plan()
+        plan.add_labels(chunk)
+        _write(plan)
+    public = set(Article.objects.published().values_list("pk", flat=True))
+    stories, done = public | set(StoryRecord.objects.values_list("pk", flat=True)), 0
+    for chunk in _chunks(stories):
+        plan = _Plan()
+        plan.add_stories(chunk)
+        _write(plan)
+        done += len(chunk)
+        progress(done, len(stories))
+    _write(_Plan(), cursor)
+
+
+def request_rebuild() -> None:
+    """Have the running projector derive the whole record again."""
+    RecordState.objects.filter(pk=_STATE).update(cursor={})
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What a transaction writes and deletes, and the keys of the pages that change with it."""
+
+    labels: dict[int, dict[str, Any]] = field(default_factory=dict)
+    stories: list[StoryRecord] = field(default_factory=list)
+    removed_entities: set[int] = field(default_factory=set)
+    removed_stories: set[int] = field(default_factory=set)
+    keys: set[str] = field(default_factory=set)
+    deltas: defaultdict[str, Counter[tuple[str, str]]] = field(default_factory=lambda: defaultdict(Counter))
+
+    def add_labels(self, entities: Collection[int]) -> set[int]:
+        """The labels that changed; returns the stories that show one of them."""
+        changed, removed = changed_labels(entities)
+        self.labels |= changed
+        self.removed_entities |= removed
+        affected = {*changed, *removed}
+        self.keys |= {changes.entity_key(pk) for pk in affected | entities_below(affected)}
+        return stories_with(affected)
+
+    def add_stories(self, ids: Collection[int]) -> None:
+        """The records of these stories as far as they are public and changed; the others are removed."""
+        stored = {record.pk: record for record in StoryRecord.objects.filter(pk__in=ids)}
+        cards, counted, pages = story_card_data(ids), counted_by(ids), story_pages(ids)
+        # A story that is published between these queries has a row in the outbox, which comes next.
+        public = set(cards) & set(counted) & set(pages)
+        for pk in sorted(ids):
+            old, new = stored.get(pk), _story_record(pages[pk], cards[pk], counted[pk]) if pk in public else None
+            if new is None and old is not None:
+                self.removed_stories.add(pk)
+            elif new is not None and (old is None or not _is_same(old, new)):
+                self.stories.append(new)
+            else:
+                continue
+            for key, delta in difference(old.counted if old else None, new.counted if new else None).items():
+                self.deltas[key].update(delta)
+            for record in filter(None, (old, new)):
+                self.keys.add(changes.story_key(pk))
+                self.keys |= {changes.entity_key(entity) for entity in record.head["entities"]}
+
+
+def _plan_for(rows: Iterable[SearchOutbox]) -> _Plan:
+    stories: set[int] = set()
+    entities: set[int] = set()
+    for row in rows:
+        stories |= {row.article_id} if row.article_id else set()
+        entities |= {row.entity_id} if row.entity_id else set()
+    plan = _Plan()
+    # The page of an entity shows more than its label and its stories: its other names, and roles.
+    shown = entities | entities_with_roles_in(stories)
+    plan.keys |= {changes.entity_key(pk) for pk in shown}
+    stories = stories_linked_to(stories) | plan.add_labels(entities)
+    for chunk in _chunks(stories):
+        plan.add_stories(chunk)
+    return plan
+
+
+@transaction.atomic
+def _write(plan: _Plan, cursor: OutboxCursor | None = None) -> None:
+    state = RecordState.objects.select_for_update().get(pk=_STATE)
+    if plan.keys:
+        state.version += 1
+        _write_records(plan, state.version)
+        changes.write(state.version, plan.keys)
+    if cursor is not None:
+        state.cursor = cursor.as_json()
+    state.save()
+
+
+def _write_records(plan: _Plan, version: int) -> None:
+    stories = plan.stories
+    for record in stories:
+        record.version = version
+    EntityRecord.objects.bulk_create(
+        [EntityRecord(entity_id=pk, version=version, label=label) for pk, label in plan.labels.items()],
+        update_conflicts=True, unique_fields=["entity"], update_fields=["version", "label"],
+    )  # fmt: skip
+    StoryRecord.objects.bulk_create(
+        stories, update_conflicts=True, unique_fields=["article"],
+        update_fields=["version", "format", "newest", "card", "head", "counted", "main"],
+    )  # fmt: skip
+    _write_rows(stories, plan.removed_stories)
+    _write_counts(plan, version)
+    EntityRecord.objects.filter(pk__in=plan.removed_entities).delete()
+    StoryRecord.objects.filter(pk__in=plan.removed_stories).delete()
+
+
+def _write_rows(stories: Collection[StoryRecord], removed: Collection[int]) -> None:
+    """Replace the rows of these stories in the lists of entities."""
+    EntityStory.objects.filter(article__in=[*(record.pk for record in stories), *removed]).delete()
+    EntityStory.objects.bulk_create(
+        (
+            EntityStory(
+                entity_id=int(pk),
+                article_id=record.pk,
+                newest=record.newest,
+                is_named=bool(is_named),
+                quotations=quotations,
+                pledges=pledges,
+            )
+            for record in stories
+            for pk, (quotations, pledges, is_named) in record.counted["entities"].items()
+        ),
+        batch_size=1000,
+    )
+
+
+def _write_counts(plan: _Plan, version: int) -> None:
+    stored = dict(ListRecord.objects.filter(pk__in=plan.deltas).values_list("pk", "counts"))
+    counts = {key: added(stored.get(key, {}), delta) for key, delta in plan.deltas.items() if any(delta.values())}
+    ListRecord.objects.bulk_create(
+        [ListRecord(key=key, version=version, counts=value) for key, value in counts.items() if value],
+        update_conflicts=True, unique_fields=["key"], update_fields=["version", "counts"],
+    )  # fmt: skip
+    ListRecord.objects.filter(pk__in=[key for key, value in counts.items() if not value]).delete()
+
+
+def _story_record(page: StoryPage, card: dict[str, object], counted: dict[str, Any]) -> StoryRecord | None:
+    """The record of a story. None if it cannot be rendered: one story must not stop all others."""
+    pk = page.article.pk
+    try:
+        document = render_page(page)
+    except Exception:
+        logger.exception("The page of story %s could not be rendered", pk)
+        return None
+    named = map(int, counted["entities"])
+    head = replace(document.head, entities=tuple(sorted({*document.head.entities, *named})))
+    return StoryRecord(
+        article_id=pk, version=0, format=page_format(), newest=counted["newest"], card=card, head=head_as_json(head),
+        counted=counted, main=compressed(document),
+    )  # fmt: skip
+
+
+def _is_same(old: StoryRecord, new: StoryRecord) -> bool:
+    fields = ("format", "card", "head", "counted")
+    return bytes(old.main) == new.main and all(getattr(old, name) == getattr(new, name) for name in fields)
+
+
+def _public_entities() -> set[int]:
+    named = Article.objects.published().values_list("appearances__entity", flat=True)
+    return {pk for pk in named.distinct() if pk is not None}
+
+
+def _chunks(ids: Collection[int]) -> Iterator[list[int]]:
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), _CHUNK):
+        yield ordered[start : start + _CHUNK]

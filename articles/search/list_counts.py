@@ -1,0 +1,122 @@
+"""What a story adds to the lists that it is in: one for each value of each facet, its month, its quotations and pledges.
+
+A list is counted by adding and subtracting what its stories add, never by counting again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
+
+from articles.models import Article, Pledge, Quotation
+from articles.search.facets import FACETS
+from articles.search.facets.base import IndexedStory
+from articles.search.fact_owners import owners_of_pledge, owners_of_quotations
+from articles.search.index_documents import named_entities
+from articles.search.sort_keys import newest_key
+from articles.vocabulary import EntityKind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from articles.search.facets.base import NamedEntity
+
+ALL_STORIES = "stories"
+# Keys of a list's counts besides those of facets.
+TOTAL, MONTHS, QUOTATIONS, PLEDGES = "total", "months", "quotations", "pledges"
+
+
+def list_key(entity_id: int) -> str:
+    return f"entity:{entity_id}"
+
+
+def counted_by(ids: Collection[int]) -> dict[int, dict[str, Any]]:
+    """What each of these stories adds to its lists, for those that are public. Four queries.
+
+    `facts` are its numbers of quotations and pledges, `values` the values of each facet. `entities` has [quotations, pledges, whether the story names it] for each entity
+    on whose page the story is.
+    """
+    named, quotations, pledges = named_entities(ids), _quotations(ids), _pledges(ids)
+    found = {}
+    for article in Article.objects.published().for_cards().filter(pk__in=ids):
+        story = IndexedStory(article, named[article.pk])
+        date = article.date_published.astimezone(UTC) if article.date_published else None
+        values = {name: list(facet.index_values(story)) for name, facet in FACETS.items()}
+        entities = {entity.id: [0, 0, 1] for entity in story.entities}
+        for pk, (said, promised) in _facts(story.entities, quotations[article.pk], pledges[article.pk]).items():
+            entities[pk] = [said, promised, int(pk in entities)]
+        found[article.pk] = {
+            "newest": newest_key(article.pk, article.date_published),
+            "month": date.year * 100 + date.month if date else None,
+            "facts": [len(quotations[article.pk]), len(pledges[article.pk])],
+            "values": {name: listed for name, listed in values.items() if listed},
+            "entities": {str(pk): numbers for pk, numbers in sorted(entities.items())},
+        }
+    return found
+
+
+def difference(
+    before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+) -> dict[str, Counter[tuple[str, str]]]:
+    """What a change of a story adds to each list, by (facet or other key, value). Negative where it takes away."""
+    deltas: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    for counted, sign in ((before, -1), (after, 1)):
+        if counted is None:
+            continue
+        values = [(TOTAL, "")] + [(name, str(value)) for name, values in counted["values"].items() for value in values]
+        values += [(MONTHS, str(counted["month"]))] if counted["month"] else []
+        deltas[ALL_STORIES].update(dict.fromkeys(values, sign))
+        deltas[ALL_STORIES].update(_signed(counted["facts"], sign))
+        for pk, (quotations, pledges, is_named) in counted["entities"].items():
+            delta = deltas[list_key(pk)]
+            delta.update(dict.fromkeys(values if is_named else (), sign))
+            delta.update(_signed((quotations, pledges), sign))
+    changed = {key: Counter({name: n for name, n in delta.items() if n}) for key, delta in deltas.items()}
+    return {key: delta for key, delta in changed.items() if delta}
+
+
+def _signed(facts: Sequence[int], sign: int) -> dict[tuple[str, str], int]:
+    """The numbers of (quotations, pledges) that a change adds or takes away."""
+    return {(name, ""): sign * number for name, number in zip((QUOTATIONS, PLEDGES), facts, strict=True)}
+
+
+def added(counts: Mapping[str, Mapping[str, int]], delta: Mapping[tuple[str, str], int]) -> dict[str, dict[str, int]]:
+    """The counts of a list after a change, in the order of their keys; values that no story has any more are left out."""
+    changed = {name: dict(values) for name, values in counts.items()}
+    for (name, value), number in delta.items():
+        values = changed.setdefault(name, {})
+        values[value] = values.get(value, 0) + number
+        if not values[value]:
+            del values[value]
+    return {name: dict(sorted(values.items())) for name, values in sorted(changed.items()) if values}
+
+
+def _facts(
+    named: Sequence[NamedEntity], quotations: Sequence[Collection[int]], pledges: Sequence[Collection[int]]
+) -> dict[int, tuple[int, int]]:
+    """The quotations and pledges of a story that the page of each entity has."""
+    said = Counter(pk for owners in quotations for pk in owners)
+    said.update({entity.id: len(quotations) for entity in named if entity.kind == EntityKind.PLACE})
+    promised = Counter(pk for owners in pledges for pk in owners)
+    return {pk: (said[pk], promised[pk]) for pk in {*said, *promised} if said[pk] or promised[pk]}
+
+
+def _quotations(ids: Collection[int]) -> defaultdict[int, list[set[int]]]:
+    """The owners of each accepted quotation, by story."""
+    found: defaultdict[int, list[set[int]]] = defaultdict(list)
+    rows = Quotation.objects.accepted().filter(article__in=ids).select_related("article", "speaker")
+    quotations = list(rows.defer("article__body"))
+    owners = owners_of_quotations(quotations)
+    for quotation in quotations:
+        found[quotation.article_id].append(owners[quotation.pk])
+    return found
+
+
+def _pledges(ids: Collection[int]) -> defaultdict[int, list[set[int]]]:
+    """The owners of each accepted pledge, by story."""
+    found: defaultdict[int, list[set[int]]] = defaultdict(list)
+    rows = Pledge.objects.accepted().filter(article__in=ids)
+    for pledge in rows.select_related("pledged_by", "announced_by", "recipient"):
+        found[pledge.article_id].append(owners_of_pledge(pledge))
+    return found

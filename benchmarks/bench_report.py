@@ -1,0 +1,124 @@
+"""The table of `make bench`, as Markdown, with the machine that it was measured on."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent
+RESULTS = ROOT / "benchmarks" / "results"
+CACHED_WITHIN = 2.0
+_BARE = "bare Django view"
+_STATES = ("", "not cached", "cached", "304", "publishing", "raw Tantivy", "raw Tantivy, facets")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One page in one state. Times in ms; `cpu` is user and system time of the server per answer."""
+
+    name: str
+    state: str
+    cpu: float
+    p50: float = 0
+    p95: float = 0
+    p99: float = 0
+    size: int = 0
+    requests: int = 0
+    failures: int = 0
+
+    @classmethod
+    def of_cpu(cls, name: str, state: str, cpu: float) -> Row:
+        return cls(name, state, cpu)
+
+
+@dataclass(frozen=True, slots=True)
+class Publishing:
+    """Answers a second of hot pages without and with publishing, and seconds until each story was in the index."""
+
+    quiet: float
+    busy: float
+    found_after: list[float]
+    never_found: int
+    published: int
+
+
+def write(
+    rows: list[Row], publishing: Publishing | None, *, stories: int, queries: dict[str, int]
+) -> tuple[str, list[str]]:
+    """The table, written to a file of its own as well, and a sentence for each thing that is wrong."""
+    text = "\n\n".join(filter(None, [_head(stories), _table(rows, queries), _publishing(publishing)])) + "\n"
+    RESULTS.mkdir(exist_ok=True)
+    name = f"{stories}-stories" if stories else "sample"
+    (RESULTS / f"{name}-{connection.vendor}.md").write_text(text, "utf-8")
+    return text, troubles(rows)
+
+
+def troubles(rows: list[Row]) -> list[str]:
+    bare = next(row.cpu for row in rows if row.name == _BARE)
+    found = [f"{row.name}, {row.state}: {row.failures} answers failed." for row in rows if row.failures]
+    for row in rows:
+        if row.state == "cached" and row.cpu > CACHED_WITHIN * bare:
+            found.append(f"{row.name}, cached: {row.cpu / bare:.2f} times the bare view, wanted {CACHED_WITHIN:g}.")
+    return found
+
+
+def _head(stories: int) -> str:
+    what = f"{stories:,} generated stories" if stories else "the sample coverage"
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"# {what[0].upper()}{what[1:]}, {connection.vendor}\n\n"
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, commit {commit.stdout.strip() or 'unknown'}; {_processor()}, "
+        f"{os.cpu_count()} cores, {memory:.0f} GB; Python {platform.python_version()}, one web process; load of the "
+        f"machine at the end {load}. docs/benchmarks.md says what the figures mean."
+    )
+
+
+def _processor() -> str:
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    return next((line.partition(": ")[2] for line in lines if line.startswith("model name")), platform.machine())
+
+
+def _table(rows: list[Row], queries: dict[str, int]) -> str:
+    bare = next(row.cpu for row in rows if row.name == _BARE)
+    lines = [
+        "| page | state | CPU ms | x bare | p50 ms | p95 ms | p99 ms | queries | bytes | answers |",
+        "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    names = list(dict.fromkeys(row.name for row in rows))
+    for row in sorted(rows, key=lambda row: (names.index(row.name), _STATES.index(row.state))):
+        asked = str(queries.get(row.name, "")) if row.state == "not cached" else ""
+        times = [f"{value:.2f}" for value in (row.p50, row.p95, row.p99)] if row.requests else ["", "", ""]
+        rest = [asked, f"{row.size:,}", f"{row.requests:,}"] if row.requests else [asked, "", ""]
+        lines.append(
+            f"| {' | '.join([row.name, row.state, f'{row.cpu:.3f}', f'{row.cpu / bare:.1f}', *times, *rest])} |"
+        )
+    return "\n".join(lines)
+
+
+def _publishing(publishing: Publishing | None) -> str:
+    if publishing is None:
+        return ""
+    found = sorted(publishing.found_after)
+    spread = (
+        f"p50 {found[len(found) // 2]:.2f} s, p95 {found[min(len(found) - 1, int(len(found) * 0.95))]:.2f} s, "
+        f"slowest {found[-1]:.2f} s"
+        if found
+        else "none was found"
+    )
+    return (
+        "## One publication a second\n\n"
+        f"- {publishing.published} published; until a story is in the search index: {spread}; "
+        f"{publishing.never_found} were not there a minute after the last one.\n"
+        f"- Hot pages: {publishing.busy:,.0f} answers a second, {publishing.busy / publishing.quiet:.2f} times the "
+        f"{publishing.quiet:,.0f} without publishing."
+    )

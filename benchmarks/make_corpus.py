@@ -1,0 +1,86 @@
+"""`python -m benchmarks.make_corpus --stories N [--seed S]`: N generated, published stories in the configured database.
+
+DATA_DIR and DATABASE_URL name the database, as they do for the site. One that holds stories which are not generated is
+refused. The same numbers make the same corpus. Afterwards the search index is built, and sizes are printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+
+import django
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--stories", type=int, required=True, help="how many published stories")
+    parser.add_argument("--seed", type=int, default=1, help="another seed gives another corpus of the same size")
+    parser.add_argument("--no-index", action="store_true", help="leave the search index as it is")
+    options = parser.parse_args()
+    if options.stories < 1:
+        parser.error("--stories must be at least 1")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+    django.setup()
+    run(options.stories, options.seed, with_index=not options.no_index)
+
+
+def run(stories: int, seed: int, *, with_index: bool) -> None:
+    from articles.management.prepared import prepare  # noqa: PLC0415  # needs Django to be set up
+    from benchmarks.corpus import making, sizes  # noqa: PLC0415
+
+    prepare()
+    before = sizes.database_bytes()
+    try:
+        made = making.make(stories, seed, _progress, makers=2)
+    except making.RefusedError as refusal:
+        sys.exit(str(refusal))
+    if made.stories:
+        grown = sizes.database_bytes() - before
+        print(
+            f"\n{made.stories:,} stories ({stories:,} published) in {made.seconds:.0f} s: "
+            f"{made.stories / made.seconds:,.0f} a second, {grown / made.stories:,.0f} bytes each."
+        )
+    else:
+        print("This corpus is in the database already.")
+    if with_index:
+        _build_index(stories)
+        _build_record(stories)
+    print(sizes.report())
+
+
+def _build_index(stories: int) -> None:
+    from articles.search.indexer import rebuild  # noqa: PLC0415
+    from benchmarks.corpus import sizes  # noqa: PLC0415
+
+    began, cpu = time.perf_counter(), time.process_time()
+    folder = rebuild(_progress)
+    took, cpu = time.perf_counter() - began, time.process_time() - cpu
+    size = sizes.folder_bytes(folder)
+    print(
+        f"\nSearch index in {took:.0f} s ({cpu:.0f} s CPU, {cpu / stories * 1000:.2f} ms a story), "
+        f"{size / stories:,.0f} bytes a story."
+    )
+
+
+def _build_record(stories: int) -> None:
+    from articles.record import projector  # noqa: PLC0415
+    from benchmarks.corpus import sizes  # noqa: PLC0415
+
+    began, cpu, before = time.perf_counter(), time.process_time(), sizes.database_bytes()
+    projector.rebuild(_progress)
+    took, cpu = time.perf_counter() - began, time.process_time() - cpu
+    print(
+        f"\nRecord in {took:.0f} s ({cpu:.0f} s CPU, {cpu / stories * 1000:.2f} ms a story), "
+        f"{(sizes.database_bytes() - before) / stories:,.0f} bytes a story."
+    )
+
+
+def _progress(done: int, of: int) -> None:
+    print(f"\r  {done:,} of {of:,}", end="", flush=True, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

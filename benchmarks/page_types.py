@@ -1,0 +1,107 @@
+"""One address, or a few, for each type of public page on a generated corpus. Needs Django to be set up."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from articles.models import Appearance, Article, Entity, Person
+from articles.models.article import is_published
+from articles.search.result import PAGE_SIZE
+from articles.vocabulary import COUNTRY_FEATURE_CODES, EntityKind
+
+# Several addresses of a type, so that one unusual story or person does not stand for all.
+_SAMPLES = 3
+# Both sizes of the growth gate have so many pages of stories and of people; of a smaller collection, the last page.
+_DEEP_STORIES, _DEEP_NAMES = 45, 15
+_COUNTRY = Q(entity__place__feature_code__in=COUNTRY_FEATURE_CODES)
+# Words of benchmarks/corpus: in about half of the stories, in every tenth, and of one topic alone.
+_COMMON, _MIDDLE, _RARE = "report", "ceasefire", "manuscript"
+
+
+def page_types() -> dict[str, list[str]]:
+    """Addresses by type. Hot names are those of most stories, cold ones are in two stories."""
+    stories, search, people = (
+        reverse("articles:story-list"),
+        reverse("articles:search"),
+        reverse("articles:person-list"),
+    )
+    hot_country = _entities(_COUNTRY, hot=True)[0]
+    return {
+        "home": [reverse("articles:home")],
+        "story, hot names": _stories_of(_most_covered(Q(entity__kind=EntityKind.PERSON), _SAMPLES)),
+        "story, any": _any_stories(),
+        "person, hot": _of_kind(EntityKind.PERSON, hot=True),
+        "person, cold": _of_kind(EntityKind.PERSON, hot=False),
+        "organization, hot": _of_kind(EntityKind.ORGANIZATION, hot=True),
+        "organization, cold": _of_kind(EntityKind.ORGANIZATION, hot=False),
+        "place, hot": _of_kind(EntityKind.PLACE, hot=True),
+        "place, cold": _of_kind(EntityKind.PLACE, hot=False),
+        "country, hot": _addresses(_entities(_COUNTRY, hot=True)),
+        "country, cold": _addresses(_entities(_COUNTRY, hot=False)),
+        "story list, first": [stories],
+        "story list, deep": [_with(stories, page=str(_deep(Article.objects.published().count(), _DEEP_STORIES)))],
+        "people list, first": [people],
+        "people list, deep": [_with(people, page=str(_deep(Person.objects.public().count(), _DEEP_NAMES)))],
+        "places list": [reverse("articles:place-list")],
+        "search, common": [_with(search, q=_COMMON)],
+        "search, middle": [_with(search, q=_MIDDLE)],
+        "search, rare": [_with(search, q=_RARE)],
+        "search, two words": [_with(search, q=f"{_COMMON} {_MIDDLE}")],
+        "search, word and country": [_with(search, q=_MIDDLE, country=str(hot_country.pk))],
+        "autocomplete": [_with(reverse("articles:suggest"), q="mar")],
+        "about": [reverse("articles:about")],
+        "stories, Atom feed": [_with(stories, format="atom")],
+        "stories, JSON": [_with(stories, format="json")],
+    }
+
+
+def _deep(rows: int, page: int) -> int:
+    return max(1, min(page, rows // PAGE_SIZE))
+
+
+def _with(address: str, **params: str) -> str:
+    return f"{address}?{urlencode(params)}"
+
+
+def _of_kind(kind: EntityKind, *, hot: bool) -> list[str]:
+    return _addresses(_entities(Q(entity__kind=kind) & ~_COUNTRY, hot=hot))
+
+
+def _addresses(entities: list[Entity]) -> list[str]:
+    return [entity.get_absolute_url() for entity in entities]
+
+
+def _entities(wanted: Q, *, hot: bool) -> list[Entity]:
+    """The first of those with most stories, or of those in two; else in the fewest from two on."""
+    pks = _most_covered(wanted, _SAMPLES) if hot else _least_covered(wanted, _SAMPLES)
+    return [Entity.objects.get(pk=pk) for pk in pks]
+
+
+def _counted(wanted: Q):  # noqa: ANN202  # the type of an annotated values queryset has no short name
+    rows = Appearance.objects.filter(is_published("article__"), wanted).values("entity")
+    return rows.annotate(stories=Count("article"))
+
+
+def _most_covered(wanted: Q, count: int) -> list[int]:
+    return [row["entity"] for row in _counted(wanted).order_by("-stories", "entity")[:count]]
+
+
+def _least_covered(wanted: Q, count: int) -> list[int]:
+    return [row["entity"] for row in _counted(wanted).filter(stories__gte=2).order_by("stories", "entity")[:count]]
+
+
+def _stories_of(entities: list[int]) -> list[str]:
+    """The newest story of each."""
+    published = Article.objects.published()
+    found = [published.filter(appearances__entity=pk).newest_first().first() for pk in entities]
+    return [story.get_absolute_url() for story in found if story]
+
+
+def _any_stories() -> list[str]:
+    """From the middle of the collection, whatever they name."""
+    published = Article.objects.published().order_by("pk")
+    middle = published.count() // 2
+    return [story.get_absolute_url() for story in published[middle : middle + _SAMPLES]]

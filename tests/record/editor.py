@@ -1,0 +1,130 @@
+"""An editor who makes moves at random, and the addresses of what readers see."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+from articles.desk import editing, near_duplicates, records, review, statuses
+from articles.desk.transitions import IllegalTransitionError
+from articles.models import Article, Entity, Quotation, SearchOutbox, StoryLink
+from articles.vocabulary import ArticleStatus, FactStatus
+from tests.builders import a_country, a_person, a_place, a_role, an_article, an_organization, an_outlet, mention
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+
+def a_draft(headline: str = "Canada opens a hospital", *paragraphs: str, **fields: object) -> Article:
+    return an_article(headline, *paragraphs, review_status=ArticleStatus.DRAFT, **fields)
+
+
+class Editor:
+    """Moves that editors make, drawn at random."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)  # noqa: S311 (not for secrets)
+        self.outlets = [an_outlet("Valley Post"), an_outlet("Coast Herald")]
+        country = a_country("Iraq")
+        self.entities = [
+            country, a_place("Mosul", country=country), a_place("Raqqa"), a_person("Ash Carter"),
+            a_person("John Kerry"), an_organization("Islamic State"), an_organization("United Nations"),
+            *(a_person(f"Witness {letter}") for letter in "ABCDEF"),
+        ]  # fmt: skip
+        a_role(self.entities[3], "secretary", self.entities[6], start_date="2009", as_of="2030", source="A register")
+        for number in range(12):
+            self._write(number)
+
+    def _write(self, number: int) -> None:
+        words = self.random.sample([entity.name for entity in self.entities], 3)
+        story = a_draft(
+            f"Report {number}", f"{words[0]} and {words[1]} were named.", f"“We will stay here,” {words[2]} said.",
+            outlet=self.random.choice(self.outlets), date=f"20{10 + number}-05-01",
+        )  # fmt: skip
+        for entity in self.entities:
+            if entity.name in words:
+                mention(story, entity, status=self.status(), is_about=self.random.random() < 0.5)
+        people, bodies = self.entities[3:5], self.entities[5:7]
+        first = {"block": 0, "start": 0, "end": 1, "text": words[0][0]}
+        role = {"article": story, "status": self.status(), **first}
+        a_role(self.random.choice(people), "envoy", self.random.choice(bodies), **role)
+        speaker = next(entity for entity in self.entities if entity.name == words[2])
+        start = story.body[1]["text"].index("We will")
+        said = "We will stay here"
+        Quotation.objects.create(
+            article=story, block=1, start=start, end=start + len(said), text=said, speaker_name=words[2], method="test",
+            speaker_id=speaker.pk, status=self.status(),
+        )  # fmt: skip
+
+    def status(self) -> FactStatus:
+        return self.random.choice([FactStatus.ACCEPTED, FactStatus.ACCEPTED, FactStatus.PROPOSED])
+
+    def move(self) -> str:
+        """Make a move, which may be refused; returns its name."""
+        moves = [
+            self.publish, self.publish, self.publish, self.withdraw, self.edit, self.decide, self.decide, self.decide, self.rename,
+            self.link, self.group, self.rename_outlet,
+        ]  # fmt: skip
+        chosen = self.random.choice(moves)
+        try:
+            chosen()
+        except IllegalTransitionError:
+            return f"refused: {chosen.__name__}"
+        return chosen.__name__
+
+    def story(self) -> Article:
+        return self.random.choice(list(Article.objects.order_by("pk")))
+
+    def publish(self) -> None:
+        statuses.publish(self.story(), user=None)
+
+    def withdraw(self) -> None:
+        statuses.withdraw(self.story(), user=None, reason="A test")
+
+    def edit(self) -> None:
+        story, name = self.story(), self.random.choice(["headline", "description"])
+        value = f"Report {self.random.randrange(100)}"
+        editing.edit_fields(story, user=None, version=story.version, fields={name: value})
+
+    def decide(self) -> None:
+        story = self.story()
+        fact = self.random.choice([*story.mentions.all(), *story.quotations.all(), *story.memberships.all()])
+        self.random.choice([review.accept, review.reject])(fact, user=None)
+
+    def rename(self) -> None:
+        entity = self.random.choice(list(Entity.objects.order_by("pk")))
+        entity = getattr(entity, entity.kind)
+        entity.name = f"{entity.name.split(' no. ')[0]} no. {self.random.randrange(5)}"
+        records.save_entity(entity, user=None, changed=["name"])
+
+    def link(self) -> None:
+        story, target = self.story(), self.story()
+        StoryLink.objects.create(article=story, kind="related", title="Seen", url="https://example.org/", target=target)
+        SearchOutbox.objects.create(article_id=story.pk)
+
+    def group(self) -> None:
+        story, other = self.story(), self.story()
+        if story.cluster_id:
+            near_duplicates.ungroup(story, user=None)
+        elif story.pk != other.pk:
+            near_duplicates.group(story, other, user=None)
+
+    def rename_outlet(self) -> None:
+        outlet = self.random.choice(self.outlets)
+        outlet.note = f"Note {self.random.randrange(5)}"
+        records.save_outlet(outlet, user=None, changed=["note"])
+
+
+def public_addresses() -> list[str]:
+    """The addresses of all stories, entities and lists."""
+    entities = [entity.get_absolute_url() for entity in Entity.objects.public()]
+    return [
+        *("/", "/stories/", "/stories/?sort=oldest", "/stories/?format=json", "/people/", "/places/", "/about/"),
+        *(story.get_absolute_url() for story in Article.objects.published()),
+        *entities,
+        *(f"{address}?sort=oldest" for address in entities),
+    ]
+
+
+def pages_at(addresses: list[str], client: Client, **headers: str) -> dict[str, str]:
+    return {address: client.get(address, headers=headers).content.decode() for address in addresses}
