@@ -65,7 +65,7 @@ bench: $(VENV)/.dev ## Measure every type of page beside a bare Django view; N=1
 eval: $(VENV)/.dev ## Measure reading and finding on gold; fails below the floors of benchmarks/floors.toml
 	@$(PY) -m benchmarks.evaluate
 
-lock: | $(VENV)/.pip ## Write constraints.txt anew from the pinned requirements
+lock: | $(VENV)/.pip ## Write constraints.txt again from the pinned requirements
 	@$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
 		requirements-dev.txt -o constraints.txt
 

@@ -66,7 +66,7 @@ def fold(name: str) -> str:
     """The look-up key of a name: letters and digits only, no case, no accents, no spaces, hyphens or apostrophes.
 
     "Deir ez-Zor" and "Deir Ezzor" fold alike, as do "al-Abadi" and "Al Abadi", and "Reshʿayna" and "Reshayna". A key is
-    never shown. Keys are stored: a change here needs a migration that computes them anew.
+    never shown. Keys are stored: a change here needs a migration that computes them again.
     """
     letters = unicodedata.normalize("NFKD", name).casefold().translate(_PLAIN_LETTERS).translate(_MARKS_AMONG_LETTERS)
     return "".join(c for c in letters if c.isalnum() and not unicodedata.combining(c))

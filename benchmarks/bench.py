@@ -165,9 +165,9 @@ class Bench:
             cached = Load(ports.site, lambda _, path=path: path, BROWSER, CONNECTIONS, 1_000_000, self.seconds)
             self._add(name, "publishing", measure(cached, ports.site_pids))
         publisher.terminate()
-        told = json.loads(publisher.communicate(timeout=600)[0].splitlines()[-1])
+        outcome = json.loads(publisher.communicate(timeout=600)[0].splitlines()[-1])
         return Publishing(
-            quiet.per_second, busy.per_second, told["found_after"], told["never_found"], told["published"]
+            quiet.per_second, busy.per_second, outcome["found_after"], outcome["never_found"], outcome["published"]
         )
 
     def _raw_search(self) -> list[Row]:

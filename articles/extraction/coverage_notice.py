@@ -14,6 +14,6 @@ def coverage_notice(tag: str) -> str:
         return ""
     name = Locale(_FULLY_SUPPORTED).languages.get(language, f"another language ({tag})")
     return (
-        f"The text is in {name}: only people, organizations and places that are already known were looked for. New names, "
+        f"The text is in {name}: only people, organizations and places that are already known were extracted. New names, "
         "quotations, pledges and roles were not: add those that matter by hand."
     )

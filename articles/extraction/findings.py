@@ -101,7 +101,7 @@ class QuotationFinding:
     """Words in quotation marks with their speaker. start:end covers the words between the marks, not the marks.
 
     `speaker_text` is the attribution as printed ("Carter", "he"); `speaker` is the full name it refers to, "" where
-    unknown; `inferred` marks a speaker worked out from a pronoun, a description or a surname of several. `cue` is the verb, `role` the title as printed.
+    unknown; `inferred` marks a speaker inferred from a pronoun, a description or a surname of several. `cue` is the verb, `role` the title as printed.
     """
 
     block: int

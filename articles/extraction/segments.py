@@ -126,11 +126,11 @@ def _truncation_notice(document: Document) -> str:
     count = sum(len(text.split()) for _, text in document.blocks)
     if count > MAX_WORDS:
         return (
-            f"The text has {count:,} words. Names, quotations and pledges were looked for in the first {MAX_WORDS:,}; "
+            f"The text has {count:,} words. Names, quotations and pledges were extracted from the first {MAX_WORDS:,}; "
             "the rest is kept and can be read."
         )
     return (
-        f"The text is very long. Names, quotations and pledges were looked for in its first {MAX_CHARACTERS:,} characters; "
+        f"The text is very long. Names, quotations and pledges were extracted from its first {MAX_CHARACTERS:,} characters; "
         "the rest is kept and can be read."
     )
 

@@ -1,4 +1,4 @@
-"""Splitting what stands under a picture: what it shows, and who took it."""
+"""Split the text under a picture into its caption and its credit."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _AGENCY = (
     r"Keystone|Ritzau|Scanpix|Belga|LaPresse|Europa Press|Lusa|Unsplash|Pexels|Pixabay|Flickr|\u0420\u0418\u0410|\u0422\u0410\u0421\u0421|"
     r"\u0627\u0644\u0641\u0631\u0646\u0633\u064a\u0629|\u0631\u0648\u064a\u062a\u0631\u0632|\u0627\u0644\u0623\u0646\u0627\u0636\u0648\u0644|\u0623\u0633\u0648\u0634\u064a\u062a\u062f \u0628\u0631\u0633|\u063a\u064a\u062a\u064a|\u0627\u0644\u0623\u0648\u0631\u0648\u0628\u064a\u0629)"
 )
-# What stands before a credit, in the languages of the pages that are read.
+# Words before a credit, in the languages of the pages that are read.
 _LABEL = (
     r"(?:(?:file |stock |main |lead )?(?:photo|image|picture)s?(?: by| credits?| source| copyright| courtesy(?: of)?| illustration)?|photographs?|"
     r"pics?|credits?|source|illustrations?|graphic|photographer|courtesy(?: of)?|"

@@ -49,7 +49,7 @@ def decode(content: bytes, declared: str = "") -> Decoded:
     if charset := wide_charset(content):
         return _lossy(content, charset)
     claims = [_python_name(claim) for claim in (declared, _meta_charset(content))]
-    # Text that is valid UTF-8 is nearly never anything else; ISO-2022 and UTF-7 are not told apart by that.
+    # Text that is valid UTF-8 is nearly never anything else; ISO-2022 and UTF-7 are not distinguished by that.
     is_seven_bit = any(claim.startswith(("iso2022", "hz")) for claim in claims)
     order = [*claims, "utf-8"] if is_seven_bit else ["utf-8", *claims]
     for charset in filter(None, order):

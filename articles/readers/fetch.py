@@ -166,7 +166,7 @@ def _is_plain_ipv4(host: str) -> bool:
 
 
 def _resolve(host: str, port: int, seconds: float) -> list[str]:
-    """The network addresses of a host. In a thread of its own, because a resolver cannot be told to hurry."""
+    """The network addresses of a host. In a thread of its own, because a resolver takes no timeout."""
     found: list[str] = []
     failed: list[Exception] = []
 
@@ -188,7 +188,7 @@ def _resolve(host: str, port: int, seconds: float) -> list[str]:
 
 @contextmanager
 def _answer(target: _Target, limits: Limits, deadline: _Deadline) -> Iterator[HTTPResponse]:
-    """The answer of the checked address, with every fault of the network told as a FetchError."""
+    """The answer of the checked address, with every network error as a FetchError."""
     connection = _connection(target, min(limits.connect, max(deadline.left(), 0.001)))
     response: HTTPResponse | None = None
     watchdog: threading.Timer | None = None

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from articles.readers.story import Story
 
 # The fields of a record, all texts as the source gives them, with what a person calls them. `text` is plain text with a
-# blank line between paragraphs, `html` a fragment of a page; one of the two is the body. Several authors are parted by
+# blank line between paragraphs, `html` a fragment of a page; one of the two is the body. Several authors are separated by
 # semicolons.
 FIELDS = {
     "headline": "Headline",
@@ -62,14 +62,14 @@ _ENDING = re.compile(
     r"(?:continue|keep) reading\b.{0,200}|read (?:more|on|the (?:full|whole|rest|entire)\b.{0,60})(?: (?:at|on) .{1,80})?[.\u2026> \u2192\u00bb]*)$",
     re.IGNORECASE,
 )
-# A byline stands among the first lines of a text or nowhere.
+# A byline is among the first lines of a text or missing.
 _BYLINE_DEPTH = 3
 
 
 def pack(fields: Mapping[str, str], *, source: str = "record", problems: Sequence[str] = ()) -> bytes:
     """The record as bytes, the same for the same fields: empty ones are left out.
 
-    `source` is what the preview shows each field to come from ("feed", "table"); `problems` are told with the story.
+    `source` is what the preview shows each field to come from ("feed", "table"); `problems` are shown with the story.
     """
     unknown = set(fields) - _KNOWN
     if unknown:
@@ -128,7 +128,7 @@ def _collect_authors(collector: FieldCollector, fields: Mapping[str, str], sourc
 
 
 def _names(stated: list[str]) -> tuple[str, ...]:
-    """The names in what is stated as author; an agency only where it stands alone."""
+    """The names in what is stated as author; an agency only where it is the only author."""
     names = [name for line in stated for name in read_byline(line).authors]
     return tuple(dict.fromkeys([name for name in names if not is_agency(name)] or names))
 

@@ -1,4 +1,4 @@
-"""Files that hold several stories are taken apart first: each story becomes a part with bytes of its own."""
+"""Files with several stories are split first: each story becomes a part with its own bytes."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ class Outcome:
 
     verdict: str
     is_pronoun: bool
-    told: str
+    description: str
 
 
 def measure(corpus: Path) -> list[Figure]:
@@ -99,11 +99,11 @@ def outcomes_of(text: Text) -> Iterator[Outcome]:
     for start, end, speaker_text, speaker in text.quotations:
         ours = next((q for a, b, q in text.found_quotations if min(b, end) - max(a, start) > (end - start) / 2), None)
         seen.add(id(ours))
-        told = f"{text.words[start:end][:70]!r} gold {speaker_text!r} = {speaker!r} ours {_told(ours)}"
-        yield Outcome(_verdict(speaker_text, speaker, ours), speaker_text.casefold() in _PRONOUNS, told)
+        description = f"{text.words[start:end][:70]!r} gold {speaker_text!r} = {speaker!r} ours {_described(ours)}"
+        yield Outcome(_verdict(speaker_text, speaker, ours), speaker_text.casefold() in _PRONOUNS, description)
     for _, _, quotation in text.found_quotations:
         if id(quotation) not in seen and quotation.speaker_text and len(quotation.text.split()) >= _FEWEST_WORDS:
-            yield Outcome("spurious", is_pronoun=False, told=f"{quotation.text[:70]!r} ours {_told(quotation)}")
+            yield Outcome("spurious", is_pronoun=False, description=f"{quotation.text[:70]!r} ours {_described(quotation)}")
 
 
 def _verdict(speaker_text: str, speaker: str, ours: QuotationFinding | None) -> str:
@@ -117,7 +117,7 @@ def _verdict(speaker_text: str, speaker: str, ours: QuotationFinding | None) -> 
     return "right" if is_same_source(speaker_text, ours) else "wrong"
 
 
-def _told(ours: QuotationFinding | None) -> str:
+def _described(ours: QuotationFinding | None) -> str:
     return str((ours.speaker_text, ours.speaker, ours.cue, ours.rule)) if ours else "nothing"
 
 
@@ -168,7 +168,7 @@ def main() -> None:
         for title, names in (("missed", text.names - text.found_names), ("extra", text.found_names - text.names)):
             print(*(f"{title} {kind} {text.around(start, end)}" for start, end, kind in sorted(names)), sep="\n")
         wrong = [outcome for outcome in outcomes_of(text) if outcome.verdict not in ("right", "none")]
-        print(*(f"{outcome.verdict}: {outcome.told}" for outcome in wrong), sep="\n")
+        print(*(f"{outcome.verdict}: {outcome.description}" for outcome in wrong), sep="\n")
 
 
 if __name__ == "__main__":

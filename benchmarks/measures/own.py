@@ -3,7 +3,7 @@
 It needs no corpus and runs in `make test`. The gold lies in benchmarks/gold: stories.jsonl, and stories_known.jsonl with
 the people and organizations that are known beforehand (countries and cities come from public packages); and the
 sentences of pledges_dev.jsonl, whose errors rules were written against.
-A name is right when its letters and its kind are; a link, when the name stands for exactly the thing that the gold says;
+A name is right when its letters and its kind are; a link, when it is exactly the entity that the gold says;
 a quotation, when its speaker is; a sentence with a pledge, when those who give are all named, and nobody else.
 """
 
@@ -43,17 +43,17 @@ _LONGEST_ACRONYM = 5
 class OwnGazetteer:
     """The people and organizations of stories_known.jsonl, and the countries, cities and groups of public_names.
 
-    `told` keeps, by its ref, everything that it was asked for: what a link can mean.
+    `looked_up` has, by its ref, every name that was looked up: what a link can mean.
     """
 
     def __init__(self) -> None:
         self._own = MemoryGazetteer(_known_of(rows("stories_known")))
-        self.told: dict[str, KnownName] = {}
+        self.looked_up: dict[str, KnownName] = {}
 
     def lookup(self, keys: Collection[str]) -> Mapping[str, Sequence[KnownName]]:
         own, public = self._own.lookup(keys), gazetteer().lookup(keys)
         known = {key: (*own.get(key, ()), *public.get(key, ())) for key in {*own, *public}}
-        self.told |= {name.ref: name for names in known.values() for name in names}
+        self.looked_up |= {name.ref: name for names in known.values() for name in names}
         return known
 
 
@@ -155,7 +155,7 @@ def _count_links(total: Count, story: Row, findings: Findings, known: OwnGazette
         if "entity" not in name:
             continue
         mention = mentions.get(span)
-        thing = _linked(mention, known.told)
+        thing = _linked(mention, known.looked_up)
         is_right = thing is not None and thing.main_name == name["entity"]
         is_right = is_right and name.get("country", "") in ("", thing.country_code if thing else "")
         total.wanted += 1
@@ -164,9 +164,9 @@ def _count_links(total: Count, story: Row, findings: Findings, known: OwnGazette
             total.wrong.append(f"{story['id']}: {name['text']!r} is {name['entity']!r}, ours {thing or mention}")
 
 
-def _linked(mention: MentionFinding | None, told: Mapping[str, KnownName]) -> KnownName | None:
+def _linked(mention: MentionFinding | None, looked_up: Mapping[str, KnownName]) -> KnownName | None:
     """The one known thing that a mention is linked to."""
-    return told[mention.candidates[0]] if mention and mention.resolution == Resolution.ONE else None
+    return looked_up[mention.candidates[0]] if mention and mention.resolution == Resolution.ONE else None
 
 
 def _count_speakers(total: Count, story: Row, findings: Findings) -> None:

@@ -48,7 +48,7 @@ class Outcome:
 
     document: str
     verdict: str
-    told: str
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def politics_outcomes(corpus: Path) -> Iterator[Outcome]:
             source = source_of(row, start, end)
             ours = found.covering(start, end)
             verdict = _verdict(source or "", ours, is_right=ours is not None and is_same_source(source or "", ours))
-            yield Outcome(str(number), verdict, _told(quote.text, source, ours))
+            yield Outcome(str(number), verdict, _described(quote.text, source, ours))
 
 
 def wikinews_outcomes(corpus: Path, gold: str) -> Iterator[Outcome]:
@@ -138,8 +138,8 @@ def wikinews_outcomes(corpus: Path, gold: str) -> Iterator[Outcome]:
         text = texts[row["document"]]
         ours = read(text).covering(row["start"], row["end"])
         verdict = _verdict(row["speaker_text"], ours, is_right=ours is not None and _is_right(row, ours))
-        told = _told(text[row["start"] : row["end"]], f"{row['speaker_text']} = {row['speaker']}", ours)
-        yield Outcome(row["document"], verdict, told)
+        description = _described(text[row["start"] : row["end"]], f"{row['speaker_text']} = {row['speaker']}", ours)
+        yield Outcome(row["document"], verdict, description)
 
 
 def _is_right(row: Row, ours: QuotationFinding) -> bool:
@@ -158,7 +158,7 @@ def _verdict(source: str, ours: QuotationFinding | None, *, is_right: bool) -> s
     return "right" if is_right else "wrong"
 
 
-def _told(words: str, gold: str | None, ours: QuotationFinding | None) -> str:
+def _described(words: str, gold: str | None, ours: QuotationFinding | None) -> str:
     found = (ours.speaker_text, ours.speaker, ours.cue, ours.rule) if ours else None
     return f"{words[:90]!r} gold {gold!r} ours {found}"
 
@@ -209,7 +209,7 @@ def _report(title: str, outcomes: Iterable[Outcome], errors: int) -> None:
         )
         wrong = [outcome for outcome in chosen if outcome.verdict in _ERRORS and not is_even]
         for outcome in wrong[:errors]:
-            print(f"  {outcome.verdict} {outcome.document}: {outcome.told}")
+            print(f"  {outcome.verdict} {outcome.document}: {outcome.description}")
 
 
 def main() -> None:

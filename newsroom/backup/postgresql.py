@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # How our own connection found the server; the programs may be of another version, and not know what else there is.
 _WHERE = {"host", "hostaddr", "port", "user", "dbname", "sslmode", "sslrootcert", "sslcert", "sslkey", "passfile"}
 
-# How often, and at what distance in seconds, other connections are looked for before they count.
+# How often, and at what distance in seconds, other connections are searched for before they count.
 _LOOKS, _LOOK_EVERY = 15, 0.2
 
 

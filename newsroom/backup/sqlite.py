@@ -1,4 +1,4 @@
-"""SQLite: a consistent copy while the site writes, with what still stands in the write-ahead log; and a file put in place
+"""SQLite: a consistent copy while the site writes, with what is still in the write-ahead log; and a file put in place
 of another, which is kept.
 """
 

@@ -13,7 +13,7 @@ HEAD_SECONDS = 15
 MAX_CONNECTIONS = 4096
 # Open files that are kept for anything but connections: database, search index, templates, uploads.
 OTHER_FILES = 256
-# How long a process may go on answering after it is told to stop, in seconds.
+# How long a process may go on answering after it is asked to stop, in seconds.
 STOP_SECONDS = 8
 
 

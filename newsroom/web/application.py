@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 READER_THREADS, DESK_THREADS = 4, 4
-# Requests that wait for a thread, of readers and of the desk each; more are told to come back.
+# Requests that wait for a thread, of readers and of the desk each; more are answered with 503.
 MAX_WAITING = 200
 _BUSY = Refusal(503, "The site is busy. Try again in a few seconds.", retry_after=5)
 _SLOW = Refusal(408, "The request came in too slowly and was dropped.")
@@ -180,10 +180,10 @@ def _cache_request(scope: Scope) -> CacheRequest:
 
 def _scheme(scope: Scope) -> str:
     """As Django finds it: what the proxy says, where there is one."""
-    told = scope.headers.get("x-forwarded-proto") if settings.SECURE_PROXY_SSL_HEADER else None
-    if told is None:
+    forwarded = scope.headers.get("x-forwarded-proto") if settings.SECURE_PROXY_SSL_HEADER else None
+    if forwarded is None:
         return scope.scheme
-    return "https" if told.partition(",")[0].strip() == "https" else "http"
+    return "https" if forwarded.partition(",")[0].strip() == "https" else "http"
 
 
 def _framing(scope: Scope) -> tuple[str, str]:

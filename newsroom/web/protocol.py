@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class Headers(Protocol):
-    """Names are in lower case; a name that was sent several times stands several times in `items`."""
+    """Names are in lower case; a name that was sent several times is in `items` several times."""
 
     def get(self, key: str) -> str | None: ...
     def items(self) -> list[tuple[str, str]]: ...

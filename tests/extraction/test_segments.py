@@ -73,7 +73,7 @@ def test_more_words_than_can_be_looked_through_are_kept_and_said():
     assert sum(len(text.split()) for _, text in found.document.blocks) == segments.MAX_WORDS
     (problem,) = found.problems
     assert problem.startswith(
-        "The text has 84,000 words. Names, quotations and pledges were looked for in the first 50,000;"
+        "The text has 84,000 words. Names, quotations and pledges were extracted from the first 50,000;"
     )
 
 

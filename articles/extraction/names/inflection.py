@@ -2,7 +2,7 @@
 
 Arabic and Hebrew put "and", "in" and "to" before it, Slavic languages and German decline it, Turkish hangs endings on, and
 Romance languages run an article into it. What is cut off may be part of the name: only names that stand above doubt are
-looked for in this way (see `foreign`).
+found in this way (see `foreign`).
 """
 
 from __future__ import annotations

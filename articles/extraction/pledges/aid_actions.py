@@ -92,5 +92,5 @@ def _letting(verb: Token) -> PledgeCandidate | None:
     guest = grammar.subject_of(verb) or next((c for c in above.children if c.dep_ in ("dobj", "dative")), None)
     if status is None or guest is None:
         return None
-    told = PledgeStatus.ANNOUNCED if status == PledgeStatus.DELIVERED else status
-    return PledgeCandidate(above, guest if lemma(verb) == "stay" else owned, told, "lets", recipient=guest)
+    stated = PledgeStatus.ANNOUNCED if status == PledgeStatus.DELIVERED else status
+    return PledgeCandidate(above, guest if lemma(verb) == "stay" else owned, stated, "lets", recipient=guest)

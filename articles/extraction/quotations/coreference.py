@@ -41,7 +41,7 @@ _POSSESSIVE_COST = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Referent:
-    """`text` as printed, `name` what it stands for, "" where unknown. `kind` is "", "pronoun", "unnamed" or
+    """`text` as printed, `name` whom it means, "" where unknown. `kind` is "", "pronoun", "unnamed" or
     "surname".
     """
 

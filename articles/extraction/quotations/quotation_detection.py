@@ -65,8 +65,8 @@ def _attribute(
 ) -> Attribution | None:
     """The speaker, `_UNKNOWN` for speech without one, None for what is not speech."""
     if quote.continues and last is not None:
-        told = speakers.attribute(quote, last[1].name) if not last[1].text else None
-        return told or _continued(last[1], _CONTINUED_RULE)
+        attributed = speakers.attribute(quote, last[1].name) if not last[1].text else None
+        return attributed or _continued(last[1], _CONTINUED_RULE)
     if _is_title(quote):
         return None
     last_speaker = last[1].name if last is not None else ""
@@ -76,9 +76,9 @@ def _attribute(
     continued = _same_speaker(quote, speakers, last)
     if _is_sentence(quote.text, MIN_WORDS):
         follows = last is not None and last[0].passage.block == quote.passage.block
-        told = None if continued and not follows else speakers.attribute_to_previous_sentence(quote, last_speaker)
-        if told is not None and not (continued and continued.name == told.name):
-            return told
+        attributed = None if continued and not follows else speakers.attribute_to_previous_sentence(quote, last_speaker)
+        if attributed is not None and not (continued and continued.name == attributed.name):
+            return attributed
         is_speech = quote.goes_on or _is_sentence(quote.text, MIN_SENTENCE_WORDS)
         return continued or (_UNKNOWN if is_speech else None)
     return continued or speakers.attribute_to_subject(quote, last_speaker)
@@ -115,16 +115,16 @@ def _name_speaker(found: list[QuotationFinding], attribution: Attribution) -> No
     for number in range(len(found) - 1, -1, -1):
         if found[number].speaker_text:
             return
-        told = _continued(attribution, "signed in a later paragraph")
+        attributed = _continued(attribution, "signed in a later paragraph")
         is_first = found[number].rule != _CONTINUED_RULE
         found[number] = replace(
             found[number],
-            speaker_text=told.text,
-            speaker=told.name,
-            role=told.role,
-            inferred=told.inferred,
-            rule=told.rule,
-            confidence=told.confidence,
+            speaker_text=attributed.text,
+            speaker=attributed.name,
+            role=attributed.role,
+            inferred=attributed.inferred,
+            rule=attributed.rule,
+            confidence=attributed.confidence,
         )
         if is_first:
             return

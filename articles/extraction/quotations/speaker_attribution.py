@@ -33,7 +33,7 @@ _UNRESOLVED = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """`text` is the subject as printed, `name` what it stands for; `cue` the verb, "" for "according to"."""
+    """`text` is the subject as printed, `name` whom it means; `cue` the verb, "" for "according to"."""
 
     text: str
     name: str

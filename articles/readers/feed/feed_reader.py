@@ -1,4 +1,4 @@
-"""Feeds: recognised by what they are, not by what a server calls them, and taken apart into their entries."""
+"""Feeds: recognized by their content, not by what a server calls them, and split into their entries."""
 
 from __future__ import annotations
 

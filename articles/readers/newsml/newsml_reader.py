@@ -88,7 +88,7 @@ def read_newsml(content: Content) -> Story:
     own, problem = fields_of_content(inner(item, "contentSet"))
     stated = {name: value for name, value in _fields(item).items() if value}
     problems = [problem] if problem and not _is_revoked(item) else []
-    # What the item states about its text counts for more than what stands in the text.
+    # What the item states about its text counts for more than its text.
     return story_of(own | stated, "newsml", base=content.url, problems=problems)
 
 

@@ -62,7 +62,7 @@ _MAX_PAGE = 3_000_000
 _MAX_INLINE_ELEMENTS = 2_000
 _LINE_TAGS = ("p", "li", "td", "blockquote", "span", "a", "b", "i", "em", "strong")
 _MAX_SOURCES = 50
-# The page prints the text of its data block when so much of its words stands in blocks of so many words.
+# The page prints the text of its data block when this share of its words is in blocks of at least so many words.
 _PRINTED_SHARE = 0.9
 _MIN_PRINTED_WORDS = 4
 _MAX_PRINTED_BLOCKS = 2000
@@ -89,16 +89,16 @@ def read_body(tree: HtmlElement, size: int, stated: str) -> Body:
     own = tuple(_own_blocks(tree, page))
     numbers = _extracted_numbers(marked) if marked is not None else frozenset()
     found = [block for block in page if block.number in numbers]
-    told = tuple(Block(BlockRole.PARAGRAPH, line) for line in clean(stated).split("\n") if line)
-    if not _is_doubtful(found, own, told):
+    stated_blocks = tuple(Block(BlockRole.PARAGRAPH, line) for line in clean(stated).split("\n") if line)
+    if not _is_doubtful(found, own, stated_blocks):
         return Body(_plain(recover_paragraphs(found, page)), "trafilatura", 0.85)
     numbers = readability_blocks(marked) if marked is not None else frozenset()
     second = [block for block in page if block.number in numbers]
-    if max(map(_words, (own, second, found))) < _POOR_SHARE * _words(told):
-        return Body(told, "json-ld", 0.7)
+    if max(map(_words, (own, second, found))) < _POOR_SHARE * _words(stated_blocks):
+        return Body(stated_blocks, "json-ld", 0.7)
     return _agreed([
         Body(_plain(found), "trafilatura", 0.6), Body(_plain(second), "readability", 0.6), Body(_plain(own), "paragraphs", 0.5),
-        Body(_as_printed(told, page), "json-ld", 0.7),
+        Body(_as_printed(stated_blocks, page), "json-ld", 0.7),
     ])  # fmt: skip
 
 
@@ -121,18 +121,18 @@ def _paragraph_length(paragraphs: Iterable[HtmlElement]) -> int:
     return sum(len(str(paragraph.text_content())) for paragraph in paragraphs)
 
 
-def _is_doubtful(found: Sequence[_Worded], own: Sequence[_Worded], told: Sequence[_Worded]) -> bool:
+def _is_doubtful(found: Sequence[_Worded], own: Sequence[_Worded], stated_blocks: Sequence[_Worded]) -> bool:
     """Whether trafilatura found little, or much less than the page shows or states."""
     words = _words(found)
-    return words < max(_MIN_WORDS, _POOR_SHARE * _words(own), _POOR_SHARE * _words(told))
+    return words < max(_MIN_WORDS, _POOR_SHARE * _words(own), _POOR_SHARE * _words(stated_blocks))
 
 
-def _as_printed(told: tuple[Block, ...], page: Sequence[SourceBlock]) -> tuple[Block, ...]:
+def _as_printed(stated_blocks: tuple[Block, ...], page: Sequence[SourceBlock]) -> tuple[Block, ...]:
     """The stated text in the blocks that the page prints it in, where the page prints nearly all of it."""
-    said = f" {spoken_key(' '.join(block.text for block in told))} "
+    said = f" {spoken_key(' '.join(block.text for block in stated_blocks))} "
     candidates = [block for block in page if block.text.count(" ") >= _MIN_PRINTED_WORDS - 1][:_MAX_PRINTED_BLOCKS]
     printed = [block for block in candidates if f" {spoken_key(block.text)} " in said]
-    return _plain(printed) if _words(printed) >= _PRINTED_SHARE * _words(told) else told
+    return _plain(printed) if _words(printed) >= _PRINTED_SHARE * _words(stated_blocks) else stated_blocks
 
 
 def _agreed(bodies: list[Body]) -> Body:
@@ -215,7 +215,7 @@ def _own_blocks(tree: HtmlElement, page: Sequence[SourceBlock]) -> Iterator[Sour
 
 
 def _loose_blocks(page: Sequence[SourceBlock]) -> Iterator[SourceBlock]:
-    """A page without paragraphs: what its body shows, without what stands in menus and the like."""
+    """A page without paragraphs: what its body shows, without menus and the like."""
     for block in page:
         within = (block.element, *block.element.iterancestors())
         if len(block.text.split()) >= 5 and not any(e.tag in ("h1", *_NOT_TEXT) for e in within):

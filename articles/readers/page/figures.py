@@ -139,13 +139,13 @@ def caption_of(part: HtmlElement, figure: HtmlElement) -> tuple[str, str]:
     if part.tag == "img":
         return split_caption(clean_line(part.get("title") or ""))
     marked = [element for element in figure.iter() if isinstance(element.tag, str) and _is_caption_element(element)]
-    told = marked[0] if marked else None
+    caption_element = marked[0] if marked else None
     named = _credits_of(figure)
     credit = " / ".join(named)
-    if told is None:
+    if caption_element is None:
         return _left_over(part, credit)
-    caption, inner = _split(told, named)
-    rest = [] if credit or inner else [text for text in _pieces(figure, told) if is_credit(text)]
+    caption, inner = _split(caption_element, named)
+    rest = [] if credit or inner else [text for text in _pieces(figure, caption_element) if is_credit(text)]
     return _checked(caption), credit or inner or (clean_credit(" ".join(rest)) if rest else "")
 
 
@@ -197,14 +197,14 @@ def _may_be_credit(printed: str) -> bool:
     return not (caption and credit)
 
 
-def _split(told: HtmlElement, known: tuple[str, ...]) -> tuple[str, str]:
+def _split(caption_element: HtmlElement, known: tuple[str, ...]) -> tuple[str, str]:
     """(caption, credit) of a caption element; `known` are the credits that stand in elements of their own."""
-    pieces = _pieces(told)
+    pieces = _pieces(caption_element)
     label = next((i for i, text in enumerate(pieces) if is_credit_label(text) and text.lower() != "image"), None)
     if label is not None and not known:
         after = [text for text in pieces[label:] if not is_credit_label(text)]
         return without_noise(" ".join(pieces[:label])), clean_credit(" ".join(after))
-    text = inner_text(told, _MAX_CAPTION_LENGTH)
+    text = inner_text(caption_element, _MAX_CAPTION_LENGTH)
     if known:
         kept = [piece for piece in pieces if clean_credit(piece) not in known and not is_credit_label(piece)]
         caption, other = split_caption(" ".join(kept).rstrip(" ([)]"))

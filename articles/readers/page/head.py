@@ -1,4 +1,4 @@
-"""What stands above the text of a pasted story: headline, standfirst, byline, place, date, caption."""
+"""What is above the text of a pasted story: headline, standfirst, byline, place, date, caption."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def _closes_head(found: dict[str, str]) -> bool:
 
 
 def _kind(line: str, found: dict[str, str]) -> HeadLine:
-    """What a line is, given what was found above it. A field already found is not looked for again."""
+    """What a line is, given what was found above it. A field already found is skipped."""
     signed = "byline" in found or "author" in found
     if "date" not in found and is_date_line(line):
         return HeadLine.DATE

@@ -264,12 +264,12 @@ def _site(address: str) -> str:
 def _collect_image(collector: FieldCollector, claims: list[PageMetadata], visible: PageMetadata) -> None:
     stated = next((claim for claim in claims if claim.image.url), None)
     figure = visible.image
-    told = next((claim.image for claim in claims if claim is not visible and claim.image.caption), Image())
-    caption, credit = split_caption(told.caption)
+    claimed = next((claim.image for claim in claims if claim is not visible and claim.image.caption), Image())
+    caption, credit = split_caption(claimed.caption)
     image = Image(
         url=stated.image.url if stated else figure.url,
         caption=figure.caption or caption,
-        credit=figure.credit or told.credit or credit,
+        credit=figure.credit or claimed.credit or credit,
     )
     if image != Image():
         collector.set_if_missing(

@@ -43,7 +43,7 @@ def is_table(content: Content) -> bool:
     """True for text that is a table: named so, JSON with objects in it, or rows below headings that name fields."""
     head = decode(content.data[:_HEAD], content.charset).text.lstrip("\ufeff \t\r\n")
     if head.startswith(("[", "{")):
-        # Anything else about it that is wrong is told when it is read.
+        # Other problems are reported when it is read.
         return content.file_name.lower().endswith(_JSON_SUFFIXES) or _holds_objects(content)
     if head.startswith("<"):
         return False
@@ -111,7 +111,7 @@ def _part(row: Row, columns: dict[str, str], orders: dict[str, bool | None], uni
     has_text = any(fields.get(field) for field in _BODIES)
     if not has_text and not fields.get("headline") and not url:
         return Part(name, "record", b"", problem=f"There is neither a headline nor a text in {unit} {row.number}.")
-    # A row that only says where a story stands is its beginning: the page is read.
+    # A row with only the address of a story is a summary: the page is read.
     is_whole = has_text or not url.lower().startswith(("http://", "https://"))
     return Part(name, "record" if is_whole else "summary", pack(fields, source="table", problems=problems), url)
 
