@@ -103,7 +103,9 @@ def outcomes_of(text: Text) -> Iterator[Outcome]:
         yield Outcome(_verdict(speaker_text, speaker, ours), speaker_text.casefold() in _PRONOUNS, description)
     for _, _, quotation in text.found_quotations:
         if id(quotation) not in seen and quotation.speaker_text and len(quotation.text.split()) >= _FEWEST_WORDS:
-            yield Outcome("spurious", is_pronoun=False, description=f"{quotation.text[:70]!r} ours {_described(quotation)}")
+            yield Outcome(
+                "spurious", is_pronoun=False, description=f"{quotation.text[:70]!r} ours {_described(quotation)}"
+            )
 
 
 def _verdict(speaker_text: str, speaker: str, ours: QuotationFinding | None) -> str:
