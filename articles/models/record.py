@@ -18,11 +18,16 @@ from articles.models.entity import Entity
 class RecordState(models.Model):
     """One row: the version of the last change of the record, and how far the outbox has been applied to it.
 
-    `cursor` is an `OutboxCursor` as JSON, empty before the first one.
+    `cursor` is an `OutboxCursor` as JSON, empty before the first one. `format` is the page format that all stored pages
+    have. While they are rendered again after an upgrade, `next_format` is that of the new software, and the pages of
+    stories up to `rendered_to` have it.
     """
 
     version = models.PositiveBigIntegerField(default=0)
     cursor = models.JSONField(default=dict)
+    format = models.CharField(max_length=16, blank=True)
+    next_format = models.CharField(max_length=16, blank=True)
+    rendered_to = models.PositiveBigIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"version {self.version}"

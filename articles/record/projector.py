@@ -53,6 +53,7 @@ def drain() -> int:
         cursor.mark_done(rows)
         _write(plan, cursor)
         count += len(rows)
+    _render_outdated()
     return count
 
 
@@ -73,6 +74,26 @@ def rebuild(progress: Callable[[int, int], None] = lambda _done, _total: None) -
         done += len(chunk)
         progress(done, len(stories))
     _write(_Plan(), cursor)
+    RecordState.objects.filter(pk=_STATE).update(format=page_format(), next_format="", rendered_to=0)
+
+
+def _render_outdated() -> None:
+    """After an upgrade of the software, render some of the pages that have another format; the caller comes again."""
+    state = RecordState.objects.get(pk=_STATE)
+    current = page_format()
+    if state.format == current:
+        return
+    if state.next_format != current:
+        state.next_format, state.rendered_to = current, 0
+    ids = StoryRecord.objects.filter(pk__gt=state.rendered_to).order_by("pk").values_list("pk", flat=True)[:_CHUNK]
+    if chunk := list(ids):
+        plan = _Plan()
+        plan.add_stories(chunk)
+        _write(plan)
+        progress = {"next_format": current, "rendered_to": chunk[-1]}
+    else:
+        progress = {"format": current, "next_format": "", "rendered_to": 0}
+    RecordState.objects.filter(pk=_STATE).update(**progress)
 
 
 def request_rebuild() -> None:

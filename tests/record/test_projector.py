@@ -99,6 +99,34 @@ def test_a_page_of_another_format_is_not_used(keep_up):
     assert "Canada opens a hospital" in story_document(story.pk).main
 
 
+def test_pages_of_another_format_are_rendered_again_step_by_step_after_an_upgrade(keep_up, monkeypatch):
+    monkeypatch.setattr(projector, "_CHUNK", 2)
+    for number in range(5):
+        published(a_draft(f"Report {number}"))
+    keep_up()
+    right = contents()
+    StoryRecord.objects.update(format="0" * 16)
+    RecordState.objects.update(format="0" * 16)
+    for left in (3, 1, 0):
+        keep_up()
+        assert StoryRecord.objects.filter(format="0" * 16).count() == left
+    keep_up()
+    assert contents() == right
+    assert RecordState.objects.get().format == StoryRecord.objects.first().format
+
+
+def test_an_upgrade_during_the_rendering_begins_again(keep_up, monkeypatch):
+    monkeypatch.setattr(projector, "_CHUNK", 2)
+    for number in range(3):
+        published(a_draft(f"Report {number}"))
+    keep_up()
+    StoryRecord.objects.update(format="0" * 16)
+    RecordState.objects.update(format="0" * 16, next_format="1" * 16, rendered_to=10**9)
+    for _ in range(3):
+        keep_up()
+    assert not StoryRecord.objects.filter(format="0" * 16).exists()
+
+
 def test_a_page_of_another_format_is_written_again_by_a_rebuild(keep_up):
     published(a_draft())
     keep_up()
