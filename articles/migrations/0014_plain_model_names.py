@@ -54,7 +54,8 @@ def _inverted(names):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0013_import_words")]
+    # Renaming a model renames its content type, too, in the form that the second migration of content types gave it.
+    dependencies = [("articles", "0013_import_words"), ("contenttypes", "0002_remove_content_type_name")]
 
     operations = [
         migrations.RenameModel("StoryCluster", "DuplicateCluster"),

@@ -33,6 +33,11 @@ def is_published(path: str = "") -> Q:
     return Q(**{f"{path}review_status": ArticleStatus.PUBLISHED})
 
 
+def is_public_status(status: str) -> bool:
+    """What "public" means for a status that was read by itself: as a condition, it can make a query read all stories."""
+    return status == ArticleStatus.PUBLISHED
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> Self:
         return self.filter(is_published())
@@ -167,7 +172,7 @@ class Article(models.Model):
 
     @property
     def is_published(self) -> bool:
-        return self.review_status == ArticleStatus.PUBLISHED
+        return is_public_status(self.review_status)
 
     def text_of(self, block: int) -> str:
         """The text that facts of this block count their offsets in. Raises IndexError for a block that is not there."""

@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from articles.models import Appearance, Article, StoryRecord
-from articles.vocabulary import ArticleStatus, EntityKind
+from articles.models.article import is_public_status
+from articles.vocabulary import EntityKind
 from articles.wording.formats import DateWords, date_words
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def story_cards(hits: Iterable[Hit]) -> tuple[StoryCard, ...]:
     by_id = {hit.article_id: hit for hit in hits}
     # The status is no condition of the query, for which SQLite would read the index of all published stories.
     rows = StoryRecord.objects.filter(pk__in=list(by_id)).values_list("pk", "article__review_status", "card")
-    stored = {pk: card for pk, status, card in rows if status == ArticleStatus.PUBLISHED and set(card) == _STORED}
+    stored = {pk: card for pk, status, card in rows if is_public_status(status) and set(card) == _STORED}
     cards = {pk: _from_json(card) for pk, card in stored.items()}
     missing = [pk for pk in by_id if pk not in cards]
     cards |= _cards_from_tables(missing) if missing else {}

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from articles.models import StoryRecord
+from articles.models.article import is_public_status
 from articles.pages.story_age import Age, AgeBasis, NamedInStory, age_banner
 from articles.pages.story_page import story_page
 from articles.record.changes import entity_key, story_key
 from articles.record.page_format import page_format
-from articles.vocabulary import ArticleStatus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,7 +110,7 @@ def _stored(article_id: int) -> StoryDocument | None:
         .values_list("article__review_status", "format", "head", "main")
         .first()
     )
-    if row is None or row[:2] != (ArticleStatus.PUBLISHED, page_format()):
+    if row is None or not is_public_status(row[0]) or row[1] != page_format():
         return None
     return StoryDocument(head_from_json(row[2]), SafeString(zlib.decompress(row[3]).decode()))
 

@@ -21,7 +21,7 @@ from articles.vocabulary import BlockRole
      "Article continues below", "Ann Lee and Bob Ray in Kyiv contributed to this report.", "Our Standards: The Sample Trust Principles.",
      "Sign up here.", "If you enjoyed this article, we have a proposition for you.", "___", "Abonnez-vous à notre newsletter", "Anzeige",
      "Suscríbete a nuestra newsletter", "Mit Material der dpa", "责任编辑：周一鸣", "Follow our coverage of the war at https://example.org/war",
-     "Published in The Sample, March 12th, 2024", "ann@sample.example", "(END)", "With files from The Sample Press", "EditResult by: Ann Lee",
+     "Published in The Sample, March 12th, 2024", "ann@sample.example", "(END)", "With files from The Sample Press", "Edited by: Ann Lee",
      "Support independent journalism", "Become a member today", "The Sample Desk needs your support", "Good journalism costs a lot of money.",
      "By signing up, you agree to our terms.", "By contributing, you help a journalism of relevance.", "TEXT AD: Call Ann", "Share via e-mail",
      "The Sample is a nonprofit newsroom. Sign up for its stories.", "For all latest news, follow The Sample on its channel.", "Loading…",
