@@ -1,6 +1,6 @@
-"""The actions that the audit log knows: key, label for the filter, sentence, and the records that an entry refers to.
+"""The actions of the audit log: key, label for the filter, sentence, and the records that an entry refers to.
 
-`log` takes a key and nothing else, so that nobody has to read an English text back to know what was done.
+`log` takes only a key, so that no code has to parse an English sentence to find out what was done.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
     from articles.models import Article, LoggedAction
 
-    # What was done, and the record in words: "this story" or “Bridge open”.
+    # A log entry, and its record in words: "this story" or “Bridge open”.
     Formatter = Callable[[LoggedAction, str], str]
 
 LEGACY = "legacy"
 _FACTS = {"mention": "name", "quotation": "quotation", "pledge": "pledge", "membership": "role"}
-# Columns that follow from others: an editor is not told of them.
+# Columns derived from others, which the log does not list.
 _DERIVED = frozenset(
     {"version", "word_count", "touched_fields", "address_key", "sha256", "retrieved_at", "source_version", "source_key",
      "date_precision", "sort_name", "quotation_count", "pledge_count", "kind"}
@@ -32,7 +32,7 @@ _DERIVED = frozenset(
 class Action:
     """`carries` are the references that every entry has, `may_carry` those that some have.
 
-    `is_retired` marks what earlier versions wrote: no code writes it any more, and its entries stay readable.
+    `is_retired` marks an action that only earlier versions wrote; its entries stay readable.
     """
 
     key: str
@@ -43,7 +43,7 @@ class Action:
     is_retired: bool = False
 
     def check_references(self, given: Collection[str]) -> None:
-        """Raises ValueError where the references of an entry are not those that are declared."""
+        """Raises ValueError if the references of an entry are not the declared ones."""
         if self.is_retired:
             raise ValueError(f"The action {self.key} is retired: only entries of earlier versions have it.")
         missing, unknown = self.carries.difference(given), self.carries.union(self.may_carry)
@@ -57,7 +57,7 @@ _registry: dict[str, Action] = {}
 def register(
     key: str, label: str, sentence: str | Formatter, *carries: str, may: Collection[str] = (), retired: bool = False
 ) -> None:
-    """Add an action. A sentence that is text has the record in place of {what}, and `details` by their names."""
+    """Register an action. A sentence that is a string is formatted with the record as {what}, and `details` by name."""
     if key in _registry:
         raise ValueError(f"The action {key} is registered twice.")
     formatter = _by_pattern(sentence) if isinstance(sentence, str) else sentence
@@ -76,7 +76,7 @@ def registered() -> dict[str, Action]:
 
 
 def sentence_of(entry: LoggedAction, *, on: Article | None = None) -> str:
-    """What was done, to follow a name: "published “Bridge open”", or "published this story" on the page of the story."""
+    """The sentence without its user: "published “Bridge open”", or "published this story" on the page of the story."""
     action = _registry.get(entry.action, _registry[LEGACY])
     is_here = on is not None and entry.article_id == on.pk and entry.what == str(on)
     return action.formatter(entry, "this story" if is_here else f"“{entry.what}”")
@@ -90,7 +90,7 @@ def _by_pattern(pattern: str) -> Formatter:
 
 
 def _with_columns(pattern: str) -> Formatter:
-    """A sentence with the columns that changed: "edited this story: headline, text"."""
+    """A sentence that lists the changed columns: "edited this story: headline, text"."""
 
     def formatter(entry: LoggedAction, what: str) -> str:
         names = [name for name in (*LABELS, *sorted(entry.after)) if name in entry.after and name not in _DERIVED]
@@ -149,7 +149,7 @@ def _legacy(entry: LoggedAction, what: str) -> str:
 
 
 def _changed_words(entry: LoggedAction, what: str) -> str:
-    """What a source stated anew, by the labels of its columns."""
+    """The columns that a source changed, by their labels."""
     changed: Any = entry.details.get("changed") or []
     return f"imported a new version of {what}" + (f": {', '.join(changed).lower()}" if changed else "")
 
@@ -162,7 +162,7 @@ register("article.discard", "Story discarded", "discarded {what}", "article")
 register("article.edit", "Story edited", _with_columns("edited {what}"), "article")
 register(
     "article.take_version",
-    "Source version taken over",
+    "Source version applied",
     _with_columns("applied a new version to {what}"),
     "article",
 )

@@ -47,8 +47,8 @@ def facts_of(article: Article) -> Iterator[AnyFact]:
 class Outcome:
     """What an edit does to the facts of a story.
 
-    `lost`: text no longer in the story; `gone`: lost before this edit; `moved`: same text at other offsets; `changed`: the
-    text was corrected.
+    `lost`: text no longer in the story; `already_lost`: lost before this edit; `moved`: same text at other offsets;
+    `changed`: the text was corrected.
     """
 
     lost: list[AnyFact]

@@ -1,4 +1,4 @@
-"""The roll-up of accepted mentions that lists and the index use. Derived: thrown away and made again, never repaired."""
+"""The roll-up of accepted mentions that lists and the index use. Derived data: deleted and recomputed, never repaired."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ class _Tally:
 
 
 def rebuild(article: Article) -> None:
-    """Make the appearances and counts of a story anew from its accepted facts; call inside the writer's transaction.
+    """Recompute the appearances and counts of a story from its accepted facts; call inside the writer's transaction.
 
-    A country appears where a place in it is named; `via` is that place unless the country is named itself.
+    A country appears if a place in it is named; `via` is that place unless the country itself is named.
     """
     before = set(article.appearances.values_list("entity_id", flat=True))
     tallies = _tallies(article)
@@ -29,7 +29,7 @@ def rebuild(article: Article) -> None:
     )
     article.quotation_count = article.quotations.accepted().count()
     article.pledge_count = article.pledges.accepted().count()
-    # An update, not a save: derived counts are no edit, and leave no entry in the history.
+    # An update, not a save: derived counts are not an edit and leave no entry in the history.
     Article.objects.filter(pk=article.pk).update(
         quotation_count=article.quotation_count, pledge_count=article.pledge_count
     )
@@ -38,7 +38,7 @@ def rebuild(article: Article) -> None:
 
 
 def enqueue_reindex(article: Article, *more: set[int]) -> None:
-    """Note that the story, and the entities that it names or named, changed for readers."""
+    """Record in the outbox that the story, and the entities that it names or named, changed for readers."""
     outbox.changed_article(article.pk)
     for pk in sorted(set(article.appearances.values_list("entity_id", flat=True)).union(*more)):
         outbox.changed_entity(pk)

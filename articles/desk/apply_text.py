@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
     from articles.desk.anchors import Outcome
 
-# Facts stand on the words of these.
+# The columns that facts are anchored in.
 WITH_FACTS = frozenset({"headline", "description", "byline", "authors", "body"})
 
 
 class UnconfirmedLossError(IllegalTransitionError):
-    """An edit would take their words from facts of which the editor was not told."""
+    """An edit would remove the text of facts that the editor was not shown."""
 
 
 def changed_copy(article: Article, values: Mapping[str, Any]) -> Article:
@@ -42,7 +42,7 @@ def changed_copy(article: Article, values: Mapping[str, Any]) -> Article:
 
 
 def outcome_of(article: Article, values: Mapping[str, Any]) -> Outcome:
-    """Which facts would lose their words, or move, if these columns were set: what a form asks before it saves."""
+    """Which facts would be lost, or move, if these columns were set. Forms show this before they save."""
     return anchors.predict(article, changed_copy(article, values))
 
 
@@ -59,14 +59,14 @@ def apply_text(
     accepted_losses: Collection[str] | None = None,
     search_again: bool = True,
 ) -> Outcome:
-    """Set columns of a story whose row the caller holds, and return what became of its facts.
+    """Set columns of a story whose row the caller has locked, and return the outcome for its facts.
 
-    `values` are cleaned columns of its text and fields, `origin` the columns that say where those are from (who touched
-    them, which version of the source they follow). `action` is the key of the log entry. `accepted_losses` are the keys
-    (`anchors.key_of`) of the facts that may lose their words; None is for all. Without `search_again` the caller has new
-    findings for the text at hand.
-    Raises UnconfirmedLossError when other facts would lose their words, IllegalTransitionError where a public story would lack what
-    it needs, and IntegrityError where another story has the address or the text: see `explain_conflicts`.
+    `values` are cleaned columns of its text and fields, `origin` the columns that record their provenance (who edited
+    them, which source version they follow). `action` is the key of the log entry. `accepted_losses` are the keys
+    (`anchors.key_of`) of the facts that may be lost; None allows all. Without `search_again`, the caller already has
+    new findings for the text. Raises UnconfirmedLossError if other facts would be lost, IllegalTransitionError if a
+    published story would lack a required field, and IntegrityError if another story has the same address or text: see
+    `explain_conflicts`.
     """
     before = copy.deepcopy(article)
     changed = {name for name, value in values.items() if getattr(before, name) != value}
@@ -75,7 +75,7 @@ def apply_text(
         check_can_be_public(article)
     outcome = anchors.predict(before, article)
     if accepted_losses is not None and not outcome.lost_keys <= set(accepted_losses):
-        raise UnconfirmedLossError("More facts would lose their words than you were shown: look at the list again.")
+        raise UnconfirmedLossError("This edit affects more findings than the list showed. Review the list again.")
     rows = _write(article, changed, outcome, search_again=search_again)
     log(
         action, str(article), user=user, article=article, before=snapshot(before), after=snapshot(article),
@@ -86,7 +86,7 @@ def apply_text(
 
 @contextmanager
 def explain_conflicts(article: Article) -> Iterator[None]:
-    """Say which other story has the address, or the text, that this one was to get."""
+    """Turn a conflict with another story's address or text into an error that names that story."""
     try:
         yield
     except IntegrityError as error:
@@ -100,7 +100,7 @@ def explain_conflicts(article: Article) -> Iterator[None]:
 
 
 def _write(article: Article, changed: set[str], outcome: Outcome, *, search_again: bool) -> RowChanges:
-    """Save the story, and all that follows from its text; the rows that change beside it."""
+    """Save the story and all data derived from its text. Returns the other rows that changed."""
     rows = RowChanges()
     article.save()
     if "body" in changed:
@@ -116,7 +116,7 @@ def _write(article: Article, changed: set[str], outcome: Outcome, *, search_agai
 
 
 def _set(article: Article, columns: Mapping[str, Any], changed: set[str]) -> None:
-    """Set the columns, and those that follow from them."""
+    """Set the columns, and those derived from them."""
     for name, value in columns.items():
         setattr(article, name, value)
     if "body" in changed:

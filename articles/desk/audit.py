@@ -30,33 +30,33 @@ if TYPE_CHECKING:
     )
 
 Columns = dict[str, Any]
-# Set by every save, worked out from another column or from the bytes of an import, or the lease of a worker: no undo
-# sets these back.
+# Set by every save, derived from another column or from the bytes of an import, or part of a worker's lease: an undo
+# does not restore them.
 _NOT_KEPT = frozenset({"created", "modified", "slug", "key", "preview", "claimed_at", "claimed_by"})
 
 
 def snapshot(record: Model) -> Columns:
-    """All columns of a record as JSON, those of its parent table too; a foreign key is the id that it points at."""
+    """All columns of a record as JSON, including its parent table's; a foreign key is the id it points to."""
     fields = [field for field in record._meta.concrete_fields if not _is_left_out(field)]  # noqa: SLF001 (Django's public description of a model)
     return {field.name: _as_json(field, field.value_from_object(record)) for field in fields}
 
 
 def kind_of(record: Model | type[Model]) -> str:
-    """The name of its table in the log, as in "mention"."""
+    """The name of its table in the log, for example "mention"."""
     return str(record._meta.model_name)  # noqa: SLF001 (Django's public description of a model)
 
 
 class RowChanges:
-    """Collects the rows that change beside the one that an action is about, however they are written.
+    """Collects the rows that an action changes in addition to its own record.
 
-    `watch` them before, and the log reads them again when the action is written.
+    Call `watch` before the change; the log reads the rows again when it writes the action.
     """
 
     def __init__(self) -> None:
         self._before: dict[tuple[type[Model], int], Columns | None] = {}
 
     def watch(self, rows: Iterable[Model]) -> None:
-        """Keep what these rows are now, unless they are watched already."""
+        """Store the current values of these rows, unless they are watched already."""
         for row in rows:
             if (type(row), row.pk) not in self._before:
                 self._before[type(row), row.pk] = snapshot(row)
@@ -65,7 +65,7 @@ class RowChanges:
         self._before[type(row), row.pk] = None
 
     def as_json(self) -> list[dict[str, Any]]:
-        """The rows that differ from what they were, and what they are now."""
+        """The rows that differ from their stored values, with both values."""
         ids: dict[type[Model], list[int]] = defaultdict(list)
         for model, pk in self._before:
             ids[model].append(pk)
@@ -82,7 +82,7 @@ class RowChanges:
 
 
 def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Columns, Columns]:
-    """Both without the columns that are the same."""
+    """Both snapshots without the columns that are equal."""
     same = {name for name, value in before.items() if name in after and after[name] == value}
     return (
         {name: value for name, value in before.items() if name not in same},
@@ -108,9 +108,10 @@ def log(
     details: Mapping[str, Any] | None = None,
     source: str = "",
 ) -> LoggedAction:
-    """Write one action. `before` and `after` may be whole snapshots: columns that are the same in both are left out.
+    """Write one action.
 
-    Raises ValueError for a key that is not registered, and for references other than the action declares.
+    `before` and `after` may be complete snapshots: columns equal in both are left out. Raises ValueError for an
+    unregistered key, and for references other than the action declares.
     """
     about = {
         "article": article, "entity": entity, "fact": fact, "outlet": outlet, "item": item, "batch": batch,
@@ -139,5 +140,5 @@ def _is_left_out(field: Field[Any, Any]) -> bool:
 
 def _as_json(field: Field[Any, Any], value: object) -> Any:
     if isinstance(field, DecimalField) and isinstance(value, Decimal | int | float | str):
-        return f"{Decimal(value):.{field.decimal_places}f}"  # as the database gives it back
+        return f"{Decimal(value):.{field.decimal_places}f}"  # as the database returns it
     return to_json(value)

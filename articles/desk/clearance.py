@@ -1,4 +1,4 @@
-"""What the source of a story demands of publication, in words for the editor, and the moves that it holds up."""
+"""The source's restrictions on publishing a story, in words for the editor, and the transitions that they block."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _VERBS = {SourceStatus.CANCELLED: "cancelled", SourceStatus.WITHHELD: "withheld"
 
 
 class RestrictedError(IllegalTransitionError):
-    """The source does not want the story to be published (yet); an editor who publishes it all the same says why."""
+    """The source does not want the story published (yet); an editor who publishes it anyway gives a reason."""
 
 
 def obstacles(article: Article) -> list[str]:
-    """One sentence for each demand of the source that stands against publishing the story now."""
+    """One sentence for each restriction of the source that blocks publishing the story now."""
     found = []
     if article.source_status in REVOKED:
         found.append(f"The source has {_VERBS[SourceStatus(article.source_status)]} this story.")
@@ -34,12 +34,12 @@ def obstacles(article: Article) -> list[str]:
 
 
 def is_embargoed(article: Article) -> bool:
-    """Whether an embargo runs now. One without a date runs until its source says otherwise."""
+    """Whether an embargo is in force. One without a date lasts until its source lifts it."""
     return article.embargo > timezone.now() if article.embargo else bool(article.embargo_text)
 
 
 def end_of_embargo(article: Article) -> str:
-    """In words, as in "until 3 May 2031, 12:00 UTC", with those of the source where they say more; else nothing."""
+    """For example "until 3 May 2031, 12:00 UTC", with the source's wording if that says more; empty if unknown."""
     words = article.embargo_text
     if article.embargo is None:
         return words if words in ("", NO_END) else f"(“{words}”)"
@@ -48,7 +48,7 @@ def end_of_embargo(article: Article) -> str:
 
 
 def in_short(article: Article) -> str:
-    """For lists: what stands against publishing the story now, if anything."""
+    """A short form of the restrictions for lists; empty if there are none."""
     said = []
     if article.source_status in REVOKED:
         said.append(f"{SourceStatus(article.source_status).label} by its source")
@@ -58,23 +58,23 @@ def in_short(article: Article) -> str:
 
 
 def check_may_be_published(article: Article, although: str) -> list[str]:
-    """The obstacles that an editor overrides with the reason `although`. Raises RestrictedError where there is none."""
+    """The obstacles that an editor overrides with the reason `although`. Raises RestrictedError if no reason is given."""
     found = obstacles(article)
     if found and not although.strip():
-        raise RestrictedError(f"{' '.join(found)} Confirm that it is published all the same, and say why.")
+        raise RestrictedError(f"{' '.join(found)} To publish it anyway, confirm and give a reason.")
     return found
 
 
 def revoke(article: Article, status: SourceStatus, *, source: str) -> None:
-    """Note that the source cancelled or withholds a story that is here; call in a transaction. Again, it changes nothing.
+    """Record that the source cancelled or withholds an existing story; call in a transaction.
 
-    What to do about it, an editor decides: a published story stays public until one withdraws it.
+    Idempotent. A published story stays public until an editor withdraws it.
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
     if article.source_status == status:
         return
     before = article.source_status
-    # An update, not a save: nobody edited the story.
+    # An update, not a save: the story itself was not edited.
     Article.objects.filter(pk=article.pk).update(source_status=status)
     log(
         "article.revoke", str(article), user=None, article=article, before={"source_status": before},

@@ -1,6 +1,6 @@
-"""What changed between two texts of a story: paragraphs that came and went, and the words that changed in the others.
+"""The differences between two texts of a story: added and removed paragraphs, and changed words in the others.
 
-Pure functions of their input. Text that is too long to compare word by word is shown as gone and come: right, if coarse.
+Pure functions. Text that is too long to compare word by word is shown as removed and added: correct, but coarse.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from articles.text import UNSPACED, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-# A paragraph with less than this in common with another is another paragraph.
+# Paragraphs with less than this in common count as different paragraphs.
 _AKIN = 0.4
-# So many pairs of paragraphs, and words of one paragraph, are compared at most.
+# Limits of the comparison: pairs of paragraphs, and words of one paragraph.
 _MOST_PAIRS = 10_000
 _MOST_WORDS = 2_000
-# A word or two that stayed between two changes make the reading harder, not easier.
+# Up to this many unchanged words between two changes are shown as changed: that is easier to read.
 _SHORT_STAY = 2
 _WORD = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
 
@@ -37,7 +37,7 @@ class Change(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The words of a story, as one of its versions has them."""
+    """The text of a story in one of its versions."""
 
     headline: str
     description: str
@@ -52,7 +52,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A paragraph in pieces; of paragraphs that stayed only how many in a row there are. `label` names other texts."""
+    """A paragraph in pieces; for a run of unchanged paragraphs only their number. `label` names headline or standfirst."""
 
     change: Change
     pieces: tuple[Piece, ...] = ()
@@ -81,7 +81,7 @@ class Difference:
 
 
 def wording_of(source: Any) -> Wording:
-    """Of an article or one of its versions."""
+    """The wording of an article or one of its versions."""
     return wording(source.headline, source.description, source.body)
 
 
@@ -103,7 +103,7 @@ def difference(old: Wording, new: Wording) -> Difference:
 
 
 def paired(old: Sequence[str], new: Sequence[str]) -> list[tuple[int | None, int | None]]:
-    """Which paragraph became which, in the order of reading; None on the side where there is none."""
+    """The pairs of corresponding paragraphs in reading order; None on a side without a counterpart."""
     pairs: list[tuple[int | None, int | None]] = []
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
@@ -143,7 +143,7 @@ def _row(old: Sequence[str], new: Sequence[str], before: int | None, after: int 
 def _akin(
     old: Sequence[str], new: Sequence[str], before: range, after: range
 ) -> Iterator[tuple[int | None, int | None]]:
-    """The best pairs of paragraphs that kept their order and have words in common; the others have no partner."""
+    """The best pairs of paragraphs that kept their order and share words; the others have no partner."""
     if len(before) * len(after) > _MOST_PAIRS:
         yield from ((i, None) for i in before)
         yield from ((None, j) for j in after)
@@ -165,7 +165,7 @@ def _akin(
 
 
 def _best_from(old: Sequence[str], new: Sequence[str], before: range, after: range) -> list[list[float]]:
-    """How much the best pairs have in common, from each place of both texts on."""
+    """The total similarity of the best pairs, from each position of both texts to the end."""
     ours = [Counter(words(old[i])) for i in before]
     theirs = [Counter(words(new[j])) for j in after]
     best = [[0.0] * (len(after) + 1) for _ in range(len(before) + 1)]
@@ -221,6 +221,6 @@ def _keys(text: str, places: Sequence[tuple[int, int]]) -> list[str]:
 
 
 def _stretch(text: str, places: Sequence[tuple[int, int]], first: int, last: int) -> str:
-    """These words with the space behind them, as far as the next word."""
+    """These words with the space up to the next word."""
     end = places[last][0] if last < len(places) else len(text)
     return text[places[first][0] : end]

@@ -1,4 +1,4 @@
-"""Edits of a story: each is one transaction that is logged and told to search."""
+"""Edits of a story. Each is one transaction that is logged and enqueues a reindex."""
 
 from __future__ import annotations
 
@@ -34,19 +34,19 @@ __all__ = ["EditResult", "UnconfirmedLossError", "edit", "edit_fields", "predict
 
 @dataclass(frozen=True, slots=True)
 class EditResult:
-    """A story after an edit, and what became of its facts."""
+    """A story after an edit, and the outcome for its facts."""
 
     article: Article
     outcome: Outcome
 
 
 def predict(article: Article, fields: Mapping[str, Any]) -> Outcome:
-    """What an edit would do to the facts of the story; nothing is written."""
+    """The outcome of an edit for the facts of the story; nothing is written."""
     return outcome_of(article, cleaned({name: value for name, value in fields.items() if name in WITH_FACTS}))
 
 
 def edit_fields(article: Article, *, user: User | None, version: int, fields: Mapping[str, Any]) -> Article:
-    """`edit`, for callers who do not ask what becomes of the facts."""
+    """`edit`, for callers that do not need the outcome for the facts."""
     return edit(article, user=user, version=version, fields=fields).article
 
 
@@ -59,17 +59,17 @@ def edit(
     fields: Mapping[str, Any],
     accepted_losses: Collection[str] | None = None,
 ) -> EditResult:
-    """Save an editor's changes to a story that still is at `version`; no import overwrites them from then on.
+    """Save an editor's changes to a story that is still at `version`; imports never overwrite them.
 
-    `accepted_losses` are the keys (`anchors.key_of`) of the facts that may lose their words; None is for all.
-    Raises StaleEditError when somebody else saved the story since, UnconfirmedLossError when other facts would lose their
-    words, ValidationError for values that a column refuses.
+    `accepted_losses` are the keys (`anchors.key_of`) of the facts that may be lost; None allows all. Raises
+    StaleEditError if someone else saved the story since, UnconfirmedLossError if other facts would be lost, and
+    ValidationError for values that a column refuses.
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
     if article.version != version:
-        raise StaleEditError("Somebody else changed this story since you opened it: look at it again before you save.")
+        raise StaleEditError("Someone else changed this story after you opened it. Review it again before you save.")
     if article.review_status == ArticleStatus.DISCARDED:
-        raise IllegalTransitionError("This story is discarded: bring it back before you change it.")
+        raise IllegalTransitionError("This story is discarded. Restore it before editing.")
     values = {name: value for name, value in cleaned(fields).items() if getattr(article, name) != value}
     if not values:
         return EditResult(article, anchors.predict(article, article))
@@ -77,7 +77,7 @@ def edit(
     if article.is_published:
         check_can_be_public(after)
     after.clean_fields(exclude={field.name for field in Article._meta.fields} - set(values) | {"body"})  # noqa: SLF001 (Django's public way to a model's fields)
-    values = {name: getattr(after, name) for name in values}  # as the columns take them
+    values = {name: getattr(after, name) for name in values}  # in the types of the columns
     origin = {"touched_fields": sorted({*article.touched_fields, *values} & EDITABLE)}
     with explain_conflicts(article):
         outcome = apply_text(

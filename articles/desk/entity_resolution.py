@@ -1,4 +1,4 @@
-"""Settling names. An editor decides per name, not per occurrence: one name of one kind is one thing within a story."""
+"""Entity resolution by editors: per name, not per occurrence. One name of one kind is one entity within a story."""
 
 from __future__ import annotations
 
@@ -41,15 +41,16 @@ def accept_name(
     new_name: str = "",
     is_new: bool = False,
 ) -> int:
-    """Accept all mentions of a name, as this entity, or under a corrected kind and name; how many there were.
+    """Accept all mentions of a name, as this entity, or under a corrected kind and name.
 
-    Those that an editor rejected stay rejected. Mentions accepted before move along to the entity that is now named.
+    Returns their number. Mentions that an editor rejected stay rejected. Mentions accepted earlier are linked to the
+    new entity, too.
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
     mentions = _mentions(article, kind, name).exclude(status=FactStatus.REJECTED)
     standing = [mention for mention in mentions if anchors.is_anchored(article, mention)]
     if not standing:
-        raise IllegalTransitionError(f"No mention of {name} is left to accept.")
+        raise IllegalTransitionError(f"There is no mention of {name} left to accept.")
     changes: dict[str, Any] = {"is_new": is_new}
     changes |= {"entity": entity} if entity else {}
     changes |= {"kind": new_kind} if new_kind else {}
@@ -72,11 +73,11 @@ def accept_name(
 
 @transaction.atomic
 def reject_name(article: Article, kind: str, name: str, *, user: User | None, reason: str = "") -> int:
-    """Reject all mentions of a name; how many there were."""
+    """Reject all mentions of a name. Returns their number."""
     article = Article.objects.select_for_update().get(pk=article.pk)
     mentions = list(_mentions(article, kind, name).exclude(status=FactStatus.REJECTED))
     if not mentions:
-        raise IllegalTransitionError(f"No mention of {name} is left to reject.")
+        raise IllegalTransitionError(f"There is no mention of {name} left to reject.")
     old = {mention.entity_id for mention in mentions if mention.entity_id}
     rows = RowChanges()
     rows.watch(mentions)
@@ -93,7 +94,7 @@ def reject_name(article: Article, kind: str, name: str, *, user: User | None, re
 
 
 def accept_sure_names(article: Article, *, user: User | None, minimum_confidence: float, changes: RowChanges) -> int:
-    """Accept the names of which some mention is this sure, unless several records go by them; call in a transaction."""
+    """Accept the names that have a mention of at least this confidence and are not ambiguous; call in a transaction."""
     names: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for mention in article.mentions.proposed().in_text_order():
         names[mention.kind, mention.name].append(mention)
@@ -119,7 +120,7 @@ def accept_sure_names(article: Article, *, user: User | None, minimum_confidence
 def settle(
     mention: Mention, article: Article, changes: Mapping[str, Any], *, accepting: bool, user: User | None
 ) -> None:
-    """Apply corrections to one mention; when it is accepted it gets its entity."""
+    """Apply corrections to one mention, and link its entity if it is accepted."""
     if accepting:
         entity = _choose(mention, article, changes, user)
         mention.entity, mention.kind, mention.resolution = entity, entity.kind, Resolution.ONE
@@ -133,7 +134,7 @@ def settle(
 
 
 def follow(article: Article, mention: Mention, before: Mapping[str, Any], changes: RowChanges) -> None:
-    """The facts that give a name follow where its mention went."""
+    """Relink the facts that use a name after its mention was linked to another entity."""
     old = before.get("entity")
     others = article.mentions.accepted().filter(name=before["name"], entity_id=old) if old else Mention.objects.none()
     if mention.status == FactStatus.ACCEPTED:
@@ -145,7 +146,7 @@ def follow(article: Article, mention: Mention, before: Mapping[str, Any], change
 
 
 def offer(mention: Mention, candidates: Iterable[Entity]) -> None:
-    """Known records of the name, for the editor to choose from."""
+    """The existing records with this name, for the editor to choose from."""
     mention.refresh_from_db()
     mention.candidates.set(candidates)
     if mention.status == FactStatus.PROPOSED:
@@ -154,7 +155,9 @@ def offer(mention: Mention, candidates: Iterable[Entity]) -> None:
 
 
 def _choose(mention: Mention, article: Article, changes: Mapping[str, Any], user: User | None) -> Entity:
-    """The entity that a mention is to name: the one said, the one of this story, the one known now, or a new one."""
+    """The entity for a mention: the one given, the one already linked in this story, the one with that name, or a new
+    one.
+    """
     if changes.get("entity") is not None:
         chosen: Entity = changes["entity"]
         return chosen
@@ -164,21 +167,21 @@ def _choose(mention: Mention, article: Article, changes: Mapping[str, Any], user
         if known is not None:
             return known
     if kind not in _MODELS:
-        raise IllegalTransitionError("Say whether it is a person, an organization or a place.")
+        raise IllegalTransitionError("Choose person, organization or place.")
     created = _MODELS[kind].objects.create(name=name[:200])
     log("entity.add", str(created), user=user, article=article, entity=created, after=snapshot(created))
     return Entity.objects.get(pk=created.pk)
 
 
 def _known(mention: Mention, article: Article, kind: str, name: str) -> Entity | None:
-    """The record that a name means without more being said. Raises NameTakenError where the editor has to choose."""
+    """The record that a name refers to without further information. Raises NameTakenError if the editor has to choose."""
     is_corrected = (kind, name) != (mention.kind, mention.name)
     if mention.status == FactStatus.ACCEPTED and mention.entity is not None and not is_corrected:
         return mention.entity
     same = article.mentions.accepted().filter(kind=kind, name=name).exclude(pk=mention.pk).first()
     if same is not None and same.entity is not None and (is_corrected or mention.entity is None):
         return same.entity
-    # A mention that an editor adds has no name of its own yet: it is looked up like one that was typed.
+    # A mention added by an editor has no candidates yet: its name is looked up like a typed one.
     found = meaning_of_name(name, kind) if is_corrected or not mention.pk else meaning_of(mention)
     if found.choice:
         raise NameTakenError(name, list(found.choice))

@@ -1,4 +1,4 @@
-"""Stories and articles as the documents that extraction reads."""
+"""Convert stories and articles to the documents that extraction reads."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from articles.models import Article
     from articles.readers.story import Story
 
-# How sure the language is when the text itself was asked.
+# The confidence of a language detected from the text.
 _BY_ITS_TEXT = FieldSource("the text", 0.9)
 
 
@@ -39,9 +39,9 @@ def document_of_article(article: Article) -> Document:
 
 
 def with_language(story: Story) -> Story:
-    """The story with the language of its text, where the source states none, or states one that the text is not in.
+    """The story with the language detected from its text, if the source states none or a wrong one.
 
-    Many sites write one language into every page, whatever the page is in.
+    Many sites declare one language on every page, whatever language the text is in.
     """
     found = detect_language(document_of_story(story))
     if story.language and _main(found) == _main(story.language):

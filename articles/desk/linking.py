@@ -1,4 +1,4 @@
-"""Which record a name in a fact stands for: the one accepted for it in this story, else the one known under it."""
+"""Link the names in facts to records: the record accepted for the name in this story, else the one with that name."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LinkedFact = Quotation | Pledge | Membership
 _ANY = tuple(EntityKind.values)
-# fact -> (its foreign key, the column with the name as the story gives it, the kinds that may stand there)
+# fact -> (its foreign key, the column with the printed name, the kinds allowed there)
 LINKS: Mapping[type[LinkedFact], tuple[tuple[str, str, tuple[str, ...]], ...]] = {
     Quotation: (("speaker", "speaker_name", _ANY),),
     Pledge: (
@@ -49,14 +49,14 @@ def link(fact: LinkedFact, article: Article) -> None:
 
 
 def relink(article: Article, name: str, *, old: Collection[int], new: Entity | None, changes: RowChanges) -> None:
-    """After an editor settled a name: the facts of the story that give this name point where its mentions point."""
+    """After an editor decided on a name: link the story's facts with this name to the entity of its mentions."""
     for model, links in LINKS.items():
         for field, column, kinds in links:
             if new is not None and new.kind not in kinds:
                 continue
             theirs = Q(**{f"{field}__in": old}) | Q(**{f"{field}__isnull": True})
             if field in model.needed_links and new is None:
-                theirs &= Q(status=FactStatus.PROPOSED)  # an accepted role cannot stand without its person
+                theirs &= Q(status=FactStatus.PROPOSED)  # an accepted role requires a person
             rows = model._default_manager.filter(theirs, article=article, **{column: name})  # noqa: SLF001 (Django's public way to a model's rows)
             changed = list(rows)
             if changed:

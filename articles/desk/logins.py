@@ -1,8 +1,8 @@
-"""Logging in: how often a password may be tried, and the log of who logged in, failed, was locked out and logged out.
+"""Limits on password attempts, and the log of logins, failures, lockouts and logouts.
 
-Three limits hold at once. Five wrong passwords under one name from one client lock that pair. Many from one client,
-whatever the names, lock the client. Many under one name, wherever from, lock the name for clients it has never logged
-in from, so that nobody can lock an editor out of a place where the editor works.
+Three limits apply at once. Five wrong passwords for one name from one client lock that pair. Many from one client, for
+any names, lock the client. Many for one name, from any client, lock the name for clients that it has never logged in
+from, so that nobody can lock out an editor at the editor's usual place of work.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 MAX_FAILURES, MAX_FAILURES_OF_CLIENT, MAX_FAILURES_OF_NAME = 5, 30, 50
-# Failures count for this long; so a lock ends by itself no later than this after the last of them.
+# Failures count for this long, so a lock expires at most this long after the last one.
 COOL_OFF = timedelta(minutes=15)
-# A client that a name has logged in from counts as known to it for this long.
+# A client counts as known for a name for this long after a successful login.
 KNOWN_FOR = timedelta(days=90)
 _MAX_NAME = 150
 
 
 class LockedOutError(Exception):
-    """Too many wrong passwords: none is looked at before `until`."""
+    """Too many wrong passwords: no password is checked before `until`."""
 
     def __init__(self, until: datetime) -> None:
         minutes = max(1, -(-(until - timezone.now()).total_seconds() // 60))
@@ -45,7 +45,7 @@ class LockedOutError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """Under which name, and from which address, somebody tries to log in."""
+    """The user name and address of a login attempt."""
 
     name: str
     address: str
@@ -60,17 +60,17 @@ class Credentials:
 
 
 def begin_attempt(who: Credentials) -> LoginAttempt:
-    """Count an attempt before its password is looked at, so that many at once are counted too. Raises LockedOutError."""
+    """Count an attempt before its password is checked, so that parallel attempts count, too. Raises LockedOutError."""
     attempt = LoginAttempt.objects.create(name=who.key, network=who.network)
     until = locked_until(who, LoginAttempt.objects.exclude(pk=attempt.pk))
     if until is None:
         return attempt
-    attempt.delete()  # what was not looked at does not make the lock last longer
+    attempt.delete()  # attempts that were not checked do not extend the lock
     raise LockedOutError(until)
 
 
 def locked_until(who: Credentials, attempts: QuerySet[LoginAttempt] | None = None) -> datetime | None:
-    """When the next attempt will be looked at, None when it would be now."""
+    """When the next attempt will be checked; None if immediately."""
     attempts = LoginAttempt.objects.all() if attempts is None else attempts
     recent = attempts.filter(succeeded=False, at__gt=timezone.now() - COOL_OFF)
     successes = attempts.filter(succeeded=True, name=who.key, network=who.network)
@@ -106,7 +106,7 @@ def record_logout(user: User, address: str) -> None:
 
 
 def lift_locks(name: str = "", address: str = "") -> int:
-    """Forget the failed attempts under this name, from this client, or all of them; how many were forgotten."""
+    """Delete the failed attempts for this name, from this client, or all of them. Returns their number."""
     attempts = LoginAttempt.objects.filter(succeeded=False)
     if name:
         attempts = attempts.filter(name=Credentials(name, address).key)
@@ -118,7 +118,7 @@ def lift_locks(name: str = "", address: str = "") -> int:
 
 
 def _end_of_lock(failures: QuerySet[LoginAttempt], limit: int) -> datetime | None:
-    """When the oldest of the `limit` newest failures stops counting, None when there are fewer."""
+    """When the oldest of the `limit` newest failures expires; None if there are fewer."""
     oldest = failures.order_by("-at").values_list("at", flat=True)[limit - 1 : limit].first()
     return None if oldest is None else oldest + COOL_OFF
 

@@ -1,4 +1,4 @@
-"""Two records that turned out to be one person, organization or place: everything moves to the record that is kept."""
+"""Merge two records of the same person, organization or place: everything moves to the record that is kept."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def merge(kept: Entity, gone: Entity, *, user: User | None = None) -> MergeRecord:
-    """Move every fact, name, role and identifier of `gone` to `kept`, and lead its old address there.
+    """Move every fact, name, role and identifier of `merged` to `kept`, and redirect its old address.
 
-    `gone` is deleted; the MergeRecord keeps the ids of all rows that moved. Raises IllegalTransitionError where the two are not
-    of one kind, or are one record already.
+    `merged` is deleted; the MergeRecord keeps the ids of all rows that moved. Raises IllegalTransitionError if the two
+    are of different kinds, or are the same record.
     """
     if kept.pk == gone.pk or kept.kind != gone.kind:
         raise IllegalTransitionError(
@@ -67,12 +67,12 @@ def merge(kept: Entity, gone: Entity, *, user: User | None = None) -> MergeRecor
 
 
 def _in_particular(entity: Entity) -> Any:
-    """The Person, Organization or Place of an entity, read anew: deleting one that was reached from a Person leaves a row."""
+    """The Person, Organization or Place of an entity, read again: deleting one reached through a Person leaves a row."""
     return getattr(Entity.objects.get(pk=entity.pk), entity.kind)
 
 
 def _move_names(kept: Entity, gone: Entity, changes: RowChanges) -> dict[str, list[Any]]:
-    """The names that the kept record does not have yet, its old own name among them."""
+    """The names that the kept record lacks, including the main name of the merged record."""
     has = {kept.name, *kept.other_names.values_list("name", flat=True)}
     moving = gone.other_names.exclude(name__in=has)
     moved = {"articles.othername.entity": list(moving.values_list("pk", flat=True))}
@@ -86,7 +86,7 @@ def _move_names(kept: Entity, gone: Entity, changes: RowChanges) -> dict[str, li
 
 
 def _move_rows(kept: Entity, gone: Entity, changes: RowChanges) -> dict[str, list[Any]]:
-    """Every row that points at the record, whatever its table. Names are moved already; appearances are made anew."""
+    """Move every row that points to the record, in any table. Names have been moved; appearances are recomputed."""
     moved: dict[str, list[Any]] = {}
     for model, field in _pointers(gone):
         rows = model._default_manager.filter(**{field: gone.pk})  # noqa: SLF001 (Django's public way to a model's rows)
@@ -107,7 +107,7 @@ def _move_rows(kept: Entity, gone: Entity, changes: RowChanges) -> dict[str, lis
 
 
 def _pointers(gone: Entity) -> Iterable[tuple[type[Model], str]]:
-    """(model, foreign key) of all tables that may point at a record. Names and appearances are looked after elsewhere."""
+    """(model, foreign key) of all tables that may point to a record, except names and appearances."""
     for relation in type(_in_particular(gone))._meta.related_objects:  # noqa: SLF001 (Django's public description of a model)
         model = relation.related_model
         if relation.one_to_many and model not in (OtherName, Appearance):
@@ -115,7 +115,7 @@ def _pointers(gone: Entity) -> Iterable[tuple[type[Model], str]]:
 
 
 def _settle_candidates(kept: Entity, moved: dict[str, list[Any]]) -> None:
-    """A name that only these two records shared is no longer one of several."""
+    """A name that only these two records shared is no longer ambiguous."""
     for mention in Mention.objects.filter(
         pk__in=moved.get("articles.mention.candidates", []), resolution=Resolution.SEVERAL
     ).prefetch_related("candidates"):
@@ -126,7 +126,7 @@ def _settle_candidates(kept: Entity, moved: dict[str, list[Any]]) -> None:
 
 
 def is_used(entity: Entity) -> bool:
-    """Whether a story, an editor or another record rests on this one: then it may not simply go."""
+    """Whether a story, an editor or another record uses this one, so that it must not be deleted."""
     if OtherName.objects.filter(entity=entity.pk, article__isnull=False).exists():
         return True
     if Mention.candidates.through.objects.filter(entity=entity.pk).exists():

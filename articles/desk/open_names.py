@@ -1,6 +1,6 @@
-"""What accepting a name would do now: proposals are held against the records of today, not of the day they were made.
+"""The effect of accepting a name, computed from the current records, not from those at the time of extraction.
 
-Nothing of this is stored, so that no record that appears, is renamed or goes leaves a proposal behind that is out of date.
+Nothing is stored, so that proposals never become outdated when records are added, renamed or deleted.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 
     from articles.models import Entity, Mention
 
-# Extraction knew a record of the name and had reason to think that another thing is meant.
+# Extraction knew a record with this name, but the context indicated another entity.
 _REFUSED = (ANOTHER_COUNTRYS, IN_ANOTHER_REGION)
-# The rules of proposals for which one record was the only one of its name.
+# The rules of proposals that took the only record with the name.
 _WAS_ALONE = (ONLY_ONE_KNOWN, "byline")
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """The record that accepting takes; or those of which the editor has to choose; or neither, and a new one is made."""
+    """The record that accepting links, or the candidates to choose from; if both are empty, a new record is created."""
 
     record: Entity | None = None
     choice: tuple[Entity, ...] = ()
 
 
 def meaning_of(mention: Mention, records: NamedRecords | None = None) -> Meaning:
-    """What accepting this mention means. `records` are those of its name, where the caller has looked them up."""
+    """The effect of accepting this mention. `records` are those with its name, if the caller has looked them up."""
     if records is None:
         records = records_named([mention.name])[mention.name]
     if mention.entity is not None:
@@ -46,7 +46,7 @@ def meaning_of(mention: Mention, records: NamedRecords | None = None) -> Meaning
 
 
 def meaning_of_name(name: str, kind: str) -> Meaning:
-    """What accepting a name means that an editor typed."""
+    """The effect of accepting a name that an editor typed."""
     records = records_named([name])[name]
     return meaning_of_records({entity.pk: entity for entity in records.of([kind])}, records)
 
@@ -58,7 +58,7 @@ def meaning_of_records(known: Mapping[int, Entity], records: NamedRecords) -> Me
 
 
 def _still_alone(mention: Mention, entity: Entity, records: NamedRecords) -> Meaning:
-    """A namesake may have appeared since; where the context chose among several, the choice stands."""
+    """Whether there is still no namesake. If the context chose among several records, that choice is kept."""
     if not mention.method.endswith(_WAS_ALONE) or entity.key != fold(mention.name)[:200]:
         return Meaning(record=entity)
     rivals = [one for one in records.own if one.kind == entity.kind and one.pk != entity.pk]
@@ -66,7 +66,9 @@ def _still_alone(mention: Mention, entity: Entity, records: NamedRecords) -> Mea
 
 
 def _candidates(mention: Mention, records: NamedRecords) -> dict[int, Entity]:
-    """Those found with the name, and those that have it now; of places only the first, for their context chose them."""
+    """The candidates of extraction, and the current records with the name; for places only the first, chosen by
+    context.
+    """
     stored = mention.candidates.all() if mention.resolution == Resolution.SEVERAL else ()
     known = {entity.pk: entity for entity in stored}
     if not known or mention.kind != EntityKind.PLACE:

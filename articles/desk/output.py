@@ -1,4 +1,4 @@
-"""What the commands read_story and find_facts answer: shapes that other programs rely on."""
+"""The JSON output of the commands read_story and find_facts, on which other programs rely."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _PLEDGE = (
 )  # fmt: skip
 _NUMBERS = ("quantity_low", "quantity_high", "amount_low", "amount_high")
 
-# The scheme of the keys of our reference data, which mean nothing outside the site.
+# The scheme of reference data keys, which are meaningless outside the site.
 _OURS = "start"
 
 Answer = dict[str, Any]
@@ -39,12 +39,12 @@ def story_output(story: Story) -> Answer:
 
 
 def failure_output(reason: str) -> Answer:
-    """The answer for what could not be read: every field unknown, and why."""
+    """The output for a file that could not be read: every field unknown, and the reason."""
     return story_output(Story(problems=(reason,)))
 
 
 def facts_answer(text: str, day: date | None) -> Answer:
-    """What is found in plain text. Offsets count code points of `text`; nothing is saved."""
+    """The findings in plain text. Offsets count code points of `text`; nothing is saved."""
     plain = plain_text.read_plain_text(text, day)
     findings = pipeline.find(plain.document, DatabaseGazetteer())
     known = _known(ref for mention in findings.mentions for ref in mention.candidates)
@@ -57,7 +57,7 @@ def facts_answer(text: str, day: date | None) -> Answer:
 
 
 def _known(refs: Iterable[str]) -> dict[str, Answer]:
-    """What each ref stands for; reference places answer for themselves, without becoming records."""
+    """The data of each ref; reference places are described without creating records."""
     wanted = set(refs)
     entities = Entity.objects.filter(pk__in=_ids(wanted, "entity")).prefetch_related("identifiers")
     places = GazetteerPlace.objects.filter(pk__in=_ids(wanted, GEONAMES))

@@ -1,4 +1,4 @@
-"""Findings to proposed facts. A new run replaces its own proposals and nothing that an editor decided."""
+"""Store findings as proposed facts. A new run replaces earlier proposals but nothing that an editor decided."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int, int]
 _Finding = TypeVar("_Finding", bound="AnyFinding")
-# More than an editor would read through.
+# More than an editor could review.
 _MOST_CANDIDATES = 6
 BYLINE_CONFIDENCE = 0.9
 
 
 @transaction.atomic
 def propose(article: Article, findings: Findings) -> None:
-    """Store what was found as proposals. Findings whose words are not at their offsets are left out."""
+    """Store findings as proposals. Findings whose text is not at their offsets are skipped."""
     _keep_sentences(article, findings)
     mentions = (*findings.mentions, *_authors(article))
     findings = replace(findings, mentions=mentions)
@@ -45,10 +45,10 @@ def propose(article: Article, findings: Findings) -> None:
 def _keep_sentences(article: Article, findings: Findings) -> None:
     ends = [sentences[-1][1] if sentences else 0 for sentences in findings.sentences]
     if ends != [len(block["text"]) for block in article.body]:
-        return  # an editor changed the text at the preview
+        return  # an editor changed the text in the preview
     for block, sentences in zip(article.body, findings.sentences, strict=True):
         block["sentences"] = [[start, end] for start, end in sentences]
-    # An update, not a save: where sentences end is no edit, and leaves no entry in the history.
+    # An update, not a save: sentence boundaries are not an edit and leave no entry in the history.
     Article.objects.filter(pk=article.pk).update(body=article.body)
 
 
@@ -69,7 +69,7 @@ def _propose_mentions(article: Article, findings: Findings, entities: Mapping[st
 
 
 def _authors(article: Article) -> Iterator[MentionFinding]:
-    """The people whom the byline names: extraction does not read it."""
+    """The people named in the byline, which extraction does not read."""
     for author in article.authors:
         start = article.byline.find(author)
         if start >= 0 and looks_like_person(author):
@@ -96,7 +96,9 @@ def _propose_quotations(article: Article, findings: Findings, by_name: Mapping[s
 
 
 def _propose_pledges(article: Article, findings: Findings, by_name: Mapping[str, Entity]) -> None:
-    """One sentence may say several pledges: where an editor decided on one of them, all of that sentence stay."""
+    """A sentence may contain several pledges: if an editor decided on one of them, all pledges of that sentence are
+    kept.
+    """
     replaceable = article.pledges.replaceable()
     decided = set(article.pledges.exclude(pk__in=replaceable.values("pk")).values_list("block", "start", "end"))
     for pledge in replaceable:
@@ -117,7 +119,7 @@ def _pledge(article: Article, found: PledgeFinding, by_name: Mapping[str, Entity
         recipient=by_name.get(found.recipient), recipient_name=found.recipient[:200],
         item=found.item[:400], quantity_low=found.quantity_low, quantity_high=found.quantity_high,
         unit=found.unit[:80], currency=found.currency[:3],
-        # A sum without its currency says nothing that could be shown.
+        # An amount without a currency cannot be shown.
         amount_low=found.amount_low if found.currency else None,
         amount_high=found.amount_high if found.currency else None,
         qualifier=found.qualifier[:40], due=found.due[:80], duration=found.duration[:80],
@@ -141,7 +143,7 @@ def _propose_roles(article: Article, findings: Findings, by_name: Mapping[str, E
 def _standing(
     article: Article, found: Iterable[_Finding], decided: Collection[Span], *, many_a_span: bool = False
 ) -> Iterator[_Finding]:
-    """The findings whose words stand in the story, where no fact that an editor decided stands already."""
+    """The findings whose text is in the story and does not coincide with a fact that an editor decided on."""
     seen: set[Span] = set()
     for one in found:
         span = (one.block, one.start, one.end)
@@ -160,14 +162,14 @@ def _words(found: AnyFinding) -> dict[str, object]:
 
 
 def _resolution(found: MentionFinding, candidates: list[Entity]) -> Resolution:
-    """What was found, held against the records that are still there."""
+    """The resolution of a finding, checked against the records that still exist."""
     if not candidates:
         return Resolution.NONE
     return Resolution.ONE if found.resolution == Resolution.ONE or len(candidates) == 1 else Resolution.SEVERAL
 
 
 def _settled_names(findings: Findings, entities: Mapping[str, Entity]) -> dict[str, Entity]:
-    """The entity that each name of the document came to, where it came to exactly one."""
+    """The entity of each name in the document, if all its mentions have the same one."""
     return {
         mention.name: entities[mention.candidates[0]]
         for mention in findings.mentions

@@ -1,4 +1,4 @@
-"""Records as an editor sets them: people, organizations, places with their names, and outlets."""
+"""Editors' changes to records: people, organizations, places with their names, and outlets."""
 
 from __future__ import annotations
 
@@ -20,15 +20,16 @@ if TYPE_CHECKING:
     from articles.desk.audit import Columns
 
 _E = TypeVar("_E", bound=Entity)
-# Columns of a record that are names, and those that are prose.
+# The columns of a record that hold names, and those that hold prose.
 _NAMES = ("name", "sort_name", "given_name", "family_name", "honorific_prefix")
 
 
 @transaction.atomic
 def save_entity(entity: _E, *, user: User | None, changed: Sequence[str]) -> _E:
-    """Save a record whose columns `changed` were set. The sort name follows the name unless it was set by hand.
+    """Save a record whose columns `changed` were set.
 
-    A record that is renamed goes on being found by its old name, which becomes one of its other names.
+    The sort name follows the name unless it was set by hand. When a record is renamed, its old name becomes one of its
+    other names, so that it can still be found.
     """
     old = type(entity)._default_manager.filter(pk=entity.pk).first() if entity.pk else None  # noqa: SLF001 (Django's public way to a model's rows)
     before = snapshot(old) if old else {}
@@ -53,13 +54,11 @@ def save_entity(entity: _E, *, user: User | None, changed: Sequence[str]) -> _E:
 
 @transaction.atomic
 def save_names(entity: Entity, *, saved: Iterable[OtherName], gone: Iterable[OtherName], user: User | None) -> None:
-    """Save and delete other names of a record. Raises IllegalTransitionError for one that is the name of the record itself."""
+    """Save and delete other names of a record. Raises IllegalTransitionError for one that equals the record's own name."""
     saved = list(saved)
     for name in saved:
         if is_same_name(name.name, entity.name):
-            raise IllegalTransitionError(
-                f"{entity.name} is the name of the record itself: it cannot be another name, too."
-            )
+            raise IllegalTransitionError(f"{entity.name} is already the name of this record.")
     before = _names_of(entity)
     for name in gone:
         name.delete()
@@ -86,12 +85,12 @@ def _log_name(entity: Entity, pk: int, before: Columns, after: Columns, user: Us
 
 
 def is_same_name(one: str, other: str) -> bool:
-    """Whether two names are one: they differ in capitals alone, or in nothing. Accents and hyphens make another name."""
+    """Whether two names are equal, ignoring case. Accents and hyphens make a different name."""
     return clean_name(one).casefold() == clean_name(other).casefold()
 
 
 def _keep_old_name(entity: Entity, old: str, changes: RowChanges) -> None:
-    """The names of a record never become fewer by a new name, and its name is never among its other names."""
+    """Keep the old name of a renamed record as another name, and remove the new one from its other names."""
     others = list(entity.other_names.all())
     for name in others:
         if is_same_name(name.name, entity.name):
@@ -102,14 +101,14 @@ def _keep_old_name(entity: Entity, old: str, changes: RowChanges) -> None:
 
 
 def outlet_taken(name: str, *, but: int | None = None) -> Outlet | None:
-    """Another outlet that goes by this name."""
+    """Another outlet with this name."""
     named = Outlet.objects.filter(key=fold(name)[:200])
     return (named.exclude(pk=but) if but else named).first()
 
 
 @transaction.atomic
 def save_outlet(outlet: Outlet, *, user: User | None, changed: Sequence[str]) -> Outlet:
-    """Save an outlet; its published stories show its name and note, so search and pages hear of them."""
+    """Save an outlet, and enqueue its published stories for reindexing: they show its name and note."""
     is_new = outlet.pk is None
     before = {} if is_new else snapshot(Outlet.objects.get(pk=outlet.pk))
     outlet.name, outlet.note = clean_name(outlet.name), clean(outlet.note)
@@ -126,5 +125,5 @@ def save_outlet(outlet: Outlet, *, user: User | None, changed: Sequence[str]) ->
 
 
 def _parent(entity: Entity) -> Entity:
-    """The log and names point at the parent row, whatever kind the record is."""
+    """The parent row, which the log and names point to for every kind of record."""
     return Entity.objects.get(pk=entity.pk)

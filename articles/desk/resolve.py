@@ -1,4 +1,4 @@
-"""From names to records: what the database knows under a name, and the record that a finding points at."""
+"""From names to records: the records with a name, and the record that a finding refers to."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 GEONAMES = "geonames"
-# Below SQLite's limit of parameters in one statement.
+# Below SQLite's limit on parameters in one statement.
 _KEYS_A_QUERY = 10_000
-# A namesake town under this size needs support from context when it is met under one of its lesser names.
+# A town with fewer inhabitants needs support from context if it is named by one of its minor names.
 _SMALL_TOWN = 100_000
 _WITH_PLACES = ("place", "place__country", "organization__country")
 
 
 class DatabaseGazetteer:
-    """`findings.Gazetteer` over our records and the reference places: four queries a document, however long."""
+    """`findings.Gazetteer` over our records and the reference places: four queries per document of any length."""
 
     def lookup(self, keys: Collection[str]) -> Mapping[str, Sequence[KnownName]]:
         found: dict[str, dict[tuple[str, str], KnownName]] = defaultdict(dict)
@@ -114,7 +114,7 @@ def _known(
 
 
 def entities_for(refs: Iterable[str]) -> dict[str, Entity]:
-    """The record of each ref; a ref whose record is gone has none. Reference places become records here."""
+    """The record of each ref, except refs whose record was deleted. Creates records for reference places."""
     wanted = set(refs)
     ids = {int(ref.partition(":")[2]) for ref in wanted if ref.startswith("entity:")}
     held = {f"entity:{entity.pk}": entity for entity in Entity.objects.filter(pk__in=ids)}
@@ -135,7 +135,7 @@ def entity_for(ref: str) -> Entity | None:
 
 
 def _place_from(row: GazetteerPlace) -> Entity:
-    """A new Place of a reference place; when another worker was first, that one's."""
+    """A new Place for a reference place, or the one that another worker created first."""
     try:
         with transaction.atomic():
             country = Place.objects.countries().filter(country_code=row.country_code).first()
@@ -145,7 +145,7 @@ def _place_from(row: GazetteerPlace) -> Entity:
                 feature_code=row.feature_code,
                 country=country,
                 country_code=row.country_code,
-                # A point without a country would not be allowed: without reference data the place has no point yet.
+                # A point without a country is not allowed: without reference data, the place has no point yet.
                 latitude=row.latitude if country else None,
                 longitude=row.longitude if country else None,
                 population=row.population,
@@ -160,16 +160,16 @@ def _place_from(row: GazetteerPlace) -> Entity:
 
 
 def entities_named(name: str, kinds: Collection[str] = EntityKind.values) -> list[Entity]:
-    """The records of this name, else those that go by it beside their own; demonyms do not count.
+    """The records with this name, or, if there are none, those with it as another name; demonyms do not count.
 
-    So "Kharkiv" is the city, and not also the region that is called so for short.
+    So "Kharkiv" is the city, not also the region for which it is a short name.
     """
     return records_named([name])[name].of(kinds)
 
 
 @dataclass(frozen=True, slots=True)
 class NamedRecords:
-    """The records that go by one name. `weak` are the ids of those that go by it only where the context supports it."""
+    """The records with one name. `weak` are the ids of those that need support from context under this name."""
 
     own: tuple[Entity, ...] = ()
     others: tuple[Entity, ...] = ()
@@ -181,7 +181,7 @@ class NamedRecords:
 
 
 def records_named(names: Collection[str]) -> dict[str, NamedRecords]:
-    """The records of each of these names: two queries, however many names."""
+    """The records with each of these names, in two queries."""
     keys = {name: fold(name) for name in names}
     wanted = {key for key in keys.values() if key}
     own: dict[str, list[Entity]] = defaultdict(list)
@@ -207,6 +207,6 @@ def _named(name: str, own: Sequence[Entity], others: Iterable[OtherName]) -> Nam
 
 
 def known_entity(name: str, kinds: Collection[str] = EntityKind.values) -> Entity | None:
-    """The one record of this name; None where there is none, or several."""
+    """The only record with this name; None if there is none or more than one."""
     found = entities_named(name, kinds)
     return found[0] if len(found) == 1 else None

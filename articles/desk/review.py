@@ -1,4 +1,4 @@
-"""What an editor decides about findings. Every change of a fact's status goes through here, is legal, and is logged."""
+"""Editors' decisions on findings. Every change of a fact's status is made here, checked, and logged."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _KEYS: Mapping[FactStatus | None, str] = {
     FactStatus.REJECTED: "fact.reject",
     None: "fact.change",
 }
-# What an editor may correct in a fact; mentions are settled by name, see articles.desk.entity_resolution.
+# The columns that an editor may correct; mentions are decided by name, see articles.desk.entity_resolution.
 CHANGEABLE: Mapping[type[AnyFact], frozenset[str]] = {
     Mention: entity_resolution.CHANGEABLE,
     Quotation: frozenset({"speaker", "speaker_name", "attribution_text", "cue", "role", "inferred"}),
@@ -85,7 +85,7 @@ def reject(fact: AnyFact, *, user: User | None, reason: str = "") -> AnyFact:
 
 
 def change(fact: AnyFact, *, user: User | None, **changes: Any) -> AnyFact:
-    """Correct a fact without deciding anew: an accepted one stays accepted."""
+    """Correct a fact without changing its status."""
     return _decide(fact, None, user=user, changes=changes)
 
 
@@ -93,11 +93,11 @@ def change(fact: AnyFact, *, user: User | None, **changes: Any) -> AnyFact:
 def add(
     article: Article, model: type[AnyFact], *, user: User | None, block: int, start: int, end: int, **values: Any
 ) -> AnyFact:
-    """A fact that extraction missed, accepted as the editor marked it."""
+    """Add a fact that extraction missed, accepted as the editor marked it."""
     article = Article.objects.select_for_update().get(pk=article.pk)
     text = article.text_of(block)[start:end]
     if not text:
-        raise IllegalTransitionError("Mark the words of the story that say it.")
+        raise IllegalTransitionError("Select the words of the story that state it.")
     extra = {"resolution": "none", "name": text, "kind": values.get("kind")} if model is Mention else {}
     fact = model(article=article, block=block, start=start, end=end, text=text, method=EDITOR, **extra)
     return _decide(fact, FactStatus.ACCEPTED, user=user, changes=values, key="fact.add")
@@ -105,7 +105,7 @@ def add(
 
 @transaction.atomic
 def accept_all(article: Article, *, user: User | None, minimum_confidence: float) -> dict[str, int]:
-    """Accept every proposal that is at least this sure; names that several records go by stay proposed."""
+    """Accept every proposal of at least this confidence; ambiguous names stay proposed."""
     article = Article.objects.select_for_update().get(pk=article.pk)
     changes = RowChanges()
     names = entity_resolution.accept_sure_names(
@@ -142,7 +142,7 @@ def _decide(
 ) -> AnyFact:
     unknown = set(changes) - CHANGEABLE[type(fact)]
     if unknown:
-        raise IllegalTransitionError(f"These cannot be changed: {', '.join(sorted(unknown))}.")
+        raise IllegalTransitionError(f"These fields cannot be changed: {', '.join(sorted(unknown))}.")
     try:
         return _decide_in_transaction(fact, status, user=user, changes=changes, reason=reason, key=key)
     except NameTakenError as error:
@@ -156,7 +156,7 @@ def _decide_in_transaction(
     fact: AnyFact, status: FactStatus | None, *, user: User | None, changes: Mapping[str, Any], reason: str, key: str
 ) -> AnyFact:
     if fact.article_id is None:
-        raise IllegalTransitionError("This role came with the site, not with a story.")
+        raise IllegalTransitionError("This role is reference data and cannot be changed here.")
     article = Article.objects.select_for_update().get(pk=fact.article_id)
     is_new = fact.pk is None
     if not is_new:
@@ -166,7 +166,7 @@ def _decide_in_transaction(
         check_fact_transition(fact.status, status)
     will_stand = (status or fact.status) == FactStatus.ACCEPTED
     if will_stand and not anchors.is_anchored(article, fact):
-        raise IllegalTransitionError("Its words are no longer in the story.")
+        raise IllegalTransitionError("The text of this finding is no longer in the story.")
     if isinstance(fact, Mention):
         entity_resolution.settle(fact, article, changes, accepting=will_stand, user=user)
     else:
@@ -189,7 +189,7 @@ def _correct(
 ) -> None:
     for field, column, _ in LINKS[type(fact)]:
         if column in changes and field not in changes and changes[column] != getattr(fact, column):
-            setattr(fact, f"{field}_id", None)  # another name: what the old one stood for is void
+            setattr(fact, f"{field}_id", None)  # another name: the old link no longer applies
     for name, value in changes.items():
         is_link = name in {field for field, _, _ in LINKS[type(fact)]}
         setattr(fact, f"{name}_id" if is_link else name, (value.pk if value else None) if is_link else value)

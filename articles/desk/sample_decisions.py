@@ -1,4 +1,4 @@
-"""An editor's corrections of one story, written down beside it, and applied as an editor would.
+"""An editor's corrections of one sample story, in a file next to it, applied through the same functions as an editor's.
 
 {"fields":     {"dateline": "Khartoum", ...},
  "mentions":   [{"name": "Nice", "reject": true},
@@ -16,12 +16,12 @@
                 {"person": "Justin Ling", "set": {"role": "Minister", "organization_name": "Canada"}},
                 {"add": {"words": "as printed", "person_name": "Justin Ling", "role": "Minister", ...}}]}
 
-`name` is the full name or the words as printed; `kind` tells apart two kinds of one name. `entity` is a record known by
-that name, or a new one. `country` (ISO 3166-1) tells apart the places of one name, or is where a new place lies.
-`item_contains` and `amount` tell apart the pledges of one sentence.
-`printed`, in place of `name`, is about the mentions with exactly these words and leaves the others of that name alone.
-`add` under mentions marks every place where the story prints the words, unless they are part of another name.
-A decision that matches nothing is an error: so the files stay true.
+`name` is the full name or the printed words; `kind` distinguishes two kinds of one name. `entity` is a record with that
+name, or a new one. `country` (ISO 3166-1) distinguishes places of one name, or is the country of a new place.
+`item_contains` and `amount` distinguish the pledges of one sentence.
+`printed`, instead of `name`, applies only to mentions with exactly these words. `add` under mentions marks every
+occurrence of the words, unless they are part of another name.
+A decision that matches nothing is an error, so that the files stay correct.
 """
 
 from __future__ import annotations
@@ -60,17 +60,17 @@ _KEYS: Mapping[str, frozenset[str]] = {
 }
 
 
-# What kind of place it is, nobody said: an area of a country, without a point.
+# The kind of place is unknown: an area of a country, without a point.
 _AN_AREA: Mapping[str, str] = {"feature_class": "L", "feature_code": "AREA"}
 
 
 class DecisionError(Exception):
-    """A decision that cannot be applied. The message is a sentence that names it."""
+    """A decision that cannot be applied. The message names it."""
 
 
 @transaction.atomic
 def settle(article: Article, decisions: Decision, *, user: User | None, minimum_confidence: float) -> None:
-    """Accept what is sure, as corrected by the decisions."""
+    """Accept the confident findings, as corrected by the decisions."""
     _check_keys(decisions)
     if decisions.get("fields"):
         review.edit_fields(article, user=user, version=article.version, fields=decisions["fields"])
@@ -97,7 +97,7 @@ def _check_keys(decisions: Decision) -> None:
     for group, known in _KEYS.items():
         unknown += sorted({key for decision in decisions.get(group, []) for key in decision} - known)
     if unknown:
-        raise DecisionError(f"These words mean nothing in a decision: {', '.join(unknown)}.")
+        raise DecisionError(f"Unknown keys in a decision: {', '.join(unknown)}.")
 
 
 def _settle_name(article: Article, decision: Decision, user: User | None) -> None:
@@ -136,10 +136,10 @@ def _settle_printed(article: Article, decision: Decision, user: User | None) -> 
 
 
 def _record(name: str, kind: str, country: str) -> Entity | None:
-    """The record that is meant: known, or a new place; nothing where another new record is to be made."""
+    """The record of the decision: an existing one, or a new place; None if another kind of record is to be created."""
     known = _places_called(name, country) if country else entities_named(name, [kind])
     if len(known) > 1:
-        raise DecisionError(f"Several records go by the name {name!r}.")
+        raise DecisionError(f"Several records have the name {name!r}.")
     if known or kind != EntityKind.PLACE:
         return known[0] if known else None
     home = (
@@ -167,7 +167,7 @@ def _add_name(article: Article, fields: Decision, user: User | None) -> None:
     ]
     free = [spot for spot in spots if all(_is_shorter(one, spot) for one in mentions if _overlap(one, spot))]
     if not free:
-        raise DecisionError(f"The words {text!r} stand nowhere by themselves.")
+        raise DecisionError(f"The words {text!r} do not occur outside another name.")
     for spot in free:
         for mention in mentions:
             if _overlap(mention, spot):
@@ -183,7 +183,7 @@ def _overlap(mention: Mention, spot: _Spot) -> bool:
 
 
 def _is_shorter(mention: Mention, spot: _Spot) -> bool:
-    """A name inside a longer one, as "Thailand" in "Gulf of Thailand", gives way to it."""
+    """Whether a name is inside a longer one, such as "Thailand" in "Gulf of Thailand", and is replaced by it."""
     return spot[1] <= mention.start and mention.end <= spot[2] and mention.end - mention.start < spot[2] - spot[1]
 
 
@@ -198,7 +198,7 @@ def _settle_quotation(article: Article, decision: Decision, user: User | None) -
     entity = linking.called(article, speaker, EntityKind.values) if speaker else None
     changes = {"speaker": entity, "speaker_name": speaker or ""}
     if quotation.speaker_name != changes["speaker_name"]:
-        changes["role"] = ""  # it was found for somebody else
+        changes["role"] = ""  # it was found for another speaker
     _move_for(quotation)(quotation, user=user, **changes)
 
 
@@ -239,7 +239,7 @@ def _add_pledge(article: Article, fields: Decision, user: User | None) -> None:
 def _settle_role(article: Article, decision: Decision, user: User | None) -> None:
     person, begins = decision["person"], decision.get("role", "")
     found = list(article.memberships.filter(person_name=person, role__startswith=begins))
-    _only(sorted({role.role for role in found}), f"role {begins!r} of {person!r}")  # printed twice, it is one role
+    _only(sorted({role.role for role in found}), f"role {begins!r} of {person!r}")  # a role printed twice is one role
     for role in found:
         if decision.get("reject"):
             _reject(role, user)

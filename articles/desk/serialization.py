@@ -1,4 +1,4 @@
-"""Story and Findings to JSON and back: they wait in `ImportItem.preview` between the worker and the editor."""
+"""Story and Findings to JSON and back, for `ImportItem.preview`, where the worker stores them for the editor."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def findings_from(data: _Json) -> Findings:
 
 @cache
 def _hints(cls: Any) -> dict[str, Any]:
-    # The value modules import these for type checkers only, so their names are given here.
+    # The value modules import these for type checkers only, so their names are provided here.
     return get_type_hints(cls, localns={"datetime": datetime, "date": date, "Decimal": Decimal})
 
 

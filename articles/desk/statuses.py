@@ -1,4 +1,4 @@
-"""The moves of a story: publish, withdraw, back to draft, discard. Each is one transaction that is logged and told to search."""
+"""The status transitions of a story. Each is one transaction that is logged and enqueues a reindex."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def publish(article: Article, *, user: User | None, although: str = "") -> Article:
-    """Make a story public. What is still proposed in it stays invisible.
+    """Publish a story. Facts that are still proposed stay invisible.
 
-    `although` is why it is published against an embargo, or although its source cancelled it: the log keeps it. Without
-    a reason such a story raises RestrictedError.
+    `although` is the logged reason for publishing it despite an embargo or a cancellation by its source. Without a
+    reason, such a story raises RestrictedError.
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
     check_article_transition(article.review_status, ArticleStatus.PUBLISHED)
@@ -44,17 +44,17 @@ def publish(article: Article, *, user: User | None, although: str = "") -> Artic
 
 @transaction.atomic
 def withdraw(article: Article, *, user: User | None, reason: str) -> Article:
-    """Take a story off every public page."""
+    """Remove a story from every public page."""
     article = Article.objects.select_for_update().get(pk=article.pk)
     check_article_transition(article.review_status, ArticleStatus.WITHDRAWN)
     if not reason.strip():
-        raise IllegalTransitionError("Say why the story is withdrawn.")
+        raise IllegalTransitionError("Give a reason for withdrawing the story.")
     return _move(article, ArticleStatus.WITHDRAWN, "article.withdraw", user, reason=reason)
 
 
 @transaction.atomic
 def return_to_draft(article: Article, *, user: User | None) -> Article:
-    """Make a draft of a story that was withdrawn or discarded."""
+    """Return a withdrawn or discarded story to draft."""
     article = Article.objects.select_for_update().get(pk=article.pk)
     check_article_transition(article.review_status, ArticleStatus.DRAFT)
     is_discarded = article.review_status == ArticleStatus.DISCARDED
@@ -63,19 +63,19 @@ def return_to_draft(article: Article, *, user: User | None) -> Article:
 
 @transaction.atomic
 def discard(article: Article, *, user: User | None) -> Article:
-    """Put a draft, or a story that was withdrawn, out of the way. Nothing of it is deleted: it can be brought back."""
+    """Hide a draft or a withdrawn story. Nothing is deleted: it can be restored."""
     article = Article.objects.select_for_update().get(pk=article.pk)
     check_article_transition(article.review_status, ArticleStatus.DISCARDED)
     return _move(article, ArticleStatus.DISCARDED, "article.discard", user)
 
 
 def discard_many(articles: Iterable[Article], *, user: User | None) -> tuple[int, list[str]]:
-    """Discard those that may be; how many were, and one sentence for each that was not."""
+    """Discard these stories. Returns how many were discarded, and one sentence for each that was not."""
     return _move_each(articles, discard, user)
 
 
 def bring_back_many(articles: Iterable[Article], *, user: User | None) -> tuple[int, list[str]]:
-    """Bring discarded drafts back; how many were, and one sentence for each story that was not discarded."""
+    """Restore these stories. Returns how many were restored, and one sentence for each that was not discarded."""
     return _move_each(articles, _bring_back, user)
 
 
@@ -116,7 +116,7 @@ def _move(
     related: RowChanges | None = None,
     details: Mapping[str, Any] | None = None,
 ) -> Article:
-    """`before` is the snapshot of the story, where the caller has set a column of it already."""
+    """`before` is the snapshot of the story, if the caller has already set a column."""
     before = before or snapshot(article)
     article.review_status = status
     article.version += 1

@@ -1,8 +1,9 @@
-"""Where the words of a fact stand after an edit. Pure functions of the text before and after.
+"""Locate the text of a fact after an edit.
 
-A fact is followed only where nothing else can be meant: its words stand once in the story, or its paragraph has them as
-often as before and in the same places of what stayed, or its whole sentence stands once as it did. Words that were
-corrected by a letter or two in one place are followed as well, and reported as changed. All else is lost, and said so.
+Pure functions of the text before and after. A fact is followed only if its new position is unambiguous: its text occurs
+once in the story, or as often in its paragraph as before and at the same unchanged positions, or its whole sentence
+occurs once and is unchanged. Text that was corrected by a letter or two in place is followed, too, and reported as
+changed. All other facts are lost.
 """
 
 from __future__ import annotations
@@ -19,14 +20,14 @@ from articles.text import fold, words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-# Numbers of blocks as facts have them: 0 and up for the body, below 0 for headline, standfirst and byline.
+# Block numbers as in facts: 0 and up for the body, negative for headline, standfirst and byline.
 Texts = dict[int, str]
 Span = tuple[int, int, int]
 Edges = tuple[bool, bool]
 _TOKEN = re.compile(r"\w+|[^\w\s]")
-# A paragraph with less than this in common with another is another paragraph.
+# Paragraphs with less than this in common count as different paragraphs.
 _AKIN = 0.4
-# Longer paragraphs, and more pairs of them, are not compared word by word: facts in them follow by whole sentences alone.
+# Beyond these limits, paragraphs are not compared word by word: their facts are followed by whole sentences only.
 _MAX_TOKENS = 3_000
 _MAX_PAIRS = 10_000
 _MAX_EDIT = 2
@@ -34,7 +35,7 @@ _MAX_EDIT = 2
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Where the words of a fact went. `text` is what they are now: another text where they were corrected."""
+    """The new position of a fact. `text` is its new text, different if it was corrected."""
 
     span: Span
     text: str
@@ -43,7 +44,10 @@ class Trace:
 
 @dataclass(slots=True)
 class Edit:
-    """An edit of a story, with what is needed to follow words through it. `sentences` are those of each block before."""
+    """An edit of a story, with the data needed to follow text through it.
+
+    `sentences` are those of each block before it.
+    """
 
     before: Texts
     after: Texts
@@ -53,22 +57,24 @@ class Edit:
 
     @property
     def partners(self) -> dict[int, int]:
-        """Block before -> the block that it became."""
+        """Block before the edit -> corresponding block after it."""
         if self._partners is None:
             self._partners = _partners(self.before, self.after)
         return self._partners
 
     def tokens(self, block: int) -> dict[int, int]:
-        """Token of a block before -> token of the block that it became; several tokens replaced by as many count."""
+        """Token of a block before the edit -> corresponding token after it; tokens replaced by the same number
+        correspond.
+        """
         if block not in self._maps:
             self._maps[block] = _token_map(self.before[block], self.after[self.partners[block]])
         return self._maps[block]
 
 
 def trace(edit: Edit, span: Span, is_correction: Callable[[str, str], bool]) -> Trace | None:
-    """Where these words are after the edit; None where they are gone, or nobody can say which ones they are.
+    """The position of this text after the edit; None if it was removed or its position is ambiguous.
 
-    `is_correction(old, new)` says whether the new words in their place still say the same.
+    `is_correction(old, new)` decides whether corrected text still means the same.
     """
     block, start, end = span
     text = edit.before.get(block, "")[start:end]
@@ -81,7 +87,7 @@ def trace(edit: Edit, span: Span, is_correction: Callable[[str, str], bool]) -> 
 
 
 def traced(edit: Edit, spans: Iterable[tuple[Span, Callable[[str, str], bool]]]) -> list[Trace | None]:
-    """`trace` for each; two different words that would come to stand in one place are both lost."""
+    """`trace` for each text; two different texts that would end up at the same position are both lost."""
     asked = list(spans)
     found = [trace(edit, span, is_correction) for span, is_correction in asked]
     origins: dict[Span, set[Span]] = {}
@@ -92,9 +98,10 @@ def traced(edit: Edit, spans: Iterable[tuple[Span, Callable[[str, str], bool]]])
 
 
 def is_small_change(old: str, new: str, *, with_names: bool) -> bool:
-    """Whether `new` is `old` with a slip corrected: as many words, each the same but for a letter or two.
+    """Whether `new` is `old` with a typing error corrected: the same number of words, each differing in at most a
+    letter or two.
 
-    Figures are never a slip. A word with a capital, which may be a name, is one only `with_names`, or where nothing but
+    Figures never count as typing errors. A capitalized word, which may be a name, counts only `with_names`, or if only
     accents or case differ.
     """
     ours, theirs = _TOKEN.findall(old), _TOKEN.findall(new)
@@ -113,7 +120,7 @@ def is_small_change(old: str, new: str, *, with_names: bool) -> bool:
 
 
 def _in_its_paragraph(edit: Edit, span: Span, text: str) -> Span | None:
-    """In the paragraph that its own became: unchanged, or with these words as often, and this one in its place."""
+    """In the corresponding paragraph: unchanged, or with this text as often as before and this occurrence in place."""
     block, start, end = span
     partner = edit.partners.get(block)
     if partner is None:
@@ -136,7 +143,7 @@ def _only_one(edit: Edit, span: Span, text: str) -> Span | None:
 
 
 def _in_its_sentence(edit: Edit, span: Span, text: str) -> Span | None:
-    """Where its sentence stands once before and once after, word for word."""
+    """By its sentence, if that occurs once before and once after, word for word."""
     block, start, end = span
     for first, last in edit.sentences.get(block, ()):
         if first <= start and end <= last:
@@ -156,7 +163,7 @@ def _corrected(edit: Edit, span: Span, text: str, is_correction: Callable[[str, 
 
 
 def _mapped(edit: Edit, span: Span, partner: int) -> Span | None:
-    """The place that the tokens of these words went to, side by side, with a neighbour that stayed; else None."""
+    """The new position of these tokens, if they are still adjacent and have an unchanged neighbour; else None."""
     block, start, end = span
     before, after = _spots(edit.before[block]), _spots(edit.after[partner])
     inside = [at for at, (first, last) in enumerate(before) if first < end and start < last]
@@ -168,21 +175,21 @@ def _mapped(edit: Edit, span: Span, partner: int) -> Span | None:
         return None
     if not _has_neighbour(edit.before[block], edit.after[partner], (inside[0], inside[-1]), (there[0], there[-1])):
         return None
-    # Words may begin or end inside a token: so far from its edge they do in the new one, if that has as many letters.
+    # Text may begin or end inside a token: the distance from its edge is kept if the new token has as many letters.
     lead, trail = start - before[inside[0]][0], before[inside[-1]][1] - end
     first, last = after[there[0]][0] + lead, after[there[-1]][1] - trail
     return (partner, first, last) if first < last else None
 
 
 def _has_neighbour(before: str, after: str, ours: tuple[int, int], theirs: tuple[int, int]) -> bool:
-    """Whether the token in front, or the one behind, is the same as before; the edge of a paragraph is a neighbour, too."""
+    """Whether the previous or the next token is unchanged; the edge of a paragraph counts as a neighbour."""
     old: list[str] = ["", *_TOKEN.findall(before), ""]  # with an edge in front, so that token 0 is old[1]
     new: list[str] = ["", *_TOKEN.findall(after), ""]
     return old[ours[0]] == new[theirs[0]] or old[ours[1] + 2] == new[theirs[1] + 2]
 
 
 def _partners(before: Texts, after: Texts) -> dict[int, int]:
-    """Headline, standfirst and byline become themselves; equal paragraphs each other, however moved; the rest the most alike."""
+    """Pair headline, standfirst and byline with themselves, equal paragraphs anywhere, and the rest by similarity."""
     found = {block: block for block in before if block < 0 and block in after}
     old = {block: text for block, text in before.items() if block >= 0}
     new = {block: text for block, text in after.items() if block >= 0}
@@ -194,7 +201,7 @@ def _partners(before: Texts, after: Texts) -> dict[int, int]:
         if ours[old[block]] == theirs[old[block]]:
             found[block] = equal[old[block]].pop(0)
     taken = set(found.values())
-    # A paragraph that stands twice and now once is none of the others: nobody can say which of the two it was.
+    # A paragraph that occurred twice and now once has no partner: which of the two remains is unknown.
     old = {block: text for block, text in old.items() if block not in found and not theirs[text]}
     new = {block: text for block, text in new.items() if block not in taken and not ours[text]}
     found.update(_most_alike(old, new))
@@ -231,7 +238,7 @@ def _spots(text: str) -> list[tuple[int, int]]:
 
 
 def _edges(text: str, start: int, end: int) -> Edges:
-    """Whether a word begins at the start of these words, and one ends at their end."""
+    """Whether the text starts and ends at word boundaries."""
     return _is_edge(text, start), _is_edge(text, end)
 
 
@@ -240,7 +247,7 @@ def _is_edge(text: str, at: int) -> bool:
 
 
 def _places(text: str, part: str, edges: Edges) -> list[int]:
-    """Where these words stand; not inside others, as "Mali" does in "Malian", unless they did so before."""
+    """Where this text occurs; not inside other words ("Mali" in "Malian"), unless it did so before."""
     found, start = [], text.find(part)
     while start >= 0:
         here = _edges(text, start, start + len(part))
@@ -251,13 +258,13 @@ def _places(text: str, part: str, edges: Edges) -> list[int]:
 
 
 def _single(texts: Texts, part: str, edges: Edges) -> Span | None:
-    """The one place of the story where these words stand; None for several and for none."""
+    """The only position of this text in the story; None if there is none or more than one."""
     found = [(block, start) for block, text in texts.items() for start in _places(text, part, edges)]
     return (found[0][0], found[0][1], found[0][1] + len(part)) if len(found) == 1 else None
 
 
 def _distance(one: str, other: str) -> int:
-    """How many letters were put in, taken out or replaced (Levenshtein)."""
+    """The number of inserted, deleted or replaced letters (Levenshtein)."""
     row = list(range(len(other) + 1))
     for i, a in enumerate(one, start=1):
         diagonal, row[0] = row[0], i

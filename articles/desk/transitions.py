@@ -27,7 +27,7 @@ FACT_TRANSITIONS: Mapping[str, frozenset[str]] = {
     FactStatus.ACCEPTED: frozenset({FactStatus.REJECTED}),
     FactStatus.REJECTED: frozenset({FactStatus.ACCEPTED}),
 }
-# What becomes of a fact whose words an edit took away: an editor decides on it again.
+# The new status of a lost fact: an editor decides on it again.
 FACT_TRANSITIONS_WITHOUT_WORDS: Mapping[str, frozenset[str]] = {
     FactStatus.ACCEPTED: frozenset({FactStatus.PROPOSED}),
     FactStatus.REJECTED: frozenset({FactStatus.PROPOSED}),
@@ -42,15 +42,15 @@ _NOUNS: Mapping[str, tuple[str, str]] = {
 
 
 class IllegalTransitionError(Exception):
-    """A move that the desk does not allow. The message is one plain sentence for the editor."""
+    """A transition or action that the desk does not allow. The message is a sentence for the editor."""
 
 
 class StaleEditError(IllegalTransitionError):
-    """Somebody else saved the story in the meantime."""
+    """Someone else saved the story in the meantime."""
 
 
 class NameTakenError(IllegalTransitionError):
-    """A new entity would carry the name of one that is known: the editor says which is meant."""
+    """A new entity would have the name of an existing one: the editor has to choose."""
 
     def __init__(self, name: str, candidates: list[Entity]) -> None:
         kinds = {entity.kind for entity in candidates}
@@ -74,7 +74,7 @@ def check_fact_transition(current: str, wanted: str, table: Mapping[str, frozens
 
 
 def decide(fact: Fact, status: FactStatus, user: User | None) -> None:
-    """Set what an editor decided about a fact. Raises IllegalTransitionError where the table of transitions forbids it."""
+    """Set an editor's decision on a fact. Raises IllegalTransitionError if the table of transitions forbids it."""
     check_fact_transition(fact.status, status)
     fact.status, fact.decided_by, fact.decided_at = status, user, timezone.now()
 

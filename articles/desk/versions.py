@@ -1,4 +1,4 @@
-"""What a source gave for a story over time, and taking some of it over for what readers see."""
+"""The source versions of a story, and applying one of them to what readers see."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """One version of a story, and in what it differs from the one before.
+    """A version of a story, with the fields that differ from the previous version.
 
-    `is_shown` when the story follows it; `is_newer` when it came after the one that the story follows.
+    `is_shown` if the story follows it; `is_newer` if it is later than the one that the story follows.
     """
 
     version: ArticleVersion
@@ -47,7 +47,7 @@ class VersionRow:
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field that taking a version over would change. `is_set_by_editor` when that would undo an editor's words."""
+    """A field that applying a version would change. `is_set_by_editor` if that would undo an editor's edit."""
 
     name: str
     label: str
@@ -72,7 +72,7 @@ def rows(article: Article) -> list[VersionRow]:
 
 
 def what_would_change(article: Article, version: ArticleVersion) -> Difference:
-    """Between the words that we show and those of this version, what an editor set apart."""
+    """The difference between the shown text and this version, except the fields that an editor set."""
     names = [name for name in WORDING if name not in article.touched_fields]
     statement = statement_of(version)
     taken = {name: (statement[name] if name in names else None) or getattr(article, name) for name in WORDING}
@@ -80,17 +80,17 @@ def what_would_change(article: Article, version: ArticleVersion) -> Difference:
 
 
 def field_changes(article: Article, version: ArticleVersion) -> list[FieldChange]:
-    """The fields in which the story differs from this version, in the order of the page."""
+    """The fields in which the story differs from this version, in page order."""
     statement, ours = statement_of(version), _as_stated(article)
     return [
         FieldChange(name, LABELS[name], _shown(name, ours), _shown(name, statement), name in article.touched_fields)
         for name in _differing(article, version)
-        if name not in RESTRICTIONS  # these follow the source by themselves
+        if name not in RESTRICTIONS  # these follow the source automatically
     ]
 
 
 def kept_by_editor(article: Article) -> list[str]:
-    """What of the text an editor set, and no version replaces."""
+    """The parts of the text that an editor set, which no version replaces."""
     names = {"headline": "headline", "description": "standfirst", "body": "text"}
     return [word for name, word in names.items() if name in article.touched_fields]
 
@@ -99,26 +99,26 @@ def kept_by_editor(article: Article) -> list[str]:
 def take_over(
     article: Article, version: ArticleVersion, *, user: User | None, at: int, fields: Collection[str] | None = None
 ) -> Article:
-    """Make fields of a version those of its story, which still is at `at`.
+    """Apply fields of a version to its story, which is still at version `at`.
 
-    `fields` are the columns that an editor chose; without them, all but what an editor set. A column that an editor
-    set and now gives back follows the source again. Facts whose words still stand keep what was decided of them; the
-    rest is found anew. Raises StaleEditError when somebody else saved the story since.
+    `fields` are the columns that an editor chose; by default, all that no editor set. A chosen column that an editor
+    had set follows the source again. Facts whose text is still in the story keep their status; extraction runs again
+    for the rest. Raises StaleEditError if someone else saved the story since.
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
     if article.version != at:
-        raise StaleEditError(
-            "Somebody else changed this story since you opened it: look at it again before you do this."
-        )
+        raise StaleEditError("Someone else changed this story after you opened it. Review it again first.")
     if version.article_id != article.pk:
-        raise IllegalTransitionError("This is a text of another story.")
+        raise IllegalTransitionError("This version belongs to another story.")
     chosen = [name for name in _differing(article, version) if name not in RESTRICTIONS]
     if fields is None:
         chosen = [name for name in chosen if name not in article.touched_fields]
     else:
         chosen = [name for name in chosen if name in fields]
     if not chosen:
-        raise IllegalTransitionError("This is the text of the story already, but for what an editor set.")
+        raise IllegalTransitionError(
+            "The story already has the content of this version, except for fields that an editor set."
+        )
     values = cleaned(columns_of(statement_of(version), chosen), allowed=EDITABLE | RESTRICTIONS)
     with explain_conflicts(article):
         apply_text(
@@ -129,20 +129,20 @@ def take_over(
 
 
 def _origin(article: Article, version: ArticleVersion, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns that say that these values follow a version again."""
+    """The columns that record that these values follow a version again."""
     touched = [name for name in article.touched_fields if name not in values]
     of_text = {"sha256": version.sha256, "retrieved_at": version.retrieved_at} if "body" in values else {}
     return {"touched_fields": touched, "source_version": version.number, **of_text}
 
 
 def _differing(article: Article, version: ArticleVersion) -> list[str]:
-    """The fields that differ, and may be taken over. What a source left out is not taken away."""
+    """The fields that differ and can be applied. Fields that a source left out are not cleared."""
     stated = {name: value for name, value in statement_of(version).items() if value or name in PARTNERS.values()}
     return differing(_as_stated(article), stated)
 
 
 def _as_stated(article: Article) -> dict[str, Any]:
-    """The story as a source would state it."""
+    """The story in the form of a source's statement."""
     return {
         **{name: getattr(article, name) for name in LABELS},
         "outlet": article.outlet.name if article.outlet else "",
@@ -153,7 +153,7 @@ def _as_stated(article: Article) -> dict[str, Any]:
 
 
 def _shown(name: str, statement: dict[str, Any]) -> str:
-    """A field of a statement in words; the text itself is shown as a difference."""
+    """A field of a statement in words; the text is shown as a difference instead."""
     value = statement.get(name)
     if name == "body" or not value:
         return ""

@@ -217,7 +217,7 @@ def test_publishing_makes_a_story_public_and_withdrawing_takes_it_back(desk, dra
 
 def test_a_withdrawal_needs_its_reason(desk):
     article = builders.an_article()
-    assert "Say why the story is withdrawn." in press(desk, article, "withdraw", reason=" ").content.decode()
+    assert "Give a reason for withdrawing the story." in press(desk, article, "withdraw", reason=" ").content.decode()
     assert article in Article.objects.published()
 
 
