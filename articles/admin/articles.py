@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from articles.admin import decisions, story_moves
+from articles.admin import decisions, story_transitions
 from articles.admin.answers import FIELDS, PLACES, Answer, keep, take_kept
 from articles.admin.base import change_url, editor
 from articles.admin.desk_actions import DeskAction, action_urls
@@ -84,7 +84,7 @@ class ArticleAdmin(TextAdmin, ProvenanceAdmin):
     empty_value_display = "Not stated"
     list_display = ("headline", "review_status", "outlet", "date", "open_findings", "source_says")
     list_filter = (StatusFilter, "outlet")
-    actions = ("discard_selected", "bring_back_selected")
+    actions = ("discard_selected", "restore_selected")
     list_select_related = ("outlet",)
     search_fields = ("headline", "byline", "url", "outlet__name")
 
@@ -139,8 +139,8 @@ class ArticleAdmin(TextAdmin, ProvenanceAdmin):
         show_bulk_outcome(request, "discarded", review.discard_many(queryset, user=editor(request)))
 
     @admin.action(description="Restore the selected discarded stories", permissions=["change"])
-    def bring_back_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        show_bulk_outcome(request, "restored", review.bring_back_many(queryset, user=editor(request)))
+    def restore_selected(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        show_bulk_outcome(request, "restored", review.restore_many(queryset, user=editor(request)))
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -184,25 +184,27 @@ class ArticleAdmin(TextAdmin, ProvenanceAdmin):
             "legal": {str(status): True for status in transitions.ARTICLE_TRANSITIONS[article.review_status]},
             "standing": standing_of(article),
             "may_change": may_change and not is_discarded,
-            "may_bring_back": may_change and is_discarded,
+            "may_restore": may_change and is_discarded,
         }
 
     def fields_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         with transaction.atomic():
             article = self.locked(request, object_id)
-            typed = story_moves.read_fields(request, article)
+            typed = story_transitions.read_fields(request, article)
             if isinstance(typed, Answer):
                 return self.answered(request, article, typed)
             if request.POST.get("step") == "edit":
                 return self.page(request, article, Answer(FIELDS, "Nothing has been saved yet.", form=typed))
             waits = self.fields_check(request, article, typed)
-            return waits or self.answered(request, article, story_moves.save_fields(request, article, typed))
+            return waits or self.answered(request, article, story_transitions.save_fields(request, article, typed))
 
     def action_view(self, request: HttpRequest, object_id: int, action: DeskAction) -> HttpResponse:
         with transaction.atomic():
             article = self.locked(request, object_id)
             bound = action.bind(request, article, user=editor(request))
-            return self.answered(request, article, story_moves.move_story(request, article, bound, action.message))
+            return self.answered(
+                request, article, story_transitions.change_status(request, article, bound, action.message)
+            )
 
     def decide_view(self, request: HttpRequest, object_id: int, noun: str, fact_id: int) -> HttpResponse:
         article = self.one(request, str(object_id), to_change=True)
@@ -244,8 +246,8 @@ class ArticleAdmin(TextAdmin, ProvenanceAdmin):
 def _forms_context(article: Article, answer: Answer | None) -> dict[str, Any]:
     """The form of the story fields, with the editor's input if saving was refused."""
     return {
-        "form": (answer and answer.form) or story_moves.fields_form(article),
-        "opened": story_moves.fields_opened(article),
+        "form": (answer and answer.form) or story_transitions.fields_form(article),
+        "opened": story_transitions.fields_opened(article),
         "outlets": known_outlets(),
     }
 

@@ -81,14 +81,14 @@ class DeskModelAdmin(_ModelAdmin[_Model]):
 
 
 def attempt(
-    request: HttpRequest, move: Callable[[], _Result], done: str | Callable[[_Result], str], *, at: str = ""
+    request: HttpRequest, action: Callable[[], _Result], done: str | Callable[[_Result], str], *, at: str = ""
 ) -> _Result | None:
     """Run an action of `articles.desk` and show the outcome to the editor. None if it was refused.
 
     `at` is the section of the page that shows the outcome; by default it is shown at the top.
     """
     try:
-        result = move()
+        result = action()
     except IllegalTransitionError as error:
         messages.error(request, str(error), extra_tags=at)
         return None

@@ -76,7 +76,7 @@ class EntityAdmin(GuardedModelAdmin[_E]):
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         formset.save(commit=False)
         saved = [*formset.new_objects, *(name for name, _ in formset.changed_objects)]
-        records.save_names(form.instance, saved=saved, gone=formset.deleted_objects, user=editor(request))
+        records.save_names(form.instance, saved=saved, deleted=formset.deleted_objects, user=editor(request))
 
     def actions_on(self, record: _E) -> QuerySet[LoggedAction]:
         return LoggedAction.objects.filter(entity_id=record.pk)

@@ -50,21 +50,21 @@ _WHAT_TO_DO_WITH_A_LINK = "Check whether its page opens in a browser. The feed e
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """A button of the page, the function of the desk behind it, and what is said when it is done."""
+class ItemAction:
+    """A button of the page: the function that it runs, and the message afterwards."""
 
-    do: Callable[..., ImportItem]
-    done: str
+    run: Callable[..., ImportItem]
+    message: str
 
 
 _TEMPLATES = {
     "csv": (table.template, "text/csv; charset=utf-8"),
     "xlsx": (table.template_workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
-_MOVES = {
-    "discard": Move(item_actions.discard, "Import discarded. The original is kept."),
-    "again": Move(item_actions.read_again, "It is being read again."),
-    "entry": Move(item_actions.use_entry, "The feed entry is being read as the story."),
+_ACTIONS = {
+    "discard": ItemAction(item_actions.discard, "Import discarded. The original is kept."),
+    "again": ItemAction(item_actions.read_again, "It is being read again."),
+    "entry": ItemAction(item_actions.use_entry, "The feed entry is being read as the story."),
 }
 
 
@@ -83,7 +83,7 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
 
     def get_urls(self) -> list[URLPattern]:
         own = {"state": require_GET(self.state_view)} | {
-            name: require_POST(partial(self.move_view, move=move)) for name, move in _MOVES.items()
+            name: require_POST(partial(self.action_view, action=action)) for name, action in _ACTIONS.items()
         }
         wrap = self.admin_site.admin_view
         return [
@@ -216,9 +216,9 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
             return self.item_page(request, item, request.POST)
         return HttpResponseRedirect(change_url(item))
 
-    def move_view(self, request: HttpRequest, object_id: int, move: Move) -> HttpResponse:
+    def action_view(self, request: HttpRequest, object_id: int, action: ItemAction) -> HttpResponse:
         item = self.one(request, str(object_id), to_change=True)
-        attempt(request, partial(move.do, item, user=editor(request)), move.done)
+        attempt(request, partial(action.run, item, user=editor(request)), action.message)
         return HttpResponseRedirect(change_url(item))
 
 

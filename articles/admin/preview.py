@@ -111,7 +111,7 @@ def _difference(article: Article | None, story: Mapping[str, Any]) -> Difference
     return difference(wording_of(article), wording(story["headline"], story["description"], story["body"]))
 
 
-def how_sure(confidence: float | None) -> str:
+def confidence_label(confidence: float | None) -> str:
     """A confidence in words; the number stays beside it for those who want it."""
     if confidence is None:
         return ""
@@ -125,7 +125,9 @@ def _rows(form: PreviewForm, kept: Mapping[str, Mapping[str, Any]], missing: lis
             continue  # it stands with the text
         source = kept.get(_SOURCE_NAMES.get(field.name, field.name), {})
         is_stated = bool(field.initial)
-        says = f"Read from: {source['source']} ({how_sure(source['confidence'])})" if source.get("source") else ""
+        says = (
+            f"Read from: {source['source']} ({confidence_label(source['confidence'])})" if source.get("source") else ""
+        )
         is_wanted = _WANTED.get(field.name, "") in missing
         yield FieldRow(field, says if is_stated else "Not stated", is_wanted)
 

@@ -110,7 +110,7 @@ class ProvenanceAdmin(DeskModelAdmin[Article]):
         if not at.isdecimal():
             raise Http404
         fields = request.POST.getlist("field") if "chosen" in request.POST else None
-        take = partial(versions.take_over, article, version, user=editor(request), at=int(at), fields=fields)
+        take = partial(versions.apply_version, article, version, user=editor(request), at=int(at), fields=fields)
         attempt(request, take, _TAKEN, at=VERSIONS)
         return _back(article, VERSIONS)
 

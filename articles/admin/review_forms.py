@@ -74,7 +74,7 @@ class NameForm(forms.Form):
         return values
 
     def changes(self, kind: str, name: str) -> dict[str, Any]:
-        """The arguments of desk.naming.accept_name."""
+        """The arguments of desk.review.accept_name."""
         values = self.cleaned_data
         if values.get("meant") is not None and not values["is_new"]:
             return {"entity": values["meant"]}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from articles.admin.answers import Answer
     from articles.models import Article, LoggedAction
 
-_MOVES_SHOWN = 100
+_MAX_ENTRIES_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class MarkedBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class HistoryEntry:
     """One entry of the history."""
 
     action: LoggedAction
@@ -53,7 +53,7 @@ class ReviewPage:
     article: Article
     groups: list[Group]
     blocks: list[MarkedBlock]
-    moves: list[Move]
+    history: list[HistoryEntry]
     warnings: list[str] = field(default_factory=list)
 
     @property
@@ -91,7 +91,7 @@ def review_page(article: Article, answers: Mapping[str, Answer] | None = None) -
         article=article,
         groups=groups,
         blocks=list(_blocks(article, rows)),
-        moves=[Move(one, sentence_of(one, on=article)) for one in _actions_on(article)],
+        history=[HistoryEntry(one, sentence_of(one, on=article)) for one in _actions_on(article)],
         warnings=list(_warnings(article, rows)),
     )
 
@@ -171,4 +171,4 @@ def _warnings(article: Article, rows: Iterable[Suggestion]) -> Iterator[str]:
 
 def _actions_on(article: Article) -> Iterable[LoggedAction]:
     """The history of the story, without what the history of another record shows, and what it shows already."""
-    return article.actions.exclude(action__in=("entity.add", "record.saved")).select_related("by")[:_MOVES_SHOWN]
+    return article.actions.exclude(action__in=("entity.add", "record.saved")).select_related("by")[:_MAX_ENTRIES_SHOWN]

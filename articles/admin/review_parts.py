@@ -22,7 +22,7 @@ _FOLDER = "admin/articles/article/"
 def changed_parts(
     request: HttpRequest, before: ReviewPage, after: ReviewPage, answer: Answer, context: dict[str, Any]
 ) -> dict[str, Any]:
-    """`parts` replace the elements with their ids, `gone` are removed, `history` is prepended to the history.
+    """`parts` replace the elements with their ids, `removed` are removed, `history` is prepended to the history.
 
     `next` is the next suggestion after a decision on an open one, otherwise empty.
     """
@@ -31,16 +31,16 @@ def changed_parts(
     was = row_of(before.suggestions, row.noun, row.fact.pk) if row else None
     goes_on = row is not None and was is not None and was.is_open and not answer.is_refusal
     onward = following(row, after.suggestions) if row is not None and goes_on else None
-    known = {move.action.pk for move in before.moves}
-    new_moves = [move for move in after.moves if move.action.pk not in known]
+    known = {entry.action.pk for entry in before.history}
+    new_entries = [entry for entry in after.history if entry.action.pk not in known]
     return {
         "ok": not answer.is_refusal,
         "says": answer.says,
         "anchor": answer.anchor,
         "next": onward.anchor if onward else None,
         "parts": dict(_parts(request, before, after, context)),
-        "gone": sorted({row.anchor for row in before.suggestions} - anchors),
-        "history": render_to_string(f"{_FOLDER}moves.html", {"moves": new_moves}, request),
+        "removed": sorted({row.anchor for row in before.suggestions} - anchors),
+        "history": render_to_string(f"{_FOLDER}history_entries.html", {"entries": new_entries}, request),
     }
 
 

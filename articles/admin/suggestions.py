@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from articles.admin.highlight import sentences_around
 from articles.admin.opened import Values, dump, values_of, written
-from articles.admin.preview import how_sure
+from articles.admin.preview import confidence_label
 from articles.admin.record_labels import RecordLabel, labels_of
 from articles.admin.review_forms import FactForm, NameForm, PledgeForm, QuotationForm, RoleForm, initial_of
 from articles.desk import anchors
@@ -113,7 +113,7 @@ class Suggestion:
 
     @property
     def confidence_words(self) -> str:
-        return "set by an editor" if self.fact.method == "editor" else how_sure(self.confidence)
+        return "set by an editor" if self.fact.method == "editor" else confidence_label(self.confidence)
 
     @property
     def is_confident(self) -> bool:

@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
-from articles.admin import story_moves
+from articles.admin import story_transitions
 from articles.admin.answers import FIELDS
 from articles.admin.base import DeskModelAdmin, change_url, editor
 from articles.admin.edit_check import edit_check, lost_in_words, seen
@@ -64,7 +64,7 @@ class TextAdmin(DeskModelAdmin[Article]):
         context = {
             "title": f"Review changes to {article}",
             "check": check,
-            "typed": [*typed, (OPENED, story_moves.fields_opened(article))],
+            "typed": [*typed, (OPENED, story_transitions.fields_opened(article))],
             "action": f"{reverse('admin:articles_article_fields', args=[article.pk])}#{FIELDS}",
         }
         return self._page(request, article, "check", context)

@@ -52,7 +52,7 @@ class Outcome:
     """
 
     lost: list[AnyFact]
-    gone: list[AnyFact]
+    already_lost: list[AnyFact]
     moved: list[tuple[AnyFact, Trace]]
     changed: list[tuple[AnyFact, Trace]]
 
@@ -78,16 +78,16 @@ def predict(before: Article, after: Article) -> Outcome:
     """
     facts = list(facts_of(before))
     anchored = [fact for fact in facts if is_anchored(before, fact)]
-    gone = [fact for fact in facts if fact not in anchored]
+    already_lost = [fact for fact in facts if fact not in anchored]
     if all(before.text_of(block) == after.text_of(block) for block in _OUTSIDE) and before.body == after.body:
-        return Outcome([], gone, [], [])
+        return Outcome([], already_lost, [], [])
     edit = Edit(_texts(before), _texts(after), _sentences(before))
-    asked = [((fact.block, fact.start, fact.end), partial(_is_correction, fact)) for fact in anchored]
-    traces = list(zip(anchored, traced(edit, asked), strict=True))
+    queries = [((fact.block, fact.start, fact.end), partial(_is_correction, fact)) for fact in anchored]
+    traces = list(zip(anchored, traced(edit, queries), strict=True))
     found = [(fact, one) for fact, one in traces if one is not None]
     return Outcome(
         lost=[fact for fact, one in traces if one is None],
-        gone=gone,
+        already_lost=already_lost,
         moved=[(fact, one) for fact, one in found if one.span != (fact.block, fact.start, fact.end)],
         changed=[(fact, one) for fact, one in found if one.is_changed],
     )
@@ -107,9 +107,9 @@ def write_outcome(outcome: Outcome, article: Article, *, changes: RowChanges) ->
     edit, so that the caller can report how many accepted ones were lost.
     """
     moved = {key_of(fact): (copy(fact), one) for fact, one in (*outcome.moved, *outcome.changed)}.values()
-    changes.watch([*outcome.lost, *outcome.gone, *(fact for fact, _ in moved)])
-    for fact in (*outcome.lost, *outcome.gone):
-        _lose(copy(fact), article)
+    changes.watch([*outcome.lost, *outcome.already_lost, *(fact for fact, _ in moved)])
+    for fact in (*outcome.lost, *outcome.already_lost):
+        _return_to_proposed(copy(fact), article)
     _move(moved, changes)
 
 
@@ -135,7 +135,7 @@ def _is_correction(fact: AnyFact, old: str, new: str) -> bool:
     return fact.entity_id is not None and all(entity.pk == fact.entity_id for entity in known)
 
 
-def _lose(fact: AnyFact, article: Article) -> None:
+def _return_to_proposed(fact: AnyFact, article: Article) -> None:
     """Return a fact to proposed, where the next extraction may replace it; the log of the edit has its former values."""
     if fact.status != FactStatus.PROPOSED:
         check_fact_transition(fact.status, FactStatus.PROPOSED, FACT_TRANSITIONS_WITHOUT_WORDS)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 # Paragraphs with less than this in common count as different paragraphs.
 _AKIN = 0.4
 # Limits of the comparison: pairs of paragraphs, and words of one paragraph.
-_MOST_PAIRS = 10_000
-_MOST_WORDS = 2_000
+_MAX_PAIRS = 10_000
+_MAX_WORDS = 2_000
 # Up to this many unchanged words between two changes are shown as changed: that is easier to read.
 _SHORT_STAY = 2
 _WORD = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
@@ -109,7 +109,7 @@ def paired(old: Sequence[str], new: Sequence[str]) -> list[tuple[int | None, int
         if kind == "equal":
             pairs += zip(range(i1, i2), range(j1, j2), strict=True)
         else:
-            pairs += _akin(old, new, range(i1, i2), range(j1, j2))
+            pairs += _paired_paragraphs(old, new, range(i1, i2), range(j1, j2))
     return pairs
 
 
@@ -140,11 +140,11 @@ def _row(old: Sequence[str], new: Sequence[str], before: int | None, after: int 
     return Row(Change.CHANGED, _word_pieces(old[before], new[after]))
 
 
-def _akin(
+def _paired_paragraphs(
     old: Sequence[str], new: Sequence[str], before: range, after: range
 ) -> Iterator[tuple[int | None, int | None]]:
     """The best pairs of paragraphs that kept their order and share words; the others have no partner."""
-    if len(before) * len(after) > _MOST_PAIRS:
+    if len(before) * len(after) > _MAX_PAIRS:
         yield from ((i, None) for i in before)
         yield from ((None, j) for j in after)
         return
@@ -184,7 +184,7 @@ def common_share(ours: Counter[str], theirs: Counter[str]) -> float:
 
 def _word_pieces(before: str, after: str) -> tuple[Piece, ...]:
     old, new = _places(before), _places(after)
-    if max(len(old), len(new)) > _MOST_WORDS:
+    if max(len(old), len(new)) > _MAX_WORDS:
         return (Piece(Change.REMOVED, before), Piece(Change.ADDED, after))
     matcher = SequenceMatcher(None, _keys(before, old), _keys(after, new), autojunk=False)
     pieces: list[Piece] = []

@@ -48,27 +48,27 @@ def accept_name(
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
     mentions = _mentions(article, kind, name).exclude(status=FactStatus.REJECTED)
-    standing = [mention for mention in mentions if anchors.is_anchored(article, mention)]
-    if not standing:
+    anchored = [mention for mention in mentions if anchors.is_anchored(article, mention)]
+    if not anchored:
         raise IllegalTransitionError(f"There is no mention of {name} left to accept.")
     changes: dict[str, Any] = {"is_new": is_new}
     changes |= {"entity": entity} if entity else {}
     changes |= {"kind": new_kind} if new_kind else {}
     changes |= {"name": new_name} if new_name else {}
-    old = {mention.entity_id for mention in standing if mention.entity_id}
+    old = {mention.entity_id for mention in anchored if mention.entity_id}
     rows = RowChanges()
-    rows.watch(standing)
-    settled = _choose(standing[0], article, changes, user)
-    for mention in standing:
+    rows.watch(anchored)
+    settled = _choose(anchored[0], article, changes, user)
+    for mention in anchored:
         mention.kind, mention.name = settled.kind, clean_name(new_name)[:200] or mention.name
         _accept(mention, settled, user)
     relink(article, name, old=old - {settled.pk}, new=settled, changes=rows)
     appearances.rebuild(article)
     log(
         "name.accept", name, user=user, article=article, entity=settled, related=rows,
-        details={"kind": kind, "name": name, "mentions": len(standing)},
+        details={"kind": kind, "name": name, "mentions": len(anchored)},
     )  # fmt: skip
-    return len(standing)
+    return len(anchored)
 
 
 @transaction.atomic
@@ -93,31 +93,33 @@ def reject_name(article: Article, kind: str, name: str, *, user: User | None, re
     return len(mentions)
 
 
-def accept_sure_names(article: Article, *, user: User | None, minimum_confidence: float, changes: RowChanges) -> int:
+def accept_confident_names(
+    article: Article, *, user: User | None, minimum_confidence: float, changes: RowChanges
+) -> int:
     """Accept the names that have a mention of at least this confidence and are not ambiguous; call in a transaction."""
     names: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for mention in article.mentions.proposed().in_text_order():
         names[mention.kind, mention.name].append(mention)
     count = 0
     for (_, name), mentions in names.items():
-        sure = max(mentions, key=lambda mention: mention.confidence)
-        standing = [mention for mention in mentions if anchors.is_anchored(article, mention)]
-        if sure.confidence < minimum_confidence or not standing:
+        best = max(mentions, key=lambda mention: mention.confidence)
+        anchored = [mention for mention in mentions if anchors.is_anchored(article, mention)]
+        if best.confidence < minimum_confidence or not anchored:
             continue
         try:
-            entity = _choose(sure, article, {}, user)
+            entity = _choose(best, article, {}, user)
         except NameTakenError as error:
-            offer(sure, error.candidates)
+            set_candidates(best, error.candidates)
             continue
-        changes.watch(standing)
-        for mention in standing:
+        changes.watch(anchored)
+        for mention in anchored:
             _accept(mention, entity, user)
         relink(article, name, old=(), new=entity, changes=changes)
-        count += len(standing)
+        count += len(anchored)
     return count
 
 
-def settle(
+def correct_mention(
     mention: Mention, article: Article, changes: Mapping[str, Any], *, accepting: bool, user: User | None
 ) -> None:
     """Apply corrections to one mention, and link its entity if it is accepted."""
@@ -133,7 +135,7 @@ def settle(
     mention.is_about = changes.get("is_about", mention.is_about)
 
 
-def follow(article: Article, mention: Mention, before: Mapping[str, Any], changes: RowChanges) -> None:
+def relink_facts(article: Article, mention: Mention, before: Mapping[str, Any], changes: RowChanges) -> None:
     """Relink the facts that use a name after its mention was linked to another entity."""
     old = before.get("entity")
     others = article.mentions.accepted().filter(name=before["name"], entity_id=old) if old else Mention.objects.none()
@@ -145,8 +147,8 @@ def follow(article: Article, mention: Mention, before: Mapping[str, Any], change
         relink(article, str(before["name"]), old=[old], new=None, changes=changes)
 
 
-def offer(mention: Mention, candidates: Iterable[Entity]) -> None:
-    """The existing records with this name, for the editor to choose from."""
+def set_candidates(mention: Mention, candidates: Iterable[Entity]) -> None:
+    """Store the records with this name, for the editor to choose from."""
     mention.refresh_from_db()
     mention.candidates.set(candidates)
     if mention.status == FactStatus.PROPOSED:

@@ -32,7 +32,7 @@ LINKS: Mapping[type[LinkedFact], tuple[tuple[str, str, tuple[str, ...]], ...]] =
 }
 
 
-def called(article: Article, name: str, kinds: Collection[str]) -> Entity | None:
+def named(article: Article, name: str, kinds: Collection[str]) -> Entity | None:
     if not name:
         return None
     mention = article.mentions.accepted().filter(name=name, kind__in=kinds).select_related("entity").first()
@@ -44,7 +44,7 @@ def link(fact: LinkedFact, article: Article) -> None:
     for field, column, kinds in LINKS[type(fact)]:
         name = getattr(fact, column)
         if getattr(fact, f"{field}_id") is None and name:
-            entity = called(article, name, kinds)
+            entity = named(article, name, kinds)
             setattr(fact, f"{field}_id", entity.pk if entity else None)
 
 

@@ -34,23 +34,23 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def merge(kept: Entity, gone: Entity, *, user: User | None = None) -> MergeRecord:
+def merge(kept: Entity, merged: Entity, *, user: User | None = None) -> MergeRecord:
     """Move every fact, name, role and identifier of `merged` to `kept`, and redirect its old address.
 
     `merged` is deleted; the MergeRecord keeps the ids of all rows that moved. Raises IllegalTransitionError if the two
     are of different kinds, or are the same record.
     """
-    if kept.pk == gone.pk or kept.kind != gone.kind:
+    if kept.pk == merged.pk or kept.kind != merged.kind:
         raise IllegalTransitionError(
-            f"{gone.name} cannot be merged into {kept.name}: two records of one kind are needed."
+            f"{merged.name} cannot be merged into {kept.name}: two records of one kind are needed."
         )
-    articles = set(Appearance.objects.filter(entity=gone).values_list("article_id", flat=True))
+    articles = set(Appearance.objects.filter(entity=merged).values_list("article_id", flat=True))
     changes = RowChanges()
-    changes.watch([_in_particular(gone)])
-    moved = _move_names(kept, gone, changes) | _move_rows(kept, gone, changes)
-    _settle_candidates(kept, moved)
-    name, old_id, kind = gone.name, gone.pk, gone.kind
-    _in_particular(gone).delete()
+    changes.watch([_in_particular(merged)])
+    moved = _move_names(kept, merged, changes) | _move_rows(kept, merged, changes)
+    _resolve_candidates(kept, moved)
+    name, old_id, kind = merged.name, merged.pk, merged.kind
+    _in_particular(merged).delete()
     Redirect.objects.create(kind=kind, old_id=old_id, entity_id=kept.pk)
     record = MergeRecord.objects.create(
         kept_id=kept.pk, merged_name=name, merged_id=old_id, moved=moved, by=user if user and user.pk else None
@@ -71,25 +71,27 @@ def _in_particular(entity: Entity) -> Any:
     return getattr(Entity.objects.get(pk=entity.pk), entity.kind)
 
 
-def _move_names(kept: Entity, gone: Entity, changes: RowChanges) -> dict[str, list[Any]]:
+def _move_names(kept: Entity, merged: Entity, changes: RowChanges) -> dict[str, list[Any]]:
     """The names that the kept record lacks, including the main name of the merged record."""
     has = {kept.name, *kept.other_names.values_list("name", flat=True)}
-    moving = gone.other_names.exclude(name__in=has)
+    moving = merged.other_names.exclude(name__in=has)
     moved = {"articles.othername.entity": list(moving.values_list("pk", flat=True))}
-    changes.watch(gone.other_names.all())
+    changes.watch(merged.other_names.all())
     has.update(moving.values_list("name", flat=True))
     moving.update(entity=kept.pk)
-    if gone.name not in has:
-        added = OtherName.objects.create(entity_id=kept.pk, name=gone.name, key=fold(gone.name), kind=NameKind.ALIAS)
+    if merged.name not in has:
+        added = OtherName.objects.create(
+            entity_id=kept.pk, name=merged.name, key=fold(merged.name), kind=NameKind.ALIAS
+        )
         changes.created(added)
     return moved
 
 
-def _move_rows(kept: Entity, gone: Entity, changes: RowChanges) -> dict[str, list[Any]]:
+def _move_rows(kept: Entity, merged: Entity, changes: RowChanges) -> dict[str, list[Any]]:
     """Move every row that points to the record, in any table. Names have been moved; appearances are recomputed."""
     moved: dict[str, list[Any]] = {}
-    for model, field in _pointers(gone):
-        rows = model._default_manager.filter(**{field: gone.pk})  # noqa: SLF001 (Django's public way to a model's rows)
+    for model, field in _pointers(merged):
+        rows = model._default_manager.filter(**{field: merged.pk})  # noqa: SLF001 (Django's public way to a model's rows)
         ids = list(rows.values_list("pk", flat=True))
         if ids:
             moved[f"{model._meta.label_lower}.{field}"] = ids  # noqa: SLF001 (Django's public description of a model)
@@ -97,24 +99,24 @@ def _move_rows(kept: Entity, gone: Entity, changes: RowChanges) -> dict[str, lis
                 changes.watch(rows)
             rows.update(**{field: kept.pk})
     through = Mention.candidates.through.objects
-    offered = list(through.filter(entity=gone.pk).values_list("mention_id", flat=True))
+    offered = list(through.filter(entity=merged.pk).values_list("mention_id", flat=True))
     if offered:
         moved["articles.mention.candidates"] = offered
         both = through.filter(entity=kept.pk, mention__in=offered).values_list("mention_id", flat=True)
-        through.filter(entity=gone.pk, mention__in=list(both)).delete()
-        through.filter(entity=gone.pk).update(entity=kept.pk)
+        through.filter(entity=merged.pk, mention__in=list(both)).delete()
+        through.filter(entity=merged.pk).update(entity=kept.pk)
     return moved
 
 
-def _pointers(gone: Entity) -> Iterable[tuple[type[Model], str]]:
+def _pointers(merged: Entity) -> Iterable[tuple[type[Model], str]]:
     """(model, foreign key) of all tables that may point to a record, except names and appearances."""
-    for relation in type(_in_particular(gone))._meta.related_objects:  # noqa: SLF001 (Django's public description of a model)
+    for relation in type(_in_particular(merged))._meta.related_objects:  # noqa: SLF001 (Django's public description of a model)
         model = relation.related_model
         if relation.one_to_many and model not in (OtherName, Appearance):
             yield model, relation.field.name
 
 
-def _settle_candidates(kept: Entity, moved: dict[str, list[Any]]) -> None:
+def _resolve_candidates(kept: Entity, moved: dict[str, list[Any]]) -> None:
     """A name that only these two records shared is no longer ambiguous."""
     for mention in Mention.objects.filter(
         pk__in=moved.get("articles.mention.candidates", []), resolution=Resolution.SEVERAL

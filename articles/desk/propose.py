@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Span = tuple[int, int, int]
 _Finding = TypeVar("_Finding", bound="AnyFinding")
 # More than an editor could review.
-_MOST_CANDIDATES = 6
+_MAX_CANDIDATES = 6
 BYLINE_CONFIDENCE = 0.9
 
 
@@ -34,9 +34,9 @@ def propose(article: Article, findings: Findings) -> None:
     _keep_sentences(article, findings)
     mentions = (*findings.mentions, *_authors(article))
     findings = replace(findings, mentions=mentions)
-    entities = entities_for(ref for mention in mentions for ref in mention.candidates[:_MOST_CANDIDATES])
+    entities = entities_for(ref for mention in mentions for ref in mention.candidates[:_MAX_CANDIDATES])
     _propose_mentions(article, findings, entities)
-    by_name = _settled_names(findings, entities)
+    by_name = _resolved_names(findings, entities)
     _propose_quotations(article, findings, by_name)
     _propose_pledges(article, findings, by_name)
     _propose_roles(article, findings, by_name)
@@ -56,8 +56,8 @@ def _propose_mentions(article: Article, findings: Findings, entities: Mapping[st
     article.mentions.replaceable().delete()
     taken = set(article.mentions.values_list("block", "start", "end"))
     about = set(findings.about)
-    for found in _standing(article, findings.mentions, taken):
-        candidates = [entities[ref] for ref in found.candidates[:_MOST_CANDIDATES] if ref in entities]
+    for found in _new_findings(article, findings.mentions, taken):
+        candidates = [entities[ref] for ref in found.candidates[:_MAX_CANDIDATES] if ref in entities]
         resolution = _resolution(found, candidates)
         mention = Mention.objects.create(
             article=article, **_words(found), kind=found.kind, name=found.name[:200], title=found.title[:200],
@@ -91,7 +91,7 @@ def _propose_quotations(article: Article, findings: Findings, by_name: Mapping[s
             attribution_text=found.speaker_text[:200], cue=found.cue[:60], role=found.role[:200],
             inferred=found.inferred,
         )
-        for found in _standing(article, findings.quotations, taken)
+        for found in _new_findings(article, findings.quotations, taken)
     )  # fmt: skip
 
 
@@ -105,7 +105,8 @@ def _propose_pledges(article: Article, findings: Findings, by_name: Mapping[str,
         if (pledge.block, pledge.start, pledge.end) not in decided:
             pledge.delete()
     Pledge.objects.bulk_create(
-        _pledge(article, found, by_name) for found in _standing(article, findings.pledges, decided, many_a_span=True)
+        _pledge(article, found, by_name)
+        for found in _new_findings(article, findings.pledges, decided, many_a_span=True)
     )
 
 
@@ -130,7 +131,7 @@ def _pledge(article: Article, found: PledgeFinding, by_name: Mapping[str, Entity
 def _propose_roles(article: Article, findings: Findings, by_name: Mapping[str, Entity]) -> None:
     article.memberships.replaceable().delete()
     taken = set(article.memberships.values_list("block", "start", "end"))
-    for found in _standing(article, findings.roles, taken):
+    for found in _new_findings(article, findings.roles, taken):
         person, organization = by_name.get(found.person), by_name.get(found.organization)
         Membership.objects.create(
             article=article, **_words(found),
@@ -140,7 +141,7 @@ def _propose_roles(article: Article, findings: Findings, by_name: Mapping[str, E
         )  # fmt: skip
 
 
-def _standing(
+def _new_findings(
     article: Article, found: Iterable[_Finding], decided: Collection[Span], *, many_a_span: bool = False
 ) -> Iterator[_Finding]:
     """The findings whose text is in the story and does not coincide with a fact that an editor decided on."""
@@ -168,7 +169,7 @@ def _resolution(found: MentionFinding, candidates: list[Entity]) -> Resolution:
     return Resolution.ONE if found.resolution == Resolution.ONE or len(candidates) == 1 else Resolution.SEVERAL
 
 
-def _settled_names(findings: Findings, entities: Mapping[str, Entity]) -> dict[str, Entity]:
+def _resolved_names(findings: Findings, entities: Mapping[str, Entity]) -> dict[str, Entity]:
     """The entity of each name in the document, if all its mentions have the same one."""
     return {
         mention.name: entities[mention.candidates[0]]

@@ -53,14 +53,14 @@ def save_entity(entity: _E, *, user: User | None, changed: Sequence[str]) -> _E:
 
 
 @transaction.atomic
-def save_names(entity: Entity, *, saved: Iterable[OtherName], gone: Iterable[OtherName], user: User | None) -> None:
+def save_names(entity: Entity, *, saved: Iterable[OtherName], deleted: Iterable[OtherName], user: User | None) -> None:
     """Save and delete other names of a record. Raises IllegalTransitionError for one that equals the record's own name."""
     saved = list(saved)
     for name in saved:
         if is_same_name(name.name, entity.name):
             raise IllegalTransitionError(f"{entity.name} is already the name of this record.")
     before = _names_of(entity)
-    for name in gone:
+    for name in deleted:
         name.delete()
     for name in saved:
         name.name = clean_name(name.name)

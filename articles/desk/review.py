@@ -12,7 +12,7 @@ from articles.desk.clearance import RestrictedError
 from articles.desk.editing import edit, edit_fields
 from articles.desk.entity_resolution import accept_name, reject_name
 from articles.desk.linking import LINKS, link
-from articles.desk.statuses import bring_back_many, discard, discard_many, publish, return_to_draft, withdraw
+from articles.desk.statuses import discard, discard_many, publish, restore_many, return_to_draft, withdraw
 from articles.desk.transitions import (
     IllegalTransitionError,
     NameTakenError,
@@ -31,9 +31,25 @@ if TYPE_CHECKING:
     from articles.desk.anchors import AnyFact
 
 __all__ = [
-    "IllegalTransitionError", "NameTakenError", "RestrictedError", "StaleEditError", "accept", "accept_all", "accept_name", "add",
-    "bring_back_many", "change", "discard", "discard_many", "edit", "edit_fields", "publish", "reject", "reject_name",
-    "return_to_draft", "withdraw",
+    "IllegalTransitionError",
+    "NameTakenError",
+    "RestrictedError",
+    "StaleEditError",
+    "accept",
+    "accept_all",
+    "accept_name",
+    "add",
+    "change",
+    "discard",
+    "discard_many",
+    "edit",
+    "edit_fields",
+    "publish",
+    "reject",
+    "reject_name",
+    "restore_many",
+    "return_to_draft",
+    "withdraw",
 ]  # fmt: skip
 
 EDITOR = "editor"
@@ -108,7 +124,7 @@ def accept_all(article: Article, *, user: User | None, minimum_confidence: float
     """Accept every proposal of at least this confidence; ambiguous names stay proposed."""
     article = Article.objects.select_for_update().get(pk=article.pk)
     changes = RowChanges()
-    names = entity_resolution.accept_sure_names(
+    names = entity_resolution.accept_confident_names(
         article, user=user, minimum_confidence=minimum_confidence, changes=changes
     )
     counts = {"mention": names}
@@ -147,7 +163,7 @@ def _decide(
         return _decide_in_transaction(fact, status, user=user, changes=changes, reason=reason, key=key)
     except NameTakenError as error:
         if isinstance(fact, Mention) and fact.pk:
-            entity_resolution.offer(fact, error.candidates)
+            entity_resolution.set_candidates(fact, error.candidates)
         raise
 
 
@@ -168,14 +184,14 @@ def _decide_in_transaction(
     if will_stand and not anchors.is_anchored(article, fact):
         raise IllegalTransitionError("The text of this finding is no longer in the story.")
     if isinstance(fact, Mention):
-        entity_resolution.settle(fact, article, changes, accepting=will_stand, user=user)
+        entity_resolution.correct_mention(fact, article, changes, accepting=will_stand, user=user)
     else:
         _correct(fact, article, changes, accepting=will_stand)
     if status is not None:
         decide(fact, status, user)
     fact.save()
     if isinstance(fact, Mention):
-        entity_resolution.follow(article, fact, before, rows)
+        entity_resolution.relink_facts(article, fact, before, rows)
     appearances.rebuild(article)
     log(
         key or _KEYS[status], str(fact), user=user, article=article, fact=fact, before={} if is_new else before,

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
     Decision = Mapping[str, Any]
     _Spot = tuple[int, int, int]
-    _Move = Callable[[Article, Decision, User | None], None]
+    _Step = Callable[[Article, Decision, User | None], None]
 
 _KEYS: Mapping[str, frozenset[str]] = {
     "mentions": frozenset({"name", "kind", "reject", "entity", "set_kind", "country", "printed", "add"}),
@@ -69,27 +69,27 @@ class DecisionError(Exception):
 
 
 @transaction.atomic
-def settle(article: Article, decisions: Decision, *, user: User | None, minimum_confidence: float) -> None:
+def apply_decisions(article: Article, decisions: Decision, *, user: User | None, minimum_confidence: float) -> None:
     """Accept the confident findings, as corrected by the decisions."""
     _check_keys(decisions)
     if decisions.get("fields"):
         review.edit_fields(article, user=user, version=article.version, fields=decisions["fields"])
         article.refresh_from_db()
-    _each(article, decisions.get("mentions", []), user, settle_one=_settle_name, add_one=_add_name)
+    _each(article, decisions.get("mentions", []), user, decide_one=_decide_name, add_one=_add_name)
     review.accept_all(article, user=user, minimum_confidence=minimum_confidence)
-    _each(article, decisions.get("quotations", []), user, settle_one=_settle_quotation, add_one=_add_quotation)
-    _each(article, decisions.get("pledges", []), user, settle_one=_settle_pledge, add_one=_add_pledge)
-    _each(article, decisions.get("roles", []), user, settle_one=_settle_role, add_one=_add_role)
+    _each(article, decisions.get("quotations", []), user, decide_one=_decide_quotation, add_one=_add_quotation)
+    _each(article, decisions.get("pledges", []), user, decide_one=_decide_pledge, add_one=_add_pledge)
+    _each(article, decisions.get("roles", []), user, decide_one=_decide_role, add_one=_add_role)
 
 
 def _each(
-    article: Article, decisions: Iterable[Decision], user: User | None, *, settle_one: _Move, add_one: _Move
+    article: Article, decisions: Iterable[Decision], user: User | None, *, decide_one: _Step, add_one: _Step
 ) -> None:
     for decision in decisions:
         if "add" in decision:
             add_one(article, decision["add"], user)
         else:
-            settle_one(article, decision, user)
+            decide_one(article, decision, user)
 
 
 def _check_keys(decisions: Decision) -> None:
@@ -100,9 +100,9 @@ def _check_keys(decisions: Decision) -> None:
         raise DecisionError(f"Unknown keys in a decision: {', '.join(unknown)}.")
 
 
-def _settle_name(article: Article, decision: Decision, user: User | None) -> None:
+def _decide_name(article: Article, decision: Decision, user: User | None) -> None:
     if "printed" in decision:
-        _settle_printed(article, decision, user)
+        _decide_printed(article, decision, user)
         return
     name = decision["name"]
     mentions = article.mentions.proposed().filter(Q(name=name) | Q(text=name))
@@ -121,7 +121,7 @@ def _settle_name(article: Article, decision: Decision, user: User | None) -> Non
         entity_resolution.accept_name(article, kind, full_name, user=user, entity=entity, **new)
 
 
-def _settle_printed(article: Article, decision: Decision, user: User | None) -> None:
+def _decide_printed(article: Article, decision: Decision, user: User | None) -> None:
     words = decision["printed"]
     mentions = list(article.mentions.proposed().filter(text=words))
     if not mentions:
@@ -137,7 +137,7 @@ def _settle_printed(article: Article, decision: Decision, user: User | None) -> 
 
 def _record(name: str, kind: str, country: str) -> Entity | None:
     """The record of the decision: an existing one, or a new place; None if another kind of record is to be created."""
-    known = _places_called(name, country) if country else entities_named(name, [kind])
+    known = _places_named(name, country) if country else entities_named(name, [kind])
     if len(known) > 1:
         raise DecisionError(f"Several records have the name {name!r}.")
     if known or kind != EntityKind.PLACE:
@@ -148,7 +148,7 @@ def _record(name: str, kind: str, country: str) -> Entity | None:
     return Entity.objects.get(pk=Place.objects.create(name=name, country=home, country_code=country, **_AN_AREA).pk)
 
 
-def _places_called(name: str, country: str) -> list[Entity]:
+def _places_named(name: str, country: str) -> list[Entity]:
     key = fold(name)
     known = DatabaseGazetteer().lookup([key]).get(key, ())
     rivals = [one for one in known if (one.kind, one.country_code) == (EntityKind.PLACE, country)]
@@ -187,7 +187,7 @@ def _is_shorter(mention: Mention, spot: _Spot) -> bool:
     return spot[1] <= mention.start and mention.end <= spot[2] and mention.end - mention.start < spot[2] - spot[1]
 
 
-def _settle_quotation(article: Article, decision: Decision, user: User | None) -> None:
+def _decide_quotation(article: Article, decision: Decision, user: User | None) -> None:
     quotation: Quotation = _only(
         list(article.quotations.filter(text__startswith=decision["text"])), f"quotation {decision['text']!r}"
     )
@@ -195,23 +195,23 @@ def _settle_quotation(article: Article, decision: Decision, user: User | None) -
         _reject(quotation, user)
         return
     speaker = decision.get("speaker")
-    entity = linking.called(article, speaker, EntityKind.values) if speaker else None
+    entity = linking.named(article, speaker, EntityKind.values) if speaker else None
     changes = {"speaker": entity, "speaker_name": speaker or ""}
     if quotation.speaker_name != changes["speaker_name"]:
         changes["role"] = ""  # it was found for another speaker
-    _move_for(quotation)(quotation, user=user, **changes)
+    _step_for(quotation)(quotation, user=user, **changes)
 
 
 def _add_quotation(article: Article, fields: Decision, user: User | None) -> None:
     values = dict(fields)
-    block, start, end = _spot(article, values.pop("text"))
+    block, start, end = _position(article, values.pop("text"))
     speaker = values.pop("speaker")
-    entity = linking.called(article, speaker, EntityKind.values)
+    entity = linking.named(article, speaker, EntityKind.values)
     values |= {"speaker": entity, "speaker_name": speaker}
     review.add(article, Quotation, user=user, block=block, start=start, end=end, **values)
 
 
-def _settle_pledge(article: Article, decision: Decision, user: User | None) -> None:
+def _decide_pledge(article: Article, decision: Decision, user: User | None) -> None:
     found = article.pledges.filter(text__startswith=decision["sentence"])
     found = found.filter(item__contains=decision.get("item_contains", ""))
     if "amount" in decision:
@@ -220,7 +220,7 @@ def _settle_pledge(article: Article, decision: Decision, user: User | None) -> N
     if decision.get("reject"):
         _reject(pledge, user)
     else:
-        _move_for(pledge)(pledge, user=user, **decision.get("set", {}))
+        _step_for(pledge)(pledge, user=user, **decision.get("set", {}))
 
 
 def _add_pledge(article: Article, fields: Decision, user: User | None) -> None:
@@ -236,7 +236,7 @@ def _add_pledge(article: Article, fields: Decision, user: User | None) -> None:
     review.add(article, Pledge, user=user, block=block, start=start, end=end, **values)
 
 
-def _settle_role(article: Article, decision: Decision, user: User | None) -> None:
+def _decide_role(article: Article, decision: Decision, user: User | None) -> None:
     person, begins = decision["person"], decision.get("role", "")
     found = list(article.memberships.filter(person_name=person, role__startswith=begins))
     _only(sorted({role.role for role in found}), f"role {begins!r} of {person!r}")  # a role printed twice is one role
@@ -244,16 +244,16 @@ def _settle_role(article: Article, decision: Decision, user: User | None) -> Non
         if decision.get("reject"):
             _reject(role, user)
         else:
-            _move_for(role)(role, user=user, **decision.get("set", {}))
+            _step_for(role)(role, user=user, **decision.get("set", {}))
 
 
 def _add_role(article: Article, fields: Decision, user: User | None) -> None:
     values = dict(fields)
-    block, start, end = _spot(article, values.pop("words"))
+    block, start, end = _position(article, values.pop("words"))
     review.add(article, Membership, user=user, block=block, start=start, end=end, **values)
 
 
-def _spot(article: Article, words: str) -> _Spot:
+def _position(article: Article, words: str) -> _Spot:
     spots = [(number, block["text"].find(words)) for number, block in enumerate(article.body)]
     block, start = _only([spot for spot in spots if spot[1] >= 0], f"words {words!r}")
     return block, start, start + len(words)
@@ -263,7 +263,7 @@ def _reject(fact: AnyFact, user: User | None) -> None:
     review.reject(fact, user=user, reason="sample decisions")
 
 
-def _move_for(fact: Quotation | Pledge | Membership) -> Callable[..., object]:
+def _step_for(fact: Quotation | Pledge | Membership) -> Callable[..., object]:
     return review.change if fact.status == FactStatus.ACCEPTED else review.accept
 
 

@@ -35,7 +35,7 @@ def publish(article: Article, *, user: User | None, although: str = "") -> Artic
     before, changes = snapshot(article), RowChanges()
     anchors.reanchor(article, changes=changes)
     article.first_published_here = article.first_published_here or timezone.now()
-    return _move(
+    return _transition(
         article, ArticleStatus.PUBLISHED, "article.publish", user, before=before,
         reason=although.strip() if overridden else "", details={"although": overridden} if overridden else {},
         related=changes,
@@ -49,7 +49,7 @@ def withdraw(article: Article, *, user: User | None, reason: str) -> Article:
     check_article_transition(article.review_status, ArticleStatus.WITHDRAWN)
     if not reason.strip():
         raise IllegalTransitionError("Give a reason for withdrawing the story.")
-    return _move(article, ArticleStatus.WITHDRAWN, "article.withdraw", user, reason=reason)
+    return _transition(article, ArticleStatus.WITHDRAWN, "article.withdraw", user, reason=reason)
 
 
 @transaction.atomic
@@ -58,7 +58,9 @@ def return_to_draft(article: Article, *, user: User | None) -> Article:
     article = Article.objects.select_for_update().get(pk=article.pk)
     check_article_transition(article.review_status, ArticleStatus.DRAFT)
     is_discarded = article.review_status == ArticleStatus.DISCARDED
-    return _move(article, ArticleStatus.DRAFT, "article.restore" if is_discarded else "article.return_to_draft", user)
+    return _transition(
+        article, ArticleStatus.DRAFT, "article.restore" if is_discarded else "article.return_to_draft", user
+    )
 
 
 @transaction.atomic
@@ -66,31 +68,33 @@ def discard(article: Article, *, user: User | None) -> Article:
     """Hide a draft or a withdrawn story. Nothing is deleted: it can be restored."""
     article = Article.objects.select_for_update().get(pk=article.pk)
     check_article_transition(article.review_status, ArticleStatus.DISCARDED)
-    return _move(article, ArticleStatus.DISCARDED, "article.discard", user)
+    return _transition(article, ArticleStatus.DISCARDED, "article.discard", user)
 
 
 def discard_many(articles: Iterable[Article], *, user: User | None) -> tuple[int, list[str]]:
     """Discard these stories. Returns how many were discarded, and one sentence for each that was not."""
-    return _move_each(articles, discard, user)
+    return _transition_each(articles, discard, user)
 
 
-def bring_back_many(articles: Iterable[Article], *, user: User | None) -> tuple[int, list[str]]:
+def restore_many(articles: Iterable[Article], *, user: User | None) -> tuple[int, list[str]]:
     """Restore these stories. Returns how many were restored, and one sentence for each that was not discarded."""
-    return _move_each(articles, _bring_back, user)
+    return _transition_each(articles, _restore, user)
 
 
 @transaction.atomic
-def _bring_back(article: Article, *, user: User | None) -> Article:
+def _restore(article: Article, *, user: User | None) -> Article:
     if Article.objects.select_for_update().get(pk=article.pk).review_status != ArticleStatus.DISCARDED:
         raise IllegalTransitionError("This story is not discarded.")
     return return_to_draft(article, user=user)
 
 
-def _move_each(articles: Iterable[Article], move: Callable[..., Article], user: User | None) -> tuple[int, list[str]]:
+def _transition_each(
+    articles: Iterable[Article], transition: Callable[..., Article], user: User | None
+) -> tuple[int, list[str]]:
     count, refused = 0, []
     for article in articles:
         try:
-            move(article, user=user)
+            transition(article, user=user)
             count += 1
         except IllegalTransitionError as error:
             refused.append(f"{article}: {error}")
@@ -105,7 +109,7 @@ def check_can_be_public(article: Article) -> None:
         raise IllegalTransitionError("A story needs a text before it is published.")
 
 
-def _move(
+def _transition(
     article: Article,
     status: ArticleStatus,
     key: str,

@@ -129,7 +129,7 @@ def _in_its_paragraph(edit: Edit, span: Span, text: str) -> Span | None:
     if before == after:
         return partner, start, end
     edges = _edges(before, start, end)
-    old, new = _places(before, text, edges), _places(after, text, edges)
+    old, new = _occurrences(before, text, edges), _occurrences(after, text, edges)
     if len(old) != len(new) or start not in old:
         return None
     there = _mapped(edit, span, partner)
@@ -165,7 +165,7 @@ def _corrected(edit: Edit, span: Span, text: str, is_correction: Callable[[str, 
 def _mapped(edit: Edit, span: Span, partner: int) -> Span | None:
     """The new position of these tokens, if they are still adjacent and have an unchanged neighbour; else None."""
     block, start, end = span
-    before, after = _spots(edit.before[block]), _spots(edit.after[partner])
+    before, after = _positions(edit.before[block]), _positions(edit.after[partner])
     inside = [at for at, (first, last) in enumerate(before) if first < end and start < last]
     if not inside:
         return None
@@ -233,7 +233,7 @@ def _token_map(before: str, after: str) -> dict[int, int]:
     return found
 
 
-def _spots(text: str) -> list[tuple[int, int]]:
+def _positions(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _TOKEN.finditer(text)]
 
 
@@ -246,7 +246,7 @@ def _is_edge(text: str, at: int) -> bool:
     return not (0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum())
 
 
-def _places(text: str, part: str, edges: Edges) -> list[int]:
+def _occurrences(text: str, part: str, edges: Edges) -> list[int]:
     """Where this text occurs; not inside other words ("Mali" in "Malian"), unless it did so before."""
     found, start = [], text.find(part)
     while start >= 0:
@@ -259,7 +259,7 @@ def _places(text: str, part: str, edges: Edges) -> list[int]:
 
 def _single(texts: Texts, part: str, edges: Edges) -> Span | None:
     """The only position of this text in the story; None if there is none or more than one."""
-    found = [(block, start) for block, text in texts.items() for start in _places(text, part, edges)]
+    found = [(block, start) for block, text in texts.items() for start in _occurrences(text, part, edges)]
     return (found[0][0], found[0][1], found[0][1] + len(part)) if len(found) == 1 else None
 
 

@@ -96,7 +96,7 @@ def kept_by_editor(article: Article) -> list[str]:
 
 
 @transaction.atomic
-def take_over(
+def apply_version(
     article: Article, version: ArticleVersion, *, user: User | None, at: int, fields: Collection[str] | None = None
 ) -> Article:
     """Apply fields of a version to its story, which is still at version `at`.

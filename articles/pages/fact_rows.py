@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, BlockRole, EntityKind, PledgeStatus
-from articles.wording.formats import DateWords, date_words, figures, inference_note, initials, shortened
+from articles.wording.formats import DateWords, date_words, figures, inference_note, initials, truncate
 from articles.wording.role_dates import partial_date, story_day
 from articles.wording.role_words import has_relative_time
 
@@ -70,7 +70,7 @@ class PledgeRow:
 
     @property
     def short_what(self) -> str:
-        return shortened(self.what, _GLANCE_WORDS)
+        return truncate(self.what, _GLANCE_WORDS)
 
     @property
     def bound(self) -> str:

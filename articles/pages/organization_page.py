@@ -31,8 +31,10 @@ def _details(organization: Organization, covered: Coverage) -> OrganizationDetai
 
 def said_for(pk: int, roles: Sequence[Membership]) -> Q:
     """Quotations by the organization, and by people who held a role in it then according to the story or reference data."""
-    told = Membership.objects.public().filter(organization=pk, person=OuterRef("speaker"), article=OuterRef("article"))
-    said = Q(speaker=pk) | Q(Exists(told.exclude(pk__in=[role.pk for role in roles if is_past(role)])))
+    role_of_speaker = Membership.objects.public().filter(
+        organization=pk, person=OuterRef("speaker"), article=OuterRef("article")
+    )
+    said = Q(speaker=pk) | Q(Exists(role_of_speaker.exclude(pk__in=[role.pk for role in roles if is_past(role)])))
     for role in roles:
         if not role.article_id:
             said |= Q(speaker=role.person_id, article__date_published__range=days_held(role))

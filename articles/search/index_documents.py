@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
 _MAX_SURFACES = 8
-_MOST_STORIES = 10**10
+_MAX_STORIES = 10**10
 
 
 def story_documents(ids: Collection[int]) -> Iterator[tuple[int, frozenset[int], list[tantivy.Document]]]:
@@ -190,7 +190,7 @@ def _entity(entity: Entity, stories: int, role: str) -> tantivy.Document:
     sort_key = f"{fold(entity.sort_name) or '~'} {entity.pk:020d}"
     document.add_text("letter", index_letter(entity.sort_name))
     document.add_text("by_name", sort_key)
-    document.add_text("by_coverage", f"{_MOST_STORIES - stories:010d} {sort_key}")
+    document.add_text("by_coverage", f"{_MAX_STORIES - stories:010d} {sort_key}")
     document.add_unsigned("stories", stories)
     label = {
         "id": entity.pk,

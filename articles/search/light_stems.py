@@ -11,8 +11,8 @@ import re
 # "And", "the", "in", "to", "from", "as", "that" are letters before the word in Hebrew.
 _HEBREW_PREFIXES = "והבלמכש"
 _HEBREW_THE = "ה"
-_MOST_PREFIXES = 3
-_SHORTEST = 3
+_MAX_PREFIXES = 3
+_MIN_LENGTH = 3
 # Cases of nouns and adjectives, the longest first; \u0456 and \u0439 stand without their marks.
 _UKRAINIAN = re.compile(
     r"(?<=\w{3})(?:ами|ями|ого|ому|ими|іми|ах|ях|ів|ом|ем|ам|ям|ою|ею|их|іх|ім|им|іи|ии|ої|еи|а|я|у|ю|и|і|о|е|є|ь)$"
@@ -36,8 +36,8 @@ def arabic(word: str) -> str:
 def hebrew(word: str) -> frozenset[str]:
     """The word of a story with and without each of the letters that may be written before it."""
     forms = {word}
-    for _ in range(_MOST_PREFIXES):
-        if word[:1] not in _HEBREW_PREFIXES or len(word) <= _SHORTEST:
+    for _ in range(_MAX_PREFIXES):
+        if word[:1] not in _HEBREW_PREFIXES or len(word) <= _MIN_LENGTH:
             break
         word = word[1:]
         forms.add(word)
@@ -46,5 +46,5 @@ def hebrew(word: str) -> frozenset[str]:
 
 def hebrew_query_stems(word: str) -> frozenset[str]:
     """Of a word of a query only the article goes: its first letter may be its own."""
-    is_definite = word.startswith(_HEBREW_THE) and len(word) > _SHORTEST
+    is_definite = word.startswith(_HEBREW_THE) and len(word) > _MIN_LENGTH
     return frozenset({word, word[1:]} if is_definite else {word})

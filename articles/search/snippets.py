@@ -11,7 +11,7 @@ from articles.search.tokens import Token, joined_words, tokens
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_LONGEST = 320
+_MAX_LENGTH = 320
 _LEAD = 120  # characters of an overlong sentence that are shown before its first match
 
 _Pieces = tuple[tuple[str, bool], ...]
@@ -113,8 +113,8 @@ def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _window(sentence: str, match: int) -> tuple[int, int]:
     """What is shown of the sentence: all of it, or a stretch around the match that begins and ends with a word."""
-    if len(sentence) <= _LONGEST:
+    if len(sentence) <= _MAX_LENGTH:
         return 0, len(sentence)
     first = 0 if match <= _LEAD else sentence.find(" ", match - _LEAD, match) + 1 or match
-    last = len(sentence) if first + _LONGEST >= len(sentence) else sentence.rfind(" ", match, first + _LONGEST)
-    return first, last if last > match else min(len(sentence), first + _LONGEST)
+    last = len(sentence) if first + _MAX_LENGTH >= len(sentence) else sentence.rfind(" ", match, first + _MAX_LENGTH)
+    return first, last if last > match else min(len(sentence), first + _MAX_LENGTH)

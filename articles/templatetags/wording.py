@@ -9,11 +9,11 @@ from articles.wording import formats
 register = template.Library()
 
 register.filter("initials", formats.initials)
-register.filter("shortened", formats.shortened)
+register.filter("truncate", formats.truncate)
 
 
 @register.filter
-def counted(number: int, words: str) -> str:
+def count_noun(number: int, words: str) -> str:
     """For example "1 story", "2,304 stories": `words` is "story,stories"."""
     one, many = words.split(",")
     return f"{number:,} {one if number == 1 else many}"

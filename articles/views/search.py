@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 # No name is longer.
-_MOST_LETTERS = 100
+_MAX_LETTERS = 100
 
 
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
     """Suggestions for the search box."""
-    found = names.suggest(request.GET.get("q", "")[:_MOST_LETTERS])
+    found = names.suggest(request.GET.get("q", "")[:_MAX_LETTERS])
     items = [
         {"name": label.name, "kind": label.description or label.kind.label, "url": url_of(label)} for label in found
     ]

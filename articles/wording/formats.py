@@ -114,9 +114,9 @@ def money(low: Decimal | None, high: Decimal | None, currency: str) -> str:
 
 def _scaled(amount: Decimal) -> tuple[str, str]:
     for size, letters in _SCALES:
-        shortened = amount / size
-        if shortened >= 1 and shortened == round(shortened, _KEPT_DECIMALS):
-            return _plain(shortened), letters
+        scaled = amount / size
+        if scaled >= 1 and scaled == round(scaled, _KEPT_DECIMALS):
+            return _plain(scaled), letters
     return f"{amount:,.2f}" if amount % 1 else _plain(amount), ""
 
 
@@ -135,7 +135,7 @@ def figures(pledge: Pledge) -> tuple[str, ...]:
     return tuple(figure for figure in both if figure)
 
 
-def shortened(text: str, most: int) -> str:
+def truncate(text: str, most: int) -> str:
     """At most `most` characters, cut at a word boundary."""
     if len(text) <= most:
         return text

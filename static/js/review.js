@@ -91,8 +91,8 @@
   const apply = state => {
     const hadFocus = document.activeElement?.closest("[data-suggestion]") || document.activeElement === document.body;
     for (const [id, html] of Object.entries(state.parts)) replace(id, html);
-    for (const id of state.gone) document.getElementById(id)?.remove();
-    document.getElementById("moves")?.insertAdjacentHTML("afterbegin", state.history);
+    for (const id of state.removed) document.getElementById(id)?.remove();
+    document.getElementById("history-entries")?.insertAdjacentHTML("afterbegin", state.history);
     const settled = document.getElementById(state.anchor);
     const next = state.next && document.getElementById(state.next);
     unfold(settled);

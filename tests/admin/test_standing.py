@@ -69,7 +69,7 @@ def test_several_drafts_are_discarded_from_the_list_and_brought_back(desk):
     assert "2 stories discarded." in page
     assert "Story 2: A story that is published cannot become discarded." in page
     where = LIST + "?review_status__exact=discarded"
-    page = desk.post(where, {**chosen, "action": "bring_back_selected"}, follow=True).content.decode()
+    page = desk.post(where, {**chosen, "action": "restore_selected"}, follow=True).content.decode()
     assert "2 stories restored." in page
 
 

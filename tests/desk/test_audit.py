@@ -123,7 +123,7 @@ def test_each_other_name_that_is_saved_is_an_entry(editor):
     person = builders.a_person("Jane Doe", "Janie", "Jay")
     first, second = person.other_names.order_by("name")
     first.language = "en"
-    records.save_names(person, saved=[first, OtherName(name="J. D.")], gone=[second], user=editor)
+    records.save_names(person, saved=[first, OtherName(name="J. D.")], deleted=[second], user=editor)
     entries = LoggedAction.objects.filter(entity=person.pk)
     said = {entry.action: actions.sentence_of(entry) for entry in entries}
     assert said == {

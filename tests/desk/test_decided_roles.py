@@ -28,7 +28,7 @@ def again(article, role):
 
 
 def settle(article, editor, **what):
-    sample_decisions.settle(article, what, user=editor, minimum_confidence=0.7)
+    sample_decisions.apply_decisions(article, what, user=editor, minimum_confidence=0.7)
 
 
 def test_a_role_that_is_printed_twice_is_decided_once(article, editor):

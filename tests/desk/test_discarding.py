@@ -61,8 +61,8 @@ def test_several_drafts_are_discarded_at_once_and_the_others_say_why_not(editor)
     count, refused = review.discard_many([*stories, public], user=editor)
     assert count == 3
     assert refused == ["Public: A story that is published cannot become discarded."]
-    assert review.bring_back_many(stories, user=editor) == (3, [])
-    assert review.bring_back_many(stories[:1], user=editor)[1] == ["Story 0: This story is not discarded."]
+    assert review.restore_many(stories, user=editor) == (3, [])
+    assert review.restore_many(stories[:1], user=editor)[1] == ["Story 0: This story is not discarded."]
 
 
 def test_the_text_of_a_discarded_draft_is_told_of_and_not_made_a_draft_again(nothing_found, editor):

@@ -143,4 +143,4 @@ def test_one_name_twice_is_refused(save):
 def test_the_desk_refuses_it_without_a_form(editor):
     group = builders.an_organization("Daesh")
     with pytest.raises(review.IllegalTransitionError, match="name of the record itself"):
-        records.save_names(group, saved=[OtherName(name="daesh")], gone=[], user=editor)
+        records.save_names(group, saved=[OtherName(name="daesh")], deleted=[], user=editor)

@@ -28,7 +28,7 @@ def article():
 
 
 def settle(article, editor, **what):
-    sample_decisions.settle(article, what, user=editor, minimum_confidence=0.7)
+    sample_decisions.apply_decisions(article, what, user=editor, minimum_confidence=0.7)
     article.refresh_from_db()
 
 

@@ -164,7 +164,9 @@ def test_an_editors_words_are_taken_back_only_when_they_are_chosen(editor):
     assert (article.headline, article.section) == ("Our headline", "Water")
     [offered] = versions.field_changes(article, article.versions.last())
     assert (offered.name, offered.before, offered.is_set_by_editor) == ("headline", "Our headline", True)
-    taken = versions.take_over(article, article.versions.last(), user=editor, at=article.version, fields=["headline"])
+    taken = versions.apply_version(
+        article, article.versions.last(), user=editor, at=article.version, fields=["headline"]
+    )
     assert (taken.headline, "headline" in taken.touched_fields) == ("Wells open again after nine days", False)
 
 
@@ -172,7 +174,7 @@ def test_of_a_version_only_what_is_chosen_is_taken_over(editor):
     article = review.publish(kept(FIRST).article, user=editor)
     kept(CORRECTIONS["byline"](CORRECTIONS["headline"](FIRST)))
     article.refresh_from_db()
-    taken = versions.take_over(article, article.versions.last(), user=editor, at=article.version, fields=["byline"])
+    taken = versions.apply_version(article, article.versions.last(), user=editor, at=article.version, fields=["byline"])
     assert (taken.headline, taken.byline) == ("Wells opn again", "By Ilias Marandi and Ana Lind")
     assert not any(row.is_newer for row in versions.rows(taken))
 
@@ -185,7 +187,7 @@ def test_an_address_that_another_story_has_is_not_taken_over(editor):
     ArticleVersion.objects.filter(pk=last.pk).update(fields={**last.fields, "url": URL + "-taken"})
     article.refresh_from_db()
     with pytest.raises(review.IllegalTransitionError, match="has this address already"):
-        versions.take_over(article, article.versions.last(), user=editor, at=article.version, fields=["url"])
+        versions.apply_version(article, article.versions.last(), user=editor, at=article.version, fields=["url"])
 
 
 FEED = """<?xml version="1.0" encoding="utf-8"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>

@@ -30,8 +30,8 @@ def newest(article):
     return article.versions.last()
 
 
-def take_over(article, editor):
-    return versions.take_over(article, newest(article), user=editor, at=article.version)
+def apply_version(article, editor):
+    return versions.apply_version(article, newest(article), user=editor, at=article.version)
 
 
 def test_versions_say_which_is_shown_and_which_came_after(story):
@@ -39,27 +39,27 @@ def test_versions_say_which_is_shown_and_which_came_after(story):
 
 
 def test_a_version_taken_over_is_the_text_that_readers_see(story, editor):
-    taken = take_over(story, editor)
+    taken = apply_version(story, editor)
     assert (taken.headline, taken.body[0]["text"], taken.review_status) == ("Bridge is open", NEW[0], "published")
     assert [row.is_shown for row in versions.rows(taken)] == [True, False]
     assert LoggedAction.objects.get(action="article.take_version").before["headline"] == "Bridge open"
 
 
 def test_an_earlier_text_can_be_had_back(story, editor):
-    taken = take_over(story, editor)
-    back = versions.take_over(taken, taken.versions.first(), user=editor, at=taken.version)
+    taken = apply_version(story, editor)
+    back = versions.apply_version(taken, taken.versions.first(), user=editor, at=taken.version)
     assert back.body[0]["text"] == OLD[0]
 
 
 def test_search_hears_of_it(story, editor):
     SearchOutbox.objects.all().delete()
-    take_over(story, editor)
+    apply_version(story, editor)
     assert SearchOutbox.objects.filter(article_id=story.pk).exists()
 
 
 def test_what_an_editor_set_stays(story, editor):
     edited = review.edit_fields(story, user=editor, version=story.version, fields={"headline": "Our headline"})
-    taken = take_over(edited, editor)
+    taken = apply_version(edited, editor)
     assert (taken.headline, taken.body[0]["text"]) == ("Our headline", NEW[0])
     assert versions.kept_by_editor(taken) == ["headline"]
 
@@ -71,21 +71,21 @@ def test_the_difference_is_that_which_taking_over_would_make(story, editor):
 
 
 def test_an_import_of_the_text_that_is_shown_cannot_be_taken_over(story, editor):
-    taken = take_over(story, editor)
+    taken = apply_version(story, editor)
     with pytest.raises(review.IllegalTransitionError, match="text of the story already"):
-        take_over(taken, editor)
+        apply_version(taken, editor)
 
 
 def test_the_second_of_two_editors_is_told(story, editor):
     review.edit_fields(story, user=editor, version=story.version, fields={"dateline": "Brenwick"})
     with pytest.raises(review.StaleEditError):
-        take_over(story, editor)
+        apply_version(story, editor)
 
 
 def test_a_text_of_another_story_is_refused(story, editor):
     other = drafts.make_draft(file(a_page("Mill", MORE, url="https://news.example/mill")), user=editor, fields={})
     with pytest.raises(review.IllegalTransitionError, match="another story"):
-        versions.take_over(story, newest(other), user=editor, at=story.version)
+        versions.apply_version(story, newest(other), user=editor, at=story.version)
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def decided(nothing_found, editor):
 
 
 def test_facts_whose_words_still_stand_keep_their_decisions(decided, editor):
-    article = take_over(decided("The road was shut for a year.", BODY_1, PLEDGE), editor)
+    article = apply_version(decided("The road was shut for a year.", BODY_1, PLEDGE), editor)
     assert {fact.status for fact in anchors.facts_of(article)} == {FactStatus.ACCEPTED}
     assert all(
         anchors.is_anchored_at(article, fact.block, fact.start, fact.end, fact.text)
@@ -114,13 +114,13 @@ def test_facts_whose_words_still_stand_keep_their_decisions(decided, editor):
 
 
 def test_a_name_that_the_new_text_says_once_more_keeps_its_decision(decided, editor):
-    article = take_over(decided(BODY_1, PLEDGE, MORE), editor)
+    article = apply_version(decided(BODY_1, PLEDGE, MORE), editor)
     names = [fact for fact in article.mentions.all() if fact.block >= 0]
     assert {(fact.status, fact.block) for fact in names} == {(FactStatus.ACCEPTED, 0)}
 
 
 def test_a_fact_whose_words_are_gone_is_proposed_again(decided, editor):
-    article = take_over(decided(BODY_1, PLEDGE.replace("40", "60")), editor)
+    article = apply_version(decided(BODY_1, PLEDGE.replace("40", "60")), editor)
     pledge = article.pledges.get()
     assert (pledge.status, anchors.is_anchored(article, pledge)) == (FactStatus.PROPOSED, False)
     assert article.quotations.get().status == FactStatus.ACCEPTED

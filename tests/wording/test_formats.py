@@ -12,8 +12,8 @@ from articles.wording.formats import (
     initials,
     money,
     reading_minutes,
-    shortened,
     span,
+    truncate,
 )
 from articles.wording.role_dates import partial_date
 
@@ -114,8 +114,8 @@ def test_a_short_story_takes_a_minute():
 
 
 def test_text_is_cut_after_a_whole_word():
-    assert shortened("more trainers, for the army", 20) == "more trainers, for…"
-    assert shortened("more trainers", 20) == "more trainers"
+    assert truncate("more trainers, for the army", 20) == "more trainers, for…"
+    assert truncate("more trainers", 20) == "more trainers"
 
 
 @pytest.mark.parametrize(

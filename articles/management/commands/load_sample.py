@@ -48,7 +48,7 @@ class Command(BaseCommand):
         user, batch, problems = _editor(), None, []
         here = set(ImportItem.objects.filter(article__isnull=False).values_list("name", flat=True))
         new = [
-            path for path in paths if path.relative_to(folder).as_posix() not in here or not _is_settled(path, folder)
+            path for path in paths if path.relative_to(folder).as_posix() not in here or not _is_decided(path, folder)
         ]
         columns = (TextColumn("Sample coverage   "), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         with Progress(*columns, disable=not new) as bars:
@@ -81,25 +81,25 @@ def load_story(path: Path, name: str, *, user: User, batch: ImportBatch) -> str:
     if item.article is None and item.status != ImportStatus.READ:
         return item.error or f"The import is {item.get_status_display().lower()}."
     try:
-        return _settle(item, path, user)
+        return _apply_decisions(item, path, user)
     except (sample_decisions.DecisionError, IllegalTransitionError, json.JSONDecodeError) as error:
         return str(error)
 
 
 @transaction.atomic
-def _settle(item: ImportItem, path: Path, user: User) -> str:
+def _apply_decisions(item: ImportItem, path: Path, user: User) -> str:
     """Atomic: if the decisions cannot be applied, the story stays an untouched draft."""
     article = drafts.make_draft(item, user=user, fields={"outlet": SAMPLE_OUTLET})
     if article.review_status != ArticleStatus.DRAFT:
         return ""
     beside = path.with_suffix(".decisions.json")
     decided = json.loads(beside.read_text("utf-8")) if beside.exists() else {}
-    sample_decisions.settle(article, decided, user=user, minimum_confidence=MINIMUM_CONFIDENCE)
+    sample_decisions.apply_decisions(article, decided, user=user, minimum_confidence=MINIMUM_CONFIDENCE)
     review.publish(article, user=user)
     return ""
 
 
-def _is_settled(path: Path, folder: Path) -> bool:
+def _is_decided(path: Path, folder: Path) -> bool:
     """Whether an editor or an earlier run has already decided on this story."""
     name = path.relative_to(folder).as_posix()
     return Article.objects.filter(imports__name=name).exclude(review_status=ArticleStatus.DRAFT).exists()

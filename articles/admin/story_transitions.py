@@ -110,14 +110,14 @@ def _status_row(article: Article, opened: Values) -> Difference:
     return Difference(_STATUS, "Status of the story", article.get_review_status_display(), before, False, True, False)
 
 
-def move_story(
-    request: HttpRequest, article: Article, move: Callable[[], Any], done: str | Callable[[Any], str]
+def change_status(
+    request: HttpRequest, article: Article, transition: Callable[[], Any], done: str | Callable[[Any], str]
 ) -> Answer:
     """Publish, withdraw and so on, if the story is the version that the editor saw. The caller holds the lock."""
     if request.POST.get("version") != str(article.version):
         return Answer(PROGRESS, _changed_since(article), is_refusal=True, status=409)
     try:
-        result = move()
+        result = transition()
     except IllegalTransitionError as error:
         return Answer(PROGRESS, str(error), is_refusal=True, status=409)
     return Answer(PROGRESS, done if isinstance(done, str) else done(result))
