@@ -16,11 +16,11 @@ from articles.vocabulary import SourceType
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# As much as the fetch function takes of a page.
+# The limit of the fetch function for a page.
 MAX_PAGE_BYTES = 10 * 1024 * 1024
 # Django's limit on the files of one form.
 MAX_FILES = 100
-_ADDRESS_MISSING = "Give the whole address of the page, for example https://example.org/story."
+_ADDRESS_MISSING = "Enter the full address of the page, for example https://example.org/story."
 
 
 class WebAddressField(forms.CharField):
@@ -97,7 +97,7 @@ class FileForm(SourceForm):
 
     file = FilesField(
         label="Files",
-        allow_empty_file=True,  # refused below, in plainer words
+        allow_empty_file=True,  # refused below, with a clearer message
         widget=FilesInput(attrs={"accept": ",".join(registry.file_types())}),
         error_messages={"required": "Choose a file first."},
     )

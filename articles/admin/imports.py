@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _OLD_FILTER = "door__"
 _MOVING = (ImportStatus.RECEIVED, ImportStatus.READING)
-# A worker takes an import up within a second or two; a silence this long means that none runs.
+# A worker starts an import within a second or two; no progress for this long means that none is running.
 PATIENCE = 15
 _WHAT_TO_DO = {
     SourceType.ADDRESS: "Check whether the address opens in a browser. If it does, save the page there and import the file, or paste its text.",
@@ -63,7 +63,7 @@ _TEMPLATES = {
 }
 _ACTIONS = {
     "discard": ItemAction(item_actions.discard, "Import discarded. The original is kept."),
-    "again": ItemAction(item_actions.read_again, "It is being read again."),
+    "again": ItemAction(item_actions.read_again, "The import is being read again."),
     "entry": ItemAction(item_actions.use_entry, "The feed entry is being read as the story."),
 }
 
@@ -101,7 +101,7 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Addresses with the earlier name of the filter for the source type lead to the same list."""
+        """URLs with the former name of the source type filter show the same list."""
         if any(name.startswith(_OLD_FILTER) for name in request.GET):
             query = urlencode([(_renamed(name), value) for name, values in request.GET.lists() for value in values])
             return HttpResponseRedirect(f"{request.path}?{query}")
@@ -181,7 +181,7 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
         return TemplateResponse(request, "admin/articles/importitem/item.html", context)
 
     def state_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        """For the script of the page while the import is being read."""
+        """The state of an import, polled by the page's script while it is read."""
         item = self.one(request, str(object_id))
         following = change_url(item.batch) if item.status == ImportStatus.SPLIT else ""
         done = item.status not in _MOVING
@@ -204,10 +204,10 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
         return HttpResponseRedirect(change_url(article))
 
     def columns_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        """Map the columns as chosen, or only preview the rows with them."""
+        """Apply the chosen column mapping, or only preview the rows with it."""
         item = self.one(request, str(object_id), to_change=True)
         if item.status != ImportStatus.MAPPING:
-            return HttpResponseRedirect(change_url(item))  # somebody was quicker: the page shows how far it got
+            return HttpResponseRedirect(change_url(item))  # someone else was faster: the page shows the current state
         form = columns_page(item, request.POST).form
         if "look" in request.POST or not form.is_valid():
             return self.item_page(request, item, request.POST)
@@ -223,7 +223,7 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
 
 
 def _template(_request: HttpRequest, ending: str) -> HttpResponse:
-    """A table to fill in, with the headings that are understood and one example."""
+    """A table template with the recognized headings and one example."""
     make, content_type = _TEMPLATES[ending]
     how = {"Content-Disposition": f'attachment; filename="stories.{ending}"'}
     return HttpResponse(make(), content_type=content_type, headers=how)
@@ -244,7 +244,7 @@ def _drafted(item: ImportItem) -> str:
 
 
 def _waiting(request: HttpRequest, item: ImportItem) -> dict[str, Any]:
-    """Since when this page has been looked at, so that a silence is noticed without a script too."""
+    """The time at which this page was first loaded, so that missing progress is noticed without a script, too."""
     now = int(time.time())
     given = request.GET.get("since", "")
     since = int(given) if given.isdecimal() and len(given) < 12 else now

@@ -1,4 +1,4 @@
-"""What the page of an import shows: how far it got, and the preview of what was read and found."""
+"""Data of the import page: its progress, and the preview of the story and its findings."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
     from articles.models import ImportItem
 
-# field of the form -> field of the Story that its source is kept under
+# form field -> the Story field under which its source is stored
 _SOURCE_NAMES = {"date": "date_published", "in_language": "language", "image_caption": "image", "image_credit": "image"}
-# field of the form -> its word in `Story.missing`
+# form field -> its key in `Story.missing`
 _WANTED = {
     "headline": "headline", "description": "description", "authors": "author", "date": "date", "outlet": "outlet",
     "url": "address",
 }  # fmt: skip
-# `Story.missing` in the words of the page
+# keys of `Story.missing` -> labels of the page
 _MISSING = {"description": "standfirst", "body": "text"}
 _KINDS = {EntityKind.PERSON: "People", EntityKind.ORGANIZATION: "Organizations", EntityKind.PLACE: "Places"}
 _SURE, _FAIRLY_SURE = 0.85, 0.6
@@ -33,7 +33,7 @@ _SURE, _FAIRLY_SURE = 0.85, 0.6
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
-    """One field of the form, and where its value was read; `is_wanted` when it is missing and should not be."""
+    """A form field with the source of its value; `is_wanted` if it is missing but expected."""
 
     field: BoundField
     origin: str
@@ -58,7 +58,7 @@ class NamedGroup:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """`Story` and `Findings` of an import as an editor looks at them before a draft is made."""
+    """`Story` and `Findings` of an import, for review before a draft is created."""
 
     form: PreviewForm
     rows: list[FieldRow]
@@ -78,7 +78,7 @@ class Preview:
 
 
 def preview_of(item: ImportItem, data: Any = None) -> Preview:
-    """`data` is what the editor sent, when it has to be shown again with its errors."""
+    """`data` is the editor's submitted input, if it has to be shown again with errors."""
     kept = item.preview
     story = kept["story"]
     form = preview_form(story, data)
@@ -105,14 +105,14 @@ def preview_of(item: ImportItem, data: Any = None) -> Preview:
 
 
 def _difference(article: Article | None, story: Mapping[str, Any]) -> Difference | None:
-    """Between the text of the story that is here and the one that came."""
+    """The difference between the existing text and the imported one."""
     if article is None:
         return None
     return difference(wording_of(article), wording(story["headline"], story["description"], story["body"]))
 
 
 def confidence_label(confidence: float | None) -> str:
-    """A confidence in words; the number stays beside it for those who want it."""
+    """A confidence in words, followed by the number."""
     if confidence is None:
         return ""
     word = "sure" if confidence >= _SURE else "fairly sure" if confidence >= _FAIRLY_SURE else "unsure"
@@ -122,7 +122,7 @@ def confidence_label(confidence: float | None) -> str:
 def _rows(form: PreviewForm, kept: Mapping[str, Mapping[str, Any]], missing: list[str]) -> Iterator[FieldRow]:
     for field in form:
         if field.name == "text":
-            continue  # it stands with the text
+            continue  # shown with the text
         source = kept.get(_SOURCE_NAMES.get(field.name, field.name), {})
         is_stated = bool(field.initial)
         says = (
@@ -137,7 +137,10 @@ def _named(rows: list[dict[str, Any]]) -> list[NamedRow]:
 
 
 def _answer(row: Mapping[str, Any]) -> str:
-    """None and several are different answers. A place of the gazetteer is known, though it has no record yet."""
+    """The resolution in words.
+
+    No record and several candidates differ; a gazetteer place is known even without a record.
+    """
     if row["resolution"] == Resolution.NONE:
         return "new"
     if row["resolution"] == Resolution.SEVERAL:

@@ -1,5 +1,7 @@
-"""The registry of listings. To add a list page, write its definition in a file of its own, its template, and add a line
-here: the address, the four formats and their tests follow from it (docs/how-to/add-a-list-page.md).
+"""The registry of listings.
+
+To add a list page, write its definition in a separate file and its template, and add a line here: the URL, the four
+formats and their tests follow from it (docs/how-to/add-a-list-page.md).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a listing is: a public list that is defined once and rendered as a page, CSV, JSON and Atom at one address."""
+"""The definition of a listing: a public list, defined once and rendered as HTML, CSV, JSON and Atom at one address."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class AddressQuery(Protocol):
-    """What the query of every list has: sentences on what of its address was left out."""
+    """The common part of list queries: sentences on the parts of the address that were ignored."""
 
     @property
     def address_notes(self) -> tuple[str, ...]: ...
@@ -27,7 +27,7 @@ Params = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[R]):
-    """A column of CSV and a key of JSON. Addresses are made absolute."""
+    """A column of CSV and a key of JSON. URLs are made absolute."""
 
     name: str
     value: Callable[[R], Any]
@@ -36,7 +36,7 @@ class Column(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row in a feed. `address` and `permalink` are paths on this site; the permalink never changes."""
+    """An entry of a feed. `address` and `permalink` are paths on this site; the permalink never changes."""
 
     title: str
     address: str
@@ -49,13 +49,13 @@ class Entry:
 
 
 def permalink(address: str, pk: int) -> str:
-    """The address of a record without its words, which change with its name; it leads to the one with them."""
+    """The URL of a record without its slug, which changes with its name; it redirects to the full URL."""
     return f"{address.rstrip('/').rpartition('/')[0]}/{pk}/"
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A choice of a facet, with the parameters of the list that it leads to."""
+    """A value of a facet, with the parameters of the filtered list."""
 
     value: Any
     label: str
@@ -66,7 +66,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class ListPage(Generic[R]):
-    """One page of a list. `number` counts from 1; `facets` are choices by name of facet."""
+    """One page of a list. `number` counts from 1; `facets` holds the choices by name of facet."""
 
     rows: Sequence[R]
     total: int
@@ -76,9 +76,9 @@ class ListPage(Generic[R]):
 
 
 class Listing(ABC, Generic[Q, R]):
-    """`path` and `url_name` are its address; `name` names files; `template` gets what `context` returns.
+    """`path` and `url_name` define its URL; `name` is used for file names; `template` is rendered with `context`.
 
-    Q is its query, read from the URL parameters; R its row.
+    Q is the type of its query, read from the URL parameters; R that of its rows.
     """
 
     name: ClassVar[str]
@@ -91,7 +91,7 @@ class Listing(ABC, Generic[Q, R]):
 
     @abstractmethod
     def parse(self, params: QueryDict) -> Q:
-        """The query in an address. Never raises."""
+        """Parse the URL parameters. Never raises."""
 
     @abstractmethod
     def params(self, query: Q, page: int) -> Params:
@@ -99,11 +99,11 @@ class Listing(ABC, Generic[Q, R]):
 
     @abstractmethod
     def page(self, query: Q) -> ListPage[R]:
-        """The rows of the page that the query asks for."""
+        """The rows of the requested page."""
 
     @abstractmethod
     def rows(self, query: Q) -> Iterator[R]:
-        """The rows of all pages, in their order."""
+        """The rows of all pages, in order."""
 
     @abstractmethod
     def entries(self, rows: Sequence[R]) -> Iterable[Entry]:
@@ -111,4 +111,4 @@ class Listing(ABC, Generic[Q, R]):
 
     @abstractmethod
     def context(self, query: Q) -> dict[str, Any]:
-        """What the template needs."""
+        """The context of the template."""

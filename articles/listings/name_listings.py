@@ -1,4 +1,4 @@
-"""People, organizations, places and countries that published stories name."""
+"""People, organizations, places and countries named in published stories."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _PLACE_COLUMNS: tuple[Column[Label], ...] = (
 
 
 class NameListing(Listing[NameQuery, Label]):
-    """A list of names by letter or by the number of stories. A page is read from the index alone."""
+    """A list of names by letter or by the number of stories. Pages are read from the index only."""
 
     kind: ClassVar[ListedKind]
     section: ClassVar[EntityKind]
@@ -59,7 +59,7 @@ class NameListing(Listing[NameQuery, Label]):
         yield from browse(query.kind, letter=query.letter, order=query.order, page_size=size).labels
 
     def entries(self, rows: Sequence[Label]) -> Iterable[Entry]:
-        """One query, for when the records were changed."""
+        """One query, for the times at which the records changed."""
         changed = dict(Entity.objects.filter(pk__in=[label.id for label in rows]).values_list("pk", "modified"))
         for label in rows:
             if label.id in changed:

@@ -1,4 +1,4 @@
-"""All published stories, and the stories that a search finds."""
+"""The lists of all published stories and of search results."""
 
 from __future__ import annotations
 

@@ -10,10 +10,10 @@ from articles.models.entity import Entity
 
 
 class Appearance(models.Model):
-    """The roll-up that lists and the index use: this entity appears in that story so many times.
+    """An entity that appears in a story, with the number of its mentions; used by lists and the index.
 
-    Derived from accepted mentions by articles.desk.appearances. `via` is set where a country appears only because a
-    place in it is named.
+    Derived from accepted mentions by articles.desk.appearances. `via` is set if a country appears only because a place
+    in it is named.
     """
 
     article = models.ForeignKey("Article", models.CASCADE, related_name="appearances")

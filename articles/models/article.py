@@ -1,4 +1,4 @@
-"""Stories: an Article is our record of one, however it was imported."""
+"""Stories. An Article is the record of one story, regardless of how it was imported."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 
 def is_published(path: str = "") -> Q:
-    """What "public" means, with `Article.is_published`. `path` leads from another table to its story: "article__".
+    """The definition of "public", together with `Article.is_published`. `path` leads from another table to its story,
+    as in "article__".
 
     A condition on a join, because `article__in=published()` makes the database list every published story first.
     """
@@ -46,15 +47,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(review_status=ArticleStatus.DRAFT)
 
     def kept(self) -> Self:
-        """All but those that an editor discarded."""
+        """All stories except discarded ones."""
         return self.exclude(review_status=ArticleStatus.DISCARDED)
 
     def newest_first(self) -> Self:
-        """Undated stories come last; ties go by id, so that pages never shuffle."""
+        """Undated stories come last; ties are ordered by id, so that the order is stable across pages."""
         return self.order_by(models.F("date_published").desc(nulls_last=True), "-id")
 
     def for_cards(self) -> Self:
-        """With all that a story card shows, without the text."""
+        """With the data of a story card, without the text."""
         return self.select_related("outlet").defer("body")
 
     def in_order(self, ids: Iterable[int]) -> list[Article]:
@@ -71,14 +72,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 class Article(models.Model):
     """`body` is a list of {"role", "text", "sentences": [[start, end], ...]}; offsets count code points of the block.
 
-    `version` is the optimistic lock of the desk. `sha256` is that of the body text as it came, and `address_key` the
-    address in what tells stories apart (of twins from before there was a key, only the first has it), both for the
-    duplicate check: one text at two outlets is two stories.
-    `touched_fields` names what an editor set: an import never overwrites these.
-    `source_key` is the identifier that the source gives its item in every version (NewsML guid, ninjs uri, feed id).
-    `embargo`, `embargo_text` (as printed, where no moment could be read from it), `source_status`, `usage_terms` and
-    `editorial_note` are what the source demands of publication: articles.desk.clearance holds publishing to them.
-    `source_version` is the number of the version of the source that the fields follow.
+    `version` is the optimistic lock of the desk. `sha256` is the hash of the body text as received, and `address_key`
+    the normalized address (among duplicates older than this column, only the first has it). Both serve the duplicate
+    check: the same text at two outlets is two stories. `touched_fields` names the fields that an editor set: imports
+    never overwrite these. `source_key` is the identifier that the source gives its item in every version (NewsML guid,
+    ninjs uri, feed id). `embargo`, `embargo_text` (as printed, if no time could be read from it), `source_status`,
+    `usage_terms` and `editorial_note` are the source's restrictions on publication, enforced by
+    articles.desk.clearance. `source_version` is the number of the source version that the fields follow.
     `quotation_count` and `pledge_count` are derived from accepted facts, as Appearance is.
     """
 
@@ -175,7 +175,7 @@ class Article(models.Model):
         return is_public_status(self.review_status)
 
     def text_of(self, block: int) -> str:
-        """The text that facts of this block count their offsets in. Raises IndexError for a block that is not there."""
+        """The text in which facts of this block count their offsets. Raises IndexError for an unknown block."""
         if block == HEADLINE_BLOCK:
             return self.headline
         if block == DESCRIPTION_BLOCK:
@@ -188,7 +188,7 @@ class Article(models.Model):
         return text
 
     def sentence_at(self, block: int, start: int) -> str:
-        """The sentence of a body block that holds this offset; the whole block for headline and standfirst."""
+        """The sentence at this offset of a body block; the whole block for headline and standfirst."""
         if block >= 0:
             for first, last in self.body[block].get("sentences", []):
                 if first <= start < last:

@@ -1,4 +1,4 @@
-"""What a source gave for a story, version by version."""
+"""The source versions of stories."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from articles.models.article import Article
 
 
 class ArticleVersion(models.Model):
-    """What a source gave for a story at one time, numbered from 1: a version differs from the one before it.
+    """A story as its source published it at one time. Versions are numbered from 1, and each differs from the previous
+    one.
 
-    `fields` holds what the source stated up to then beside headline, standfirst and body, as JSON by column (the
-    outlet by its name); a column that is missing is one of which nothing is known, in versions from before there were
-    `fields`. `changed` names the columns that differ from the version before.
+    `fields` holds the source's other statements at that time, besides headline, standfirst and body, as JSON by column
+    (the outlet by its name). A missing column is unknown: the version is older than `fields`. `changed` names the
+    columns that differ from the previous version.
     """
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="versions")

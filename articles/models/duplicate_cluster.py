@@ -6,7 +6,7 @@ from django.db import models
 
 
 class DuplicateCluster(models.Model):
-    """Stories of several outlets with the same wire text, as grouped by an editor; each stays a story of its own."""
+    """Stories of several outlets with the same wire text, grouped by an editor; each remains a separate story."""
 
     created = models.DateTimeField(auto_now_add=True)
 

@@ -1,4 +1,4 @@
-"""People, organizations and places have one parent table, with a name, its key and an address."""
+"""The parent table of people, organizations and places, with name, key and URL."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _E_co = TypeVar("_E_co", bound="Entity", covariant=True)
 
 class EntityQuerySet(models.QuerySet[_E_co]):
     def public(self) -> Self:
-        """Entities that a published story names: the only ones that readers can see."""
+        """Entities named in a published story: the only ones that readers can see."""
         return self.filter(Exists(Article.objects.published().filter(appearances__entity=OuterRef("pk"))))
 
     def with_key(self, keys: Collection[str]) -> Self:
-        """Entities whose own name folds to one of these keys."""
+        """Entities whose main name folds to one of these keys."""
         return self.filter(key__in=keys)
 
 
@@ -61,7 +61,7 @@ class Entity(models.Model):
         return self.name
 
     def save(self, **kwargs: Any) -> None:
-        # Key, slug and sort name are pure functions of the name, so that no writer can forget them.
+        # Key, slug and sort name are computed from the name here, so that no caller can forget them.
         self.key, self.slug = fold(self.name)[:200], slug(self.name)
         self.sort_name = self.sort_name or self.default_sort_name()
         self.kind = self.kind or self.entity_kind
@@ -75,5 +75,5 @@ class Entity(models.Model):
 
 
 def entity_url(kind: str, pk: int, slug: str) -> str:
-    """The public address of an entity, from values that the index holds as well as the database."""
+    """The public URL of an entity, from values that both the index and the database have."""
     return reverse(f"articles:{kind}-detail", kwargs={"pk": pk, "slug": slug or "-"})

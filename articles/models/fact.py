@@ -1,4 +1,4 @@
-"""Facts: rows that point at the very words that say them, each with what an editor decided about it."""
+"""Facts: statements anchored in the text of a story, each with an editor's decision."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class FactQuerySet(models.QuerySet[_F_co]):
         return self.filter(status=FactStatus.ACCEPTED)
 
     def replaceable(self) -> Self:
-        """What a new run of extraction may replace: its own proposals, never what an editor decided."""
+        """What a new run of extraction may replace: its own proposals, never an editor's decisions."""
         return self.filter(status=FactStatus.PROPOSED, decided_by__isnull=True)
 
     def in_text_order(self) -> Self:
@@ -36,7 +36,9 @@ class FactQuerySet(models.QuerySet[_F_co]):
 
 
 class Fact(models.Model):
-    """`article.text_of(block)[start:end] == text`: articles.desk.anchors keeps this true, and rechecks it on every edit."""
+    """`article.text_of(block)[start:end] == text` always holds: articles.desk.anchors re-anchors facts after every
+    edit.
+    """
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="%(class)ss")
     block = models.IntegerField()
@@ -49,9 +51,9 @@ class Fact(models.Model):
     decided_by = models.ForeignKey("auth.User", models.SET_NULL, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
 
-    # The foreign keys without which no editor may accept it.
+    # The foreign keys that must be set before an editor may accept it.
     needed_links: ClassVar[frozenset[str]] = frozenset()
-    # Whether its words hold names, which are facts of their own: pages mark those in the text, and not this one.
+    # Whether its text contains names, which are separate facts: pages mark those in the text, not this one.
     holds_names: ClassVar[bool] = False
 
     objects = FactQuerySet.as_manager()
@@ -73,5 +75,5 @@ class Fact(models.Model):
 
     @property
     def unmet_requirement(self) -> str:
-        """What has to be done before an editor may accept it, in a sentence; empty where nothing has to."""
+        """A sentence that says what is required before an editor may accept it; empty if nothing is."""
         return ""

@@ -1,4 +1,4 @@
-"""Reference places (GeoNames) to recognise names with. They become Place entities only once a story names them."""
+"""Reference places (GeoNames) for recognizing names. They become Place entities when a story names them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Identifiers of an entity in other registers."""
+"""Identifiers of entities in other databases."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Imports that were started together."""
+"""Batches of imports received together."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from django.db.models import Count
 
 class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
     def of_several(self) -> Self:
-        """The batches with more than one import: several files, or a file that was split."""
+        """Batches with more than one import: several files, or a file that was split."""
         several = (
             ImportBatch.objects.order_by().values("pk").annotate(item_count=Count("items")).filter(item_count__gt=1)
         )
         return self.filter(pk__in=several.values("pk"))
 
     def to_draft(self) -> Self:
-        """Those that an editor requested drafts of, while some are still missing."""
+        """Batches for which an editor requested drafts that have not all been created."""
         return self.filter(drafts_wanted=True)
 
 

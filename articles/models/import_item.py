@@ -1,4 +1,4 @@
-"""One import: what was received, its result, and why."""
+"""Imports: what was received, the result, and the reason."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ class ImportItemQuerySet(models.QuerySet["ImportItem"]):
         return self.filter(status__in=[ImportStatus.RECEIVED, ImportStatus.READING])
 
     def to_settle(self) -> Self:
-        """What waits for an editor: a preview to check, or a table whose columns are to be mapped."""
+        """Items that need an editor: a preview to review, or a table whose columns have to be mapped."""
         return self.filter(status__in=[ImportStatus.READ, ImportStatus.MAPPING])
 
     def failed(self) -> Self:
         return self.filter(status=ImportStatus.FAILED)
 
     def to_draft(self) -> Self:
-        """What was read and looks like no other story: nobody has to compare before a draft is created."""
+        """Items that were read and resemble no other story: a draft can be created without a comparison."""
         return self.filter(status=ImportStatus.READ, is_lookalike=False)
 
     def open(self) -> Self:
-        """What an editor may still discard."""
+        """Items that an editor may still discard."""
         return self.filter(status__in=OPEN_IMPORT_STATUSES)
 
     def successful(self) -> Self:
-        """What was imported without a failure: the same bytes need not be read again."""
+        """Items imported without a failure: the same bytes need not be read again."""
         return self.exclude(status__in=[ImportStatus.FAILED, ImportStatus.DISCARDED, ImportStatus.REVOKED])
 
 
@@ -42,10 +42,10 @@ class ImportItem(models.Model):
 
     A file that holds several stories is split: each story becomes an item with its own bytes, and `parent` is the file.
     `snapshot` holds the bytes that are read. A feed entry with only the beginning of a story (kind "summary") keeps its
-    bytes in `entry`; its snapshot is the page behind its link, once that is fetched (or the entry, if an editor chose it).
-    `preview` holds the Story that was read and what was found in it, as JSON, until a draft is created; for a table that
-    waits for its column mapping, what the editor maps.
-    `error` is a sentence for the editor. `article` is the story it became, or the one it is a duplicate of.
+    bytes in `entry`; its snapshot is the linked page, once that is fetched (or the entry, if an editor chose it).
+    `preview` holds the Story and its findings as JSON until a draft is created; for a table without a column mapping,
+    it holds the data for the mapping form. `error` is a sentence for the editor. `article` is the story created from
+    the item, or the story that it duplicates.
     """
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="items")

@@ -1,4 +1,4 @@
-"""The audit log: every action of an editor or of the site, typed, with the records that it is about."""
+"""The audit log: every action of an editor or of the site, with its type and the records it concerns."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from articles.models.entity import Entity
 
 
 class LoggedAction(models.Model):
-    """Who did what to which records and when, and every column that changed, before and after.
+    """Who did what to which records and when, with every changed column before and after.
 
-    `action` is a key of articles.desk.actions. `fact_kind` and `fact_id` name the mention, quotation, pledge or
-    membership; they are no foreign key, because a new run of extraction replaces its own proposals.
-    `before` and `after` hold the columns of the one record that the action is about, `related` those of all other rows
-    that changed with it: [{"kind": "quotation", "id": 5, "before": {...}, "after": {...}}], where `before` is null for a
-    new row and `after` for a deleted one. `details` is what the sentence of the log says beside that.
-    `verb` is the English text of entries from before actions were typed.
+    `action` is a key of articles.desk.actions. `fact_kind` and `fact_id` identify the mention, quotation, pledge or
+    membership; they are not a foreign key, because a new run of extraction replaces its own proposals. `before` and
+    `after` hold the columns of the action's record, `related` those of all other rows that changed with it: [{"kind":
+    "quotation", "id": 5, "before": {...}, "after": {...}}], where `before` is null for a new row and `after` for a
+    deleted one. `details` holds further values for the sentence of the log. `verb` is the English text of entries from
+    before actions had types.
     """
 
     at = models.DateTimeField(default=timezone.now, db_index=True, editable=False)

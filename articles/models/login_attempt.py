@@ -1,4 +1,4 @@
-"""Attempts to log in, kept as long as they bear on the next one."""
+"""Login attempts, kept as long as they count toward a limit."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db import models
 
 
 class LoginAttempt(models.Model):
-    """One password tried under one name from one client; counts as failed until it has succeeded."""
+    """A password attempt for one user name from one client; counts as failed until it succeeds."""
 
     at = models.DateTimeField(auto_now_add=True, db_index=True)
     name = models.CharField(max_length=150, help_text="As it was tried, in lower case")

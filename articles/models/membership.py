@@ -18,21 +18,21 @@ from articles.vocabulary import (
 
 class MembershipQuerySet(FactQuerySet["Membership"]):
     def public(self) -> Self:
-        """Accepted roles that published stories state, and roles of the reference data that say up to when they hold."""
+        """Accepted roles in published stories, and reference roles with an end or as-of date."""
         dated = Q(article__isnull=True) & (~Q(end_date="") | ~Q(as_of=""))
         return self.filter(dated | is_published("article__"), status=FactStatus.ACCEPTED)
 
 
 class Membership(Fact):
-    """A role that somebody held, with the story and the words that say so. Dates are partial: "2016-10".
+    """A role that a person held, anchored in the text of a story. Dates are partial: "2016-10".
 
-    A role without a story is reference data: it has no words, and nobody decided on it; it has an end, or `as_of` says
-    up to when it is known to be true. `person` is empty only while the role is a proposal about somebody whom no editor
-    has accepted yet.
+    A role without a story is reference data: it has no text and no decision; it has an end date, or `as_of` is the last
+    date for which it is known to be true. `person` is empty only while the role is a proposal about a person whom no
+    editor has accepted yet.
     """
 
-    # A role of the reference data has no story, and no place in one.
-    article = models.ForeignKey(  # type: ignore[assignment]  # of the other facts it is never null
+    # A reference role has no story and no offsets.
+    article = models.ForeignKey(  # type: ignore[assignment]  # never null in other facts
         "Article", models.CASCADE, null=True, blank=True, related_name="memberships"
     )
     block = models.IntegerField(default=0)
@@ -62,7 +62,7 @@ class Membership(Fact):
     needed_links = frozenset({"person"})
     holds_names = True
 
-    objects = MembershipQuerySet.as_manager()  # type: ignore[misc]  # a child's own words, as Django allows
+    objects = MembershipQuerySet.as_manager()  # type: ignore[misc]  # a child's own options, as Django allows
 
     class Meta(Fact.Meta):
         ordering = ["-start_date", "id"]
@@ -86,4 +86,4 @@ class Membership(Fact):
     def unmet_requirement(self) -> str:
         if self.person_id is not None:
             return ""
-        return f"Accept {self.person_name or 'the person'} first: a role needs somebody who holds it."
+        return f"Accept {self.person_name or 'the person'} first: a role needs a person."

@@ -17,7 +17,7 @@ from articles.vocabulary import (
 
 
 class Mention(Fact):
-    """A name in the text. `name` is the full name the document gives for it; `entity` what it was resolved to."""
+    """A name in the text. `name` is its full form in the document, `entity` the record it was resolved to."""
 
     kind = models.CharField(max_length=12, choices=EntityKind.choices)
     name = models.CharField(max_length=200)

@@ -1,4 +1,4 @@
-"""Near duplicates: the bands by which similar texts are found, and pairs that an editor marked as different stories."""
+"""Near duplicates: LSH bands for finding similar texts, and pairs that an editor marked as different stories."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from articles.vocabulary import (
 
 
 class OtherName(models.Model):
-    """A name beside the entity's own. Weak names need context; case-sensitive ones match only as written."""
+    """An additional name of an entity. Weak names need context; case-sensitive ones match only as written."""
 
     entity = models.ForeignKey(Entity, models.CASCADE, related_name="other_names")
     name = models.CharField(max_length=200)

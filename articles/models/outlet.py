@@ -1,4 +1,4 @@
-"""Outlets: who published a story."""
+"""Outlets: the publishers of stories."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Outlet(models.Model):
-    """Who published a story (schema.org NewsMediaOrganization)."""
+    """The publisher of a story (schema.org NewsMediaOrganization)."""
 
     name = models.CharField(max_length=200)
     key = models.CharField(max_length=200, unique=True, editable=False)

@@ -21,7 +21,7 @@ class Person(Entity):
         verbose_name_plural = "people"
 
     def default_sort_name(self) -> str:
-        """Family name first ("Sajjan, Harjit Singh"); where it is not known, the last word stands in for it."""
+        """Family name first ("Sajjan, Harjit Singh"); if it is unknown, the last word is used."""
         given, _, last = self.name.rpartition(" ")
         family = self.family_name or last
         return f"{family}, {self.name.removesuffix(family).strip()}" if given else self.name

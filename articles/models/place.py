@@ -1,4 +1,4 @@
-"""Places, countries among them."""
+"""Places, including countries."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Place(Entity):
     )
 
     entity_kind = EntityKind.PLACE
-    objects = PlaceQuerySet.as_manager()  # type: ignore[misc]  # a child's own words, as Django allows
+    objects = PlaceQuerySet.as_manager()  # type: ignore[misc]  # a child's own options, as Django allows
 
     class Meta:
         constraints: ClassVar = [
@@ -71,7 +71,7 @@ class Place(Entity):
 
     @property
     def words(self) -> PlaceWords:
-        """What it is and where it lies, for readers."""
+        """Its kind and location, in words for readers."""
         return place_words(
             name=self.name,
             feature_class=self.feature_class,

@@ -16,7 +16,7 @@ from articles.vocabulary import (
 
 
 class Pledge(Fact):
-    """An undertaking, with the sentence that says it. `pledge_status` is as reported on the day of the story."""
+    """A reported commitment, with its sentence. `pledge_status` is as reported on the day of the story."""
 
     pledged_by = models.ForeignKey(Entity, models.PROTECT, null=True, blank=True, related_name="pledges")
     pledged_by_name = models.CharField(max_length=200, blank=True)

@@ -11,7 +11,7 @@ from articles.models.fact import Fact
 
 
 class Quotation(Fact):
-    """Words in quotation marks. An unknown speaker stays unknown, and the page says so."""
+    """Direct speech. If the speaker is unknown, the page says so."""
 
     speaker = models.ForeignKey(Entity, models.PROTECT, null=True, blank=True, related_name="quotations")
     speaker_name = models.CharField(max_length=200, blank=True, help_text="The full name the story gives")

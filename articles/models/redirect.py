@@ -10,7 +10,7 @@ from articles.models.entity import Entity
 
 
 class Redirect(models.Model):
-    """The old address of an entity that was merged away."""
+    """The old address of an entity that was merged into another."""
 
     kind = models.CharField(max_length=12)
     old_id = models.PositiveBigIntegerField()

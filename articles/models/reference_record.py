@@ -1,4 +1,4 @@
-"""What the last load of the reference data gave."""
+"""The result of the last load of the reference data."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from articles.vocabulary import ReferenceKind
 
 
 class ReferenceRecord(models.Model):
-    """One record, field, name, identifier or role as the last load gave it; `articles.reference` compares the files with it.
+    """A record, field, name, identifier or role as last loaded; `articles.reference` compares the files with it.
 
-    `key` is the row of the files ("iso3166:IQ", "start:organization/un"), `what` the part of it: a name, an identifier, a
-    role. A record points at the entity it became; its `entity` is empty once an editor has deleted that. The other kinds
-    hold the primary key of their row in `object_id`, which is empty where that row belongs to an editor.
+    `key` is the row of the files ("iso3166:IQ", "start:organization/un"), `what` its part: a name, an identifier, a
+    role. A record points to its entity; `entity` is empty if an editor deleted it. The other kinds hold the primary key
+    of their row in `object_id`, which is empty if that row belongs to an editor.
     """
 
     kind = models.CharField(max_length=10, choices=ReferenceKind.choices)

@@ -1,4 +1,4 @@
-"""What the search index has yet to learn."""
+"""The changes that the search index has not applied yet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Raw bytes as they were received."""
+"""The original bytes of imports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a story points."""
+"""Links in stories."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from articles.vocabulary import (
 
 
 class StoryLink(models.Model):
-    """Where a story points: a related story, or a report that it rests on. `target` is set once that story is here."""
+    """A link in a story to a related story or to a source. `target` is set if that story exists on this site."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="links")
     kind = models.CharField(max_length=8, choices=LinkKind.choices)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _NO_SUCH_ORDER = "Names cannot be ordered by {}; they are listed from A to Z."
 _NO_LETTER = "Names in the order of their coverage are not listed by letter; the letter was left out."
-_NOT_A_LETTER = "A list is narrowed to one letter; all letters are shown."
+_NOT_A_LETTER = "Only one letter can be selected; all letters are shown."
 _TITLES: dict[ListedKind, tuple[str, str]] = {
     EntityKind.PERSON: ("People", "Everyone named in a published story, by family name."),
     EntityKind.ORGANIZATION: (

@@ -24,7 +24,9 @@ _RETRY_SECONDS = 10
 
 @require_safe
 def listing(request: HttpRequest, listing: Listing[Any, Any]) -> HttpResponseBase:
-    """Programs are told what is wrong with an address instead of getting another list; readers get the page with a note."""
+    """Clients of data formats get an error for an invalid URL instead of another list; readers get the page with a
+    note.
+    """
     params = request.GET.copy()
     format_name = (params.pop("format", None) or [HTML])[-1] or HTML
     renderer = RENDERERS.get(format_name)

@@ -54,7 +54,7 @@ def test_pasted_text_is_named_by_its_first_line(desk):
 @pytest.mark.parametrize(
     ("source_type", "values", "said"),
     [
-        ("address", {"url": ""}, "Give the whole address"),
+        ("address", {"url": ""}, "Enter the full address"),
         ("address", {"url": "ftp://example.org/x"}, "begin with http:// or https://"),
         ("address", {"url": "https://"}, "This is not a web address."),
         ("address", {"url": "http://[bad"}, "This is not a web address."),

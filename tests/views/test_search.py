@@ -182,7 +182,7 @@ def test_every_list_of_stories_says_what_of_its_address_was_left_out(client, fre
     ("address", "note"),
     [
         ("/people/?order=age", "Names cannot be ordered by \u201cage\u201d; they are listed from A to Z."),
-        ("/people/?letter=abc", "A list is narrowed to one letter; all letters are shown."),
+        ("/people/?letter=abc", "Only one letter can be selected; all letters are shown."),
         ("/places/?letter=M&order=coverage", "are not listed by letter; the letter was left out."),
         ("/countries/?page=x", "There is no page \u201cx\u201d here; the first page is shown."),
         ("/organizations/?class=army", "This list has no filter \u201cclass\u201d; it was left out."),

@@ -1,4 +1,4 @@
-"""The registry of formats. `?format=` at the address of a list names one; without it a list is a page."""
+"""The registry of formats, selected by `?format=` in the URL of a list. The default is an HTML page."""
 
 from __future__ import annotations
 

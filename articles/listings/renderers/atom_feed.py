@@ -1,4 +1,4 @@
-"""Atom (RFC 4287): one page of a list as a feed, with links to the pages before and after it (RFC 5005)."""
+"""Atom (RFC 4287): one page of a list as a feed, with links to the previous and next pages (RFC 5005)."""
 
 from __future__ import annotations
 

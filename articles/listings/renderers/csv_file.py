@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from articles.listings.renderers.renderer import ListAddress
 
-# A spreadsheet takes a text that begins like this for a formula, and runs it.
+# A spreadsheet evaluates text that begins with one of these as a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -28,13 +28,13 @@ class CsvRenderer(Renderer):
     def render(self, address: ListAddress) -> HttpResponseBase:
         response = StreamingHttpResponse(_lines(address), content_type="text/csv; charset=utf-8; header=present")
         response["Content-Disposition"] = f'attachment; filename="{address.listing.name}.csv"'
-        # As the page cache says for pages: what is withdrawn is gone within seconds.
+        # As for cached pages: withdrawn stories disappear within seconds.
         response["Cache-Control"] = "public, max-age=1, must-revalidate"
         return response
 
 
 class _Line:
-    """What csv writes to: hands the line back."""
+    """A file object for csv.writer that returns the line."""
 
     def write(self, line: str) -> str:
         return line
@@ -48,7 +48,7 @@ def _lines(address: ListAddress) -> Iterator[str]:
 
 
 def cell(value: Any) -> str | int | float:
-    """Numbers as they are; a text that a spreadsheet would run as a formula gets a leading apostrophe."""
+    """Numbers unchanged; text that a spreadsheet would evaluate as a formula gets a leading apostrophe."""
     if value is None:
         return ""
     if isinstance(value, int | float):

@@ -25,7 +25,7 @@ class Alternate:
 
 
 class HtmlRenderer(Renderer):
-    """The page of a list, with links to the same list in the other formats."""
+    """The HTML page of a list, with links to the same list in the other formats."""
 
     name = HTML
     label = "Page"
@@ -41,7 +41,7 @@ class HtmlRenderer(Renderer):
         return render(address.request, address.listing.template, context)
 
     def links(self, path: str, params: Params) -> tuple[Alternate, ...]:
-        """The list at this path in the other formats, for the head of a page and for readers."""
+        """Links to this list in the other formats, for the head of the page and for readers."""
         return tuple(
             Alternate(other.label, other.content_type, f"{path}?{urlencode([*params, ('format', other.name)])}")
             for other in self.alternates

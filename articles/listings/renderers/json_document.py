@@ -1,4 +1,4 @@
-"""JSON: one page of a list, with links to the pages before and after it."""
+"""JSON: one page of a list, with links to the previous and next pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a renderer is, and the addresses that all of them write."""
+"""The interface of renderers, and the URLs that all of them write."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HTML = "html"
 
 
 class Renderer(ABC):
-    """`name` is the value of `?format=`, `label` what readers see."""
+    """`name` is the value of `?format=`, `label` the text that readers see."""
 
     name: ClassVar[str]
     label: ClassVar[str]
@@ -29,7 +29,7 @@ class Renderer(ABC):
 
 @dataclass(frozen=True, slots=True)
 class ListAddress:
-    """A listing with the request and the query in its address."""
+    """A listing with its request and query."""
 
     request: HttpRequest
     listing: Listing[Any, Any]
@@ -43,10 +43,10 @@ class ListAddress:
         return self.request.build_absolute_uri(path)
 
     def page(self, number: int, format_name: str = HTML) -> str:
-        """The absolute address of a page of this list."""
+        """The absolute URL of a page of this list."""
         return self.absolute(self.path(self.listing.params(self.query, number), format_name))
 
     def values(self, row: Any) -> dict[str, Any]:
-        """The columns of a row, with absolute addresses."""
+        """The columns of a row, with absolute URLs."""
         listed = ((column, column.value(row)) for column in self.listing.columns)
         return {column.name: self.absolute(value) if column.is_address else value for column, value in listed}
