@@ -1,4 +1,4 @@
-"""What a command shows while it works through a batch: a bar on a terminal, a line for each import elsewhere."""
+"""Progress output of a command that processes a batch: a bar on a terminal, otherwise a line per import."""
 
 from __future__ import annotations
 
@@ -20,25 +20,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ProgressStep:
-    """What is done to a batch: how it is called, and how many are done of how many."""
+    """A step of processing a batch, with its label and the numbers done and in total."""
 
     label: str
     done: Callable[[BatchCounts], int]
     total: Callable[[BatchCounts], int]
 
 
-# In a line of its own; the labels of the desk speak to an editor.
+# Separate labels: those of the desk address an editor.
 _WORDS = {
     ImportStatus.READ: "Read",
     ImportStatus.FAILED: "Failed",
     ImportStatus.MAPPING: "Waiting for its column mapping",
 }
 READING = ProgressStep("Reading", lambda counts: counts.total - counts.waiting, lambda counts: counts.total)
-DRAFTING = ProgressStep("Making drafts", lambda counts: counts.drafted, lambda counts: counts.drafted + counts.to_draft)
+DRAFTING = ProgressStep(
+    "Creating drafts", lambda counts: counts.drafted, lambda counts: counts.drafted + counts.to_draft
+)
 
 
 def follow(out: Any, step: ProgressStep, batch: ImportBatch, items: Iterable[ImportItem]) -> None:
-    """Go through `items` to the end, and show each as it comes."""
+    """Iterate over `items` and show the progress."""
     console = Console()
     if console.is_terminal:
         _with_bar(console, step, batch, items)

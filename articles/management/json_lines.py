@@ -1,4 +1,4 @@
-"""Commands that answer JSON lines on standard output to JSON lines that come in."""
+"""Read and write JSON lines, for commands that use standard input and output."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Line = dict[str, Any]
 
 
 def asked(lines: Iterable[bytes]) -> Iterator[Line]:
-    """The objects that came in, one a line. A line that is none is an object with its `problem`."""
+    """The objects of the input, one per line. An invalid line becomes an object with its `problem`."""
     for raw in lines:
         if raw.strip():
             yield _object(raw)
@@ -27,5 +27,5 @@ def _object(raw: bytes) -> Line:
 
 
 def printed(answer: Line) -> str:
-    """One line of plain ASCII, which any terminal and any locale takes."""
+    """One line of plain ASCII, which works on any terminal and in any locale."""
     return json.dumps(answer)

@@ -1,4 +1,4 @@
-"""Prepares the database and the reference data for commands that may run before the site was ever started."""
+"""Prepare the database and the reference data for commands that may run before the first start of the site."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ def pending_migrations() -> bool:
 
 
 def prepare() -> None:
-    """Migrate and load the reference data where needed. Progress goes to standard error: the output is for results."""
+    """Migrate and load the reference data if needed.
+
+    Progress goes to standard error: standard output is for results.
+    """
     with contextlib.redirect_stdout(sys.stderr):
         if pending_migrations():
             call_command("migrate", verbosity=0)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
 _NO_SUCH_ORDER = "Names cannot be ordered by {}; they are listed from A to Z."
-_NO_LETTER = "Names in the order of their coverage are not listed by letter; the letter was left out."
+_NO_LETTER = "Names in the order of their coverage are not listed by letter; the letter was ignored."
 _NOT_A_LETTER = "Only one letter can be selected; all letters are shown."
 _TITLES: dict[ListedKind, tuple[str, str]] = {
     EntityKind.PERSON: ("People", "Everyone named in a published story, by family name."),

@@ -1,6 +1,7 @@
 """Reference data: countries, organizations, officials, places, and a gazetteer of cities.
 
-The files beside this one are kept by hand and hold facts only; cities come from GeoNames through a package (CC BY 4.0).
+The TOML files in this folder are edited by hand and hold only facts; cities come from GeoNames through a package (CC BY
+4.0).
 """
 
 from __future__ import annotations

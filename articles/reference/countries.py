@@ -60,7 +60,7 @@ def _add_names(country: SourceRecord, code: str, facts: dict[str, Any]) -> None:
             country.add_name(form, NameKind.DEMONYM, weak=form in weak)
     for language, native in _native_names(code):
         if fold(native) != fold(country.name):
-            # "Ísland" is Iceland and "Island" is not: a name that differs from plain letters matches as written.
+            # "Ísland" is Iceland, but "Island" is not: a name with accents matches only as written.
             country.add_name(native, NameKind.NATIVE, language=language, exact=_has_accents(native))
 
 
@@ -79,7 +79,7 @@ def _standard_names(code: str) -> list[str]:
     if country is None:
         return []
     names = [country.name, getattr(country, "common_name", ""), getattr(country, "official_name", "")]
-    # "Iran, Islamic Republic of" is a name for sorting, which no text prints.
+    # "Iran, Islamic Republic of" is a sort name that no text prints.
     return [name.removeprefix("the ") for name in names if name and "," not in name]
 
 
@@ -92,7 +92,7 @@ def _native_names(code: str) -> list[tuple[str, str]]:
         try:
             native = Locale.parse(language).territories.get(code)
         except (UnknownLocaleError, ValueError):
-            continue  # a language that the package has no names in
+            continue  # a language for which the package has no names
         if native:
             found[native] = language
     return [(language, native) for native, language in found.items()]

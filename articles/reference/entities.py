@@ -1,4 +1,4 @@
-"""The first half of a load: each record of the files is found, created or corrected, and in the end removed."""
+"""The first half of a load: find, create or correct each record of the files, and finally remove outdated ones."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LABELS = {"family_name": "the family name", "classification": "the class", "sor
 
 
 class EntityLoader:
-    """`entities` maps the keys of all records that were ever loaded to the entity they are now: None is a deleted one."""
+    """`entities` maps the keys of all records ever loaded to their current entity; None if it was deleted."""
 
     def __init__(self, records: dict[str, SourceRecord], previous: PreviousLoad, result: LoadResult) -> None:
         self.records, self.previous, self.result = records, previous, result
@@ -36,7 +36,7 @@ class EntityLoader:
         self._new_identifiers: list[Identifier] = []
 
     def load(self, tick: Callable[[int, int], None]) -> None:
-        """Merge, rename, create and correct. Parts of records come next, and then `remove`."""
+        """Merge, rename, create and correct. Parts of records follow, then `remove`."""
         for record in self.records.values():
             for former in record.former_keys:
                 self._merge(former, record.key)
@@ -54,14 +54,14 @@ class EntityLoader:
         return self.entities.get(value, UNKNOWN)
 
     def name_of(self, key: str) -> str:
-        """The name of a record as the site has it."""
+        """The name of a record on the site."""
         pk = self.entities.get(key)
         return str(self._stored[pk]["name"]) if pk in self._stored else key
 
     # --- records under other keys ---
 
     def _merge(self, former: str, key: str) -> None:
-        """Make one record of two that the files once had under two keys."""
+        """Merge two records that the files once had under two keys."""
         gone, kept = self.entities.get(former), self.entities.get(key)
         if gone is None or gone == kept:
             return
@@ -76,7 +76,9 @@ class EntityLoader:
                 row.entity_id = kept
 
     def _follow_renamed_keys(self) -> None:
-        """A new key of a record whose name only one key has that left the files is that record: its address stays."""
+        """Recognize renamed keys: a new key whose name matches exactly one removed key is that record, which keeps its
+        URL.
+        """
         left: dict[tuple[str, str], list[str]] = defaultdict(list)
         for row in self.previous.records():
             if row.key not in self.records and row.entity_id is not None and row.value:
@@ -106,11 +108,11 @@ class EntityLoader:
         Identifier.objects.bulk_create(self._new_identifiers, batch_size=1000, ignore_conflicts=True)
 
     def _ensure(self, key: str, theirs: _EditorsRecords | None) -> None:
-        """Create a record, after those that it refers to: a parent may stand below its children in the file."""
+        """Create a record after those that it refers to: a parent may follow its children in the file."""
         record = self.records.get(key)
         if record is None or key in self.entities or theirs is None:
             return
-        self.entities[key] = None  # ends the search in circles
+        self.entities[key] = None  # ends recursion in circular references
         for name in REFERENCES:
             if record.fields.get(name):
                 self._ensure(record.fields[name], theirs)
@@ -127,7 +129,7 @@ class EntityLoader:
         columns |= {f"{name}_id": self.resolve(fields[name]) for name in REFERENCES if name in fields}
         if "point" in fields:
             is_country = record.fields["feature_code"] in COUNTRY_FEATURE_CODES
-            # Where an editor deleted the country, the place has no point: none is allowed without one.
+            # If an editor deleted the country, the place has no point: a point requires a country.
             has_country = is_country or "country_id" not in columns or columns["country_id"]
             columns["latitude"], columns["longitude"] = (has_country and fields["point"]) or (None, None)
         return columns
@@ -153,7 +155,7 @@ class EntityLoader:
         self.previous.change(row, value=record.fields)
 
     def _is_due(self, record: SourceRecord, row: ReferenceRecord, name: str, stored: Fields) -> bool:
-        """Whether a column is to be set: the files changed it, and the database has what they said before."""
+        """Whether to set a column: the files changed it, and the database still has their previous value."""
         wanted, before = record.fields[name], row.value.get(name, _MISSING)
         if wanted == before or stored[name] == self._plain(name, wanted):
             return False
@@ -171,7 +173,10 @@ class EntityLoader:
     # --- records that the files no longer have ---
 
     def remove(self) -> None:
-        """Delete records that left the files. One that stories use or an editor changed stays, and is reported."""
+        """Delete records that were removed from the files.
+
+        Those used by stories or changed by an editor stay and are reported.
+        """
         live = {self.entities[key] for key in self.records}
         waiting = {}
         for row in self.previous.records():
@@ -188,7 +193,9 @@ class EntityLoader:
                 self._forget(row)
                 self.result.removed += 1
         for row in waiting.values():
-            self.result.leave(str(row.entity), "the record", "it left the files, but stories or an editor use it")
+            self.result.leave(
+                str(row.entity), "the record", "it was removed from the files, but stories or an editor use it"
+            )
 
     def _forget(self, row: ReferenceRecord) -> None:
         scheme, _, identifier = row.key.partition(":")
@@ -219,13 +226,13 @@ class EntityLoader:
 
 
 class _EditorsRecords:
-    """Records that were there before the files had them: by an identifier, or by a name that one of them alone has."""
+    """Records that existed before the files had them, by identifier or unique name."""
 
     def __init__(self, loaded: Iterable[int | None]) -> None:
         taken = {pk for pk in loaded if pk}
         rows = Identifier.objects.exclude(scheme=WIKIDATA)
         self._by_identifier = {f"{row.scheme}:{row.identifier}": row.entity_id for row in rows}
-        # Places share names too often.
+        # Too many places share names.
         own = Entity.objects.filter(is_reference_data=False).exclude(kind=EntityKind.PLACE)
         self._by_name: dict[tuple[str, str], list[int]] = defaultdict(list)
         for pk, kind, key in own.values_list("pk", "kind", "key"):
@@ -244,7 +251,7 @@ class _EditorsRecords:
 
 
 def _folder_of(key: str) -> str:
-    """What comes before the last part of a key: "start:person"."""
+    """The key without its last part: "start:person"."""
     return key.rpartition("/")[0]
 
 
@@ -255,7 +262,7 @@ def _particular(pk: int | None) -> Any:
 
 
 def _stored_fields(ids: Iterable[int]) -> dict[int, Fields]:
-    """What the database holds in the columns that reference data sets, by entity."""
+    """The database values of the columns that reference data sets, by entity."""
     wanted, stored = sorted(ids), {}
     for model, fields in FIELDS.items():
         columns = [f"{name}_id" if name in REFERENCES else name for name in fields if name != "point"]

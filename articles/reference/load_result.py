@@ -1,4 +1,4 @@
-"""What a load did, for the output of the command and for the log."""
+"""The result of a load, for the output of the command and for the log."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class LoadResult:
-    """`left` are sentences about what the files would change and an editor or a story holds. `changed` are entity ids."""
+    """`left` are sentences on changes of the files that editors or stories prevent. `changed` are entity ids."""
 
     is_new: bool = False
     added: int = 0
@@ -34,4 +34,4 @@ class LoadResult:
         return f"{self.added} added, {self.updated} updated, {self.removed} removed, {len(self.left)} left unchanged"
 
     def leave(self, name: str, what: str, why: str = "an editor changed it") -> None:
-        self.left.append(f"{name}: {what} is left as it is, because {why}.")
+        self.left.append(f"{name}: {what} was not changed, because {why}.")

@@ -1,7 +1,7 @@
-"""Loads the reference data: compares the files with what the last load gave, and adds, corrects and removes.
+"""Load the reference data: compare the files with the last load, then add, correct and remove records.
 
-What an editor changed is left as it is and reported. Two sites with the same files hold the same reference data, whatever
-they loaded before.
+Editors' changes are kept and reported. Sites with the same files have the same reference data, regardless of earlier
+loads.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from articles.reference.source import SourceRecord
 
-# (what is loaded, how much of it is done, how much there is)
+# (label of the step, number done, total)
 Progress = Callable[[str, int, int], None]
 _RECORDS, _CITIES = "records", "cities"
 _ACTIONS = {_RECORDS: "reference.load", _CITIES: "reference.load_places"}
@@ -41,7 +41,7 @@ _OF_CITIES = Q(key__startswith="geonames:")
 
 
 def load_reference_data(progress: Progress | None = None) -> LoadResult:
-    """Bring the database to what the files say now. The result is false where it was there already."""
+    """Update the database to the current files. The result is false if it was up to date."""
     tell = progress or (lambda _what, _done, _total: None)
     return _load_records(tell) + _load_cities(tell)
 
@@ -79,7 +79,7 @@ def synchronize(
     version: str,
     tick: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> LoadResult:
-    """Bring the records of a scope, a condition for the rows of ReferenceRecord, to what is given. In a transaction."""
+    """Update the records of a scope (a condition on ReferenceRecord) to the given ones. Call in a transaction."""
     previous, result = PreviousLoad(scope, version), LoadResult(is_new=True)
     loader = EntityLoader({record.key: record for record in records}, previous, result)
     loader.load(tick)

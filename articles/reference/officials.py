@@ -1,4 +1,4 @@
-"""People of the hand-kept file and their roles, each with the date up to which it is known to be true."""
+"""People in the files and their roles, each with its as-of date."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _roles(row: dict[str, Any], places: Mapping[str, str]) -> list[Role]:
 
 
 def _role_places() -> dict[str, str]:
-    """The record that the second column of a role stands for: a country by its code, an organization or a place."""
+    """The record that the second column of a role refers to: a country by its code, an organization or a place."""
     organizations = {**data.table("organizations"), **data.table("companies")}
     return (
         {key: place_key(key) for key in data.table("places")["places"]}

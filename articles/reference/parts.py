@@ -1,7 +1,7 @@
-"""The second half of a load: names, identifiers and roles of the records are added, corrected and taken back.
+"""The second half of a load: add, correct and remove names, identifiers and roles of the records.
 
-A part is corrected or taken back only while the database holds it as the last load gave it. Else an editor changed it: it
-stays, and the result says so. What an editor deleted is never given again.
+A part is corrected or removed only if the database still has it as last loaded. Otherwise an editor changed it: it
+stays and is reported. Parts that an editor deleted are never added again.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ _Wanted = dict[str, Fields]
 
 
 class PartLoader(ABC):
-    """One kind of parts. Subclasses say how a part is stored."""
+    """One kind of parts. Subclasses define how a part is stored."""
 
     kind: ReferenceKind
     model: type[Model]
-    # Taken back from a record that left the files and stays, even if no other record has it now.
+    # Whether it is removed from a record that left the files but stays, even if no other record has it.
     is_always_taken_back = False
-    # Only one entity can have it.
+    # Whether only one entity can have it.
     is_unique = False
 
     def __init__(self, loader: EntityLoader) -> None:
         self.loader, self.previous, self.result = loader, loader.previous, loader.result
-        # The rows of the database by primary key: to compare, and the entity and the part that each is.
+        # The rows of the database by primary key: the columns to compare, the entity, and the part.
         self._stored: dict[int, Fields] = {}
         self._owner: dict[int, tuple[int, str]] = {}
         self._gone: list[int] = []
@@ -60,31 +60,31 @@ class PartLoader(ABC):
         self._write_changes()
         self._add_new(wanted)
 
-    # --- what a kind of parts says of itself ---
+    # --- defined by each kind of parts ---
 
     @abstractmethod
     def wanted(self, record: SourceRecord) -> _Wanted: ...
 
     @abstractmethod
     def read(self) -> Iterator[tuple[int, int, str, Fields]]:
-        """Primary key, entity, part and columns of all rows of the database."""
+        """Primary key, entity, part and columns of all rows in the database."""
 
     def columns(self, value: Fields) -> Fields:
-        """The columns of a part of this value. An old site may not know all of them: then a part is not corrected."""
+        """The columns of a part with this value. Old sites may lack some of them: then the part is not corrected."""
         return value
 
     @abstractmethod
     def build(self, entity: int, value: Fields) -> Model: ...
 
     def match(self, given: Mapping[str, ReferenceRecord], wanted: _Wanted) -> None:  # noqa: B027 (most kinds have no such parts)
-        """Say which part of the last load goes on as another one of the files."""
+        """Match parts of the last load to changed parts of the files."""
 
     def same(self, what: str) -> str:
-        """What two parts have in common that stand for one thing."""
+        """The identity of a part: equal for two parts that mean the same."""
         return what
 
     def is_there(self, what: str, held: Collection[str]) -> bool:
-        """Whether an entity has such a part already, from an editor or a story. `held` are all of its parts."""
+        """Whether an entity already has such a part from an editor or a story. `held` are all of its parts."""
         return what in held
 
     # --- comparing ---
@@ -121,7 +121,7 @@ class PartLoader(ABC):
             self._leave(row)
 
     def _take_back_from_left_records(self, wanted: Mapping[str, _Wanted]) -> None:
-        """Records that left the files keep their names and numbers while they stay, unless another record has them now."""
+        """Records that left the files but stay keep their names and numbers, unless another record has them now."""
         left = [row for row in self.previous.records() if row.key not in self.loader.records]
         live = {self.loader.entities[key] for key in wanted}
         elsewhere = {self.same(what) for parts in wanted.values() for what in parts} if left else set()
@@ -207,7 +207,7 @@ class IdentifierLoader(PartLoader):
         return Identifier(entity_id=entity, **value)
 
     def is_there(self, what: str, held: Collection[str]) -> bool:
-        """An entity has one number of a scheme: an editor's own stays."""
+        """An entity has one number per scheme; an editor's is kept."""
         scheme = f"{what.partition(':')[0]}:"
         return any(one.startswith(scheme) for one in held)
 
@@ -235,7 +235,7 @@ class RoleLoader(PartLoader):
         return Membership(person_id=entity, method=METHOD, **columns)
 
     def match(self, given: Mapping[str, ReferenceRecord], wanted: _Wanted) -> None:
-        """A role of the same title at the same place and time, whose dates were corrected, is the same role."""
+        """A role with the same title, body and overlapping time is the same role with corrected dates."""
         new = {what: value for what, value in wanted.items() if what not in given}
         for what, row in given.items():
             if what in wanted or not new:
@@ -254,6 +254,6 @@ def _is_same_role(before: Fields, now: Fields) -> bool:
 
 
 def _is_not_after(first: str, second: str) -> bool:
-    """Compare partial dates by what both state. A missing end is as early as its start: nothing is known of it."""
+    """Compare partial dates at their common precision. A missing end counts as the start, because nothing is known."""
     length = min(len(first), len(second))
     return bool(second) and first[:length] <= second[:length]

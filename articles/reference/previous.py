@@ -1,4 +1,4 @@
-"""What the last load gave (the table ReferenceRecord), and what this load writes there."""
+"""The results of the last load (the table ReferenceRecord), and the changes that this load writes there."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from django.db.models import Model, Q
 
-# Stands for a value that an old site does not remember: it equals nothing, so what the database holds is left alone.
+# A value that an old site did not store: it equals nothing, so the value in the database is not changed.
 UNKNOWN = {"unknown": True}
 _CHUNK = 1_000
 _Key = tuple[str, str, str]
@@ -43,13 +43,13 @@ class PreviousLoad:
         return [row for row in self._rows.values() if row.kind == ReferenceKind.RECORD]
 
     def parts(self, kind: str, key: str) -> dict[str, ReferenceRecord]:
-        """The names, identifiers, roles or fields of a record, by what they are."""
+        """The names, identifiers, roles or fields of a record, by their part."""
         return dict(self._parts.get((kind, key), {}))
 
     def give(
         self, kind: str, key: str, *, value: Any, what: str = "", entity: int | None = None, made: Model | None = None
     ) -> ReferenceRecord:
-        """Remember what this load gives. `made` is the row that it became, which may be saved later."""
+        """Record a value of this load. `made` is its row, which may be saved later."""
         row = ReferenceRecord(kind=kind, key=key, what=what, entity_id=entity, value=value, version=self._version)
         self._insert(row)
         self._new.append((row, made))
@@ -77,7 +77,7 @@ class PreviousLoad:
             self.forget(list(self._parts.get((kind, key), {}).values()))
 
     def rename_key(self, old: str, new: str) -> None:
-        """The record goes on under another key."""
+        """Change the key of a record."""
         for kind in ReferenceKind.values:
             for row in list(self._parts.get((kind, old), {}).values()):
                 self._remove(row)

@@ -1,4 +1,4 @@
-"""Records as the files give them, before anything is compared or stored. Other records are named by their keys."""
+"""Records as defined by the files, before comparing and storing. Other records are referenced by their keys."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ WIKIDATA = "wikidata"
 MAX_SHORT_ACRONYM = 3
 _MAX_LATIN = 0x250
 _PUNCTUATION = range(0x2000, 0x2070)
-# The columns that reference data sets, and what they hold where the files say nothing. `country` and `parent` hold the
-# key of another record; `point` is latitude and longitude, which change together.
+# The columns that reference data sets, with their default values. `country` and `parent` hold the key of another
+# record; `point` is latitude and longitude, which change together.
 FIELDS: dict[type[AnyEntity], Fields] = {
     Person: {"family_name": ""},
     Organization: {"classification": OrganizationClass.OTHER.value, "country": None, "parent": None, "summary": ""},
@@ -32,7 +32,7 @@ REFERENCES = ("country", "parent")
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """`where` is the key of an organization, a country or a place; empty where the files name none that is loaded."""
+    """`where` is the key of an organization, a country or a place; empty if none is loaded."""
 
     role: str
     where: str
@@ -52,7 +52,7 @@ class Role:
 
 @dataclass(slots=True)
 class SourceRecord:
-    """One row of the files. `identifiers` maps a scheme to a number; `former_keys` are keys of records merged into it."""
+    """A row of the files. `identifiers` maps schemes to numbers; `former_keys` are keys of records merged into it."""
 
     key: str
     model: type[AnyEntity]
@@ -69,14 +69,14 @@ class SourceRecord:
     def add_name(
         self, name: str, kind: NameKind, *, language: str = "", weak: bool = False, exact: bool = False
     ) -> None:
-        """Another name; its own name is none, and the first mention of a name counts."""
+        """Add another name, unless it equals the main name or was added before."""
         if name == self.name:
             return
         columns = {"name": name, "kind": kind.value, "language": language, "is_weak": weak, "case_sensitive": exact}
         self.names.setdefault(name, columns)
 
     def add_names(self, names: Iterable[str], *, exact: Iterable[str] = (), weak: Iterable[str] = ()) -> None:
-        """Names from the files. Short acronyms match only as written: "IS" is not "is"."""
+        """Add names from the files. Short acronyms match only as written: "IS" is not "is"."""
         exact, weak = set(exact), set(weak)
         for name in [*names, *sorted(weak - set(names))]:
             is_acronym = name.isupper() and name.isalpha()
@@ -85,7 +85,7 @@ class SourceRecord:
 
 
 def record(key: str, model: type[AnyEntity], name: str, *, sort: str = "", **given: Any) -> SourceRecord:
-    """A record with every column that reference data sets. `sort` replaces the sort name that follows from the name."""
+    """A record with every column that reference data sets. `sort` overrides the sort name derived from the name."""
     fields = {"name": name, **FIELDS[model], **given}
     columns = {"family_name": fields["family_name"]} if model is Person else {}
     fields["sort_name"] = sort or model(name=name, **columns).default_sort_name()

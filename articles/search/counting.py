@@ -1,4 +1,4 @@
-"""Counts the choices of facets, and the stories of each month."""
+"""Count the stories of each facet value and of each month."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _MAX_MONTHS = 200_000
 _MONTH = "month"
 
-# Of one facet, or of the months: value -> number of stories.
+# For one facet, or for the months: value -> number of stories.
 _Counts = dict[Any, int]
 
 
@@ -38,8 +38,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class StoryCounter:
-    """Counts among the stories of one query. Facets that narrow are counted under all filters; those that widen, and the
-    months, under all but their own.
+    """Counts for the stories of one query.
+
+    Facets whose choices narrow a list are counted under all filters; those whose choices widen it, and the months,
+    under all filters but their own.
     """
 
     index: OpenIndex
@@ -62,11 +64,11 @@ class StoryCounter:
         return with_filters(self.words, [*filters_of(self.query, without=without), *also])
 
     def _excluded_filter(self, facet: Facet[Any]) -> str:
-        """The facet whose filters do not count for this one: itself, where a choice of it widens."""
+        """The facet whose filters are ignored when counting this one: itself, if its choices widen the list."""
         return facet.name if facet.any_of and self.query.selected(facet.name) else ""
 
     def _buckets(self, facets: list[Facet[Any]], *, histogram: bool) -> dict[str, _Counts]:
-        """Counts by facet or month. Everything that is counted under the same filters is counted in one pass."""
+        """Counts by facet or month. Everything under the same filters is counted in one pass."""
         passes: dict[str, dict[str, Any]] = {}
         for facet in facets:
             spare = len(self.query.selected(facet.name)) + len(self.query.entities)

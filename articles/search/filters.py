@@ -1,4 +1,4 @@
-"""The filters of a story query, as queries of the index."""
+"""The filters of a story query, as index queries."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DATES = "dates"
 
 
 def filters_of(query: StoryQuery, *, without: str = "") -> list[Query]:
-    """All filters beside the words; `without` leaves out those of one facet, or the dates."""
+    """All filters except the words; `without` excludes those of one facet, or the dates."""
     found = [Query.term_query(schema(), "type", STORY)]
     found += [Query.term_query(schema(), "entities", pk) for pk in query.entities]
     for name, values in query.filters.items():
@@ -32,6 +32,6 @@ def filters_of(query: StoryQuery, *, without: str = "") -> list[Query]:
 
 
 def with_filters(words: Iterable[Query], filters: Iterable[Query]) -> Query:
-    """Words give the score; filters do not."""
+    """Combine words and filters; only words affect the score."""
     parts = [(Occur.Must, word) for word in words]
     return Query.boolean_query(parts + [(Occur.Must, Query.const_score_query(part, 0.0)) for part in filters])

@@ -1,4 +1,4 @@
-"""Rows -> index documents. The only place of the package that reads stories and entities from the database."""
+"""Convert rows to index documents. Only this module of the package reads stories and entities from the database."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def story_documents(ids: Collection[int]) -> Iterator[tuple[int, frozenset[int],
 
 
 def entity_documents(ids: Collection[int]) -> Iterator[tuple[int, tantivy.Document]]:
-    """Those of the entities that a public story names."""
+    """The documents of these entities, if named in a public story."""
     in_public = Appearance.objects.filter(is_published("article__"), entity__in=ids)
     counts = dict(in_public.values_list("entity").annotate(Count("article")))
     roles = _role_labels(ids)
@@ -52,7 +52,7 @@ def entity_documents(ids: Collection[int]) -> Iterator[tuple[int, tantivy.Docume
 
 
 def _role_labels(ids: Collection[int]) -> dict[int, str]:
-    """What each person is named by in lists: a role with its date."""
+    """The role shown with each person in lists, with its date."""
     rows: defaultdict[int, list[Membership]] = defaultdict(list)
     public = Membership.objects.public().filter(person__in=ids).select_related("article").defer("article__body")
     for row in with_bodies(public):
@@ -78,7 +78,7 @@ def named_entities(ids: Collection[int]) -> defaultdict[int, list[NamedEntity]]:
 
 
 def _surfaces(ids: Collection[int]) -> defaultdict[int, dict[int, list[str]]]:
-    """As printed, what stands for each entity in a story; for a country also the names of its places."""
+    """The printed names of each entity in a story; for a country, also the names of its places."""
     found: defaultdict[int, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     rows = Mention.objects.filter(article__in=ids, status=FactStatus.ACCEPTED).order_by("block", "start")
     for article, entity, country, text in rows.values_list(
@@ -111,7 +111,7 @@ def _story(story: IndexedStory, surfaces: dict[int, list[str]]) -> tantivy.Docum
 
 
 def _labels(story: IndexedStory) -> Iterator[tantivy.Document]:
-    """The labels of facet values that come from stories. A story indexed later replaces them."""
+    """The labels of facet values that come from stories. Stories indexed later replace them."""
     for facet in FACETS.values():
         if labelled := facet.index_label(story):
             value, label = labelled
@@ -126,7 +126,7 @@ def _add_words(document: tantivy.Document, article: Article) -> None:
     document.add_text("headline", " ".join(token.folded for token in tokens(article.headline)))
     for text in (article.headline, article.description, *(block["text"] for block in _blocks(article))):
         words = tokens(text)
-        # Two values of one field are never neighbours, so that no phrase runs from one block into the next.
+        # Values of one field are never adjacent, so that phrases do not match across blocks.
         document.add_text("plain", " ".join(word.folded for word in words))
         if any(word.glue == "'" for word in words):
             document.add_text("plain", " ".join(word.folded for word in joined_words(words)))
@@ -139,12 +139,12 @@ def _add_words(document: tantivy.Document, article: Article) -> None:
 
 
 def _blocks(article: Article) -> Iterable[dict[str, Any]]:
-    """A pull quote repeats a sentence of the text: searched once, under that sentence."""
+    """The blocks to index, without pull quotes, which repeat a sentence of the text."""
     return (block for block in article.body if block["role"] != BlockRole.PULL_QUOTE)
 
 
 def _sentences(article: Article) -> Iterator[tuple[str, str, str]]:
-    """(sentence, its folded words, their stems): what a snippet is chosen from, without making them at every search."""
+    """(sentence, its folded words, their stems), computed once, for choosing snippets at search time."""
     language = language_of(article.in_language)
     for block in _blocks(article):
         for start, end in block.get("sentences") or [[0, len(block["text"])]]:
@@ -210,7 +210,7 @@ def _entity(entity: Entity, stories: int, role: str) -> tantivy.Document:
 
 
 def _names(entity: Entity) -> list[tuple[str, bool, bool]]:
-    """(name, stands for the entity by itself, only in this case). The entity's own name is the first."""
+    """(name, whether it needs no context, whether its case matters). The main name comes first."""
     found = {entity.name: (entity.name, True, needs_case(entity.name))}
     for other in entity.other_names.all():
         alone = not other.is_weak and other.kind != NameKind.DEMONYM

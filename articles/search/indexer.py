@@ -1,4 +1,4 @@
-"""The one writer of the index: drains the outbox into it, and builds a new one beside it when it must.
+"""The only writer of the index: applies the outbox to it, and builds a new index next to it if necessary.
 
 Nothing is lost or doubled: a document is replaced by its key, so that applying a row twice changes nothing, and the
 cursor of the outbox is itself a document, committed with what was read up to it.
@@ -58,14 +58,14 @@ def _cursor_document(cursor: OutboxCursor) -> tantivy.Document:
 
 
 class _Writing:
-    """One open writer on one folder. What it puts becomes visible, and lasts, with `commit`."""
+    """An open writer of one folder. Changes become visible and durable with `commit`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._writer = tantivy.Index(schema(), path=str(folder), reuse=True).writer(_HEAP, 1)
 
     def stories(self, ids: Collection[int]) -> set[int]:
-        """Replaces these stories, as far as they are public; the entities that they name now."""
+        """Replace the documents of these stories if they are public. Returns the entities that they name now."""
         for pk in ids:
             self._delete(key_of(STORY, pk))
         named: set[int] = set()
@@ -92,7 +92,7 @@ class _Writing:
         self._writer.rollback()
 
     def close(self) -> None:
-        """Waits for merges, so that the folder is whole and its lock free."""
+        """Wait for merges, so that the folder is complete and its lock is released."""
         self._writer.wait_merging_threads()
 
     def _replace(self, document: tantivy.Document) -> None:
@@ -104,7 +104,10 @@ class _Writing:
 
 
 class Indexer:
-    """Keeps the current index true to the database. One per index folder: the caller holds the lock (`exclusive`)."""
+    """Keeps the current index in sync with the database.
+
+    One per index folder: the caller holds the lock (`exclusive`).
+    """
 
     def __init__(self) -> None:
         self._writing: _Writing | None = None
@@ -112,11 +115,11 @@ class Indexer:
 
     @staticmethod
     def exclusive() -> AbstractContextManager[None]:
-        """A context manager; raises storage.BusyError with a sentence for the operator."""
-        return storage.lock("indexer", f"Another indexer already works on {storage.root()}.")
+        """A context manager that holds the lock; raises storage.BusyError with a sentence for the operator."""
+        return storage.lock("indexer", f"Another indexer is already running on {storage.root()}.")
 
     def drain(self) -> int:
-        """Brings the index up to date; how many rows that took. Rebuilds an index that is missing or broken."""
+        """Bring the index up to date. Returns the number of rows applied. Rebuilds a missing or damaged index."""
         writing = self._on_current()
         rows_done = 0
         while rows := self._cursor.pending():
@@ -135,10 +138,10 @@ class Indexer:
                     self.prune()
                     pruned = datetime.now(UTC)
             except DatabaseFailure as error:
-                log.warning("The database does not answer, trying again: %s", error)
+                log.warning("The database is not responding, retrying: %s", error)
                 close_old_connections()
                 stop.wait(_PAUSE_AFTER_FAILURE)
-            except storage.BusyError:  # a rebuild by hand: its index is this indexer's next one
+            except storage.BusyError:  # a manual rebuild: this indexer continues with its index
                 stop.wait(_PAUSE_AFTER_FAILURE)
             stop.wait(POLL_SECONDS)
 
@@ -166,7 +169,7 @@ class Indexer:
         writing.commit(self._cursor)
 
     def _on_current(self) -> _Writing:
-        """The writer on the index in use, opened again when a rebuild has put another in its place."""
+        """The writer of the current index, reopened after a rebuild replaced the index."""
         folder = storage.current()
         if self._writing and self._writing.folder == folder and folder.is_dir():
             return self._writing
@@ -178,14 +181,14 @@ class Indexer:
 
 
 def _sound(folder: Path | None) -> Path:
-    """The folder itself, or a new one where it holds no index that can be gone on with."""
+    """The folder itself, or a new one if it has no usable index."""
     if folder is None:
-        log.info("There is no search index of this version yet: building it.")
+        log.info("There is no search index of this version yet; building it.")
         return rebuild()
     try:
         cursor = _stored_cursor(folder)
     except (ValueError, OSError, KeyError) as error:
-        log.warning("The search index in %s is damaged (%s): building it anew.", folder, error)
+        log.warning("The search index in %s is damaged (%s); rebuilding it.", folder, error)
         return rebuild()
     if cursor.rows_were_pruned():
         log.info("The search index was away for longer than changes are kept: building it anew.")
@@ -194,7 +197,7 @@ def _sound(folder: Path | None) -> Path:
 
 
 def _entities_in_index(folder: Path, stories: Collection[int]) -> set[int]:
-    """What the stories named when they were last indexed: those entities lose a story when it goes."""
+    """The entities that the stories named when last indexed; their counts change, too."""
     index = open_folder(folder)
     keys = [key_of(STORY, pk) for pk in stories]
     found = index.find(tantivy.Query.term_set_query(schema(), "key", keys), limit=len(keys) + 1)
@@ -202,7 +205,7 @@ def _entities_in_index(folder: Path, stories: Collection[int]) -> set[int]:
 
 
 def rebuild(progress: Callable[[int, int], None] = lambda _done, _of: None) -> Path:
-    """Builds the whole index beside the one in use and swaps them. Raises storage.BusyError while another does."""
+    """Build a new index next to the current one and swap them. Raises storage.BusyError during another rebuild."""
     with storage.lock("rebuild", f"The index in {storage.root()} is already being rebuilt."):
         folder = storage.new_folder()
         cursor = (

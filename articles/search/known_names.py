@@ -1,7 +1,7 @@
-"""Names in the words of a query: full names first, then surnames, then other spellings of surnames.
+"""Recognize names in a query: full names first, then surnames, then other spellings of surnames.
 
-Full names are recognized by longest match over the query, in the entities of the index. A name that is an everyday
-word in lower case (IS, US) is one only in exactly its own case.
+Full names are recognized by longest match against the entities of the index. A name that is an everyday word in lower
+case (IS, US) matches only in its own case.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _MAX_NAMESAKES = 200
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """`alone`: it stands for the entity without other words around it."""
+    """`alone`: it refers to the entity without support from context."""
 
     text: str
     alone: bool
@@ -41,7 +41,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Words of the query that are a name, and the entities that bear it. `is_part`: only their surname."""
+    """Words of the query that form a name, and the entities with that name. `is_part`: it is only their surname."""
 
     start: int
     end: int
@@ -57,7 +57,7 @@ class _Bearer:
 
 
 def recognize(index: OpenIndex, words: list[Token]) -> tuple[list[Span], dict[int, tuple[Name, ...]]]:
-    """The names in these words in their order, and all names of the entities that bear them. No two share a word."""
+    """The names in these words, in order and without overlap, and all names of their entities."""
     found = _Recognition(words)
     bearers = _bearers(index, "name_key", {key(part) for part in found.parts(_MAX_NAME_WORDS)})
     by_key: dict[str, list[tuple[int, Name]]] = {}
@@ -77,7 +77,7 @@ def recognize(index: OpenIndex, words: list[Token]) -> tuple[list[Span], dict[in
 
 
 class _Recognition:
-    """The spans found so far; a word that one of them holds is not looked at again."""
+    """The spans found so far; their words are not matched again."""
 
     def __init__(self, words: list[Token]) -> None:
         self.words = words
@@ -85,7 +85,7 @@ class _Recognition:
         self.spans: list[Span] = []
 
     def parts(self, most_words: int) -> list[list[Token]]:
-        """The stretches of words that are still free, longest first and then from the left."""
+        """The runs of unmatched words, longest first, then from the left."""
         return [self.words[start:end] for start, end in self._places(most_words)]
 
     def _places(self, most_words: int) -> Iterable[tuple[int, int]]:
@@ -123,12 +123,12 @@ class _Recognition:
 
 
 def _may_be_surname(part: list[Token]) -> bool:
-    """Whether it may be a surname: "May" may, and "may" is the verb."""
+    """Whether it may be a surname: "May" may be one, "may" is the verb."""
     return len(part) > 1 or part[0].folded not in COMMON_WORDS or part[0].cased.istitle()
 
 
 def _bearers(index: OpenIndex, field: str, keys: Collection[str]) -> dict[int, _Bearer]:
-    """The entities with one of these keys in the field, most covered first."""
+    """The entities with one of these keys in this field, most covered first."""
     if not keys:
         return {}
     query = Query.boolean_query(

@@ -1,6 +1,6 @@
-"""Stems for languages in which Snowball's do not serve: light ones, that take off what nearly always is an ending.
+"""Light stemmers for languages not covered by Snowball; they remove only what is almost always an ending.
 
-All take and give words as articles.text.fold leaves them: without case, accents and vowel points.
+Input and output are folded words (articles.text.fold): without case, accents and vowel points.
 """
 
 # ruff: noqa: RUF001  (its letters are Ukrainian and Arabic, and only look like Latin ones)
@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 
-# "And", "the", "in", "to", "from", "as", "that" are letters before the word in Hebrew.
+# In Hebrew, "and", "the", "in", "to", "from", "as" and "that" are prefixes of one letter.
 _HEBREW_PREFIXES = "והבלמכש"
 _HEBREW_THE = "ה"
 _MAX_PREFIXES = 3
 _MIN_LENGTH = 3
-# Cases of nouns and adjectives, the longest first; \u0456 and \u0439 stand without their marks.
+# Case endings of nouns and adjectives, longest first; \u0456 and \u0439 without their marks.
 _UKRAINIAN = re.compile(
     r"(?<=\w{3})(?:ами|ями|ого|ому|ими|іми|ах|ях|ів|ом|ем|ам|ям|ою|ею|их|іх|ім|им|іи|ии|ої|еи|а|я|у|ю|и|і|о|е|є|ь)$"
 )
-# Larkey's light10: articles with what is written into them, then endings of number, gender and person.
+# Larkey's light10: articles with joined prefixes, then endings of number, gender and person.
 _ARABIC_LETTERS = str.maketrans("ىة", "يه")
 _ARABIC_AND = re.compile(r"^و(?=\w{3})")
 _ARABIC_THE = re.compile(r"^(?:ال|بال|كال|فال|لل)(?=\w{2})")
@@ -34,7 +34,7 @@ def arabic(word: str) -> str:
 
 
 def hebrew(word: str) -> frozenset[str]:
-    """The word of a story with and without each of the letters that may be written before it."""
+    """A word of a story, with and without each possible prefix."""
     forms = {word}
     for _ in range(_MAX_PREFIXES):
         if word[:1] not in _HEBREW_PREFIXES or len(word) <= _MIN_LENGTH:
@@ -45,6 +45,6 @@ def hebrew(word: str) -> frozenset[str]:
 
 
 def hebrew_query_stems(word: str) -> frozenset[str]:
-    """Of a word of a query only the article goes: its first letter may be its own."""
+    """From a word of a query, only the article is removed: other first letters may belong to the word."""
     is_definite = word.startswith(_HEBREW_THE) and len(word) > _MIN_LENGTH
     return frozenset({word, word[1:]} if is_definite else {word})

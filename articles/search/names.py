@@ -1,4 +1,4 @@
-"""Names of entities, straight from the index: labels for links, autocomplete, nearest names, A-Z lists."""
+"""Names of entities from the index: labels for links, autocomplete, nearest names, A-Z lists."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ ListedKind = EntityKind | Literal["country"]
 NameOrder = Literal["name", "coverage"]
 
 _MAX_WORDS = 8
-_MIN_FUZZY, _MIN_VERY_FUZZY = 4, 8  # letters of a word from which one, and two, of them may be wrong
+_MIN_FUZZY, _MIN_VERY_FUZZY = 4, 8  # minimum word lengths for one and for two wrong letters
 _MAX_LETTERS = 500
 
 
 @dataclass(frozen=True, slots=True)
 class NamesPage:
-    """A page of an A-Z list. `letters` counts all names of the kind by first letter, whatever letter is shown."""
+    """A page of an A-Z list. `letters` counts all names of the kind by first letter, not only those shown."""
 
     labels: tuple[Label, ...] = ()
     total: int = 0
@@ -38,7 +38,7 @@ class NamesPage:
 
 
 def labels(ids: Iterable[int]) -> dict[int, Label]:
-    """Those of the entities that a published story names."""
+    """The labels of these entities, if named in a published story."""
     index = open_index()
     return labels_in(index, ids) if index else {}
 
@@ -54,7 +54,7 @@ def labels_in(index: OpenIndex, ids: Iterable[int]) -> dict[int, Label]:
 
 
 def suggest(text: str, limit: int = 8) -> list[Label]:
-    """Names that the text may be the beginning of, most covered first: each word begins a word of the name."""
+    """Names that may complete the text, most covered first: each word is the beginning of a word of the name."""
     index, words = open_index(), tokens(text[:200])[:_MAX_WORDS]
     if index is None or not words:
         return []
@@ -64,7 +64,7 @@ def suggest(text: str, limit: int = 8) -> list[Label]:
 
 
 def nearest_names(text: str, limit: int = 5) -> list[Label]:
-    """The nearest names that we know, for a text that may be misspelt or only part of a name."""
+    """The most similar names to a text that may be misspelt or incomplete."""
     index, words = open_index(), tokens(text[:200])[:_MAX_WORDS]
     if index is None or not words:
         return []
@@ -82,7 +82,7 @@ def nearest_names(text: str, limit: int = 5) -> list[Label]:
 def browse(
     kind: ListedKind, *, letter: str = "", order: NameOrder = "name", page: int = 1, page_size: int = PAGE_SIZE
 ) -> NamesPage:
-    """A page of all people, organizations, places or countries that published stories name."""
+    """A page of all people, organizations, places or countries named in published stories."""
     index = open_index()
     if index is None:
         return NamesPage()
@@ -128,6 +128,6 @@ def _begins(field: str, text: str) -> Query:
 
 
 def _fuzzy(field: str, text: str) -> list[Query]:
-    """One letter may be wrong, and in long words two; both ways count, so that the nearer name scores higher."""
+    """One letter may be wrong, in long words two. Both queries count, so that closer names score higher."""
     distances = [d for d, least in ((1, _MIN_FUZZY), (2, _MIN_VERY_FUZZY)) if len(text) >= least]
     return [Query.fuzzy_term_query(schema(), field, text, distance=distance) for distance in distances]

@@ -1,4 +1,4 @@
-"""The open index of this process: opened when first asked, and again as soon as the index on disk has changed."""
+"""The open index of this process: opened on first use, and reopened when the index on disk changes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# The generation while there is no index.
+# The generation if there is no index.
 NO_INDEX = "none"
 
 _Stamp = tuple[str, int, int]
@@ -29,7 +29,7 @@ _LOOKS = 3
 
 
 class Found(NamedTuple):
-    """`keys` are what the hits were ordered by: scores, or the values of a field."""
+    """`keys` are the values by which the hits are sorted: scores, or values of a field."""
 
     addresses: list[tantivy.DocAddress]
     keys: list[Any]
@@ -38,10 +38,10 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class OpenIndex:
-    """One state of the index. `labels` (of entities) and `facet_labels` (by facet and value) are those already looked up
-    in it, which cannot change while it is open.
+    """One generation of the index.
 
-    `countries` are names by ISO code that a page asked the database for: a change of a record ends in another state.
+    `labels` (of entities) and `facet_labels` (by facet and value) cache look-ups, which cannot change within a
+    generation. `countries` caches names by ISO code from the database: a change of a record leads to a new generation.
     """
 
     searcher: tantivy.Searcher
@@ -53,9 +53,9 @@ class OpenIndex:
     def find(
         self, query: tantivy.Query, *, limit: int, offset: int = 0, by: str | None = None, descending: bool = True
     ) -> Found:
-        """By score, or by a field."""
+        """The best hits, by score or by a field."""
         order = tantivy.Order.Desc if descending else tantivy.Order.Asc
-        # Any: the library's own types leave out that an answer has its total.
+        # Any: the library's type stubs lack the total of a result.
         answer: Any = self.searcher.search(query, limit=limit, offset=offset, order_by_field=by, order=order)
         return Found([address for _, address in answer.hits], [key for key, _ in answer.hits], answer.count)
 
@@ -86,23 +86,23 @@ class _Reader:
             for _ in range(_LOOKS):
                 if opened or stamp is None:
                     break
-                # A rebuild may take the folder away while it is opened: look again.
+                # A rebuild may delete the folder while it is opened: try again.
                 stamp = _stamp()
                 opened = _open(stamp)
-            # An index that could not be opened is tried again at the next call.
+            # If the index cannot be opened, the next call tries again.
             self._open, self._stamp = opened, stamp if opened else None
             return opened
 
 
 def _stamp() -> _Stamp | None:
-    """What changes on disk with every commit; two system calls, cheap enough for every request."""
+    """A stamp that changes with every commit; two system calls, cheap enough for every request."""
     for _ in range(_LOOKS):
         folder = storage.current()
         if folder is None:
             return None
         try:
             meta = (folder / "meta.json").stat()
-        except OSError:  # a rebuild swapped the folder between the two looks: look again
+        except OSError:  # a rebuild swapped the folder between the two calls: try again
             continue
         return str(folder), meta.st_mtime_ns, meta.st_ino
     return None
@@ -132,11 +132,11 @@ _reader = _Reader()
 
 
 def open_index() -> OpenIndex | None:
-    """The newest state of the index; None while there is none."""
+    """The current generation of the index; None if there is none."""
     return _reader.get()
 
 
 def generation() -> str:
-    """Changes with every commit of the index and with nothing else: the key of cached pages and their ETag."""
+    """Changes with every commit of the index and only then; used as key of cached pages."""
     index = open_index()
     return index.generation if index else NO_INDEX

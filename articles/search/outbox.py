@@ -1,4 +1,4 @@
-"""What search has yet to learn: rows written in the very transaction that changed a story or an entity."""
+"""The outbox of the search index: rows written in the same transaction as the change of a story or an entity."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from articles.models import SearchOutbox
 
 
 def changed_article(article_id: int) -> None:
-    """The story was published, edited or withdrawn, or what it names has changed."""
+    """Call when a story was published, edited or withdrawn, or its entities changed."""
     SearchOutbox.objects.create(article_id=article_id)
 
 
 def changed_entity(entity_id: int) -> None:
-    """A name, role or other word that lists show of the entity has changed, or it was merged away."""
+    """Call when a name, a role or other text shown in lists changed, or the entity was merged into another."""
     SearchOutbox.objects.create(entity_id=entity_id)

@@ -1,4 +1,4 @@
-"""URL parameters -> a story query. There is no wrong address: what cannot be read is left out, and a sentence says so."""
+"""Parse URL parameters into a story query. Invalid parameters are ignored and reported in a sentence."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     from articles.search.facets.base import FacetKey
 
-DATES_REVERSED = "The first day is after the last one, so no story can lie between them."
+DATES_REVERSED = "The start date is after the end date, so no story can match."
 MAX_VALUES = 20
-_NO_SUCH_ORDER = "Stories cannot be sorted by {}; the newest come first."
-_NOT_EXACT = "“exact” can be 1, not {}; stories with every name were searched."
+_NO_SUCH_ORDER = "Stories cannot be sorted by {}; showing the newest first."
+_NOT_EXACT = "“exact” can only be 1, not {}; all names were searched."
 _MAX_NAMED = 5
 _MAX_SHOWN = 40
 _MAX_PAGE_DIGITS = 20
@@ -35,7 +35,7 @@ _OWN_PARAMETERS = ("q", "exact", "from", "to", "sort", "page")
 
 @dataclass(slots=True)
 class Parameters:
-    """The parameters of one address; `notes` collects a sentence for each that could not be used."""
+    """The parameters of a URL; `notes` collects a sentence for each ignored one."""
 
     params: QueryDict
     notes: list[str] = field(default_factory=list)
@@ -44,7 +44,7 @@ class Parameters:
         return self.params.get(name, "")
 
     def choice(self, name: str, allowed: Collection[str], default: str, sentence: str) -> str:
-        """One of the allowed values, or the default with a sentence that has a place for the value."""
+        """One of the allowed values, or the default and a note; `{}` in the note is replaced by the value."""
         value = self.text(name)
         if value and value not in allowed:
             self.notes.append(sentence.format(quoted(value)))
@@ -55,16 +55,16 @@ class Parameters:
         try:
             return date.fromisoformat(value) if value else None
         except ValueError:
-            self.notes.append(f"{quoted(value)} is no date such as 2016-07-21; it was left out.")
+            self.notes.append(f"{quoted(value)} is not a date such as 2016-07-21; it was ignored.")
             return None
 
     def page(self) -> int:
         value = self.text("page")
         is_number = value.isascii() and value.isdigit() and len(value) <= _MAX_PAGE_DIGITS and int(value) > 0
         if value and not is_number:
-            self.notes.append(f"There is no page {quoted(value)} here; the first page is shown.")
+            self.notes.append(f"There is no page {quoted(value)}; showing the first page.")
         if is_number and int(value) > MAX_PAGE:
-            self.notes.append(f"Lists end at page {MAX_PAGE}: narrow the list to see more of it.")
+            self.notes.append(f"Lists end at page {MAX_PAGE}; add filters to see other stories.")
         return min(int(value), MAX_PAGE) if is_number else 1
 
     def facet(self, name: str) -> tuple[FacetKey, ...]:
@@ -74,26 +74,26 @@ class Parameters:
             try:
                 found.append(FACETS[name].clean(value))
             except ValueError:
-                self.notes.append(f"There is no {FACETS[name].noun} {quoted(value)} here; it was left out.")
+                self.notes.append(f"There is no {FACETS[name].noun} {quoted(value)}; it was ignored.")
         if len(given) > MAX_VALUES:
             self.notes.append(f"Only the first {MAX_VALUES} values of {quoted(name)} were used.")
         return tuple(dict.fromkeys(found))
 
     def name_unknown(self, known: Iterable[str]) -> None:
-        """One sentence on the parameters that no list knows, and that are not known to track readers either."""
+        """Add one sentence on unknown parameters, except known tracking parameters."""
         unknown = [name for name in self.params if name not in {*known} and not is_tracking(name)]
         if not unknown:
             return
         listed = ", ".join(quoted(name) for name in unknown[:_MAX_NAMED])
         if len(unknown) == 1:
-            self.notes.append(f"This list has no filter {listed}; it was left out.")
+            self.notes.append(f"This list has no filter {listed}; it was ignored.")
             return
         more = f" and {len(unknown) - _MAX_NAMED} more" if len(unknown) > _MAX_NAMED else ""
-        self.notes.append(f"This list has no filters {listed}{more}; they were left out.")
+        self.notes.append(f"This list has no filters {listed}{more}; they were ignored.")
 
 
 def parse_query(params: QueryDict, *, entities: Iterable[int] = ()) -> StoryQuery:
-    """The story query in the address of a page; `address_notes` say what of it was left out."""
+    """The story query of a URL; `address_notes` report ignored parameters."""
     given = Parameters(params)
     first, last = given.day("from"), given.day("to")
     if first and last and first > last:
@@ -104,7 +104,7 @@ def parse_query(params: QueryDict, *, entities: Iterable[int] = ()) -> StoryQuer
     page = given.page()
     given.name_unknown((*FACETS, *_OWN_PARAMETERS))
     return StoryQuery(
-        # One character more than is searched stays, so that the answer can say that there was more.
+        # One character more than the limit is kept, so that the result can report that the text was too long.
         text=clean_line(given.text("q")[: MAX_TEXT * 2])[: MAX_TEXT + 1],
         exact=exact == "1",
         entities=tuple(entities),
@@ -123,7 +123,7 @@ def quoted(text: str) -> str:
 
 
 def is_tracking(name: str) -> bool:
-    """Whether a parameter only follows where readers come from."""
+    """Whether a parameter only tracks where readers come from."""
     prefixes, names = _tracking()
     return name.lower().startswith(prefixes) or name.lower() in names
 

@@ -1,6 +1,6 @@
-"""What the words of a query mean: names that we know, quoted phrases, words to leave out, and plain words.
+"""Parse the text of a query: known names, quoted phrases, excluded words, and plain words.
 
-Whatever a query is read as, it finds every story that the same words find exactly as typed.
+However a query is parsed, it matches every story that an exact search for the same words matches.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 MAX_TEXT = 300
 _MAX_WORDS = 40
-# Beyond this many bearers of a surname their full names are not searched as phrases: the entities say enough.
+# If more people share a surname, their full names are not searched as phrases: the entities suffice.
 _MAX_SPELT_OUT = 20
 
-# A minus before a word or a quoted phrase, and the phrase or the word; a quotation that is never closed runs to the end.
+# A minus before a word or quoted phrase, and the word or phrase; an unclosed quotation extends to the end.
 _PIECE = re.compile(
     r'(?P<minus>(?<!\S)[-\u2212](?=["“”„«»\w]))?(?:["“”„«»](?P<quoted>[^"“”„«»]*)["“”„«»]?|(?P<word>\S+))'
 )
-# Operators of other search engines. They are not searched as words, and the answer says that they do nothing.
+# Operators of other search engines. They are not searched as words, and a note says that they have no effect.
 _FIELD = re.compile(
     r"(?<!\S)(about|author|by|country|date|from|intitle|outlet|person|place|quote|site|source|speaker|title|to|year):(?=\S)",
     re.IGNORECASE,
@@ -40,13 +40,13 @@ _BOOLEAN = re.compile(r"(?<=\s)(AND|OR|NOT|NEAR)(?=\s)")
 _WILDCARD = re.compile(r"\w\*|\*\w")
 _ONLY_COMMON_WORDS = "These are everyday words, so nearly every story matches. Add a name or a more specific word."
 _NO_WORDS = "There are no words to search for."
-# "US" and "IS" in capitals are not the everyday words; a single letter in capitals begins a sentence.
+# "US" and "IS" in capitals are not everyday words; a single capital letter is usually the start of a sentence.
 _MIN_CAPITALS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """It finds the stories with each of the `terms` and none of the `excluded`. `notes` are sentences for readers."""
+    """Matches stories with all `terms` and none of the `excluded`. `notes` are sentences for readers."""
 
     terms: tuple[Term, ...] = ()
     excluded: tuple[Term, ...] = ()
@@ -60,7 +60,7 @@ class ParsedQuery:
 
 @dataclass
 class _Parts:
-    """What was recognized so far."""
+    """The parts recognized so far."""
 
     terms: list[Term] = field(default_factory=list)
     excluded: list[Term] = field(default_factory=list)
@@ -70,13 +70,13 @@ class _Parts:
 
 
 def parse_text(index: OpenIndex, text: str, *, exact: bool) -> ParsedQuery:
-    """Never raises, whatever the text; an empty text has no terms."""
+    """Never raises for any text; an empty text has no terms."""
     problem = f"Only the first {MAX_TEXT} characters were searched." if len(text) > MAX_TEXT else ""
     text = text[:MAX_TEXT]
     notes: list[str] = []
     if not exact:
         without, notes = _without_operators(text)
-        # Where an operator is the only word, it is searched as a word.
+        # If an operator is the only word, it is searched as a word.
         text, notes = (without, notes) if tokens(without) else (text, [])
     found = _Parts()
     for words, kind in _runs_of_words(text):
@@ -93,12 +93,12 @@ def parse_text(index: OpenIndex, text: str, *, exact: bool) -> ParsedQuery:
     terms = (*found.terms, *plain)
     if text.strip() and not terms and not found.excluded:
         problem = problem or _NO_WORDS
-    notes += [f"Stories with the words “{words}” are left out." for words in found.excluded_words]
+    notes += [f"Stories with the words “{words}” are excluded." for words in found.excluded_words]
     return ParsedQuery(terms, tuple(found.excluded), tuple(found.recognized), problem, tuple(notes))
 
 
 def _without_operators(text: str) -> tuple[str, list[str]]:
-    """The text with operators that do nothing here blanked out, in its old length, and a sentence for each."""
+    """The text with unsupported operators replaced by spaces of the same length, and a sentence for each."""
     notes = []
     for pattern, sentence in (
         (_FIELD, "“{}:” is not a search operator here, so it was ignored. Use the filters beside the results."),
@@ -123,7 +123,7 @@ def _read_words(index: OpenIndex, text: str, words: list[Token], found: _Parts, 
 
 
 def _runs_of_words(text: str) -> Iterator[tuple[list[Token], str]]:
-    """(words, "words", "quoted" or "excluded") in turn; neighbouring plain words are one run."""
+    """Pairs of words and "words", "quoted" or "excluded", in order; adjacent plain words form one run."""
     together: list[Token] = []
     for match in _PIECE.finditer(text):
         place = "quoted" if match["quoted"] is not None else "word"
@@ -142,7 +142,7 @@ def _runs_of_words(text: str) -> Iterator[tuple[list[Token], str]]:
 
 
 def _plain_terms(words: list[Token], *, exact: bool) -> list[Term]:
-    """Everyday words say nothing about a story; who wants them all the same asks for the exact words."""
+    """Terms of plain words, without everyday words, which only an exact search includes."""
     found = []
     for run in _runs(words):
         if len(run) == 1 and not exact and run[0].folded in COMMON_WORDS and not _is_capitals(run[0]):
@@ -152,8 +152,8 @@ def _plain_terms(words: list[Token], *, exact: bool) -> list[Term]:
 
 
 def _runs(words: list[Token]) -> Iterator[list[Token]]:
-    """Each word for itself; words that a hyphen or an apostrophe joins, and characters of scripts without spaces that
-    stand together, as one.
+    """Each word separately, except words joined by a hyphen or an apostrophe, and adjacent characters of scripts
+    without spaces, which form one run.
     """
     run: list[Token] = []
     for word in words:
@@ -189,7 +189,7 @@ def _exact_term(words: list[Token], span: Span) -> Term:
 
 
 def _name_term(words: list[Token], span: Span, names: dict[int, tuple[Name, ...]]) -> Term:
-    """The entities, their names, and the words as they were typed."""
+    """A term that matches the entities, their names, or the words as typed."""
     phrases = list(_exact_term(words, span).phrases)
     if span.is_part and span.end - span.start == 1:
         word = words[span.start]

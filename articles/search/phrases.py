@@ -1,4 +1,4 @@
-"""What a story must contain to match a query: phrases, and the entities that names in the query mean."""
+"""The conditions that a story must meet to match a query: phrases, and entities recognized by name."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ _HEADLINE_WEIGHT = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in a row. `cased`: only in this case. `stemmed`, for a single word: in its other forms too.
+    """Consecutive words.
 
-    `lower` is that word as it was written, with its accents.
+    `cased`: case matters. `stemmed`, for a single word: other forms match, too. `lower` is that word in lower case,
+    with its accents.
     """
 
     words: tuple[str, ...]
@@ -46,7 +47,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One part of a query that a story must match: any of the phrases, or any of the entities."""
+    """A part of a query: a story must match any of the phrases or any of the entities."""
 
     phrases: tuple[Phrase, ...]
     entities: tuple[int, ...] = ()
@@ -61,6 +62,6 @@ def any_of(queries: list[Query]) -> Query:
 
 
 def none_of(terms: tuple[Term, ...]) -> Query:
-    """Every document but those that match one of the terms; it adds nothing to the score."""
+    """All documents except those that match one of the terms; does not affect the score."""
     parts = [(Occur.Must, Query.all_query()), *((Occur.MustNot, term.query()) for term in terms)]
     return Query.const_score_query(Query.boolean_query(parts), 0.0)

@@ -1,4 +1,4 @@
-"""Asking the index for stories: every list of the site is one call of `search`. No database query is made here."""
+"""Query the index for stories: every list of the site is one call of `search`. Makes no database queries."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from tantivy import DocAddress
 
-BEING_BUILT = "The search index is being built; stories will be here in a moment."
+BEING_BUILT = "The search index is being built; stories will appear shortly."
 _SPARE_TIES = 50
 
 
@@ -49,7 +49,7 @@ def search(query: StoryQuery, *, facets: Collection[str] = FACET_NAMES, histogra
 
 
 def search_ids(query: StoryQuery) -> list[int]:
-    """The ids of the stories on all pages of a query, in their order."""
+    """The ids of the stories on all pages of a query, in order."""
     index = open_index()
     if index is None:
         return []
@@ -59,13 +59,13 @@ def search_ids(query: StoryQuery) -> list[int]:
 
 
 def _words(query: StoryQuery, parsed: ParsedQuery) -> list[Query]:
-    """A text without any words to search for finds nothing."""
+    """The query for the text; a text without searchable words matches nothing."""
     words = parsed.queries()
     return [Query.empty_query()] if query.text.strip() and not words else words
 
 
 def _suggestions(query: StoryQuery, parsed: ParsedQuery) -> tuple[Label, ...]:
-    """Names that may have been meant, without those that were searched already."""
+    """Suggested names, without those that were searched already."""
     searched = {known.label.id for known in parsed.recognized}
     return tuple(label for label in nearest_names(query.text) if label.id not in searched) if query.text else ()
 
@@ -84,7 +84,7 @@ def _page(index: OpenIndex, query: StoryQuery, words: list[Query]) -> tuple[list
 
 
 def _most_relevant(index: OpenIndex, wanted: Query, offset: int, size: int) -> tuple[list[DocAddress], int]:
-    """Equal scores go by id, newest first, so the same page always shows the same stories."""
+    """Ties are ordered by id, newest first, so that pages are stable."""
     found = index.find(wanted, limit=offset + size + _SPARE_TIES)
     hits = zip(found.keys, index.ids(found.addresses), found.addresses, strict=True)
     ranked = sorted(hits, key=lambda hit: (-hit[0], -hit[1]))

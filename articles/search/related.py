@@ -1,4 +1,4 @@
-"""Stories that name the same people, organizations and places as another."""
+"""Stories that name the same entities as another story."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ MAX_CANDIDATES = 60
 
 
 def most_related(weights: Mapping[int, float], required: Collection[int], from_day: date) -> list[int]:
-    """The ids of published stories of `from_day` or later, those first whose names weigh most together.
+    """The ids of published stories of `from_day` or later, by the total weight of the names they share.
 
-    `weights` is what each entity counts; a story must name at least one of `required`. A country counts as named where
-    only a place in it is: callers to whom that matters look again.
+    `weights` is the weight of each entity; a story must name at least one of `required`. A country also counts if only
+    a place in it is named: callers for whom that matters have to check.
     """
     index = open_index()
     if index is None:

@@ -1,4 +1,4 @@
-"""What is asked of the index and what it answers: values only."""
+"""The values of a search: query and result."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from articles.vocabulary import EntityKind
 
 PAGE_SIZE = 20
-# Past this page an answer would cost more than it is worth; the page says to narrow the search instead.
+# Later pages are too expensive; readers are asked to narrow the search instead.
 MAX_PAGE = 500
 
 Sort = Literal["newest", "oldest", "relevance"]
@@ -24,12 +24,11 @@ Sort = Literal["newest", "oldest", "relevance"]
 
 @dataclass(frozen=True, slots=True)
 class StoryQuery:
-    """One query for stories: every list of the site is one of these.
+    """A query for stories; every list of the site uses one.
 
-    `exact` searches only the words as typed, no names. `filters` are the selected values by name of facet, without those
-    that have none. `entities` must all be named whatever their kind: the page of a person asks for that person here, so
-    that it is not shown as a filter. `date_from` and `date_to` are inclusive days. `address_notes` are sentences on what
-    of the address was left out.
+    `exact` searches only the words as typed, no names. `filters` holds the selected values by name of facet, without
+    empty ones. `entities` must all be named: the page of a person sets that person here, so that it is not shown as a
+    filter. `date_from` and `date_to` are inclusive. `address_notes` are sentences on ignored URL parameters.
     """
 
     text: str = ""
@@ -47,19 +46,19 @@ class StoryQuery:
         return self.filters.get(facet, ())
 
     def filtered(self, facet: str, values: Iterable[FacetKey]) -> StoryQuery:
-        """The first page of this query with these values of a facet in place of its own."""
+        """The first page of this query with other values of a facet."""
         filters = {**self.filters, facet: tuple(values)}
         return replace(self, page=1, filters={name: chosen for name, chosen in filters.items() if chosen})
 
     def choosing(self, facet: str, value: FacetKey) -> StoryQuery:
-        """What a choice of a facet leads to: as many stories as the choice counts."""
+        """The query after choosing a facet value; it has as many stories as the choice shows."""
         return self.filtered(facet, FACETS[facet].select(value, self.selected(facet)))
 
     def on_page(self, page: int) -> StoryQuery:
         return replace(self, page=page)
 
     def params(self) -> list[tuple[str, str]]:
-        """The URL parameters of this query, without those at their default."""
+        """The URL parameters of this query, without default values."""
         pairs = [("q", self.text)] if self.text else []
         pairs += [("exact", "1")] if self.exact else []
         for name, facet in FACETS.items():
@@ -71,14 +70,14 @@ class StoryQuery:
         return pairs
 
     def querystring(self, **changes: object) -> str:
-        """The query string of this query with changes, from "?" on; "" when nothing is asked."""
+        """The query string with these changes, including "?"; "" if there are no parameters."""
         params = replace(self, **changes).params()  # type: ignore[arg-type]  # fields of this class
         return "?" + urlencode(params) if params else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """How to show and link an entity that the index names, without asking the database."""
+    """The data to show and link an entity, from the index only."""
 
     id: int
     kind: EntityKind
@@ -90,14 +89,14 @@ class Label:
     longitude: float | None = None
     stories: int = 0
     description: str = ""
-    """A few words that tell two things of one name apart: a role, a country, the waters or the disputed area it is."""
+    """A few words that distinguish namesakes: a role, a country, waters or a disputed area."""
     disputed_area: str = ""
     is_in_country: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class RecognizedName:
-    """A name in the query that was read as an entity, and the names that were searched for it."""
+    """A name in the query that was recognized as an entity, and the names that were searched for it."""
 
     words: str
     label: Label
@@ -108,14 +107,14 @@ class RecognizedName:
 class Hit:
     article_id: int
     snippet: tuple[tuple[str, bool], ...] = ()
-    """The matching sentence as (text, is a match) pieces; empty when the query has no words."""
+    """The matching sentence as (text, is a match) pieces; empty if the query has no words."""
     matched: str = ""
-    """Which name matched, where a name did."""
+    """The name that matched, if any."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """`histogram` is (month "YYYY-MM", stories) for every month that has any, under all filters but the dates."""
+    """`histogram` is (month "YYYY-MM", stories) for every month with stories, under all filters except the dates."""
 
     query: StoryQuery
     hits: tuple[Hit, ...]
@@ -124,12 +123,12 @@ class SearchResult:
     histogram: tuple[tuple[str, int], ...] = ()
     recognized: tuple[RecognizedName, ...] = ()
     suggestions: tuple[Label, ...] = ()
-    """Offered when nothing was found: the nearest names we know."""
+    """The most similar names, if there are no results."""
     undated: int = 0
     problem: str = ""
-    """A sentence for the reader when the query could not be read as meant (too long, no words)."""
+    """A sentence for the reader if the query could not be used as intended (too long, no words)."""
     notes: tuple[str, ...] = ()
-    """Sentences on what the query asks for and cannot get, and on what it leaves out."""
+    """Sentences on unsupported and excluded parts of the query."""
 
     @property
     def pages(self) -> int:

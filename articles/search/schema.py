@@ -1,4 +1,4 @@
-"""The one schema of the index: what is stored about stories, entities, labels, and how far the outbox was read."""
+"""The schema of the index: stories, entities, labels, and the position in the outbox."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ STORY, ENTITY, LABEL, STATE = "story", "entity", "label", "state"
 @lru_cache(maxsize=1)
 def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_bytes_field("stored", stored=True)  # JSON of what a hit needs, by kind of document
+    builder.add_bytes_field("stored", stored=True)  # JSON of the data shown for a hit, by kind of document
     for name in ("key", "type", "kind", "name_key", "surname_key"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("plain", "cased"):  # the folded words, and the words in their own case: both in order, for phrases
+    for name in ("plain", "cased"):  # the folded words, and the words with their case, both with positions, for phrases
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    for name in ("headline", "stem"):  # "en:run": a stem counts only in stories of its language
+    for name in ("headline", "stem"):  # "en:run": a stem matches only in stories of its language
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("name_word", tokenizer_name="whitespace", index_option="basic")
     for name in ("letter", "by_name", "by_coverage"):
@@ -39,5 +39,5 @@ def schema() -> tantivy.Schema:
 
 
 def key_of(kind: str, pk: int | str) -> str:
-    """The one term by which a document is replaced."""
+    """The unique key by which a document is replaced."""
     return f"{kind}:{pk}"

@@ -1,4 +1,4 @@
-"""The sentence of a story that answers the query, with its matching words marked."""
+"""The sentence of a story that best matches the query, with its matching words marked."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _MAX_LENGTH = 320
-_LEAD = 120  # characters of an overlong sentence that are shown before its first match
+_LEAD = 120  # characters shown before the first match of an overlong sentence
 
 _Pieces = tuple[tuple[str, bool], ...]
 
 
 def snippet(stored: dict[str, Any], terms: tuple[Term, ...]) -> tuple[_Pieces, str]:
-    """(pieces of the best sentence, the name that matched); ((), "") where only the headline answers.
+    """(pieces of the best sentence, the name that matched); ((), "") if only the headline matches.
 
-    The best sentence is the first of those that hold most parts of the query.
+    The best sentence is the first one that matches the most parts of the query.
     """
     wanted = [_phrases(term, stored["surfaces"]) for term in terms]
     best: tuple[int, str, list[tuple[int, int]]] = (0, "", [])
@@ -44,14 +44,14 @@ def snippet(stored: dict[str, Any], terms: tuple[Term, ...]) -> tuple[_Pieces, s
 
 
 def _phrases(term: Term, surfaces: dict[str, list[str]]) -> list[Phrase]:
-    """What to mark: the words of the query and, for an entity, what the story itself calls it."""
+    """The phrases to mark: the words of the query and the names that the story uses for its entities."""
     printed = (text for pk in term.entities for text in surfaces.get(str(pk), ()))
     as_printed = [Phrase(tuple(word.cased for word in tokens(text)), cased=True) for text in printed]
     return [phrase for phrase in (*term.phrases, *as_printed) if phrase.words]
 
 
 def _likely(words: set[str], stemmed: set[str], wanted: list[list[Phrase]], language: str) -> list[list[Phrase]]:
-    """The phrases whose first word stands in the sentence: for most sentences none, and no more is done with them."""
+    """The phrases whose first word is in the sentence: a quick test that rules out most sentences."""
     return [
         [
             phrase
@@ -112,7 +112,7 @@ def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _window(sentence: str, match: int) -> tuple[int, int]:
-    """What is shown of the sentence: all of it, or a stretch around the match that begins and ends with a word."""
+    """The part of the sentence to show: all of it, or a part around the match, cut at word boundaries."""
     if len(sentence) <= _MAX_LENGTH:
         return 0, len(sentence)
     first = 0 if match <= _LEAD else sentence.find(" ", match - _LEAD, match) + 1 or match

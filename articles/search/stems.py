@@ -1,7 +1,7 @@
-"""The stems of words, by language: "attaques" and "attaque" are one in a French story, and nothing in an English one.
+"""Stems of words by language: "attaques" and "attaque" have one stem in French stories, and none in English ones.
 
-A story is stemmed in its own language. A query has none: its words are stemmed in all languages of their script, and
-each stem counts in stories of its language alone.
+A story is stemmed in its language. The words of a query are stemmed in all languages of their script, and each stem
+matches only stories of its language.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _CACHED_WORDS = 50_000
-# Snowball's stemmers, by the language tag of the stories that they are for.
+# Snowball's stemmers, by language tag.
 _SNOWBALL = {
     "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish", "fi": "finnish", "fr": "french",
     "hu": "hungarian", "it": "italian", "nl": "dutch", "no": "norwegian", "pt": "portuguese", "ro": "romanian",
@@ -28,7 +28,7 @@ _SNOWBALL = {
 _LIGHT: Mapping[str, Callable[[str], str]] = {"ar": light_stems.arabic, "uk": light_stems.ukrainian}
 _HEBREW = "he"
 LANGUAGES = frozenset({*_SNOWBALL, *_LIGHT, _HEBREW})
-# First and last letter of a script, and the languages whose words it writes; every other word is taken for Latin.
+# First and last letter of a script, and its languages; all other words count as Latin.
 _SCRIPTS = (
     ("\u0400", "\u052f", ("ru", "uk")),
     ("\u0600", "\u06ff", ("ar",)),
@@ -37,12 +37,12 @@ _SCRIPTS = (
     ("\u0b80", "\u0bff", ("ta",)),
 )
 _LATIN = tuple(sorted(LANGUAGES - {language for _, _, languages in _SCRIPTS for language in languages}))
-# Its stemmer leaves the plural of these apart: explosão, explosões.
+# The stemmer does not unify these plurals: explosão, explosões.
 _PORTUGUESE_PLURALS = re.compile("(?:ões|ães|ãos)$")
 
 
 def language_of(tag: str) -> str:
-    """The language whose stems a story with this tag is found by; "" where we know none. Untold stories read as English."""
+    """The stemming language for a language tag; "" if unsupported. Stories without a tag count as English."""
     language = (tag or "en").lower().partition("-")[0]
     language = "no" if language in ("nb", "nn") else language
     return language if language in LANGUAGES else ""
@@ -50,9 +50,9 @@ def language_of(tag: str) -> str:
 
 @lru_cache(maxsize=_CACHED_WORDS)
 def stems(word: str, language: str) -> frozenset[str]:
-    """What a word of a story stands under, without its accents.
+    """The stems under which a word of a story is indexed, without accents.
 
-    Stemmers know the accents of their language, readers leave them out: both stems count, for most words they are one.
+    Stemmers expect accents, but readers omit them: both stems are indexed; for most words they are equal.
     """
     folded = fold(word)
     if language == _HEBREW:
@@ -65,12 +65,12 @@ def stems(word: str, language: str) -> frozenset[str]:
 
 
 def query_stems(word: str, language: str) -> frozenset[str]:
-    """What a word of a query asks for."""
+    """The stems that a word of a query matches."""
     return light_stems.hebrew_query_stems(fold(word)) if language == _HEBREW else stems(word, language)
 
 
 def stem_terms(word: str) -> set[str]:
-    """What a word of a query may stand as in the stem field, whatever the language of the story."""
+    """The terms of the stem field that a word of a query matches, in any language."""
     return {stem_term(stem, language) for language in _languages_of(word) for stem in query_stems(word, language)}
 
 

@@ -1,7 +1,7 @@
-"""Where the index lives: numbered folders, a `current` file that names the one in use, and locks.
+"""The location of the index: numbered folders, a `current` file that names the one in use, and locks.
 
-`current` is replaced atomically, so a reader sees the old index or the new one, never half of either. The folder
-before the current one stays until the next rebuild, for readers that are still looking at it.
+`current` is replaced atomically, so that a reader sees either the old index or the new one. The previous folder stays
+until the next rebuild, for readers that still have it open.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def root() -> Path:
 
 
 def current() -> Path | None:
-    """The folder of the index in use; None where there is none of this schema."""
+    """The folder of the current index; None if there is none with this schema."""
     try:
         name = (root() / "current").read_text().strip()
     except (OSError, UnicodeDecodeError):
@@ -48,7 +48,7 @@ def make_current(folder: Path) -> None:
 
 
 def new_folder() -> Path:
-    """A folder to build in. Half-built and replaced ones go; only the current one stays beside it."""
+    """A new folder to build in. Deletes incomplete and replaced folders; only the current one is kept."""
     root().mkdir(parents=True, exist_ok=True)
     kept = current()
     numbers = [0]
@@ -64,7 +64,7 @@ def new_folder() -> Path:
 
 @contextmanager
 def lock(name: str, sentence: str) -> Iterator[None]:
-    """Held by this process until it ends, however it ends. Raises BusyError with the sentence when another holds it."""
+    """A lock that this process holds until it ends. Raises BusyError with this sentence if another process holds it."""
     root().mkdir(parents=True, exist_ok=True)
     with (root() / f"{name}.lock").open("w") as file:
         try:

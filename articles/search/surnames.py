@@ -1,8 +1,8 @@
-"""Surnames as readers type them: alone, without the article, in another script or another romanization.
+"""Match surnames as readers type them: alone, without the article, in another script or romanization.
 
-Two keys stand in the index for each surname of a person. The *plain* key is its folded letters ("zelensky"). The
-*spelling* key is the same for the usual romanizations of one name ("Zelensky", "Zelenskiy", "Зеленський"); it is looked
-up only for words that are nobody's plain surname. Scripts that leave out vowels are compared by consonants.
+The index has two keys for each surname of a person. The *plain* key consists of its folded letters ("zelensky"). The
+*spelling* key is the same for common romanizations of a name ("Zelensky", "Zelenskiy", "Зеленський"); it is looked up
+only for words that are not the plain surname of any person. Scripts without vowels are compared by consonants.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from anyascii import anyascii
 
 from articles.text import fold
 
-# Words before a surname that belong to it and that readers leave out.
+# Particles before a surname, which readers often omit.
 ARTICLES = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ul"})
 PARTICLES = ARTICLES | frozenset({
     "abu", "bar", "bat", "ben", "bin", "bint", "da", "de", "del", "den", "der", "di", "do", "dos", "du", "ibn", "la",
@@ -22,7 +22,7 @@ PARTICLES = ARTICLES | frozenset({
 })  # fmt: skip
 MIN_SPELLING_LETTERS = 4
 MIN_CONSONANTS = 3
-_SPELLING, _CONSONANTS = "~", "="  # the first characters of these keys; no folded name holds them
+_SPELLING, _CONSONANTS = "~", "="  # prefixes of these keys, which do not occur in folded names
 # Letters of scripts that write consonants and long vowels: Hebrew, Arabic, Syriac.
 _ABJAD = re.compile("[\u0590-\u074f\u0750-\u077f\ufb1d-\ufdff\ufe70-\ufefc]")
 _ARABIC_ARTICLE = re.compile("^(?:\u0627\u0644|\u0671\u0644)(?=..)")
@@ -43,9 +43,9 @@ _WORD = re.compile(r"[^\s\-\u2010-\u2015]+")
 
 
 def surname(name: str, family_name: str = "") -> str:
-    """The surname in a person's full name, with its particles; "" for a name of a single word.
+    """The surname in a person's full name, with its particles; "" for a single word.
 
-    `family_name` says where it stands, as in "Xi Jinping"; without it the last word is taken.
+    `family_name` determines its position, as in "Xi Jinping"; by default, the last word is used.
     """
     words = _WORD.findall(name)
     if len(words) < 2:
@@ -60,7 +60,7 @@ def surname(name: str, family_name: str = "") -> str:
 
 
 def surname_keys(name: str, family_name: str = "") -> set[str]:
-    """Everything under which the surname of this name stands in the index."""
+    """All keys under which the surname of this name is indexed."""
     words = surname(name, family_name).split()
     keys: set[str] = set()
     while words:
@@ -73,14 +73,14 @@ def surname_keys(name: str, family_name: str = "") -> set[str]:
 
 
 def asked_spellings(words: str) -> set[str]:
-    """Under which keys the words of a query may be another spelling of a surname."""
+    """The keys under which the words of a query may be another spelling of a surname."""
     text = "".join(_WORD.findall(words))
     return {consonant_key(text) if _ABJAD.search(text) else spelling_key(text)} - {""}
 
 
 @lru_cache(maxsize=20_000)
 def spelling_key(word: str) -> str:
-    """The same for the usual romanizations of a word; "" where it is too short, or written without vowels."""
+    """A key that is equal for common romanizations of a word; "" if it is too short, or written without vowels."""
     if _ABJAD.search(word):
         return ""
     letters = fold(anyascii(word))
@@ -94,7 +94,7 @@ def spelling_key(word: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def consonant_key(word: str) -> str:
-    """The consonants of a word, the same in Latin letters and in a script without vowels; "" for fewer than three."""
+    """The consonants of a word, equal in Latin letters and in scripts without vowels; "" for fewer than three."""
     letters = fold(anyascii(_ARABIC_ARTICLE.sub("", word)))
     for other, same in _SAME_CONSONANT:
         letters = letters.replace(other, same)

@@ -1,8 +1,8 @@
-"""How text becomes words, the same at both ends: for the index, for a query, and for the sentence that is shown.
+"""Split text into words, in the same way for the index, for queries and for snippets.
 
-Words are folded as look-up keys are (articles.text.fold), so that case and accents never matter, and kept a second
-time with their case, so that "US" is not "us". Scripts without spaces give one word a character; a query asks for
-such characters as a phrase, and finds a word wherever it stands.
+Words are folded like look-up keys (articles.text.fold), so that case and accents do not matter, and also kept with
+their case, so that "US" is not "us". In scripts without spaces, each character is a word; a query searches for such
+characters as a phrase.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from typing import NamedTuple
 
 from articles.text import UNSPACED, fold
 
-# Longer runs are noise (addresses, base64); both ends cut them alike, so they are still found.
+# Longer runs are noise (URLs, base64); index and query cut them at the same length, so that they still match.
 _MAX_LENGTH = 60
 _CACHED_WORDS = 50_000
 
 
 class Token(NamedTuple):
-    """`lower` still has its accents, which stemmers know. `is_joined`: a character that goes on with the one before.
+    """`lower` keeps its accents, which stemmers need. `is_joined`: a character that continues the previous one.
 
-    `glue` is what alone stands between this word and the one before it: "'" for any apostrophe, "-" for a hyphen or a
-    dot; "" where there is anything else.
+    `glue` is the only character between this word and the previous one: "'" for any apostrophe, "-" for a hyphen or a
+    dot; "" for anything else.
     """
 
     start: int
@@ -37,7 +37,7 @@ class Token(NamedTuple):
 
 
 def _marks() -> str:
-    """Combining marks of every script: they continue a word although Python does not count them as letters."""
+    """Combining marks of all scripts: they continue a word, although Python does not count them as letters."""
     found = (chr(c) for c in range(0x300, min(sys.maxunicode, 0x10000)))
     return "".join(re.escape(c) for c in found if unicodedata.category(c).startswith("M"))
 
@@ -49,8 +49,8 @@ _WORD = re.compile(rf"({_INITIALS}|[{UNSPACED}]|(?:{_LETTER}[{_marks()}]*)+)(?:[
 
 _APOSTROPHES = "'\u2018\u2019`\u00b4\u2032\uff07"
 _HYPHENS = "-._\u2010\u2011"
-_CONTRACTIONS = frozenset({"d", "ll", "m", "re", "t", "ve"})  # what follows the apostrophe in "don't" and "they've"
-# Words that say nothing in a query beside others, and that mean a name when a query writes them in capitals.
+_CONTRACTIONS = frozenset({"d", "ll", "m", "re", "t", "ve"})  # the part after the apostrophe in "don't" and "they've"
+# Stop words: ignored next to other words, but names if a query has them in capitals.
 COMMON_WORDS = frozenset({
     "a", "about", "all", "am", "an", "and", "any", "are", "as", "at", "be", "but", "by", "can", "did", "do", "does",
     "for", "from", "had", "has", "have", "he", "her", "him", "his", "how", "i", "if", "in", "is", "it", "its", "may",
@@ -62,7 +62,7 @@ COMMON_WORDS = frozenset({
 
 def tokens(text: str) -> list[Token]:
     found: list[Token] = []
-    joins_at = -1  # where the last character of a script without spaces ended
+    joins_at = -1  # the end of the last character of a script without spaces
     end_before = -1
     for match in _WORD.finditer(text):
         start, end = match.span(1)
@@ -74,13 +74,13 @@ def tokens(text: str) -> list[Token]:
             glue = _glue(text[end_before:start], found[-1].folded, folded) if found else ""
             found.append(Token(start, end, folded, cased, lower, is_joined, glue))
         elif is_joined and found:
-            found[-1] = found[-1]._replace(end=end)  # a vowel or tone mark of the letter before it
+            found[-1] = found[-1]._replace(end=end)  # a vowel or tone mark of the previous letter
         end_before = match.end()
     return found
 
 
 def joined_words(words: list[Token]) -> list[Token]:
-    """The same words, with those that only an apostrophe parts as one: "Ba'ath" is also "Baath"."""
+    """The same words, with those separated only by an apostrophe joined: "Ba'ath" is also "Baath"."""
     found: list[Token] = []
     for word in words:
         if found and word.glue == "'" and word.folded not in _CONTRACTIONS:
@@ -112,7 +112,7 @@ def _forms(word: str) -> tuple[str, str, str]:
 
 
 def needs_case(name: str) -> bool:
-    """Names that are everyday words in lower case (IS, US, WHO) are only names in exactly their own case."""
+    """Whether a name is an everyday word in lower case (IS, US, WHO) and so must match in its own case."""
     return fold(name) in COMMON_WORDS
 
 
@@ -125,12 +125,12 @@ def cased_key(words: list[Token]) -> str:
 
 
 def index_letter(sort_name: str) -> str:
-    """The letter of an A-Z list that a name stands under; "#" for names that begin with none."""
+    """The letter of an A-Z list for a name; "#" for names that do not begin with a letter."""
     first = fold(sort_name)[:1].upper()
     return first if first.isalpha() else "#"
 
 
 def is_all_capitals(text: str) -> bool:
-    """Such a block says nothing about which words are names. A short line may well be one name: it is kept."""
+    """Whether a block is in capitals and so does not show which words are names. A short line may be a single name."""
     letters = [c for c in text if c.isalpha()]
     return len(letters) > len("HEADLINE") and not any(c.islower() for c in letters) and " " in text

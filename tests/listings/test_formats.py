@@ -119,7 +119,7 @@ def test_programs_are_told_what_of_an_address_is_not_known(client, index, listin
     for format_name in DATA_FORMATS:
         answer = client.get(address_of(listing, "?colour=red", format_name))
         assert (answer.status_code, answer["Content-Type"]) == (400, "text/plain; charset=utf-8")
-        assert answer.content.decode() == "This list has no filter “colour”; it was left out.\n"
+        assert answer.content.decode() == "This list has no filter “colour”; it was ignored.\n"
 
 
 @every_listing
@@ -127,7 +127,7 @@ def test_readers_are_told_on_the_page_what_of_an_address_is_not_known(client, in
     index()
     answer = client.get(address_of(listing, "?colour=red&utm_source=x"))
     assert answer.status_code == 200
-    assert "This list has no filter “colour”; it was left out." in answer.content.decode()
+    assert "This list has no filter “colour”; it was ignored." in answer.content.decode()
     assert "utm_source" not in answer.content.decode()
 
 

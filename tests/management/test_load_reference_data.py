@@ -12,11 +12,11 @@ COMMAND = "articles.management.commands.load_reference_data.load_reference_data"
 
 @pytest.mark.parametrize("name", ["load_reference_data", "load_knowledge"])
 def test_it_says_what_was_loaded_and_what_was_left(name, monkeypatch, capsys):
-    result = LoadResult(is_new=True, added=3, left=["Hamas: the class is left as it is, because an editor changed it."])
+    result = LoadResult(is_new=True, added=3, left=["Hamas: the class was not changed, because an editor changed it."])
     monkeypatch.setattr(COMMAND, lambda _tell: result)
     call_command(name)
     said = capsys.readouterr().out
-    assert "Hamas: the class is left as it is, because an editor changed it." in said
+    assert "Hamas: the class was not changed, because an editor changed it." in said
     assert "The reference data is loaded: 3 added, 0 updated, 0 removed, 1 left unchanged." in said
 
 

@@ -83,7 +83,7 @@ def test_an_alias_that_an_editor_changed_stays_and_is_reported():
     OtherName.objects.filter(name="Valley Men").update(is_weak=True)
     result = load("2", organizations(guard=GUARD))
     assert holders("Valley Men") == {"Valley Guard"}
-    assert result.left == ["Valley Guard: the name “Valley Men” is left as it is, because an editor changed it."]
+    assert result.left == ["Valley Guard: the name “Valley Men” was not changed, because an editor changed it."]
 
 
 def test_an_alias_that_an_editor_deleted_is_not_given_again():
@@ -119,7 +119,7 @@ def test_a_column_that_an_editor_changed_stays_and_is_reported_once():
     load("1", organizations(guard=GUARD))
     Organization.objects.update(classification="company")
     files = organizations(guard=GUARD | {"class": "party", "country": "SY"})
-    assert load("2", files).left == ["Valley Guard: the class is left as it is, because an editor changed it."]
+    assert load("2", files).left == ["Valley Guard: the class was not changed, because an editor changed it."]
     assert (guard().classification, guard().country.name) == ("company", "Syria")
     assert load("3", files).left == []
 

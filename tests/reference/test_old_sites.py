@@ -180,7 +180,7 @@ def test_a_column_that_an_editor_set_stays_and_the_others_are_corrected(old_site
     old_site.edit(old_site.guard(), editor, classification="company")
     result = update(old_site, organizations={"guard": GUARD | {"class": "party", "country": "SY"}})
     assert (guard().classification, guard().country.name) == ("company", "Syria")
-    assert result.left == ["Valley Guard: the class is left as it is, because an editor changed it."]
+    assert result.left == ["Valley Guard: the class was not changed, because an editor changed it."]
 
 
 def test_a_record_that_an_editor_renamed_keeps_its_name_and_its_old_one(old_site, editor):

@@ -288,7 +288,7 @@ def test_a_damaged_index_is_said_to_be_and_built_anew(index, damage, caplog):
     indexer = Indexer()
     indexer.drain()
     indexer.close()
-    assert "building it anew" in caplog.text
+    assert "rebuilding it" in caplog.text
     assert found() == {story.pk}
 
 
@@ -305,7 +305,7 @@ def test_an_index_of_another_version_is_built_anew(index, monkeypatch):
 
 def test_a_second_indexer_is_refused_in_one_sentence(index):
     index()
-    with Indexer.exclusive(), pytest.raises(CommandError, match="Another indexer already works on"):
+    with Indexer.exclusive(), pytest.raises(CommandError, match="Another indexer is already running on"):
         call_command("run_indexer")
 
 

@@ -48,16 +48,16 @@ def test_an_address_survives_being_read_and_written():
 @pytest.mark.parametrize(
     ("address", "note"),
     [
-        ("language=zz", "There is no language \u201czz\u201d here; it was left out."),
-        ("person=Carter", "There is no person \u201cCarter\u201d here; it was left out."),
-        ("colour=red", "This list has no filter \u201ccolour\u201d; it was left out."),
-        ("a=1&b=2", "This list has no filters \u201ca\u201d, \u201cb\u201d; they were left out."),
-        ("sort=sideways", "Stories cannot be sorted by \u201csideways\u201d; the newest come first."),
-        ("page=two", "There is no page \u201ctwo\u201d here; the first page is shown."),
-        ("page=501", "Lists end at page 500: narrow the list to see more of it."),
-        ("from=2016-02-31", "\u201c2016-02-31\u201d is no date such as 2016-07-21; it was left out."),
+        ("language=zz", "There is no language \u201czz\u201d; it was ignored."),
+        ("person=Carter", "There is no person \u201cCarter\u201d; it was ignored."),
+        ("colour=red", "This list has no filter \u201ccolour\u201d; it was ignored."),
+        ("a=1&b=2", "This list has no filters \u201ca\u201d, \u201cb\u201d; they were ignored."),
+        ("sort=sideways", "Stories cannot be sorted by \u201csideways\u201d; showing the newest first."),
+        ("page=two", "There is no page \u201ctwo\u201d; showing the first page."),
+        ("page=501", "Lists end at page 500; add filters to see other stories."),
+        ("from=2016-02-31", "\u201c2016-02-31\u201d is not a date such as 2016-07-21; it was ignored."),
         ("from=2016-08-01&to=2016-07-01", DATES_REVERSED),
-        ("exact=yes", "\u201cexact\u201d can be 1, not \u201cyes\u201d; stories with every name were searched."),
+        ("exact=yes", "\u201cexact\u201d can only be 1, not \u201cyes\u201d; all names were searched."),
         ("year=1&" * (MAX_VALUES + 1), "Only the first 20 values of \u201cyear\u201d were used."),
     ],
 )
@@ -89,5 +89,5 @@ def test_no_facet_is_named_like_a_parameter_that_lists_have_already():
 
 def test_many_unknown_parameters_are_one_short_sentence():
     (note,) = parse_query(QueryDict("&".join(f"{'x' * 200}{number}=1" for number in range(50)))).address_notes
-    assert note.endswith("and 45 more; they were left out.")
+    assert note.endswith("and 45 more; they were ignored.")
     assert len(note) < 350

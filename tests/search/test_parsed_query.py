@@ -109,7 +109,7 @@ def test_two_numbers_with_a_hyphen_are_two_words(index):
 def test_a_minus_leaves_out_stories_with_the_words(coverage, asked):
     result = ask(asked)
     assert ids(result) == {coverage[8].pk}
-    assert "are left out" in result.notes[0]
+    assert "are excluded" in result.notes[0]
 
 
 def test_only_a_minus_shows_all_other_stories(coverage):

@@ -127,7 +127,7 @@ def test_the_running_indexer_lets_a_story_be_found_and_ends_when_told(site):
                 _, said = second.communicate()
             assert second.returncode == 1
             assert said.count("\n") == 1
-            assert "Another indexer already works on" in said
+            assert "Another indexer is already running on" in said
             indexer.send_signal(signal.SIGTERM)
             assert indexer.wait() == 0
         finally:

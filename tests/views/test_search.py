@@ -173,8 +173,8 @@ def test_every_list_of_stories_can_be_narrowed_by_language_section_and_genre(cli
 @pytest.mark.parametrize("address", ["/stories/?", "/search/?q=Carter&", "person?"])
 def test_every_list_of_stories_says_what_of_its_address_was_left_out(client, french, address):
     page = page_of(client, address.replace("person", french.get_absolute_url()) + "language=zz&colour=red&utm_source=x")
-    assert "There is no language \u201czz\u201d here; it was left out." in page
-    assert "This list has no filter \u201ccolour\u201d; it was left out." in page
+    assert "There is no language \u201czz\u201d; it was ignored." in page
+    assert "This list has no filter \u201ccolour\u201d; it was ignored." in page
     assert "utm_source" not in page
 
 
@@ -183,9 +183,9 @@ def test_every_list_of_stories_says_what_of_its_address_was_left_out(client, fre
     [
         ("/people/?order=age", "Names cannot be ordered by \u201cage\u201d; they are listed from A to Z."),
         ("/people/?letter=abc", "Only one letter can be selected; all letters are shown."),
-        ("/places/?letter=M&order=coverage", "are not listed by letter; the letter was left out."),
-        ("/countries/?page=x", "There is no page \u201cx\u201d here; the first page is shown."),
-        ("/organizations/?class=army", "This list has no filter \u201cclass\u201d; it was left out."),
+        ("/places/?letter=M&order=coverage", "are not listed by letter; the letter was ignored."),
+        ("/countries/?page=x", "There is no page \u201cx\u201d; showing the first page."),
+        ("/organizations/?class=army", "This list has no filter \u201cclass\u201d; it was ignored."),
     ],
 )
 def test_a_list_of_names_says_what_of_its_address_was_left_out(client, group, address, note):

@@ -51,13 +51,13 @@ class Command(BaseCommand):
 
 
 def requeue_until(stop: threading.Event, every: float = REQUEUE_SECONDS) -> None:
-    """Sweep periodically: a worker on another machine may die while this one runs."""
+    """Requeue periodically: a worker on another host may die while this one runs."""
     while not stop.wait(every):
         close_old_connections()
         try:
             requeue.requeue_stale()
         except DatabaseError:
-            # The items wait until the database is available again; the next sweep finds them.
-            logger.warning("The sweep could not reach the database", exc_info=True)
+            # The items wait until the database is available again; the next round requeues them.
+            logger.warning("Could not reach the database to requeue abandoned imports", exc_info=True)
         finally:
             close_old_connections()

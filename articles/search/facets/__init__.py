@@ -1,5 +1,7 @@
-"""The registry of facets. To add one, write its class in a file of its own and add a line here: the index, the URL
-parameters, the filters beside every list, the counts and their tests follow from it (docs/how-to/add-a-facet.md).
+"""The registry of facets.
+
+To add one, write its class in a separate file and add a line here: the index field, the URL parameter, the filters of
+every list, the counts and their tests follow from it (docs/how-to/add-a-facet.md).
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from articles.search.facets.year import YearFacet
 if TYPE_CHECKING:
     from articles.search.facets.base import Facet
 
-# In the order in which lists show them.
+# In display order.
 _REGISTERED: tuple[Facet[Any], ...] = (
     PersonFacet(),
     OrganizationFacet(),

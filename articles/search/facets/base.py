@@ -1,8 +1,8 @@
-"""What a facet is: one property of stories by which every list can be narrowed.
+"""The definition of a facet: a property of stories by which lists can be filtered.
 
-A facet is one class: what of a story is indexed under it, how its URL parameter is read, which stories a choice leaves,
-how choices are counted, labelled and ordered. It names its index field after its URL parameter. Facets know neither the
-schema nor the open index, which are passed in: the schema itself is made from the facets.
+Each facet is one class. It defines which values of a story are indexed, how its URL parameter is read, how it filters,
+and how its choices are counted, labelled and ordered. The index field has the name of the URL parameter. Schema and
+open index are passed in, because the schema is itself built from the facets.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _MAX_VALUES_OF_SEGMENT = 2_000_000
 
 
 class Labels(Protocol):
-    """Labels that only the index knows."""
+    """Labels stored in the index."""
 
     def of_entities(self, ids: Iterable[int]) -> dict[int, str]: ...
 
@@ -53,7 +53,7 @@ class NamedEntity:
 
 @dataclass(frozen=True, slots=True)
 class IndexedStory:
-    """A published story with the entities that appear in it."""
+    """A published story with its entities."""
 
     article: Article
     entities: Sequence[NamedEntity]
@@ -61,8 +61,10 @@ class IndexedStory:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """One choice of a facet. `total` is how many stories the list has after choosing it; `value` has the type of the
-    facet: the id of an entity, a year, a word.
+    """A choice of a facet.
+
+    `total` is the number of stories in the list after choosing it; `value` has the type of the facet: the id of an
+    entity, a year, a word.
     """
 
     value: Any
@@ -74,7 +76,7 @@ class FacetValue:
 class Facet(ABC, Generic[V]):
     """`name` is the URL parameter and the index field, `noun` its singular in sentences, `legend` the heading.
 
-    `any_of`: a story has at most one value, so several choices widen the list. Otherwise each choice narrows it.
+    `any_of`: a story has at most one value, so that several choices widen the list. Otherwise each choice narrows it.
     """
 
     name: ClassVar[str]
@@ -86,14 +88,14 @@ class Facet(ABC, Generic[V]):
     def __init_subclass__(cls) -> None:
         cls.noun = cls.noun or getattr(cls, "name", "")
 
-    # What is indexed
+    # Indexing
 
     @abstractmethod
     def index_values(self, story: IndexedStory) -> Iterable[V]:
-        """The values under which a story is found."""
+        """The values under which a story is indexed."""
 
     def index_label(self, story: IndexedStory) -> tuple[V, str] | None:
-        """The label of a value, for facets whose labels come from stories: kept in the index beside the stories."""
+        """The label of a value, for facets whose labels come from stories and are stored in the index."""
         return None
 
     @abstractmethod
@@ -102,20 +104,20 @@ class Facet(ABC, Generic[V]):
     @abstractmethod
     def add_value(self, document: Document, value: V) -> None: ...
 
-    # What a URL says
+    # URL parameters
 
     @abstractmethod
     def clean(self, text: str) -> V:
-        """The value that a URL parameter says. Raises ValueError for what cannot be a value."""
+        """Convert a URL parameter to a value. Raises ValueError for an invalid one."""
 
     def params(self, values: Iterable[V]) -> list[tuple[str, str]]:
         return [(self.name, str(value)) for value in values]
 
     def select(self, value: V, selected: Collection[V]) -> tuple[V, ...]:
-        """The values after choosing one: `FacetValue.total` counts the stories of exactly this selection."""
+        """The selected values after choosing one: `FacetValue.total` is the count for exactly this selection."""
         return (value,) if self.any_of else tuple(dict.fromkeys(chain(selected, (value,))))
 
-    # Which stories, and how many
+    # Filtering and counting
 
     def filters(self, schema: Schema, values: Collection[V]) -> list[Query]:
         if not values:
@@ -131,16 +133,16 @@ class Facet(ABC, Generic[V]):
 
     @abstractmethod
     def bucket_value(self, key: Any) -> V:
-        """The value of a bucket of an aggregation."""
+        """The value of an aggregation bucket."""
 
-    # What readers see
+    # Display
 
     @abstractmethod
     def labels(self, values: Collection[V], known: Labels) -> Mapping[V, str]:
-        """The labels of these values; without those that nothing is known about."""
+        """The labels of these values, without unknown ones."""
 
     def unknown_label(self, value: V) -> str:
-        """What a selected value is called that nothing is known about."""
+        """The label of a selected value that is unknown."""
         return f"unknown {self.noun}"
 
     def sort_key(self, choice: FacetValue) -> tuple[Any, ...]:
@@ -184,7 +186,7 @@ class TextFacet(Facet[str]):
         return value
 
     def values_in(self, text: str) -> list[str]:
-        """The value that a field of a story holds, as a list; empty where it holds none."""
+        """The value of a field of a story, as a list; empty if it has none."""
         try:
             return [self.clean(text)]
         except ValueError:
@@ -192,7 +194,7 @@ class TextFacet(Facet[str]):
 
 
 class EntityFacet(NumberFacet):
-    """People, organizations, countries or places that stories name."""
+    """People, organizations, countries or places named in stories."""
 
     @abstractmethod
     def includes(self, entity: NamedEntity) -> bool: ...

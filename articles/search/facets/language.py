@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class LanguageFacet(TextFacet):
-    """The language of a story without script and region: "pt-BR" and "pt" are Portuguese."""
+    """The language of a story, ignoring script and region: "pt-BR" and "pt" are Portuguese."""
 
     name = "language"
     legend = "Languages"

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class PlaceFacet(EntityFacet):
-    """Places that are no country: those have a facet of their own."""
+    """Places other than countries, which have a separate facet."""
 
     name = "place"
     legend = "Places"

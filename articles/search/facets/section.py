@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class SectionFacet(TextFacet):
-    """The section of the outlet, as printed: outlets write one section in capitals and without, so case is ignored."""
+    """The section of the outlet, as printed. Case is ignored, because outlets use both for the same section."""
 
     name = "section"
     legend = "Sections"
