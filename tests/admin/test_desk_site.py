@@ -130,7 +130,7 @@ def test_a_button_needs_the_token_of_the_page(editor, draft):
     assert careful.post(reverse("admin:articles_article_publish", args=[draft.pk])).status_code == 403
 
 
-def test_the_first_page_shows_what_waits_with_its_reasons_and_counts(desk, draft):
+def test_the_start_page_shows_the_queues_with_reasons_and_counts(desk, draft):
     failed_item()
     html = desk.get("/admin/").content.decode()
     assert "Import stories" in html
@@ -154,7 +154,7 @@ def test_an_empty_desk_says_so(desk):
     assert "No drafts to review." in html
 
 
-def test_the_queues_cost_a_handful_of_questions_however_long_they_are(desk, django_assert_max_num_queries):
+def test_the_queues_take_a_fixed_number_of_queries(desk, django_assert_max_num_queries):
     for number in range(12):
         builders.an_article(f"Draft {number}", status=ArticleStatus.DRAFT, outlet=f"Outlet {number}")
         failed_item()

@@ -51,7 +51,7 @@ def test_the_form_shows_the_text_as_it_is_written(desk, article):
     assert "Review changes" in page
 
 
-def test_an_edit_that_harms_nothing_is_told_to_be_so_and_saved(desk, article):
+def test_an_edit_that_loses_no_finding_says_so_and_is_saved(desk, article):
     text = written(article.body).replace("Governor Tal", "Yesterday Governor Tal")
     page = send(desk, article, text=text).content.decode()
     assert "All findings are still in the text" in page
@@ -68,7 +68,7 @@ def seen_in(page):
     return re.search(r'name="seen" value="([^"]*)"', page)[1]
 
 
-def test_findings_that_lose_their_words_are_named_before_anything_is_saved(desk, article):
+def test_lost_findings_are_listed_before_anything_is_saved(desk, article):
     text = written(article.body).replace("Brenwick", "Aldersey")
     page = send(desk, article, text=text).content.decode()
     assert "Findings no longer in the text" in page
@@ -82,7 +82,7 @@ def test_findings_that_lose_their_words_are_named_before_anything_is_saved(desk,
     assert LoggedAction.objects.get(action="article.edit").details["lost"][0]["text"] == "Brenwick"
 
 
-def test_a_save_takes_the_words_of_no_finding_that_was_not_shown(desk, article):
+def test_saving_never_loses_a_finding_that_was_not_shown(desk, article):
     text = written(article.body).replace("Brenwick", "Aldersey")
     answer = desk.post(where(article), {**typed(article, text=text), "step": "save", "seen": ""})
     page = answer.content.decode()
@@ -91,7 +91,7 @@ def test_a_save_takes_the_words_of_no_finding_that_was_not_shown(desk, article):
     assert Article.objects.get().version == article.version
 
 
-def test_a_slip_that_is_corrected_costs_no_finding(desk, editor):
+def test_correcting_a_typing_error_loses_no_finding(desk, editor):
     text = "General Dupre came to Gao. General Dupre left."
     made = builders.an_article("A visit", text, status="draft")
     builders.mention(made, builders.a_person("Dupre"), "Dupre")
@@ -102,7 +102,7 @@ def test_a_slip_that_is_corrected_costs_no_finding(desk, editor):
     assert (mention.text, mention.name, mention.status) == ("Dupré", "Dupré", FactStatus.ACCEPTED)
 
 
-def test_a_name_that_becomes_another_records_name_is_lost(desk):
+def test_a_mention_changed_to_the_name_of_another_record_is_lost(desk):
     made = builders.an_article("A gift", "Iran sent tents.", status="draft")
     builders.mention(made, builders.a_country("Iran"))
     builders.a_country("Iraq")
@@ -241,7 +241,7 @@ PARAGRAPHS = st.lists(st.lists(WORDS, min_size=1, max_size=9).map(" ".join), min
 
 @given(before=PARAGRAPHS, after=PARAGRAPHS, picks=st.lists(st.tuples(st.integers(0, 99), st.integers(0, 99), st.integers(1, 12)), max_size=6))  # fmt: skip
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_what_is_said_to_be_lost_is_lost_and_all_else_keeps_its_words(editor, before, after, picks):
+def test_exactly_the_findings_shown_as_lost_are_lost(editor, before, after, picks):
     article = builders.an_article("A meeting", *before, status="draft")
     facts = [made for made in (_a_fact(article, *pick, kind) for kind, pick in enumerate(picks)) if made]
     fields = {"body": [{"role": "paragraph", "text": text} for text in after]}

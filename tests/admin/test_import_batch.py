@@ -40,7 +40,7 @@ def text_of(response):
     return " ".join(response.content.decode().split())
 
 
-def test_the_page_says_what_became_of_each(desk):
+def test_the_page_shows_the_outcome_of_each_import(desk):
     batch = a_batch(a_box(a_text(1), "refused This describes a person."))
     html = text_of(page(desk, batch))
     assert "Of 2 imports: 1 read, 1 failed, 0 waiting." in html
@@ -49,7 +49,7 @@ def test_the_page_says_what_became_of_each(desk):
         assert reverse("admin:articles_importitem_change", args=[item.pk]) in html
 
 
-def test_the_bar_says_in_numbers_how_far_it_got(desk):
+def test_the_progress_bar_shows_numbers(desk):
     batch = a_batch(a_box_of(4), read=False)
     worker.read_item(batch.items.filter(parent__isnull=False).first().pk)
     html = text_of(page(desk, batch))
@@ -63,7 +63,7 @@ def test_a_batch_that_is_read_is_not_asked_about_again(desk):
     assert "data-batch" not in text_of(page(desk, a_batch(a_box_of(1), name="other.box")))
 
 
-def test_the_state_tells_the_script_how_far_it_got(desk):
+def test_the_state_gives_the_script_the_progress(desk):
     batch = a_batch(a_box_of(2), read=False)
     state = reverse("admin:articles_importbatch_state", args=[batch.pk])
     assert desk.get(state).json() == {
@@ -98,14 +98,14 @@ def test_many_imports_are_shown_page_by_page(desk):
 
 
 @pytest.mark.parametrize("count", [1, 60])
-def test_the_page_costs_a_handful_of_questions_however_large_the_batch(count, desk, django_assert_num_queries):
+def test_the_page_takes_a_fixed_number_of_queries_for_any_batch(count, desk, django_assert_num_queries):
     batch = a_batch(a_box_of(count), read=False)
     with django_assert_num_queries(5):  # session, user, batch, tally, rows with their stories
         page(desk, batch)
 
 
 @pytest.mark.parametrize("count", [1, 6])
-def test_the_list_of_batches_costs_a_handful_of_questions(count, desk, django_assert_max_num_queries):
+def test_the_list_of_batches_takes_a_fixed_number_of_queries(count, desk, django_assert_max_num_queries):
     for number in range(count):
         a_batch(a_box_of(2), read=False, name=f"{number}.box")
     with django_assert_max_num_queries(9):  # session, user, the dates of the filter, count, rows, their tallies
@@ -149,14 +149,14 @@ def test_what_failed_is_read_again(desk, monkeypatch):
     assert batch.items.waiting().count() == 1
 
 
-def test_the_rest_is_put_aside(desk):
+def test_the_remaining_imports_are_discarded(desk):
     batch = a_batch(a_box_of(2))
     assert "2 imports discarded. The originals are kept." in text_of(press(desk, batch, "discard"))
     assert not batch.items.open().exists()
 
 
 @pytest.mark.parametrize("name", ["drafts", "again", "discard"])
-def test_looking_at_a_button_changes_nothing(desk, name):
+def test_a_get_request_to_an_action_changes_nothing(desk, name):
     batch = a_batch(a_box(a_text(1), "refused No story."))
     before = list(batch.items.values_list("status", flat=True))
     assert desk.get(reverse(f"admin:articles_importbatch_{name}", args=[batch.pk])).status_code == 405
@@ -177,7 +177,7 @@ def item_page(client, item):
     return text_of(client.get(reverse("admin:articles_importitem_change", args=[item.pk])))
 
 
-def test_a_file_that_was_taken_apart_leads_to_its_batch(desk):
+def test_a_split_file_links_to_its_batch(desk):
     batch = a_batch(a_box_of(2), read=False)
     item = batch.items.get(parent=None)
     address = reverse("admin:articles_importbatch_change", args=[batch.pk])
@@ -186,12 +186,12 @@ def test_a_file_that_was_taken_apart_leads_to_its_batch(desk):
     assert (state["done"], state["next"]) == (True, address)
 
 
-def test_a_part_says_what_it_came_out_of(desk):
+def test_an_item_names_the_file_it_was_split_from(desk):
     batch = a_batch(a_box_of(2))
     assert "Item 2 of <a" in item_page(desk, batch.items.get(position=2))
 
 
-def test_what_came_before_leads_to_the_earlier_import(desk):
+def test_a_duplicate_links_to_the_earlier_import(desk):
     earlier = a_batch(a_box_of(1)).items.get(position=1)
     again = a_batch(a_box_of(1)).items.get(position=1)
     assert again.status == ImportStatus.DUPLICATE

@@ -79,7 +79,7 @@ def test_the_preview_shows_what_was_read_and_names_what_is_missing(desk):
     assert "The province will give 40 engineers" in html
 
 
-def test_a_draft_is_made_with_what_the_editor_changed_and_no_more(desk):
+def test_a_draft_is_created_with_only_the_editors_changes(desk):
     item = an_item()
     shown = as_shown(page(desk, item))
     response = press(desk, item, "draft", **{**shown, "date": "2016-07", "outlet": "Brenwick Post"})
@@ -90,7 +90,7 @@ def test_a_draft_is_made_with_what_the_editor_changed_and_no_more(desk):
     assert article.touched_fields == ["date_precision", "date_published", "outlet"]
 
 
-def test_an_unreadable_date_is_said_beside_its_field_and_nothing_is_made(desk):
+def test_an_unreadable_date_is_reported_at_its_field_and_no_draft_is_created(desk):
     item = an_item()
     shown = as_shown(page(desk, item))
     response = press(desk, item, "draft", **{**shown, "date": "last week"})
@@ -98,7 +98,7 @@ def test_an_unreadable_date_is_said_beside_its_field_and_nothing_is_made(desk):
     assert not Article.objects.exists()
 
 
-def test_a_story_that_was_here_already_leads_to_it(desk):
+def test_a_duplicate_links_to_the_existing_story(desk):
     first = an_item()
     press(desk, first, "draft", **as_shown(page(desk, first)))
     again = an_item()
@@ -146,14 +146,14 @@ def test_an_import_can_be_discarded_before_it_is_read(desk, status):
     assert item.status == ImportStatus.DISCARDED
 
 
-def test_what_the_desk_refuses_is_told_in_its_own_sentence(desk):
+def test_a_refusal_of_the_desk_is_shown_with_its_message(desk):
     item = an_item(read=False)
     response = desk.post(reverse("admin:articles_importitem_draft", args=[item.pk]), follow=True)
     assert "This import cannot become a draft: waiting to be read." in response.content.decode()
 
 
 @pytest.mark.parametrize("name", ["draft", "discard", "again"])
-def test_looking_at_a_button_changes_nothing(desk, name):
+def test_a_get_request_to_an_action_changes_nothing(desk, name):
     item = an_item()
     assert desk.get(reverse(f"admin:articles_importitem_{name}", args=[item.pk])).status_code == 405
     item.refresh_from_db()

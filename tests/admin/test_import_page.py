@@ -64,7 +64,7 @@ def test_pasted_text_is_named_by_its_first_line(desk):
     ],
     ids=["no address", "ftp", "no host", "broken host", "no file", "empty file", "blank text"],
 )
-def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_kept(desk, source_type, values, said):
+def test_errors_are_shown_at_the_field_and_nothing_is_stored(desk, source_type, values, said):
     response = send(desk, source_type, **values)
     assert said in response.content.decode()
     assert not ImportItem.objects.exists()
@@ -94,7 +94,7 @@ def test_archives_may_be_larger_than_other_files(desk, monkeypatch, name, is_tak
     assert ImportItem.objects.exists() is is_taken
 
 
-def test_a_file_over_the_limit_is_refused_and_the_limit_is_said_before(desk, monkeypatch):
+def test_a_file_over_the_limit_is_refused_and_the_form_states_the_limit(desk, monkeypatch):
     html = desk.get(ADD).content.decode()
     assert "20.0\xa0MB each, archives 100.0\xa0MB" in html
     monkeypatch.setattr(upload_limits, "MAX_BYTES", 10)
@@ -103,7 +103,7 @@ def test_a_file_over_the_limit_is_refused_and_the_limit_is_said_before(desk, mon
     assert not ImportItem.objects.exists()
 
 
-def test_an_unknown_door_opens_nothing(desk):
+def test_an_unknown_source_type_is_not_found(desk):
     assert send(desk, "window", url="https://example.org/").status_code == 200
     assert not ImportItem.objects.exists()
 

@@ -155,7 +155,7 @@ def test_a_proxy_that_says_nothing_sensible_is_the_client(settings, forwarded):
     assert LoginAttempt.objects.filter(network=HERE).count() == 5
 
 
-def test_the_log_tells_who_tried_from_where_and_what_came_of_it(editor):
+def test_the_log_records_user_address_and_outcome_of_an_attempt(editor):
     answer = log_in()
     answer.client.post("/admin/logout/", REMOTE_ADDR=HERE)
     log_in(WRONG, name="Nobody\r\nknown", address=THERE)
@@ -197,13 +197,13 @@ def test_an_incomplete_form_is_no_attempt():
     assert not LoginAttempt.objects.exists()
 
 
-def test_attempts_at_the_same_moment_are_counted_before_their_passwords_are_looked_at():
+def test_parallel_attempts_are_counted_before_their_passwords_are_checked():
     for _ in range(logins.MAX_FAILURES):
         logins.begin_attempt(logins.Credentials("editor", HERE))  # still being looked at
     assert log_in().status_code == 429
 
 
-def test_what_no_longer_counts_is_forgotten():
+def test_expired_attempts_are_deleted():
     log_in()
     fail(3)
     pass_time(logins.COOL_OFF + timedelta(seconds=1))
@@ -231,6 +231,6 @@ def test_the_locks_of_others_stay(options):
     assert log_in().status_code == 429
 
 
-def test_an_address_that_is_none_is_said_to_the_operator():
+def test_an_invalid_address_is_reported_to_the_operator():
     with pytest.raises(CommandError, match="nowhere is not an IP address"):
         call_command("lift_login_locks", address="nowhere")

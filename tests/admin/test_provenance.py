@@ -45,7 +45,7 @@ def test_the_page_of_a_version_shows_what_would_change(desk, story):
     assert "Readers see the change within two seconds." in page
 
 
-def test_a_version_is_taken_over(desk, story):
+def test_a_version_is_applied(desk, story):
     where = address("take", story.pk, story.versions.last().pk)
     answer = desk.post(where, {"at": story.version}, follow=True).content.decode()
     story.refresh_from_db()
@@ -53,12 +53,12 @@ def test_a_version_is_taken_over(desk, story):
     assert "New version from the source" not in answer
 
 
-def test_the_second_of_two_editors_is_told(desk, story):
+def test_the_second_of_two_editors_gets_an_error(desk, story):
     where = address("take", story.pk, story.versions.last().pk)
     assert "Somebody else changed this story" in desk.post(where, {"at": 0}, follow=True).content.decode()
 
 
-def test_a_version_is_not_taken_over_by_looking_at_it(desk, story):
+def test_viewing_a_version_does_not_apply_it(desk, story):
     assert desk.get(address("take", story.pk, story.versions.last().pk)).status_code == 405
 
 
@@ -79,13 +79,13 @@ def pair():
     return a_copy(*WIRE), a_copy(*WIRE[:7], outlet="Coast Herald")
 
 
-def test_a_likely_copy_is_pointed_at(desk, pair):
+def test_a_near_duplicate_is_suggested(desk, pair):
     page = page_of(desk, pair[0])
     assert "1 other story may be the same wire text" in page
     assert "shares 100 % of its text" in page
 
 
-def test_copies_are_grouped_and_taken_apart_again(desk, pair, editor):
+def test_near_duplicates_are_grouped_and_ungrouped(desk, pair, editor):
     first, second = pair
     page = desk.post(address("group", first.pk, second.pk), follow=True).content.decode()
     assert "Remove this story from the group" in page
@@ -95,14 +95,14 @@ def test_copies_are_grouped_and_taken_apart_again(desk, pair, editor):
     assert first.cluster is None
 
 
-def test_stories_told_apart_are_not_pointed_at_again(desk, pair):
+def test_stories_marked_as_different_are_not_suggested_again(desk, pair):
     first, second = pair
     page = desk.post(address("apart", first.pk, second.pk), follow=True).content.decode()
     assert "may be the same wire text" not in page
     assert near_duplicates.suggestions(second) == []
 
 
-def test_a_stranger_can_do_nothing_of_it(client, pair):
+def test_a_visitor_cannot_use_these_actions(client, pair):
     first, second = pair
     for name in ("group", "apart"):
         assert client.post(address(name, first.pk, second.pk)).status_code == 302

@@ -16,7 +16,7 @@ def save(client, record, **values):
     return client.post(address, {**form_on(client.get(address), ""), **values})
 
 
-def test_a_renamed_person_is_logged_told_to_search_and_sorted_anew(desk, editor):
+def test_renaming_a_person_is_logged_reindexed_and_updates_the_sort_name(desk, editor):
     person = builders.a_person("Ash Carter")
     shown = {"name": "Ashton Baldwin", "sort_name": "Carter, Ash", "summary": "", **NO_NAMES}
     save(desk, person, **shown)
@@ -59,7 +59,7 @@ def test_a_second_outlet_of_one_name_is_refused(desk):
     assert Outlet.objects.count() == 1
 
 
-def test_a_changed_outlet_is_told_to_search_for_its_public_stories_only(desk):
+def test_changing_an_outlet_reindexes_only_its_published_stories(desk):
     outlet = builders.an_outlet("Brenwick Post")
     shown = builders.an_article("Shown", outlet=outlet)
     builders.an_article("Not shown", outlet=outlet, status="draft")
@@ -70,7 +70,7 @@ def test_a_changed_outlet_is_told_to_search_for_its_public_stories_only(desk):
 
 
 @pytest.mark.parametrize("noun", ["article", "importitem", "person", "organization", "place", "outlet", "loggedaction"])
-def test_a_list_asks_no_more_questions_for_more_rows(desk, noun, django_assert_max_num_queries):
+def test_a_list_takes_no_more_queries_for_more_rows(desk, noun, django_assert_max_num_queries):
     for number in range(12):
         article = builders.an_article(f"Story {number}", outlet=f"Outlet {number}")
         builders.appear(article, builders.a_person(f"Person {number}", "An alias"), builders.a_place(f"Town {number}"))

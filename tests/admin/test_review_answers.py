@@ -33,7 +33,7 @@ def followed(client, response):
     return client.get(response["Location"]).content.decode()
 
 
-def test_a_decision_leads_to_its_own_suggestion_and_is_told_there(desk, draft):
+def test_the_outcome_of_a_decision_is_shown_at_its_suggestion(desk, draft):
     carter = draft.mentions.get(name="Ash Carter")
     response = decide(desk, carter, "accept")
     assert response["Location"] == f"{review_address(draft)}#mention-{carter.pk}"
@@ -42,12 +42,12 @@ def test_a_decision_leads_to_its_own_suggestion_and_is_told_there(desk, draft):
     assert html.count("Accepted: Ash Carter") == 1
 
 
-def test_an_answer_is_told_once(desk, draft):
+def test_an_outcome_is_shown_once(desk, draft):
     followed(desk, decide(desk, draft.mentions.get(name="Ash Carter"), "accept"))
     assert "a new person" not in shown(desk, draft)
 
 
-def test_a_refusal_is_told_in_its_suggestion(desk, draft):
+def test_a_refusal_is_shown_at_its_suggestion(desk, draft):
     role = suggest_role(draft, "near", person_name="Somebody Else", role="Minister")
     response = decide(desk, role, "accept")
     assert response.status_code == 409
@@ -62,7 +62,7 @@ def test_a_refusal_is_told_in_its_suggestion(desk, draft):
         ("withdraw", {"reason": "x"}, "A story that is a draft cannot become withdrawn.", "progress"),
     ],
 )
-def test_the_answer_to_a_move_of_the_story_stands_beside_its_buttons(button, values, said, where, desk):
+def test_the_outcome_of_a_transition_is_shown_next_to_its_buttons(button, values, said, where, desk):
     article = builders.an_article("Bridge", "Ash Carter spoke.", status=ArticleStatus.DRAFT)
     suggest_mention(article, "Ash Carter", kind="person")
     response = press(desk, article, button, **values)
@@ -84,7 +84,7 @@ def test_a_name_that_became_known_says_so_and_is_accepted_with_the_first_click(d
     assert Person.objects.count() == 1
 
 
-def test_namesakes_are_told_apart_by_office_country_and_stories(desk, draft):
+def test_namesakes_are_distinguished_by_office_country_and_stories(desk, draft):
     canada = builders.a_country("Canada", code="CA")
     one, other = builders.a_person("Ali Hassan"), builders.a_person("Ali Hassan")
     builders.a_role(one, "Minister", canada)
@@ -107,13 +107,13 @@ def test_a_quotation_shows_the_record_that_its_speaker_has_now(desk, draft):
     assert quotation.speaker_id == person.pk
 
 
-def test_the_byline_is_called_so(desk):
+def test_the_byline_is_labelled(desk):
     article = builders.an_article("Bridge", status=ArticleStatus.DRAFT, byline="By Ash Carter")
     by = suggest_mention(article, "Ash Carter", kind="person", block=-3)
     assert "Byline By Ash Carter" in inside(shown(desk, article), f"mention-{by.pk}")
 
 
-def test_a_fact_that_was_added_is_told_in_its_suggestion(desk, draft):
+def test_an_added_fact_is_confirmed_at_its_suggestion(desk, draft):
     html = followed(desk, press(desk, draft, "add", words="near Mosul", what="quotation", name="Ash Carter"))
     assert "Added and accepted." in inside(html, f"quotation-{draft.quotations.get(text='near Mosul').pk}")
 
@@ -146,7 +146,7 @@ def test_a_script_gets_only_what_changed(desk, draft):
     assert "accepted" in answer["history"]
 
 
-def test_a_script_is_told_of_a_refusal_with_the_suggestion_and_what_was_typed(desk, draft):
+def test_a_script_gets_a_refusal_with_the_suggestion_and_the_input(desk, draft):
     carter = draft.mentions.get(name="Ash Carter")
     response = ask(desk, draft, carter, "change", record="Nobody Known")
     answer = response.json()
@@ -163,7 +163,7 @@ def test_two_names_that_become_one_are_one_suggestion(desk, draft):
     assert answer["gone"] == [f"mention-{max(carter.pk, other.pk)}"]
 
 
-def test_all_suggestions_of_one_page_can_be_settled_without_loading_it_again(desk, draft):
+def test_all_suggestions_of_a_page_can_be_decided_without_reloading(desk, draft):
     suggest_role(draft, "Ash", person_name="Ash Carter", role="Minister")
     page = shown(desk, draft)
     facts = [draft.mentions.get(name="Ash Carter"), draft.mentions.filter(name="Mosul").first()]
@@ -186,6 +186,6 @@ def test_an_answer_costs_much_less_than_the_page(desk, draft):
 
 
 @pytest.mark.parametrize("wanted", ["mention", "hat"])
-def test_a_suggestion_that_is_gone_is_not_found(wanted, desk, draft):
+def test_a_deleted_suggestion_is_not_found(wanted, desk, draft):
     url = reverse("admin:articles_article_decide", args=[draft.pk, wanted, 999_999])
     assert desk.post(url, {"answer": "accept"}, headers={"Accept": "application/json"}).status_code == 404

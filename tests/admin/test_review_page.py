@@ -33,7 +33,7 @@ def following(client, response):
     return response["Location"].partition("#")[2], row.anchor, row.following and row.following.anchor
 
 
-def test_accepting_a_name_settles_all_its_mentions_and_leads_on_to_the_next_suggestion(desk, draft):
+def test_accepting_a_name_accepts_all_its_mentions_and_leads_to_the_next_suggestion(desk, draft):
     mosul = draft.mentions.filter(name="Mosul")
     response = decide(desk, mosul.last(), "accept")
     assert set(mosul.values_list("status", flat=True)) == {FactStatus.ACCEPTED}
@@ -46,7 +46,7 @@ def test_after_the_last_suggestion_the_first_that_is_still_open_comes(desk, draf
     assert following(desk, response)[2] == f"mention-{draft.mentions.get(name='Ash Carter').pk}"
 
 
-def test_when_all_is_settled_the_answer_leads_nowhere(desk, draft):
+def test_when_all_is_decided_there_is_no_next_suggestion(desk, draft):
     for fact in (
         draft.mentions.get(name="Ash Carter"),
         draft.mentions.filter(name="Mosul").first(),
@@ -140,7 +140,7 @@ def test_a_role_without_its_person_is_refused_with_the_reason(desk, draft):
     assert "Accept Somebody Else first" in decide(desk, role, "accept").content.decode()
 
 
-def test_the_confident_ones_are_counted_before_they_are_accepted_together(desk, draft):
+def test_the_confident_findings_are_counted_before_they_are_accepted_together(desk, draft):
     assert "Accept 3 confident findings" in desk.get(review_address(draft)).content.decode()
     press(desk, draft, "accept_confident")
     page = desk.get(review_address(draft)).context["page"]
@@ -148,7 +148,7 @@ def test_the_confident_ones_are_counted_before_they_are_accepted_together(desk, 
     assert (page.settled, page.total) == (3, 4)
 
 
-def test_a_fact_of_another_story_cannot_be_settled_here(desk, draft):
+def test_a_fact_of_another_story_cannot_be_decided_here(desk, draft):
     other = builders.an_article("Elsewhere")
     url = reverse("admin:articles_article_decide", args=[other.pk, "mention", draft.mentions.first().pk])
     assert desk.post(url, {"answer": "accept"}).status_code == 404
@@ -182,7 +182,7 @@ def test_a_missed_pledge_takes_its_whole_sentence(desk, draft):
     assert draft.pledges.get(method="editor").text == "Canada will send 40 engineers to Mosul by October."
 
 
-def test_words_that_do_not_stand_in_the_text_are_refused_beside_the_field(desk, draft):
+def test_words_that_are_not_in_the_text_are_refused_at_the_field(desk, draft):
     response = press(desk, draft, "add", words="never said", what="person", name="")
     assert "These words are not in the text" in response.content.decode()
 
@@ -203,7 +203,7 @@ def test_a_story_cannot_lose_its_headline(desk, draft):
     assert "This field is required." in response.content.decode()
 
 
-def test_publishing_makes_a_story_public_and_withdrawing_takes_it_back(desk, draft):
+def test_publishing_makes_a_story_public_and_withdrawing_hides_it(desk, draft):
     assert draft not in Article.objects.published()
     press(desk, draft, "publish")
     assert draft in Article.objects.published()
@@ -236,7 +236,7 @@ def test_before_publishing_the_page_says_what_stays_unknown(desk, draft):
         (ArticleStatus.WITHDRAWN, ["publish", "redraft"], ["withdraw"]),
     ],
 )
-def test_only_legal_moves_have_a_button(desk, status, offered, withheld):
+def test_only_legal_transitions_have_a_button(desk, status, offered, withheld):
     article = builders.an_article(status=status)
     html = desk.get(review_address(article)).content.decode()
     assert all(reverse(f"admin:articles_article_{name}", args=[article.pk]) in html for name in offered)
@@ -251,7 +251,7 @@ def test_the_record_field_offers_names_that_begin_like_what_is_typed(desk):
     assert desk.get(reverse("admin:articles_article_records"), {"q": "%"}).json() == {"items": []}
 
 
-def test_two_hundred_findings_cost_no_more_questions_than_four(desk, draft, django_assert_max_num_queries):
+def test_two_hundred_findings_take_no_more_queries_than_four(desk, draft, django_assert_max_num_queries):
     people = [builders.a_person(f"Person {number}") for number in range(3)]
     text = " ".join(f"Name{number} spoke." for number in range(200))
     draft.body.append(builders.a_block(text))

@@ -32,7 +32,7 @@ def page_of_import(desk, item):
     return desk.get(reverse("admin:articles_importitem_change", args=[item.pk])).content.decode()
 
 
-def test_a_draft_is_discarded_with_a_button_and_brought_back_with_another(desk, draft):
+def test_a_draft_is_discarded_and_restored_with_buttons(desk, draft):
     press(desk, draft, "discard")
     page = page_of(desk, draft)
     assert "This story is discarded." in page
@@ -62,7 +62,7 @@ def test_the_list_of_stories_leaves_discarded_ones_out_unless_asked(desk):
     assert "A kept draft" not in page
 
 
-def test_several_drafts_are_discarded_from_the_list_and_brought_back(desk):
+def test_several_drafts_are_discarded_and_restored_from_the_list(desk):
     stories = [builders.an_article(f"Story {number}", status=status) for number, status in enumerate(["draft", "draft", "published"])]  # fmt: skip
     chosen = {"_selected_action": [story.pk for story in stories]}
     page = desk.post(LIST, {**chosen, "action": "discard_selected"}, follow=True).content.decode()
@@ -90,7 +90,7 @@ def test_the_desk_shows_what_was_discarded_last(desk, draft):
     assert page.count(str(draft)) == 1
 
 
-def test_an_import_of_a_discarded_story_offers_to_bring_it_back(desk, nothing_found, editor):
+def test_an_import_of_a_discarded_story_offers_to_restore_it(desk, nothing_found, editor):
     article = review.discard(drafted(), user=editor)
     page = page_of_import(desk, pasted(TEXT))
     assert "This story was discarded." in page
@@ -110,7 +110,7 @@ def embargoed():
     return builders.an_article("Under embargo", status="draft", embargo=LATER, usage_terms="Not in Norway")
 
 
-def test_an_embargo_stands_on_the_draft_and_in_the_lists(desk, embargoed):
+def test_an_embargo_is_shown_on_the_draft_and_in_the_lists(desk, embargoed):
     said = "Embargoed until 1 January 2131, 12:00 UTC"
     page = page_of(desk, embargoed)
     assert "The source has embargoed this story until 1 January 2131, 12:00 UTC." in page
@@ -136,7 +136,7 @@ def test_it_is_published_only_with_the_mark_and_a_reason(desk, embargoed, sent, 
     assert LoggedAction.objects.filter(source="Agreed").exists() is is_published
 
 
-def test_an_embargo_that_is_over_is_told_and_asks_nothing(desk):
+def test_an_expired_embargo_is_shown_and_needs_no_reason(desk):
     article = builders.an_article(status="draft", embargo=datetime(2020, 1, 1, tzinfo=UTC))
     page = page_of(desk, article)
     assert "embargo has expired" in page
@@ -179,7 +179,7 @@ def sent_by(item):
     return initial_of_preview(item.preview["story"])
 
 
-def test_the_page_of_a_version_takes_over_only_what_is_marked(desk, nothing_found, editor):
+def test_only_the_ticked_fields_of_a_version_are_applied(desk, nothing_found, editor):
     article = drafts.make_draft(file(a_page("Bridge opn", *OLD)), user=editor, fields={})
     article = review.publish(article, user=editor)
     drafts.make_draft(file(a_page("Bridge open", *NEW)), user=editor, fields={})
@@ -194,7 +194,7 @@ def test_the_page_of_a_version_takes_over_only_what_is_marked(desk, nothing_foun
     assert (article.headline, article.body[0]["text"]) == ("Bridge open", OLD[0])
 
 
-def test_no_mark_takes_nothing_over(desk, nothing_found, editor):
+def test_without_ticked_fields_nothing_is_applied(desk, nothing_found, editor):
     article = review.publish(drafts.make_draft(file(a_page("Bridge opn", *OLD)), user=editor, fields={}), user=editor)
     drafts.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={})
     article.refresh_from_db()
@@ -203,7 +203,7 @@ def test_no_mark_takes_nothing_over(desk, nothing_found, editor):
     assert Article.objects.get().headline == "Bridge opn"
 
 
-def test_a_withheld_draft_is_asked_about(desk):
+def test_a_withheld_draft_needs_a_reason(desk):
     article = builders.an_article(status="draft", source_status=SourceStatus.WITHHELD)
     assert "The source has withheld this story." in page_of(desk, article)
     press(desk, article, "publish")

@@ -51,7 +51,7 @@ def save(client, record, form, **typed):
     ],
     ids=["person", "organization", "place", "outlet"],
 )
-def test_changes_of_other_fields_are_told_and_both_kept(make, first, second, anna, ben):
+def test_changes_of_other_fields_are_shown_and_both_kept(make, first, second, anna, ben):
     record = make()
     hers, his = opened(anna, record), opened(ben, record)
     assert save(anna, record, hers, **first).status_code == 302
@@ -93,7 +93,7 @@ def test_a_field_that_the_second_editor_left_alone_can_be_set_back(anna, ben):
     assert (person.summary, person.given_name) == ("before", "Ashton")
 
 
-def test_a_third_save_between_is_told_again(anna, ben):
+def test_a_third_save_in_between_is_shown_again(anna, ben):
     person = builders.a_person()
     hers, his = opened(anna, person), opened(ben, person)
     save(anna, person, hers, summary="hers")

@@ -43,7 +43,7 @@ def send(client, article, page, button, **typed):
     return client.post(address(article, button), {**form_on(page, address(article, button)), **typed})
 
 
-def test_other_fields_of_a_story_are_told_and_both_kept(anna, ben, draft):
+def test_changes_of_other_fields_of_a_story_are_shown_and_both_kept(anna, ben, draft):
     hers, his = shown(anna, draft), shown(ben, draft)
     assert send(anna, draft, hers, "fields", section="World").status_code == 302
     refused = send(ben, draft, his, "fields", dateline="Erbil, Iraq")
@@ -105,7 +105,7 @@ def test_one_field_of_a_pledge_is_chosen(choice, stands, anna, ben, draft):
 
 
 @pytest.mark.parametrize("answer", ["accept", "reject"])
-def test_a_fact_that_was_changed_meanwhile_is_not_settled_unseen(answer, anna, ben, draft):
+def test_a_fact_changed_in_the_meantime_is_not_decided_unseen(answer, anna, ben, draft):
     quotation = draft.quotations.get()
     his = shown(ben, draft)
     review.change(quotation, user=None, role="Secretary of Defense")
@@ -139,7 +139,7 @@ def test_a_speaker_who_is_another_by_now_is_not_accepted_unseen(ben, draft):
         (("reject", "reject"), "Already rejected by anna at"),
     ],
 )
-def test_two_decisions_on_one_name_are_told_apart(moves, said, anna, ben, draft):
+def test_two_decisions_on_one_name_are_distinguished(moves, said, anna, ben, draft):
     carter = draft.mentions.get(name="Ash Carter")
     his = shown(ben, draft)
     decide(anna, carter, moves[0])
@@ -150,7 +150,7 @@ def test_two_decisions_on_one_name_are_told_apart(moves, said, anna, ben, draft)
     assert carter.status == {"accept": "accepted", "reject": "rejected"}[moves[0]]
 
 
-def test_the_correction_of_a_name_that_was_settled_meanwhile_keeps_what_was_typed(anna, ben, draft):
+def test_the_correction_of_a_name_decided_in_the_meantime_keeps_the_input(anna, ben, draft):
     carter = draft.mentions.get(name="Ash Carter")
     his = shown(ben, draft)
     decide(anna, carter, "accept")
@@ -185,7 +185,7 @@ def test_a_story_that_was_withdrawn_meanwhile_says_by_whom(anna, ben, draft):
     assert "withdrawn by anna at" in inside(html, "progress")
 
 
-def test_a_form_without_its_opened_values_settles_nothing(ben, draft):
+def test_a_form_without_its_opened_values_decides_nothing(ben, draft):
     for fact in (draft.mentions.first(), draft.quotations.get(), draft.pledges.get()):
         assert ben.post(decide_address(fact), {"answer": "accept"}).status_code == 409
     assert ben.post(address(draft, "publish")).status_code == 409

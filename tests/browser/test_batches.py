@@ -84,7 +84,7 @@ def test_a_table_is_mapped_read_and_drafted(site, editor):
     assert "closed for 22 days" in page.content()
 
 
-def test_a_feed_is_taken_apart_and_each_story_can_be_looked_at(site, editor):
+def test_a_feed_is_split_and_each_story_can_be_viewed(site, editor):
     page = editor()
     upload(page, site, a_feed())
     wait_until_read(page)
@@ -94,7 +94,7 @@ def test_a_feed_is_taken_apart_and_each_story_can_be_looked_at(site, editor):
     assert "Item 2 of feed.rss" in page.inner_text("main")
 
 
-def test_several_files_are_one_batch_and_a_bad_one_is_told(site, editor):
+def test_several_files_are_one_batch_and_a_bad_one_is_reported(site, editor):
     page = editor()
     text = {
         "name": "note.txt",

@@ -46,7 +46,7 @@ def test_a_text_is_edited_checked_and_saved(site, editor):
     assert "At last the ferry at Qayyarah" in page.locator(".marked").inner_text()
 
 
-def test_a_draft_is_discarded_and_brought_back(site, editor):
+def test_a_draft_is_discarded_and_restored(site, editor):
     page = a_draft(editor, site, "two")
     draft = page.url.split("#")[0]
     page.get_by_role("button", name="Discard", exact=True).click()

@@ -54,7 +54,7 @@ def found(site, words):
     return re.findall(r'<h[23][^>]*>\s*<a[^>]+href="/stories/(\d+)-', site.get(f"/search/?q={words}")[1])
 
 
-def test_a_pasted_story_is_previewed_drafted_settled_published_found_and_withdrawn(site, editor):
+def test_a_pasted_story_is_previewed_drafted_reviewed_published_found_and_withdrawn(site, editor):
     page = paste(editor(), site, STORY.format(number="one"))
     preview = page.locator("main").inner_text()
     assert "Bridge over the Khazir is open again" in page.content()

@@ -5,7 +5,7 @@ import pytest
 pytestmark = pytest.mark.browser
 
 
-def test_somebody_who_guesses_passwords_is_told_to_wait(site, new_context):
+def test_guessing_passwords_requires_waiting(site, new_context):
     page = new_context().new_page()
     page.goto(f"{site.url}/admin/login/")
     for _ in range(6):

@@ -40,7 +40,7 @@ def test_the_html_is_valid(site, addresses, name):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_no_script_or_style_stands_in_the_page(site, addresses, name):
+def test_no_page_has_inline_script_or_style(site, addresses, name):
     tree = html5lib.parse(site.get(addresses[name])[1], namespaceHTMLElements=False)
     assert [e for e in tree.iter("script") if not e.get("src")] == []
     assert list(tree.iter("style")) == []

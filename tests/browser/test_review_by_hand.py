@@ -116,7 +116,7 @@ def test_a_press_moves_nothing_when_an_answer_arrives_in_between(site, editor):
     is_settled(page, second, "rejected")
 
 
-def test_keys_settle_one_after_another_and_the_answer_stays_in_view(site, editor):
+def test_shortcuts_decide_suggestions_in_order_and_the_outcome_stays_in_view(site, editor):
     page = editor(viewport={"width": 1280, "height": 700})
     a_draft(site, page)
     for row in names_of(page)[:6]:
@@ -128,7 +128,7 @@ def test_keys_settle_one_after_another_and_the_answer_stays_in_view(site, editor
         assert page.evaluate("document.activeElement.id") == page.locator(".is-current").get_attribute("id")
 
 
-def test_a_key_on_a_settled_suggestion_says_that_it_is_settled(site, editor):
+def test_a_shortcut_on_a_decided_suggestion_says_so(site, editor):
     page = editor()
     a_draft(site, page)
     row = names_of(page)[0]
@@ -153,7 +153,7 @@ def test_a_new_name_is_accepted_with_the_key_in_the_second_story_too(site, edito
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
-def test_without_a_script_the_answer_stands_in_its_suggestion(site, editor, width, height):
+def test_without_a_script_the_outcome_is_shown_at_its_suggestion(site, editor, width, height):
     page = editor(viewport={"width": width, "height": height})
     address = a_draft(site, page)
     plain = editor(viewport={"width": width, "height": height}, java_script_enabled=False)

@@ -69,7 +69,7 @@ def test_an_unknown_word_offers_the_nearest_names(site):
     ["q=%00", "q=" + "x" * 10_000, "q=%22((", "q=%FF%FE", "q=...", "q=the+of", "q=a&page=99999999999", "from=2016-99-99", "person=abc&year=-1&outlet=%00"],
     ids=["NUL", "10,000 characters", "marks", "not UTF-8", "dots", "stop words", "far page", "no such date", "no numbers"],
 )  # fmt: skip
-def test_junk_gets_an_answer(site, question):
+def test_invalid_input_gets_a_response(site, question):
     status, text = site.get(f"/search/?{question}")
     assert status == 200
     assert "<h1" in text

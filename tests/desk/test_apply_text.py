@@ -22,7 +22,7 @@ def change(article, editor, **values):
     return apply_text.apply_text(article, values, action="article.edit", user=editor)
 
 
-def test_a_dry_run_names_the_facts_that_would_lose_their_words_and_writes_nothing():
+def test_a_dry_run_lists_the_facts_that_would_be_lost_and_writes_nothing():
     article = builders.an_article("News from Brenwick", "Nothing else.")
     lost = builders.mention(article, builders.a_place("Brenwick"))
     outcome = apply_text.outcome_of(article, {"headline": "News"})
@@ -38,7 +38,7 @@ def test_a_changed_body_is_counted_and_its_version_goes_up(editor):
     assert (article.word_count, article.version) == (5, 2)
 
 
-def test_an_accepted_fact_whose_words_go_is_undecided_and_keeps_how_it_was_found(editor):
+def test_an_accepted_fact_that_is_lost_returns_to_proposed_and_keeps_its_method(editor):
     article = builders.an_article("News from Brenwick", "Nothing else.")
     fact = builders.mention(article, builders.a_place("Brenwick"), method="names:place")
     change(article, editor, headline="News")
@@ -46,7 +46,7 @@ def test_an_accepted_fact_whose_words_go_is_undecided_and_keeps_how_it_was_found
     assert (fact.status, fact.decided_by, fact.method) == ("proposed", None, "names:place")
 
 
-def test_a_fact_whose_words_are_gone_is_not_accepted_with_the_others(editor):
+def test_a_lost_fact_is_not_accepted_with_the_others(editor):
     article = builders.an_article("News from Brenwick", "Nothing else.")
     builders.mention(article, builders.a_place("Brenwick"))
     change(article, editor, headline="News")
@@ -54,7 +54,7 @@ def test_a_fact_whose_words_are_gone_is_not_accepted_with_the_others(editor):
 
 
 @pytest.mark.parametrize(("status", "is_told"), [("published", True), ("draft", False)])
-def test_search_is_told_of_a_change_that_readers_see(status, is_told, editor):
+def test_a_change_that_readers_see_enqueues_a_reindex(status, is_told, editor):
     article = builders.an_article("News", "Two words.", status=status)
     change(article, editor, section="World")
     assert SearchOutbox.objects.filter(article_id=article.pk).exists() is is_told
@@ -67,7 +67,7 @@ def test_a_public_story_keeps_its_headline(editor):
     assert Article.objects.get().headline == "News"
 
 
-def test_an_address_that_another_story_has_is_refused_in_a_sentence(editor):
+def test_an_address_of_another_story_is_refused_with_a_message(editor):
     taken = builders.an_article("First", url="https://example.org/a", address_key="example.org/a")
     article = builders.an_article("Second")
     with (

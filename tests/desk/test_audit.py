@@ -91,7 +91,7 @@ def test_the_entry_of_a_name_holds_the_mentions_and_the_facts_that_followed(edit
     assert rows["quotation", quotation.pk]["after"] == {"speaker": person.pk}
 
 
-def test_a_record_that_comes_to_be_with_its_name_is_in_the_log(editor):
+def test_a_record_created_by_accepting_a_name_is_logged(editor):
     article = builders.an_article("News", "Jane Orsey spoke.")
     suggest(article, "Jane Orsey")
     review.accept_name(article, "person", "Jane Orsey", user=editor)
@@ -99,7 +99,7 @@ def test_a_record_that_comes_to_be_with_its_name_is_in_the_log(editor):
     assert (entry.entity.name, entry.article, entry.after["name"]) == ("Jane Orsey", article, "Jane Orsey")
 
 
-def test_an_edit_keeps_what_was_decided_of_the_facts_that_lost_their_words(editor):
+def test_the_log_of_an_edit_keeps_the_decisions_on_lost_facts(editor):
     article = builders.an_article("News from Brenwick", "Nothing else.")
     mention = builders.mention(article, builders.a_place("Brenwick"))
     review.edit_fields(article, user=editor, version=article.version, fields={"headline": "News"})
@@ -109,7 +109,7 @@ def test_an_edit_keeps_what_was_decided_of_the_facts_that_lost_their_words(edito
     assert (row["after"]["status"], Mention.objects.get().status) == ("proposed", "proposed")
 
 
-def test_a_merge_keeps_the_record_that_went(editor):
+def test_the_log_of_a_merge_keeps_the_merged_record(editor):
     kept, gone = builders.a_person("Jane Doe"), builders.a_person("J. Doe", "Janie", family_name="Doe")
     gone_pk = gone.pk
     merging.merge(kept, gone, user=editor)

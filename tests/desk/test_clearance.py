@@ -55,7 +55,7 @@ def test_an_embargo_stays_with_the_draft(nothing_found):
     ],
     ids=["embargo", "embargo without a date", "cancelled", "withheld"],
 )
-def test_such_a_story_is_published_only_with_a_reason_that_the_log_keeps(fields, editor):
+def test_a_restricted_story_is_published_only_with_a_logged_reason(fields, editor):
     article = an_embargoed_draft(**fields)
     for although in ("", "  "):
         with pytest.raises(review.RestrictedError, match="say why"):
@@ -68,7 +68,7 @@ def test_such_a_story_is_published_only_with_a_reason_that_the_log_keeps(fields,
     assert action.details["although"] == clearance.obstacles(article)
 
 
-def test_a_withdrawn_story_is_asked_about_again(editor):
+def test_publishing_a_withdrawn_story_again_needs_a_new_reason(editor):
     article = an_embargoed_draft()
     review.publish(article, user=editor, although="Agreed")
     review.withdraw(article, user=editor, reason="Too early")
@@ -86,18 +86,18 @@ def test_a_withdrawn_story_is_asked_about_again(editor):
     ],
     ids=["over", "usable", "terms alone", "nothing"],
 )
-def test_what_demands_nothing_of_the_moment_asks_nothing(fields, editor):
+def test_an_expired_or_lifted_restriction_needs_no_reason(fields, editor):
     assert review.publish(an_embargoed_draft(**fields), user=editor, although="Unasked").review_status == "published"
     assert LoggedAction.objects.get(action="article.publish").source == ""
 
 
-def test_no_editor_sets_what_the_source_demands(editor):
+def test_an_editor_cannot_set_the_restrictions_of_the_source(editor):
     article = an_embargoed_draft()
     with pytest.raises(ValueError, match="embargo"):
         review.edit_fields(article, user=editor, version=article.version, fields={"embargo": None})
 
 
-def test_a_new_version_with_an_embargo_holds_for_a_story_that_is_public(nothing_found, editor):
+def test_a_new_version_with_an_embargo_applies_to_a_published_story(nothing_found, editor):
     article = review.publish(drafted(), user=editor)
     drafts.make_draft(imported(ITEM | {"embargoed": "2131-01-01T00:00:00Z"}), user=editor, fields={})
     article.refresh_from_db()
@@ -118,7 +118,7 @@ def test_a_cancelled_item_points_to_its_story_and_becomes_no_draft(status, kept,
     assert Article.objects.count() == 1
 
 
-def test_a_cancelled_item_comes_once_more_and_changes_nothing(nothing_found):
+def test_importing_a_cancelled_item_again_changes_nothing(nothing_found):
     drafted()
     cancelled = {"uri": "urn:x:2", "versioncreated": "2024-05-07", "pubstatus": "canceled"}
     first, again = imported(cancelled), imported(cancelled)
@@ -135,7 +135,7 @@ def test_a_cancelled_item_of_no_story_says_so(nothing_found, editor):
     assert not Article.objects.exists()
 
 
-def test_a_story_that_its_source_gives_again_is_usable_again(nothing_found, editor):
+def test_a_story_that_its_source_reinstates_is_usable_again(nothing_found, editor):
     article = drafted()
     imported(ITEM | {"pubstatus": "canceled"})
     drafts.make_draft(imported(ITEM | {"headline": "Wells open after all"}), user=editor, fields={})

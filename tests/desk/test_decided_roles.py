@@ -31,7 +31,7 @@ def settle(article, editor, **what):
     sample_decisions.apply_decisions(article, what, user=editor, minimum_confidence=0.7)
 
 
-def test_a_role_that_is_printed_twice_is_decided_once(article, editor):
+def test_a_role_printed_twice_is_decided_once(article, editor):
     again(article, a_role().role)
     builders.a_place("Brenwick Valley")
     settle(article, editor, roles=[{"person": "Tal Orsey", "set": {"organization_name": "Brenwick Valley"}}])
@@ -40,7 +40,7 @@ def test_a_role_that_is_printed_twice_is_decided_once(article, editor):
     ] * 2
 
 
-def test_two_roles_of_one_person_are_told_apart(article, editor):
+def test_two_roles_of_one_person_are_distinguished(article, editor):
     again(article, "Mayor")
     with pytest.raises(sample_decisions.DecisionError, match="2 matches for the role"):
         settle(article, editor, roles=[{"person": "Tal Orsey", "reject": True}])

@@ -41,11 +41,11 @@ def test_equal_texts_have_no_difference():
     ],
     ids=["added", "removed", "changed", "another paragraph is no change", "from nothing", "moved"],
 )
-def test_paragraphs_come_go_and_change(old, new, expected):
+def test_paragraphs_are_added_removed_and_changed(old, new, expected):
     assert changes(of(*old), of(*new)) == expected
 
 
-def test_paragraphs_that_stayed_are_counted_not_shown():
+def test_unchanged_paragraphs_are_counted_not_shown():
     rows = difference(of(MILL, RAIN, ROAD), of(MILL, RAIN)).rows
     assert [(row.change, row.paragraphs, bool(row.pieces)) for row in rows] == [
         (Change.SAME, 2, False),
@@ -60,7 +60,7 @@ def test_only_the_words_that_changed_are_marked():
     )
 
 
-def test_a_word_between_two_changes_is_read_with_them():
+def test_a_word_between_two_changes_is_shown_as_changed():
     (row,) = difference(of("It was four of them who left for the coast."), of("It was five or six of us who left for the coast.")).rows  # fmt: skip
     assert marked(row) == "It was [-four of them ][+five or six of us ]who left for the coast."
 
@@ -95,7 +95,7 @@ def test_pairs_name_every_paragraph_of_both_texts_once():
     assert paired([MILL, RAIN], [ROAD, MILL, RAIN + " More is to come."]) == [(None, 0), (0, 1), (1, 2)]
 
 
-def test_texts_of_any_length_are_compared_in_a_moment():
+def test_long_texts_are_compared_quickly():
     old = [f"Paragraph {n} " + "speaks of rain and grain " * 4 for n in range(300)]
     new = [f"Passage {n} " + "tells of roads and mills " * 4 for n in range(300)]
     with cpu_at_most(seconds=2):

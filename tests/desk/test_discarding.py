@@ -15,7 +15,7 @@ from tests.desk.test_duplicates import LONG, NEW, OLD, a_page, file
 pytestmark = pytest.mark.django_db
 
 
-def test_a_draft_is_discarded_and_brought_back(editor):
+def test_a_draft_is_discarded_and_restored(editor):
     article = builders.an_article(status="draft")
     assert review.discard(article, user=editor).review_status == ArticleStatus.DISCARDED
     assert review.return_to_draft(article, user=editor).review_status == ArticleStatus.DRAFT
@@ -35,7 +35,7 @@ def test_a_published_story_is_withdrawn_before_it_is_discarded(editor):
 
 
 @pytest.mark.parametrize("move", [review.publish, review.discard])
-def test_a_discarded_story_comes_back_before_anything_else(move, editor):
+def test_a_discarded_story_must_be_restored_before_any_other_transition(move, editor):
     with pytest.raises(review.IllegalTransitionError):
         move(builders.an_article(status="discarded"), user=editor)
 
@@ -55,7 +55,7 @@ def test_a_discarded_story_is_in_no_public_list_and_no_queue_of_drafts(editor):
     assert not Mention.objects.public().exists()
 
 
-def test_several_drafts_are_discarded_at_once_and_the_others_say_why_not(editor):
+def test_several_drafts_are_discarded_at_once_and_refusals_give_reasons(editor):
     stories = [builders.an_article(f"Story {number}", status="draft") for number in range(3)]
     public = builders.an_article("Public")
     count, refused = review.discard_many([*stories, public], user=editor)
@@ -65,21 +65,21 @@ def test_several_drafts_are_discarded_at_once_and_the_others_say_why_not(editor)
     assert review.restore_many(stories[:1], user=editor)[1] == ["Story 0: This story is not discarded."]
 
 
-def test_the_text_of_a_discarded_draft_is_told_of_and_not_made_a_draft_again(nothing_found, editor):
+def test_importing_the_text_of_a_discarded_draft_points_to_it_and_creates_no_draft(nothing_found, editor):
     article = review.discard(drafted(), user=editor)
     again = pasted(TEXT)
     assert (again.status, again.article) == (ImportStatus.DUPLICATE, article)
     assert Article.objects.get().review_status == ArticleStatus.DISCARDED
 
 
-def test_a_new_version_of_a_discarded_story_brings_it_back_when_an_editor_says_so(nothing_found, editor):
+def test_a_new_version_restores_a_discarded_story_if_an_editor_confirms(nothing_found, editor):
     article = drafts.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={})
     review.discard(article, user=editor)
     made = drafts.make_draft(file(a_page("Bridge open", *NEW)), user=editor, fields={})
     assert (made, made.review_status, made.body[0]["text"]) == (article, ArticleStatus.DRAFT, NEW[0])
 
 
-def test_a_batch_does_not_bring_a_discarded_story_back(nothing_found, editor):
+def test_a_batch_does_not_restore_a_discarded_story(nothing_found, editor):
     article = drafts.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={})
     read_before = file(a_page("Bridge open", *NEW))
     review.discard(article, user=editor)
@@ -92,7 +92,7 @@ def test_a_batch_does_not_bring_a_discarded_story_back(nothing_found, editor):
     assert article.review_status == ArticleStatus.DISCARDED
 
 
-def test_a_discarded_copy_is_suggested_to_nobody(nothing_found, editor):
+def test_a_discarded_near_duplicate_is_not_suggested(nothing_found, editor):
     first = drafts.make_draft(file(a_page("Bridge open", *LONG)), user=editor, fields={})
     second = drafts.make_draft(file(a_page("Bridge open", *LONG, url="https://post.example/b")), user=editor, fields={})
     assert [one.article for one in near_duplicates.suggestions(first)] == [second]

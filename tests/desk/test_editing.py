@@ -31,7 +31,7 @@ def body(*texts):
     return [{"role": "paragraph", "text": text} for text in texts]
 
 
-def test_an_edit_is_the_editors_from_then_on(article, editor):
+def test_an_edited_field_is_marked_as_set_by_an_editor(article, editor):
     edited = edit(article, editor, dateline="Brenwick", outlet="Valley Post")
     assert (edited.dateline, edited.outlet.name, edited.version) == ("Brenwick", "Valley Post", article.version + 1)
     assert edited.touched_fields == ["dateline", "outlet"]
@@ -42,7 +42,7 @@ def test_a_field_that_was_not_changed_is_not_touched(article, editor):
     assert (same.touched_fields, same.version) == ([], article.version)
 
 
-def test_the_second_of_two_editors_is_told(article, editor):
+def test_the_second_of_two_editors_gets_an_error(article, editor):
     edit(article, editor, dateline="Brenwick")
     with pytest.raises(review.StaleEditError, match="Somebody else changed this story"):
         edit(article, editor, dateline="Aldersey")
@@ -76,13 +76,13 @@ def test_clearing_the_date_makes_it_unknown(article, editor):
     assert (edited.date_published, edited.date_precision) == (None, "unknown")
 
 
-def test_search_hears_of_an_edit_of_a_public_story(article, editor):
+def test_editing_a_published_story_enqueues_a_reindex(article, editor):
     SearchOutbox.objects.all().delete()
     edit(article, editor, dateline="Brenwick")
     assert SearchOutbox.objects.filter(article_id=article.pk).exists()
 
 
-def test_facts_follow_their_words(article, editor):
+def test_facts_follow_their_text(article, editor):
     edited = edit(article, editor, body=body("A new first paragraph.", "Yesterday: " + BODY_1, PLEDGE))
     assert {fact.status for fact in anchors.facts_of(edited)} == {FactStatus.ACCEPTED}
     assert all(
@@ -100,7 +100,7 @@ def test_each_of_two_equal_words_stays_the_one_it_was(editor):
     assert [(m.name, m.start) for m in edited.mentions.in_text_order()] == [("Tal Orsey", 6), ("Ana Orsey", 16)]
 
 
-def test_a_fact_whose_words_are_gone_goes_back_to_proposed_and_off_public_pages(article, editor):
+def test_a_lost_fact_returns_to_proposed_and_leaves_public_pages(article, editor):
     edited = edit(article, editor, body=body(BODY_1.replace("Brenwick", "Aldersey"), PLEDGE))
     lost = edited.mentions.get(text="Brenwick")
     assert (lost.status, anchors.is_anchored(edited, lost)) == (FactStatus.PROPOSED, False)
@@ -109,7 +109,7 @@ def test_a_fact_whose_words_are_gone_goes_back_to_proposed_and_off_public_pages(
     assert LoggedAction.objects.get(action="article.edit").details["lost"][0]["text"] == "Brenwick"
 
 
-def test_a_fact_without_words_cannot_be_accepted(article, editor):
+def test_a_lost_fact_cannot_be_accepted(article, editor):
     edited = edit(article, editor, body=body(BODY_1.replace("Brenwick", "Aldersey"), PLEDGE))
     with pytest.raises(review.IllegalTransitionError, match="no longer in the story"):
         review.accept(edited.mentions.get(text="Brenwick"), user=editor)
@@ -124,12 +124,12 @@ def test_facts_of_a_paragraph_that_was_deleted_are_lost_and_the_others_stay(arti
     assert edited.text_of(edited.pledges.get().block) == BODY_1  # a block that is there: no page breaks on it
 
 
-def test_a_change_of_the_standfirst_leaves_the_facts_of_the_text(article, editor):
+def test_a_change_of_the_standfirst_keeps_the_facts_of_the_body(article, editor):
     edited = edit(article, editor, description="Orsey came to Brenwick.")
     assert {fact.status for fact in anchors.facts_of(edited)} == {FactStatus.ACCEPTED}
 
 
-def test_words_that_become_fewer_lose_their_facts_rather_than_point_at_the_wrong_ones(editor):
+def test_facts_are_lost_rather_than_moved_to_the_wrong_occurrence(editor):
     text = "Orsey met Orsey."
     made = builders.an_article("Two of a name", text, status="draft")
     propose(made, all_found(mentions=(a_mention("Orsey", text=text, nth=1),), quotations=(), pledges=(), roles=()))
@@ -137,7 +137,7 @@ def test_words_that_become_fewer_lose_their_facts_rather_than_point_at_the_wrong
     assert not anchors.is_anchored(edited, edited.mentions.get())
 
 
-def test_publishing_checks_every_fact_once_more(article, editor):
+def test_publishing_checks_the_anchors_of_every_fact(article, editor):
     review.withdraw(article, user=editor, reason="Checking")
     Mention.objects.filter(text="Brenwick").update(start=0, end=8)
     review.publish(article, user=editor)

@@ -66,7 +66,7 @@ def test_the_story_counts_the_one_record(kept, gone, story):
     assert Appearance.objects.get(article=story, entity__kind="person").mentions == 2
 
 
-def test_the_old_address_leads_to_the_kept_record_also_after_a_second_merge(client, index, kept, gone, story):
+def test_the_old_address_redirects_to_the_kept_record_even_after_a_second_merge(client, index, kept, gone, story):
     first = gone.get_absolute_url()
     merging.merge(kept, gone)
     last = builders.a_person("C. Ramaphosa")
@@ -77,14 +77,14 @@ def test_the_old_address_leads_to_the_kept_record_also_after_a_second_merge(clie
     assert Redirect.objects.filter(entity=last).count() == 2
 
 
-def test_search_learns_of_both_records_and_the_story(kept, gone, story):
+def test_merging_reindexes_both_records_and_the_story(kept, gone, story):
     SearchOutbox.objects.all().delete()
     merging.merge(kept, gone)
     assert {kept.pk, gone.pk} <= set(SearchOutbox.objects.values_list("entity_id", flat=True))
     assert story.pk in SearchOutbox.objects.values_list("article_id", flat=True)
 
 
-def test_the_record_of_the_merge_says_what_moved(kept, gone, story):
+def test_the_merge_record_lists_the_moved_rows(kept, gone, story):
     mention = Mention.objects.get(entity=gone.pk)
     merging.merge(kept, gone)
     record = MergeRecord.objects.get()
@@ -93,7 +93,7 @@ def test_the_record_of_the_merge_says_what_moved(kept, gone, story):
 
 
 @pytest.mark.parametrize("others", [0, 1], ids=["only the two", "a third as well"])
-def test_a_name_that_only_the_two_shared_is_settled(kept, gone, others):
+def test_a_name_shared_only_by_the_two_is_resolved(kept, gone, others):
     third = [builders.a_person("Tshepo Ramaphosa") for _ in range(others)]
     article = builders.an_article("H", "Ramaphosa spoke.", status="draft")
     mention = Mention.objects.create(
@@ -107,20 +107,20 @@ def test_a_name_that_only_the_two_shared_is_settled(kept, gone, others):
     assert set(mention.candidates.values_list("pk", flat=True)) == ({kept.pk, third[0].pk} if third else set())
 
 
-def test_a_person_and_a_place_are_never_one(kept):
+def test_a_person_and_a_place_cannot_be_merged(kept):
     with pytest.raises(IllegalTransitionError, match="one kind"):
         merging.merge(kept, builders.a_country())
     with pytest.raises(IllegalTransitionError, match="one kind"):
         merging.merge(kept, kept)
 
 
-def test_a_record_that_nothing_rests_on_is_unused(kept):
+def test_a_record_without_references_is_unused(kept):
     builders.a_role(kept, "President", as_of="2022")
     assert not merging.is_used(kept)
 
 
 @pytest.mark.parametrize("what", ["mention", "candidate", "role", "name"])
-def test_a_record_that_a_story_rests_on_is_used(kept, what):
+def test_a_record_named_in_a_story_is_used(kept, what):
     article = builders.an_article("H", "Cyril Ramaphosa spoke.")
     if what == "mention":
         builders.mention(article, kept)

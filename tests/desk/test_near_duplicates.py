@@ -42,7 +42,7 @@ def test_copies_share_a_band_and_most_of_the_shorter_text(copy, is_alike):
     assert (bool(set(bands(ours)) & set(bands(theirs))) and containment(ours, theirs) >= 0.5) == is_alike
 
 
-def test_a_text_of_a_line_is_like_no_other():
+def test_a_text_of_one_line_has_no_near_duplicates():
     line = shingles(["The council met in the evening."])
     assert (bands(line), containment(line, line)) == ([], 0.0)
 
@@ -81,7 +81,7 @@ def test_candidates_are_found_in_one_query_and_read_in_another(pair, django_asse
         near_duplicates.suggestions(pair[0])
 
 
-def test_a_text_that_changed_is_looked_for_under_its_new_words(pair, editor):
+def test_a_changed_text_is_matched_by_its_new_words(pair, editor):
     first, second = pair
     body = [{"role": "paragraph", "text": text} for text in ELSE]
     review.edit_fields(first, user=editor, version=first.version, fields={"body": body})
@@ -89,18 +89,18 @@ def test_a_text_that_changed_is_looked_for_under_its_new_words(pair, editor):
     assert suggested(first) == suggested(second) == []
 
 
-def test_remembering_again_changes_nothing(pair):
+def test_fingerprinting_again_changes_nothing(pair):
     before = set(LSHBand.objects.values_list("pk", flat=True))
     near_duplicates.index_fingerprints(pair[0])
     assert set(LSHBand.objects.values_list("pk", flat=True)) == before
 
 
-def test_stories_from_before_are_remembered_once(db):
+def test_existing_stories_are_fingerprinted_once(db):
     builders.an_article("Old", *WIRE)
     assert (near_duplicates.backfill_fingerprints(), near_duplicates.backfill_fingerprints()) == (1, 0)
 
 
-def test_nothing_is_grouped_by_itself(pair):
+def test_nothing_is_grouped_automatically(pair):
     assert [article.cluster for article in pair] == [None, None]
 
 
@@ -124,7 +124,7 @@ def test_two_groups_become_one(pair, editor):
     assert DuplicateCluster.objects.count() == 1
 
 
-def test_a_story_told_apart_is_never_suggested_again(pair, editor):
+def test_a_story_marked_as_different_is_not_suggested_again(pair, editor):
     first, second = pair
     near_duplicates.mark_distinct(second, first, user=editor)
     near_duplicates.mark_distinct(first, second, user=editor)
@@ -132,7 +132,7 @@ def test_a_story_told_apart_is_never_suggested_again(pair, editor):
     assert NotDuplicate.objects.count() == 1
 
 
-def test_who_is_told_apart_may_be_grouped_after_all(pair, editor):
+def test_stories_marked_as_different_can_still_be_grouped(pair, editor):
     first, second = pair
     near_duplicates.mark_distinct(first, second, user=editor)
     near_duplicates.group(first, second, user=editor)
@@ -161,7 +161,7 @@ def test_a_story_in_no_group_cannot_be_taken_out_of_one(pair, editor):
         near_duplicates.ungroup(pair[0], user=editor)
 
 
-def test_search_hears_of_the_public_stories_of_a_group(pair, editor):
+def test_grouping_reindexes_the_published_stories(pair, editor):
     draft = a_copy(*WIRE[:8], outlet="Hill Times", status="draft")
     SearchOutbox.objects.all().delete()
     near_duplicates.group(*pair, user=editor)

@@ -54,14 +54,14 @@ def test_another_name_that_a_record_got_is_known():
 
 
 @pytest.mark.parametrize("how", [{"is_weak": True}, {"kind": "demonym"}, {"name": "TAL ORSEY", "case_sensitive": True}])
-def test_a_name_that_needs_its_context_is_not_taken_unasked(how):
+def test_a_name_that_needs_context_is_not_linked_automatically(how):
     _, mention = a_draft()
     OtherName.objects.create(entity=builders.a_person("Talbot Orsey"), **{"name": "Tal Orsey", **how})
     assert meaning_of(mention).record is None
 
 
 @pytest.mark.parametrize("rule", ["model; may be another country's", "model; a namesake in another region"])
-def test_a_record_that_was_known_and_not_meant_is_offered_and_not_taken(rule):
+def test_a_record_that_extraction_ruled_out_is_offered_but_not_linked(rule):
     person = builders.a_person("Tal Orsey")
     _, mention = a_draft(rule=rule)
     assert [one.pk for one in meaning_of(mention).choice] == [person.pk]
@@ -79,7 +79,7 @@ def test_a_namesake_that_appears_makes_the_editor_choose_unless_the_context_chos
     assert bool(meaning_of(mention).choice) is is_open
 
 
-def test_one_record_left_of_several_is_taken():
+def test_the_only_remaining_candidate_is_linked():
     people = [builders.a_person("Tal Orsey") for _ in range(2)]
     _, mention = a_draft(refs=[f"entity:{person.pk}" for person in people])
     assert len(meaning_of(mention).choice) == 2
@@ -87,7 +87,7 @@ def test_one_record_left_of_several_is_taken():
     assert meaning_of(mention).record == Entity.objects.get(pk=people[0].pk)
 
 
-def test_a_new_namesake_is_made_where_the_editor_says_so(editor):
+def test_a_new_namesake_is_created_if_the_editor_chooses_so(editor):
     builders.a_person("Tal Orsey")
     article, _ = a_draft()
     review.accept_name(article, EntityKind.PERSON, "Tal Orsey", user=editor, is_new=True)

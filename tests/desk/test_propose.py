@@ -25,14 +25,14 @@ def everything(article):
     return [(type(fact).__name__, fact.text, fact.status) for group in rows for fact in group.all()]
 
 
-def test_all_that_was_found_is_proposed(article):
+def test_all_findings_are_proposed(article):
     propose(article, all_found())
     assert [name for name, _, status in everything(article) if status == FactStatus.PROPOSED] == [
         "Mention", "Mention", "Mention", "Quotation", "Pledge", "Membership",
     ]  # fmt: skip
 
 
-def test_a_finding_whose_words_are_elsewhere_is_left_out(article):
+def test_a_finding_whose_text_is_not_at_its_offsets_is_skipped(article):
     propose(article, all_found(mentions=(a_mention("Brenwick", text="x" + BODY_1),)))
     assert article.mentions.count() == 0
 
@@ -47,7 +47,7 @@ def test_the_names_a_story_is_about_are_marked(article):
     [(0, Resolution.NONE, 0), (1, Resolution.ONE, 0), (2, Resolution.SEVERAL, 2)],
     ids=["none", "one", "several"],
 )
-def test_none_one_and_several_are_different_answers(known, resolution, candidates, article):
+def test_no_record_one_record_and_several_are_distinguished(known, resolution, candidates, article):
     refs = [f"entity:{builders.a_person('Tal Orsey').pk}" for _ in range(known)]
     propose(article, Findings(mentions=(a_mention("Tal Orsey", refs=refs),)))
     mention = article.mentions.get()
@@ -55,7 +55,7 @@ def test_none_one_and_several_are_different_answers(known, resolution, candidate
     assert bool(mention.entity) == (resolution == Resolution.ONE)
 
 
-def test_a_record_that_is_gone_since_the_reading_resolves_to_none(article):
+def test_a_record_deleted_since_extraction_resolves_to_none(article):
     propose(article, Findings(mentions=(a_mention("Tal Orsey", refs=["entity:999999"]),)))
     assert article.mentions.get().resolution == Resolution.NONE
 
@@ -86,7 +86,7 @@ def test_a_second_run_replaces_its_own_proposals(article):
     assert [pledge.item for pledge in article.pledges.all()] == ["painters"]
 
 
-def test_a_second_run_leaves_what_an_editor_decided(article, editor):
+def test_a_second_run_keeps_the_decisions_of_editors(article, editor):
     propose(article, all_found())
     review.accept_name(article, EntityKind.PERSON, "Tal Orsey", user=editor)
     review.reject(article.quotations.get(), user=editor)
@@ -107,7 +107,7 @@ def test_the_other_pledges_of_a_decided_sentence_stay(article, editor):
     ]  # fmt: skip
 
 
-def test_quotations_and_pledges_point_at_what_their_names_came_to(article):
+def test_quotations_and_pledges_link_the_records_of_their_names(article):
     person = builders.a_person("Tal Orsey")
     found = (a_mention("Tal Orsey", refs=[f"entity:{person.pk}"]),)
     propose(article, Findings(mentions=found, quotations=(a_quotation(),), pledges=(a_pledge(),), roles=(a_role(),)))
@@ -116,7 +116,7 @@ def test_quotations_and_pledges_point_at_what_their_names_came_to(article):
     assert article.memberships.get().person_id == person.pk
 
 
-def test_a_sum_without_a_currency_is_not_kept(article):
+def test_an_amount_without_a_currency_is_not_stored(article):
     propose(article, Findings(pledges=(a_pledge(amount_low=5, amount_high=6),)))
     assert article.pledges.get().amount_low is None
 

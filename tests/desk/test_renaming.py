@@ -29,14 +29,14 @@ def rename(record, name):
     return records.save_entity(record, user=None, changed=["name"])
 
 
-def test_the_old_name_becomes_another_name_and_the_new_one_is_none_any_more():
+def test_the_old_name_becomes_another_name_and_the_new_one_is_removed_from_them():
     group = builders.an_organization("Islamic State", "Daesh", "ISIL")
     rename(group, "Daesh")
     assert group.name == "Daesh"
     assert sorted(group.other_names.values_list("name", flat=True)) == ["ISIL", "Islamic State"]
 
 
-def test_a_change_of_capitals_alone_leaves_no_second_name():
+def test_a_change_of_case_adds_no_other_name():
     rename(person := builders.a_person("ASH CARTER"), "Ash Carter")
     assert not person.other_names.exists()
 
@@ -140,7 +140,7 @@ def test_one_name_twice_is_refused(save):
     assert "is listed twice" in save(group, "Islamic State", "daesh")
 
 
-def test_the_desk_refuses_it_without_a_form(editor):
+def test_the_desk_refuses_it_outside_the_form_too(editor):
     group = builders.an_organization("Daesh")
     with pytest.raises(review.IllegalTransitionError, match="name of the record itself"):
         records.save_names(group, saved=[OtherName(name="daesh")], deleted=[], user=editor)

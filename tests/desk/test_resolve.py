@@ -90,12 +90,12 @@ def test_a_name_that_matches_only_as_written_does(name, found):
     assert len(entities_named(name)) == found
 
 
-def test_a_demonym_is_no_name():
+def test_a_demonym_is_not_a_name():
     builders.other_name(builders.a_country("Iraq"), "Iraqi", kind=NameKind.DEMONYM)
     assert entities_named("Iraqi") == []
 
 
-def test_an_own_name_goes_before_the_other_name_of_another():
+def test_a_main_name_takes_precedence_over_another_name_of_another_record():
     country = builders.a_country("Ukraine", code="UA")
     city = builders.a_place("Brenwick", country=country)
     region = builders.a_place("Brenwick Oblast", country=country)

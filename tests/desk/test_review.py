@@ -116,7 +116,7 @@ def test_a_rejected_mention_stays_rejected_when_its_name_is_accepted(article, ed
     ],
     ids=lambda value: "-".join(value) if isinstance(value, list) else None,
 )
-def test_facts_move_only_where_the_table_says(model, moves, is_legal, article, editor):
+def test_facts_change_status_only_by_legal_transitions(model, moves, is_legal, article, editor):
     fact = getattr(article, model).first()
     *first, last = [getattr(review, move) for move in moves]
     for move in first:
@@ -129,7 +129,7 @@ def test_facts_move_only_where_the_table_says(model, moves, is_legal, article, e
             last(fact, user=editor)
 
 
-def test_every_move_is_logged_with_before_and_after(article, editor):
+def test_every_transition_is_logged_with_before_and_after(article, editor):
     review.accept(article.quotations.get(), user=editor, cue="told us")
     entry = LoggedAction.objects.get(action="fact.accept")
     assert (entry.by, entry.article) == (editor, article)
@@ -137,7 +137,7 @@ def test_every_move_is_logged_with_before_and_after(article, editor):
     assert (entry.before["status"], entry.after["status"]) == (FactStatus.PROPOSED, FactStatus.ACCEPTED)
 
 
-def test_a_refused_move_leaves_no_trace(article, editor):
+def test_a_refused_transition_changes_nothing(article, editor):
     with pytest.raises(review.IllegalTransitionError, match="cannot be changed: status"):
         review.accept(article.pledges.get(), user=editor, status="accepted")
     assert LoggedAction.objects.count() == 0
@@ -166,20 +166,20 @@ def test_a_quotation_follows_when_its_name_turns_out_to_be_another(article, edit
     assert article.quotations.get().speaker_id == other.pk
 
 
-def test_a_rejected_name_speaks_no_more(article, editor):
+def test_a_rejected_name_is_removed_as_speaker(article, editor):
     accept_orsey(article, editor)
     review.accept(article.quotations.get(), user=editor)
     review.reject_name(article, PERSON, "Tal Orsey", user=editor)
     assert article.quotations.get().speaker is None
 
 
-def test_an_editor_may_say_that_the_speaker_is_unknown(article, editor):
+def test_an_editor_can_set_the_speaker_to_unknown(article, editor):
     accept_orsey(article, editor)
     quotation = review.accept(article.quotations.get(), user=editor, speaker=None)
     assert (quotation.speaker, quotation.speaker_name) == (None, "")
 
 
-def test_a_pledge_gets_who_its_names_stand_for(article, editor):
+def test_a_pledge_links_the_records_of_its_names(article, editor):
     province = builders.an_organization("The Province")
     accept_orsey(article, editor)
     pledge = review.accept(article.pledges.get(), user=editor, item="engineers for the road")
@@ -187,7 +187,7 @@ def test_a_pledge_gets_who_its_names_stand_for(article, editor):
     assert Pledge.objects.get().item == "engineers for the road"
 
 
-def test_a_role_needs_somebody_who_holds_it(article, editor):
+def test_a_role_needs_an_accepted_person(article, editor):
     with pytest.raises(review.IllegalTransitionError, match="Accept Tal Orsey first"):
         review.accept(article.memberships.get(), user=editor)
     accept_orsey(article, editor)
@@ -195,7 +195,7 @@ def test_a_role_needs_somebody_who_holds_it(article, editor):
     assert (role.person_id, role.status) == (Person.objects.get().pk, FactStatus.ACCEPTED)
 
 
-def test_all_that_is_sure_is_accepted_and_the_rest_waits(editor):
+def test_confident_findings_are_accepted_and_the_rest_stays_proposed(editor):
     article = builders.an_article("Bridge", BODY_1, PLEDGE, status="draft")
     unsure = a_mention("Brenwick", kind=PLACE, confidence=0.4)
     propose(
@@ -207,7 +207,7 @@ def test_all_that_is_sure_is_accepted_and_the_rest_waits(editor):
     assert [mention.text for mention in article.mentions.proposed()] == ["Brenwick"]
 
 
-def test_a_name_that_several_records_go_by_is_never_accepted_by_itself(article, editor):
+def test_an_ambiguous_name_is_never_accepted_automatically(article, editor):
     builders.a_person("Tal Orsey")
     builders.a_person("Tal Orsey")
     review.accept_all(article, user=editor, minimum_confidence=0)
@@ -236,13 +236,13 @@ def test_counts_follow_what_is_accepted(article, editor):
     assert article.quotation_count == 0
 
 
-def test_a_draft_tells_search_nothing(article, editor):
+def test_a_draft_enqueues_no_reindex(article, editor):
     accept_orsey(article, editor)
     assert SearchOutbox.objects.count() == 0
 
 
 @pytest.mark.parametrize("move", ["publish", "withdraw"])
-def test_search_hears_of_every_public_move_in_its_transaction(move, article, editor):
+def test_every_public_transition_enqueues_a_reindex_in_its_transaction(move, article, editor):
     accept_orsey(article, editor)
     review.publish(article, user=editor)
     if move == "withdraw":
@@ -253,7 +253,7 @@ def test_search_hears_of_every_public_move_in_its_transaction(move, article, edi
     }  # fmt: skip
 
 
-def test_a_failure_after_the_move_undoes_it_whole(article, editor, monkeypatch):
+def test_a_failure_after_a_transition_rolls_it_back(article, editor, monkeypatch):
     monkeypatch.setattr("articles.desk.statuses.log", lambda *_args, **_how: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         review.publish(article, user=editor)
@@ -284,7 +284,7 @@ MOVES = {
         ("withdrawn", "publish", True), ("withdrawn", "withdraw", False), ("withdrawn", "return_to_draft", True),
     ],
 )  # fmt: skip
-def test_stories_move_only_where_the_table_says(status, move, is_legal, editor):
+def test_stories_change_status_only_by_legal_transitions(status, move, is_legal, editor):
     article = builders.an_article(status=status)
     if is_legal:
         assert MOVES[move](article, user=editor).review_status != status
@@ -304,7 +304,7 @@ def test_a_story_without_headline_or_text_is_not_published(field, value, sentenc
         review.publish(article, user=editor)
 
 
-def test_a_withdrawal_says_why(editor):
+def test_a_withdrawal_needs_a_reason(editor):
     with pytest.raises(review.IllegalTransitionError, match="Say why"):
         review.withdraw(builders.an_article(), user=editor, reason=" ")
 

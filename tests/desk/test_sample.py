@@ -36,7 +36,7 @@ def names(article):
     return {mention.text: mention.entity.name for mention in article.mentions.accepted()}
 
 
-def test_without_decisions_what_is_sure_is_accepted(article, editor):
+def test_without_decisions_confident_findings_are_accepted(article, editor):
     settle(article, editor)
     assert names(article) == {"Tal Orsey": "Tal Orsey", "Orsey": "Tal Orsey", "Brenwick": "Brenwick"}
 
@@ -83,7 +83,7 @@ def test_pledges_are_rejected_corrected_and_added(article, editor):
     assert (found["a bridge"].announced_by.name, found["a bridge"].method) == ("Tal Orsey", "editor")
 
 
-def test_pledges_of_one_sentence_are_told_apart_by_their_sums(article, editor):
+def test_pledges_of_one_sentence_are_distinguished_by_amount(article, editor):
     article.pledges.update(item="money", amount_low=500, amount_high=500, currency="EUR")
     article.pledges.filter(pk=article.pledges.first().pk).update(amount_low=90, amount_high=90)
     settle(article, editor, pledges=[{"sentence": "The province will give", "amount": 90, "reject": True}])
@@ -107,7 +107,7 @@ def test_fields_are_set(article, editor):
     ],
     ids=["name", "quotation", "two pledges", "sentence", "key of a decision", "group"],
 )
-def test_a_decision_that_does_not_hold_is_an_error_and_changes_nothing(what, sentence, article, editor):
+def test_a_decision_without_a_match_is_an_error_and_changes_nothing(what, sentence, article, editor):
     with pytest.raises(sample_decisions.DecisionError, match=sentence):
         settle(article, editor, **what)
     assert not article.mentions.accepted().exists()
@@ -147,14 +147,14 @@ def test_loading_the_sample_again_changes_nothing(sample):
     assert after == before
 
 
-def test_a_new_story_is_loaded_beside_the_old_ones(sample):
+def test_a_new_story_is_loaded_in_addition_to_existing_ones(sample):
     call_command("load_sample")
     (sample / "03-mill.txt").write_text(OTHER_TEXT.replace("Harvest", "Milling").replace("three weeks", "four months"))
     call_command("load_sample")
     assert Article.objects.published().count() == 3
 
 
-def test_a_story_whose_decisions_do_not_hold_is_named_and_stays_away(sample, capsys):
+def test_a_story_with_unmatched_decisions_is_reported_and_not_published(sample, capsys):
     (sample / "01-bridge.decisions.json").write_text(json.dumps({"mentions": [{"name": "Nobody", "reject": True}]}))
     with pytest.raises(CommandError, match="1 of 2 stories"):
         call_command("load_sample", strict=True)
@@ -162,7 +162,7 @@ def test_a_story_whose_decisions_do_not_hold_is_named_and_stays_away(sample, cap
     assert Article.objects.get().headline == "Harvest is late in the northern valley"
 
 
-def test_loading_goes_on_where_it_was_stopped(sample, monkeypatch):
+def test_loading_resumes_after_an_interruption(sample, monkeypatch):
     class Killed(BaseException):
         pass
 

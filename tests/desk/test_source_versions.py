@@ -111,7 +111,7 @@ def test_any_corrections_make_one_version_and_the_same_again_none(db, names, is_
     ],
     ids=["pull quote", "less is stated", "less exact date", "spelling", "tracking", "age line", "guess"],
 )
-def test_what_says_nothing_new_makes_no_version(same):
+def test_a_statement_without_changes_creates_no_version(same):
     article = kept(FIRST).article
     assert kept(same).changed == ()
     assert article.versions.count() == 1
@@ -156,7 +156,7 @@ def test_an_identifier_that_a_feed_gives_to_all_its_entries_makes_them_no_versio
     assert kept(other).is_new
 
 
-def test_an_editors_words_are_taken_back_only_when_they_are_chosen(editor):
+def test_edited_fields_are_overwritten_only_if_chosen(editor):
     article = kept(FIRST).article
     article = review.edit_fields(article, user=editor, version=1, fields={"headline": "Our headline"})
     kept(replace(CORRECTIONS["headline"](FIRST), section="Water"))
@@ -170,7 +170,7 @@ def test_an_editors_words_are_taken_back_only_when_they_are_chosen(editor):
     assert (taken.headline, "headline" in taken.touched_fields) == ("Wells open again after nine days", False)
 
 
-def test_of_a_version_only_what_is_chosen_is_taken_over(editor):
+def test_only_the_chosen_fields_of_a_version_are_applied(editor):
     article = review.publish(kept(FIRST).article, user=editor)
     kept(CORRECTIONS["byline"](CORRECTIONS["headline"](FIRST)))
     article.refresh_from_db()
@@ -179,7 +179,7 @@ def test_of_a_version_only_what_is_chosen_is_taken_over(editor):
     assert not any(row.is_newer for row in versions.rows(taken))
 
 
-def test_an_address_that_another_story_has_is_not_taken_over(editor):
+def test_the_address_of_another_story_is_not_applied(editor):
     article = kept(replace(FIRST, source_key="urn:x:2")).article
     kept(replace(FIRST, source_key="urn:x:2", url=URL + "-open"))
     kept(replace(FIRST, source_key="urn:x:3", url=URL + "-taken", headline="Mill", body=(a_block("Flames rose over Aldersey."),)))  # fmt: skip

@@ -68,7 +68,7 @@ ORSEY = "Orsey met Lind. Orsey left."
         "the one of two whose sentence stands",
     ],
 )
-def test_words_are_followed(after, words, nth, where):
+def test_text_is_followed_through_an_edit(after, words, nth, where):
     assert followed([ORSEY], after, words, nth=nth) == (*where, words)
 
 
@@ -84,7 +84,7 @@ def test_words_are_followed(after, words, nth, where):
     ],
     ids=["one of two is gone", "two of two, elsewhere", "gone", "one more", "part of a word", "no text"],
 )
-def test_words_that_may_be_others_are_lost(after, words, nth):
+def test_ambiguous_text_is_lost(after, words, nth):
     assert followed([ORSEY], after, words, nth=nth) is None
 
 
@@ -101,7 +101,7 @@ def test_joined_paragraphs_keep_their_words():
     assert followed(before, joined, "Orsey", block=1) == (0, 29, "Orsey")
 
 
-def test_two_words_never_come_to_stand_in_one_place():
+def test_two_texts_never_end_up_at_one_position():
     edit = an_edit(["Orsey spoke.", "Orsey spoke."], ["Orsey spoke."])
     assert traced(edit, [((0, 0, 5), never), ((1, 0, 5), never)]) == [None, None]
 
@@ -110,7 +110,7 @@ def test_two_words_never_come_to_stand_in_one_place():
     ("old", "new"),
     [("Dupre", "Dupré"), ("General Dupre at Gao", "General Dupré at Gao"), ("ŕ Gao", "à Gao"), ("recieve aid", "receive aid"), ("Deputy Gubernor", "Deputy Governor")],
 )  # fmt: skip
-def test_a_slip_that_is_corrected_is_a_small_change(old, new):
+def test_a_corrected_typing_error_is_a_small_change(old, new):
     assert is_small_change(old, new, with_names=True)
 
 
@@ -127,7 +127,7 @@ def test_a_name_that_changed_by_a_letter_is_none_where_names_count():
     assert is_small_change("Iran wil send tents", "Iran will send tents", with_names=False)
 
 
-def test_words_that_were_corrected_are_followed_as_changed():
+def test_corrected_text_is_followed_and_reported_as_changed():
     before, after = ["General Dupre ŕ Gao said so."], ["General Dupré à Gao said so."]
     assert followed(before, after, "Dupre", is_correction=small) == (0, 8, "Dupré")
     assert followed(before, after, "General Dupre ŕ Gao said so.", is_correction=small) == (0, 0, after[0])
@@ -192,7 +192,7 @@ def neighbours(text, start, end):
 
 @given(edited())
 @settings(max_examples=400, deadline=None)
-def test_kept_words_are_the_same_words_in_the_same_company(case):
+def test_followed_text_keeps_its_words_and_neighbours(case):
     before, after = case
     old = [laid_out(words) for words in before]
     new = [laid_out([word for word, _ in words]) for words in after]

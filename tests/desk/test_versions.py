@@ -38,45 +38,45 @@ def test_versions_say_which_is_shown_and_which_came_after(story):
     assert [(row.is_shown, row.is_newer) for row in versions.rows(story)] == [(False, True), (True, False)]
 
 
-def test_a_version_taken_over_is_the_text_that_readers_see(story, editor):
+def test_an_applied_version_is_the_text_that_readers_see(story, editor):
     taken = apply_version(story, editor)
     assert (taken.headline, taken.body[0]["text"], taken.review_status) == ("Bridge is open", NEW[0], "published")
     assert [row.is_shown for row in versions.rows(taken)] == [True, False]
     assert LoggedAction.objects.get(action="article.take_version").before["headline"] == "Bridge open"
 
 
-def test_an_earlier_text_can_be_had_back(story, editor):
+def test_an_earlier_version_can_be_applied(story, editor):
     taken = apply_version(story, editor)
     back = versions.apply_version(taken, taken.versions.first(), user=editor, at=taken.version)
     assert back.body[0]["text"] == OLD[0]
 
 
-def test_search_hears_of_it(story, editor):
+def test_applying_a_version_enqueues_a_reindex(story, editor):
     SearchOutbox.objects.all().delete()
     apply_version(story, editor)
     assert SearchOutbox.objects.filter(article_id=story.pk).exists()
 
 
-def test_what_an_editor_set_stays(story, editor):
+def test_edited_fields_are_kept(story, editor):
     edited = review.edit_fields(story, user=editor, version=story.version, fields={"headline": "Our headline"})
     taken = apply_version(edited, editor)
     assert (taken.headline, taken.body[0]["text"]) == ("Our headline", NEW[0])
     assert versions.kept_by_editor(taken) == ["headline"]
 
 
-def test_the_difference_is_that_which_taking_over_would_make(story, editor):
+def test_the_difference_shows_what_applying_would_change(story, editor):
     edited = review.edit_fields(story, user=editor, version=story.version, fields={"headline": "Our headline"})
     labels = [row.label for row in versions.what_would_change(edited, newest(edited)).rows]
     assert labels == ["", ""]  # two paragraphs, no headline
 
 
-def test_an_import_of_the_text_that_is_shown_cannot_be_taken_over(story, editor):
+def test_the_version_that_is_shown_cannot_be_applied(story, editor):
     taken = apply_version(story, editor)
     with pytest.raises(review.IllegalTransitionError, match="text of the story already"):
         apply_version(taken, editor)
 
 
-def test_the_second_of_two_editors_is_told(story, editor):
+def test_the_second_of_two_editors_gets_an_error(story, editor):
     review.edit_fields(story, user=editor, version=story.version, fields={"dateline": "Brenwick"})
     with pytest.raises(review.StaleEditError):
         apply_version(story, editor)
@@ -104,7 +104,7 @@ def decided(nothing_found, editor):
     return with_version
 
 
-def test_facts_whose_words_still_stand_keep_their_decisions(decided, editor):
+def test_facts_whose_text_remains_keep_their_decisions(decided, editor):
     article = apply_version(decided("The road was shut for a year.", BODY_1, PLEDGE), editor)
     assert {fact.status for fact in anchors.facts_of(article)} == {FactStatus.ACCEPTED}
     assert all(
@@ -119,7 +119,7 @@ def test_a_name_that_the_new_text_says_once_more_keeps_its_decision(decided, edi
     assert {(fact.status, fact.block) for fact in names} == {(FactStatus.ACCEPTED, 0)}
 
 
-def test_a_fact_whose_words_are_gone_is_proposed_again(decided, editor):
+def test_a_lost_fact_is_proposed_again(decided, editor):
     article = apply_version(decided(BODY_1, PLEDGE.replace("40", "60")), editor)
     pledge = article.pledges.get()
     assert (pledge.status, anchors.is_anchored(article, pledge)) == (FactStatus.PROPOSED, False)

@@ -114,7 +114,7 @@ def test_formats_of_a_narrowed_page_are_narrowed_alike(client, coverage):
 
 
 @every_listing
-def test_programs_are_told_what_of_an_address_is_not_known(client, index, listing):
+def test_clients_get_an_error_for_unknown_parameters(client, index, listing):
     index()
     for format_name in DATA_FORMATS:
         answer = client.get(address_of(listing, "?colour=red", format_name))
@@ -123,7 +123,7 @@ def test_programs_are_told_what_of_an_address_is_not_known(client, index, listin
 
 
 @every_listing
-def test_readers_are_told_on_the_page_what_of_an_address_is_not_known(client, index, listing):
+def test_readers_see_a_note_about_unknown_parameters(client, index, listing):
     index()
     answer = client.get(address_of(listing, "?colour=red&utm_source=x"))
     assert answer.status_code == 200
@@ -176,7 +176,7 @@ def test_a_row_has_the_note_that_its_outlet_wants_said(client, coverage):
     assert notes == {"Sample Desk": "Written by us.", "Other Desk": ""}
 
 
-def test_several_authors_stand_in_one_cell(client, coverage):
+def test_several_authors_are_in_one_cell(client, coverage):
     assert rows_of(client.get("/stories/?format=csv"))[0]["authors"] == "Ann Author; Bob Writer"
 
 

@@ -31,7 +31,7 @@ def run(monkeypatch, tmp_path):
     return call
 
 
-def test_a_cancelled_item_is_told_of_and_becomes_no_draft(run):
+def test_a_cancelled_item_is_reported_and_not_drafted(run):
     out, err = run(ITEM | {"pubstatus": "canceled"}, "cancelled.json")
     assert "1 cancelled or withheld by their source" in out
     assert "No story of it is here." in err

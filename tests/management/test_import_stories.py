@@ -61,7 +61,7 @@ def test_elsewhere_than_on_a_terminal_each_import_is_a_line(folder):
     assert out.splitlines()[0] == "Read: one.txt"
 
 
-def test_it_goes_on_past_what_is_bad_and_tells_it_at_the_end(folder):
+def test_it_continues_past_failures_and_reports_them_at_the_end(folder):
     (folder / "a.pdf").write_bytes(b"%PDF-1.7")
     out, err = run(folder, folder / "missing.txt")
     assert "4 read, 1 failed." in out
@@ -69,7 +69,7 @@ def test_it_goes_on_past_what_is_bad_and_tells_it_at_the_end(folder):
     assert "missing.txt: No such file or directory." in err
 
 
-def test_a_file_over_the_limit_is_told_and_not_taken(folder, monkeypatch):
+def test_a_file_over_the_limit_is_reported_and_not_imported(folder, monkeypatch):
     monkeypatch.setattr(upload_limits, "MAX_BYTES", 5)
     with pytest.raises(CommandError, match="Nothing could be read"):
         run(folder / "one.txt")
@@ -115,7 +115,7 @@ def test_stories_that_are_here_are_duplicates(folder):
     assert Article.objects.count() == 4
 
 
-def test_an_address_that_cannot_be_fetched_is_told_and_the_rest_is_read(folder, monkeypatch):
+def test_a_url_that_cannot_be_fetched_is_reported_and_the_rest_is_read(folder, monkeypatch):
     def refuse(url, allow):
         raise FetchError("The site did not answer.")
 
@@ -141,7 +141,7 @@ def test_what_looks_like_another_story_is_left_for_an_editor(folder):
     assert Article.objects.count() == 1
 
 
-def test_stopped_in_the_middle_it_goes_on_where_it_was(folder, monkeypatch):
+def test_an_interrupted_import_resumes(folder, monkeypatch):
     (folder / "more.box").write_bytes(a_box_of(5))
     read, real = [], worker.read_item
 

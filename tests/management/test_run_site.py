@@ -33,7 +33,7 @@ def server():
     running.server_close()
 
 
-def test_the_address_is_told_only_once_the_site_answers_there(server):
+def test_the_url_is_printed_only_once_the_site_responds(server):
     said = io.StringIO()
     command = run_site.Command(stdout=said)
     thread = threading.Thread(target=command.announce, args=(server.server_port,))
@@ -60,7 +60,7 @@ def test_a_closed_port_does_not_answer(server):
 
 
 @pytest.mark.parametrize(("sample", "options"), [(True, []), (False, ["--no-sample"])])
-def test_the_first_start_is_prepared_in_a_process_of_its_own(monkeypatch, sample, options):
+def test_the_first_start_is_prepared_in_a_separate_process(monkeypatch, sample, options):
     ran = []
     monkeypatch.setattr(run_site, "run_to_end", lambda process: ran.append(process.command[2:]) or 0)
     run_site.prepare_in_child(sample=sample)

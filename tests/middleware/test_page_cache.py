@@ -53,38 +53,38 @@ def site(monkeypatch):
     return Site(monkeypatch)
 
 
-def test_a_page_is_made_once_for_one_generation(site):
+def test_a_page_is_rendered_once_per_generation(site):
     first, second = site.get(), site.get()
     assert site.made == 1
     assert first.content == second.content
 
 
-def test_a_new_generation_makes_the_page_anew(site):
+def test_a_new_generation_renders_the_page_again(site):
     site.get()
     site.generation = "v1-1.11"
     assert b"page 2" in site.get().content
 
 
-def test_a_signed_in_editor_goes_past_the_cache(site):
+def test_a_logged_in_editor_bypasses_the_cache(site):
     site.get()
     site.get(Cookie=f"{settings.SESSION_COOKIE_NAME}=abc")
     assert site.made == 2
 
 
 @pytest.mark.parametrize("path", ["/admin/", "/static/x.css", "/?q=" + "x" * 500], ids=["admin", "static", "very long"])
-def test_some_addresses_are_never_kept(site, path):
+def test_some_urls_are_never_cached(site, path):
     site.get(path)
     site.get(path)
     assert site.made == 2
 
 
-def test_other_words_of_the_question_are_another_page(site):
+def test_different_query_strings_are_different_pages(site):
     site.get("/search/?q=a")
     site.get("/search/?q=b")
     assert site.made == 2
 
 
-def test_each_format_of_a_list_is_kept_by_itself(client, index):
+def test_each_format_of_a_list_is_cached_separately(client, index):
     an_article("A bridge was repaired")
     index()
     for _ in range(2):
@@ -96,7 +96,7 @@ def test_each_format_of_a_list_is_kept_by_itself(client, index):
     assert {key.rpartition("format=")[2] for key in page_cache.PAGES._pages} == {"html", "json", "atom"}
 
 
-def test_a_list_as_csv_is_streamed_past_the_cache_and_not_kept_by_browsers(client, index):
+def test_csv_lists_are_streamed_and_cached_neither_here_nor_by_browsers(client, index):
     an_article("A bridge was repaired")
     index()
     answer = client.get("/stories/?format=csv")
@@ -105,14 +105,14 @@ def test_a_list_as_csv_is_streamed_past_the_cache_and_not_kept_by_browsers(clien
 
 
 @pytest.mark.parametrize("status", [301, 404, 500])
-def test_only_good_answers_are_kept(site, status):
+def test_only_successful_responses_are_cached(site, status):
     site.response = lambda: HttpResponse("no", status=status)
     site.get()
     site.get()
     assert site.made == 2
 
 
-def test_an_answer_that_sets_a_cookie_is_not_kept(site):
+def test_a_response_that_sets_a_cookie_is_not_cached(site):
     def with_cookie():
         response = HttpResponse("hello")
         response.set_cookie("a", "b")
@@ -124,14 +124,14 @@ def test_an_answer_that_sets_a_cookie_is_not_kept(site):
     assert site.made == 2
 
 
-def test_without_an_index_nothing_is_kept(site):
+def test_without_an_index_nothing_is_cached(site):
     site.generation = "none"
     site.get()
     site.get()
     assert site.made == 2
 
 
-def test_a_browser_that_has_the_page_is_told_so(site):
+def test_a_browser_with_a_current_copy_gets_304(site):
     etag = site.get()["ETag"]
     again = site.get(**{"If-None-Match": etag})
     assert (again.status_code, again.content) == (304, b"")
@@ -143,7 +143,7 @@ def test_a_browser_with_another_page_gets_the_page(site):
     assert site.get(**{"If-None-Match": '"other"'}).status_code == 200
 
 
-def test_an_etag_goes_before_a_date(site):
+def test_an_etag_takes_precedence_over_a_date(site):
     site.get()
     headers = {"If-None-Match": '"other"', "If-Modified-Since": "Wed, 15 Nov 2023 00:00:00 GMT"}
     assert site.get(**headers).status_code == 200
@@ -168,7 +168,7 @@ def test_gzip_is_sent_only_where_it_is_taken(site):
     assert "Accept-Encoding" in plain["Vary"]
 
 
-def test_a_page_that_was_begun_before_a_change_is_not_kept_after_it(site):
+def test_a_page_started_before_a_change_is_not_cached_after_it(site):
     def slow():
         site.generation = "v1-1.11"
         site.middleware.pages.is_open()  # another reader notices meanwhile
@@ -180,14 +180,14 @@ def test_a_page_that_was_begun_before_a_change_is_not_kept_after_it(site):
     assert site.made == 2
 
 
-def test_the_oldest_pages_go_when_there_is_no_room(site, monkeypatch):
+def test_the_oldest_pages_are_evicted_when_the_cache_is_full(site, monkeypatch):
     monkeypatch.setattr(page_cache, "MAX_BYTES", 2500)
     for path in ("/a", "/b", "/c", "/c", "/a"):
         site.get(path)
     assert site.made == 4
 
 
-def test_a_new_day_is_a_new_edition(site, monkeypatch):
+def test_a_new_day_starts_a_new_edition(site, monkeypatch):
     site.get()
     monkeypatch.setattr(page_cache.timezone, "now", lambda: datetime(2030, 1, 1, tzinfo=UTC))
     site.get()

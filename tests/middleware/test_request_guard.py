@@ -94,7 +94,7 @@ def test_a_length_that_is_no_number_is_refused(length):
     assert status("POST", LOGIN, length) == 400
 
 
-def test_each_door_has_its_own_limit():
+def test_each_upload_url_has_its_own_limit():
     assert max_editor_bytes(IMPORT) == MAX_UPLOAD_BYTES + MB
     for path in (IMPORT, REVIEW):
         assert status("POST", path, str(max_editor_bytes(path))) is None
@@ -139,7 +139,7 @@ def test_an_account_that_is_no_editor_has_the_limit_of_strangers(guarded, fields
     assert guarded("POST", IMPORT, 2 * MB, session=session) == 413
 
 
-def test_a_refusal_is_one_plain_sentence_that_nobody_keeps(client):
+def test_a_refusal_is_a_single_sentence_and_not_cached(client):
     answer = client.post("/stories/", {"a": "b"})
     assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
     assert answer.content.decode() == "This URL accepts GET, HEAD only."

@@ -27,7 +27,7 @@ def test_a_story_names_the_other_outlets_of_its_group(group):
 
 
 @pytest.mark.parametrize("status", ["draft", "withdrawn"])
-def test_a_copy_that_is_not_public_is_not_named(group, status):
+def test_an_unpublished_near_duplicate_is_not_named(group, status):
     story = an_article("Pumps", outlet="Valley Post", cluster=group)
     an_article("Water", outlet="Coast Herald", cluster=group, status=status)
     assert duplicates_on_page(story) == []
@@ -39,7 +39,7 @@ def test_a_story_of_no_group_names_no_other_of_none(group):
     assert duplicates_on_page(story) == []
 
 
-def test_copies_cost_no_query_of_their_own(group, django_assert_num_queries):
+def test_near_duplicates_take_no_additional_query(group, django_assert_num_queries):
     story = an_article("Pumps", outlet="Valley Post", cluster=group)
     for number in range(5):
         an_article("Water", outlet=f"Herald {number}", cluster=group)

@@ -36,7 +36,7 @@ def test_what_is_added_is_said_with_the_thing_and_not_before_the_number(qualifie
     ("qualifier", "bound", "hedge"),
     [("up to", "up to", ""), ("more than", "more than", ""), ("nearly", "", "nearly"), ("more", "", "")],
 )
-def test_only_a_bound_stands_before_a_number_at_a_glance(qualifier, bound, hedge):
+def test_only_a_bound_is_shown_before_a_number_at_a_glance(qualifier, bound, hedge):
     row = a_row(qualifier=qualifier, quantity_low=60)
     assert (row.bound, row.hedge) == (bound, hedge)
 

@@ -22,7 +22,7 @@ def test_only_words_that_are_a_sentence_stand_alone(text, alone):
     assert stands_alone(text) is alone
 
 
-def test_quotes_of_note_are_one_a_story_and_end_without_the_comma_of_the_story(index):
+def test_quotes_of_note_are_one_per_story_without_a_trailing_comma(index):
     said = "The gains that we have made must not be jeopardised,"
     article = an_article("H", f"{said} {said}")
     for start in (0, len(said) + 1):
@@ -49,7 +49,7 @@ def test_one_pledge_that_two_stories_report_is_one_row(index):
 
 
 @pytest.mark.parametrize("near_miss", ["another country", "another number", "no number, another thing"])
-def test_pledges_that_differ_are_rows_of_their_own(index, near_miss):
+def test_different_pledges_are_separate_rows(index, near_miss):
     country = a_country("United Kingdom")
     number = None if near_miss.startswith("no number") else 50
     a_pledge("Older", country, "trainers", quantity_low=number)

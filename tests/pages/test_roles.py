@@ -162,7 +162,7 @@ def test_another_role_or_person_is_another_line(canada, near_miss):
     assert len(every(in_body(canada))) == 2
 
 
-def test_roles_of_stories_stand_apart_and_the_latest_comes_first(canada, story):
+def test_roles_from_stories_are_separate_and_the_latest_comes_first(canada, story):
     terms = {
         "Past": ("2006-02", "2015-11", ""),
         "Listed": ("2025-03", "", "2025-06"),
@@ -188,13 +188,13 @@ def test_roles_cost_one_query(canada, story, django_assert_num_queries):
         in_body(canada)
 
 
-def test_a_role_is_told_as_of_the_day_of_its_story(canada, story):
+def test_a_role_is_shown_as_of_the_day_of_its_story(canada, story):
     a_role(a_person(), "Minister", canada, article=story, end=10)
     [role] = in_body(canada).reported
     assert texts(role) == ["as of 21 July 2016"]
 
 
-def test_the_day_of_a_story_is_told_no_more_precisely_than_it_is_known(canada, story):
+def test_the_day_of_a_story_is_shown_only_as_precisely_as_known(canada, story):
     story.date_precision = "month"
     story.save()
     a_role(a_person(), "Minister", canada, article=story, end=10)
@@ -211,7 +211,7 @@ def test_a_role_of_an_undated_story_leads_to_it_and_names_nobody_elsewhere(canad
     assert of_person(person).headline is None
 
 
-def test_a_role_called_former_is_one_line_with_the_office(canada, story):
+def test_a_former_role_is_one_line_with_the_office(canada, story):
     person = a_person("Stephen Harper")
     a_role(person, "Prime Minister", canada, start_date="2006-02", end_date="2015-11")
     a_role(person, "former Prime Minister", canada, article=story, end=10, text="former Prime Minister")

@@ -100,7 +100,7 @@ def test_names_that_few_stories_share_weigh_more_than_a_newer_date(index, names)
     [(10, False, True), (11, False, False), (90, True, True)],
     ids=["rare", "common", "common, but what the story is about"],
 )
-def test_two_stories_share_at_least_one_name_that_tells_something(index, names, named_in, is_about, found):
+def test_two_stories_share_at_least_one_distinctive_name(index, names, named_in, is_about, found):
     mosul, group, _ = names
     old = appear(an_article("Old", date="2016-07-21"), mosul, group)
     appear(an_article("Newer", date="2017-01-05"), mosul, group)
@@ -115,7 +115,7 @@ def test_countries_alone_do_not_make_a_newer_story(index):
     assert newer(index, old, old.date_published, shared(*countries, about=countries)) == ()
 
 
-def test_the_names_that_tell_most_are_said_first(index, names):
+def test_the_most_distinctive_names_come_first(index, names):
     mosul, group, carter = names
     old = appear(an_article("Old", date="2016-07-21"), *names)
     appear(an_article("Newer", date="2017-01-05"), *names)

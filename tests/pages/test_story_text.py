@@ -105,7 +105,7 @@ def test_a_pull_quote_has_the_speaker_of_the_quotation_it_repeats(pull_quote, fo
     assert (recurring(pull_quote, [quote]) is quote) is found
 
 
-def test_a_settled_pull_quote_keeps_its_own_words():
+def test_an_attributed_pull_quote_keeps_its_own_words():
     article = an_article("H", a_block("\u201cWe have to keep on.\u201d", BlockRole.PULL_QUOTE))
     (group,) = story_text(article, [], {}, [a_quote("We have to keep on. For long.")])
     assert group.blocks[0].quote.text == "We have to keep on."

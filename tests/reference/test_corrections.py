@@ -131,7 +131,7 @@ def test_what_is_left_is_in_the_log():
     assert result.left in [action.details["left"] for action in LoggedAction.objects.filter(action="reference.load")]
 
 
-def test_a_parent_may_stand_below_its_children():
+def test_a_parent_may_follow_its_children():
     load("1", organizations(guard=GUARD | {"parent": "corps"}, corps=CORPS))
     assert guard().parent.name == "River Corps"
 
@@ -162,7 +162,7 @@ def test_a_role_that_an_editor_deleted_does_not_come_back_with_another_date():
     assert roles() == []
 
 
-def test_a_second_term_is_a_role_of_its_own():
+def test_a_second_term_is_a_separate_role():
     load("1", people(ada=MINISTER))
     load("2", people(ada=MINISTER | {"roles": [["Minister", "IQ", "2020", "2021"], *MINISTER["roles"]]}))
     assert roles() == [("Minister", "2015", "2017"), ("Minister", "2020", "2021")]
@@ -252,7 +252,7 @@ def test_a_record_that_an_editor_merged_stays_merged():
     assert [one.name for one in Organization.objects.all()] == ["Valley Guard"]
 
 
-def test_search_learns_of_what_changed_in_stories():
+def test_changes_to_records_in_stories_are_reindexed():
     load("1", organizations(guard=GUARD, corps=CORPS))
     builders.mention(builders.an_article("H", "Valley Guard fought."), guard().entity_ptr)
     SearchOutbox.objects.all().delete()

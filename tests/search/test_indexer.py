@@ -65,7 +65,7 @@ def test_an_edited_story_is_found_by_its_new_words_only(indexer):
     assert (found("old"), found("new")) == (set(), {story.pk})
 
 
-def test_a_story_told_of_many_times_is_there_once(indexer):
+def test_a_story_enqueued_many_times_is_indexed_once(indexer):
     story = an_article()
     for _ in range(5):
         told(story)
@@ -112,7 +112,7 @@ def test_a_renamed_entity_is_found_by_its_new_name(indexer):
     assert [label.name for label in suggest("carter")] == ["Ashton Carter"]
 
 
-def test_a_renamed_country_is_told_beside_its_places(indexer):
+def test_a_renamed_country_is_shown_with_its_places(indexer):
     country = a_country("Turkey", code="TR")
     place = a_place("Adana", country=country)
     told(appear(an_article(), place))
@@ -185,7 +185,7 @@ def test_rows_that_were_never_read_are_not_pruned(indexer):
     assert indexer.prune() == 0
 
 
-def test_an_index_that_missed_rows_is_built_anew(indexer, monkeypatch):
+def test_an_index_that_missed_rows_is_rebuilt(indexer, monkeypatch):
     told(an_article())
     indexer.drain()
     indexer.close()
@@ -281,7 +281,7 @@ DAMAGE = [_no_meta, _broken_meta, _missing_segments, _empty_segments, _no_folder
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
-def test_a_damaged_index_is_said_to_be_and_built_anew(index, damage, caplog):
+def test_a_damaged_index_is_reported_and_rebuilt(index, damage, caplog):
     story = an_article()
     damage(index())
     assert search(StoryQuery("bridge")).problem
@@ -292,7 +292,7 @@ def test_a_damaged_index_is_said_to_be_and_built_anew(index, damage, caplog):
     assert found() == {story.pk}
 
 
-def test_an_index_of_another_version_is_built_anew(index, monkeypatch):
+def test_an_index_of_another_version_is_rebuilt(index, monkeypatch):
     story = an_article()
     index()
     monkeypatch.setattr("articles.search.storage.SCHEMA_VERSION", 10**6)

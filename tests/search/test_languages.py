@@ -46,7 +46,7 @@ def test_stories_in_other_languages_are_found_in_them(index, language, text, que
     [("部队离开摩城。苏尔在城里", "摩苏尔"), ("大学生命运", "生大")],
     ids=["apart", "in another order"],
 )
-def test_characters_that_do_not_stand_together_are_no_word(index, text, question):
+def test_characters_that_are_not_adjacent_are_not_a_word(index, text, question):
     an_article("Headline", text, in_language="zh")
     index()
     assert ask(question).total == 0

@@ -34,12 +34,12 @@ def test_a_label_says_all_that_a_link_needs(index):
     assert label.description == "Iraq"
 
 
-def test_an_organization_is_told_apart_by_its_kind(cast):
+def test_an_organization_is_distinguished_by_its_kind(cast):
     [group] = suggest("islamic")
     assert group.description == "Armed group"
 
 
-def test_a_person_is_told_apart_by_a_role_with_its_date(index):
+def test_a_person_is_distinguished_by_a_role_with_its_date(index):
     person = a_person()
     a_role(person, "Deputy", start_date="2011", end_date="2013")
     a_role(person, "Secretary of Defense", start_date="2015-02", end_date="2017-01")
@@ -97,7 +97,7 @@ def test_nothing_is_near_to_noise(cast, text):
     assert nearest_names(text) == []
 
 
-def test_an_a_to_z_list_goes_by_sort_name(cast):
+def test_an_a_to_z_list_is_ordered_by_sort_name(cast):
     page = browse("person")
     assert named(page.labels) == ["Ash Carter", "Zoë Carter", "Harjit Singh Sajjan"]
     assert (page.total, page.letters) == (3, (("C", 2), ("S", 1)))
@@ -118,7 +118,7 @@ def test_by_coverage_the_most_covered_come_first(cast):
     assert named(browse("person", order="coverage").labels)[0] == "Ash Carter"
 
 
-def test_countries_are_a_list_of_their_own_and_places_too(cast):
+def test_countries_and_places_have_separate_lists(cast):
     assert named(browse("country").labels) == ["Syria"]
     assert named(browse("place").labels) == ["Deir ez-Zor", "Syria"]
 

@@ -119,7 +119,7 @@ while search(StoryQuery("troops")).total != 3:
 """
 
 
-def test_the_running_indexer_lets_a_story_be_found_and_ends_when_told(site):
+def test_a_running_indexer_indexes_a_story_and_stops_on_request(site):
     with start_indexer(site) as indexer:
         try:
             run(site, UNTIL_FOUND)

@@ -46,7 +46,7 @@ def test_every_name_of_a_group_finds_the_same_stories(group, name):
     assert [known.label.id for known in result.recognized] == [group.pk]
 
 
-def test_it_tells_which_names_it_searched(group):
+def test_the_result_lists_the_searched_names(group):
     [known] = ask("news of daesh").recognized
     assert known.words == "daesh"
     assert set(known.names) == {"Islamic State", "Daesh", "ISIL", "ISIS", "IS"}
@@ -296,7 +296,7 @@ def test_the_more_a_story_says_of_it_the_more_relevant_it_is(index):
 
 
 @pytest.mark.parametrize("sort", ["newest", "oldest", "relevance"])
-def test_pages_part_the_stories_without_gap_or_repeat(dated, sort):
+def test_pages_divide_the_stories_without_gap_or_repeat(dated, sort):
     pages = [ids(ask("troops", sort=sort, page=page, page_size=2)) for page in (1, 2, 3, 4)]
     assert [len(page) for page in pages] == [2, 2, 2, 0]
     assert {pk for page in pages for pk in page} == set(dated)
@@ -320,7 +320,7 @@ def test_days_bound_the_stories(dated, first, last, expected):
     assert {dated[pk] for pk in ids(search(query))} == expected
 
 
-def test_no_database_is_asked(group, django_assert_num_queries):
+def test_no_database_query_is_made(group, django_assert_num_queries):
     with django_assert_num_queries(0):
         ask("Daesh town", sort="relevance")
         ask("Dash")

@@ -32,7 +32,7 @@ def test_other_forms_of_a_word_are_marked(index):
 
 
 @pytest.mark.parametrize(("question", "name"), [("Islamic State", "Daesh"), ("Daesh", "Daesh")])
-def test_the_name_that_matched_is_told(index, question, name):
+def test_the_matching_name_is_shown(index, question, name):
     group = an_organization("Islamic State", "Daesh")
     mention(an_article("Gone", "It rained. Fighters of Daesh left."), group, "Daesh")
     index()

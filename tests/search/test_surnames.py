@@ -62,7 +62,7 @@ def test_a_surname_beside_other_words_must_hold_together_with_them(coverage):
     assert ask("zelensky arrived").total == 0
 
 
-def test_another_spelling_is_not_looked_for_where_the_plain_surname_is_known(index):
+def test_another_spelling_is_not_searched_if_the_plain_surname_is_known(index):
     known, other = a_person("Boris Johnson"), a_person("Pal Jonson")
     first = mention(an_article("One", "Boris Johnson came."), known).article
     mention(an_article("Two", "Pal Jonson came."), other)

@@ -35,7 +35,7 @@ def editor(admin_user):
     ],
     ids=["text", "files", "fields"],
 )
-def test_too_much_in_a_form_is_said_in_a_sentence(editor, fields, sentence):
+def test_an_oversized_form_gets_an_error_message(editor, fields, sentence):
     answer = editor.post(IMPORT, fields())
     assert answer.status_code == 413
     assert answer.content.decode().startswith(sentence)

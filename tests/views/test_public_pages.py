@@ -114,7 +114,7 @@ def test_every_page_is_valid_html_with_one_h1_and_no_skipped_heading(client, cov
         assert all(after - before <= 1 for before, after in pairwise(headings)), name
 
 
-def test_no_id_stands_twice_on_a_page_and_every_link_within_it_leads_somewhere(client, coverage):
+def test_ids_on_a_page_are_unique_and_internal_links_have_targets(client, coverage):
     for name, address in every_address(coverage(3)).items():
         tree = html5lib.parse(client.get(address).content, namespaceHTMLElements=False)
         ids = [node.get("id") for node in tree.iter() if node.get("id")]
@@ -202,7 +202,7 @@ def test_numbers_beyond_any_database_are_not_found(client, db):
 @pytest.mark.parametrize(
     "query", ["q=%00", "q=%22((", "q=" + "a" * 10_000, "year=x&page=-1&from=2016-99", "person=1" * 50]
 )
-def test_junk_gets_an_answer(client, coverage, query):
+def test_invalid_input_gets_a_response(client, coverage, query):
     coverage(1)
     assert client.get(f"/search/?{query}").status_code == 200
 

@@ -73,7 +73,7 @@ def test_the_count_of_a_choice_is_what_choosing_it_gives(client, group):
     assert f"1–{count} of {count}" in page_of(client, "/stories/?year=2016")
 
 
-def test_the_filter_form_carries_the_question_along_and_not_the_page(client, group):
+def test_the_filter_form_keeps_the_query_but_not_the_page(client, group):
     form = page_of(client, "/search/?q=Mosul&sort=oldest&page=2").split('id="filter"')[1].split("</form>")[0]
     assert 'type="hidden" name="q" value="Mosul"' in form
     assert 'type="hidden" name="sort" value="oldest"' in form
@@ -123,7 +123,7 @@ def test_people_are_listed_by_letter_or_by_coverage(client, index, address, firs
     assert re.search(r"<bdi>([^<]*)</bdi>", names)[1] == first
 
 
-def test_a_page_says_under_which_other_names_it_stands(client, group):
+def test_a_page_shows_its_other_names(client, group):
     page = page_of(client, group.get_absolute_url())
     assert "Also known as" in page
     assert "<bdi>Daesh</bdi>" in page

@@ -77,7 +77,7 @@ def test_an_old_story_leads_to_newer_ones_with_the_names_they_share(show):
     assert "Mosul, Islamic State" in page
 
 
-def test_a_pledge_stands_in_the_ledger_with_a_link_to_its_sentence(show, article):
+def test_a_pledge_is_in_the_ledger_with_a_link_to_its_sentence(show, article):
     canada = a_country("Canada", code="CA")
     mention(article, canada)
     a_pledge(article, pledged_by=canada, quantity_low=40, quantity_high=60, due="by 1 October", duration="for a year")
@@ -157,7 +157,7 @@ def test_text_of_a_story_is_never_markup(show):
     assert "&lt;script&gt;alert(1)" in page
 
 
-def test_items_of_a_list_stand_in_one_list(show):
+def test_adjacent_list_items_form_one_list(show):
     page = show(an_article("H", a_block("One", "list_item"), a_block("Two", "list_item")))
     assert page.count('<li id="p') == 2
     assert page.count('<ul><li id="p1">') == 1
