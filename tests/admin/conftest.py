@@ -1,4 +1,4 @@
-"""An editor at the desk, and drafts with suggestions to settle."""
+"""A logged-in editor, and drafts with open suggestions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def editor(db):
 
 @pytest.fixture
 def desk(client, editor):
-    """A browser of a logged-in editor."""
+    """The client of a logged-in editor."""
     client.force_login(editor)
     return client
 

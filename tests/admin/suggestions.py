@@ -1,4 +1,4 @@
-"""What the machine proposed, written directly."""
+"""Proposed facts, created directly in the database."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def decide_address(fact):
 
 
 def shown(client, article):
-    """The page as a browser holds it, for pressing buttons on it later."""
+    """The page as loaded by a browser, for pressing its buttons later."""
     return client.get(review_address(article)).content.decode()
 
 
@@ -58,7 +58,7 @@ def press_on(page, client, fact, answer, **values):
 
 
 def decide(client, fact, answer, **values):
-    """Press a button of a suggestion on the page as it is now; the form of a name is that of all its mentions."""
+    """Press a button of a suggestion on the current page; the form of a name is that of all its mentions."""
     page = shown(client, fact.article)
     rows = dict(forms_on(page))
     opened = rows[decide_address(leading(rows, fact))]["opened"]
@@ -66,7 +66,7 @@ def decide(client, fact, answer, **values):
 
 
 def leading(rows, fact):
-    """The fact that the form of this suggestion names."""
+    """The fact in the form of this suggestion."""
     same = fact.article.mentions.filter(kind=fact.kind, name=fact.name) if hasattr(fact, "resolution") else [fact]
     return next(one for one in same if decide_address(one) in rows)
 

@@ -1,4 +1,4 @@
-"""The site around the screens: who gets in, what the first page shows, and that the strict policy is kept."""
+"""The admin site: permissions, the start page, and the strict Content-Security-Policy."""
 
 from __future__ import annotations
 
@@ -158,6 +158,6 @@ def test_the_queues_take_a_fixed_number_of_queries(desk, django_assert_max_num_q
     for number in range(12):
         builders.an_article(f"Draft {number}", status=ArticleStatus.DRAFT, outlet=f"Outlet {number}")
         failed_item()
-    # Session, user, a count and rows for each of six queues, and a look for published stories that were cancelled.
+    # Session, user, count and rows for each of six queues, and the query for published stories that were cancelled.
     with django_assert_max_num_queries(17):
         desk.get("/admin/")

@@ -1,4 +1,4 @@
-"""Editing the text of a story: what becomes of its findings is shown first, and nothing typed is lost."""
+"""Editing the text of a story: the effect on its findings is shown first, and no input is lost."""
 
 from __future__ import annotations
 
@@ -187,7 +187,7 @@ def fields_address(article):
 
 
 def fields(desk, article, **changes):
-    """The form of the story's fields as its page shows it, with what an editor types."""
+    """The form of the story's fields as the page shows it, with an editor's input."""
     return form_on(desk.get(change_url(article)), fields_address(article)) | changes
 
 
@@ -261,7 +261,7 @@ def test_exactly_the_findings_shown_as_lost_are_lost(editor, before, after, pick
 
 
 def _a_fact(article, block, start, length, kind):
-    """A fact of some kind on some words of the story, unless one stands there already."""
+    """A fact of some kind on some words of the story, unless there is one already."""
     block %= len(article.body)
     text = article.body[block]["text"]
     start %= len(text)

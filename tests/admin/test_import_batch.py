@@ -1,4 +1,4 @@
-"""The pages of a batch: how far it got, what became of each, and the buttons for all of it."""
+"""The pages of a batch: its progress, the outcome of each item, and the buttons for the whole batch."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def test_many_imports_are_shown_page_by_page(desk):
 @pytest.mark.parametrize("count", [1, 60])
 def test_the_page_takes_a_fixed_number_of_queries_for_any_batch(count, desk, django_assert_num_queries):
     batch = a_batch(a_box_of(count), read=False)
-    with django_assert_num_queries(5):  # session, user, batch, tally, rows with their stories
+    with django_assert_num_queries(5):  # session, user, batch, counts, rows with their stories
         page(desk, batch)
 
 
@@ -108,7 +108,7 @@ def test_the_page_takes_a_fixed_number_of_queries_for_any_batch(count, desk, dja
 def test_the_list_of_batches_takes_a_fixed_number_of_queries(count, desk, django_assert_max_num_queries):
     for number in range(count):
         a_batch(a_box_of(2), read=False, name=f"{number}.box")
-    with django_assert_max_num_queries(9):  # session, user, the dates of the filter, count, rows, their tallies
+    with django_assert_max_num_queries(9):  # session, user, the dates of the filter, count, rows, their counts
         response = desk.get(reverse("admin:articles_importbatch_changelist"))
     assert len(response.context["cl"].result_list) == count
 

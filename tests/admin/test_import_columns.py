@@ -1,4 +1,4 @@
-"""The page of a table: its first rows, a choice for each field, and what the rows would become."""
+"""The page of a table: its first rows, a choice for each field, and a preview of the stories."""
 
 from __future__ import annotations
 

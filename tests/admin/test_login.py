@@ -1,4 +1,4 @@
-"""Logging in to the desk: guessing is slow, nobody is locked out for good, and every attempt is in the log."""
+"""Logging in to the desk: guessing is slow, lockouts expire, and every attempt is logged."""
 
 from __future__ import annotations
 
@@ -131,13 +131,13 @@ def test_nobody_can_lock_an_editor_out_of_a_place_where_the_editor_works():
     assert log_in(address=THERE).status_code == 429
     assert log_in(address=HERE).status_code == 302
     fail(5, address=HERE)
-    assert log_in(address=HERE).status_code == 429  # a known place is not a place for guessing either
+    assert log_in(address=HERE).status_code == 429  # a known client is limited, too
 
 
 def test_behind_a_proxy_the_client_is_who_the_proxy_says(settings):
     settings.BEHIND_PROXY = True
     fail(5, address="127.0.0.1", **{"X-Forwarded-For": f"10.0.0.1, {THERE}"})
-    # What stands before the entry of the proxy was sent by the client, so it changes nothing.
+    # Entries before the proxy's were sent by the client, so they have no effect.
     assert log_in(address="127.0.0.1", **{"X-Forwarded-For": f"8.8.8.8, {THERE}"}).status_code == 429
     assert log_in(address="127.0.0.1", **{"X-Forwarded-For": HERE}).status_code == 302
 
@@ -199,7 +199,7 @@ def test_an_incomplete_form_is_no_attempt():
 
 def test_parallel_attempts_are_counted_before_their_passwords_are_checked():
     for _ in range(logins.MAX_FAILURES):
-        logins.begin_attempt(logins.Credentials("editor", HERE))  # still being looked at
+        logins.begin_attempt(logins.Credentials("editor", HERE))  # still being checked
     assert log_in().status_code == 429
 
 

@@ -1,4 +1,4 @@
-"""Versions and copies on the page of a story: what an editor sees, and the moves."""
+"""Versions and near duplicates on the page of a story: what an editor sees and can do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer to a button stands beside what it is about, in the page and in the small answer to a script."""
+"""The outcome of a button is shown next to its subject, on the page and in the response to a script."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ def test_all_mentions_of_a_name_are_one_suggestion(desk, draft):
 
 
 def following(client, response):
-    """Where a decision led, and the suggestion that its answer leads on to."""
+    """The redirect after a decision, and the next suggestion."""
     page = client.get(response["Location"]).context["page"]
     row = next(row for row in page.suggestions if row.answer)
     return response["Location"].partition("#")[2], row.anchor, row.following and row.following.anchor

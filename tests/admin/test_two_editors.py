@@ -1,4 +1,4 @@
-"""Two editors have one record open: nothing that one of them saved is overwritten unseen, nothing typed is lost."""
+"""Two editors have the same record open: no saved value is overwritten unseen, and no input is lost."""
 
 from __future__ import annotations
 
@@ -195,7 +195,7 @@ def test_an_editor_who_may_not_change_a_record_is_refused(ben):
 
 
 _FIELDS = ("name", "summary", "given_name", "family_name", "honorific_prefix")
-# Without spaces: the desk takes those out that say nothing, which is no loss and not what is asked here.
+# Without spaces: the desk removes redundant ones, which is not tested here.
 _texts = st.text("abxé-’", min_size=1, max_size=6).map("n{}".format)
 _edits = st.dictionaries(st.sampled_from(_FIELDS), _texts)
 

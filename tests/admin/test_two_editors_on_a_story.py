@@ -1,4 +1,4 @@
-"""Two editors have one story open: fields, facts, names and moves are held against what each of them saw."""
+"""Two editors have the same story open: saving compares fields, facts, names and status with what each of them saw."""
 
 from __future__ import annotations
 

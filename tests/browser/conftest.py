@@ -1,4 +1,4 @@
-"""A site of its own, started as `make run` starts it, with the sample coverage; and a real Chromium to look at it with."""
+"""A separate site, started like `make run`, with the sample coverage; and a real Chromium."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from tests.browser.waiting import wait_until
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 PASSWORD = "correct horse battery"
-# Generous: the first start loads reference data and 85 stories through the real gate, on cores that may be busy. In seconds.
+# Generous: the first start loads reference data and 85 stories, on cores that may be busy. In seconds.
 START_WITHIN = 900
-# How long anything in a browser test may take that takes a second on an idle machine. In seconds.
+# Timeout for anything in a browser test that takes a second on an idle computer. In seconds.
 PATIENCE = 120
 
 
 def pytest_collection_modifyitems(items):
-    """The first browser test waits for the start of the site, and any of them for a busy machine."""
+    """The first browser test waits for the start of the site, and all of them for a busy computer."""
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.timeout(START_WITHIN + 300))
@@ -36,7 +36,7 @@ def pytest_collection_modifyitems(items):
 
 @dataclass
 class Site:
-    """A running site: its address, its data folder, and what it says."""
+    """A running site: its URL, its data folder, and its output."""
 
     url: str
     data: Path
@@ -112,11 +112,11 @@ def site(tmp_path_factory):
 
 @pytest.fixture
 def reader(site, new_context):
-    """Opens pages as a reader does, and fails on anything the browser complains of or asks another host for."""
+    """Opens pages like a reader, and fails on browser errors and on requests to other hosts."""
     complaints: list[str] = []
 
     def open_page(path: str, refusal: int = 0, **context):
-        """`refusal`: a status of which the browser may complain, because the test provokes it."""
+        """`refusal`: a status that the browser may report as an error, because the test provokes it."""
 
         def hear(message):
             if message.type == "error" and not (refusal and f"status of {refusal} " in message.text):
@@ -139,7 +139,7 @@ def reader(site, new_context):
 
 @pytest.fixture
 def editor(site, reader):
-    """A page of the admin, signed in."""
+    """A page of the admin, logged in."""
 
     def open_page(path: str = "/admin/", **context):
         page = reader("/admin/login/?next=/admin/", **context)
@@ -155,7 +155,7 @@ def editor(site, reader):
 
 @pytest.fixture(scope="session")
 def addresses(site):
-    """One page of each public type, found as a reader would find it: by links and by search."""
+    """One page of each public type, reached by links and by search."""
 
     def first(path: str, pattern: str) -> str:
         found = re.search(pattern, site.get(path)[1])

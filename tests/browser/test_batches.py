@@ -1,4 +1,4 @@
-"""Many stories at once, as an editor brings them in: a table and a feed, from the file to the drafts."""
+"""Importing many stories at once: a table and a feed, from the file to the drafts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ READ_WITHIN = 300_000
 
 
 def a_table():
-    """Six stories under headings of which one has to be named by hand."""
+    """Six stories in a table with one heading that has to be mapped by hand."""
     out = io.StringIO()
     rows = csv.writer(out)
     rows.writerow(["Headline", "Published", "Who printed it", "Text"])

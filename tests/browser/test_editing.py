@@ -1,4 +1,4 @@
-"""Editing a draft's text, and throwing a draft away, as an editor does both."""
+"""Editing the text of a draft, and discarding a draft, in the browser."""
 
 from __future__ import annotations
 

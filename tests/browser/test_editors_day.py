@@ -1,4 +1,4 @@
-"""What an editor does from the first click to the story on the site, in the words of our own test story."""
+"""An editor's work from the import to the published story, with a test story."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ country would send 35 more engineers and $4 million worth of equipment to Mosul 
 
 Sajjan thanked the crews. The Islamic State group had destroyed the crossing in 2014.
 """
-# On an idle machine it is two seconds (tests/views/test_freshness.py); here it may be busy.
+# On an idle computer it is two seconds (tests/views/test_freshness.py); here it may be busy.
 SEEN_WITHIN = 120.0
 
 
 def send(page, site, text):
-    """Paste a story into the import form and send it off."""
+    """Paste a story into the import form and submit it."""
     page.goto(site.url + "/admin/articles/importitem/add/")
     page.get_by_label("Text of the story").fill(text)
     page.get_by_role("button", name="Read the text").click()
 
 
 def paste(page, site, text):
-    """The page of a pasted import, once the worker has read it; the page loads itself anew."""
+    """The page of a pasted import, once the worker has read it; the page reloads itself."""
     send(page, site, text)
     page.get_by_role("button", name="Make a draft").wait_for(timeout=300_000)
     return page
@@ -50,7 +50,7 @@ def make_draft(page):
 
 
 def found(site, words):
-    """The ids of the stories on the first page of a search, as often as they stand there."""
+    """The ids of the stories on the first page of a search, including repeats."""
     return re.findall(r'<h[23][^>]*>\s*<a[^>]+href="/stories/(\d+)-', site.get(f"/search/?q={words}")[1])
 
 

@@ -1,4 +1,4 @@
-"""Settling suggestions with a real pointer: the first click counts, and its answer stands where the editor looks."""
+"""Deciding suggestions with a real pointer: the first click counts, and its outcome is in view."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ said his country would send 35 more engineers and $4 million worth of equipment 
 
 @pytest.fixture
 def at_once(site, new_context):
-    """An editor who is refused: the browser notes each answer of 409, which `editor` would take for a fault."""
+    """An editor whose actions are refused: the browser logs each 409, which `editor` would report as an error."""
 
     def open_page(**context):
         page = new_context(**context).new_page()
@@ -52,12 +52,12 @@ def a_draft(site, page, name="Azad Barwari"):
 
 
 def names_of(page):
-    """The ids of the suggestions in the order of the page."""
+    """The ids of the suggestions in page order."""
     return page.eval_on_selector_all("[data-suggestion]", "rows => rows.map(row => row.id)")
 
 
 def press(page, row, answer):
-    """Move, press and release at the middle of a button, as a hand does; where the row stood before and between."""
+    """Move, press and release at the middle of a button; returns the row's position before and in between."""
     button = page.locator(f"#{row} > form > .answers button[value={answer}]")
     button.scroll_into_view_if_needed()
     box = button.bounding_box()
@@ -70,7 +70,7 @@ def press(page, row, answer):
 
 
 def in_view(page, selector):
-    """Whether the middle of the element is what a person sees there."""
+    """Whether the middle of the element is visible, not covered."""
     return page.eval_on_selector(
         selector,
         """element => {

@@ -8,7 +8,7 @@ pytestmark = pytest.mark.browser
 
 
 def stories(site, question):
-    """The ids of all stories that a question gives, page by page, and the text of the first page."""
+    """The ids of all results of a query, page by page, and the text of the first page."""
     found, first, page = [], "", 1
     while True:
         status, text = site.get(f"/search/?{question}&page={page}")

@@ -1,4 +1,4 @@
-"""Builders of what comes from outside and of what is found in it."""
+"""Builders of stories as imported and of their findings."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def a_role(**fields):
 
 
 def all_found(**changes):
-    """What is in TEXT, each thing once; no record is known."""
+    """The findings in TEXT, one of each; no record is known."""
     values = {
         "mentions": (
             a_mention("Tal Orsey", title="Governor"),
@@ -95,7 +95,7 @@ def all_found(**changes):
 
 
 def pasted(text=TEXT, *, user=None, **fields):
-    """An item as it is after a worker read it."""
+    """An import item after a worker has read it."""
     item = receive.receive_source(source_type=SourceType.TEXT, content=text.encode(), user=user, **fields)
     return worker.read_item(item.pk)
 

@@ -1,4 +1,4 @@
-"""What the commands read_story and find_facts answer."""
+"""The JSON output of the commands read_story and find_facts."""
 
 from __future__ import annotations
 

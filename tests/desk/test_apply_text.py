@@ -1,4 +1,6 @@
-"""Changing the text of a story: one sequence for editors, for versions of the source, and for drafts that follow it."""
+"""Changing the text of a story: the same steps for editors, for source versions, and for drafts that follow their
+source.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ from tests import builders
 
 pytestmark = pytest.mark.django_db
 ARTICLES = Path(__file__).parents[2] / "articles"
-# Where the word is defined, and where a story becomes public.
+# The modules that define the status and publish stories.
 MAY_COMPARE = {"models/article.py"}
 
 
@@ -97,6 +99,6 @@ def test_published_has_one_spelling():
 
 
 def test_only_one_module_sets_the_fields_of_a_story():
-    """Elsewhere a field would change without its facts, its count and its log entry."""
+    """Elsewhere a field would change without its facts, its counts and its log entry."""
     found = {path.name for path in (ARTICLES / "desk").glob("*.py") if "setattr(article," in path.read_text("utf-8")}
     assert found == {"apply_text.py"}

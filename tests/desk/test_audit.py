@@ -24,7 +24,7 @@ def suggest(article, text, block=0):
 
 
 def strings_in_code():
-    """Every text constant of the product, without the registry itself and the migrations."""
+    """Every string constant of the product, except in the registry and the migrations."""
     for path in ARTICLES.rglob("*.py"):
         if "migrations" in path.parts or path == ARTICLES / "desk" / "actions.py":
             continue

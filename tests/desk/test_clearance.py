@@ -1,4 +1,4 @@
-"""What the source demands of publication holds on every way to the public."""
+"""The restrictions of the source are enforced on every path to publication."""
 
 from __future__ import annotations
 

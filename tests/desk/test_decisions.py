@@ -1,4 +1,4 @@
-"""What decisions can say beyond yes and no: names, quotations and roles that were overlooked, and where a place lies."""
+"""Sample decisions other than accepting and rejecting: missed names, quotations and roles, and the country of a place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What changed between two texts, as an editor reads it."""
+"""The differences between two texts, as shown to an editor."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Drafts that are thrown away, and brought back: out of the way, and never gone."""
+"""Discarding and restoring drafts: they are hidden, never deleted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stories that are here already: one address or one text is one story, and nobody's words are overwritten."""
+"""Duplicates: one address or one text is one story, and no edit is overwritten."""
 
 from __future__ import annotations
 

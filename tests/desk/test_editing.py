@@ -1,4 +1,4 @@
-"""Edits: one editor at a time, and every fact keeps its words or loses its place."""
+"""Edits: one editor at a time, and every fact is re-anchored or lost."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def test_facts_of_a_paragraph_that_was_deleted_are_lost_and_the_others_stay(arti
     edited = edit(article, editor, body=body(BODY_1))
     assert edited.pledges.get().status == FactStatus.PROPOSED
     assert edited.quotations.get().status == FactStatus.ACCEPTED
-    assert edited.text_of(edited.pledges.get().block) == BODY_1  # a block that is there: no page breaks on it
+    assert edited.text_of(edited.pledges.get().block) == BODY_1  # an existing block, so that no page fails on it
 
 
 def test_a_change_of_the_standfirst_keeps_the_facts_of_the_body(article, editor):

@@ -1,4 +1,4 @@
-"""Two records become one, and nothing that pointed at the second is lost."""
+"""Merging two records: no reference to the merged record is lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Copies of one wire text: pointed at, grouped by an editor, never by themselves."""
+"""Near duplicates of a wire text: suggested, and grouped only by an editor."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_a_suggestion_says_how_much_is_shared(pair):
 
 
 def test_candidates_are_found_in_one_query_and_read_in_another(pair, django_assert_num_queries):
-    with django_assert_num_queries(4):  # bands, candidates, their texts, pairs told apart
+    with django_assert_num_queries(4):  # bands, candidates, their texts, pairs marked as different
         near_duplicates.suggestions(pair[0])
 
 

@@ -1,4 +1,4 @@
-"""Accepting a name means the records of today: those that appeared, got another name or namesakes since it was found."""
+"""Accepting a name uses the current records, including those added, renamed or duplicated since extraction."""
 
 from __future__ import annotations
 

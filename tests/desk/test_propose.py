@@ -1,4 +1,4 @@
-"""Findings become proposals; a new run replaces its own and nothing that an editor decided."""
+"""Findings become proposals; a new run replaces earlier proposals but nothing that an editor decided."""
 
 from __future__ import annotations
 

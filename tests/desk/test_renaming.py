@@ -1,4 +1,4 @@
-"""Renaming a record: every name it ever had still finds it, and its name is never among its other names."""
+"""Renaming a record: it can be found by every former name, and its name is never among its other names."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def names_of(record):
-    """Its names, without their capitals."""
+    """Its names in lower case."""
     return {name.casefold() for name in (record.name, *record.other_names.values_list("name", flat=True))}
 
 
@@ -95,7 +95,7 @@ def test_search_finds_the_stories_of_a_renamed_record_under_its_old_name(indexer
 
 
 def rows(record, *names):
-    """What the form of a record sends: its other names, then these new ones."""
+    """The data that the form of a record submits: its other names, then these new ones."""
     kept = list(record.other_names.all())
     values = {"other_names-TOTAL_FORMS": str(len(kept) + len(names)), "other_names-INITIAL_FORMS": str(len(kept))}
     for at, (pk, name, kind) in enumerate(

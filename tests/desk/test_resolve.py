@@ -1,4 +1,4 @@
-"""What the database knows under a name."""
+"""Looking up names in the database."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_a_document_costs_four_queries_however_many_names(django_assert_num_quer
     builders.an_organization("Islamic State", "ISIL")
     a_reference_place()
     keys = [f"name{number}" for number in range(3_000)] + [fold("ISIL"), fold("Brenwick")]
-    with django_assert_num_queries(4):  # own names, other names, reference names, which of these are records
+    with django_assert_num_queries(4):  # main names, other names, reference names, records of reference places
         assert len(DatabaseGazetteer().lookup(keys)) == 2
 
 

@@ -1,4 +1,4 @@
-"""What an editor decides: legal moves only, one name one record, every move logged."""
+"""Editors' decisions: only legal transitions, one record per name, every transition logged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sample coverage comes in by the real gate; decisions beside a story are an editor's corrections, and must hold."""
+"""The sample coverage is imported through the real pipeline; the decisions next to a story must all match."""
 
 from __future__ import annotations
 

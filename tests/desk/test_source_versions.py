@@ -1,4 +1,4 @@
-"""What a source corrects of a story that is here: each stated field that differs makes a version, and says so."""
+"""Corrections by a source: each changed field creates a version that names it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ FIRST = Story(
     image=Image("https://ledgerpost.example/wells.jpg", "A well on Monday", "Cy Doe"), body=(a_block(TEXT),),
     embargo=DAY, usage_terms="Not in Norway", editorial_note="First version",
 )  # fmt: skip
-# Column -> the story with that field corrected, and no other.
+# Column -> the story with only that field corrected.
 CORRECTIONS = {
     "headline": lambda story: replace(story, headline="Wells open again after nine days"),
     "description": lambda story: replace(story, description="Trucks are needed no longer"),

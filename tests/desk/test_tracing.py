@@ -1,4 +1,4 @@
-"""Words followed through an edit: the right ones or none."""
+"""Following text through an edit: to the right position or none."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ NAMES = ("Orsey", "Lind", "Tal Orsey")
 
 @st.composite
 def stories(draw):
-    """Paragraphs of words that each stand once in the story, with names among them that stand again and again."""
+    """Paragraphs of words that each occur once in the story, with names that occur repeatedly."""
     fillers = iter(FILLERS)
     return [
         [draw(st.sampled_from(NAMES)) if draw(st.booleans()) else next(fillers) for _ in range(draw(st.integers(1, 8)))]
@@ -149,7 +149,7 @@ def stories(draw):
 
 @st.composite
 def edited(draw):
-    """A story and what it became: each word with the place it had, or None for what was typed."""
+    """A story after an edit: each word with its former position, or None if it was typed."""
     before = draw(stories())
     after = [[(word, (block, at)) for at, word in enumerate(words)] for block, words in enumerate(before)]
     for number in range(draw(st.integers(0, 4))):
@@ -161,7 +161,7 @@ def edited(draw):
 
 
 def change(after, how, draw, typed):
-    """One move of an editor, somewhere."""
+    """One random edit."""
     block = draw(st.integers(0, len(after) - 1))
     words = after[block]
     first = draw(st.integers(0, len(words)))
@@ -177,7 +177,7 @@ def change(after, how, draw, typed):
 
 
 def laid_out(words):
-    """The text of these words, and where each stands in it."""
+    """The text of these words, and the position of each."""
     text, spans = "", []
     for word in words:
         text += " " if text else ""

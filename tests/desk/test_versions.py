@@ -1,4 +1,4 @@
-"""The texts of a story over time, and taking one over: what an editor decided and set stays."""
+"""The versions of a story, and applying one: editors' decisions and edits are kept."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ STORIES = 41
 
 @pytest.fixture
 def coverage(index, settings):
-    """More than two pages of everything that is listed: stories of two outlets and languages, with a cast that grows."""
+    """More than two pages for every list: stories of two outlets and languages, naming more and more entities."""
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "page_cache" not in name]
     countries = [
         a_country(f"Country {number:02d}", code="AB"[number // 26] + ascii_uppercase[number % 26])
@@ -39,7 +39,7 @@ def coverage(index, settings):
 
 
 def addresses():
-    """Each listing plain, and narrowed where it can be."""
+    """Each listing without filters, and with filters where it has any."""
     narrowed = {
         "stories": ["?language=fr&sort=oldest"],
         "search": ["?q=aid", "?q=aid&language=en&sort=relevance"],

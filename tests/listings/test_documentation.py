@@ -1,4 +1,4 @@
-"""docs/listings.md says what there is."""
+"""docs/listings.md documents every listing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds for every registered listing in every format."""
+"""Requirements for every registered listing in every format."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def rows_of(response):
 
 
 def listed_on_pages(client, listing, query):
-    """The addresses of the rows on all pages of a list, in their order."""
+    """The URLs of the rows on all pages of a list, in order."""
     found, page = [], 1
     while True:
         tree = html5lib.parse(client.get(address_of(listing, query, page=page)).content, namespaceHTMLElements=False)

@@ -1,4 +1,4 @@
-"""What the command line makes of items that their source restricts: nothing of it is lost, and nothing is drafted unseen."""
+"""Importing restricted items on the command line: no restriction is lost, and nothing is drafted unseen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command that imports many stories: what it takes, what it tells, and that it goes on where it stopped."""
+"""The command import_stories: its sources, its output, and resuming."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _readers(monkeypatch):
 
 @pytest.fixture
 def folder(tmp_path):
-    """Two stories and a feed of two, one of them in a folder of its own, beside a file that nobody means."""
+    """Two stories and a feed of two, one of them in a subfolder, next to an irrelevant file."""
     (tmp_path / "deep").mkdir()
     (tmp_path / "one.txt").write_text(a_text(1))
     (tmp_path / "deep" / "two.txt").write_text(a_text(2))
@@ -167,7 +167,7 @@ def test_resumed_it_reads_what_was_in_hand_when_it_was_killed(folder, monkeypatc
         patch.setattr(preview_story, "preview_of", lambda *_args: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(CommandError):
             run(folder / "one.txt")
-    ImportItem.objects.update(claimed_by=f"{ImportItem.objects.get().claimed_by}x")  # the process is gone
+    ImportItem.objects.update(claimed_by=f"{ImportItem.objects.get().claimed_by}x")  # the process has ended
     assert "1 read." in run(resume=ImportBatch.objects.get().pk)[0]
 
 

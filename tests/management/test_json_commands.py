@@ -1,4 +1,4 @@
-"""read_story and find_facts as other programs call them."""
+"""read_story and find_facts as called by other programs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def page(tmp_path):
 
 @pytest.fixture
 def lines_in(monkeypatch):
-    """What stands on standard input, as lines."""
+    """Lines on standard input."""
 
     def give(*lines):
         text = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)

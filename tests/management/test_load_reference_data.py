@@ -1,4 +1,4 @@
-"""manage.py load_reference_data, and the name that it had before."""
+"""manage.py load_reference_data, and its former name."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from tests.builders import an_article
 
 
 class Site:
-    """A page that counts how often it is made, behind the page cache."""
+    """A page behind the page cache that counts how often it is rendered."""
 
     def __init__(self, monkeypatch):
         self.made = 0
@@ -171,7 +171,7 @@ def test_gzip_is_sent_only_where_it_is_taken(site):
 def test_a_page_started_before_a_change_is_not_cached_after_it(site):
     def slow():
         site.generation = "v1-1.11"
-        site.middleware.pages.is_open()  # another reader notices meanwhile
+        site.middleware.pages.is_open()  # another request notices the change in the meantime
         return HttpResponse(f"page {site.made}")
 
     site.response = slow

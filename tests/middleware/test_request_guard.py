@@ -36,7 +36,7 @@ class Unread:
 
 @pytest.fixture
 def guarded():
-    """Statuses of requests behind the middleware; 200 when it let them through. Their bodies must not be read."""
+    """Statuses of requests through the middleware; 200 if it accepts them. Their bodies must not be read."""
     middleware = request_guard.RequestGuardMiddleware(lambda _request: HttpResponse("through"))
 
     def ask(method, path, length="", encoding="", session=""):

@@ -1,4 +1,4 @@
-"""Where else a text was published, on the page of a story."""
+"""The other outlets that published the same text, on the page of a story."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a story takes place: what the words before a name say about it."""
+"""The scene of a story, as inferred from the words before place names."""
 
 from __future__ import annotations
 

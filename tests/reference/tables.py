@@ -1,4 +1,4 @@
-"""Small reference files for tests: three countries, and the rows that a test gives."""
+"""Small reference files for tests: three countries, and the rows of a test."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the files correct reaches a site that has loaded them before, and what an editor changed stays."""
+"""Corrections in the files reach sites that loaded an earlier version, and editors' changes are kept."""
 
 from __future__ import annotations
 

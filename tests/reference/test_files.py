@@ -1,4 +1,4 @@
-"""The files about territories and conflicts, and the capitals that the packages give."""
+"""The files on territories and conflicts, and the capitals from the packages."""
 
 from __future__ import annotations
 

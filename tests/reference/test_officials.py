@@ -1,4 +1,4 @@
-"""The people of the reference data: each once, each role dated, one holder of an office at a time."""
+"""The people of the reference data: no duplicates, dated roles, and one holder of an office at a time."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ HELD_BY_SEVERAL = (
     "Foreign Ministry spokes", "Founder", "Member of the Swiss Federal Council", "Senator", "Senior Advis", "Special Envoy",
     "Spokes", "State Department spokes", "Under-Secretary-General", "Vice President",
 )  # fmt: skip
-# Both claimed the office, after an election that each said to have won.
+# Both claimed the office after an election that each claimed to have won.
 CLAIMED_BY_BOTH = {frozenset({"laurent-gbagbo", "alassane-ouattara"})}
-# People of one country with names so alike that a program takes them for one: relatives, and plain namesakes.
+# People of one country whose similar names a program cannot distinguish: relatives and namesakes.
 NAMESAKES = {
     frozenset({"ali-khamenei", "ruhollah-khomeini"}),
     frozenset({"hamad-bin-isa-al-khalifa", "salman-bin-hamad-bin-isa-al-khalifa"}),
@@ -103,7 +103,7 @@ def is_spelling_of(part, other):
 
 
 def is_same_name(name, other):
-    """Whether every word of the shorter name, and two at least, stands in the longer one, in any order and spelling."""
+    """Whether every word of the shorter name, and at least two, is in the longer one, in any order and spelling."""
     shorter, longer = sorted((parts(name), parts(other)), key=len)
     left = list(longer)
     for part in shorter:
@@ -123,7 +123,7 @@ def names_of(person):
 
 
 def doubles(people):
-    """Pairs that have a country in common and a name alike."""
+    """Pairs with a common country and similar names."""
     for (key, person), (other_key, other) in combinations(people.items(), 2):
         if countries_of(person) & countries_of(other) and any(
             is_same_name(name, other_name) for name in names_of(person) for other_name in names_of(other)

@@ -1,4 +1,4 @@
-"""Sites that loaded their reference data before it could be corrected, brought to this version by the migrations."""
+"""Sites that loaded their reference data before it could be corrected, migrated to this version."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def few_countries():
 
 
 class OldSite:
-    """The tables as the version before left them, until `migrate` brings them up to date."""
+    """The tables of the previous version, until `migrate` updates them."""
 
     def __init__(self):
         executor = MigrationExecutor(connection)
@@ -67,7 +67,7 @@ class OldSite:
         return self.table("Organization").get(name="Valley Guard")
 
     def edit(self, record, editor, **columns):
-        """As the form of a record saved it: with a row of the history, and an entry in the log."""
+        """A change as saved by the form of a record: with a row of the history, and a log entry."""
         before = {name: str(getattr(record, name)) for name in columns}
         for name, value in columns.items():
             setattr(record, name, value)
@@ -81,7 +81,7 @@ class OldSite:
 
 @pytest.fixture
 def site(db):
-    """A site without anything, at its newest version again in the end."""
+    """An empty site, migrated to the newest version at the end."""
     old = OldSite()
     yield old
     old.migrate()
@@ -89,7 +89,7 @@ def site(db):
 
 @pytest.fixture
 def old_site(site):
-    """The rows and the log entry that version 9d28a68 would have left for these files."""
+    """The rows and the log entry that version 9d28a68 would have written for these files."""
     iraq = site.entity(
         "Place", "iso3166:IQ", "Iraq", feature_class="A", feature_code="PCLI", country_code="IQ", country_code3="IRQ"
     )

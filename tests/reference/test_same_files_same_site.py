@@ -1,4 +1,4 @@
-"""Two sites with the same files are equal, whatever they loaded before."""
+"""Sites with the same files are equal, regardless of earlier loads."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ organizations = st.dictionaries(
 
 
 def without_circles(rows):
-    """Nothing is its own parent, directly or through others."""
+    """No record is its own parent, directly or indirectly."""
     for key, row in rows.items():
         if "parent" in row and KEYS.index(row["parent"]) <= KEYS.index(key):
             del row["parent"]
@@ -103,7 +103,7 @@ def everything():
 
 
 def after(history):
-    """What a site holds that loads these versions one after the other. The database is as before afterwards."""
+    """The content of a site that loads these versions in order. The database is rolled back afterwards."""
     with transaction.atomic():
         for number, files in enumerate(history):
             load(str(number), files)
@@ -112,7 +112,7 @@ def after(history):
     return found
 
 
-# Each example loads several versions; to shrink a failing one would take minutes.
+# Each example loads several versions; shrinking a failing one would take minutes.
 @settings(
     max_examples=25,
     deadline=None,

@@ -22,7 +22,7 @@ TEXTS = ("", "", "troops", "aid bridge", "Islamic State", '"troops aid"', "Carte
 
 @pytest.fixture
 def coverage(index):
-    """Sixty stories over three years that name some of a small cast, drawn with a fixed seed."""
+    """Sixty stories over three years that name random entities of a small set, with a fixed seed."""
     dice = random.Random(7)  # noqa: S311  # a repeatable draw, no secret
     iraq, syria = a_country("Iraq", code="IQ"), a_country("Syria", code="SY")
     cast = [
@@ -50,7 +50,7 @@ def coverage(index):
 
 @pytest.fixture
 def choices(coverage):
-    """All values of every registered facet that any of the stories has."""
+    """All values that the stories have for every registered facet."""
     found = {name: [value.value for value in values] for name, values in search(StoryQuery()).facets.items()}
     assert set(found) == set(FACET_NAMES)
     assert all(len(values) > 1 for values in found.values()), "the stories must differ in every registered facet"
@@ -58,7 +58,7 @@ def choices(coverage):
 
 
 def draw(dice, choices):
-    """A random query: words, dates, and for some of the facets some of their values."""
+    """A random query: words, dates, and some values of some facets."""
     some = {name: tuple(v for v in values if dice.random() < 0.15) for name, values in choices.items()}
     start = date(dice.choice((2015, 2016)), dice.randint(1, 12), 1)
     return StoryQuery(

@@ -22,7 +22,7 @@ from tests.builders import a_country, a_person, a_place, an_article, appear
 
 @pytest.fixture
 def indexer(index):
-    """An indexer on an index that knows nothing yet."""
+    """An indexer with an empty index."""
     index()
     indexer = Indexer()
     yield indexer

@@ -1,4 +1,4 @@
-"""Searching stories in other languages: their words in every form, and inside sentences without spaces."""
+"""Searching stories in other languages: all forms of a word, and words in sentences without spaces."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the parameters of an address mean, and what is said about those that mean nothing."""
+"""Parsing URL parameters, and the notes on unknown ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a question finds always includes what its exact words find; what it cannot have, it is told."""
+"""A query always matches what its exact words match; unsupported parts are reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The indexer as a process of its own: killed at any moment, it loses nothing and doubles nothing."""
+"""The indexer as a separate process: killed at any moment, it loses and duplicates nothing."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def made(tmp_path_factory):
 
 @pytest.fixture
 def site(made, tmp_path):
-    """A site of its own, with its database in a file, an empty index and three stories to tell it of."""
+    """A separate site with its database in a file, an empty index and three stories to index."""
     return shutil.copytree(made, tmp_path / "site")
 
 

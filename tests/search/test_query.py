@@ -30,7 +30,7 @@ def ids(result):
 
 @pytest.fixture
 def group(index):
-    """One armed group under five names, a story for each, and stories that hold the same letters as plain words."""
+    """An armed group with five names, a story for each, and stories that contain the same letters as plain words."""
     group = an_organization("Islamic State", "Daesh", "ISIL", "ISIS", "IS")
     for name in ("Islamic State", "Daesh", "ISIL", "ISIS", "IS"):
         mention(an_article("A town changed hands", f"Fighters of {name} left. The town was quiet."), group, name)

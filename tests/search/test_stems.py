@@ -1,4 +1,4 @@
-"""Words and their forms, in the languages of the stories."""
+"""Word forms in the languages of the stories."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Surnames alone, in other romanizations and in other scripts find what the full name finds."""
+"""Surnames alone, in other romanizations and in other scripts match what the full name matches."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def ids(result):
 
 @pytest.fixture
 def coverage(index):
-    """One person in two stories under two of his names, one person known by a war name, and two who share a surname."""
+    """A person in two stories under two names, a person with a nom de guerre, and two with the same surname."""
     president = a_person("Volodymyr Zelenskyy", "Volodymyr Zelensky")
     leader = a_person("Ahmed al-Sharaa", "Abu Mohammad al-Julani", family_name="al-Sharaa")
     brother, other = a_person("Bashar al-Assad"), a_person("Maher al-Assad")

@@ -1,4 +1,4 @@
-"""What search engines are asked to leave alone, and what they are asked for."""
+"""What search engines are asked to skip and to index."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FORMATS = ["/stories/?format=csv", "/stories/?page=2&format=json", "/people/?for
 
 
 class Rules:
-    """The rules of a robots.txt as RFC 9309 reads them: a star is anything, the longest match decides."""
+    """The rules of a robots.txt according to RFC 9309: a star matches anything, the longest match decides."""
 
     def __init__(self, text):
         lines = [line.partition(":") for line in text.splitlines() if not line.startswith("#")]

