@@ -81,7 +81,7 @@ class Progress:
 
     read: float
     failed: float
-    settled: int
+    finished: int
     total: int
     text: str
     is_done: bool
@@ -96,7 +96,7 @@ def progress_of(batch: ImportBatch, counts: BatchCounts) -> Progress:
     return Progress(
         read=round(100 * counts.read / whole, 2),
         failed=round(100 * counts.failed / whole, 2),
-        settled=counts.read + counts.failed,
+        finished=counts.read + counts.failed,
         total=counts.total,
         text=f"Of {_counted(counts.total)}: {', '.join(said)}.{drafted}",
         is_done=not counts.waiting and not batch.drafts_wanted,
@@ -208,7 +208,7 @@ class ImportBatchAdmin(DeskModelAdmin[ImportBatch]):
         progress = progress_of(batch, count_batch(batch))
         return JsonResponse(
             {
-                "read": progress.read, "failed": progress.failed, "settled": progress.settled, "total": progress.total,
+                "read": progress.read, "failed": progress.failed, "finished": progress.finished, "total": progress.total,
                 "text": progress.text, "done": progress.is_done,
             }
         )  # fmt: skip

@@ -111,8 +111,8 @@ def _move(request: HttpRequest, article: Article, fact: AnyFact, answer: str, fo
         return partial(review.reject, fact, user=editor(request))
     if answer == "accept":
         return partial(review.accept, fact, user=editor(request))
-    settle = review.change if fact.status == FactStatus.ACCEPTED else review.accept
-    return partial(settle, fact, user=editor(request), **form.changes())
+    save = review.change if fact.status == FactStatus.ACCEPTED else review.accept
+    return partial(save, fact, user=editor(request), **form.changes())
 
 
 def _name_move(

@@ -71,7 +71,7 @@ class GuardedModelAdmin(DeskModelAdmin[_Model]):
         if request.method == "POST":
             # Locked until the record is saved.
             record = type(record)._default_manager.select_for_update().get(pk=record.pk)  # noqa: SLF001  # Django's public way to a model's rows
-            conflict = self._settle(request, record)
+            conflict = self._resolve_conflict(request, record)
         opened = dump({**values_of(self._form(request, record)), **self.inline_values(record)})
         context = {**(extra_context or {}), "opened": opened, "conflict": conflict}
         response = super().changeform_view(request, object_id, form_url, context)
@@ -88,7 +88,7 @@ class GuardedModelAdmin(DeskModelAdmin[_Model]):
         form: forms.BaseForm = super().get_form(request, record, change=True)(data, instance=record)
         return form
 
-    def _settle(self, request: HttpRequest, record: _Model) -> Conflict | None:
+    def _resolve_conflict(self, request: HttpRequest, record: _Model) -> Conflict | None:
         """Apply the editor's choices. None if the form can be saved as it is, otherwise the conflict with the merged form."""
         form = self._form(request, record)
         data = chosen(request.POST, form)

@@ -28,7 +28,7 @@ _WANTED = {
 # keys of `Story.missing` -> labels of the page
 _MISSING = {"description": "standfirst", "body": "text"}
 _KINDS = {EntityKind.PERSON: "People", EntityKind.ORGANIZATION: "Organizations", EntityKind.PLACE: "Places"}
-_SURE, _FAIRLY_SURE = 0.85, 0.6
+_HIGH, _MEDIUM = 0.85, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +115,10 @@ def confidence_label(confidence: float | None) -> str:
     """A confidence in words, followed by the number."""
     if confidence is None:
         return ""
-    word = "sure" if confidence >= _SURE else "fairly sure" if confidence >= _FAIRLY_SURE else "unsure"
-    return f"{word}, {round(100 * confidence)} %"
+    word = (
+        "high confidence" if confidence >= _HIGH else "medium confidence" if confidence >= _MEDIUM else "low confidence"
+    )
+    return f"{word}, {round(100 * confidence)}%"
 
 
 def _rows(form: PreviewForm, kept: Mapping[str, Mapping[str, Any]], missing: list[str]) -> Iterator[FieldRow]:

@@ -45,7 +45,7 @@ def queues() -> list[Queue]:
     revoked = Article.objects.published().filter(source_status__in=REVOKED).order_by("-id")
     discarded = Article.objects.filter(review_status=ArticleStatus.DISCARDED).order_by("-modified", "-id")
     shown_queues = [
-        _imports("Imports to review", "No imports to review.", items.to_settle(), "status__in=read,mapping"),
+        _imports("Imports to review", "No imports to review.", items.to_review(), "status__in=read,mapping"),
         _stories("Drafts to review", "No drafts to review.", drafts, ArticleStatus.DRAFT),
         _imports("Failed imports", "No failed imports.", failed, "status__exact=failed"),
         _imports("Imports in progress", "No imports in progress.", items.waiting(), "status__in=received,reading"),

@@ -28,7 +28,7 @@ class Group:
     rows: list[Suggestion]
 
     @property
-    def settled(self) -> int:
+    def reviewed(self) -> int:
         return sum(not row.is_open for row in self.rows)
 
 
@@ -69,7 +69,7 @@ class ReviewPage:
         return sum(row.is_open for row in self.suggestions)
 
     @property
-    def settled(self) -> int:
+    def reviewed(self) -> int:
         return self.total - self.open
 
     @property

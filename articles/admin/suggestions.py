@@ -226,9 +226,9 @@ def _links(article: Article, facts: Sequence[LinkedFact]) -> list[dict[str, Enti
         linked = {field: getattr(fact, field) for field, _, _ in LINKS[type(fact)]}
         for field, column, kinds in _unlinked(fact):
             name = getattr(fact, column)
-            settled = [here[name, kind] for kind in kinds if (name, kind) in here]
-            known = settled or (records[name].of(kinds) if name else [])
-            linked[field] = known[0] if settled or len(known) == 1 else None
+            accepted = [here[name, kind] for kind in kinds if (name, kind) in here]
+            known = accepted or (records[name].of(kinds) if name else [])
+            linked[field] = known[0] if accepted or len(known) == 1 else None
         found.append({field: entity for field, entity in linked.items() if entity is not None})
     return found
 

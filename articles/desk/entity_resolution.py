@@ -58,14 +58,14 @@ def accept_name(
     old = {mention.entity_id for mention in anchored if mention.entity_id}
     rows = RowChanges()
     rows.watch(anchored)
-    settled = _choose(anchored[0], article, changes, user)
+    entity = _choose(anchored[0], article, changes, user)
     for mention in anchored:
-        mention.kind, mention.name = settled.kind, clean_name(new_name)[:200] or mention.name
-        _accept(mention, settled, user)
-    relink(article, name, old=old - {settled.pk}, new=settled, changes=rows)
+        mention.kind, mention.name = entity.kind, clean_name(new_name)[:200] or mention.name
+        _accept(mention, entity, user)
+    relink(article, name, old=old - {entity.pk}, new=entity, changes=rows)
     appearances.rebuild(article)
     log(
-        "name.accept", name, user=user, article=article, entity=settled, related=rows,
+        "name.accept", name, user=user, article=article, entity=entity, related=rows,
         details={"kind": kind, "name": name, "mentions": len(anchored)},
     )  # fmt: skip
     return len(anchored)

@@ -17,7 +17,7 @@ class ImportItemQuerySet(models.QuerySet["ImportItem"]):
     def waiting(self) -> Self:
         return self.filter(status__in=[ImportStatus.RECEIVED, ImportStatus.READING])
 
-    def to_settle(self) -> Self:
+    def to_review(self) -> Self:
         """Items that need an editor: a preview to review, or a table whose columns have to be mapped."""
         return self.filter(status__in=[ImportStatus.READ, ImportStatus.MAPPING])
 

@@ -93,7 +93,7 @@ def scene_of(article: Article, mentions: Iterable[Mention]) -> Scene | None:
 def _most_precise(places: Sequence[Place], scores: Mapping[int, float]) -> Scene:
     """The place with the best score inside the country; without one, the country or the disputed area itself."""
     best = max(places, key=lambda place: (not place.is_country and scores[place.pk] >= _ENOUGH, scores[place.pk]))
-    widest = best if best.is_country else _settled_country(best) or _area_named(places) or best
+    widest = best if best.is_country else _undisputed_country(best) or _area_named(places) or best
     is_site = not best.is_country and scores[best.pk] >= _ENOUGH
     return Scene(best if is_site else widest, widest)
 
@@ -105,7 +105,7 @@ def _area_named(places: Sequence[Place]) -> Place | None:
     return next((place for place in places if place.name in names), None)
 
 
-def _settled_country(place: Place) -> Place | None:
+def _undisputed_country(place: Place) -> Place | None:
     return place.country if place.words.is_in_country else None
 
 
@@ -212,7 +212,7 @@ def _dateline_group(article: Article, places: Sequence[Place]) -> str:
     if not parts:
         return ""
     for place in places:
-        country = place if place.is_country else _settled_country(place)
+        country = place if place.is_country else _undisputed_country(place)
         if country is not None and fold(country.name) == parts[-1]:
             return _group(country)
         if fold(place.name) == parts[0]:

@@ -131,7 +131,7 @@ def _pieces(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Ite
 
 
 def _grouped(blocks: Sequence[TextBlock]) -> Iterator[TextGroup]:
-    """Adjacent list items form one list; every other block is a group of its own."""
+    """Adjacent list items form one list; every other block is a separate group."""
     for is_list, run in groupby(blocks, key=lambda block: block.role == BlockRole.LIST_ITEM):
         if is_list:
             yield TextGroup(BlockRole.LIST_ITEM, tuple(run))

@@ -39,7 +39,7 @@
         width("read", state.read);
         width("failed", state.failed);
         bar.querySelector("[data-failed]").setAttribute("x", state.read);
-        bar.setAttribute("aria-valuenow", state.settled);
+        bar.setAttribute("aria-valuenow", state.finished);
         bar.setAttribute("aria-valuemax", state.total);
         bar.setAttribute("aria-valuetext", state.text);
         batch.querySelector("[data-text]").textContent = state.text;

@@ -93,18 +93,18 @@
     for (const [id, html] of Object.entries(state.parts)) replace(id, html);
     for (const id of state.removed) document.getElementById(id)?.remove();
     document.getElementById("history-entries")?.insertAdjacentHTML("afterbegin", state.history);
-    const settled = document.getElementById(state.anchor);
+    const decided = document.getElementById(state.anchor);
     const next = state.next && document.getElementById(state.next);
-    unfold(settled);
-    if (next && !reveal(settled, next)) {
+    unfold(decided);
+    if (next && !reveal(decided, next)) {
       // Too far apart to show both: repeat the outcome where the editor continues.
       next.querySelector(":scope > .what")?.before(Object.assign(document.createElement("p"), {
         className: "outcome", textContent: state.says,
       }));
       reveal(next, next);
-    } else if (!next && settled) reveal(settled, settled);
-    choose(next || settled);
-    if (hadFocus) (next || settled)?.focus({ preventScroll: true });
+    } else if (!next && decided) reveal(decided, decided);
+    choose(next || decided);
+    if (hadFocus) (next || decided)?.focus({ preventScroll: true });
     announcer.textContent = "";
     announcer.textContent = state.says;
   };

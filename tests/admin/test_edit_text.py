@@ -86,7 +86,7 @@ def test_saving_never_loses_a_finding_that_was_not_shown(desk, article):
     text = written(article.body).replace("Brenwick", "Aldersey")
     answer = desk.post(where(article), {**typed(article, text=text), "step": "save", "seen": ""})
     page = answer.content.decode()
-    assert "More facts would lose their words than you were shown" in page
+    assert "This edit affects more findings than the list showed" in page
     assert "Findings no longer in the text" in page
     assert Article.objects.get().version == article.version
 

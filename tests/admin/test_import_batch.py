@@ -67,7 +67,7 @@ def test_the_state_gives_the_script_the_progress(desk):
     batch = a_batch(a_box_of(2), read=False)
     state = reverse("admin:articles_importbatch_state", args=[batch.pk])
     assert desk.get(state).json() == {
-        "read": 0.0, "failed": 0.0, "settled": 0, "total": 2, "done": False,
+        "read": 0.0, "failed": 0.0, "finished": 0, "total": 2, "done": False,
         "text": "Of 2 imports: 0 read, 0 failed, 2 waiting.",
     }  # fmt: skip
     for part in batch.items.exclude(parent=None):

@@ -82,7 +82,7 @@ def pair():
 def test_a_near_duplicate_is_suggested(desk, pair):
     page = page_of(desk, pair[0])
     assert "1 other story may be the same wire text" in page
-    assert "shares 100 % of its text" in page
+    assert "shares 100% of its text" in page
 
 
 def test_near_duplicates_are_grouped_and_ungrouped(desk, pair, editor):

@@ -23,7 +23,7 @@ def test_all_mentions_of_a_name_are_one_suggestion(desk, draft):
     page = desk.get(review_address(draft)).context["page"]
     names = page.groups[0].rows
     assert [(row.fact.name, row.times) for row in names] == [("Ash Carter", 1), ("Mosul", 2)]
-    assert (page.settled, page.total) == (0, 4)
+    assert (page.reviewed, page.total) == (0, 4)
 
 
 def following(client, response):
@@ -145,7 +145,7 @@ def test_the_confident_findings_are_counted_before_they_are_accepted_together(de
     press(desk, draft, "accept_confident")
     page = desk.get(review_address(draft)).context["page"]
     assert [row.fact.name for row in page.groups[0].rows if row.is_open] == ["Ash Carter"]
-    assert (page.settled, page.total) == (3, 4)
+    assert (page.reviewed, page.total) == (3, 4)
 
 
 def test_a_fact_of_another_story_cannot_be_decided_here(desk, draft):

@@ -131,7 +131,7 @@ def test_a_speaker_who_is_another_by_now_is_not_accepted_unseen(ben, draft):
 
 
 @pytest.mark.parametrize(
-    ("moves", "said"),
+    ("decisions", "said"),
     [
         (("accept", "reject"), "this was accepted by anna at"),
         (("reject", "accept"), "this was rejected by anna at"),
@@ -139,15 +139,15 @@ def test_a_speaker_who_is_another_by_now_is_not_accepted_unseen(ben, draft):
         (("reject", "reject"), "Already rejected by anna at"),
     ],
 )
-def test_two_decisions_on_one_name_are_distinguished(moves, said, anna, ben, draft):
+def test_two_decisions_on_one_name_are_distinguished(decisions, said, anna, ben, draft):
     carter = draft.mentions.get(name="Ash Carter")
     his = shown(ben, draft)
-    decide(anna, carter, moves[0])
-    refused = press_on(his, ben, carter, moves[1])
+    decide(anna, carter, decisions[0])
+    refused = press_on(his, ben, carter, decisions[1])
     assert refused.status_code == 409
     assert said in inside(refused.content.decode(), f"mention-{carter.pk}")
     carter.refresh_from_db()
-    assert carter.status == {"accept": "accepted", "reject": "rejected"}[moves[0]]
+    assert carter.status == {"accept": "accepted", "reject": "rejected"}[decisions[0]]
 
 
 def test_the_correction_of_a_name_decided_in_the_meantime_keeps_the_input(anna, ben, draft):

@@ -95,10 +95,10 @@ def test_the_first_click_counts_in_every_row_and_its_answer_is_in_view(site, edi
             press(page, row, "accept")
             page.locator(f"#{row} > .outcome").wait_for()
             assert in_view(page, f"#{row} > .outcome")
-    settled = page.eval_on_selector_all(".suggestion.accepted", "rows => rows.map(row => row.id)")
-    assert len(settled) >= len(rows) - 1
+    decided = page.eval_on_selector_all(".suggestion.accepted", "rows => rows.map(row => row.id)")
+    assert len(decided) >= len(rows) - 1
     page.reload()
-    for row in reversed(settled):
+    for row in reversed(decided):
         assert "is-current" not in page.locator(f"#{row}").get_attribute("class")
         press(page, row, "reject")
         is_settled(page, row, "rejected")

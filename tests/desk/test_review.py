@@ -105,7 +105,7 @@ def test_a_rejected_mention_stays_rejected_when_its_name_is_accepted(article, ed
 
 @pytest.mark.parametrize("model", ["mentions", "quotations", "pledges"])
 @pytest.mark.parametrize(
-    ("moves", "is_legal"),
+    ("decisions", "is_legal"),
     [
         (["accept"], True),
         (["reject"], True),
@@ -116,14 +116,14 @@ def test_a_rejected_mention_stays_rejected_when_its_name_is_accepted(article, ed
     ],
     ids=lambda value: "-".join(value) if isinstance(value, list) else None,
 )
-def test_facts_change_status_only_by_legal_transitions(model, moves, is_legal, article, editor):
+def test_facts_change_status_only_by_legal_transitions(model, decisions, is_legal, article, editor):
     fact = getattr(article, model).first()
-    *first, last = [getattr(review, move) for move in moves]
+    *first, last = [getattr(review, name) for name in decisions]
     for move in first:
         move(fact, user=editor)
     if is_legal:
         last(fact, user=editor)
-        assert fact.status == {"accept": "accepted", "reject": "rejected"}[moves[-1]]
+        assert fact.status == {"accept": "accepted", "reject": "rejected"}[decisions[-1]]
     else:
         with pytest.raises(review.IllegalTransitionError, match="This is already"):
             last(fact, user=editor)
@@ -269,7 +269,7 @@ def test_a_published_story_shows_no_proposal(article, editor):
     assert not Pledge.objects.public().exists()
 
 
-MOVES = {
+TRANSITIONS = {
     "publish": review.publish,
     "withdraw": lambda article, user: review.withdraw(article, user=user, reason="Because"),
     "return_to_draft": review.return_to_draft,
@@ -287,10 +287,10 @@ MOVES = {
 def test_stories_change_status_only_by_legal_transitions(status, move, is_legal, editor):
     article = builders.an_article(status=status)
     if is_legal:
-        assert MOVES[move](article, user=editor).review_status != status
+        assert TRANSITIONS[move](article, user=editor).review_status != status
     else:
         with pytest.raises(review.IllegalTransitionError, match="A story that is"):
-            MOVES[move](article, user=editor)
+            TRANSITIONS[move](article, user=editor)
         assert Article.objects.get(pk=article.pk).review_status == status
 
 

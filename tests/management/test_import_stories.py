@@ -135,8 +135,8 @@ def test_drafts_are_made_only_when_asked_for(folder):
 
 
 def test_what_looks_like_another_story_is_left_for_an_editor(folder):
-    (folder / "alike.box").write_bytes(a_box(a_text(3), a_text(3) + "|It rained all the next day."))
-    out, _ = run(folder / "alike.box", draft=True)
+    (folder / "similar.box").write_bytes(a_box(a_text(3), a_text(3) + "|It rained all the next day."))
+    out, _ = run(folder / "similar.box", draft=True)
     assert "Near duplicates for an editor to compare: 1." in out
     assert Article.objects.count() == 1
 

@@ -139,8 +139,8 @@ def test_one_person_with_one_role_is_one_line_with_story_and_reference_data(cana
     index()
     [role] = in_body(canada).reported
     assert str(role.words) == "Minister of Defence, Canada"
-    told, listed = role.statements
-    assert (told.text, told.url.endswith("#s-0-1")) == ("as of 21 July 2016", True)
+    reported, listed = role.statements
+    assert (reported.text, reported.url.endswith("#s-0-1")) == ("as of 21 July 2016", True)
     assert (listed.text, listed.url, listed.source) == ("November 2015 to October 2021", "", "Wikidata")
 
 
@@ -170,9 +170,9 @@ def test_roles_from_stories_are_separate_and_the_latest_comes_first(canada, stor
     }
     for name, (start, end, as_of) in terms.items():
         a_role(a_person(name), "Prime Minister", canada, start_date=start, end_date=end, as_of=as_of)
-    a_role(a_person("Told in 2016"), "Prime Minister", canada, article=story, end=10)
+    a_role(a_person("Reported in 2016"), "Prime Minister", canada, article=story, end=10)
     found = in_body(canada)
-    assert [role.who.name for role in found.reported] == ["Told in 2016"]
+    assert [role.who.name for role in found.reported] == ["Reported in 2016"]
     assert [role.who.name for role in found.listed] == ["Listed", "Recent", "Past"]
 
 
@@ -227,10 +227,10 @@ def test_an_office_that_a_story_puts_in_the_past_keeps_the_words_of_the_story(ca
 
 
 HARPER = [
-    ("former Prime Minister", {"told": "2016-07-21"}),
+    ("former Prime Minister", {"reported": "2016-07-21"}),
     ("Prime Minister", {"start_date": "2006-02", "end_date": "2015-11"}),
     ("Leader of the Opposition", {"start_date": "2002-05", "end_date": "2006-02"}),
-    ("Adviser", {"told": "2014-03-01"}),
+    ("Adviser", {"reported": "2014-03-01"}),
 ]
 
 
@@ -243,14 +243,14 @@ HARPER = [
         ([0], ["2016-07"], ("Former Prime Minister of Canada", "as of 21 July 2016")),
         ([], ["2016-07"], None),
     ],
-    ids=["told", "last listed", "listed at the time", "only former", "none"],
+    ids=["reported", "last listed", "listed at the time", "only former", "none"],
 )
 def test_a_person_is_headed_by_the_role_at_the_time_of_the_coverage(canada, given, days, headline):
     person = a_person("Stephen Harper")
     for role, dates in (HARPER[number] for number in given):
-        told = an_article("H", "Words.", date=dates["told"]) if "told" in dates else None
-        listed = {name: date for name, date in dates.items() if name != "told"}
-        a_role(person, role, canada, article=told, end=1, **listed)
+        reported = an_article("H", "Words.", date=dates["reported"]) if "reported" in dates else None
+        listed = {name: date for name, date in dates.items() if name != "reported"}
+        a_role(person, role, canada, article=reported, end=1, **listed)
     role = of_person(person, days).headline
     assert (role and (str(role.words), role.statements[0].text)) == headline
 

@@ -61,7 +61,9 @@ def scene(places, headline, paragraph="It was a quiet day.", description="", dat
     [
         pytest.param("Troops enter the outskirts of Mosul", ("Iraq", "Mosul"), id="a town"),
         pytest.param("Mosul falls to fighters", ("Iraq", "Mosul"), id="a town that begins the headline"),
-        pytest.param("Rebels take Mosul as leaders tell Rwanda to withdraw", ("Iraq", "Mosul"), id="a country is told"),
+        pytest.param(
+            "Rebels take Mosul as leaders tell Rwanda to withdraw", ("Iraq", "Mosul"), id="a country is addressed"
+        ),
         pytest.param("Rebels enter Damascus", ("Syria", "Damascus"), id="a capital that is taken"),
         pytest.param("United States strikes targets in Syria", ("Syria", "Syria"), id="a country that acts elsewhere"),
         pytest.param("Army enters Kobani after deal with Damascus", ("Syria", "Kobani"), id="a deal before"),
@@ -74,7 +76,7 @@ def scene(places, headline, paragraph="It was a quiet day.", description="", dat
         pytest.param("Russia attacks Ukraine", ("Ukraine", "Ukraine"), id="what is attacked"),
         pytest.param("Mali's president resigns", ("Mali", "Mali"), id="the only country"),
         pytest.param("France and Qatar sign a pact", None, id="two that act"),
-        pytest.param("Fighting in Syria and Iraq goes on", None, id="two alike"),
+        pytest.param("Fighting in Syria and Iraq goes on", None, id="two equal"),
         pytest.param("Reuters wins a prize", None, id="an outlet"),
         pytest.param("A bridge was repaired", None, id="no name"),
     ],

@@ -33,34 +33,34 @@ def found(text=""):
     return {hit.article_id for hit in search(StoryQuery(text)).hits}
 
 
-def told(article):
+def indexed(article):
     changed_article(article.pk)
     return article
 
 
 def test_a_published_story_is_found_once_its_row_is_read(indexer):
-    story = told(an_article())
+    story = indexed(an_article())
     assert found() == set()
     assert indexer.drain() == 1
     assert found() == {story.pk}
 
 
 def test_a_withdrawn_story_is_gone(indexer):
-    story = told(an_article())
+    story = indexed(an_article())
     indexer.drain()
     story.review_status = ArticleStatus.WITHDRAWN
     story.save()
-    told(story)
+    indexed(story)
     indexer.drain()
     assert found() == set()
 
 
 def test_an_edited_story_is_found_by_its_new_words_only(indexer):
-    story = told(an_article("Old words"))
+    story = indexed(an_article("Old words"))
     indexer.drain()
     story.headline = "New text"
     story.save()
-    told(story)
+    indexed(story)
     indexer.drain()
     assert (found("old"), found("new")) == (set(), {story.pk})
 
@@ -68,15 +68,15 @@ def test_an_edited_story_is_found_by_its_new_words_only(indexer):
 def test_a_story_enqueued_many_times_is_indexed_once(indexer):
     story = an_article()
     for _ in range(5):
-        told(story)
+        indexed(story)
     indexer.drain()
-    told(story)
+    indexed(story)
     indexer.drain()
     assert search(StoryQuery()).total == 1
 
 
 def test_a_row_of_a_draft_or_of_nothing_changes_nothing(indexer):
-    told(an_article(status=ArticleStatus.DRAFT))
+    indexed(an_article(status=ArticleStatus.DRAFT))
     changed_article(10**9)
     changed_entity(10**9)
     assert indexer.drain() == 3
@@ -86,12 +86,12 @@ def test_a_row_of_a_draft_or_of_nothing_changes_nothing(indexer):
 def test_a_story_that_comes_or_goes_changes_the_counts_of_whom_it_names(indexer):
     person = a_person()
     first, second = (appear(an_article(), person) for _ in range(2))
-    told(first), told(second)
+    indexed(first), indexed(second)
     indexer.drain()
     assert labels([person.pk])[person.pk].stories == 2
     second.review_status = ArticleStatus.WITHDRAWN
     second.save()
-    told(second)
+    indexed(second)
     indexer.drain()
     assert labels([person.pk])[person.pk].stories == 1
     gone = first.pk
@@ -103,7 +103,7 @@ def test_a_story_that_comes_or_goes_changes_the_counts_of_whom_it_names(indexer)
 
 def test_a_renamed_entity_is_found_by_its_new_name(indexer):
     person = a_person("Ash Carter")
-    told(appear(an_article(), person))
+    indexed(appear(an_article(), person))
     indexer.drain()
     person.name = "Ashton Carter"
     person.save()
@@ -115,7 +115,7 @@ def test_a_renamed_entity_is_found_by_its_new_name(indexer):
 def test_a_renamed_country_is_shown_with_its_places(indexer):
     country = a_country("Turkey", code="TR")
     place = a_place("Adana", country=country)
-    told(appear(an_article(), place))
+    indexed(appear(an_article(), place))
     indexer.drain()
     country.name = "Türkiye"
     country.save()
@@ -129,7 +129,7 @@ def test_a_row_that_became_visible_late_is_not_missed(indexer):
     early, late = an_article("Early"), an_article("Late")
     row = SearchOutbox.objects.create(article_id=early.pk)
     SearchOutbox.objects.filter(pk=row.pk).delete()
-    told(late)
+    indexed(late)
     indexer.drain()
     SearchOutbox.objects.create(pk=row.pk, article_id=early.pk)
     assert indexer.drain() == 1
@@ -140,7 +140,7 @@ def test_a_row_that_became_visible_while_no_indexer_ran_is_not_missed(indexer):
     early, late = an_article("Early"), an_article("Late")
     row = SearchOutbox.objects.create(article_id=early.pk)
     SearchOutbox.objects.filter(pk=row.pk).delete()
-    told(late)
+    indexed(late)
     indexer.drain()
     indexer.close()
     SearchOutbox.objects.create(pk=row.pk, article_id=early.pk)
@@ -149,7 +149,7 @@ def test_a_row_that_became_visible_while_no_indexer_ran_is_not_missed(indexer):
 
 
 def test_rows_are_read_once(indexer):
-    told(an_article())
+    indexed(an_article())
     assert indexer.drain() == 1
     before = generation()
     assert indexer.drain() == 0
@@ -165,12 +165,12 @@ def test_many_rows_are_done_in_one_drain(indexer):
 
 
 def test_rows_are_kept_for_a_day_and_the_last_one_longer(indexer):
-    told(an_article())
-    told(an_article())
-    kept = told(an_article())
+    indexed(an_article())
+    indexed(an_article())
+    kept = indexed(an_article())
     SearchOutbox.objects.update(created=datetime.now(UTC) - KEEP_ROWS - timedelta(minutes=1))
-    told(an_article())
-    told(an_article())
+    indexed(an_article())
+    indexed(an_article())
     SearchOutbox.objects.filter(article_id__gt=kept.pk + 1).update(created=datetime.now(UTC) - KEEP_ROWS * 2)
     indexer.drain()
     indexer.prune()
@@ -178,19 +178,19 @@ def test_rows_are_kept_for_a_day_and_the_last_one_longer(indexer):
 
 
 def test_rows_that_were_never_read_are_not_pruned(indexer):
-    told(an_article())
+    indexed(an_article())
     indexer.drain()
-    told(an_article())
+    indexed(an_article())
     SearchOutbox.objects.update(created=datetime.now(UTC) - KEEP_ROWS * 2)
     assert indexer.prune() == 0
 
 
 def test_an_index_that_missed_rows_is_rebuilt(indexer, monkeypatch):
-    told(an_article())
+    indexed(an_article())
     indexer.drain()
     indexer.close()
     missed = an_article()
-    told(missed)
+    indexed(missed)
     SearchOutbox.objects.all().delete()
     told(an_article())
     monkeypatch.setattr("articles.search.outbox_cursor.KEEP_ROWS", timedelta(seconds=-1))
@@ -203,7 +203,7 @@ def test_an_index_that_missed_rows_is_rebuilt(indexer, monkeypatch):
 def test_the_generation_changes_with_every_commit_and_with_nothing_else(indexer):
     seen = [generation()]
     for _ in range(3):
-        told(an_article())
+        indexed(an_article())
         indexer.drain()
         assert generation() == generation()
         seen.append(generation())
@@ -211,23 +211,23 @@ def test_the_generation_changes_with_every_commit_and_with_nothing_else(indexer)
 
 
 def test_an_indexer_goes_on_in_an_index_that_was_rebuilt_under_it(indexer):
-    told(an_article())
+    indexed(an_article())
     indexer.drain()
     second = an_article("Second")
     rebuild()
-    third = told(an_article("Third"))
+    third = indexed(an_article("Third"))
     indexer.drain()
     assert {second.pk, third.pk} <= found()
 
 
 def test_what_changes_during_a_rebuild_is_in_the_new_index(indexer):
-    first = told(an_article("First"))
+    first = indexed(an_article("First"))
     indexer.drain()
 
     def withdraw(_done, _of):
         first.review_status = ArticleStatus.WITHDRAWN
         first.save()
-        told(first)
+        indexed(first)
 
     rebuild(withdraw)
     assert found() == {first.pk}  # it was read before it changed
@@ -346,7 +346,7 @@ def test_readers_in_many_threads_see_one_whole_index_after_the_other(index):
 
 
 def test_the_place_in_the_outbox_is_kept_in_the_index_itself(indexer):
-    told(an_article())
+    indexed(an_article())
     indexer.drain()
     stored = _stored_cursor(storage.current())
     assert stored.top == SearchOutbox.objects.get().pk
