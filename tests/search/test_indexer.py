@@ -192,7 +192,7 @@ def test_an_index_that_missed_rows_is_rebuilt(indexer, monkeypatch):
     missed = an_article()
     indexed(missed)
     SearchOutbox.objects.all().delete()
-    told(an_article())
+    indexed(an_article())
     monkeypatch.setattr("articles.search.outbox_cursor.KEEP_ROWS", timedelta(seconds=-1))
     with_gap = Indexer()
     with_gap.drain()
