@@ -58,7 +58,7 @@ def test_an_embargo_stays_with_the_draft(nothing_found):
 def test_a_restricted_story_is_published_only_with_a_logged_reason(fields, editor):
     article = an_embargoed_draft(**fields)
     for although in ("", "  "):
-        with pytest.raises(review.RestrictedError, match="say why"):
+        with pytest.raises(review.RestrictedError, match="give a reason"):
             review.publish(article, user=editor, although=although)
     article.refresh_from_db()
     assert article.review_status == ArticleStatus.DRAFT

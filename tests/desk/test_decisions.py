@@ -41,7 +41,7 @@ def test_a_longer_name_replaces_a_shorter_one(article, editor):
 
 
 def test_an_existing_mention_is_not_added_again(article, editor):
-    with pytest.raises(sample_decisions.DecisionError, match="stand nowhere by themselves"):
+    with pytest.raises(sample_decisions.DecisionError, match="do not occur outside another name"):
         settle(article, editor, mentions=[{"add": {"text": "Tal Orsey", "kind": "person"}}])
 
 

@@ -42,7 +42,7 @@ def test_a_discarded_story_must_be_restored_before_any_other_transition(move, ed
 
 def test_a_discarded_story_is_not_edited(editor):
     article = builders.an_article(status="discarded")
-    with pytest.raises(review.IllegalTransitionError, match="bring it back"):
+    with pytest.raises(review.IllegalTransitionError, match="Restore it before editing"):
         review.edit_fields(article, user=editor, version=article.version, fields={"headline": "New"})
 
 

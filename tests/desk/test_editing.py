@@ -44,7 +44,7 @@ def test_a_field_that_was_not_changed_is_not_touched(article, editor):
 
 def test_the_second_of_two_editors_gets_an_error(article, editor):
     edit(article, editor, dateline="Brenwick")
-    with pytest.raises(review.StaleEditError, match="Somebody else changed this story"):
+    with pytest.raises(review.StaleEditError, match="Someone else changed this story"):
         edit(article, editor, dateline="Aldersey")
     article.refresh_from_db()
     assert article.dateline == "Brenwick"
@@ -113,7 +113,7 @@ def test_a_lost_fact_cannot_be_accepted(article, editor):
     edited = edit(article, editor, body=body(BODY_1.replace("Brenwick", "Aldersey"), PLEDGE))
     with pytest.raises(review.IllegalTransitionError, match="no longer in the story"):
         review.accept(edited.mentions.get(text="Brenwick"), user=editor)
-    with pytest.raises(review.IllegalTransitionError, match="No mention of Brenwick is left"):
+    with pytest.raises(review.IllegalTransitionError, match="no mention of Brenwick left"):
         review.accept_name(edited, EntityKind.PLACE, "Brenwick", user=editor)
 
 

@@ -142,5 +142,5 @@ def test_one_name_twice_is_refused(save):
 
 def test_the_desk_refuses_it_outside_the_form_too(editor):
     group = builders.an_organization("Daesh")
-    with pytest.raises(review.IllegalTransitionError, match="name of the record itself"):
+    with pytest.raises(review.IllegalTransitionError, match="already the name of this record"):
         records.save_names(group, saved=[OtherName(name="daesh")], deleted=[], user=editor)

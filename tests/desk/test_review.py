@@ -305,7 +305,7 @@ def test_a_story_without_headline_or_text_is_not_published(field, value, sentenc
 
 
 def test_a_withdrawal_needs_a_reason(editor):
-    with pytest.raises(review.IllegalTransitionError, match="Say why"):
+    with pytest.raises(review.IllegalTransitionError, match="Give a reason"):
         review.withdraw(builders.an_article(), user=editor, reason=" ")
 
 
@@ -317,7 +317,7 @@ def test_the_day_of_first_publication_stays(editor):
 
 def test_a_person_of_the_reference_data_keeps_a_role_without_a_story(editor):
     role = builders.a_role(builders.a_person(), "Secretary of Defense")
-    with pytest.raises(review.IllegalTransitionError, match="came with the site"):
+    with pytest.raises(review.IllegalTransitionError, match="is reference data"):
         review.reject(role, user=editor)
 
 

@@ -102,8 +102,8 @@ def test_fields_are_set(article, editor):
         ({"quotations": [{"text": "Never said", "reject": True}]}, "no matches for the quotation"),
         ({"pledges": [{"sentence": "The province", "reject": True}]}, "2 matches for the pledge"),
         ({"pledges": [{"add": {"sentence": "Not there", "item": "x"}}]}, "no matches for the sentence"),
-        ({"mentions": [{"name": "Brenwick", "rejected": True}]}, "mean nothing in a decision: rejected"),
-        ({"mention": []}, "mean nothing in a decision: mention"),
+        ({"mentions": [{"name": "Brenwick", "rejected": True}]}, "Unknown keys in a decision: rejected"),
+        ({"mention": []}, "Unknown keys in a decision: mention"),
     ],
     ids=["name", "quotation", "two pledges", "sentence", "key of a decision", "group"],
 )

@@ -72,7 +72,7 @@ def test_the_difference_shows_what_applying_would_change(story, editor):
 
 def test_the_version_that_is_shown_cannot_be_applied(story, editor):
     taken = apply_version(story, editor)
-    with pytest.raises(review.IllegalTransitionError, match="text of the story already"):
+    with pytest.raises(review.IllegalTransitionError, match="already has the content of this version"):
         apply_version(taken, editor)
 
 
