@@ -55,7 +55,7 @@ def test_a_version_is_applied(desk, story):
 
 def test_the_second_of_two_editors_gets_an_error(desk, story):
     where = address("take", story.pk, story.versions.last().pk)
-    assert "Somebody else changed this story" in desk.post(where, {"at": 0}, follow=True).content.decode()
+    assert "Someone else changed this story" in desk.post(where, {"at": 0}, follow=True).content.decode()
 
 
 def test_viewing_a_version_does_not_apply_it(desk, story):

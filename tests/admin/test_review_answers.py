@@ -160,7 +160,7 @@ def test_two_names_that_become_one_are_one_suggestion(desk, draft):
     decide(desk, carter, "accept")
     answer = ask(desk, draft, other, "change", new_name="Ash Carter").json()
     assert answer["anchor"] == f"mention-{min(carter.pk, other.pk)}"
-    assert answer["gone"] == [f"mention-{max(carter.pk, other.pk)}"]
+    assert answer["removed"] == [f"mention-{max(carter.pk, other.pk)}"]
 
 
 def test_all_suggestions_of_a_page_can_be_decided_without_reloading(desk, draft):
