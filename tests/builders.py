@@ -43,7 +43,7 @@ def an_article(
     outlet: str | Outlet | None = None,
     **fields: Any,
 ) -> Article:
-    """A story, published unless told otherwise. `date` is a day as text, a moment, or None for "not known"."""
+    """A story, published unless stated otherwise. `date` is a day as text, a moment, or None for "not known"."""
     body = [a_block(p) if isinstance(p, str) else p for p in paragraphs or ("Engineers reopened the crossing.",)]
     if isinstance(date, str):
         date = datetime.fromisoformat(date).replace(tzinfo=UTC)
@@ -111,7 +111,7 @@ def a_place(
 
 
 def a_role(person: Person, role: str, organization: Entity | None = None, **fields: Any) -> Membership:
-    """An accepted role; one of a story has its first word as its words, unless told otherwise."""
+    """An accepted role; one of a story has its first word as its text, unless stated otherwise."""
     words = {"end": 1} if fields.get("article") else {}
     return Membership.objects.create(
         person=person, role=role, organization=organization, **{"status": FactStatus.ACCEPTED, **words, **fields}

@@ -191,7 +191,7 @@ def _sound(folder: Path | None) -> Path:
         log.warning("The search index in %s is damaged (%s); rebuilding it.", folder, error)
         return rebuild()
     if cursor.rows_were_pruned():
-        log.info("The search index was away for longer than changes are kept: building it anew.")
+        log.info("The search index was away for longer than changes are kept: building it again.")
         return rebuild()
     return folder
 

@@ -73,7 +73,7 @@ def let_its_lease_run_out(item):
     ImportItem.objects.filter(pk=item.pk).update(claimed_at=timezone.now() - timedelta(minutes=2))
 
 
-# ---- taken apart ----
+# ---- split into items ----
 
 
 def test_a_file_of_several_stories_becomes_an_import_for_each():

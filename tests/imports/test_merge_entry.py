@@ -1,4 +1,4 @@
-"""What the page of a teaser does not state, the feed says."""
+"""What the page of a summary entry does not state comes from the feed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is answered on the event loop, what reaches Django, and what a client is told when neither can be."""
+"""What is answered on the event loop, what reaches Django, and the answer when neither can be."""
 
 from __future__ import annotations
 

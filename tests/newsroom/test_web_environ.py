@@ -1,4 +1,4 @@
-"""What Django is told of a request that came over RSGI is what PEP 3333 says."""
+"""The environ of a request that came over RSGI is as PEP 3333 specifies."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Sites of their own, in a database that only they use, on the engine of this test run.
 
 What is done in a site is done in a forked process whose settings are those of the site: that costs nothing, where a
-process started anew would load Django each time.
+new process would load Django each time.
 """
 
 from __future__ import annotations
