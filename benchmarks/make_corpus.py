@@ -28,10 +28,10 @@ def main() -> None:
 
 
 def run(stories: int, seed: int, *, with_index: bool) -> None:
-    from articles.management.prepared import prepare  # noqa: PLC0415  # needs Django to be set up
+    from articles.management.prepared import ensure_ready  # noqa: PLC0415  # needs Django to be set up
     from benchmarks.corpus import making, sizes  # noqa: PLC0415
 
-    prepare()
+    ensure_ready()
     before = sizes.database_bytes()
     try:
         made = making.make(stories, seed, _progress, makers=2)

@@ -21,7 +21,7 @@ STEPS = 5
 # Class limits are these times a power of ten: easy to remember.
 _ROUND = (1, 2, 3, 5, 10)
 # A covered country smaller than this, in pixels, gets a disc, so that it is visible and can be tapped.
-_SMALLEST, _DISC = 7.0, 4
+_MIN_SIZE, _DISC = 7.0, 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ def _span_in_words(first: int, last: int) -> str:
 
 
 def _is_small(outline: WorldOutline) -> bool:
-    return max(outline.box.width, outline.box.height) < _SMALLEST
+    return max(outline.box.width, outline.box.height) < _MIN_SIZE
 
 
 def _disc(outline: WorldOutline) -> str:

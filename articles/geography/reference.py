@@ -54,7 +54,7 @@ class DisputedArea:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a place lies that no one country holds. `feature_code` is empty where the record's own stands."""
+    """Where a place lies that no one country holds. `feature_code` is empty if that of the record applies."""
 
     feature_code: str
     words: str

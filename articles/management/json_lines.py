@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 Line = dict[str, Any]
 
 
-def asked(lines: Iterable[bytes]) -> Iterator[Line]:
+def read_jsonl(lines: Iterable[bytes]) -> Iterator[Line]:
     """The objects of the input, one per line. An invalid line becomes an object with its `problem`."""
     for raw in lines:
         if raw.strip():
@@ -26,6 +26,6 @@ def _object(raw: bytes) -> Line:
     return line if isinstance(line, dict) else {"problem": "This line is not a JSON object."}
 
 
-def printed(answer: Line) -> str:
+def to_jsonl(answer: Line) -> str:
     """One line of plain ASCII, which works on any terminal and in any locale."""
     return json.dumps(answer)

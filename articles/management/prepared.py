@@ -1,4 +1,4 @@
-"""Prepare the database and the reference data for commands that may run before the first start of the site."""
+"""Migrate the database and load the reference data for commands that may run before the first start of the site."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def pending_migrations() -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def prepare() -> None:
+def ensure_ready() -> None:
     """Migrate and load the reference data if needed.
 
     Progress goes to standard error: standard output is for results.

@@ -16,7 +16,7 @@ _LEAD_IN = re.compile(
     r"\s*[:\uff1a/\uff0f|]\s*",
     re.IGNORECASE,
 )
-# Accounts of publishing systems that stand where a name should.
+# Account names of publishing systems in the place of an author.
 _ACCOUNTS = frozenset(
     {"admin", "administrator", "superuser", "root", "webmaster", "user", "guest", "staff", "newsdesk", "webdesk", "webadmin", "siteadmin",
      "default", "anonymous", "unknown", "none", "null"}
@@ -83,13 +83,13 @@ _AFTER_NAMES = re.compile(
     r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b).*$",
     re.IGNORECASE,
 )
-_LONGEST = 250
+_MAX_LINE_LENGTH = 250
 _MAX_PLACE_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """`printed` is the line as it stands, without its "By"; `authors` the names in it; `dateline` the place in it."""
+    """`printed` is the line without its "By"; `authors` the names in it; `dateline` the place in it."""
 
     printed: str = ""
     authors: tuple[str, ...] = ()
@@ -99,7 +99,7 @@ class Byline:
 def read_byline(text: str) -> Byline:
     """Take a byline apart. A line without a person's name is its own author ("Sample Desk"), as printed."""
     line = clean_name(text)
-    if not line or len(line) > _LONGEST or "://" in line or fold(_LEAD_IN.sub("", line)) in _ACCOUNTS:
+    if not line or len(line) > _MAX_LINE_LENGTH or "://" in line or fold(_LEAD_IN.sub("", line)) in _ACCOUNTS:
         return Byline()
     printed = _AFTER_NAMES.sub("", _LEAD_IN.sub("", line)).strip(" ,|\u2014\u2013-\u2022")
     rest, dateline = _without_place(printed)
@@ -117,7 +117,7 @@ def read_byline(text: str) -> Byline:
 def has_lead_in(line: str) -> bool:
     """True for a line that says of itself that it is a byline: "By Ann Lee", not "By Friday the town had fallen"."""
     match = _LEAD_IN.match(line)
-    if match is None or len(line) > _LONGEST:
+    if match is None or len(line) > _MAX_LINE_LENGTH:
         return False
     names = [_without_place(part)[0] for part in _parts(_AFTER_NAMES.sub("", line[match.end() :]))]
     return bool(names) and any(test(names[0]) for test in (looks_like_person, is_agency, _is_desk, _HAN_NAME.match))

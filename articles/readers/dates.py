@@ -14,7 +14,7 @@ from articles.vocabulary import DatePrecision
 _MONTH = r"(?P<month>[^\W\d_]{2,14}(?:\s\u0627\u0644[^\W\d_]{2,8})?)\.?(?:\s*/\s*[^\W\d_]{2,14})?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.|º|ª)?"
 _YEAR = r"(?P<year>(?:18|19|20)\d\d)"
-# "de", "del", "d'" and the like stand between the parts of a date in the Romance languages.
+# "de", "del", "d'" and the like occur between the parts of a date in the Romance languages.
 _OF = r"(?:,?\s+|,\s*|\s*\u060c\s*|[-/])(?:de[l]?\s+|di\s+|d['\u2019])?"
 _DATE_SHAPES = tuple(
     re.compile(shape, re.IGNORECASE)
@@ -46,7 +46,7 @@ _ZONES = {
     "EDT": -4, "EST": -5, "CDT": -5, "MDT": -6, "MST": -7, "PDT": -7, "PST": -8,
     "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "JST": 9, "SGT": 8, "HKT": 8,
 }  # fmt: skip
-# What may stand around a date for the line to be nothing but a date line.
+# Words that may surround a date in a line that is only a date line.
 _DATE_LINE_WORDS = re.compile(
     r"(?i)\b(?:published|posted|updated|last|modified|on|at|date|created|first|released|issued|mon(?:day)?|tue(?:s|sday)?|"
     r"wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|local|time|gmt|utc|[ecmp][sd]?t|a\.?m|p\.?m|"
@@ -55,7 +55,7 @@ _DATE_LINE_WORDS = re.compile(
     r"publicado|actualizado|atualizado|el|em|a\s+las|h|hs|hrs|lunes|martes|mi\u00e9rcoles|jueves|viernes|s\u00e1bado|domingo|"
     r"pubblicato|aggiornato|il|alle|ore)\b"
 )
-_LONGEST = 80
+_MAX_LINE_LENGTH = 80
 _MIN_LETTERS = 4
 _MONTHS_OF_A_YEAR = 12
 _MONTH_FIRST = frozenset({"en-us", "en-ph", "es-pr"})
@@ -75,7 +75,7 @@ def read_date(text: str, language: str = "") -> StatedDate | None:
     The language tells which number of "03/04/2024" is the month; without one that is known such a date stays unread.
     """
     text = _with_plain_digits(" ".join(text.split()))
-    if not text or len(text) > _LONGEST:
+    if not text or len(text) > _MAX_LINE_LENGTH:
         return None
     return _iso_moment(text) or _mail_moment(text) or _worded(text) or _slashed(text, language) or _month_or_year(text)
 
@@ -89,7 +89,7 @@ def _with_plain_digits(text: str) -> str:
 
 def is_date_line(text: str) -> bool:
     """True for a line that says a date and nothing else ("Published 18 October 2016, 14:05 GMT")."""
-    if len(text) > _LONGEST or read_date(text) is None or not any(c.isdecimal() for c in text):
+    if len(text) > _MAX_LINE_LENGTH or read_date(text) is None or not any(c.isdecimal() for c in text):
         return False
     rest = _with_plain_digits(text)
     for shape in (*_DATE_SHAPES, _SLASHED, _MONTH_SHAPE):

@@ -63,7 +63,7 @@ def plain_text(markup: str) -> str:
 
 
 def _is_left_out(element: HtmlElement) -> bool:
-    """Whether an element is no part of the text. Inline elements belong to their sentence, whatever they are called."""
+    """Whether an element is no part of the text. Inline elements belong to their sentence, whatever their tag."""
     if element.tag == "figure":  # a figure may also hold a table or a quotation: that is text
         return next(element.iter(*_PICTURES), None) is not None
     if element.tag in _AROUND_TEXT:

@@ -176,7 +176,7 @@ def named_link(line: str) -> Link:
 
 
 def has_address(line: str) -> bool:
-    """True if a web address stands in the line."""
+    """Whether the line contains a web address."""
     return bool(_ADDRESS.search(line))
 
 

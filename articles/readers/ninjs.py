@@ -221,7 +221,7 @@ def _body(item: _Object) -> dict[str, str]:
 
 
 def _address(item: _Object) -> str:
-    """Where the item stands on the web: what it states, its rendition as a page, or an identifier that is an address."""
+    """The URL of the item: the stated one, its rendition as a page, or an identifier that is a URL."""
     renditions = (
         text_of(each.get("href")) for each in _renditions(item) if "html" in _first(each, "contenttype", "mimetype")
     )
@@ -247,7 +247,7 @@ def _renditions(item: _Object) -> list[_Object]:
 
 
 def _picture(item: _Object) -> dict[str, str]:
-    """The first picture that goes with the item."""
+    """The first picture associated with the item."""
     for other in _associated(item):
         if text_of(other.get("type")).lower() in _PICTURES:
             sizes = [

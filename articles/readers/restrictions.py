@@ -53,7 +53,7 @@ _OVER = re.compile(r"\b(?:lifted|over|expired|broken|ended)\b", re.IGNORECASE)
 _CLOCK = re.compile(r"(?<![\d-])\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s*[ap]\.?m\b\.?)?(?:\s*\(?[A-Z]{2,4}\b)?", re.IGNORECASE)
 _COMPACT = re.compile(r"^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(?:\d\d)?(Z|[+-]\d\d:?\d\d)?$")
 _LAST_MINUTE = time(23, 59)
-# An embargo line is short, and stands at the head of a text or at its end.
+# An embargo line is short, and at the beginning or the end of a text.
 _MAX_LINE_LENGTH = 160
 EMBARGO_DEPTH = 3
 _MAX_TEXT_LENGTH = 200

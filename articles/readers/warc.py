@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from articles.readers.part import Content
 
 _MB = 1024 * 1024
-_LARGEST = 100 * _MB
+_MAX_BYTES = 100 * _MB
 _MAX_PAGE_SIZE = 10 * _MB
 # An archive may hold many pictures and films, which are passed over; pages are kept in memory.
 _MAX_UNPACKED_SIZE = 1000 * _MB
@@ -81,8 +81,8 @@ def is_warc(data: bytes) -> bool:
 
 def unpack_warc(content: Content) -> list[Part]:
     """The pages of an archive, and a part that says so where it could not be read to its end. Raises UnreadableError."""
-    if len(content.data) > _LARGEST:
-        raise UnreadableError(f"This web archive is larger than {_LARGEST // _MB} MB.")
+    if len(content.data) > _MAX_BYTES:
+        raise UnreadableError(f"This web archive is larger than {_MAX_BYTES // _MB} MB.")
     archive = _Archive(content.data)
     parts: list[Part] = []
     kept = 0

@@ -63,7 +63,7 @@ def text_inside(element: _Element | None) -> str:
 
 
 def language_of(element: _Element | None) -> str:
-    """The language that an element, or one that it stands in, says it is in."""
+    """The language that an element or an ancestor declares."""
     while element is not None:
         if stated := element.get(_XML_LANG) or element.get("lang"):
             return stated

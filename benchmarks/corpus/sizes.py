@@ -10,7 +10,7 @@ from django.db import connection
 if TYPE_CHECKING:
     from pathlib import Path
 
-_LARGEST = 8
+_MAX_ROWS = 8
 
 
 def database_bytes() -> int:
@@ -26,7 +26,7 @@ def table_bytes() -> dict[str, int]:
 def report() -> str:
     sizes = table_bytes()
     lines = [f"{'table with indexes':<36}{'MB':>10}", f"{'all':<36}{sum(sizes.values()) / 1e6:>10,.1f}"]
-    lines += [f"{name:<36}{size / 1e6:>10,.1f}" for name, size in list(sizes.items())[:_LARGEST]]
+    lines += [f"{name:<36}{size / 1e6:>10,.1f}" for name, size in list(sizes.items())[:_MAX_ROWS]]
     return "\n".join(lines)
 
 

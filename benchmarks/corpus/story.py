@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _IN_TOPIC = 0.75  # of the names of a story belong to its topic
 _WITH_QUOTATION, _WITH_PLEDGE, _WITH_ROLE, _WITH_HEADING, _WITH_PULL_QUOTE = 0.55, 0.25, 0.3, 0.15, 0.05
-_MOST_MILLIONS = 400
+_MAX_MILLIONS = 400
 # How many different records a story names at least, and at most: people, organizations, places, countries.
 _CAST = {"P": (1, 4), "O": (1, 3), "L": (1, 4), "C": (1, 3)}
 
@@ -142,7 +142,7 @@ class StoryText:
                 block.words.append(word)
                 add(word)
             elif slot == "d":
-                add(str(2 + int(rng() ** 3 * _MOST_MILLIONS)))
+                add(str(2 + int(rng() ** 3 * _MAX_MILLIONS)))
             else:
                 named = self._member(slot)
                 printed = named.short if named.pk in self._named else named.name

@@ -31,7 +31,7 @@ Name = tuple[int, int, str]
 
 _GOLD = Path(__file__).resolve().parents[1] / "gold" / "blind_texts.jsonl"
 _SHORT = {EntityKind.PERSON: "PER", EntityKind.ORGANIZATION: "ORG", EntityKind.PLACE: "LOC"}
-_FEWEST_WORDS = 3
+_MIN_WORDS = 3
 _PRONOUNS = frozenset({"he", "she", "it", "they", "him"})
 
 
@@ -102,7 +102,7 @@ def outcomes_of(text: Text) -> Iterator[Outcome]:
         description = f"{text.words[start:end][:70]!r} gold {speaker_text!r} = {speaker!r} ours {_described(ours)}"
         yield Outcome(_verdict(speaker_text, speaker, ours), speaker_text.casefold() in _PRONOUNS, description)
     for _, _, quotation in text.found_quotations:
-        if id(quotation) not in seen and quotation.speaker_text and len(quotation.text.split()) >= _FEWEST_WORDS:
+        if id(quotation) not in seen and quotation.speaker_text and len(quotation.text.split()) >= _MIN_WORDS:
             yield Outcome(
                 "spurious", is_pronoun=False, description=f"{quotation.text[:70]!r} ours {_described(quotation)}"
             )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _CUTS = (0.1, 0.3, 0.5)
 _CHANGED_WORDS = 0.1  # of the share that is cut
 _YARDSTICK = 0.4
-_FEWEST_PARAGRAPHS = 4
+_MIN_PARAGRAPHS = 4
 _NEW_PARAGRAPHS = (
     "Residents of the capital followed the news on Thursday evening, and many said they had expected nothing else.",
     "What follows is the report as it reached our desk, with background that our own correspondents gathered last week.",
@@ -66,7 +66,7 @@ def read(corpus: Path) -> list[list[str]]:
     """The paragraphs of each story that is long enough to be cut."""
     rows = (corpus / "stories" / "wikinews_2019_2020.jsonl").read_text().splitlines()
     texts = [[p for p in json.loads(row)["text"].split("\n\n") if p.strip()] for row in rows]
-    return [paragraphs for paragraphs in texts if len(paragraphs) >= _FEWEST_PARAGRAPHS]
+    return [paragraphs for paragraphs in texts if len(paragraphs) >= _MIN_PARAGRAPHS]
 
 
 def edited(paragraphs: Sequence[str], cut: float, seed: int) -> list[str]:

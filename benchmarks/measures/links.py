@@ -50,11 +50,11 @@ _KINDS = {
     "person": EntityKind.PERSON, "organization": EntityKind.ORGANIZATION, "place": EntityKind.PLACE,
 }  # fmt: skip
 _SAME_SPAN = 0.5
-_SHORTEST_WORD = 3
+_MIN_WORD_LENGTH = 3
 _UNKNOWN = "<NIL>"
 _DETERMINER = re.compile(r"(?:the|a|an)\s", re.IGNORECASE)
 _QUALIFIER = re.compile(r"\s\((?P<inner>[^)]*)\)$")
-_MOST_PORTAL_ROWS = 600
+_MAX_PORTAL_ROWS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def _gum(rows: Iterable[dict[str, Any]]) -> Iterator[tuple[str, list[Gold]]]:
 
 
 def _portal(rows: list[dict[str, Any]]) -> Iterator[tuple[str, list[Gold]]]:
-    step = max(1, len(rows) // _MOST_PORTAL_ROWS)
+    step = max(1, len(rows) // _MAX_PORTAL_ROWS)
     for row in rows[::step]:
         yield row["text"], [Gold(one["start"], one["end"], one["surface"], one["title"]) for one in row["links"]]
 
@@ -267,7 +267,7 @@ def _is_metonym(gold: Gold) -> bool:
 
 
 def _words(key: str) -> set[str]:
-    return {word for word in re.findall(r"\w+", key) if len(word) >= _SHORTEST_WORD}
+    return {word for word in re.findall(r"\w+", key) if len(word) >= _MIN_WORD_LENGTH}
 
 
 def main() -> None:

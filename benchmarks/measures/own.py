@@ -37,7 +37,7 @@ Span = tuple[int, int, int]
 
 _GOLD = Path(__file__).resolve().parents[1] / "gold"
 _SENTENCES = _GOLD / "pledges_dev.jsonl"
-_LONGEST_ACRONYM = 5
+_MAX_ACRONYM_LENGTH = 5
 
 
 class OwnGazetteer:
@@ -135,7 +135,7 @@ def _known_of(entries: list[Row]) -> Iterator[KnownName]:
                 kind=EntityKind(entry["kind"]),
                 name=name,
                 main_name=entry["name"],
-                case_sensitive=name.isupper() and len(name) <= _LONGEST_ACRONYM,
+                case_sensitive=name.isupper() and len(name) <= _MAX_ACRONYM_LENGTH,
             )
 
 

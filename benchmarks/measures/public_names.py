@@ -11,9 +11,9 @@ from articles.extraction.findings import KnownName
 from articles.vocabulary import EntityKind
 from benchmarks.memory_gazetteer import MemoryGazetteer
 
-_SMALLEST = 50_000
-_SMALLEST_BY_OTHER_NAME = 200_000
-_SHORTEST = 4
+_MIN_POPULATION = 50_000
+_MIN_POPULATION_FOR_ALIASES = 200_000
+_MIN_NAME_LENGTH = 4
 _OTHER_COUNTRY_NAMES = {
     "US": ("US", "U.S.", "USA", "United States of America"),
     "GB": ("UK", "Britain", "Great Britain", "England"),
@@ -70,15 +70,15 @@ def _cities() -> list[KnownName]:
     capitals = {(country["capital"], code) for code, country in cache.get_countries().items()}
     names = []
     for city in cache.get_cities().values():
-        if city["population"] < _SMALLEST:
+        if city["population"] < _MIN_POPULATION:
             continue
-        others = city["alternatenames"] if city["population"] >= _SMALLEST_BY_OTHER_NAME else []
+        others = city["alternatenames"] if city["population"] >= _MIN_POPULATION_FOR_ALIASES else []
         about = {
             "ref": f"geonames:{city['geonameid']}", "kind": EntityKind.PLACE, "main_name": city["name"], "country_code": city["countrycode"],
             "feature_code": "PPLC" if (city["name"], city["countrycode"]) in capitals else "PPL", "weight": city["population"],
             "latitude": city["latitude"], "longitude": city["longitude"],
         }  # fmt: skip
-        for name in {city["name"], *(other for other in others if len(other) >= _SHORTEST and not other.isupper())}:
+        for name in {city["name"], *(other for other in others if len(other) >= _MIN_NAME_LENGTH and not other.isupper())}:
             names.append(KnownName(name=name, **about))
     return names
 
@@ -90,7 +90,7 @@ def _groups() -> list[KnownName]:
             EntityKind.ORGANIZATION,
             name,
             main,
-            case_sensitive=name.isupper() and len(name) < _SHORTEST,
+            case_sensitive=name.isupper() and len(name) < _MIN_NAME_LENGTH,
         )
         for number, (main, forms) in enumerate(_GROUPS.items())
         for name in forms

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 _COVERED = 0.6
-_FEWEST_WORDS = 3
+_MIN_WORDS = 3
 _GOLD = Path(__file__).resolve().parents[1] / "gold"
 _POLITICS = "annotations/quotes_polnear.jsonl"
 _WIKINEWS = ("annotations/gum_wikinews.jsonl", "stories/wikinews_2019_2020.jsonl")
@@ -117,7 +117,7 @@ def politics_outcomes(corpus: Path) -> Iterator[Outcome]:
         row = json.loads(line)
         found = read(row["text"])
         for quote in quotation_marks.find_quoted_spans(passages.read_passages(found.document, parse=False)):
-            if quote.word_count < _FEWEST_WORDS:
+            if quote.word_count < _MIN_WORDS:
                 continue
             offset = found.offsets[quote.passage.block]
             start, end = offset + quote.start, offset + quote.end

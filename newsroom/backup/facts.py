@@ -1,4 +1,4 @@
-"""What a database says about itself, in SQL that both databases understand: it is asked of copies, without models."""
+"""Facts about a database, read with SQL that both database systems support; used on copies, without models."""
 
 from __future__ import annotations
 

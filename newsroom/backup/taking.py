@@ -40,7 +40,7 @@ def back_up(target: Path, *, replace: bool = False) -> archive.Manifest:
     try:
         database = engine()
         media = _media_files(Path(settings.MEDIA_ROOT))
-        # The copy of the database and the archive stand beside each other until the archive is written.
+        # The copy of the database and the archive exist side by side until the archive is written.
         require_space(target.parent, 2 * database.size() + sum(path.stat().st_size for path in media.values()))
         with _temporary_folder(target.parent) as folder:
             written = folder / "backup"

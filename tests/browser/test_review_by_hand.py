@@ -114,6 +114,7 @@ def test_a_press_moves_nothing_when_an_answer_arrives_in_between(site, editor):
     press(page, second, "reject")
     is_settled(page, first, "rejected")
     is_settled(page, second, "rejected")
+    assert page.eval_on_selector_all(".suggestion.rejected", "rows => rows.map(row => row.id)") == [first, second]
 
 
 def test_shortcuts_decide_suggestions_in_order_and_the_outcome_stays_in_view(site, editor):

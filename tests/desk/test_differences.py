@@ -99,4 +99,5 @@ def test_long_texts_are_compared_quickly():
     old = [f"Paragraph {n} " + "speaks of rain and grain " * 4 for n in range(300)]
     new = [f"Passage {n} " + "tells of roads and mills " * 4 for n in range(300)]
     with cpu_at_most(seconds=2):
-        difference(of(*old, "word " * 20_000), of(*new, "other " * 20_000))
+        found = difference(of(*old, "word " * 20_000), of(*new, "other " * 20_000))
+    assert (found.words_added, found.words_removed) == (300 * 22 + 20_000, 300 * 22 + 20_000)

@@ -271,10 +271,14 @@ def test_the_web_workers_of_a_killed_master_do_not_go_on_answering(web):
 
 def test_a_killed_web_worker_is_replaced(web):
     running, port = web
-    _master, workers = web_family(running)
+    master, workers = web_family(running)
     os.kill(workers[0], signal.SIGKILL)
     wait_for(lambda: not alive(workers[0]) and len([pid for pid in web_workers(running) if alive(pid)]) >= 2)
     wait_for(lambda: answers(port), "an answer")
+    new_master, new_workers = web_family(running)
+    assert new_master == master
+    assert workers[0] not in new_workers
+    assert set(new_workers) - set(workers)
 
 
 def web_workers(running):

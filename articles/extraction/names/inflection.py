@@ -1,7 +1,7 @@
 """The spellings under which a printed word may be known: without what a language writes onto a name.
 
 Arabic and Hebrew put "and", "in" and "to" before it, Slavic languages and German decline it, Turkish hangs endings on, and
-Romance languages run an article into it. What is cut off may be part of the name: only names that stand above doubt are
+Romance languages run an article into it. What is cut off may be part of the name: only names beyond doubt are
 found in this way (see `foreign`).
 """
 

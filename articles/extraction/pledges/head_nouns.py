@@ -45,12 +45,12 @@ def head_of(token: Token) -> Token:
             noun for child in word.children if child.lower_ in ways for noun in child.children if noun.dep_ == "pobj"
         )
         inner = next(inside, None)
-        is_told = inner is not None and noun_of(inner) in (
+        is_specific = inner is not None and noun_of(inner) in (
             _KNOWN_NOUNS
             if is_number
             else pledge_words.ITEM_NOUNS | pledge_words.DISPLACED_PEOPLE | pledge_words.CONTAINER_NOUNS
         )
-        if inner is None or (not is_told and (is_number or lemma in pledge_words.ITEM_NOUNS)):
+        if inner is None or (not is_specific and (is_number or lemma in pledge_words.ITEM_NOUNS)):
             return word
         word = inner
     return word

@@ -137,10 +137,10 @@ def is_asserted(verb: Token) -> bool:
     """Whether it is asserted as done or decided, not merely wished for: "suspends", "will suspend", "plans to
     suspend".
     """
-    is_told = (
+    is_indicative = (
         verb.tag_ in FINITE or verb.tag_ == "VBG" or bool(grammar.auxiliaries(verb) & pledge_words.FUTURE_AUXILIARIES)
     )
-    return is_told or governing_status(verb) is not None
+    return is_indicative or governing_status(verb) is not None
 
 
 def _is_open(word: Token) -> bool:

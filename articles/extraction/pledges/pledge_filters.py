@@ -126,7 +126,7 @@ def is_pledge(item: Item, candidate: PledgeCandidate, giver: Giver, recipient: s
 
 
 def _is_for_others(item: Item, candidate: PledgeCandidate, giver: Giver, recipient: str) -> bool:
-    """Whatever is done for somebody named; only a country may leave untold to whom it hands what it counts."""
+    """Actions for a named recipient; only a country may give a counted item without naming the recipient."""
     if not giver.name:
         return False
     is_handed = candidate.rule == "hands" and candidate.is_promised and giver.is_country and item.is_measured

@@ -118,8 +118,8 @@ def _shared_subject(verb: Token, is_quoted: Callable[[Token], bool]) -> Token | 
         return None
     subject = subject_of(head, is_quoted)
     # "Smith said the talks had failed, adding ..." and "... and described ...": Smith speaks on, not the talks
-    is_told = head.dep_ == "ccomp" and head.head.lemma_.lower() in SPEECH_VERBS and not is_quoted(head.head)
-    if is_told and (is_participle or subject is None or not can_speak(subject)):
+    is_reported = head.dep_ == "ccomp" and head.head.lemma_.lower() in SPEECH_VERBS and not is_quoted(head.head)
+    if is_reported and (is_participle or subject is None or not can_speak(subject)):
         return subject_of(head.head, is_quoted)
     return subject
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.desk.output import facts_answer
-from articles.management.json_lines import asked, printed
-from articles.management.prepared import prepare
+from articles.management.json_lines import read_jsonl, to_jsonl
+from articles.management.prepared import ensure_ready
 from articles.readers.charsets import decode
 
 if TYPE_CHECKING:
@@ -32,14 +32,14 @@ class Command(BaseCommand):
         parser.add_argument("--jsonl", action="store_true", help='read one JSON object {"id", "text", "date"} per line')
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        prepare()
+        ensure_ready()
         if options["jsonl"]:
-            for line in asked(opened(options["file"])):
-                self.stdout.write(printed({"id": line.get("id"), **answer_for(line)}))
+            for line in read_jsonl(opened(options["file"])):
+                self.stdout.write(to_jsonl({"id": line.get("id"), **answer_for(line)}))
                 self.stdout.flush()
             return
         text = decode(opened(options["file"]).read()).text
-        self.stdout.write(printed(facts_answer(text, None)))
+        self.stdout.write(to_jsonl(facts_answer(text, None)))
 
 
 def opened(name: str) -> BinaryIO:

@@ -19,7 +19,7 @@ from articles.imports.receive import open_batch, receive_source
 from articles.imports.requeue import requeue_stale
 from articles.imports.upload_limits import size_problem
 from articles.management.import_progress import DRAFTING, READING, follow
-from articles.management.prepared import prepare
+from articles.management.prepared import ensure_ready
 from articles.models import ImportBatch
 from articles.readers import registry
 from articles.readers.flat_record import FIELDS
@@ -63,7 +63,7 @@ class Command(BaseCommand):
         if bool(options["sources"]) == (options["resume"] is not None):
             raise CommandError("Give files, folders or URLs to import, or a batch to --resume.")
         columns = _columns(options["columns"])
-        prepare()
+        ensure_ready()
         self.here: list[ImportItem] = []
         self.problems: list[str] = []
         batch = self.receive(options) if options["resume"] is None else _resumed(options["resume"])

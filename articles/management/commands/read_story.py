@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from articles.desk.extraction_input import with_language
 from articles.desk.output import failure_output, story_output
-from articles.management.json_lines import asked, printed
+from articles.management.json_lines import read_jsonl, to_jsonl
 from articles.readers import registry
 from articles.readers.part import Content
 from articles.readers.story import UnreadableError
@@ -39,16 +39,16 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if options["jsonl"]:
-            for line in asked(sys.stdin.buffer):
+            for line in read_jsonl(sys.stdin.buffer):
                 for answer in answers_for(line):
-                    self.stdout.write(printed({"id": line.get("id"), **answer}))
+                    self.stdout.write(to_jsonl({"id": line.get("id"), **answer}))
                 self.stdout.flush()
             return
         if not options["file"]:
             raise CommandError("Give a file to read, or --jsonl with lines on standard input.")
         answers = list(answers_for({name: options[name] for name in ("file", "url", "kind")}))
         for answer in answers:
-            self.stdout.write(printed(answer))
+            self.stdout.write(to_jsonl(answer))
         if not any(answer["body"] or answer["headline"] for answer in answers):
             raise CommandError(" ".join(answers[0]["problems"]) if answers else "The file contains no story.")
 

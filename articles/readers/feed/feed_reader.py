@@ -12,7 +12,7 @@ from articles.readers.feed.syndication import unpack_xml
 if TYPE_CHECKING:
     from articles.readers.part import Content, Part
 
-# What may stand before the first tag: space, a byte-order mark, the declaration, instructions, comments, a doctype.
+# What may precede the first tag: space, a byte-order mark, the declaration, instructions, comments, a doctype.
 _PROLOGUE = re.compile(
     r"(?>\s|\ufeff|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*+", re.DOTALL | re.IGNORECASE
 )

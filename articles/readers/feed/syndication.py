@@ -36,7 +36,7 @@ _FEED_WORDS = re.compile(
 )
 _PARTS_OF_TITLE = re.compile(r"(?<!\s)\s++(?:[|\u2022\u00bb>\u2013\u2014:-]++)\s++|:\s++")
 # Parsing takes thirty times a feed's size in memory.
-_LARGEST = 10 * 1024 * 1024
+_MAX_BYTES = 10 * 1024 * 1024
 MAX_ENTRIES = 20_000
 NOT_WELL_FORMED = "The feed is not well-formed; it was read as far as possible."
 
@@ -45,8 +45,8 @@ _Node = Any  # feedparser's own dictionaries, which answer to any key with anyth
 
 def unpack_xml(content: Content) -> list[Part]:
     """The entries of a feed in XML. Raises UnreadableError where it holds none."""
-    if len(content.data) > _LARGEST:
-        raise UnreadableError(f"This feed is larger than {_LARGEST // 1024 // 1024} MB.")
+    if len(content.data) > _MAX_BYTES:
+        raise UnreadableError(f"This feed is larger than {_MAX_BYTES // 1024 // 1024} MB.")
     decoded = decode(content.data, content.charset)
     text = _NOT_XML.sub("", _DECLARATION.sub("", decoded.text.lstrip("\ufeff"), count=1))
     text = _MEDIA_DESCRIPTION.sub(r"<\1media:text\2>", text)
@@ -114,7 +114,7 @@ def _part(number: int, entry: _Node, shared: dict[str, str], home: str, problems
 
 
 def identifier_of(stated: str, home: str) -> str:
-    """What an entry is known by: an address or a URN as it stands; a bare number or word only beside the feed's site."""
+    """The identifier of an entry: an address or a URN unchanged; a bare number or word only beside the feed's site."""
     if not stated or ":" in stated:
         return stated
     return f"{site_of(home)} {stated}" if home else ""

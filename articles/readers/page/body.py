@@ -46,13 +46,13 @@ _NOT_TEXT = (
     "button",
     "figure",
 )
-# What trafilatura calls the parts of a text; words outside them are left over from the page around it.
+# The tags of trafilatura for parts of a text; words outside them come from the page around it.
 _EXTRACTED_TAGS = ("p", "head", "item", "quote", "cell", "code")
 _TEXT_TAGS = ("p", "blockquote", "ul", "ol", "h2", "h3", "h4", "h5", "h6")
 # What pages hide until a script shows it.
 _HIDING_TAGS = ("div", "section", "article", "main", "body", "p")
 _MAX_TITLE_LENGTH = 300
-# Own paragraphs take over when trafilatura found less than this share of their words: measured on the gold pages,
+# The paragraphs of the page replace those of trafilatura if it found less than this share of their words: measured on the gold pages,
 # where below it trafilatura had always lost the story, and above it always kept it.
 _POOR_SHARE = 0.5
 _MIN_WORDS = 30
@@ -177,7 +177,7 @@ def _source(item: HtmlElement) -> Link | None:
 
 
 def pull_quote_keys(tree: HtmlElement) -> frozenset[str]:
-    """The words of what the page itself marks as pull quotes."""
+    """The texts that the page marks as pull quotes."""
     marked = (e for e in tree.iter("aside", "blockquote", "div", "p", "figure", "span", "q") if _is_pull_quote(e))
     return frozenset(filter(None, (spoken_key(inner_text(e, 1000)) for e in marked)))
 

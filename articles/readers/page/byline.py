@@ -21,7 +21,7 @@ _BYLINE_NAMES = re.compile(
 )
 _LINE_TAGS = ("p", "div", "span", "a", "address", "li", "h2", "h3", "h4", "h5", "cite", "em", "i", "b", "strong", "small", "section",
               "header", "font", "td", "dd", "ul")  # fmt: skip
-_LONGEST = 200
+_MAX_LINE_LENGTH = 200
 _MAX_AUTHORS = 12
 # The head of a story is never further down than this many elements, menus and all.
 _MAX_ELEMENTS = 6000
@@ -42,21 +42,21 @@ def _stated(tree: HtmlElement) -> str:
 
 
 def _is_beside(element: HtmlElement) -> bool:
-    """Whether a part stands in a column beside the story, where other stories have their bylines."""
+    """Whether an element is in a sidebar, where the bylines belong to other stories."""
     aside = next(element.iterancestors("aside"), None)
     return aside is not None and next(aside.iterancestors("article", "main"), None) is None
 
 
 def _lines(element: HtmlElement) -> Iterator[str]:
-    """The text of an element, and where it breaks its line, what stands before the break."""
-    if text := inner_text(element, _LONGEST):
+    """The text of an element; of an element with a line break, the text before the break."""
+    if text := inner_text(element, _MAX_LINE_LENGTH):
         first = (element.text or "").strip()
         yield first if first and next(element.iter("br"), None) is not None else text
 
 
 def _innermost(element: HtmlElement) -> str:
-    """Inside an element that says more than the byline ("By Ann Lee" beside her paper's name), the byline itself."""
-    texts = (inner_text(inner, _LONGEST) for inner in element.iterdescendants(*_LINE_TAGS))
+    """The byline within an element that contains more than the byline ("By Ann Lee" and the name of her paper)."""
+    texts = (inner_text(inner, _MAX_LINE_LENGTH) for inner in element.iterdescendants(*_LINE_TAGS))
     return next((text for text in texts if has_lead_in(text) and _are_people(text)), "")
 
 
@@ -67,7 +67,7 @@ def _are_people(text: str) -> bool:
 def _linked(tree: HtmlElement) -> str:
     """The links that the page marks as leading to its authors."""
     links = (e for e in tree.iter("a") if "author" in (e.get("rel") or "").lower().split() and not _is_beside(e))
-    return _joined(inner_text(link, _LONGEST) for link in links)
+    return _joined(inner_text(link, _MAX_LINE_LENGTH) for link in links)
 
 
 def _named(tree: HtmlElement) -> str:
@@ -76,11 +76,11 @@ def _named(tree: HtmlElement) -> str:
         names = class_words(element)
         if not names or not _BYLINE_NAMES.search(names) or _is_beside(element):
             continue
-        text = inner_text(element, _LONGEST)
+        text = inner_text(element, _MAX_LINE_LENGTH)
         if not text:
             continue
         inside = _joined(
-            inner_text(inner, _LONGEST) for inner in element.iterdescendants(*_LINE_TAGS) if not len(inner)
+            inner_text(inner, _MAX_LINE_LENGTH) for inner in element.iterdescendants(*_LINE_TAGS) if not len(inner)
         )
         if inside or any(map(looks_like_person, read_byline(text).authors)):
             return inside or text

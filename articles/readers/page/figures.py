@@ -32,7 +32,7 @@ _PICTURE_CREDIT = re.compile(r"(?:^|-)(?:image|photo|picture|img)-(?:[a-z]+-)?(?
 _MOVING = re.compile(r"(?:^|-)(?:video|audio|podcast|player|brightcove|jw-?player|youtube)(?:$|-)")
 _MOVING_END = re.compile(r"[\u2013\u2014-]\s*(?:video|v\u00eddeo|vid\u00e9o|podcast|audio)(?:\s|$)", re.IGNORECASE)
 _COPYRIGHT_YEAR = re.compile(r"(?:\u00a9|\(c\)|copyright)\s*(?:19|20)\d\d", re.IGNORECASE)
-# A picture that links to itself in full size is no teaser.
+# A picture that links to its own full-size version does not promote another story.
 _PICTURE_ADDRESS = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?|$)", re.IGNORECASE)
 _NOT_OF_THE_STORY = frozenset({"aside", "nav", "footer", "form", "fieldset"})
 _PICTURES = ("img", "picture", "amp-img", "source")
@@ -180,7 +180,7 @@ def _credits_of(figure: HtmlElement) -> tuple[str, ...]:
 
 
 def _is_credit_element(element: HtmlElement) -> bool:
-    """Whether a part is called a credit and holds no caption beside it; in a caption, `cite` is who took the picture."""
+    """Whether the class of an element is that of a credit and it contains no caption; in a caption, `cite` is a credit."""
     names = class_words(element)
     if element.tag == "cite":
         return next(element.iterancestors("figcaption"), None) is not None
@@ -198,7 +198,7 @@ def _may_be_credit(printed: str) -> bool:
 
 
 def _split(caption_element: HtmlElement, known: tuple[str, ...]) -> tuple[str, str]:
-    """(caption, credit) of a caption element; `known` are the credits that stand in elements of their own."""
+    """(caption, credit) of a caption element; `known` are the credits in separate elements."""
     pieces = _pieces(caption_element)
     label = next((i for i, text in enumerate(pieces) if is_credit_label(text) and text.lower() != "image"), None)
     if label is not None and not known:
@@ -216,7 +216,7 @@ def _split(caption_element: HtmlElement, known: tuple[str, ...]) -> tuple[str, s
 
 
 def _left_over(part: HtmlElement, credit: str) -> tuple[str, str]:
-    """The words of a figure that calls none of them a caption."""
+    """(caption, credit) from the text of a figure without a caption element."""
     text = without_noise(" ".join(_pieces(part)))
     if credit and clean_credit(text) == credit:
         return "", credit

@@ -34,7 +34,7 @@ class HeadLine(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph or line of a text; `opens` says that a blank line stands before it."""
+    """One paragraph or line of a text; `opens` is true after a blank line."""
 
     text: str
     opens: bool = True

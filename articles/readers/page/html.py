@@ -30,7 +30,7 @@ from articles.readers.page.body import Body, pull_quote_keys, read_body, take_so
 from articles.readers.page.figures import caption_keys
 from articles.readers.page.jsonld import read_json_ld
 from articles.readers.page.markup import read_meta, read_microdata
-from articles.readers.page.metadata import PageMetadata, alike, inner_text
+from articles.readers.page.metadata import PageMetadata, are_similar, inner_text
 from articles.readers.page.plain_figures import mark_plain_figures
 from articles.readers.page.pruning import prune
 from articles.readers.page.trafilatura_metadata import read_trafilatura_metadata
@@ -187,7 +187,7 @@ def _collect_headline(
     ]
     title = without_site(title, site, host)
     printed = visible.headline
-    if printed and (any(alike(printed, other) for other, _ in stated) or alike(printed, title)):
+    if printed and (any(are_similar(printed, other) for other, _ in stated) or are_similar(printed, title)):
         collector.set_if_missing("headline", printed, "page", 0.95)
     for headline, claim in stated:
         collector.set_if_missing("headline", headline, claim.source, claim.confidence)

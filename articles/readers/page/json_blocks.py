@@ -47,7 +47,7 @@ def read_blocks(tree: HtmlElement) -> tuple[list[Node], bool]:
 
 
 def _values(text: str) -> Iterator[Any]:
-    """The JSON values of one script: as it stands, or after each of the repairs that were needed."""
+    """The JSON values of one script, parsed unchanged or after as many repairs as needed."""
     repairs: tuple[Callable[[str], str], ...] = (
         lambda text: _WRAPPING.sub(" ", text),
         lambda text: _NO_ESCAPE.sub("", _MISSING_COMMA.sub(r"\1,\2", _TRAILING_COMMA.sub(r"\1", text))),

@@ -8,7 +8,7 @@ from articles.readers.addresses import absolute_address, canonical_address
 from articles.readers.captions import clean_credit
 from articles.readers.genres import genre_of_types
 from articles.readers.page.json_blocks import Node, read_blocks
-from articles.readers.page.metadata import PageMetadata, alike, inner_text, plain_value
+from articles.readers.page.metadata import PageMetadata, are_similar, inner_text, plain_value
 from articles.readers.story import Image, Link
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _own_first(stories: list[Node], tree: HtmlElement, base: str) -> list[Node]:
     def distance(node: Node) -> tuple[bool, bool]:
         address = canonical_address(absolute_address(_address(node), base))
         headline = plain_value(node.get("headline")) or plain_value(node.get("name"))
-        return address not in addresses, not any(alike(headline, heading) for heading in headings[:_MAX_HEADINGS])
+        return address not in addresses, not any(are_similar(headline, heading) for heading in headings[:_MAX_HEADINGS])
 
     return sorted(stories, key=distance)
 
@@ -113,7 +113,7 @@ def _first_text(values: list[Any], *keys: str) -> str:
 
 
 def _name(value: Any) -> str:
-    """The name of a person or an organization; empty for the addresses and handles that stand in for one."""
+    """The name of a person or an organization; empty for an address or a handle in its place."""
     names = value.get("name") if isinstance(value, dict) else value
     name = names[0] if isinstance(names, list) and names else names
     text = plain_value(name)

@@ -21,7 +21,7 @@ _SPACE_BEFORE_MARK = re.compile(r"(?<!\s)\s++(?=[,.;:!?)\u2019\u201d])")
 # A line of text is not made of more pieces than this; a section of a page is.
 _MAX_PARTS = 400
 _TAG = re.compile(r"<[^<>]{0,500}>")
-_ALIKE = 0.6
+_MIN_SIMILARITY = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,10 @@ class PageMetadata:
     body: str = ""
 
 
-def alike(one: str, other: str) -> bool:
+def are_similar(one: str, other: str) -> bool:
     """True for two wordings of one headline: they share most words of the shorter one."""
     words, others = set(spoken_key(one).split()), set(spoken_key(other).split())
-    return bool(words and others) and len(words & others) / min(len(words), len(others)) >= _ALIKE
+    return bool(words and others) and len(words & others) / min(len(words), len(others)) >= _MIN_SIMILARITY
 
 
 def plain_value(value: object) -> str:

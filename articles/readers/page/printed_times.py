@@ -93,7 +93,7 @@ def _says_changed(element: HtmlElement, printed: str) -> bool:
 
 
 def _dated_lines(tree: HtmlElement, language: str) -> Iterator[tuple[str, bool]]:
-    """Lines that say a date and nothing else, or that stand in a part called so, or begin with "Published"."""
+    """Lines that are only a date, that have the class of a date, or that begin with "Published"."""
     for element in islice(tree.iter(*_LINE_TAGS), _MAX_ELEMENTS):
         own = element.text or ""
         if not _YEAR.search(own) and not any(_YEAR.search(inner.tail or "") for inner in element):

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from articles.readers.lines import is_notice
-from articles.readers.page.metadata import alike, inner_text
+from articles.readers.page.metadata import are_similar, inner_text
 from articles.readers.page.rendered import is_block
 
 if TYPE_CHECKING:
@@ -63,20 +63,20 @@ _PARTS = (
     "table",
     "details",
 )
-# A part with more of the page's paragraph text than this is the story, whatever it is called.
+# A part with more of the page's paragraph text than this is the story, whatever its class.
 _MAX_SHARE = 0.25
 _PROMOS = re.compile(r"(?:^|-)(?:promos?|teasers?)(?:$|-)")
 _LINES = ("p", "h2", "h3", "h4", "h5", "li")
 _SENTENCES = ("p", "li", "dd", "blockquote", "h2", "h3", "h4")
 _BOXES = ("div", "section", "aside", "form")
-_MAX_CALL_LENGTH = 600
+_MAX_APPEAL_LENGTH = 600
 _MIN_COLUMN_LENGTH = 600
 _MAX_COLUMN = 0.4
-_MOSTLY_LINKS = 0.5
+_MAX_LINK_SHARE = 0.5
 _OWN_STORY = 200
-_ENOUGH_WITHOUT_POSTS = 1200
-_MIN_TEASERS = 3
-_MAX_TEASER_LENGTH = 400
+_MIN_TEXT_WITHOUT_POSTS = 1200
+_MIN_PROMOS = 3
+_MAX_PROMO_LENGTH = 400
 _MAX_HEADING_LENGTH = 400
 
 
@@ -104,10 +104,10 @@ def prune(tree: HtmlElement, headline: str) -> None:
         if sum(map(_paragraph_text, group)) <= _MAX_SHARE * total or _COMMENTS.search(class_words(group[0])):
             for element in group:
                 _drop(element)
-    _drop_calls(tree, total)
+    _drop_appeals(tree, total)
     _drop_promos(tree, total)
     _drop_columns(tree)
-    _drop_teasers(tree, total)
+    _drop_promo_rows(tree, total)
     _drop_posts(tree)
 
 
@@ -136,7 +136,7 @@ def _is_clutter(element: HtmlElement, total: int) -> bool:
         return element.find(".//h1") is None and (_is_small(element, total) or _comes_last(element))
     if _CLUTTER.search(names) or (_SHARING.search(names) and not _HEAD_NAMES.search(names)):
         return _is_small(element, total)
-    return bool(_LINKED.search(names)) and _is_small(element, total) and link_share(element) > _MOSTLY_LINKS
+    return bool(_LINKED.search(names)) and _is_small(element, total) and link_share(element) > _MAX_LINK_SHARE
 
 
 def _is_in_article(element: HtmlElement) -> bool:
@@ -148,7 +148,7 @@ def _is_small(element: HtmlElement, total: int) -> bool:
 
 
 def _comes_last(element: HtmlElement) -> bool:
-    """Whether no heading of the first rank follows: discussions stand below their story."""
+    """Whether no article follows: comments are below their story."""
     return next(element.iterancestors("body"), None) is not None and next(element.itersiblings("article"), None) is None
 
 
@@ -163,34 +163,34 @@ def link_share(element: HtmlElement) -> float:
 
 
 def _drop_other_stories(tree: HtmlElement, headline: str) -> None:
-    """Pages that go on for ever append the next stories, each an article with its own main heading."""
+    """Remove the stories that endlessly scrolling pages append, each an `article` with its own main heading."""
     whole = [
         (article, inner_text(heading, _MAX_HEADING_LENGTH))
         for article in tree.iter("article")
         if (heading := next(article.iter("h1"), None)) is not None and len(str(article.text_content())) >= _OWN_STORY
         and not _is_in_article(article)
     ]  # fmt: skip
-    if headline and any(alike(headline, printed) for _, printed in whole):
+    if headline and any(are_similar(headline, printed) for _, printed in whole):
         for article, printed in whole:
-            if not alike(headline, printed):
+            if not are_similar(headline, printed):
                 _drop(article)
 
 
-def _drop_calls(tree: HtmlElement, total: int) -> None:
-    """Take out boxes of which most lines ask the reader for something: an account, an address, money."""
-    lines = [line for line in tree.iter(*_LINES) if is_notice(inner_text(line, _MAX_TEASER_LENGTH))]
+def _drop_appeals(tree: HtmlElement, total: int) -> None:
+    """Remove boxes in which most lines ask the reader for something: an account, an address, money."""
+    lines = [line for line in tree.iter(*_LINES) if is_notice(inner_text(line, _MAX_PROMO_LENGTH))]
     for box in {part for line in lines if (part := next(line.iterancestors(*_BOXES), None)) is not None}:
-        if len(str(box.text_content())) > _MAX_CALL_LENGTH or not _is_small(box, total):
+        if len(str(box.text_content())) > _MAX_APPEAL_LENGTH or not _is_small(box, total):
             continue
-        printed = [text for line in box.iter(*_LINES) if (text := inner_text(line, _MAX_TEASER_LENGTH))]
+        printed = [text for line in box.iter(*_LINES) if (text := inner_text(line, _MAX_PROMO_LENGTH))]
         if sum(map(is_notice, printed)) * 2 >= len(printed):
             _drop(box)
 
 
 def _drop_promos(tree: HtmlElement, total: int) -> None:
-    """Take out single teasers by their names: a picture and a link to another story, with a line about it."""
+    """Remove single promos by class name: a picture and a link to another story, with a line about it."""
     for element in [e for e in tree.iter() if isinstance(e.tag, str) and (e.tag in _PARTS or _is_custom_block(e))]:
-        if not _PROMOS.search(class_words(element)) or len(str(element.text_content())) > _MAX_TEASER_LENGTH:
+        if not _PROMOS.search(class_words(element)) or len(str(element.text_content())) > _MAX_PROMO_LENGTH:
             continue
         is_linked = next(element.iter("img"), None) is not None and next(element.iter("a"), None) is not None
         if is_linked and _is_small(element, total):
@@ -198,12 +198,12 @@ def _drop_promos(tree: HtmlElement, total: int) -> None:
 
 
 def _is_custom_block(element: HtmlElement) -> bool:
-    """Whether an element of the site's own stands by itself, and not within a sentence."""
+    """Whether this is a custom element outside a sentence."""
     return "-" in str(element.tag) and next(element.iterancestors(*_SENTENCES), None) is None
 
 
 def _drop_columns(tree: HtmlElement) -> None:
-    """Undo a layout of tables: the cell that holds most of the page stays, the menus beside and above it go."""
+    """Undo a table layout: keep the cell with most of the text, remove the menus beside and above it."""
     cells = {cell: len(str(cell.text_content())) for cell in tree.iter("td") if cell.find(".//td//td") is None}
     story = max(cells, key=lambda cell: cells[cell], default=None)
     if story is None or cells[story] < max(_MIN_COLUMN_LENGTH, _MAX_COLUMN * len(str(tree.text_content()))):
@@ -215,41 +215,41 @@ def _drop_columns(tree: HtmlElement) -> None:
         for near in (*level.itersiblings("td", "tr"), *level.itersiblings("td", "tr", preceding=True))
     ]:
         links = sum(1 for _ in part.iter("a"))
-        is_menu = links >= _MIN_TEASERS and len(str(part.text_content())) <= _MAX_TEASER_LENGTH
-        if part.find(".//h1") is None and (is_menu or (links and link_share(part) > _MOSTLY_LINKS)):
+        is_menu = links >= _MIN_PROMOS and len(str(part.text_content())) <= _MAX_PROMO_LENGTH
+        if part.find(".//h1") is None and (is_menu or (links and link_share(part) > _MAX_LINK_SHARE)):
             _drop(part)
     for level in held:
         level.tag = "div"
 
 
 def _drop_posts(tree: HtmlElement) -> None:
-    """Take out embedded posts of social networks, except of a report that consists of little else."""
+    """Remove embedded posts of social networks, except from a report that consists mostly of posts."""
     posts = [element for element in tree.iter("blockquote", "div") if _POSTS.search(class_words(element))]
-    if posts and _paragraph_text(tree) - sum(map(_paragraph_text, posts)) >= _ENOUGH_WITHOUT_POSTS:
+    if posts and _paragraph_text(tree) - sum(map(_paragraph_text, posts)) >= _MIN_TEXT_WITHOUT_POSTS:
         for post in posts:
             _drop(post)
 
 
-def _drop_teasers(tree: HtmlElement, total: int) -> None:
-    """Take out rows of teasers: three and more children alike, each a linked heading with little else."""
+def _drop_promo_rows(tree: HtmlElement, total: int) -> None:
+    """Remove rows of promos: three or more children that are each a linked heading with little else."""
     for element in list(tree.iter("div", "section", "ul", "ol")):
         children = [child for child in element if isinstance(child.tag, str)]
-        if len(children) < _MIN_TEASERS or not _is_small(element, total):
+        if len(children) < _MIN_PROMOS or not _is_small(element, total):
             continue
-        teasers = [child for child in children if _is_teaser(child)]
-        if len(teasers) >= _MIN_TEASERS and len(teasers) >= len(children) - 2:
+        promos = [child for child in children if _is_promo(child)]
+        if len(promos) >= _MIN_PROMOS and len(promos) >= len(children) - 2:
             _drop(element)
 
 
-def _is_teaser(element: HtmlElement) -> bool:
+def _is_promo(element: HtmlElement) -> bool:
     heading = next(element.iter("h2", "h3", "h4", "h5", "h6"), None)
-    if heading is None or len(str(element.text_content())) > _MAX_TEASER_LENGTH:
+    if heading is None or len(str(element.text_content())) > _MAX_PROMO_LENGTH:
         return False
     return next(heading.iter("a"), None) is not None or any(parent.tag == "a" for parent in heading.iterancestors())
 
 
 def _drop(element: HtmlElement) -> None:
-    """Take an element out. Text that a block parted from what follows stays parted from it."""
+    """Remove an element. Text before and after a removed block stays separate."""
     if element.getparent() is None:
         return
     if is_block(element) and (element.tail or "").strip():

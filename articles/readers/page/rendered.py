@@ -56,7 +56,7 @@ _MIN_PARAGRAPH_WORDS = 8
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SourceBlock:
-    """A stretch of inline content: `text` on one line, `element` the nearest block-level element that it stands in.
+    """A stretch of inline content: `text` on one line, `element` the nearest block-level element around it.
 
     `number` counts the blocks of a page from 0, in the order of its source.
     """
@@ -211,7 +211,7 @@ def _paragraphs(run: list[Line]) -> Iterator[list[Line]]:
 
 
 def _parts_paragraphs(before: Line, after: Line, *, is_blank: bool) -> bool:
-    """Whether a break ends a paragraph: sentences stand on both sides, or nothing but breaks lays out this element."""
+    """Whether a break ends a paragraph: there are sentences on both sides, or the element is laid out with breaks only."""
     is_loose = before.element.tag not in _PARAGRAPH_TAGS
     is_preformatted = before.element.tag in _PREFORMATTED_TAGS
     if is_blank and is_loose:

@@ -30,7 +30,7 @@ def is_day_first(values: Iterable[str]) -> bool | None:
 
 
 def iso_date(value: str, *, day_first: bool | None) -> str:
-    """The date in the form that all readers know; as it stands where it is in no form that only tables have."""
+    """The date in the form that all readers know; unchanged if it has none of the forms that only tables have."""
     value = value.strip()
     if _NUMBER.match(value):
         moment = _EXCEL_EPOCH + timedelta(days=float(value))

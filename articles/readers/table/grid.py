@@ -1,4 +1,4 @@
-"""A table as texts: its columns and its rows, whatever kind of file it came in."""
+"""A table as text values, independent of the file format: columns and rows."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MAX_HEADING_LENGTH = 100
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`number` is where a person finds it in the file; `problem` says why there is nothing in it that can be read."""
+    """`number` is the row or line number in the file; `problem` says why the row cannot be read."""
 
     number: int
     values: dict[str, str] = field(default_factory=dict)
@@ -25,7 +25,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Headings in their order, and the rows that are not empty. `unit` is what a row is called: "row" or "line"."""
+    """Headings in their order, and the rows that are not empty. `unit` is the noun for a row: "row" or "line"."""
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]

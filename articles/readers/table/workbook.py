@@ -21,7 +21,7 @@ _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OLD_WORKBOOK = "Workbook".encode("utf-16-le")
-_LARGEST = 20 * 1024 * 1024
+_MAX_BYTES = 20 * 1024 * 1024
 # openpyxl takes about a second for three megabytes of a sheet.
 _MAX_UNPACKED = 64 * 1024 * 1024
 _MAX_MEMBERS = 2000
@@ -82,8 +82,8 @@ def _refuse(data: bytes) -> None:
         if _ENCRYPTED in data:
             raise UnreadableError("This workbook is encrypted: save it without a password.")
         raise UnreadableError("This is a workbook of an old Excel (XLS): save it as XLSX or CSV.")
-    if len(data) > _LARGEST:
-        raise UnreadableError(f"This workbook is larger than {_LARGEST // 1024 // 1024} MB.")
+    if len(data) > _MAX_BYTES:
+        raise UnreadableError(f"This workbook is larger than {_MAX_BYTES // 1024 // 1024} MB.")
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = archive.infolist()
     if any(member.filename.lower().endswith("vbaproject.bin") for member in members):
