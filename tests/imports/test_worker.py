@@ -158,7 +158,7 @@ def test_the_sweeper_outlives_a_database_that_is_away(monkeypatch, caplog):
     monkeypatch.setattr(run_worker, "close_old_connections", lambda: None)
     run_worker.requeue_until(stop, every=0.01)
     assert len(swept) == 2
-    assert "could not reach the database" in caplog.text
+    assert "Could not reach the database" in caplog.text
 
 
 @at_work

@@ -194,7 +194,7 @@ def test_an_organization_that_a_story_names_stays_with_its_names_and_is_reported
     builders.mention(builders.an_article("H", "Valley Guard fought."), guard().entity_ptr)
     result = load("2", organizations())
     assert holders("Valley Men") == {"Valley Guard"}
-    assert "left the files" in result.left[0]
+    assert "removed from the files" in result.left[0]
 
 
 def test_an_organization_that_stays_loses_a_name_that_another_has_now():
