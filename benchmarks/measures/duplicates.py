@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import rensa
 
-from articles.desk.shingles import ALIKE, bands, containment, shingles
+from articles.desk.shingles import MIN_SHARE, bands, containment, shingles
 from benchmarks.measures.figure import Figure
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _ours(stories: Sequence[Sequence[str]], copies: Sequence[tuple[int, float, l
     for number, cut, copy in copies:
         mine = shingles(copy)
         candidates = {other for band in bands(mine) for other in by_band.get(band, ())}
-        alike = {other for other in candidates if containment(mine, held[other]) >= ALIKE}
+        alike = {other for other in candidates if containment(mine, held[other]) >= MIN_SHARE}
         found[cut] += number in alike
         false += len(alike - {number})
     return Outcome(found, false, time.process_time() - began)
