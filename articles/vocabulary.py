@@ -38,7 +38,7 @@ class DatePrecision(TextChoices):
 
 
 class ArticleStatus(TextChoices):
-    """Only `published` is public. The legal moves between these stand in articles.desk.transitions."""
+    """Only `published` is public. articles.desk.transitions has the legal transitions between these."""
 
     DRAFT = "draft", "Draft"
     PUBLISHED = "published", "Published"

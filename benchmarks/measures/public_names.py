@@ -78,7 +78,10 @@ def _cities() -> list[KnownName]:
             "feature_code": "PPLC" if (city["name"], city["countrycode"]) in capitals else "PPL", "weight": city["population"],
             "latitude": city["latitude"], "longitude": city["longitude"],
         }  # fmt: skip
-        for name in {city["name"], *(other for other in others if len(other) >= _MIN_NAME_LENGTH and not other.isupper())}:
+        for name in {
+            city["name"],
+            *(other for other in others if len(other) >= _MIN_NAME_LENGTH and not other.isupper()),
+        }:
             names.append(KnownName(name=name, **about))
     return names
 

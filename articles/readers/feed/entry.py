@@ -27,7 +27,7 @@ _CUT_OFF = re.compile(
     re.IGNORECASE,
 )
 _MAX_NAME_LENGTH = 200
-# A text is an excerpt if this many of its words in a row are in the full text, too.
+# An excerpt is recognized by this many words that the text contains, too.
 _WORDS_OF_EXCERPT = 12
 ONLY_BEGINNING = "The feed gives only the beginning of this story; its page holds the rest."
 NEITHER = "The feed gives neither the text of this entry nor the address of its page."

@@ -135,7 +135,7 @@ def _address(figure: HtmlElement) -> str:
 
 
 def caption_of(part: HtmlElement, figure: HtmlElement) -> tuple[str, str]:
-    """(caption, credit): each from the element that is called so, else split from the line, else from what is left over."""
+    """(caption, credit): each from an element of that class, else split from one line, else from the remaining text."""
     if part.tag == "img":
         return split_caption(clean_line(part.get("title") or ""))
     marked = [element for element in figure.iter() if isinstance(element.tag, str) and _is_caption_element(element)]
