@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 PYTEST := $(PY) -m pytest -q -p no:cacheprovider
 WORKERS ?= 2
 PARTS := lint types unit postgres browser growth
-# Tests that start processes or measure against gold take long: they are left to `make test`.
+# Tests that start processes or measure gold data are slow: only `make test` runs them.
 SLOW := tests/benchmarks tests/desk/test_sample.py tests/newsroom/backup tests/newsroom/test_processes.py \
 	tests/search/test_processes.py tests/readers/test_corpus.py
 # Tests that use no database: one database is enough for them.
@@ -16,13 +16,13 @@ WITHOUT_DATABASE := tests/readers tests/extraction tests/geography tests/benchma
 .DEFAULT_GOAL := help
 .PHONY: help run test quick check lint types unit postgres browser growth bench eval lock clean
 
-help: ## Say what each command does
+help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 run: $(VENV)/.run ## Start the site on http://127.0.0.1:8000 (PORT=… for another port); Ctrl-C stops it
 	@exec $(PY) manage.py run_site
 
-test: $(VENV)/.dev ## Install what tests need, run every check and test, and sum up what failed
+test: $(VENV)/.dev ## Install the test dependencies, run every check and test, and list the failures
 	@$(PY) tests/run_parts.py $(PARTS)
 
 quick: $(VENV)/.dev ## Lint, types and the fast tests on SQLite: minutes, not a quarter of an hour
@@ -42,7 +42,7 @@ lint: $(VENV)/.dev ## ruff, its formatter, those of the templates, and the impor
 	@$(VENV)/bin/djhtml --check --tabwidth 2 templates
 	@$(VENV)/bin/lint-imports --no-logo 2>/dev/null || $(VENV)/bin/lint-imports
 
-types: $(VENV)/.dev ## mypy on our code; migrations that are missing
+types: $(VENV)/.dev ## mypy; missing migrations
 	@$(PY) -m mypy
 	@$(PY) manage.py makemigrations --check --dry-run
 
@@ -52,7 +52,7 @@ unit: $(VENV)/.dev ## Every test without a browser, on SQLite
 postgres: $(VENV)/.dev ## Every test that uses the database, on a real PostgreSQL, started and stopped here
 	$(PY) tests/with_postgres.py $(PYTEST) -n $(WORKERS) -m "not browser" $(WITHOUT_DATABASE:%=--ignore=%)
 
-browser: $(VENV)/.dev chromium ## What a person does, in a real Chromium
+browser: $(VENV)/.dev chromium ## Browser tests in Chromium
 	@$(PY) manage.py build_assets
 	$(PYTEST) -m browser
 
@@ -62,7 +62,7 @@ growth: $(VENV)/.dev ## Count the database work of each page on 1,000 and 10,000
 bench: $(VENV)/.dev ## Measure every type of page beside a bare Django view; N=10000 for a generated corpus of that size
 	@$(PY) -m benchmarks.bench $(if $(N),--stories $(N))
 
-eval: $(VENV)/.dev ## Measure reading and finding on gold; fails below the floors of benchmarks/floors.toml
+eval: $(VENV)/.dev ## Measure reading and extraction on gold data; fails below the scores in benchmarks/floors.toml
 	@$(PY) -m benchmarks.evaluate
 
 lock: | $(VENV)/.pip ## Write constraints.txt again from the pinned requirements
@@ -82,18 +82,18 @@ $(VENV)/.pip:
 		|| { echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) -V 2>&1). Try: make run PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
 		|| { echo "Python's venv module is missing. On Debian: apt-get install python3-venv"; exit 1; }
-	@echo "Making a virtual environment in $(VENV)/ …"
+	@echo "Creating a virtual environment in $(VENV)/ …"
 	@$(PYTHON) -m venv $(VENV)
 	@$(PY) -m pip install -q --upgrade pip uv 2> >(grep -v WARNING >&2)
 	@touch $@
 
 $(VENV)/.run: requirements.txt requirements-assets.txt constraints.txt | $(VENV)/.pip
-	@echo "Installing what the site needs …"
+	@echo "Installing the dependencies of the site …"
 	@$(VENV)/bin/uv pip install -q --python $(PY) -r requirements.txt -c constraints.txt
 	@$(VENV)/bin/uv pip install -q --python $(PY) --no-deps -r requirements-assets.txt
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
-	@echo "Installing what tests need …"
+	@echo "Installing the dependencies of the tests …"
 	@$(VENV)/bin/uv pip install -q --python $(PY) -r requirements-dev.txt -c constraints.txt
 	@touch $@

@@ -1,9 +1,9 @@
 """`make bench`: every type of page, beside a bare Django view, raw Tantivy and a server of static files.
 
 `make bench` measures the sample coverage; `make bench N=10000` a generated corpus of that size, in a data folder of its
-own. Every page is asked for in four states: not cached (each request has an address of its own, which no view reads),
+own. Every page is requested in four states: not cached (each request has an address of its own, which no view reads),
 cached, with the ETag that the browser has (304), and cached while a story is published every second. Rounds take turns,
-so that a busy moment of the machine falls on all rows alike; a row is the median of its rounds. The table is printed,
+so that load from other programs affects all rows equally; a row is the median of its rounds. The table is printed,
 and written to benchmarks/results/. Exit status 1 where answers failed, or a cached page costs twice the bare view.
 """
 
@@ -88,7 +88,7 @@ def prepare(stories: int, env: dict[str, str]) -> None:
 
 
 def queries_of(env: dict[str, str]) -> dict[str, int]:
-    """Queries by type of page, counted inside a process of its own."""
+    """Queries by type of page, counted in a separate process."""
     command = [sys.executable, "-m", "benchmarks.growth", "--measure"]
     settings = {**env, "DJANGO_SETTINGS_MODULE": "benchmarks.settings"}
     answer = subprocess.run(command, cwd=ROOT, env=settings, check=True, stdout=subprocess.PIPE).stdout
@@ -143,7 +143,7 @@ class Bench:
         self._add(name, "304", measure(again, pids))
 
     def _fresh(self, path: str):  # noqa: ANN202  # a function from the number of the request to its address
-        """Addresses that were never asked for: not in the page cache. Lists ignore only what is known for tracking."""
+        """Addresses that were never requested: not in the page cache. Lists ignore only what is known for tracking."""
         base, joint = self._asked, "&" if "?" in path else "?"
         self._asked += REQUESTS_UNCACHED * 10
         return lambda number: f"{path}{joint}utm_source={base + number}"

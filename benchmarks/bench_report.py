@@ -51,7 +51,7 @@ class Publishing:
 def write(
     rows: list[Row], publishing: Publishing | None, *, stories: int, queries: dict[str, int]
 ) -> tuple[str, list[str]]:
-    """The table, written to a file of its own as well, and a sentence for each thing that is wrong."""
+    """The table, also written to a file, and a sentence for each problem."""
     text = "\n\n".join(filter(None, [_head(stories), _table(rows, queries), _publishing(publishing)])) + "\n"
     RESULTS.mkdir(exist_ok=True)
     name = f"{stories}-stories" if stories else "sample"

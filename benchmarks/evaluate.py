@@ -114,7 +114,7 @@ def main() -> None:
 
 
 def measure_all(names: Collection[str], corpus: Path | None, wanted: dict[str, Bound]) -> Outcome:
-    """Print each figure as soon as it is measured. A measure whose gold is missing is named, and the others go on."""
+    """Print each figure as soon as it is measured. A measure without its gold data is reported, and the others continue."""
     prepare()
     outcome = Outcome()
     print(f"{'':<44}{'figure':>8}{'floor':>8}{'goal':>8}{'anchor':>8}")

@@ -1,6 +1,6 @@
 """`make growth`: does a page need more work of the database where there are more stories?
 
-Two generated corpora are made, one ten times as large as the other, and each type of page is asked for on both. Work
+Two generated corpora are made, one ten times as large as the other, and each type of page is requested on both. Work
 is counted in steps (benchmarks/steps.py), not in seconds, so that a busy machine changes nothing. A page may need 1.2
 times as much on the larger corpus; those that are known to need more are listed in benchmarks/growth_limits.toml with
 what they need today, and may not get worse. It fails as well when a page of that list is within the limit by now, and
@@ -158,7 +158,7 @@ def as_toml(grown: list[Growth], limit: float) -> str:
 
 
 def _measured(folder: Path, size: int, *, is_postgres: bool) -> dict[str, tuple[int, int]]:
-    """Steps and queries by page on a corpus of this size, each in a process with a data folder of its own."""
+    """Steps and queries by page on a corpus of this size, each in a process with a separate data folder."""
     data = folder / f"{size}"
     environment = {**os.environ, "DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "benchmarks.settings"}
     if is_postgres:
@@ -205,7 +205,7 @@ def _copy_reference_data(folder: Path, data: Path) -> None:
 
 
 def measure() -> dict[str, tuple[int, int]]:
-    """Mean steps and most queries of each type of page. Each is asked for twice: the first time fills caches."""
+    """Mean steps and most queries of each type of page. Each is requested twice: the first request fills caches."""
     import django  # noqa: PLC0415  # the other half of this program needs no settings
 
     django.setup()

@@ -19,7 +19,7 @@ _TIMEOUT = 60
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What is asked: `address` gives the path of the n-th request. It ends after so many requests or seconds."""
+    """`address` gives the path of the n-th request. It ends after so many requests or seconds."""
 
     port: int
     address: Callable[[int], str]

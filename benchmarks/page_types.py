@@ -101,7 +101,7 @@ def _stories_of(entities: list[int]) -> list[str]:
 
 
 def _any_stories() -> list[str]:
-    """From the middle of the collection, whatever they name."""
+    """Stories from the middle of the collection."""
     published = Article.objects.published().order_by("pk")
     middle = published.count() // 2
     return [story.get_absolute_url() for story in published[middle : middle + _SAMPLES]]

@@ -28,7 +28,7 @@ server {{ listen 127.0.0.1:{port}; root {root}; }} }}
 
 @contextmanager
 def running(command: list[str], env: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """A process that ends with the block, whatever happens in it."""
+    """A process that is stopped at the end of the block, also after an exception."""
     process = subprocess.Popen(command, cwd=ROOT, env=env)
     try:
         yield process

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 # Instructions of SQLite's virtual machine between two calls of the handler. With more than one, a prepared statement
-# that is run again goes on counting where it stopped, and the same question takes a different number of steps.
+# that is run again continues to count where it stopped, and the same query takes a different number of steps.
 _INTERVAL = 1
 
 
 @dataclass(slots=True)
 class Work:
-    """`steps` are instructions of SQLite's virtual machine, or 8 kB pages that PostgreSQL looked at."""
+    """`steps` are instructions of SQLite's virtual machine, or 8 kB pages that PostgreSQL read."""
 
     steps: int = 0
     queries: int = 0
@@ -57,7 +57,7 @@ def _instructions(work: Work) -> Iterator[None]:
 
 @contextmanager
 def _pages(work: Work) -> Iterator[None]:
-    """Each query is run a second time under EXPLAIN, which says how many pages it looked at, in memory or on disk."""
+    """Each query is run a second time under EXPLAIN, which reports how many pages it read, in memory or on disk."""
 
     def explain(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         work.queries += 1

@@ -20,7 +20,7 @@ USE_LOCK = "in-use.lock"
 
 
 class InUseError(Exception):
-    """Another process holds the lock."""
+    """Another process has the lock."""
 
 
 @contextmanager

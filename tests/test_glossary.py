@@ -13,6 +13,20 @@ GLOSSARY = ROOT / "docs" / "glossary.md"
 FOLDERS = ("articles", "newsroom", "templates", "static/js", "docs")
 SUFFIXES = {".py", ".html", ".js", ".md", ".toml"}
 SINGLE_FILES = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "ARCHITECTURE.md", "Makefile")
+# Files in which a term quotes news, markup or a table heading, or is a name that a database or a bookmark has.
+EXCEPTIONS = {
+    "door": {
+        "articles/admin/imports.py",  # the filter in old bookmarks
+        "articles/extraction/data/languages.toml",  # a Dutch word
+        "articles/extraction/data/pledge_nouns.toml",
+        "articles/extraction/data/pledge_verbs.toml",
+        "articles/extraction/pledges/verb_phrases.py",
+        "articles/readers/bylines.py",  # a Dutch word
+    },
+    "taken apart": {"articles/models/import_item.py"},  # the name of a constraint
+    "teaser": {"articles/readers/page/pruning.py", "articles/readers/table/guess.py"},
+    "worked out": {"articles/models/quotation.py"},  # a help text, which changes with a migration
+}
 
 
 def table(heading):
@@ -47,18 +61,22 @@ def texts():
 
 @pytest.mark.parametrize(("term", "replacement"), table("Retired terms"), ids=lambda value: value.replace(" ", "-"))
 def test_a_retired_term_does_not_occur(term, replacement):
-    files = [str(path) for path, text in texts().items() if pattern(term).search(text)]
-    assert files == [], f'"{term}" is retired: write "{replacement}"'
+    files = {str(path) for path, text in texts().items() if pattern(term).search(text)}
+    assert files - EXCEPTIONS.get(term, set()) == set(), f'"{term}" is retired: write "{replacement}"'
 
 
-def test_no_term_is_both_retired_and_being_retired():
-    assert {term for term, _ in table("Retired terms")} & {term for term, _ in table("Being retired")} == set()
+@pytest.mark.parametrize(
+    ("term", "path"), [(term, path) for term, paths in EXCEPTIONS.items() for path in sorted(paths)]
+)
+def test_an_exception_is_still_needed(term, path):
+    assert term in {retired for retired, _ in table("Retired terms")}
+    assert pattern(term).search(texts()[Path(path)])
 
 
 def test_no_term_of_the_glossary_is_retired():
     terms = re.findall(r"^\| (.+?) \| .+ \|$", GLOSSARY.read_text("utf-8").split("\n## Retired terms")[0], re.MULTILINE)
     defined = {term.strip() for row in terms for term in row.split(",")}
-    assert not defined & {term for term, _ in table("Retired terms") + table("Being retired")}
+    assert not defined & {term for term, _ in table("Retired terms")}
 
 
 @pytest.mark.parametrize("text", ["row.is_telling", "class IsTelling:", "it is\n    telling", "is-telling"])

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def find(document: Document, gazetteer: Gazetteer) -> Findings:
     """The findings of a document. Only English is read in full; other languages are searched for known names.
 
-    Text beyond the limits of `segments` is left out. `Findings.problems` says in both cases what was not done.
+    Text beyond the limits of `segments` is omitted. `Findings.problems` reports both.
     """
     segments = cut_document(document)
     return segments.restore_offsets(_find_in_segments(segments.document, gazetteer), document)

@@ -29,7 +29,7 @@ class PlainText:
 
 
 def read_plain_text(text: str, day: date | None = None) -> PlainText:
-    """The paragraphs of `text` as blocks: no character is added or taken away, so that offsets hold."""
+    """The paragraphs of `text` as blocks. No character is added or removed, so offsets stay valid."""
     plain = "".join(_visible(character) for character in text)
     spans = list(_paragraphs(plain))
     blocks = tuple((BlockRole.PARAGRAPH, plain[start:end].translate(_BREAKS)) for start, end in spans)

@@ -1,4 +1,4 @@
-"""Documents cut into pieces of a size that the rules can read, and findings put back where they belong.
+"""Split documents into segments that the rules can process, and restore the offsets of findings.
 
 The rules compare words with the words around them, so their cost grows faster than the text they are given at a time.
 What no news story has (paragraphs of a hundred pages, thousands of quotation marks in a row) would keep them busy for
@@ -44,7 +44,7 @@ Finding = TypeVar("Finding", MentionFinding, QuotationFinding, PledgeFinding, Ro
 class Segments:
     """`document` holds the pieces as its blocks; `origins` says of each which block it is of, and where it begins there.
 
-    `problems` are sentences for the editor on what is not looked through.
+    `problems` are sentences for the editor about text that was omitted.
     """
 
     document: Document

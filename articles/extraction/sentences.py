@@ -45,7 +45,7 @@ def has_overlong_sentence(text: str) -> bool:
 
 
 def sentence_containing(sentences: tuple[Span, ...], offset: int) -> Span:
-    """The sentence that holds this offset (the last one that begins at or before it)."""
+    """The sentence with this offset (the last one that begins at or before it)."""
     return sentences[max(0, bisect_right(sentences, offset, key=_start_of) - 1)]
 
 
@@ -67,7 +67,7 @@ def _split_at_marks(text: str) -> list[Span]:
 
 
 def _split_overlong(text: str, span: Span) -> list[Span]:
-    """An endless sentence cut at spaces; any other as it is."""
+    """Split an overlong sentence at spaces; other sentences stay unchanged."""
     start, end = span
     cuts = [start]
     while end - cuts[-1] > MAX_SENTENCE:

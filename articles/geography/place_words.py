@@ -27,7 +27,7 @@ _DEPENDENT = "PCLD"
 
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
-    """`kind` starts a line ("Strait"); `where` goes on with it ("between Iran and Oman"); `status` says what is disputed.
+    """`kind` starts a line ("Strait"); `where` continues it ("between Iran and Oman"); `status` says what is disputed.
 
     `is_in_country` tells that "in" and the name of the place's country may follow; it is never true together with
     `where` or `status`.
@@ -48,7 +48,7 @@ class PlaceWords:
 def place_words(
     *, name: str, feature_class: str, feature_code: str, country_code: str, disputed_area: str = "", setting: str = ""
 ) -> PlaceWords:
-    """`disputed_area` is a key of the reference file; one that it does not hold counts as none."""
+    """`disputed_area` is a key of the reference file; an unknown key counts as none."""
     if feature_code in COUNTRY_FEATURE_CODES:
         area = area_of_code(country_code)
         kind = "Territory" if feature_code == _DEPENDENT else "Country"

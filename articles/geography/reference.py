@@ -1,4 +1,4 @@
-"""The reference files of this folder, read: disputed areas, and places that no one country holds."""
+"""Read the reference files of this folder: disputed areas, and places that belong to no single country."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DISPUTED_AREA = "Disputed area"
 
 @dataclass(frozen=True, slots=True)
 class DisputedArea:
-    """`status` completes "Crimea: disputed, …". `code` is set where the site keeps the area as a country of its own.
+    """`status` completes "Crimea: disputed, …". `code` is set where the site has the area as a separate country.
 
     `records` and `inside` are keys of the reference data ("place/crimea"): the area itself, and places in it. `admin1`
     are first-level regions of GeoNames ("UA.11") whose towns lie in it, `geonames` the numbers of single towns.
@@ -54,7 +54,7 @@ class DisputedArea:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a place lies that no one country holds. `feature_code` is empty if that of the record applies."""
+    """The location of a place that belongs to no single country. `feature_code` is empty if that of the record applies."""
 
     feature_code: str
     words: str

@@ -51,7 +51,7 @@ def absolute_address(address: str, base: str = "") -> str:
 
 
 def canonical_address(url: str) -> str:
-    """The one spelling of a story's address: no fragment, tracking, AMP or default port; empty if it is none."""
+    """The one spelling of a story's address: no fragment, tracking, AMP or default port; empty for an invalid address."""
     address = absolute_address(url)
     if not address:
         return ""

@@ -166,7 +166,7 @@ def _is_plain_ipv4(host: str) -> bool:
 
 
 def _resolve(host: str, port: int, seconds: float) -> list[str]:
-    """The network addresses of a host. In a thread of its own, because a resolver takes no timeout."""
+    """The network addresses of a host. Runs in a separate thread, because the resolver has no timeout."""
     found: list[str] = []
     failed: list[Exception] = []
 

@@ -80,7 +80,7 @@ def pack(fields: Mapping[str, str], *, source: str = "record", problems: Sequenc
 
 
 def read_record(content: Content) -> Story:
-    """Read a packed record. Raises UnreadableError where the bytes are none, or where nothing of a story is in it."""
+    """Read a packed record. Raises UnreadableError if the bytes are not a record, or it has no field of a story."""
     try:
         record = json.loads(content.data)
         fields = {str(name): str(value) for name, value in record["fields"].items() if name in _KNOWN}
@@ -182,7 +182,7 @@ def _collect_image(collector: FieldCollector, fields: Mapping[str, str], figure:
 
 
 def _told_elsewhere(collector: FieldCollector) -> frozenset[str]:
-    """Lines that some sources repeat in the text although they have fields of their own."""
+    """Lines that some sources repeat in the text, although they also have separate fields."""
     image: Image = collector.get("image") or Image()
     lines = (
         collector.get("headline"),

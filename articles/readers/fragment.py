@@ -58,13 +58,13 @@ def read_fragment(markup: str, base: str = "") -> Fragment:
 
 
 def plain_text(markup: str) -> str:
-    """The words of a fragment on one line, for measuring it and for what is no body."""
+    """The text of a fragment on one line, to measure it and for fields other than the body."""
     return " ".join(block.text for block in read_fragment(markup).blocks) if has_tags(markup) else html.unescape(markup)
 
 
 def _is_left_out(element: HtmlElement) -> bool:
-    """Whether an element is no part of the text. Inline elements belong to their sentence, whatever their tag."""
-    if element.tag == "figure":  # a figure may also hold a table or a quotation: that is text
+    """Whether an element is not part of the text. Inline elements belong to their sentence, whatever their tag."""
+    if element.tag == "figure":  # a figure may also contain a table or a quotation, which is text
         return next(element.iter(*_PICTURES), None) is not None
     if element.tag in _AROUND_TEXT:
         return True

@@ -25,7 +25,7 @@ _SECTIONS = (
     (re.compile(r"\b(?:analys[ei]s|analyses|an\u00e1lisis|an\u00e1lise|analisi|analiz|\u0430\u043d\u0430\u043b\u0438\u0442\u0438\u043a\u0430)\b", re.IGNORECASE), Genre.ANALYSIS),
     (re.compile(r"\b(?:explainers?|explained|backgrounders?|factbox|fact-?boxes|hintergrund|d\u00e9cryptages?|timeline)\b", re.IGNORECASE), Genre.BACKGROUND),
 )  # fmt: skip
-# Longer parts of an address are headlines, and may hold any word.
+# Longer parts of an address are headlines, and may contain any word.
 _MAX_FOLDER_LENGTH = 20
 
 

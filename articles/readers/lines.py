@@ -32,7 +32,7 @@ _NOTICE = re.compile(
                 r"share this (?:story|article|page)|skip (?:advertisement|ad)|sponsored|loading[.\u2026]*|scroll to continue.{0,40})[.:]?$"
             ),
             r"^(?:all rights reserved|copyright|©|\(c\) ?\d{4}).{0,160}$",
-            # Who else worked on the report, what the outlet holds itself to, and what it would like its readers to do.
+            # Who else worked on the report, the standards of the outlet, and appeals to readers.
             r"^.{2,260}\bcontributed (?:reporting\b|to (?:this|the) (?:report|story|article|piece|coverage)\b).{0,80}$",
             r"^our standards:.{0,120}$",
             r"^(?:sign up|subscribe|follow us|follow along|read more|see also|click here|share this|join the conversation|view comments) ?(?:here|now|below)?[.!>\u2192\u00bb]*$",
@@ -57,7 +57,7 @@ _NOTICE = re.compile(
             r"^(?:e-?mail:?\s*)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?: \((?:end|ends|enditem)\))?$|^\((?:end|ends|enditem)\)$",
             r"^with (?:files|(?:additional )?reporting|inputs?|contributions?) (?:from|by) (?:the )?(?-i:[A-Z])[^,]{1,80}$",
             r"^(?:edited|copy-?edited|fact-checked|proofread) by\s*:?\s+(?-i:(?=[A-Z])).{2,80}$",
-            # What readers are asked for: money, an account, a click.
+            # Appeals to readers: money, an account, a click.
             (
                 r"^(?:please )?(?:support (?!for |from |of |among |in |to )|donate to |contribute to |help (?:us|keep|fund) |become |join ).{0,160}"
                 r"\b(?:journalism|patrons?|(?:a|our) members?|membership|our (?:community|work|newsroom|reporting)|ad-free|independent media)\b.{0,160}$"

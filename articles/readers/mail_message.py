@@ -51,7 +51,7 @@ def unpack_mail(content: Content) -> list[Part]:
 
 
 def read_mail(content: Content) -> Story:
-    """The story that a message carries. Raises UnreadableError where it holds no text."""
+    """The story that a message carries. Raises UnreadableError if it has no text."""
     message = _parsed(content.data)
     if not any(map(message.get, ("From", "Subject", "Date"))):
         raise UnreadableError("This is no mail: it begins with neither a sender nor a subject nor a date.")
@@ -92,7 +92,7 @@ def _header(message: Message, wanted: str) -> str:
     """A header on one line: encoded words read, and bytes that nobody encoded too."""
     value = next((str(value) for name, value in message.raw_items() if name.lower() == wanted.lower()), "")
     text = decode(value.encode("utf-8", "surrogateescape")).text
-    with suppress(HeaderParseError, UnicodeError, LookupError, ValueError):  # what is broken stays as it is printed
+    with suppress(HeaderParseError, UnicodeError, LookupError, ValueError):  # invalid headers stay as printed
         text = str(make_header(decode_header(text)))
     return clean_line(text)
 

@@ -93,7 +93,7 @@ def _is_item(item: _Object) -> bool:
 
 
 def _with_associated(item: _Object) -> list[_Object]:
-    """The item, and the associated ones that are texts of their own; of a package without a text, all that it holds."""
+    """The item and the associated items with texts; all items of a package without a text."""
     lowered = _lowered(item)
     is_package = text_of(lowered.get("type")) == "composite" and not _body(lowered)
     inner = _associated(item)
@@ -129,7 +129,7 @@ def _part(number: int, item: _Object) -> Part:
 
 
 def _refusal(item: _Object) -> str:
-    """One sentence if the item is no story that may be used."""
+    """A sentence if the item is not a usable story."""
     kind = text_of(item.get("type")).lower()
     if kind in _NO_STORIES:
         return f"This is {_NO_STORIES[kind]}, not a story."
@@ -143,7 +143,7 @@ def _refusal(item: _Object) -> str:
 
 
 def _is_revoked(item: _Object) -> bool:
-    """Whether the source says that the item is not to be used: nothing but its identifier need be in it."""
+    """Whether the source says that the item must not be used; such an item may consist of its identifier only."""
     return status_of(text_of(item.get("pubstatus"))) in REVOKED
 
 

@@ -1,4 +1,4 @@
-"""Pasted text to a Story: the lines around the text land in their own fields, and what is not stated stays open."""
+"""Pasted text to a Story: the lines around the text become fields, and fields that are not stated stay empty."""
 
 from __future__ import annotations
 

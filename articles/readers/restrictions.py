@@ -27,7 +27,7 @@ _STATUSES: Mapping[str, SourceStatus] = {
     "cancelled": SourceStatus.CANCELLED,
 }
 REVOKED = frozenset({SourceStatus.WITHHELD, SourceStatus.CANCELLED})
-# An embargo that is stated, but without an end: it holds until its source says otherwise.
+# An embargo without an end is valid until its source says otherwise.
 NO_END = "until further notice"
 _NOT_EMBARGOED = frozenset({"", "false", "no", "none", "null", "0"})
 _NO_MOMENT = frozenset({"true", "yes", "1"})
@@ -42,7 +42,7 @@ _EMBARGO_LINE = re.compile(
 _WITH_ANY_END = re.compile(
     r"^\W*(?:strictly\s+|under\s+)*embargo(?:ed)?\s+(?:until|till|not\s+before)\b", re.IGNORECASE
 )
-# What such a line holds beside a date.
+# What such a line contains besides a date.
 _EMBARGO_WORDS = re.compile(
     r"\b(?:strictly|under|press|media|embargo(?:ed)?|hold|not|for|to\s+be|publication|publish(?:ed)?|(?:immediate\s+)?release(?:d)?|"
     r"broadcast|or|online|use|used|before|until|till|from|at|on|the|is|lifts?|lifted|ends?|over|further|notice|local|time|hrs?|hours|"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block of body text. `text` is clean (see articles.text.clean) and holds no line break."""
+    """One block of body text. `text` is clean (see articles.text.clean) and has no line break."""
 
     role: BlockRole
     text: str

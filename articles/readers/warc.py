@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _MB = 1024 * 1024
 _MAX_BYTES = 100 * _MB
 _MAX_PAGE_SIZE = 10 * _MB
-# An archive may hold many pictures and films, which are passed over; pages are kept in memory.
+# An archive may contain many pictures and films, which are skipped; pages are kept in memory.
 _MAX_UNPACKED_SIZE = 1000 * _MB
 _MAX_PAGES_SIZE = 200 * _MB
 _MAX_PAGES = 20_000
@@ -167,7 +167,7 @@ def _decoded(data: bytes, code: str) -> bytes:
 
 
 def _inflated(data: bytes) -> bytes:
-    """Out of gzip or deflate with or without a frame: servers say one and send another, and archives may hold it undone."""
+    """Decompress gzip or deflate, with or without a header: servers mislabel it, and archives may store it decompressed."""
     if data.startswith(_GZIP):
         window = 16 + zlib.MAX_WBITS
     elif data[:1] == b"x":

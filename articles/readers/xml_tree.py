@@ -21,7 +21,7 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def parse_xml(data: bytes, charset: str = "") -> _Element | None:
-    """The root element; None where the bytes are no well-formed XML. Broken XML is not mended: half a story is none."""
+    """The root element; None if the bytes are not well-formed XML. Broken XML is not repaired: text could be lost."""
     text = _NOT_XML.sub("", _DECLARATION.sub("", decode(data, charset).text.lstrip("\ufeff"), count=1))
     parser = etree.XMLParser(
         encoding="utf-8",
@@ -39,7 +39,7 @@ def parse_xml(data: bytes, charset: str = "") -> _Element | None:
 
 
 def name_of(element: _Element) -> str:
-    """The name of an element without its namespace; empty for what is no element."""
+    """The name of an element without its namespace; empty for other nodes."""
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 

@@ -36,7 +36,7 @@ _AHEAD = 24
 
 
 class RefusedError(Exception):
-    """The database is not one to write a corpus into. The message is one sentence for whoever asked."""
+    """The database must not be filled with a corpus. The message is a sentence for the user."""
 
 
 @dataclass(frozen=True, slots=True)

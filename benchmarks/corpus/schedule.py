@@ -97,7 +97,7 @@ def _topic_weights() -> list[int]:
 
 @cache
 def _month_weights(topic: int) -> list[int]:
-    """Coverage grows over the years, and each topic has months of its own in which much happened."""
+    """Coverage grows over the years, and each topic has its own busy months."""
     rng = random.Random(f"months {topic}")  # noqa: S311
     weights = [2 + month // 24 for month in range(_YEARS * 12)]
     for month in rng.sample(range(len(weights)), _HOT_MONTHS):

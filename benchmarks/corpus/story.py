@@ -87,7 +87,7 @@ class Block:
 
 
 class StoryText:
-    """Everything that a story says. A reprint has the text of its origin, with a headline and an end of its own."""
+    """Everything that a story says. A reprint has the text of its origin, with a different headline and end."""
 
     def __init__(self, plan: Plan, population: Population, seed: int) -> None:
         self._population = population

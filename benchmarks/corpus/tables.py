@@ -39,7 +39,7 @@ class Table:
 
 
 def plain(value: Any) -> Any:
-    """A value that both drivers take as it is: JSON adapted for PostgreSQL becomes its text again."""
+    """A value that both drivers accept: JSON adapted for PostgreSQL becomes its text again."""
     return value.dumps(value.adapted) if hasattr(value, "adapted") else value
 
 

@@ -69,7 +69,7 @@ def count(pages: list[GoldPage], gold: dict[str, Answers]) -> Count:
 
 
 def hashed(text: str) -> str:
-    """The hash of a text's letters, whatever their case and what stands between them; empty for none."""
+    """The hash of a text's letters, ignoring case and other characters; empty without letters."""
     return hashlib.sha256(fold(text).encode()).hexdigest() if text else ""
 
 

@@ -15,7 +15,7 @@ import django
 def prepare() -> None:
     """Set Django up on DATA_DIR, or on a fresh folder that is thrown away at the end.
 
-    The reference data is loaded by a process of its own, so that the memory it takes is not counted as that of reading.
+    The reference data is loaded in a separate process, so that its memory is not counted as that of reading.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
     if "DATA_DIR" not in os.environ:

@@ -1,4 +1,4 @@
-"""One file that holds everything of a site that cannot be built again, and the way back from it.
+"""Backups: one file with all data of a site that cannot be rebuilt, and how to restore it.
 
 `taking` writes such a file while the site runs, `restoring` puts it back. `archive` knows the file, `sqlite` and
 `postgresql` the databases.

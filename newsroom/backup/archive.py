@@ -63,7 +63,7 @@ class Manifest:
 
     @classmethod
     def from_json(cls, text: bytes) -> Manifest:
-        """Raises BackupError for another format, and ValueError, KeyError or TypeError for what is no manifest."""
+        """Raises BackupError for another format, and ValueError, KeyError or TypeError for invalid manifests."""
         given = json.loads(text)
         if given["format"] != FORMAT:
             raise ValueError("it is another kind of file")
@@ -81,7 +81,7 @@ class Manifest:
 
 
 def _checked(name: str, engine: str) -> str:
-    """A name that a backup may hold, and that leads nowhere outside its folder; raises ValueError for others."""
+    """A file name that is allowed in a backup and stays inside its folder; raises ValueError for others."""
     if name in (DATABASES[engine], SECRET_KEY):
         return name
     path = PurePosixPath(name)

@@ -47,7 +47,7 @@ def facts(ask: Ask) -> Facts:
 
 
 def in_words(counts: dict[str, int]) -> str:
-    """For example "2 stories (1 published), 1 person"; names that are not known stay as they are."""
+    """For example "2 stories (1 published), 1 person"; unknown names stay unchanged."""
     published = counts.get("published stories", 0)
     parts = []
     for name, count in counts.items():

@@ -10,7 +10,7 @@ from newsroom.backup.errors import BackupError
 
 
 def migrate(environment: dict[str, str]) -> None:
-    """In a process of its own, so that migrations that use the default database meet the restored one."""
+    """Run in a separate process, so that migrations that use the default database use the restored one."""
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "migrate", "--verbosity=0", "--no-input"]
     environment = {**os.environ, **environment}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  # our own

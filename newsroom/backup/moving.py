@@ -1,4 +1,4 @@
-"""Move files and folders out of the way, and back when what was to come instead fails."""
+"""Move files and folders aside, and back if the replacement fails."""
 
 from __future__ import annotations
 

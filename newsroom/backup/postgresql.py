@@ -39,7 +39,7 @@ class PostgreSQL:
         return int(_ask("SELECT pg_database_size(current_database())")[0][0])
 
     def copy(self, target: Path) -> Facts:
-        """Dump the database as it is at one moment. Raises BackupError."""
+        """Dump a consistent snapshot of the database. Raises BackupError."""
         if not _tables():
             raise BackupError("There is nothing to back up: the database has no tables yet.")
         with transaction.atomic():
@@ -52,7 +52,7 @@ class PostgreSQL:
         return found
 
     def check(self, file: Path) -> Facts | None:
-        """Whether pg_restore can read the dump. Raises BackupError; what the dump holds is not known before it is restored."""
+        """Whether pg_restore can read the dump. Raises BackupError; its content is only known after a restore."""
         _run("pg_restore", ["--list"], file)
         return None
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """`counts` is what the database holds now, `kept` what was there before is kept as."""
+    """`counts` describes the restored content, `kept` the names under which the previous content is kept."""
 
     manifest: archive.Manifest
     counts: dict[str, int]
@@ -37,7 +37,7 @@ class Restored:
 
 
 def restore(source: Path, *, replace: bool = False) -> Restored:
-    """Put a backup in place of what this site holds, and bring it up to the migrations of this version.
+    """Replace the content of this site with a backup, and migrate it to this version.
 
     All of it is checked first, and nothing changes unless all of it works; what was there is kept under another name.
     The search index goes: the indexer builds it again. Raises BackupError.

@@ -37,7 +37,7 @@ class SQLite:
         return sum(file.stat().st_size for file in self._files() if file.exists())
 
     def copy(self, target: Path) -> Facts:
-        """Copy the database as it is at one moment, and check the copy. Raises BackupError."""
+        """Copy a consistent snapshot of the database, and check the copy. Raises BackupError."""
         try:
             with closing(self._connect()) as source, closing(sqlite3.connect(target)) as copy:
                 source.backup(copy)
@@ -50,7 +50,7 @@ class SQLite:
         return found
 
     def check(self, file: Path) -> Facts | None:
-        """What a database file holds; None without tables of this site. Raises BackupError when it is damaged."""
+        """The content of a database file; None without tables of this site. Raises BackupError if it is damaged."""
         try:
             with closing(sqlite3.connect(file, timeout=_BUSY_SECONDS)) as database:
                 problems = [row[0] for row in database.execute("PRAGMA integrity_check")]
@@ -65,7 +65,7 @@ class SQLite:
             raise BackupError(f"The database is damaged: {error}.") from error
 
     def is_empty(self) -> bool:
-        """Whether nothing would be missed; a file that cannot be read may hold something."""
+        """Whether the database is empty. A file that cannot be read counts as not empty."""
         if not self.path.exists():
             return True
         try:

@@ -9,11 +9,11 @@ import sys
 
 # Seconds in which the head of a request must have come, and after which an idle connection is closed.
 HEAD_SECONDS = 15
-# Connections that one process holds open. They cost little: a request takes a thread only once it is here whole.
+# Open connections per process. They cost little: a request needs a thread only after it was received completely.
 MAX_CONNECTIONS = 4096
 # Open files that are kept for anything but connections: database, search index, templates, uploads.
 OTHER_FILES = 256
-# How long a process may go on answering after it is asked to stop, in seconds.
+# How long a process may continue to answer after SIGTERM, in seconds.
 STOP_SECONDS = 8
 
 

@@ -147,7 +147,7 @@ class WebApplication:
             await threads.run(partial(self._call_django, make_environ(scope, body), proto))
 
     def _call_django(self, environ: dict[str, Any], proto: HTTPProtocol) -> None:
-        """In a thread. Answers are sent whole, lists as CSV too: a slow reader holds no thread."""
+        """Runs in a thread. Answers are sent complete, CSV included, so that a slow client does not block a thread."""
         begun: list[Any] = []
         chunks = self._django(environ, lambda *status_and_headers: begun.extend(status_and_headers))
         try:

@@ -1,4 +1,4 @@
-"""Reading the body of a request under deadlines, so that a slow sender holds nothing but its own connection."""
+"""Read the body of a request within time limits, so that a slow client blocks only its own connection."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ async def read_body(proto: HTTPProtocol, length: int) -> IO[bytes]:
             chunk = await _next_chunk(chunks, min(latest - clock(), MAX_SILENCE))
             received += len(chunk)
             if received > MAX_ANONYMOUS_BYTES:
-                await asyncio.to_thread(file.write, chunk)  # a slow disk must not hold up the event loop
+                await asyncio.to_thread(file.write, chunk)  # a slow disk must not block the event loop
             else:
                 file.write(chunk)
     except BaseException:

@@ -47,7 +47,7 @@ def make_environ(scope: Scope, body: IO[bytes]) -> dict[str, Any]:
 
 
 def remote_address(scope: Scope) -> str:
-    """The address of whoever is connected, without its port."""
+    """The address of the client, without its port."""
     return scope.client.rpartition(":")[0].strip("[]")
 
 

@@ -96,7 +96,7 @@ def test_a_part_that_was_asked_for_alone_is_not_missed_elsewhere(run):
     assert run({"names": gives(names_F1=0.9), "own": own()}, only=("names",))[0] == ""
 
 
-def test_a_corpus_that_is_not_there_is_told(run, monkeypatch, tmp_path):
+def test_a_corpus_that_is_missing_is_reported(run, monkeypatch, tmp_path):
     monkeypatch.setattr(evaluate.sys, "argv", ["evaluate", str(tmp_path / "nowhere")])
     with pytest.raises(SystemExit, match="There is no folder"):
         evaluate.main()

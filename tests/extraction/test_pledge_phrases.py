@@ -84,7 +84,7 @@ def test_a_weapon_may_be_told_by_its_model(find):
     assert [(p.item, p.quantity_low) for p in pledges] == [("F-16s", Decimal(19))]
 
 
-def test_a_receiver_without_a_name_is_told_as_printed(find):
+def test_a_receiver_without_a_name_is_reported_as_printed(find):
     pledges = find("The Red Cross distributed food parcels to 12,000 families.").pledges
     assert [p.recipient for p in pledges] == ["families"]
 

@@ -141,7 +141,7 @@ def test_an_entry_is_whole_where_the_feed_gives_its_text(item, kind):
     assert (ONLY_BEGINNING in read_part(part).problems) == (kind == "summary")
 
 
-def test_the_description_of_a_teaser_is_no_text():
+def test_the_description_of_a_summary_entry_is_not_its_text():
     story = _first(
         _rss(
             "<item><title>Army</title><link>https://example.org/a</link><description>Two days before.</description></item>"

@@ -126,7 +126,7 @@ def test_a_pull_quote_is_no_paragraph():
 @pytest.mark.parametrize(
     "markup", [f"{FIRST}<br><br>{SECOND}", f"<div>{FIRST}<div>{SECOND}</div></div>", f"{FIRST}<p>{SECOND}"]
 )
-def test_paragraphs_are_parted_however_the_fragment_parts_them(markup):
+def test_paragraphs_are_separated_however_the_fragment_separates_them(markup):
     assert [block.text for block in _read(headline="Army", html=markup).body] == [FIRST, SECOND]
 
 

@@ -103,7 +103,7 @@ def test_an_unreadable_date_is_told():
     assert any("35 Mar 2024" in problem for problem in read(data)[0].problems)
 
 
-def test_a_mailbox_is_taken_apart():
+def test_a_mailbox_is_split():
     box = b""
     for subject in ("Army enters the town", "Bridge closed"):
         message = a_mail(subject=subject)

@@ -165,7 +165,7 @@ def test_every_block_of_the_recorded_pages_is_a_block_of_its_page(corpus):
             assert block.text in shown or not block.text.isascii(), (row["file"], block.text)
 
 
-def test_what_a_box_taken_out_has_parted_stays_parted():
+def test_text_around_a_removed_box_stays_separate():
     page = page_of(["it"] * 4).replace(
         "</article>", f"<div>{LONG}.<div class=newsletter><p>Read more</p></div>{LONG} again.</div></article>"
     )

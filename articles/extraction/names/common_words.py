@@ -1,4 +1,4 @@
-"""Words that are spelled like names and are none."""
+"""Common words that are spelled like names."""
 
 from __future__ import annotations
 

@@ -197,7 +197,7 @@ def _can_be_given_name(passage: Passage, start: int, end: int, taken: Sequence[N
 
 
 def _is_short_form(name: Name, bearers: Mapping[str, Sequence[Name]]) -> bool:
-    """Whether this name gives way to the person who bears it: not a country, not a full name of its own."""
+    """Whether this name is replaced by a person with that name: not for a country or a full name."""
     if fold(name.text) not in bearers:
         return False
     if name.kind == EntityKind.PERSON:

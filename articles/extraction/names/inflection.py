@@ -38,7 +38,7 @@ class BaseForm:
 
 
 def base_forms(word: str, language: str) -> Iterator[BaseForm]:
-    """The other spellings of a single word that may be a name; none in languages that write names as they are."""
+    """The other spellings of a single word that may be a name; none in languages that do not inflect names."""
     find = _BY_LANGUAGE.get(language)
     if find is not None and len(word) >= MIN_LENGTH:
         yield from find(word)

@@ -38,7 +38,7 @@ _BACK = re.compile(
     r"|\s(?:of|and|for|in|the)|\s(?-i:[a-z]+)|\s(?-i:[A-Z][A-Za-z]{0,2}-\d\w*|[A-Z]\d{2,}\w*|Flight\s\d+)|[\s\"'“”‘’)\],;:.—–-]+)$",
     re.IGNORECASE,
 )
-# "Iraq's Popular Mobilization Forces" are forces of Iraq; "People's Protection Units" are called so.
+# "Iraq's Popular Mobilization Forces" are forces of Iraq; "People's Protection Units" is a whole name.
 _OWNER = re.compile(
     r"(?![\w ]*(?:People|Women|Children|Men|Worker|Farmer|Veteran)['’]s)[A-Z][\w. -]*['’]s\s(?=[A-Z]\w+(?:\s|$))"
 )

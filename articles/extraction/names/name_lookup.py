@@ -74,7 +74,7 @@ def find_hits(passage: Passage, known: Mapping[str, Sequence[KnownName]]) -> lis
 
 
 def _without_towns(known: tuple[KnownName, ...]) -> tuple[KnownName, ...]:
-    """So that "Kazakh" is of Kazakhstan, not a town in Azerbaijan, where a country's people are called so."""
+    """Prefer demonyms: "Kazakh" means Kazakhstan, not a town of that name in Azerbaijan."""
     if not any(name.is_demonym and not name.is_weak for name in known):
         return known
     return tuple(name for name in known if name.is_demonym or not _is_small_place(name))

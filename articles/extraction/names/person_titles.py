@@ -1,4 +1,4 @@
-"""Titles and roles as they are printed beside names: "US Secretary of Defense", "a spokesman for the ministry"."""
+"""Titles and roles as printed next to names: "US Secretary of Defense", "a spokesman for the ministry"."""
 
 from __future__ import annotations
 
@@ -89,6 +89,6 @@ def leading_title_length(name: str) -> int:
 
 
 def is_title(text: str) -> bool:
-    """Whether these words are nothing but a title: "Defense", "State Secretary", "President"."""
+    """Whether these words are only a title: "Defense", "State Secretary", "President"."""
     is_cut_short = _LEADING.fullmatch(text + ". ")  # "Sgt" of "Sgt. Crane"
     return bool(is_cut_short or _LEADING.fullmatch(text + " ")) or text.casefold() in HONORIFICS

@@ -21,7 +21,7 @@ _BETWEEN = re.compile(
     rf"\s(?:(?:{lexicon.alternatives('pledge_words', 'shares.verbs')})\s)?"
     r"(?:(?:with|another|a further|an additional|some|about|up to)\s)?"
 )
-# "..., and Belgium up to 40 mechanics": other items, with a noun of their own.
+# "..., and Belgium up to 40 mechanics": other items, each with a noun.
 _OTHER_THINGS = re.compile(r"\s?(?P<unit>(?:[a-z-]+\s)?[a-z-]+s)\b")
 _ENDS = re.compile(r"\s?(?:$|[.,;)]|and\b|to\b|for\b|more\b)")
 
@@ -29,7 +29,7 @@ _ENDS = re.compile(r"\s?(?:$|[.,;)]|and\b|to\b|for\b|more\b)")
 def find_further_shares(
     passage: Passage, pledges: Sequence[PledgeFinding], mentions: Sequence[MentionFinding]
 ) -> Iterator[PledgeFinding]:
-    """The givers named after a numbered pledge with nothing but a number of their own."""
+    """The givers named after a pledge with a number, each with only a number."""
     for number, pledge in enumerate(pledges):
         if number and pledges[number - 1].start == pledge.start:
             continue

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _DEPENDENT_LABELS = frozenset("xcomp ccomp acl pcomp advcl conj relcl prep dobj attr pobj acomp oprd".split())
 _OBJECTS = ("dobj", "attr", "oprd", "dative")
-# "Between 40 and 60 engineers" hangs under its first word.
+# "Between 40 and 60 engineers" depends on its first word.
 _APPROXIMATORS = lexicon.ordered("pledge_words", "grammar.approximators")
 _OBJECT_PREPOSITIONS = lexicon.ordered("pledge_words", "grammar.object_prepositions")
 MAX_GOVERNORS = 5
@@ -62,7 +62,7 @@ def passive_subject(verb: Token) -> Token | None:
 
 
 def governors(verb: Token) -> Iterator[Token]:
-    """The words that a verb hangs under, nearest first, as far as the clause that reports it."""
+    """The governors of a verb, nearest first, up to the clause that reports it."""
     word = verb
     for _ in range(MAX_GOVERNORS):
         is_own_clause = word.dep_ in ("conj", "advcl") and subject_of(word) is not None

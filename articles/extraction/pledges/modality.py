@@ -167,7 +167,7 @@ def _is_background(verb: Token) -> bool:
 
 
 def _has_condition(verb: Token) -> bool:
-    """Whether it hangs on an "if" that follows or goes before it."""
+    """Whether it depends on an "if" before or after it."""
     return any(
         child.dep_ == "advcl" and any(word.lower_ in pledge_words.CONDITIONALS for word in child.children)
         for child in verb.children

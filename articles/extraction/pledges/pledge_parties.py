@@ -82,7 +82,7 @@ class PartyFinder:
         return _said_by(party, announcer) if party is not None else None
 
     def find_party(self, passage: Passage, subject: Token) -> Giver | None:
-        """The country, organization or group that a word and what hangs on it name."""
+        """The country, organization or group named by a word and its dependents."""
         if _is_pronoun(subject):
             return None
         parties = [self._one(passage, word) for word in (subject, *_conjuncts(subject))]

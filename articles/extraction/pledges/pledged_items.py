@@ -88,7 +88,7 @@ def read_items(passage: Passage, candidate: PledgeCandidate) -> Iterator[Item]:
 
 
 def item_clause(candidate: PledgeCandidate) -> Span:
-    """The characters that say what is given: the thing with all that hangs on it, and "along with" what."""
+    """The characters that say what is given: the noun with all its dependents, and "along with" what."""
     item, verb = candidate.item, candidate.verb
     item = head_of(item) if item.lemma_.lower() in pledge_words.ACT_NOUNS else item
     skipped = {part.i for child in item.subtree if child.dep_ in ("relcl", "advcl", "acl") for part in child.subtree}

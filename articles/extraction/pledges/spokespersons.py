@@ -41,7 +41,7 @@ class Spokespersons:
         return None
 
     def speaker(self, passage: Passage, verb: Token) -> Giver | None:
-        """For whom the speaker of the quotation that holds this verb speaks."""
+        """The party for whom the speaker of the quotation with this verb speaks."""
         quotations = (q for q in self._quotations if q.block == passage.block and q.start <= verb.idx < q.end)
         said = next(quotations, None)
         if said is None or not said.speaker:

@@ -109,7 +109,7 @@ def subject_of(verb: Token, is_quoted: Callable[[Token], bool]) -> Token | None:
 
 
 def _shared_subject(verb: Token, is_quoted: Callable[[Token], bool]) -> Token | None:
-    """The subject of the verb that this one hangs on: "Smith stood up and said", "Smith left, saying"."""
+    """The subject of the verb that governs this one: "Smith stood up and said", "Smith left, saying"."""
     is_participle = verb.tag_ == "VBG" and verb.dep_ in ("advcl", "ccomp", "pcomp", "dep")
     if verb.dep_ not in ("conj", "xcomp") and not is_participle:
         return None

@@ -87,7 +87,7 @@ def _attribute(
 def _same_speaker(
     quote: QuotedSpan, speakers: SpeakerAttributor, last: tuple[QuotedSpan, Attribution] | None
 ) -> Attribution | None:
-    """Whoever spoke last goes on: within the sentence, within the paragraph, or in a paragraph of nothing but
+    """The last speaker continues: within the sentence, within the paragraph, or in a paragraph of nothing but
     speech.
     """
     if last is None or not last[1].text:
@@ -184,7 +184,7 @@ def _without_repeats(found: Iterable[QuotationFinding]) -> tuple[QuotationFindin
 
 
 def _is_repeat(key: str, quotation: QuotationFinding, other_key: str, other: QuotationFinding) -> bool:
-    """The same words, or a part of them without a verb of saying of its own."""
+    """The same words, or a part of them without a separate verb of saying."""
     if key == other_key:
         return True
     (part, shorter), (whole, _) = sorted(((key, quotation), (other_key, other)), key=lambda pair: len(pair[0]))

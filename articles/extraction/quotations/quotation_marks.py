@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from articles.extraction.passages import Passage
 
-# Each pair closes with its own mark, or runs to the end of the paragraph and goes on in the next one.
+# Each pair ends with its closing mark, or runs to the end of the paragraph and continues in the next one.
 # A single mark opens only after a space and before a word that is not cut short ("'em", "'90s"); where it closes is
 # for `_end_of_single` to say, because it is an apostrophe too.
 _PAIRS = re.compile(

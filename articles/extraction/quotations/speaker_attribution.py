@@ -162,7 +162,7 @@ class SpeakerAttributor:
         return replace(_attribution(referent, "", "sentence before"), inferred=True, confidence=0.5)
 
     def attribute_to_subject(self, quote: QuotedSpan, last_speaker: str) -> Attribution | None:
-        """The person who is the subject of the sentence, where its verb is none of saying: 'Smith thanked "the
+        """The person who is the subject of the sentence, if its verb is not a verb of saying: 'Smith thanked "the
         brave"'.
         """
         passage = quote.passage
@@ -193,7 +193,7 @@ class SpeakerAttributor:
         return cues.subject_of(verb, lambda token: self._is_quoted(passage, token))
 
     def stands_alone(self, quote: QuotedSpan) -> bool:
-        """Whether the paragraph holds nothing but quoted words."""
+        """Whether the paragraph consists only of quoted words."""
         rest = list(quote.passage.text)
         for other in self._quotes[quote.passage.block]:
             rest[other.start : other.end] = " " * (other.end - other.start)

@@ -40,7 +40,7 @@ def is_json_feed(text: str) -> bool:
 
 
 def unpack_json(content: Content) -> list[Part]:
-    """The items of a JSON Feed. Raises UnreadableError where it holds none."""
+    """The items of a JSON Feed. Raises UnreadableError if it has none."""
     decoded = decode(content.data, content.charset)
     problems = [REPLACED] if decoded.replaced else []
     feed = parse_json(decoded.text)

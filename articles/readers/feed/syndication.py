@@ -44,7 +44,7 @@ _Node = Any  # feedparser's own dictionaries, which answer to any key with anyth
 
 
 def unpack_xml(content: Content) -> list[Part]:
-    """The entries of a feed in XML. Raises UnreadableError where it holds none."""
+    """The entries of a feed in XML. Raises UnreadableError if it has none."""
     if len(content.data) > _MAX_BYTES:
         raise UnreadableError(f"This feed is larger than {_MAX_BYTES // 1024 // 1024} MB.")
     decoded = decode(content.data, content.charset)
@@ -153,7 +153,7 @@ def _language(entry: _Node) -> str:
 
 def _dates(entry: _Node) -> tuple[str, str]:
     """(published, modified) as ISO, or as printed where that says all there is."""
-    # The keys are asked for with "in", because feedparser answers with one date for another.
+    # Keys are tested with "in", because feedparser answers with one date for another.
     stated = {key: _date(entry, key) for key in ("published", "created", "updated") if key in entry}
     published = stated.get("published") or stated.get("created") or stated.get("updated") or ""
     modified = stated.get("updated", "")

@@ -116,7 +116,7 @@ def _root(content: Content) -> _Element:
 
 
 def _refusal(item: _Element) -> str:
-    """One sentence if the item is no story that may be used."""
+    """A sentence if the item is not a usable story."""
     if name_of(item) in _NO_STORIES:
         concept = _code(inner(item, "concept", "type"))
         return f"This is {_CONCEPTS.get(concept, _NO_STORIES[name_of(item)])}, not a story."
@@ -125,7 +125,7 @@ def _refusal(item: _Element) -> str:
 
 
 def _is_revoked(item: _Element) -> bool:
-    """Whether the source says that the item is not to be used: nothing but its identifier need be in it."""
+    """Whether the source says that the item must not be used; such an item may consist of its identifier only."""
     return status_of(_code(inner(item, "itemMeta", "pubStatus"))) in REVOKED
 
 

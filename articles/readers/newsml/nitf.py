@@ -1,4 +1,4 @@
-"""IPTC NITF: a story with its head, as a document of its own or inside a NewsML-G2 item."""
+"""IPTC NITF: a story with its head, as a separate document or inside a NewsML-G2 item."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ _NOT_OF_THE_STORY = frozenset({"aside", "nav", "footer", "form", "fieldset"})
 _PICTURES = ("img", "picture", "amp-img", "source")
 _MAX_CAPTION_LENGTH = 1600
 _MAX_LEFT_LENGTH = 200
-# A figure holds a caption or two; what holds more is a part of the story.
+# A figure contains a caption or two; an element with more text is part of the story.
 _MAX_FIGURE_LENGTH = 2500
 # A caption and its picture share a container not further up than this.
 _LEVELS = 4
@@ -68,7 +68,7 @@ def caption_keys(tree: HtmlElement) -> frozenset[str]:
 
 
 def _story_of(tree: HtmlElement) -> HtmlElement:
-    """The innermost article, or main part, that holds the main heading; the whole page where there is none."""
+    """The innermost article or main element with the main heading; the whole page without one."""
     heading = next(tree.iter("h1"), None)
     if heading is None:
         return tree
@@ -79,7 +79,7 @@ def _story_of(tree: HtmlElement) -> HtmlElement:
 
 
 def _caption_parts(scope: HtmlElement) -> Iterator[HtmlElement]:
-    """The outermost elements that hold a caption or a credit, and figures that print one without saying so."""
+    """The outermost elements with a caption or a credit, and figures that print one without markup."""
     seen: set[HtmlElement] = set()
     for element in scope.iter():
         if not isinstance(element.tag, str) or any(parent in seen for parent in element.iterancestors()):
@@ -100,7 +100,7 @@ def _is_captioned_image(element: HtmlElement, names: str) -> bool:
 
 
 def _figure_of(part: HtmlElement) -> HtmlElement:
-    """The nearest element that holds both the caption and a picture; the caption's own where there is none near."""
+    """The nearest element with both the caption and a picture; the element of the caption if none is near."""
     if next(part.iter(*_PICTURES), None) is not None:
         return part
     for _, parent in zip(range(_LEVELS), part.iterancestors(), strict=False):
@@ -135,7 +135,7 @@ def _address(figure: HtmlElement) -> str:
 
 
 def caption_of(part: HtmlElement, figure: HtmlElement) -> tuple[str, str]:
-    """(caption, credit): each from the element that is called so, else split from the line, else from what is left over."""
+    """(caption, credit): each from an element of that class, else split from one line, else from the remaining text."""
     if part.tag == "img":
         return split_caption(clean_line(part.get("title") or ""))
     marked = [element for element in figure.iter() if isinstance(element.tag, str) and _is_caption_element(element)]

@@ -42,7 +42,7 @@ _SUFFIX = re.compile(r"(?<!\s)\s++(?:[|\u2022\u00bb\u2013\u2014-]|::)\s++(?P<sit
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}$")
 _MAX_HEADLINE_LENGTH = 400
 _MAX_NOTE_LENGTH = 500
-# How a note on an author goes on after the name.
+# How a note on an author continues after the name.
 _ABOUT_AUTHOR = re.compile(
     r"^,? (?:is|was|covers|writes|reports|joined|has (?:been|covered|written|reported|worked)|works|edits|specialises|specializes|"
     r"ist|schreibt|berichtet|est|\u00e9crit|es|escribe)\b|^,? [^.]{3,80}, (?:covers|writes|reports|is)\b",
@@ -110,7 +110,7 @@ def _storable(reference: re.Match[str]) -> str:
 
 
 def _flatten(tree: HtmlElement) -> None:
-    """Lift what is nested absurdly deep, so that no later step runs out of stack."""
+    """Flatten very deep nesting, so that no later step exceeds the stack."""
     depth = 0
     too_deep = []
     for event, element in etree.iterwalk(tree, events=("start", "end")):

@@ -24,7 +24,7 @@ _MISSING_COMMA = re.compile(r'("|\}|\])(?=[^\S\n]*+\n)(\s++)(?="[\w@]++"\s*+:)')
 _NO_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
 # What follows a quotation mark that ends a string; any other mark belongs to the text.
 _AFTER_STRING = re.compile(r'\s*+(?:[:}\]]|,\s*+(?:["{\[\d}\]-]|true|false|null)|$)')
-# Where a page may put the story inside other data. Item lists hold other stories and are not looked into.
+# Where a page may put the story inside other data. Item lists contain other stories and are ignored.
 _NESTING = ("@graph", "mainEntity", "mainEntityOfPage")
 _MAX_NODES = 5000
 # Lists of lists hold no objects for a long while.

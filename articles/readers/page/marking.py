@@ -21,7 +21,7 @@ _FIRST = 0x1D800
 _BASE = 512
 _SYMBOL = re.compile(f"[{chr(_FIRST)}-{chr(_FIRST + _BASE - 1)}]")
 _MARK = re.compile(f"({_SYMBOL.pattern})({_SYMBOL.pattern})")
-# Extractors know these; every other inline element is to them a thing of its own that they may throw away.
+# Extractors know these; they may drop any other inline element.
 _KNOWN_INLINE_TAGS = frozenset({"a", "b", "strong", "i", "em", "u", "code", "br", "img", "span", "picture"})
 
 

@@ -54,7 +54,7 @@ def are_similar(one: str, other: str) -> bool:
 
 
 def plain_value(value: object) -> str:
-    """A text value of a data block as one clean line: entities resolved, tags out; empty for what is no text."""
+    """A text value of a data block as one clean line: entities resolved, tags out; empty for other values."""
     if not isinstance(value, str | int | float) or isinstance(value, bool):
         return ""
     return clean_line(_TAG.sub(" ", html.unescape(html.unescape(str(value)))))

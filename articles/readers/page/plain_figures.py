@@ -21,7 +21,7 @@ _MIN_WORDS = 4
 _MAX_PICTURES = 100
 # A table of one picture and its caption has hardly a dozen.
 _MAX_ELEMENTS = 30
-# What a small table with a picture holds beside it: a line or two, no list and no link to click on.
+# The text beside the picture in a small table: a line or two, without lists or links.
 _NOT_OF_A_FIGURE = ("table", "a", "ul", "form", "h1", "h2", "h3")
 
 
@@ -35,7 +35,7 @@ def mark_plain_figures(tree: HtmlElement) -> None:
 
 
 def _captions_near(image: HtmlElement) -> Iterator[HtmlElement]:
-    """The caption of a picture, once what holds both has become a figure; nothing where no caption is near."""
+    """Yield the caption of a picture after making their common element a figure; nothing if no caption is near."""
     table = next(image.iterancestors("table"), None)
     holder = image.getparent()
     if table is not None and (cell := _caption_cell(table)) is not None:
@@ -54,7 +54,7 @@ def _captions_near(image: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _caption_cell(table: HtmlElement) -> HtmlElement | None:
-    """The only cell with words of a small table that holds one picture."""
+    """The only cell with text of a small table with one picture."""
     near = list(islice(table.iterdescendants(), _MAX_ELEMENTS + 1))
     if len(near) > _MAX_ELEMENTS:
         return None

@@ -1,4 +1,4 @@
-"""Taking out of a page what is not its story: menus, comments, newsletters, embedded posts, other stories."""
+"""Remove from a page what is not its story: menus, comments, newsletters, embedded posts, other stories."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NEVER_TEXT = (
     "select",
     "object",
 )
-# Names of parts that hold no line of the story, in the classes and ids of publishing systems.
+# Classes and ids that publishing systems use for elements without text of the story.
 _CLUTTER = re.compile(
     r"(?:^|(?<!has)(?<!with)(?<!no)-)(?:related|recirc(?:ulation)?|recommend(?:ed|ations?)|newsletters?|sign-?up|subscri(?:be|ption)|inline-signup|cta|"
     r"adverti(?:sement|sing)|advert|ad-(?:slot|unit|container|wrapper)|cookies?|consent|most-(?:read|popular|viewed)|trending|outbrain|taboola|"

@@ -50,7 +50,7 @@ _WORD_BREAK = "\0"
 _VANISHING_LINE_END = re.compile(
     r"(?<=[\u200b\0])[ \t\r\f]*\n[ \t\r\f\n]*|(?<![ \t\r\f\n])[ \t\r\f]*\n[ \t\r\f\n]*(?=\u200b)"
 )
-# Lines that line breaks part are paragraphs of their own from this many words on.
+# Lines separated by line breaks are separate paragraphs from this many words on.
 _MIN_PARAGRAPH_WORDS = 8
 
 
@@ -98,7 +98,7 @@ class Line:
 
 
 def rendered_blocks(tree: HtmlElement, leaves_out: Callable[[HtmlElement], bool] | None = None) -> list[SourceBlock]:
-    """The blocks with words of a page. Elements of which `leaves_out` is true are passed over with all that they hold."""
+    """The blocks with words of a page. Elements for which `leaves_out` is true are skipped with their content."""
     return [
         SourceBlock(
             number, lines[0].element, _role(lines[0].element), clean_line(" ".join(line.text for line in lines))
@@ -180,7 +180,7 @@ def is_unrendered(element: HtmlElement) -> bool:
 
 
 def _add(run: list[Line], node: HtmlElement, slot: str, *, keeps_lines: bool) -> None:
-    """Add the text that a node holds to the last line of a run; where line ends are kept, each begins a line."""
+    """Append the text of a node to the last line of a run; if line ends are kept, each starts a new line."""
     text = getattr(node, slot)
     offset = 0
     if node.tag == "wbr" and slot == "text":  # libxml2 takes what follows a <wbr> for its content

@@ -1,4 +1,4 @@
-"""Dates as tables hold them: numbers of Excel, seconds of computers, and days whose order only the column shows."""
+"""Dates in tables: Excel serial numbers, Unix timestamps, and days whose order only the column shows."""
 
 from __future__ import annotations
 

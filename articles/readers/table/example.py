@@ -33,7 +33,7 @@ EXAMPLE = {
 
 
 def template() -> bytes:
-    """A CSV file of the headings and one example. The mark in front lets Excel see that it is UTF-8."""
+    """A CSV file of the headings and one example. The byte-order mark makes Excel read it as UTF-8."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(FIELDS.values())

@@ -1,4 +1,4 @@
-"""Which column holds which field of a story: by its heading, in several languages, else by what is in it."""
+"""Guess which column contains which field of a story: by its heading, in several languages, else by its cells."""
 
 from __future__ import annotations
 

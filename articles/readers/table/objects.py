@@ -24,7 +24,7 @@ def read_objects(text: str, problems: tuple[str, ...] = ()) -> Grid | None:
 
 
 def _array(value: Any) -> list[Any] | None:
-    """The array of objects that the value is, or the only one that it holds."""
+    """The value if it is an array of objects, or the only such array in it."""
     if isinstance(value, dict):
         arrays = [inner for inner in value.values() if isinstance(inner, list) and inner and isinstance(inner[0], dict)]
         return arrays[0] if len(arrays) == 1 and not any(key in value for key in _OF_A_GRAPH) else None
@@ -42,7 +42,7 @@ def _rows(items: list[Any]) -> tuple[Row, ...]:
 
 
 def _lines(text: str) -> tuple[Row, ...] | None:
-    """The rows of JSON Lines, with a problem for each line that is none; None where hardly any line is an object."""
+    """The rows of JSON Lines, with a problem for each invalid line; None if hardly any line is an object."""
     lines = [(number, line) for number, line in enumerate(text.lstrip("\ufeff").split("\n"), start=1) if line.strip()]
     if not lines or not lines[0][1].lstrip().startswith("{"):
         return None

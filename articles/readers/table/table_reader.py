@@ -1,4 +1,4 @@
-"""Tables of stories: a row is a story. Which column holds what is guessed, or chosen by an editor."""
+"""Tables of stories: a row is a story. The column mapping is guessed, or chosen by an editor."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def layout(content: Content) -> Layout:
 
 
 def unpack(content: Content) -> list[Part]:
-    """A part for each row that holds anything. Raises UnreadableError, naming the columns, where none can be a story."""
+    """A part for each row that is not empty. Raises UnreadableError, naming the columns, if no row can be a story."""
     grid = _grid(content)
     columns = content.columns if content.columns is not None else guess_columns(grid)
     columns = {field: column for field, column in columns.items() if column}

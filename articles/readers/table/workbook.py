@@ -25,7 +25,7 @@ _MAX_BYTES = 20 * 1024 * 1024
 # openpyxl takes about a second for three megabytes of a sheet.
 _MAX_UNPACKED = 64 * 1024 * 1024
 _MAX_MEMBERS = 2000
-# Rows that hold nothing may be many; a sheet that claims more of them than this is broken or hostile.
+# A sheet may have many empty rows; one with more than this is damaged or hostile.
 _MAX_SHEET_ROWS = 5 * MAX_ROWS
 
 
@@ -37,7 +37,7 @@ def is_workbook(data: bytes) -> bool:
 
 
 def read_workbook(data: bytes) -> Grid:
-    """The grid of the first sheet that holds anything. Raises UnreadableError."""
+    """The grid of the first sheet that is not empty. Raises UnreadableError."""
     _refuse(data)
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
@@ -95,10 +95,10 @@ def _refuse(data: bytes) -> None:
 
 
 def _lines(sheet: Any) -> Iterator[tuple[int, list[str]]]:
-    """The numbered rows of a sheet that hold anything."""
+    """The numbered rows of a sheet that are not empty."""
     if not hasattr(sheet, "reset_dimensions"):  # a chart
         return
-    # What a sheet says of its own size is often wrong, and a sheet of one cell may claim a million rows.
+    # The size stated in a sheet is often wrong: a sheet of one cell may claim a million rows.
     sheet.reset_dimensions()
     found = 0
     for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True), start=1):

@@ -126,7 +126,7 @@ def test_a_file_that_the_manifest_does_not_name_is_refused(folder):
         read(folder, with_manifest(lambda _: None, "media/x"))
 
 
-def test_another_format_is_told_apart_from_damage(folder):
+def test_another_format_is_distinguished_from_damage(folder):
     with pytest.raises(BackupError, match="Update the site first"):
         read(folder, with_manifest(lambda m: m.update(format_version=2)))
 
