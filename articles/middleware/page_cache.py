@@ -27,7 +27,7 @@ from articles.record import changes
 from articles.search.open_index import NO_INDEX, generation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
 
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
@@ -136,9 +136,9 @@ class PageCache:
             logger.warning("The database does not answer: cached pages are sent as they are", exc_info=True)
             return self._version, set()
 
-    def _drop(self, shown: Iterable[str], now: float) -> None:
+    def _drop(self, shown: Sequence[str], now: float) -> None:
+        """Drop the pages that show one of these records, or lists; `now` is on the monotonic clock."""
         keys = {key for one in shown for key in self._showing.pop(one, ())}
-        shown = list(shown)
         self._changes += bool(shown)
         self._stale = {key: entry for key, entry in self._stale.items() if now - entry[0] <= MAX_STALE}
         for key in keys & set(self._pages):

@@ -19,8 +19,8 @@ class RecordState(models.Model):
     """One row: the version of the last change of the record, and how far the outbox has been applied to it.
 
     `cursor` is an `OutboxCursor` as JSON, empty before the first one. `format` is the page format that all stored pages
-    have. While they are rendered again after an upgrade, `next_format` is that of the new software, and the pages of
-    stories up to `rendered_to` have it.
+    have, empty until the record has all stories for the first time. While pages are rendered for a new record or after an
+    upgrade, `next_format` is that of the software, and the stories up to `rendered_to` have it.
     """
 
     version = models.PositiveBigIntegerField(default=0)

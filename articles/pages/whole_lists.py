@@ -9,7 +9,9 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from articles.models import EntityStory, ListRecord, StoryRecord
+from django.db.models import Exists
+
+from articles.models import EntityStory, ListRecord, RecordState, StoryRecord
 from articles.search.counting import IndexLabels, choices, most_counted
 from articles.search.facets import FACETS
 from articles.search.list_counts import ALL_STORIES, MONTHS, TOTAL, list_key
@@ -66,8 +68,9 @@ def story_total() -> int:
 
 
 def list_counts(key: str) -> Counts | None:
-    """The counts of a list, one query by key. None while the record does not have it."""
-    counts: Counts | None = ListRecord.objects.filter(pk=key).values_list("counts", flat=True).first()
+    """The counts of a list, one query by key. None while the record does not have all stories."""
+    is_whole = Exists(RecordState.objects.exclude(format=""))
+    counts: Counts | None = ListRecord.objects.filter(is_whole, pk=key).values_list("counts", flat=True).first()
     return counts
 
 

@@ -43,8 +43,10 @@ def current_version() -> int:
 
 
 def keys_since(version: int) -> set[str] | None:
-    """The keys of the pages that changed after this version; None if they are too many, or were deleted."""
-    if version < (RecordChange.objects.aggregate(Min("version"))["version__min"] or 0) - 1:
+    """The keys of the pages that changed after this version; None if they are too many, or were
+    deleted, or the record was."""
+    oldest = RecordChange.objects.aggregate(Min("version"))["version__min"]
+    if oldest is None or oldest > version + 1 or version > current_version():
         return None
     keys = set(RecordChange.objects.filter(version__gt=version).values_list("key", flat=True)[: MAX_KEYS + 1])
     return keys if len(keys) <= MAX_KEYS else None

@@ -21,7 +21,7 @@ from articles.pages.cards import story_card_data
 from articles.pages.story_page import story_pages
 from articles.record import changes
 from articles.record.affected_pages import entities_below, entities_with_roles_in
-from articles.record.labels import changed_labels, stories_with
+from articles.record.entity_labels import changed_labels, stories_with
 from articles.record.page_format import page_format
 from articles.record.related_stories import stories_linked_to
 from articles.record.story_document import compressed, head_as_json, render_page
@@ -37,15 +37,19 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _CHUNK = 200
+# Of a new record, this many pages are rendered at a time: about a second.
+_STEP = 50
 _STATE = 1
 
 
 def drain() -> int:
-    """Apply all pending rows of the outbox; returns how many. Rebuilds a record that is new, or that missed rows."""
+    """Apply all pending rows of the outbox, and render some of the pages that the record does not have yet; the caller
+    comes again. Returns how many rows there were.
+    """
     state, _ = RecordState.objects.get_or_create(pk=_STATE)
     if not state.cursor or OutboxCursor.from_json(state.cursor).rows_were_pruned():
         logger.info("The record is new or was not kept for longer than changes are kept: deriving it from the tables.")
-        rebuild()
+        _begin()
         state.refresh_from_db()
     cursor, count = OutboxCursor.from_json(state.cursor), 0
     while rows := cursor.pending():
@@ -53,7 +57,7 @@ def drain() -> int:
         cursor.mark_done(rows)
         _write(plan, cursor)
         count += len(rows)
-    _render_outdated()
+    _render_some()
     return count
 
 
@@ -61,10 +65,7 @@ def rebuild(progress: Callable[[int, int], None] = lambda _done, _total: None) -
     """Derive all records from the tables. Those that are as they should be keep their version."""
     RecordState.objects.get_or_create(pk=_STATE)
     cursor = OutboxCursor.now()  # before the first read: whatever changes from here on has a row that comes after
-    for chunk in _chunks(_public_entities() | set(EntityRecord.objects.values_list("pk", flat=True))):
-        plan = _Plan()
-        plan.add_labels(chunk)
-        _write(plan)
+    _write_labels()
     public = set(Article.objects.published().values_list("pk", flat=True))
     stories, done = public | set(StoryRecord.objects.values_list("pk", flat=True)), 0
     for chunk in _chunks(stories):
@@ -77,16 +78,40 @@ def rebuild(progress: Callable[[int, int], None] = lambda _done, _total: None) -
     RecordState.objects.filter(pk=_STATE).update(format=page_format(), next_format="", rendered_to=0)
 
 
-def _render_outdated() -> None:
-    """After an upgrade of the software, render some of the pages that have another format; the caller comes again."""
+def request_rebuild() -> None:
+    """Have the running projector derive the whole record again."""
+    RecordState.objects.filter(pk=_STATE).update(cursor={})
+
+
+def _begin() -> None:
+    """Start to derive the record: until all stories are in it, no page uses its counts, and no story a stored page."""
+    cursor = OutboxCursor.now()  # before the first read, as in `rebuild`
+    StoryRecord.objects.update(format="")
+    RecordState.objects.filter(pk=_STATE).update(format="", next_format="", rendered_to=0)
+    _write_labels()
+    _write(_Plan(), cursor)
+
+
+def _write_labels() -> None:
+    for chunk in _chunks(_public_entities() | set(EntityRecord.objects.values_list("pk", flat=True))):
+        plan = _Plan()
+        plan.add_labels(chunk)
+        _write(plan)
+
+
+def _render_some() -> None:
+    """Render the next pages of a new record, or of one that other software rendered, in the order of their ids.
+
+    Only some at a time, so that what is published meanwhile does not wait for all of them.
+    """
     state = RecordState.objects.get(pk=_STATE)
     current = page_format()
     if state.format == current:
         return
     if state.next_format != current:
         state.next_format, state.rendered_to = current, 0
-    ids = StoryRecord.objects.filter(pk__gt=state.rendered_to).order_by("pk").values_list("pk", flat=True)[:_CHUNK]
-    if chunk := list(ids):
+    chunk = _stories_after(state.rendered_to)
+    if chunk:
         plan = _Plan()
         plan.add_stories(chunk)
         _write(plan)
@@ -96,9 +121,11 @@ def _render_outdated() -> None:
     RecordState.objects.filter(pk=_STATE).update(**progress)
 
 
-def request_rebuild() -> None:
-    """Have the running projector derive the whole record again."""
-    RecordState.objects.filter(pk=_STATE).update(cursor={})
+def _stories_after(pk: int) -> list[int]:
+    """The next stories that are public or have a record, by id."""
+    public = Article.objects.published().filter(pk__gt=pk).order_by("pk").values_list("pk", flat=True)[:_STEP]
+    stored = StoryRecord.objects.filter(pk__gt=pk).order_by("pk").values_list("pk", flat=True)[:_STEP]
+    return sorted({*public, *stored})[:_STEP]
 
 
 @dataclass(slots=True)
@@ -165,6 +192,7 @@ def _write(plan: _Plan, cursor: OutboxCursor | None = None) -> None:
         state.version += 1
         _write_records(plan, state.version)
         changes.write(state.version, plan.keys)
+        changes.prune()
     if cursor is not None:
         state.cursor = cursor.as_json()
     state.save()

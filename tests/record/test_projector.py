@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from articles.desk import editing, records, review, statuses
@@ -19,8 +21,10 @@ from articles.models import (
     StoryLink,
     StoryRecord,
 )
+from articles.pages.whole_lists import list_counts, story_total
 from articles.record import changes, projector
 from articles.record.story_document import story_document
+from articles.search.list_counts import ALL_STORIES, TOTAL
 from articles.vocabulary import FactStatus
 from tests.builders import a_country, a_person, a_place, a_role, an_organization, mention
 from tests.record.editor import Editor, a_draft, pages_at, public_addresses
@@ -30,6 +34,9 @@ pytestmark = pytest.mark.django_db
 
 def published(article: Article) -> Article:
     return statuses.publish(article, user=None)
+
+
+RECORD = (RecordState, RecordChange, StoryRecord, EntityRecord, EntityStory, ListRecord)
 
 
 def contents() -> dict[str, object]:
@@ -100,7 +107,7 @@ def test_a_page_of_another_format_is_not_used(keep_up):
 
 
 def test_pages_of_another_format_are_rendered_again_step_by_step_after_an_upgrade(keep_up, monkeypatch):
-    monkeypatch.setattr(projector, "_CHUNK", 2)
+    monkeypatch.setattr(projector, "_STEP", 2)
     for number in range(5):
         published(a_draft(f"Report {number}"))
     keep_up()
@@ -115,8 +122,74 @@ def test_pages_of_another_format_are_rendered_again_step_by_step_after_an_upgrad
     assert RecordState.objects.get().format == StoryRecord.objects.first().format
 
 
+def test_a_new_record_is_built_step_by_step_and_lists_use_it_when_it_is_whole(index, client, monkeypatch):
+    monkeypatch.setattr(projector, "_STEP", 2)
+    for number in range(5):
+        published(a_draft(f"Report {number}"))
+    index()
+    for model in RECORD:
+        model.objects.all().delete()
+    steps = []
+    while not RecordState.objects.exclude(format="").exists():
+        projector.drain()
+        assert story_total() == 5
+        steps.append(StoryRecord.objects.count())
+    assert steps == [2, 4, 5, 5]
+    assert list_counts(ALL_STORIES)[TOTAL] == {"": 5}
+
+
+def test_what_is_published_while_a_new_record_is_built_is_in_it_once(index, monkeypatch):
+    monkeypatch.setattr(projector, "_STEP", 2)
+    stories = [published(a_draft(f"Report {number}")) for number in range(4)]
+    index()
+    for model in RECORD:
+        model.objects.all().delete()
+    projector.drain()
+    published(a_draft("Meanwhile"))
+    statuses.withdraw(stories[3], user=None, reason="It was retracted")
+    for _ in range(4):
+        projector.drain()
+    assert list_counts(ALL_STORIES)[TOTAL] == {"": 4}
+
+
+def test_a_record_that_missed_rows_shows_none_of_its_pages_until_they_are_rendered_again(keep_up, monkeypatch):
+    story = published(a_draft())
+    keep_up()
+    Article.objects.update(headline="New words")  # as if its row had been deleted before it was read
+    monkeypatch.setattr("articles.search.outbox_cursor.OutboxCursor.rows_were_pruned", lambda _cursor: True)
+    projector.drain()
+    assert "New words" in story_document(story.pk).main
+
+
+def test_the_keys_since_a_version_are_unknown_once_the_record_was_deleted(keep_up):
+    for number in range(3):
+        published(a_draft(f"Report {number}"))
+        keep_up()
+    version = changes.current_version()
+    for model in RECORD:
+        model.objects.all().delete()
+    projector.drain()
+    assert changes.keys_since(version) is None
+
+
+def test_keys_of_changes_are_deleted_after_a_day(keep_up):
+    published(a_draft())
+    keep_up()
+    RecordChange.objects.update(created=datetime.now(UTC) - timedelta(days=2))
+    published(a_draft("Another story"))
+    keep_up()
+    assert set(RecordChange.objects.values_list("version", flat=True)) == {RecordState.objects.get().version}
+
+
+def test_the_keys_since_a_version_are_unknown_once_all_are_deleted(keep_up):
+    published(a_draft())
+    keep_up()
+    RecordChange.objects.all().delete()
+    assert changes.keys_since(0) is None
+
+
 def test_an_upgrade_during_the_rendering_begins_again(keep_up, monkeypatch):
-    monkeypatch.setattr(projector, "_CHUNK", 2)
+    monkeypatch.setattr(projector, "_STEP", 2)
     for number in range(3):
         published(a_draft(f"Report {number}"))
     keep_up()
@@ -207,7 +280,7 @@ def test_nothing_is_written_when_nothing_changed(keep_up):
     assert changes.current_version() == version
 
 
-def test_a_process_that_was_away_too_long_is_told_so():
+def test_the_keys_since_a_version_are_unknown_once_some_are_deleted():
     RecordState.objects.create(pk=1, version=9, cursor={})
     RecordChange.objects.create(version=8, key="story:1")
     assert changes.keys_since(7) == {"story:1"}
