@@ -44,7 +44,8 @@ def current_version() -> int:
 
 def keys_since(version: int) -> set[str] | None:
     """The keys of the pages that changed after this version; None if they are too many, or were
-    deleted, or the record was."""
+    deleted, or the record was.
+    """
     oldest = RecordChange.objects.aggregate(Min("version"))["version__min"]
     if oldest is None or oldest > version + 1 or version > current_version():
         return None
