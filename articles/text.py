@@ -22,6 +22,7 @@ _PLAIN_LETTERS = str.maketrans(
 _MARKS_AMONG_LETTERS = dict.fromkeys(
     [*range(0x02B9, 0x02C2), *range(0x02C6, 0x02D2), 0x02EC, 0x02EE, 0x0559, 0x0640, 0xA78B, 0xA78C]
 )
+_ASCII_WITHOUT_LETTERS_AND_DIGITS = {code: None for code in range(128) if not chr(code).isalnum()}
 # Embeddings, overrides and isolates can turn a page around; the marks (LRM, RLM, ALM) belong to right-to-left prose.
 _BIDI_OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _BIDI_MARKS = dict.fromkeys([0x061C, 0x200E, 0x200F])
@@ -54,6 +55,8 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """`clean`, on one line, without the direction controls that would reach beyond it."""
+    if text.isascii() and text.isprintable():  # without controls and without line breaks
+        return _SPACE_RUN.sub(" ", text).strip()
     return _BLANK_LINES.sub(" ", clean(text.translate(_BIDI_OVERRIDES)))
 
 
@@ -68,6 +71,8 @@ def fold(name: str) -> str:
     "Deir ez-Zor" and "Deir Ezzor" fold alike, as do "al-Abadi" and "Al Abadi", and "Reshʿayna" and "Reshayna". A key is
     never shown. Keys are stored: a change here needs a migration that computes them again.
     """
+    if name.isascii():  # most names: nothing to decompose or to replace
+        return name.lower().translate(_ASCII_WITHOUT_LETTERS_AND_DIGITS)
     letters = unicodedata.normalize("NFKD", name).casefold().translate(_PLAIN_LETTERS).translate(_MARKS_AMONG_LETTERS)
     return "".join(c for c in letters if c.isalnum() and not unicodedata.combining(c))
 

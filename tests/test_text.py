@@ -74,3 +74,13 @@ def test_a_name_without_latin_letters_still_has_an_address(name):
 @pytest.mark.parametrize("letter", ["ʿ", "ʾ", "ʼ", "ʻ", "ˈ", "ـ", "'", "’", "`"])
 def test_a_key_has_no_apostrophes_even_where_unicode_calls_them_letters(letter):
     assert fold(f"Resh{letter}ayna") == fold("Reshayna")
+
+
+@given(st.text(st.characters(codec="ascii")))
+def test_a_key_of_plain_letters_is_the_beginning_of_the_key_with_an_accent_behind_them(text):
+    assert fold(f"{text}É") == fold(text) + "e"
+
+
+@given(st.text(st.characters(codec="ascii")))
+def test_a_line_of_plain_characters_is_cleaned_like_one_with_an_accent_in_front_of_it(text):
+    assert clean_line(f"É{text}") == f"É{clean_line(f'x{text}')[1:]}"

@@ -77,24 +77,33 @@ class TextPart:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
-    """What line breaks part, as the parts of text that it is made of; `source` has the places of <wbr> as well."""
+    """What line breaks part, as the parts of text that it is made of; `_source` has the places of <wbr> as well."""
 
     element: HtmlElement
     parts: list[TextPart] = field(default_factory=list)
-    source: list[str] = field(default_factory=list)
+    _source: list[str] = field(default_factory=list)
+    _text: str | None = None
 
     def add(self, part: TextPart) -> None:
         self.parts.append(part)
-        self.source.append(part.text)
+        self._source.append(part.text)
+        self._text = None
+
+    def add_word_break(self) -> None:
+        self._source.append(_WORD_BREAK)
+        self._text = None
 
     @property
     def text(self) -> str:
-        text = "".join(self.source)
-        if "\n" in text and (_WORD_BREAK in text or "\u200b" in text):
-            text = _VANISHING_LINE_END.sub("", text)
-        return clean_line(text.replace(_WORD_BREAK, ""))
+        """Cleaned when it is first read: lines are complete by then, and read several times."""
+        if self._text is None:
+            text = "".join(self._source)
+            if "\n" in text and (_WORD_BREAK in text or "\u200b" in text):
+                text = _VANISHING_LINE_END.sub("", text)
+            self._text = clean_line(text.replace(_WORD_BREAK, ""))
+        return self._text
 
 
 def rendered_blocks(tree: HtmlElement, leaves_out: Callable[[HtmlElement], bool] | None = None) -> list[SourceBlock]:
@@ -184,7 +193,7 @@ def _add(run: list[Line], node: HtmlElement, slot: str, *, keeps_lines: bool) ->
     text = getattr(node, slot)
     offset = 0
     if node.tag == "wbr" and slot == "text":  # libxml2 takes what follows a <wbr> for its content
-        run[-1].source.append(_WORD_BREAK)
+        run[-1].add_word_break()
     for number, part in enumerate((text or "").split("\n") if keeps_lines else [text or ""]):
         if number:
             run.append(Line(run[-1].element))
