@@ -14,10 +14,10 @@ WITHOUT_DATABASE := tests/readers tests/extraction tests/geography tests/benchma
 	tests/benchmarks/test_floors.py tests/test_regular_expressions.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check lint types unit postgres browser growth bench eval lock clean
+.PHONY: help run test quick check lint types unit postgres browser growth bench eval lock check-wheels clean
 
 help: ## List the commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 run: $(VENV)/.run ## Start the site on http://127.0.0.1:8000 (PORT=… for another port); Ctrl-C stops it
 	@exec $(PY) manage.py run_site
@@ -69,6 +69,9 @@ lock: | $(VENV)/.pip ## Write constraints.txt again from the pinned requirements
 	@$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
 		requirements-dev.txt -o constraints.txt
 
+check-wheels: | $(VENV)/.pip ## Ask the package index whether every pin has a wheel for every supported Python
+	@$(PY) tests/check_wheels.py
+
 clean: ## Remove built files and caches; the data folder stays
 	@rm -rf static/built .mypy_cache .ruff_cache .import_linter_cache .pytest_cache
 
@@ -77,9 +80,9 @@ chromium:
 	@bash tests/ensure_chromium.sh
 
 $(VENV)/.pip:
-	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed, and $(PYTHON) was not found."; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-		|| { echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) -V 2>&1). Try: make run PYTHON=python3.12"; exit 1; }
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 to 3.14 is needed, and $(PYTHON) was not found."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' \
+		|| { echo "Python 3.11 to 3.14 is needed; $(PYTHON) is $$($(PYTHON) -V 2>&1). Try: make run PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
 		|| { echo "Python's venv module is missing. On Debian: apt-get install python3-venv"; exit 1; }
 	@echo "Creating a virtual environment in $(VENV)/ …"

@@ -1,74 +1,65 @@
-"""Story and Findings to JSON and back, for `ImportItem.preview`, where the worker stores them for the editor."""
+"""Story and Findings to JSON and back, for `ImportItem.preview`, where the worker stores them for the editor.
+
+Stored values outlive the code that wrote them: fields that no longer exist are ignored, and later ones have their default.
+If a field changes its meaning, raise `FORMAT` and convert older values in `_checked`.
+"""
 
 from __future__ import annotations
 
-import dataclasses
-from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum
-from functools import cache
-from types import UnionType
-from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any
+
+from cattrs.gen import make_dict_unstructure_fn
+from cattrs.preconf.json import make_converter
 
 from articles.extraction.findings import Findings
 from articles.readers.story import Story
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from cattrs.preconf.json import JsonConverter
+
+# Stored with each Story and Findings; values of earlier versions have none.
+FORMAT = 1
+_FORMAT_KEY = "format"
 _Json = Any
+
+
+class NewerFormatError(ValueError):
+    """A value was stored by a later version of the site, which an older one cannot read reliably."""
 
 
 def to_json(value: object) -> _Json:
     """Dataclasses to objects, tuples to lists, dates and decimals to text."""
-    if dataclasses.is_dataclass(value):
-        return {field.name: to_json(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, dict):
-        return {key: to_json(item) for key, item in value.items()}
-    if isinstance(value, tuple | list):
-        return [to_json(item) for item in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Enum):
-        return value.value
-    return str(value) if isinstance(value, Decimal) else value
+    return _CONVERTER.unstructure(value)
 
 
-def story_from(data: _Json) -> Story:
-    return _dataclass(Story, data)
+def story_from(data: Mapping[str, Any]) -> Story:
+    return _CONVERTER.structure(_checked(data), Story)
 
 
-def findings_from(data: _Json) -> Findings:
-    return _dataclass(Findings, data)
+def findings_from(data: Mapping[str, Any]) -> Findings:
+    return _CONVERTER.structure(_checked(data), Findings)
 
 
-@cache
-def _hints(cls: Any) -> dict[str, Any]:
-    # The value modules import these for type checkers only, so their names are provided here.
-    return get_type_hints(cls, localns={"datetime": datetime, "date": date, "Decimal": Decimal})
+def _checked(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    if data.get(_FORMAT_KEY, FORMAT) > FORMAT:
+        raise NewerFormatError("This import was read by a newer version of the site. Read it again.")
+    return data
 
 
-def _dataclass(cls: type[T], data: _Json) -> T:
-    hints = _hints(cast("Any", cls))
-    return cls(**{name: _value(hints[name], raw) for name, raw in data.items()})
+def _new_converter() -> JsonConverter:
+    converter = make_converter()
+    converter.register_unstructure_hook(Decimal, str)
+    converter.register_structure_hook(Decimal, lambda text, _: Decimal(text))
+    for stored in (Story, Findings):
+        converter.register_unstructure_hook(stored, _with_format(make_dict_unstructure_fn(stored, converter)))
+    return converter
 
 
-def _value(hint: Any, raw: _Json) -> Any:
-    if raw is None:
-        return None
-    origin, arguments = get_origin(hint), get_args(hint)
-    if origin in (Union, UnionType):
-        return _value(next(one for one in arguments if one is not type(None)), raw)
-    if origin is tuple and arguments[-1] is Ellipsis:
-        return tuple(_value(arguments[0], item) for item in raw)
-    if origin is tuple:
-        return tuple(_value(part, item) for part, item in zip(arguments, raw, strict=True))
-    if origin is dict:
-        return {key: _value(arguments[1], item) for key, item in raw.items()}
-    return _plain(hint, raw)
+def _with_format(unstructure: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict[str, Any]]:
+    return lambda value: {_FORMAT_KEY: FORMAT, **unstructure(value)}
 
 
-def _plain(hint: Any, raw: _Json) -> Any:
-    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
-        return _dataclass(hint, raw)
-    if hint in (datetime, date):
-        return hint.fromisoformat(raw)
-    return hint(raw)
+_CONVERTER = _new_converter()

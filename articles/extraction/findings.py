@@ -7,6 +7,8 @@ Blocks of the body are numbered from 0; the headline is HEADLINE_BLOCK, the stan
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
 from articles.vocabulary import (
@@ -20,8 +22,6 @@ from articles.vocabulary import (
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-    from datetime import date
-    from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)

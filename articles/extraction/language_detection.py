@@ -1,7 +1,7 @@
 """Which language a document is in.
 
-The letters tell most of the scripts of the news, and the small words the common languages in Latin, Cyrillic and Arabic
-letters. Only what they leave open is asked of the detector, which takes seconds and memory to load.
+The letters decide for the scripts of one language. For Latin, Cyrillic and Arabic letters a statistical model decides, if
+the text is long enough and the model is sure; otherwise what the document states.
 """
 
 from __future__ import annotations
@@ -10,72 +10,64 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from lingua import Language, LanguageDetector, LanguageDetectorBuilder
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from articles.extraction import lexicon
-from articles.extraction.scripts import ARABIC, CYRILLIC, LATIN, language_of_script, script_of
+from articles.extraction.scripts import LATIN, language_of_script, script_of, words_in_script
 
 if TYPE_CHECKING:
     from articles.extraction.findings import Document
 
 ENGLISH = "en"
-# The languages in which conflict coverage most often arrives; more of them would only make short texts less sure.
-_DETECTOR_LANGUAGES = lexicon.ordered("languages", "detector.languages")
 MAX_CHARACTERS = 2_000
 MIN_WORDS = 12
-# Words that are in every text of a language and in few of its neighbours.
-_FUNCTION_WORDS = {
-    script: {language: lexicon.words("languages", f"function_words.{script}.{language}") for language in by_language}
-    for script, by_language in lexicon.mapping("languages", "function_words").items()
+# Below it are lists of names and texts in languages that the model does not know.
+MIN_CONFIDENCE = 0.7
+_DETECTED = {
+    script: lexicon.words("languages", f"detected.{script}") for script in lexicon.mapping("languages", "detected")
 }
-_DEFAULT_LANGUAGE = {CYRILLIC: "ru", ARABIC: "ar"}
-# Running text has 0.2 to 0.5 of the small words of its language, and 0.02 to 0.1 of those of another.
-MIN_SHARE = 0.15
-MIN_LEAD = 1.3
+_DEFAULT_LANGUAGE: dict[str, str] = lexicon.mapping("languages", "default_languages")
+_TAG_OF_LABEL: dict[str, str] = lexicon.mapping("languages", "model_labels")
+_CLOSE_LANGUAGE: dict[str, str] = lexicon.mapping("languages", "close_languages")
 
 
 def detect_language(document: Document) -> str:
     """The BCP 47 tag of the language that the text is in; what the document says decides only where the text is
-    too short.
+    too short or the model is not sure.
     """
     text = " ".join([document.headline, document.description, *(text for _, text in document.blocks)])[:MAX_CHARACTERS]
     stated = document.language or ENGLISH
+    stated_language = stated.partition("-")[0]
     script = script_of(text)
-    by_script = language_of_script(script, stated.partition("-")[0])
+    by_script = language_of_script(script, stated_language)
     if by_script:
         return by_script
-    words = re.findall(r"[^\W\d_]+", text.lower())
-    if len(words) < MIN_WORDS:
-        return (
-            stated
-            if script in ("", LATIN) or stated.partition("-")[0] in _FUNCTION_WORDS[script]
-            else _DEFAULT_LANGUAGE[script]
-        )
-    found = _by_function_words(words, script) or _by_detector(text)
-    return found or stated
+    if not script or len(re.findall(r"[^\W\d_]+", text)) < MIN_WORDS:
+        return stated if _can_be_in(script, stated_language) else _DEFAULT_LANGUAGE[script]
+    found = _by_model(text, script)
+    return stated if not found or found == _CLOSE_LANGUAGE.get(stated_language) else found
 
 
-def _by_function_words(words: list[str], script: str) -> str:
-    """The language whose small words are clearly the most; empty where none is."""
-    shares = sorted(
-        (
-            (sum(word in small for word in words) / len(words), tag)
-            for tag, small in _FUNCTION_WORDS.get(script, {}).items()
-        ),
-        reverse=True,
-    )
-    if not shares:
-        return ""
-    (best, language), (second, _) = shares[:2]
-    return language if best >= MIN_SHARE and best >= MIN_LEAD * second else ""
-
-
-def _by_detector(text: str) -> str:
-    found = _detector().detect_language_of(text)
-    return found.iso_code_639_1.name.lower() if found else ""
+def _can_be_in(script: str, language: str) -> bool:
+    """Whether texts of the language are written in these letters."""
+    return script in ("", LATIN) or _CLOSE_LANGUAGE.get(language, language) in _tags(script)
 
 
 @lru_cache(maxsize=1)
-def _detector() -> LanguageDetector:
-    languages = [getattr(Language, name) for name in _DETECTOR_LANGUAGES]
-    return LanguageDetectorBuilder.from_languages(*languages).build()
+def _detector() -> LanguageIdentifier:
+    """Loading takes half a second and 75 MB."""
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def _tags(script: str) -> set[str]:
+    return {_TAG_OF_LABEL.get(label, label) for label in _DETECTED[script]}
+
+
+def _by_model(text: str, script: str) -> str:
+    """The most likely of the languages in these letters; empty if it is not much more likely than the others."""
+    ranked = _detector().rank(words_in_script(text, script))
+    likely: list[tuple[float, str]] = [(p, label) for label, p in ranked if label in _DETECTED[script]]
+    confidence, label = max(likely)
+    if confidence < MIN_CONFIDENCE * sum(p for p, _ in likely):
+        return ""
+    return _TAG_OF_LABEL.get(label, label)

@@ -68,3 +68,8 @@ def language_of_script(script: str, stated: str) -> str:
     """The language that a script means, else empty."""
     language = _RANGES[script][1] if script else ""
     return stated if language and stated in _SHARED_SCRIPTS.get(script, ()) else language
+
+
+def words_in_script(text: str, script: str) -> str:
+    """The words that have letters of the script: without the names that are printed in another one."""
+    return " ".join(word for word in text.split() if any(found[script] for found in _LETTER.finditer(word)))

@@ -24,8 +24,8 @@ _BREAK = re.compile(
 _OPENERS = "\"'“‘«([„¿¡—–"
 # Words that end in a full stop without ending a sentence, when a name or a number follows.
 _ABBREVIATIONS = lexicon.words("sentence_breaks", "abbreviations")
-# Abbreviations that often do end a sentence: a following capital decides.
-_INITIALS = re.compile(r"(?:^|[\s(\"'“‘-])(?:[A-Za-z]\.)*[A-Za-z]$")
+# Abbreviations that often do end a sentence: a following capital decides. The "s" of a possessive is none.
+_INITIALS = re.compile(r"(?:^|[\s(\"“‘-]|(?<!\w)')(?:[A-Za-z]\.)*[A-Za-z]$")
 _SPEAKER_FOLLOWS = re.compile(r"(?:[A-Z][\w’'.-]+\s){1,4}(?:said|says|asked|added|told|wrote)\b")
 _WORD_BREAK = re.compile(r"[\s(\"'“‘]")
 _NEXT_WORD = re.compile(r"[\"'“‘]?(\w*)")

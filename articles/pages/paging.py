@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.core.paginator import Paginator
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -37,18 +39,14 @@ class PageLinks:
 
 def page_links(page: int, size: int, total: int, link: Callable[[int], str], most: int) -> PageLinks:
     """`most` is the highest page number that can be requested."""
-    last_page = min(most, max(1, -(-total // size)))
-    page = min(page, last_page)
-    shown = sorted({1, last_page, *range(max(1, page - _AROUND), min(last_page, page + _AROUND) + 1)})
-    links: list[PageLink] = []
-    for number in shown:
-        if links and number - links[-1].number > 1:
-            links.append(PageLink(0))
-        links.append(PageLink(number, link(number), is_current=number == page))
+    pages = Paginator(range(min(total, most * size)), size)
+    page = min(page, pages.num_pages)
+    numbers = pages.get_elided_page_range(page, on_each_side=_AROUND, on_ends=1)
+    shown = (number if isinstance(number, int) else 0 for number in numbers)
     return PageLinks(
-        links=tuple(links),
+        links=tuple(PageLink(number, link(number) if number else "", is_current=number == page) for number in shown),
         previous=link(page - 1) if page > 1 else "",
-        next=link(page + 1) if page < last_page else "",
+        next=link(page + 1) if page < pages.num_pages else "",
         first=min(total, (page - 1) * size + 1),
         last=min(total, page * size),
         total=total,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from babel import Locale, UnknownLocaleError
 from django.utils.dateformat import format as format_date
 
 from articles.vocabulary import DatePrecision
@@ -20,8 +21,6 @@ WORDS_A_MINUTE = (
     230  # silent reading of English non-fiction: 238 in Brysbaert's review (2019), a little less on screens
 )
 
-# Languages whose letters run from right to left.
-_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"})
 _SYMBOLS = {"USD": "$", "GBP": "£", "EUR": "€", "CAD": "C$", "AUD": "A$", "NZD": "NZ$", "JPY": "¥", "ILS": "₪"}
 _PRONOUNS = frozenset({"he", "she", "it", "they", "him", "her", "them", "we", "i"})
 _SCALES = ((Decimal(10**9), "bn"), (Decimal(10**6), "m"))
@@ -143,5 +142,8 @@ def truncate(text: str, most: int) -> str:
 
 
 def direction(language: str) -> str:
-    """The `dir` attribute for text in this language."""
-    return "rtl" if language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+    """The `dir` attribute for text in this language (BCP 47). One that CLDR does not know is written from left to right."""
+    try:
+        return str(Locale.parse(language, sep="-").text_direction)
+    except (UnknownLocaleError, ValueError):
+        return "ltr"

@@ -1,4 +1,4 @@
-"""Which language a text is in: by its letters, by its small words, and by the detector only where both leave it open."""
+"""Which language a text is in: by its letters, by the model where several languages share them, or as stated."""
 
 from __future__ import annotations
 
@@ -29,6 +29,9 @@ SENTENCES = {
     "fa": "پل روی رودخانه روز دوشنبه پس از یک سال کار باز شد و کامیون‌ها می‌توانند از صبح سه‌شنبه از آن عبور کنند.",
     "ur": "دریا پر پل ایک سال کے کام کے بعد پیر کو کھول دیا گیا اور ٹرک منگل کی صبح سے اس پر سے گزر سکتے ہیں۔",
     "ps": "د سیند پر سر پل د یو کال کار وروسته د دوشنبې په ورځ پرانستل شو او لارۍ د سې شنبې له سهار څخه پرې تېرېدای شي چې دا ښه دی.",
+    "ckb": "پرد لەسەر ڕووبارەکە ڕۆژی دووشەممە دوای ساڵێک کارکردن کرایەوە و بارهەڵگرەکان دەتوانن بەسەریدا بڕۆن.",
+    "hr": "Most preko rijeke otvoren je u ponedjeljak nakon godinu dana radova i kamioni mogu preko njega od utorka.",
+    "vi": "Cầu bắc qua sông được khánh thành hôm thứ Hai sau một năm thi công và xe tải có thể đi qua từ thứ Ba.",
     "he": "הגשר מעל הנהר נפתח ביום שני אחרי שנה של עבודה.",
     "zh": "这座桥经过一年的施工于星期一开放。",
     "ja": "一年の工事を経て、橋は月曜日に開通した。",
@@ -47,9 +50,19 @@ def a_document(text, stated=""):
     return Document(blocks=((BlockRole.PARAGRAPH, text),), language=stated)
 
 
+SCRIPTS_OF_ONE_LANGUAGE = ["he", "zh", "ja", "ko", "my", "th", "am", "hy", "ka", "el", "hi"]
+NORWEGIAN = "Broen over elven ble åpnet på mandag etter et år med arbeid, og lastebiler kan kjøre over den fra tirsdag."
+TOWNS = "Donetsk Kherson Mykolaiv Zaporizhzhia Sumy Kharkiv Odesa Poltava Lviv Rivne Lutsk Dnipro Uzhhorod"
+
+
 @pytest.mark.parametrize("tag", SENTENCES)
-def test_the_language_of_a_text_is_known_without_the_detector(tag, monkeypatch):
-    monkeypatch.setattr(language_detection, "_detector", lambda: pytest.fail("the detector was loaded"))
+def test_the_language_of_a_sentence_is_known(tag):
+    assert detect_language(a_document(SENTENCES[tag])) == tag
+
+
+@pytest.mark.parametrize("tag", SCRIPTS_OF_ONE_LANGUAGE)
+def test_a_script_of_one_language_needs_no_model(tag, monkeypatch):
+    monkeypatch.setattr(language_detection, "_detector", lambda: pytest.fail("the model was loaded"))
     assert detect_language(a_document(SENTENCES[tag])) == tag
 
 
@@ -65,6 +78,13 @@ def test_the_language_of_a_text_is_known_without_the_detector(tag, monkeypatch):
         ("هیئت به بغداد رفت", "fa", "fa"),
         ("Делегація прибула", "uk", "uk"),
         ("2016, 40 %", "fr", "fr"),
+        (TOWNS, "", "en"),
+        (TOWNS, "uk", "uk"),
+        (SENTENCES["hr"], "bs", "bs"),
+        (SENTENCES["hr"], "pl", "hr"),
+        (NORWEGIAN, "nb", "nb"),
+        (NORWEGIAN, "da", "no"),
+        (SENTENCES["fa"], "prs", "prs"),
     ],
     ids=[
         "too short to say",
@@ -76,6 +96,13 @@ def test_the_language_of_a_text_is_known_without_the_detector(tag, monkeypatch):
         "short, in letters of its own",
         "short, in Cyrillic",
         "no words",
+        "a list of names",
+        "a list of names, with a language",
+        "a language close to it",
+        "a language not close to it",
+        "a standard of it",
+        "its neighbour",
+        "a variety of it",
     ],
 )
 def test_what_is_stated_counts_where_the_text_leaves_it_open(text, stated, expected):
@@ -86,4 +113,9 @@ def test_names_in_another_script_do_not_make_the_language():
     text = (
         "The town of Raqqa (الرقة) and the province of Deir ez-Zor (دير الزور) are in the north and the east of Syria."
     )
+    assert detect_language(a_document(text)) == "en"
+
+
+def test_a_name_in_another_script_that_is_longer_than_the_text_does_not_make_the_language():
+    text = "The men who won it, from Russia and Kazakhstan, say thanks to: Дмитрий Константинович Рождественский"
     assert detect_language(a_document(text)) == "en"

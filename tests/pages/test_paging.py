@@ -13,7 +13,8 @@ def shown(page: int, total: int, most: int = 500):
 @pytest.mark.parametrize(
     ("page", "total", "numbers"),
     [
-        (1, 90, [1, 2, 3, 0, 5]),
+        (1, 140, [1, 2, 3, 0, 7]),
+        (5, 180, [1, 2, 3, 4, 5, 6, 7, 8, 9]),
         (1, 60, [1, 2, 3]),
         (6, 400, [1, 0, 4, 5, 6, 7, 8, 0, 20]),
         (20, 400, [1, 0, 18, 19, 20]),
@@ -24,6 +25,11 @@ def shown(page: int, total: int, most: int = 500):
 )
 def test_the_first_the_last_and_the_near_pages_are_linked(page, total, numbers):
     assert shown(page, total)[0] == numbers
+
+
+def test_a_gap_hides_more_than_one_page():
+    assert shown(6, 240)[0] == [1, 0, 4, 5, 6, 7, 8, 0, 12]
+    assert shown(5, 240)[0] == [1, 2, 3, 4, 5, 6, 7, 0, 12]
 
 
 def test_one_page_needs_no_links():

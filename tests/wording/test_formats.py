@@ -120,7 +120,22 @@ def test_text_is_cut_after_a_whole_word():
 
 @pytest.mark.parametrize(
     ("language", "expected"),
-    [("ar", "rtl"), ("fa-IR", "rtl"), ("he", "rtl"), ("en", "ltr"), ("", "ltr"), ("az", "ltr")],
+    [
+        ("ar", "rtl"),
+        ("fa-IR", "rtl"),
+        ("he", "rtl"),
+        ("AR", "rtl"),
+        ("ks", "rtl"),
+        ("pa-PK", "rtl"),
+        ("az-Arab", "rtl"),
+        ("pa", "ltr"),
+        ("az", "ltr"),
+        ("en", "ltr"),
+        ("zh-Hant-TW", "ltr"),
+        ("", "ltr"),
+        ("qqq", "ltr"),
+        ("not a tag", "ltr"),
+    ],
 )
 def test_a_language_runs_in_its_direction(language, expected):
     assert direction(language) == expected
