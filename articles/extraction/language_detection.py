@@ -54,8 +54,8 @@ def _can_be_in(script: str, language: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _detector() -> LanguageIdentifier:
-    """Loading takes half a second and 75 MB."""
+def language_detector() -> LanguageIdentifier:
+    """The model, loaded once in a process: that takes half a second and 75 MB."""
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
@@ -65,7 +65,7 @@ def _tags(script: str) -> set[str]:
 
 def _by_model(text: str, script: str) -> str:
     """The most likely of the languages in these letters; empty if it is not much more likely than the others."""
-    ranked = _detector().rank(words_in_script(text, script))
+    ranked = language_detector().rank(words_in_script(text, script))
     likely: list[tuple[float, str]] = [(p, label) for label, p in ranked if label in _DETECTED[script]]
     confidence, label = max(likely)
     if confidence < MIN_CONFIDENCE * sum(p for p, _ in likely):

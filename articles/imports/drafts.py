@@ -15,7 +15,7 @@ from articles.desk.import_preview import similar_rows
 from articles.desk.incoming import incoming_story
 from articles.desk.near_duplicates import articles_like
 from articles.desk.propose import propose
-from articles.desk.serialization import findings_from, story_from
+from articles.desk.serialization import NewerFormatError, findings_from, story_from
 from articles.desk.statements import labels_of
 from articles.desk.statuses import return_to_draft
 from articles.desk.transitions import IllegalTransitionError
@@ -88,6 +88,9 @@ def draft_if_new(item: ImportItem, *, user: User | None) -> bool:
         return False  # an editor was quicker: it is drafted or discarded already
     except (OperationalError, InterfaceError):
         raise  # the database is away, which is not the fault of the import: it is queued again
+    except NewerFormatError as error:
+        close_item(item, Outcome(ImportStatus.FAILED, str(error)))
+        return False
     except Exception as error:
         logger.exception("No draft could be made of import %s", item.pk)
         sentence = f"It was read, but no draft could be made of it ({type(error).__name__})."

@@ -62,7 +62,7 @@ def test_the_language_of_a_sentence_is_known(tag):
 
 @pytest.mark.parametrize("tag", SCRIPTS_OF_ONE_LANGUAGE)
 def test_a_script_of_one_language_needs_no_model(tag, monkeypatch):
-    monkeypatch.setattr(language_detection, "_detector", lambda: pytest.fail("the model was loaded"))
+    monkeypatch.setattr(language_detection, "language_detector", lambda: pytest.fail("the model was loaded"))
     assert detect_language(a_document(SENTENCES[tag])) == tag
 
 

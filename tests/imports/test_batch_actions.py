@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from articles import jobs
 from articles.desk import duplicates
+from articles.desk.serialization import FORMAT
 from articles.desk.transitions import IllegalTransitionError
 from articles.imports import (
     batch_actions,
@@ -311,6 +312,19 @@ def test_two_alike_in_one_file_make_one_draft_and_one_to_compare(editor):
     parts[1].refresh_from_db()
     assert (parts[1].status, parts[1].is_lookalike) == (ImportStatus.READ, True)
     assert parts[1].preview["looks_like"]
+
+
+def test_a_story_that_a_newer_version_of_the_site_read_fails_and_says_so(editor):
+    batch = a_read_batch(2)
+    item = batch.items.exclude(parent=None).first()
+    item.preview["story"]["format"] = FORMAT + 1
+    item.save()
+    batch_actions.request_drafts(batch, user=editor)
+    assert drafts.make_drafts(batch.pk) == 1
+    item.refresh_from_db()
+    assert (item.status, item.error) == (
+        ImportStatus.FAILED, "This import was read by a newer version of the site. Read it again.",
+    )  # fmt: skip
 
 
 def test_a_story_that_makes_trouble_does_not_stop_the_drafts(monkeypatch, caplog, editor):
