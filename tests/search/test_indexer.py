@@ -295,7 +295,7 @@ def test_a_damaged_index_is_reported_and_rebuilt(index, damage, caplog):
 def test_an_index_of_another_version_is_rebuilt(index, monkeypatch):
     story = an_article()
     index()
-    monkeypatch.setattr("articles.search.storage.SCHEMA_VERSION", 10**6)
+    monkeypatch.setattr("articles.search.storage.index_format", lambda: "v1000000.other")
     assert search(StoryQuery()).problem
     indexer = Indexer()
     indexer.drain()
