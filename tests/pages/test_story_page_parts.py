@@ -199,7 +199,8 @@ def test_reading_takes_at_least_a_minute(words, minutes):
 
 
 def test_pages_of_several_stories_cost_as_much_as_one(index, django_assert_num_queries):
-    articles = [an_article(f"Story {number}", TEXT) for number in range(5)]
+    cluster = DuplicateCluster.objects.create()
+    articles = [an_article(f"Story {number}", TEXT, cluster=cluster) for number in range(5)]
     for article in articles:
         mention(article, a_place("Mosul"))
         a_quotation(article)
