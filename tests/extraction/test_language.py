@@ -87,3 +87,13 @@ def test_names_in_another_script_do_not_make_the_language():
         "The town of Raqqa (الرقة) and the province of Deir ez-Zor (دير الزور) are in the north and the east of Syria."
     )
     assert detect_language(a_document(text)) == "en"
+
+
+@pytest.mark.parametrize("stated", ["", "fr"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "12345 67890 " * 20, "ᚠᚢᚦᚨᚱᚲ ᚷᚹᚺᚾᛁᛃ", "ᚠᚢᚦᚨᚱᚲ ᚷᚹᚺᚾᛁᛃ " * 20, "ᠮᠣᠩᠭᠣᠯ ᠪᠢᠴᠢᠭ " * 3, "\U0001f600 " * 30],
+    ids=ascii,
+)
+def test_a_text_in_a_script_that_tells_no_language_is_in_the_stated_one(text, stated):
+    assert detect_language(a_document(text, stated)) == (stated or "en")
