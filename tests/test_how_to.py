@@ -157,7 +157,7 @@ def test_the_reader_reads_a_message_and_splits_a_line(wire):
 
 
 def test_what_is_nearly_a_message_is_text_or_refused(wire):
-    assert registry.recognised(Content(TEXT.encode())) == "text"
+    assert registry.identify(Content(TEXT.encode())).name == "text"
     with pytest.raises(UnreadableError, match="neither a headline nor a text"):
         registry.read(b"\x01\x02\x03")
     with pytest.raises(UnreadableError, match="IPTC 7901"):
