@@ -335,7 +335,7 @@ def test_the_command_rebuilds(index, capsys):
     story = an_article()
     call_command("rebuild_search")
     assert found() == {story.pk}
-    assert "1 of 1 stories" in capsys.readouterr().out
+    assert "1 of 1 story" in capsys.readouterr().out
 
 
 def test_readers_in_many_threads_see_one_whole_index_after_the_other(index):
