@@ -20,6 +20,8 @@ MODULES = [
     for path in sorted((ROOT / folder).rglob("*.py"))
     if "migrations" not in path.parts
 ]
+# Packages whose tests were once thin, and the lines of tests that each line of their code has at least.
+TESTED_PACKAGES, MIN_TEST_LINES = ("extraction", "management", "pages"), 0.8
 # Addresses that are no page of their own: an address without its words leads to the one with them, others give no HTML.
 NO_PAGES = {"suggest", "robots.txt", "favicon.ico", "world-map", "story-map"}
 # Tables for what is built next: feeds that are polled.
@@ -53,6 +55,15 @@ def test_a_file_and_its_functions_stay_within_their_sizes(path):
 def test_a_view_stays_within_its_size(path):
     views = [one for one in functions(path) if is_view(one)]
     assert [f"{one.name}: {length(one)}" for one in views if length(one) > MAX_VIEW_LINES] == []
+
+
+def lines_of(folder):
+    return sum(len(path.read_text("utf-8").splitlines()) for path in folder.rglob("*.py"))
+
+
+@pytest.mark.parametrize("package", TESTED_PACKAGES)
+def test_a_package_has_four_lines_of_tests_for_five_of_code(package):
+    assert lines_of(ROOT / "tests" / package) >= MIN_TEST_LINES * lines_of(ROOT / "articles" / package)
 
 
 def test_every_address_is_in_the_table_of_pages_or_of_exceptions():

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from articles.listings.name_listings import CountryListing, OrganizationListing, PersonListing, PlaceListing
-from articles.listings.story_listings import SearchListing, StoryListing
+from django.utils.module_loading import import_string
 
 if TYPE_CHECKING:
     from articles.listings.listing import Listing
 
-LISTINGS: tuple[Listing[Any, Any], ...] = (
-    StoryListing(),
-    SearchListing(),
-    PersonListing(),
-    OrganizationListing(),
-    PlaceListing(),
-    CountryListing(),
+# Module of this package and class.
+_REGISTERED = (
+    "story_listings.StoryListing",
+    "story_listings.SearchListing",
+    "name_listings.PersonListing",
+    "name_listings.OrganizationListing",
+    "name_listings.PlaceListing",
+    "name_listings.CountryListing",
 )
+
+LISTINGS: tuple[Listing[Any, Any], ...] = tuple(import_string(f"{__name__}.{path}")() for path in _REGISTERED)

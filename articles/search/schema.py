@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import hashlib
+from functools import cache, lru_cache
+from pathlib import Path
 
 import tantivy
 
+from articles.search import facets
 from articles.search.facets import FACETS
 
-# Part of the folder name. Raise it with every change here, in facets/, tokens.py, stems.py, documents.py or the wording
-# of roles, so that existing sites rebuild their index at the next start.
+# Raise it with every change here, in tokens.py, stems.py, index_documents.py or the wording of roles, so that existing
+# sites rebuild their index at the next start. Changes of facets are noticed (`index_format`).
 SCHEMA_VERSION = 4
+_FACETS_FOLDER = Path(facets.__file__).parent
 
 STORY, ENTITY, LABEL, STATE = "story", "entity", "label", "state"
+
+
+@cache
+def index_format() -> str:
+    """Part of the name of the folder of an index: another one for another schema, and for other code of facets."""
+    digest = hashlib.blake2b(digest_size=4)
+    for file in sorted(_FACETS_FOLDER.glob("*.py")):
+        digest.update(file.name.encode())
+        digest.update(file.read_bytes())
+    return f"v{SCHEMA_VERSION}.{digest.hexdigest()}"
 
 
 @lru_cache(maxsize=1)

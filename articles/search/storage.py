@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from articles.search.schema import SCHEMA_VERSION
+from articles.search.schema import index_format
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,12 +30,12 @@ def root() -> Path:
 
 
 def current() -> Path | None:
-    """The folder of the current index; None if there is none with this schema."""
+    """The folder of the current index; None if there is none of this format."""
     try:
         name = (root() / "current").read_text().strip()
     except (OSError, UnicodeDecodeError):
         return None
-    return root() / name if name.startswith(f"v{SCHEMA_VERSION}-") else None
+    return root() / name if name.startswith(f"{index_format()}-") else None
 
 
 def make_current(folder: Path) -> None:
@@ -57,7 +57,7 @@ def new_folder() -> Path:
         numbers += [int(number)] if number.isdecimal() else []
         if folder != kept:
             shutil.rmtree(folder, ignore_errors=True)
-    made = root() / f"v{SCHEMA_VERSION}-{max(numbers) + 1}"
+    made = root() / f"{index_format()}-{max(numbers) + 1}"
     made.mkdir()
     return made
 

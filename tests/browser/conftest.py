@@ -16,10 +16,12 @@ from pathlib import Path
 
 import pytest
 
+from articles.listings import LISTINGS
 from tests.browser.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+LIST_PAGES = {listing.name: f"/{listing.path}" for listing in LISTINGS}
 PASSWORD = "correct horse battery"
 # Generous: the first start loads reference data and 85 stories, on cores that may be busy. In seconds.
 START_WITHIN = 900
@@ -163,15 +165,11 @@ def addresses(site):
         return found[1]
 
     return {
+        **LIST_PAGES,
         "home": "/",
-        "story list": "/stories/",
         "story": first("/search/?q=Canada+field+hospital", r'href="(/stories/\d+-[^"#?]+)'),
-        "people": "/people/",
         "person": first("/people/?order=coverage", r'href="(/people/\d+-[^"#?]+)'),
-        "organizations": "/organizations/",
         "organization": first("/organizations/?order=coverage", r'href="(/organizations/\d+-[^"#?]+)'),
-        "places": "/places/",
-        "countries": "/countries/",
         "country": first("/search/?q=Iraq", r'href="(/places/\d+-iraq[^"#?]*)'),
         "town": first("/search/?q=Mosul", r'href="(/places/\d+-mosul[^"#?]*)'),
         "search": "/search/?q=Daesh",

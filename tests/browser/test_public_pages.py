@@ -4,12 +4,14 @@ import html5lib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.conftest import LIST_PAGES
+
 pytestmark = pytest.mark.browser
 
-PAGES = [
-    "home", "story list", "story", "people", "person", "organizations", "organization", "places", "countries", "country", "town",
-    "search", "search without an answer", "about", "not found",
-]  # fmt: skip
+PAGES = sorted({
+    *LIST_PAGES, "home", "story", "person", "organization", "country", "town", "search", "search without an answer", "about",
+    "not found",
+})  # fmt: skip
 LOOKS = [("light", 1280), ("light", 390), ("dark", 1280), ("dark", 390)]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

@@ -119,3 +119,13 @@ def test_names_in_another_script_do_not_make_the_language():
 def test_a_name_in_another_script_that_is_longer_than_the_text_does_not_make_the_language():
     text = "The men who won it, from Russia and Kazakhstan, say thanks to: Дмитрий Константинович Рождественский"
     assert detect_language(a_document(text)) == "en"
+
+
+@pytest.mark.parametrize("stated", ["", "fr"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "12345 67890 " * 20, "ᚠᚢᚦᚨᚱᚲ ᚷᚹᚺᚾᛁᛃ", "ᚠᚢᚦᚨᚱᚲ ᚷᚹᚺᚾᛁᛃ " * 20, "ᠮᠣᠩᠭᠣᠯ ᠪᠢᠴᠢᠭ " * 3, "\U0001f600 " * 30],
+    ids=ascii,
+)
+def test_a_text_in_a_script_that_tells_no_language_is_in_the_stated_one(text, stated):
+    assert detect_language(a_document(text, stated)) == (stated or "en")

@@ -33,7 +33,7 @@ def run(monkeypatch, tmp_path):
 
 def test_a_cancelled_item_is_reported_and_not_drafted(run):
     out, err = run(ITEM | {"pubstatus": "canceled"}, "cancelled.json")
-    assert "1 cancelled or withheld by their source" in out
+    assert "1 cancelled or withheld by its source" in out
     assert "No story of it is here." in err
     assert not Article.objects.exists()
 

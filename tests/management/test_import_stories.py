@@ -111,7 +111,7 @@ def test_what_failed_before_is_tried_when_it_is_named_again(folder, monkeypatch)
 def test_stories_that_are_here_are_duplicates(folder):
     run(folder, draft=True)
     (folder / "copy.txt").write_text(a_text(1))
-    assert "1 duplicates." in run(folder / "copy.txt")[0]
+    assert "1 duplicate." in run(folder / "copy.txt")[0]
     assert Article.objects.count() == 4
 
 

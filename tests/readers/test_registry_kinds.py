@@ -6,8 +6,24 @@ import pytest
 
 from articles.admin.import_forms import FileForm
 from articles.readers import registry
+from articles.readers.part import Content
+from articles.readers.story import UnreadableError
 
 FILES = [kind for kind in registry.KINDS if kind.label]
+HOSTILE = {
+    "nothing": b"",
+    "spaces": b" \r\n\t" * 50,
+    "control characters": bytes(range(32)) * 40,
+    "every byte": bytes(range(256)) * 8,
+    "broken UTF-8": b"Army \xff\xfe\xc3( enters \xed\xa0\x80\n\n" * 20,
+    "half of UTF-16": "Army enters the town\n\n".encode("utf-16")[:-1],
+    "deep brackets": b"[" * 5_000,
+    "deep braces": b'{"items":' * 5_000,
+    "deep tags": b"<a>" * 5_000,
+    "an entity that grows": b'<!DOCTYPE a [<!ENTITY b "cccc">]><a>&b;&b;</a>',
+    "a long line": b"a" * 200_000,
+    "many short lines": b"a,b\n" * 5_000,
+}
 
 
 @pytest.mark.parametrize("kind", FILES, ids=lambda kind: kind.name)
@@ -26,3 +42,28 @@ def test_a_kind_is_named_on_the_import_page_and_in_refusals(kind):
 
 def test_kinds_that_only_readers_make_are_not_offered():
     assert {"record", "summary"}.isdisjoint(registry.file_kinds())
+
+
+def refusal_of(function, *given):
+    """The sentence with which a reader refuses what it is given; "" if it reads it."""
+    try:
+        assert function(*given) is not None
+    except UnreadableError as refusal:
+        return str(refusal)
+    return ""
+
+
+@pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("kind", FILES, ids=lambda kind: kind.name)
+def test_a_kind_that_is_stated_reads_hostile_bytes_or_refuses_them_in_a_sentence(kind, data):
+    sentence = refusal_of(lambda: [registry.read_part(part) for part in registry.parts(Content(data), kind.name)])
+    assert sentence.endswith("." if sentence else "")
+
+
+@pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("kind", FILES, ids=lambda kind: kind.name)
+def test_the_functions_of_a_kind_survive_hostile_bytes_by_themselves(kind, data):
+    """Bytes that the registry refuses in a file can still be a part of an archive or a feed."""
+    for function in filter(None, (kind.unpack, kind.read)):
+        sentence = refusal_of(function, Content(data))
+        assert sentence.endswith("." if sentence else "")

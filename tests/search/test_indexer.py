@@ -311,7 +311,7 @@ def test_a_damaged_index_is_reported_and_rebuilt(index, damage, caplog):
 def test_an_index_of_another_version_is_rebuilt(index, monkeypatch):
     story = an_article()
     index()
-    monkeypatch.setattr("articles.search.storage.SCHEMA_VERSION", 10**6)
+    monkeypatch.setattr("articles.search.storage.index_format", lambda: "v1000000.other")
     assert search(StoryQuery()).problem
     indexer = Indexer()
     indexer.drain()
@@ -335,7 +335,7 @@ def test_the_command_rebuilds(index, capsys):
     story = an_article()
     call_command("rebuild_search")
     assert found() == {story.pk}
-    assert "1 of 1 stories" in capsys.readouterr().out
+    assert "1 of 1 story" in capsys.readouterr().out
 
 
 def test_readers_in_many_threads_see_one_whole_index_after_the_other(index):

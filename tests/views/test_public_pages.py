@@ -8,19 +8,17 @@ import html5lib
 import pytest
 from django.core.cache import cache
 
+from articles.listings import LISTINGS
 from articles.models import Entity, Pledge, Quotation, Redirect, StoryLink
 from articles.pages.maps import country_names
 from tests.builders import a_country, a_person, a_place, a_role, an_article, an_organization, an_outlet, mention
 
 TEXT = "Ash Carter said in Mosul that the Islamic State would lose. It had held the city for two years."
 PAGES = {
+    **{listing.name: f"/{listing.path}" for listing in LISTINGS},
     "home": "/",
-    "stories": "/stories/",
-    "people": "/people/",
     "people under a letter": "/people/?letter=C",
-    "organizations": "/organizations/",
-    "places": "/places/?order=coverage",
-    "countries": "/countries/",
+    "places by coverage": "/places/?order=coverage",
     "search": "/search/?q=Daesh",
     "search for exact words": "/search/?q=Daesh&exact=1",
     "filtered search": "/search/?q=Mosul&year=2016&from=2016-01-01&sort=oldest",

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management import BaseCommand
 
 from articles.desk import near_duplicates
+from articles.wording.counts import counted
 
 
 class Command(BaseCommand):
@@ -15,4 +16,4 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         count = near_duplicates.backfill_fingerprints()
         if count:
-            self.stdout.write(f"Computed fingerprints for {count} existing stories.")
+            self.stdout.write(f"Computed fingerprints for {counted(count, 'existing story', 'existing stories')}.")

@@ -24,6 +24,7 @@ from articles.models import ImportBatch
 from articles.readers import registry
 from articles.readers.flat_record import FIELDS
 from articles.vocabulary import ImportStatus, SourceType
+from articles.wording.counts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,12 +32,17 @@ if TYPE_CHECKING:
     from articles.models import ImportItem
 
 _INTERRUPTED = 130
-# Outcomes of a batch, in the order of the summary.
+# Outcomes of a batch, of one import and of several, in the order of the summary.
 _WORDS = {
-    ImportStatus.READ: "read", ImportStatus.DRAFTED: "drafts created", ImportStatus.VERSION: "new versions",
-    ImportStatus.DUPLICATE: "duplicates", ImportStatus.REVOKED: "cancelled or withheld by their source",
-    ImportStatus.FAILED: "failed", ImportStatus.MAPPING: "waiting for their column mapping", ImportStatus.DISCARDED: "discarded",
-}  # fmt: skip
+    ImportStatus.READ: ("read", "read"),
+    ImportStatus.DRAFTED: ("draft created", "drafts created"),
+    ImportStatus.VERSION: ("new version", "new versions"),
+    ImportStatus.DUPLICATE: ("duplicate", "duplicates"),
+    ImportStatus.REVOKED: ("cancelled or withheld by its source", "cancelled or withheld by their source"),
+    ImportStatus.FAILED: ("failed", "failed"),
+    ImportStatus.MAPPING: ("waiting for its column mapping", "waiting for their column mapping"),
+    ImportStatus.DISCARDED: ("discarded", "discarded"),
+}
 
 
 class Command(BaseCommand):
@@ -129,7 +135,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{item}: already imported ({item.get_status_display().lower()}, batch {item.batch_id}).")
         counts = count_batch(batch) if batch else BatchCounts({})
         if batch:
-            words = [f"{counts.of(status)} {word}" for status, word in _WORDS.items() if counts.of(status)]
+            words = [counted(counts.of(status), *words) for status, words in _WORDS.items() if counts.of(status)]
             self.stdout.write(f"Batch {batch.pk}: {', '.join(words) or 'empty'}.")
             if counts.lookalikes:
                 self.stdout.write(f"Near duplicates for an editor to compare: {counts.lookalikes}.")

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 
 from articles.desk.logins import lift_locks
+from articles.wording.counts import counted
 
 
 class Command(BaseCommand):
@@ -23,4 +24,4 @@ class Command(BaseCommand):
         except ValueError as error:
             raise CommandError(f"{address} is not an IP address.") from error
         count = lift_locks(name, given)
-        self.stdout.write(f"{count} failed {'attempt' if count == 1 else 'attempts'} cleared.")
+        self.stdout.write(f"{counted(count, 'failed attempt', 'failed attempts')} cleared.")

@@ -22,6 +22,7 @@ from articles.imports import drafts, receive, worker
 from articles.models import Article, ImportBatch, ImportItem, Outlet
 from articles.text import fold
 from articles.vocabulary import ArticleStatus, ImportStatus, SourceType
+from articles.wording.counts import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,11 +63,11 @@ class Command(BaseCommand):
         for problem in problems:
             self.stderr.write(self.style.ERROR(problem))
         if problems and options["strict"]:
-            raise CommandError(f"{len(problems)} of {len(new)} stories could not be loaded with their decisions.")
+            total = counted(len(new), "story", "stories")
+            raise CommandError(f"{len(problems)} of {total} could not be loaded with the decisions.")
         if new:
-            self.stdout.write(
-                f"{len(new) - len(problems)} sample stories loaded, {len(paths) - len(new)} already existed."
-            )
+            loaded = counted(len(new) - len(problems), "sample story", "sample stories")
+            self.stdout.write(f"{loaded} loaded, {len(paths) - len(new)} already existed.")
 
 
 def load_story(path: Path, name: str, *, user: User, batch: ImportBatch) -> str:

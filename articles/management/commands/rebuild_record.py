@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from articles.record import projector
 from articles.search.indexer import Indexer
 from articles.search.storage import BusyError
+from articles.wording.counts import counted
 
 
 class Command(BaseCommand):
@@ -25,4 +26,4 @@ class Command(BaseCommand):
             self.stdout.write("Record rebuilt.")
 
     def _report(self, done: int, total: int) -> None:
-        self.stdout.write(f"  {done} of {total} stories")
+        self.stdout.write(f"  {done} of {counted(total, 'story', 'stories')}")

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from articles.search.indexer import rebuild
 from articles.search.storage import BusyError
+from articles.wording.counts import counted
 
 
 class Command(BaseCommand):
@@ -21,4 +22,4 @@ class Command(BaseCommand):
         self.stdout.write("Search index rebuilt.")
 
     def _tell(self, done: int, of: int) -> None:
-        self.stdout.write(f"  {done} of {of} stories")
+        self.stdout.write(f"  {done} of {counted(of, 'story', 'stories')}")

@@ -8,31 +8,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from articles.search.facets.country import CountryFacet
-from articles.search.facets.genre import GenreFacet
-from articles.search.facets.language import LanguageFacet
-from articles.search.facets.organization import OrganizationFacet
-from articles.search.facets.outlet import OutletFacet
-from articles.search.facets.person import PersonFacet
-from articles.search.facets.place import PlaceFacet
-from articles.search.facets.section import SectionFacet
-from articles.search.facets.year import YearFacet
+from django.utils.module_loading import import_string
 
 if TYPE_CHECKING:
     from articles.search.facets.base import Facet
 
-# In display order.
-_REGISTERED: tuple[Facet[Any], ...] = (
-    PersonFacet(),
-    OrganizationFacet(),
-    CountryFacet(),
-    PlaceFacet(),
-    OutletFacet(),
-    SectionFacet(),
-    GenreFacet(),
-    LanguageFacet(),
-    YearFacet(),
+# Module of this package and class, in display order.
+_REGISTERED = (
+    "person.PersonFacet",
+    "organization.OrganizationFacet",
+    "country.CountryFacet",
+    "place.PlaceFacet",
+    "outlet.OutletFacet",
+    "section.SectionFacet",
+    "genre.GenreFacet",
+    "language.LanguageFacet",
+    "year.YearFacet",
 )
 
-FACETS: dict[str, Facet[Any]] = {facet.name: facet for facet in _REGISTERED}
+FACETS: dict[str, Facet[Any]] = {
+    facet.name: facet for facet in (import_string(f"{__name__}.{path}")() for path in _REGISTERED)
+}
 FACET_NAMES: tuple[str, ...] = tuple(FACETS)
