@@ -7,7 +7,7 @@ PYTEST := $(PY) -m pytest -q -p no:cacheprovider
 WORKERS ?= 2
 PARTS := lint types unit postgres browser growth
 # Tests that start processes or measure gold data are slow: only `make test` runs them.
-SLOW := tests/benchmarks tests/desk/test_sample.py tests/newsroom/backup tests/newsroom/test_processes.py \
+SLOW := tests/benchmarks tests/management/test_sample.py tests/newsroom/backup tests/newsroom/test_processes.py \
 	tests/search/test_processes.py tests/readers/test_corpus.py
 # Tests that use no database: one database is enough for them.
 WITHOUT_DATABASE := tests/readers tests/extraction tests/geography tests/benchmarks/test_evaluate.py \
