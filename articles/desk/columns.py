@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
+from articles.desk.acting import acting_user
+from articles.desk.audit import log, snapshot
 from articles.extraction import sentences
 from articles.models import Article, Outlet
 from articles.readers.addresses import canonical_address
@@ -21,7 +23,7 @@ _LINES = frozenset(
     {"headline", "byline", "dateline", "section", "image_caption", "image_credit", "in_language", "embargo_text"}
 )
 _TEXTS = frozenset({"description", "usage_terms", "editorial_note"})
-_LONGEST_ADDRESS = 1000
+_MAX_ADDRESS_LENGTH = 1000
 _LENGTHS = {
     field.name: field.max_length
     for field in Article._meta.fields  # noqa: SLF001 (Django's public way to a model's fields)
@@ -108,7 +110,12 @@ def fitted_text(name: str, value: Any) -> Any:
 def outlet_named(name: str) -> Outlet | None:
     name = clean_name(name)[:200]
     key = fold(name)
-    return Outlet.objects.get_or_create(key=key[:200], defaults={"name": name})[0] if key else None
+    if not key:
+        return None
+    outlet, is_new = Outlet.objects.get_or_create(key=key[:200], defaults={"name": name})
+    if is_new:
+        log("outlet.add", outlet.name, user=acting_user(), outlet=outlet, after=snapshot(outlet))
+    return outlet
 
 
 def word_count(body: Iterable[Mapping[str, Any]]) -> int:
@@ -117,7 +124,7 @@ def word_count(body: Iterable[Mapping[str, Any]]) -> int:
 
 def address_of(url: str | None) -> str:
     address = canonical_address(url or "")
-    return address if len(address) <= _LONGEST_ADDRESS else ""
+    return address if len(address) <= _MAX_ADDRESS_LENGTH else ""
 
 
 def _outlet(value: Outlet | str | None) -> Outlet | None:

@@ -51,10 +51,11 @@ def merge(kept: Entity, merged: Entity, *, user: User | None = None) -> MergeRec
     _resolve_candidates(kept, moved)
     name, old_id, kind = merged.name, merged.pk, merged.kind
     _in_particular(merged).delete()
-    Redirect.objects.create(kind=kind, old_id=old_id, entity_id=kept.pk)
+    changes.created(Redirect.objects.create(kind=kind, old_id=old_id, entity_id=kept.pk))
     record = MergeRecord.objects.create(
         kept_id=kept.pk, merged_name=name, merged_id=old_id, moved=moved, by=user if user and user.pk else None
     )
+    changes.created(record)
     for article in Article.objects.filter(pk__in=articles):
         appearances.rebuild(article)
     for pk in (kept.pk, old_id):
@@ -102,6 +103,7 @@ def _move_rows(kept: Entity, merged: Entity, changes: RowChanges) -> dict[str, l
     offered = list(through.filter(entity=merged.pk).values_list("mention_id", flat=True))
     if offered:
         moved["articles.mention.candidates"] = offered
+        changes.watch(Mention.objects.filter(pk__in=offered))
         both = through.filter(entity=kept.pk, mention__in=offered).values_list("mention_id", flat=True)
         through.filter(entity=merged.pk, mention__in=list(both)).delete()
         through.filter(entity=merged.pk).update(entity=kept.pk)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from articles import jobs
-from articles.desk.audit import RowChanges, log
+from articles.desk.audit import RowChanges, log, snapshot
 from articles.desk.transitions import IllegalTransitionError
 from articles.imports.batch_counts import BatchCounts, count_batch
 from articles.imports.close import Outcome, close_items
@@ -27,11 +27,15 @@ def request_drafts(batch: ImportBatch, *, user: User | None) -> BatchCounts:
     counts = count_batch(batch)
     if not counts.to_draft:
         raise IllegalTransitionError("There is nothing in this batch to make a draft of.")
+    before = snapshot(batch)
     batch.drafts_wanted, batch.drafts_wanted_by = True, user
     batch.save()
     jobs.enqueue(jobs.make_drafts, batch.pk)
     details = {"drafts": counts.to_draft, "left": counts.lookalikes}
-    log("batch.request_drafts", str(batch), user=user, batch=batch, details=details)
+    log(
+        "batch.request_drafts", str(batch), user=user, batch=batch, before=before, after=snapshot(batch),
+        details=details,
+    )  # fmt: skip
     return counts
 
 
