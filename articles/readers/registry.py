@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from articles.readers.part import KindName
     from articles.readers.story import Story
 
-_LARGEST = 20 * 1024 * 1024
+_MAX_SIZE = 20 * 1024 * 1024
 _HEAD = 4096
 _TAGS = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|meta|title|div|p|h1|section)\b", re.IGNORECASE)
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml")
@@ -141,8 +141,8 @@ def _refuse_what_is_no_text(content: Content) -> None:
     data = content.data
     if not data.strip():
         raise UnreadableError(f"There is nothing in it. {accepted()}")
-    if len(data) > _LARGEST:
-        raise UnreadableError(f"It is larger than {_LARGEST // 1024 // 1024} MB.")
+    if len(data) > _MAX_SIZE:
+        raise UnreadableError(f"It is larger than {_MAX_SIZE // 1024 // 1024} MB.")
     if name := name_of_file(data):
         raise UnreadableError(f"This is {name}, which cannot be read. {accepted()}")
     controls = len(data) - len(data.translate(None, _CONTROLS))
