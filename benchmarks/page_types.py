@@ -1,4 +1,4 @@
-"""One address, or a few, for each type of public page on a generated corpus. As a program it prints them as JSON."""
+"""One or more addresses for each type of public page on a generated corpus. As a program it prints them as JSON."""
 
 from __future__ import annotations
 

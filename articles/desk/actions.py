@@ -96,7 +96,7 @@ register(
     subject="article",
 )
 register("article.group", "Stories grouped", "grouped {what}", "article")
-register("article.ungroup", "Story ungrouped", "took {what} out of its group", "article", subject="article")
+register("article.ungroup", "Story ungrouped", "removed {what} from its group", "article", subject="article")
 register("article.mark_distinct", "Stories marked as distinct", "marked as different stories: {what}", "article")
 register(
     "article.accept_all",
@@ -104,7 +104,7 @@ register(
     "accepted all high-confidence suggestions of {what}",
     "article",
 )
-register("article.extraction_stopped", "Extraction stopped", "could not search {what} for names and facts", "article")
+register("article.extraction_stopped", "Extraction stopped", "stopped the extraction from {what}", "article")
 register(
     "article.replace_lost", "Lost facts replaced", "replaced the lost facts of {what} with new suggestions", "article"
 )
@@ -138,7 +138,7 @@ register("import.draft", "Draft created", "created a draft of {what}", "article"
 register("import.version", "New version imported", "imported a new version of {what}", "article", "item")
 register("import.duplicate", "Duplicate imported", "imported {what} again: no duplicate was created", "article", "item")
 register("import.discard", "Import discarded", "discarded the import {what}", "item", subject="item")
-register("import.read_again", "Import read again", "asked to read the import {what} again", "item", subject="item")
+register("import.read_again", "Import read again", "requeued the import {what}", "item", subject="item")
 register(
     "import.use_feed_entry", "Feed text used", "used the text of the feed for the import {what}", "item", subject="item"
 )
@@ -146,13 +146,11 @@ register("import.map_columns", "Columns mapped", "mapped the columns of the impo
 register(
     "batch.request_drafts",
     "Drafts requested",
-    "asked for drafts of all that were read in {what}",
+    "requested drafts of all imports that were read in {what}",
     "batch",
     subject="batch",
 )
-register(
-    "batch.read_again", "Failed imports read again", "asked to read again {count} failed imports of {what}", "batch"
-)
+register("batch.read_again", "Failed imports read again", "requeued {count} failed imports of {what}", "batch")
 register("batch.discard_rest", "Imports discarded", "discarded {count} imports of {what}", "batch")
 
 register("user.login", "Logged in", "logged in", "account")

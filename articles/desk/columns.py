@@ -1,4 +1,4 @@
-"""What a story states as the columns of an article: through the text gate, and in the length of each column."""
+"""The columns of an article from what a story states: cleaned, and cut to the length of each column."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ EDITABLE = frozenset(
         "notices",
     }
 )  # fmt: skip
-# What a source demands of publication: it follows the source always, and no editor sets it.
+# The restrictions of the source on publication: they always follow the source, and no editor sets them.
 RESTRICTIONS = frozenset({"embargo", "embargo_text", "source_status", "usage_terms", "editorial_note"})
 
 
@@ -83,9 +83,9 @@ def fields_of(story: Story) -> dict[str, Any]:
 
 
 def cleaned(fields: Mapping[str, Any], *, allowed: frozenset[str] = EDITABLE) -> dict[str, Any]:
-    """Fields as the columns take them: through the text gate, in the length of the column, the outlet as a record.
+    """Fields as values of the columns: cleaned, cut to the length of the column, the outlet as a record.
 
-    Raises ValueError for a field that is not allowed, which is the mistake of a caller.
+    Raises ValueError for a field that is not allowed: an error of the caller.
     """
     unknown = set(fields) - allowed
     if unknown:
@@ -103,7 +103,7 @@ def _cleaned(name: str, value: Any) -> Any:
 
 
 def fitted_text(name: str, value: Any) -> Any:
-    """A value as `cleaned` makes it, without making a record of an outlet: the outlet stays its name."""
+    """A value as `cleaned` returns it, except that an outlet stays a name and no record is created."""
     return clean_name(value or "")[:200] if name == "outlet" else _cleaned(name, value)
 
 
@@ -140,7 +140,7 @@ def _lines(values: Iterable[str]) -> list[str]:
 
 
 def _moment(value: datetime | None) -> datetime | None:
-    """Days, months and years come without a time zone: they are kept as their first minute, UTC."""
+    """Days, months and years have no time zone: they are stored as their first minute, UTC."""
     return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
 
 
@@ -158,7 +158,7 @@ def _with_agreeing_date(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _fitted(column: str, value: str) -> str:
-    """Cut at a word where the column ends."""
+    """The value, cut after a word to the length of its column."""
     longest = _LENGTHS[column]
     if longest is None or len(value) <= longest:
         return value

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def request_drafts(batch: ImportBatch, *, user: User | None) -> BatchCounts:
-    """Have the worker make drafts of all imports that were read and look like no other story; how many they are."""
+    """Have the worker create drafts of all imports that were read and resemble no other story. Returns the counts."""
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     counts = count_batch(batch)
     if not counts.to_draft:
@@ -41,7 +41,7 @@ def request_drafts(batch: ImportBatch, *, user: User | None) -> BatchCounts:
 
 @transaction.atomic
 def retry_failed(batch: ImportBatch, *, user: User | None) -> int:
-    """Read again what could not be read; how many imports."""
+    """Requeue the imports that could not be read. Returns their number."""
     failed = batch.items.failed().select_for_update()
     changes = _watched(failed)
     count = reopen_items(failed, priority=jobs.LATER)
@@ -52,7 +52,7 @@ def retry_failed(batch: ImportBatch, *, user: User | None) -> int:
 
 @transaction.atomic
 def discard_open(batch: ImportBatch, *, user: User | None) -> int:
-    """Discard every import without a draft; how many. Their bytes are kept."""
+    """Discard every import without a draft. Their bytes are kept. Returns their number."""
     items = batch.items.open()
     changes = _watched(items)
     count = close_items(items, Outcome(ImportStatus.DISCARDED))
