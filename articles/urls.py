@@ -8,7 +8,7 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
 from articles.listings import LISTINGS
-from articles.views import about, entities, home, listings, search, site, stories
+from articles.views import about, entities, home, listings, maps, search, site, stories
 from articles.vocabulary import EntityKind
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("stories/<id:pk>/", stories.story_detail, {"slug": ""}),
     path("stories/<id:pk>-<slug:slug>/", stories.story_detail, name="story-detail"),
+    path("maps/world.svg", maps.world_map_file, name="world-map"),
+    path("maps/stories/<id:pk>.svg", maps.story_map_file, name="story-map"),
     path("search/suggest/", search.suggest, name="suggest"),
     path("about/", about.about, name="about"),
     path("robots.txt", site.robots),

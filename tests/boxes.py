@@ -1,6 +1,6 @@
 """A kind of file for tests of batches: a box of texts, so that these tests say nothing about any real format.
 
-A line of the box is a part: plain text, `link <address> <words>` for the beginning of a story whose page stands there, or
+A line of the box is a part: plain text, `link <address> <words>` for the beginning of a story (headline|byline|date|text) whose page stands there, or
 `refused <sentence>` for what is no story.
 """
 
@@ -13,6 +13,7 @@ from django.utils import timezone
 from articles.imports import fetch_page, receive, worker
 from articles.readers import registry
 from articles.readers.fetch import Fetched
+from articles.readers.flat_record import pack
 from articles.readers.part import Part
 from articles.readers.plain import read_text
 from articles.readers.story import UnreadableError
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from pytest import MonkeyPatch  # noqa: PT013  # the name of the type is wanted, not the module
 
     from articles.models import ImportItem
-    from articles.readers.part import Content, KindName
+    from articles.readers.part import Content
     from articles.readers.story import Story
 
 URL = "https://news.example/ferry"
@@ -67,7 +68,8 @@ def _part(number: int, line: str) -> Part:
     word, _, rest = line.partition(" ")
     if word == "link":
         url, _, words = rest.partition(" ")
-        return Part(f"Link {number}", "summary", words.encode(), url)
+        fields = dict(zip(("headline", "byline", "published", "text"), words.split("|"), strict=False))
+        return Part(f"Link {number}", "summary", pack(fields, source="feed"), url)
     if word == "refused":
         return Part(f"Refused {number}", "newsml", line.encode(), problem=rest)
     return Part(f"Part {number}", "text", line.encode())
@@ -75,21 +77,16 @@ def _part(number: int, line: str) -> Part:
 
 def install(monkeypatch: MonkeyPatch) -> None:
     """Let the registry know boxes and their parts, beside what it knows."""
-    real_recognised, real_parts, real_read_part = registry.recognised, registry.parts, registry.read_part
+    box = registry.Kind("box", has_signature=lambda data: data.startswith(_MARK), unpack=parts_of)
+    read_content = registry.read_content
 
-    def recognised(content: Content, kind: KindName = "auto") -> KindName:
-        return "warc" if content.data.startswith(_MARK) else real_recognised(content, kind)
+    def read_ours(content: Content, kind: registry.Kind) -> Story:
+        if kind.name == "text":
+            return read_text(content.data.decode().replace("|", "\n\n"))
+        return read_content(content, kind)
 
-    def parts(content: Content, kind: KindName = "auto") -> Sequence[Part]:
-        return parts_of(content) if content.data.startswith(_MARK) else real_parts(content, kind)
-
-    def read_part(part: Part) -> Story:
-        is_ours = part.kind in ("text", "summary")
-        return read_text(part.data.decode().replace("|", "\n\n")) if is_ours else real_read_part(part)
-
-    monkeypatch.setattr(registry, "recognised", recognised)
-    monkeypatch.setattr(registry, "parts", parts)
-    monkeypatch.setattr(registry, "read_part", read_part)
+    monkeypatch.setattr(registry, "KINDS", (box, *registry.KINDS))
+    monkeypatch.setattr(registry, "read_content", read_ours)
 
 
 def serve(monkeypatch: MonkeyPatch) -> dict[str, Any]:

@@ -32,12 +32,12 @@ class HostileConfig(AppConfig):
     label = "hostile"
 
     def ready(self):
-        read_part = registry.read_part
+        read_content = registry.read_content
 
-        def read_or_worse(part):
+        def read_or_worse(content, kind):
             for word, do in _DO.items():
-                if part.data.startswith(word):
+                if content.data.startswith(word):
                     do()
-            return read_part(part)
+            return read_content(content, kind)
 
-        registry.read_part = read_or_worse
+        registry.read_content = read_or_worse

@@ -21,7 +21,7 @@ MODULES = [
     if "migrations" not in path.parts
 ]
 # Addresses that are no page of their own: an address without its words leads to the one with them, others give no HTML.
-NO_PAGES = {"suggest", "robots.txt", "favicon.ico"}
+NO_PAGES = {"suggest", "robots.txt", "favicon.ico", "world-map", "story-map"}
 # Tables for what is built next: feeds that are polled.
 NOT_YET_USED = {"Feed"}
 

@@ -28,6 +28,9 @@ _LENGTHS = {
     field.name: field.max_length
     for field in Article._meta.fields  # noqa: SLF001 (Django's public way to a model's fields)
 }
+_SOURCE_NAMES = {"in_language": "language", "image_url": "image", "image_caption": "image", "image_credit": "image"}
+# What a reader is less sure of than this, it guessed: an outlet from the name of a host, say.
+_MIN_CONFIDENCE = 0.5
 # What an editor may set, at the preview and later.
 EDITABLE = frozenset(
     {
@@ -82,6 +85,14 @@ def fields_of(story: Story) -> dict[str, Any]:
     }
 
 
+def stated_fields(story: Story) -> dict[str, Any]:
+    """The same as JSON, without what the reader guessed: cleaned, and cut to the length of each column.
+
+    The outlet stays its name.
+    """
+    return {name: _as_json(name, value) for name, value in fields_of(story).items() if not _is_guessed(story, name)}
+
+
 def cleaned(fields: Mapping[str, Any], *, allowed: frozenset[str] = EDITABLE) -> dict[str, Any]:
     """Fields as values of the columns: cleaned, cut to the length of the column, the outlet as a record.
 
@@ -102,9 +113,18 @@ def _cleaned(name: str, value: Any) -> Any:
     return cleaner(value) if cleaner else value
 
 
-def fitted_text(name: str, value: Any) -> Any:
-    """A value as `cleaned` returns it, except that an outlet stays a name and no record is created."""
-    return clean_name(value or "")[:200] if name == "outlet" else _cleaned(name, value)
+def _is_guessed(story: Story, name: str) -> bool:
+    source = story.field_sources.get(_SOURCE_NAMES.get(name, name))
+    return source is not None and source.confidence < _MIN_CONFIDENCE
+
+
+def _as_json(name: str, value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if name == "body":
+        return [{"role": str(block["role"]), "text": clean_line(block["text"])} for block in value]
+    value = clean_name(value or "")[:200] if name == "outlet" else _cleaned(name, value)
+    return value if isinstance(value, list) else value or ""
 
 
 def outlet_named(name: str) -> Outlet | None:

@@ -11,12 +11,12 @@ from django.utils import timezone
 from articles.desk import near_duplicates
 from articles.desk.apply_text import apply_text
 from articles.desk.columns import EDITABLE, RESTRICTIONS, address_of, body_of, cleaned, fields_of, word_count
-from articles.desk.duplicates import find_known, text_sha256
+from articles.desk.duplicates import find_known
+from articles.desk.incoming import incoming_story
 from articles.desk.statements import (
     all_known,
     columns_of,
     differing,
-    stated_by,
     statement_of,
     without_wording,
 )
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import User
 
+    from articles.desk.incoming import IncomingStory
     from articles.readers.story import Link, Story
 
 # A story that readers do not see follows its source in what no editor touched.
@@ -55,33 +56,35 @@ def make_article(story: Story, fields: Mapping[str, Any], *, user: User | None =
 
     Two workers with one story end with one article: the loser of the race finds its savepoint undone and reads again.
     """
-    stated = replace(story, url=str(fields["url"] or "")) if "url" in fields else story
-    known = find_known(stated)
+    incoming = incoming_story(story)
+    found_by = incoming_story(replace(story, url=str(fields["url"] or ""))) if "url" in fields else incoming
+    known = find_known(found_by)
     if known is None:
         try:
             with transaction.atomic():
-                return Made(_create(story, fields), is_new=True, has_new_text=True)
+                return Made(_create(incoming, fields), is_new=True, has_new_text=True)
         except IntegrityError:
-            known = find_known(stated)
+            known = find_known(found_by)
             if known is None:
                 raise
     if not known.changed:
         return Made(known.article, is_new=False, has_new_text=False)
-    return _take_new_version(known.article, story, fields, with_address=known.by != "text", user=user)
+    return _take_new_version(known.article, incoming, fields, with_address=known.by != "text", user=user)
 
 
-def _create(story: Story, fields: Mapping[str, Any]) -> Article:
+def _create(incoming: IncomingStory, fields: Mapping[str, Any]) -> Article:
+    story = incoming.story
     values = cleaned(fields_of(story), allowed=EDITABLE | RESTRICTIONS) | cleaned(fields)
     article = Article.objects.create(
         **values,
         address_key=address_key(values["url"] or "") or None,
-        source_key=story.source_key[:500],
-        sha256=text_sha256(story.body),
+        source_key=incoming.source_key,
+        sha256=incoming.sha256,
         word_count=word_count(values["body"]),
         retrieved_at=timezone.now(),
         touched_fields=sorted(fields),
     )
-    _first_version(article, story)
+    _first_version(article, incoming)
     near_duplicates.index_fingerprints(article)
     _keep_links(article, LinkKind.RELATED, story.related)
     _keep_links(article, LinkKind.SOURCE, story.sources)
@@ -90,22 +93,22 @@ def _create(story: Story, fields: Mapping[str, Any]) -> Article:
     return article
 
 
-def _first_version(article: Article, story: Story) -> None:
-    stated = stated_by(story)
+def _first_version(article: Article, incoming: IncomingStory) -> None:
+    stated = incoming.stated
     ArticleVersion.objects.create(
         article=article,
         number=1,
         headline=stated.get("headline", ""),
         description=stated.get("description", ""),
-        body=body_of(story.body),
+        body=body_of(incoming.story.body),
         fields=all_known(stated),
-        sha256=text_sha256(story.body),
+        sha256=incoming.sha256,
         retrieved_at=timezone.now(),
     )
 
 
 def _take_new_version(
-    article: Article, story: Story, fields: Mapping[str, Any], *, with_address: bool, user: User | None
+    article: Article, incoming: IncomingStory, fields: Mapping[str, Any], *, with_address: bool, user: User | None
 ) -> Made:
     """Keep what the source gave as a version, unless it is the last one. A draft follows it, a public story does not.
 
@@ -119,21 +122,21 @@ def _take_new_version(
             f"This is a new version of a story that is {article.review_status}: keep it as it came, and change the story "
             "on its own page."
         )
-    stated = stated_by(story)
-    version = _keep_version(article, stated, with_address=with_address)
+    stated = incoming.stated
+    version = _keep_version(article, incoming, with_address=with_address)
     if version is None:
         return Made(article, is_new=False, has_new_text=False)
     wanted = set(stated) & RESTRICTIONS
     origin: dict[str, Any] = {
         "touched_fields": sorted({*article.touched_fields, *set_by_editor}),
-        "source_key": article.source_key or story.source_key[:500],
+        "source_key": article.source_key or incoming.source_key,
     }
     if is_following:
         wanted |= set(stated) & EDITABLE - set(article.touched_fields) - {"url"}
         origin |= {"source_version": version.number, "retrieved_at": timezone.now()}
     values = cleaned(columns_of(stated, wanted), allowed=EDITABLE | RESTRICTIONS) | set_by_editor
     if "body" in values:
-        origin["sha256"] = text_sha256(story.body)
+        origin["sha256"] = incoming.sha256
     if is_following or values or origin["source_key"] != article.source_key:
         apply_text(
             article, values, action="article.follow_source", user=user, origin=origin, search_again=False,
@@ -142,9 +145,9 @@ def _take_new_version(
     return Made(article, is_new=False, has_new_text=is_following, changed=tuple(version.changed))
 
 
-def _keep_version(article: Article, stated: dict[str, Any], *, with_address: bool) -> ArticleVersion | None:
+def _keep_version(article: Article, incoming: IncomingStory, *, with_address: bool) -> ArticleVersion | None:
     """The version that this statement makes; None where it says nothing other than the last one."""
-    last = article.versions.last()
+    stated, last = incoming.stated, article.versions.last()
     if last is None:
         known, fields, number = {}, all_known(stated), 1
         changed = [name for name in stated if name in ("headline", "description", "body")]
@@ -162,7 +165,7 @@ def _keep_version(article: Article, stated: dict[str, Any], *, with_address: boo
         body=body,
         fields=fields,
         changed=changed,
-        sha256=text_sha256(body),
+        sha256=last.sha256 if last is not None and "body" not in stated else incoming.sha256,
         retrieved_at=timezone.now(),
     )
 

@@ -43,7 +43,8 @@ def with_language(story: Story) -> Story:
 
     Many sites declare one language on every page, whatever language the text is in.
     """
-    found = detect_language(document_of_story(story))
+    document = document_of_story(story)
+    found = detect_language(document)
     if story.language and _main(found) == _main(story.language):
         return story
     sources = {**story.field_sources, "language": _BY_ITS_TEXT}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from articles.desk.duplicates import looks_like
 from articles.desk.propose import BYLINE_CONFIDENCE
 from articles.desk.resolve import entities_for, entities_named
 from articles.desk.serialization import to_json
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from articles.desk.duplicates import Known
+    from articles.desk.near_duplicates import SimilarArticle
     from articles.extraction.findings import Findings, MentionFinding
     from articles.models import Entity
     from articles.readers.story import Story
@@ -40,15 +40,17 @@ FIELDS = {
 }
 
 
-def preview_of(story: Story, findings: Findings, known: Known | None) -> dict[str, Any]:
+def preview_of(
+    story: Story, findings: Findings, known: Known | None, similar: Iterable[SimilarArticle]
+) -> dict[str, Any]:
     """`updates` names the story that this is a new version of, and what changed; `looks_like` those that share much of it."""
-    return {
-        "story": to_json(story),
-        "findings": to_json(findings),
+    preview = {
+        "story": story,
+        "findings": findings,
         "fields": _fields(story),
         "missing": list(story.missing),
         "problems": [*story.problems, *findings.problems],
-        "body": to_json(story.body),
+        "body": story.body,
         "named": _named(findings, filter(looks_like_person, story.authors)),
         "quotations": [
             {"text": one.text, "speaker": one.speaker, "cue": one.cue, "role": one.role, "inferred": one.inferred}
@@ -58,11 +60,16 @@ def preview_of(story: Story, findings: Findings, known: Known | None) -> dict[st
             {"text": one.text, "item": one.item, "pledged_by": one.pledged_by, "recipient": one.recipient}
             for one in findings.pledges
         ],
-        "looks_like": [row for row in looks_like(story) if known is None or row["id"] != known.article.pk],
+        "looks_like": similar_rows(one for one in similar if known is None or one.article.pk != known.article.pk),
         "updates": {"id": known.article.pk, "headline": str(known.article), "changed": labels_of(known.changed)}
         if known
         else None,
     }
+    return {name: to_json(value) for name, value in preview.items()}
+
+
+def similar_rows(similar: Iterable[SimilarArticle]) -> list[dict[str, Any]]:
+    return [{"id": one.article.pk, "headline": str(one.article), "share": round(one.share, 2)} for one in similar]
 
 
 def _fields(story: Story) -> list[dict[str, Any]]:
@@ -73,7 +80,7 @@ def _fields(story: Story) -> list[dict[str, Any]]:
             {
                 "name": name,
                 "label": label,
-                "value": to_json(getattr(story, name)),
+                "value": getattr(story, name),
                 "source": source.source if source else "",
                 "confidence": source.confidence if source else None,
             }

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 
 from articles.desk import appearances
 from articles.desk.audit import RowChanges, log
-from articles.desk.shingles import MIN_SHARE, bands, containment, shingles_of
+from articles.desk.shingles import MIN_SHARE, fingerprint_of
 from articles.desk.transitions import IllegalTransitionError
 from articles.models import Article, DuplicateCluster, LSHBand, NotDuplicate
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import User
     from django.db.models import QuerySet
+
+    from articles.desk.shingles import Fingerprint
 
 # Those that share most bands come first: what lies behind them shares a phrase, not a text.
 _MAX_CANDIDATES = 25
@@ -34,7 +36,7 @@ class SimilarArticle:
 
 def index_fingerprints(article: Article) -> None:
     """Keep what copies of this story are found by; call in the transaction that writes its text."""
-    wanted = set(bands(shingles_of(article.body)))
+    wanted = set(fingerprint_of(article.body).bands)
     held = set(article.bands.values_list("band", flat=True))
     if held != wanted:
         article.bands.all().delete()
@@ -53,9 +55,9 @@ def backfill_fingerprints() -> int:
     return count
 
 
-def similar_articles(text: frozenset[str], among: Iterable[Article]) -> list[SimilarArticle]:
+def similar_articles(text: Fingerprint, among: Iterable[Article]) -> list[SimilarArticle]:
     """Those of the stories that share much of this text, most first."""
-    found = [SimilarArticle(article, containment(text, shingles_of(article.body))) for article in among]
+    found = [SimilarArticle(article, text.share_with(fingerprint_of(article.body))) for article in among]
     return sorted((one for one in found if one.share >= MIN_SHARE), key=lambda one: (-one.share, one.article.pk))
 
 
@@ -65,6 +67,11 @@ def candidates(own_bands: Iterable[int]) -> list[Article]:
     counted = rows.values("article").annotate(shared=Count("pk")).order_by("-shared", "-article")
     ids = [row["article"] for row in counted[:_MAX_CANDIDATES]]
     return list(Article.objects.select_related("outlet").filter(pk__in=ids))
+
+
+def articles_like(text: Fingerprint) -> list[SimilarArticle]:
+    """Stories that share much of the text of an incoming story, most alike first, for the editor to decide."""
+    return similar_articles(text, candidates(text.bands))
 
 
 def suggestions(article: Article) -> list[SimilarArticle]:
@@ -77,7 +84,7 @@ def suggestions(article: Article) -> list[SimilarArticle]:
     if not others:
         return []
     distinct = {pk for pair in _pairs(article).values_list("first", "second") for pk in pair}
-    return similar_articles(shingles_of(article.body), [other for other in others if other.pk not in distinct])
+    return similar_articles(fingerprint_of(article.body), [other for other in others if other.pk not in distinct])
 
 
 def duplicates_of(article: Article) -> list[Article]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import struct
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import rensa
@@ -27,34 +29,40 @@ _ROWS = 2
 _SEED = 42
 
 
-def shingles(texts: Iterable[str]) -> frozenset[str]:
-    """The runs of words of a text; none reaches from one paragraph into the next, whose order differs between copies."""
+@dataclass(frozen=True)
+class Fingerprint:
+    """What texts are compared by: the runs of words of a text, and the bands of their MinHash."""
+
+    shingles: frozenset[str]
+
+    @cached_property
+    def bands(self) -> list[int]:
+        """Texts that share one may be alike. Empty for a text too short to say."""
+        if len(self.shingles) < _MIN_SHINGLES:
+            return []
+        minhash = rensa.RMinHash(num_perm=_BANDS * _ROWS, seed=_SEED)
+        minhash.update(sorted(self.shingles))
+        digest = minhash.digest()
+        return [_band(number, digest[number * _ROWS : (number + 1) * _ROWS]) for number in range(_BANDS)]
+
+    def share_with(self, other: Fingerprint) -> float:
+        """The share of the shorter text that stands in the longer one; 0 where it is too short to say."""
+        shorter = min(len(self.shingles), len(other.shingles))
+        return len(self.shingles & other.shingles) / shorter if shorter >= _MIN_SHINGLES else 0.0
+
+
+def fingerprint(texts: Iterable[str]) -> Fingerprint:
+    """None of its runs reaches from one paragraph into the next, whose order differs between near duplicates."""
     found: set[str] = set()
     for text in texts:
         all_words = words(text)
         found.update(" ".join(all_words[at : at + _WORDS]) for at in range(len(all_words) - _WORDS + 1))
-    return frozenset(found)
+    return Fingerprint(frozenset(found))
 
 
-def shingles_of(body: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+def fingerprint_of(body: Iterable[Mapping[str, Any]]) -> Fingerprint:
     """Of a story's body as it is stored; a pull quote repeats what the text says."""
-    return shingles(block["text"] for block in body if block["role"] != BlockRole.PULL_QUOTE)
-
-
-def bands(of: frozenset[str]) -> list[int]:
-    """The bands of the MinHash: texts that share one may be alike. None for a text too short to say."""
-    if len(of) < _MIN_SHINGLES:
-        return []
-    minhash = rensa.RMinHash(num_perm=_BANDS * _ROWS, seed=_SEED)
-    minhash.update(sorted(of))
-    digest = minhash.digest()
-    return [_band(number, digest[number * _ROWS : (number + 1) * _ROWS]) for number in range(_BANDS)]
-
-
-def containment(ours: frozenset[str], theirs: frozenset[str]) -> float:
-    """The share of the shorter text that stands in the longer one; 0 where it is too short to say."""
-    shorter = min(len(ours), len(theirs))
-    return len(ours & theirs) / shorter if shorter >= _MIN_SHINGLES else 0.0
+    return fingerprint(block["text"] for block in body if block["role"] != BlockRole.PULL_QUOTE)
 
 
 def _band(number: int, hashes: list[int]) -> int:

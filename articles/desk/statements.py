@@ -10,13 +10,13 @@ import unicodedata
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from articles.desk.columns import fields_of, fitted_text
+from articles.desk.columns import stated_fields
 from articles.readers.addresses import address_key
-from articles.text import clean_line, fold
+from articles.text import fold
 from articles.vocabulary import BlockRole, DatePrecision, SourceStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from articles.models import ArticleVersion
     from articles.readers.story import Story
@@ -47,9 +47,6 @@ LABELS = {
 PARTNERS = {"date_published": "date_precision", "embargo": "embargo_text"}
 WORDING = ("headline", "description", "body")
 _COLUMNS = frozenset(LABELS).union(PARTNERS.values())
-_SOURCE_NAMES = {"in_language": "language", "image_url": "image", "image_caption": "image", "image_credit": "image"}
-# What a reader is less sure of than this, it guessed: an outlet from the name of a host, say.
-_GUESSED = 0.5
 # Marks that publishing systems write in one form or another, and that change no word.
 _MARKS = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-", "\u2026": "..."}
@@ -59,15 +56,16 @@ _DATE_FORMATS = {DatePrecision.DAY: "%Y-%m-%d", DatePrecision.MONTH: "%Y-%m", Da
 
 def stated_by(story: Story) -> dict[str, Any]:
     """What the source states: no column without a value, and none that the reader guessed."""
-    fields = fields_of(story)
+    fields = stated_fields(story)
     values: dict[str, Any] = {}
     for name in LABELS:
         partner = PARTNERS.get(name, "")
-        if _is_guessed(story, name) or not (fields.get(name) or (partner == "embargo_text" and fields[partner])):
+        has_words_alone = partner == "embargo_text" and fields.get(partner)
+        if name not in fields or not (fields[name] or has_words_alone):
             continue
-        values[name] = _as_json(name, fields[name])
+        values[name] = fields[name]
         if partner:
-            values[partner] = _as_json(partner, fields[partner])
+            values[partner] = fields[partner]
     return values
 
 
@@ -96,6 +94,21 @@ def differing(known: Mapping[str, Any], stated: Mapping[str, Any], *, with_addre
     return [name for name in names if _differs(name, known, stated)]
 
 
+def new_columns(
+    versions: Sequence[ArticleVersion], stated: Mapping[str, Any], *, with_address: bool = True
+) -> list[str]:
+    """The columns in which a statement differs from the last version of a story, the oldest of which comes first.
+
+    None if it is an earlier version imported again, as its source dates it; without a date the source has gone back to it.
+    """
+    changed = differing(statement_of(versions[-1]), stated, with_address=with_address)
+    latest, this = versions[-1].fields.get("date_modified"), stated.get("date_modified")
+    if not changed or not latest or not this or datetime.fromisoformat(this) >= datetime.fromisoformat(latest):
+        return changed
+    is_known = any(not differing(statement_of(version), stated) for version in versions[:-1])
+    return [] if is_known else changed
+
+
 def labels_of(names: Iterable[str]) -> list[str]:
     return [LABELS[name] for name in names]
 
@@ -105,20 +118,6 @@ def columns_of(statement: Mapping[str, Any], names: Iterable[str]) -> dict[str, 
     wanted = [*names]
     wanted += [PARTNERS[name] for name in wanted if name in PARTNERS]
     return {name: _from_json(name, statement[name]) for name in wanted if name in statement}
-
-
-def _is_guessed(story: Story, name: str) -> bool:
-    source = story.field_sources.get(_SOURCE_NAMES.get(name, name))
-    return source is not None and source.confidence < _GUESSED
-
-
-def _as_json(name: str, value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if name == "body":
-        return [{"role": str(block["role"]), "text": clean_line(block["text"])} for block in value]
-    value = fitted_text(name, value)
-    return value or "" if not isinstance(value, list) else value
 
 
 def _from_json(name: str, value: Any) -> Any:

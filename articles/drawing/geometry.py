@@ -6,11 +6,11 @@ import json
 import logging
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from articles.drawing.projection import Box, Point, box_of
+from articles.drawing.projection import Box, Point, box_of, union
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,17 +28,28 @@ class Ring:
     box: Box
 
 
-@dataclass(frozen=True, slots=True)
-class Country:
-    """`code` is ISO 3166 alpha-2, and empty for land without one. Names are supplied by the caller."""
+@dataclass(frozen=True)
+class Outline:
+    """The rings of an area at two levels of detail."""
 
-    code: str
     fine: tuple[Ring, ...]
     coarse: tuple[Ring, ...]
 
+    @cached_property
+    def box(self) -> Box:
+        """Around all rings: most areas are outside a map, which one comparison shows."""
+        return union(ring.box for ring in (*self.fine, *self.coarse))
 
-@dataclass(frozen=True, slots=True)
-class DisputedOutline:
+
+@dataclass(frozen=True)
+class Country(Outline):
+    """`code` is ISO 3166 alpha-2, and empty for land without one. Names are supplied by the caller."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class DisputedOutline(Outline):
     """`key` is that of articles.geography. `code` is set if it is also drawn as a country, whose fill shows through.
     `is_at_sea` is true for islands and the waters around them: these are not drawn as land.
     """
@@ -48,8 +59,6 @@ class DisputedOutline:
     is_approximate: bool
     is_hatched: bool
     is_at_sea: bool
-    fine: tuple[Ring, ...]
-    coarse: tuple[Ring, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +126,9 @@ def _read(path: Path, changed: int) -> Geometry:  # noqa: ARG001  # the time of 
     data = json.loads(path.read_text("utf-8"))
     world = data["world"]
     return Geometry(
-        countries=tuple(Country(row["code"], _rings(row["fine"]), _rings(row["coarse"])) for row in data["countries"]),
+        countries=tuple(Country(*_levels(row), row["code"]) for row in data["countries"]),
         disputed=tuple(
-            DisputedOutline(
-                row["key"],
-                row["code"],
-                row["approximate"],
-                row["hatched"],
-                row["at_sea"],
-                _rings(row["fine"]),
-                _rings(row["coarse"]),
-            )
+            DisputedOutline(*_levels(row), row["key"], row["code"], row["approximate"], row["hatched"], row["at_sea"])
             for row in data["disputed"]
         ),
         capitals=tuple(Capital(row["name"], row["code"], (row["x"], row["y"])) for row in data["capitals"]),
@@ -136,6 +137,10 @@ def _read(path: Path, changed: int) -> Geometry:  # noqa: ARG001  # the time of 
         world_width=world["width"],
         world_height=world["height"],
     )
+
+
+def _levels(row: dict[str, Any]) -> tuple[tuple[Ring, ...], tuple[Ring, ...]]:
+    return _rings(row["fine"]), _rings(row["coarse"])
 
 
 def _rings(rows: list[list[float]]) -> tuple[Ring, ...]:

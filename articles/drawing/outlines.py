@@ -81,18 +81,19 @@ def _ringed(outline: DisputedOutline, view: View) -> VisibleOutline | None:
 
 
 def _visible(key: str, outline: Country | DisputedOutline, view: View) -> VisibleOutline | None:
+    window = view.window.grown(_OVERLAP / view.scale)
     rings = outline.coarse if view.scale <= _COARSE_UP_TO else outline.fine
-    parts = [part for ring in rings for part in _seen(ring, view)]
+    turns = [turn for turn in (-360, 0, 360) if outline.box.moved(turn).overlaps(window)]
+    parts = [part for ring in rings for part in _seen(ring, turns, window, view)] if turns else []
     path = "".join(map(path_data, parts))
     return VisibleOutline(key, path, max(parts, key=area)) if path else None
 
 
-def _seen(ring: Ring, view: View) -> list[list[Point]]:
-    """The visible parts of a ring, shifted by 360 degrees if the view extends past 180."""
-    window = view.window.grown(_OVERLAP / view.scale)
+def _seen(ring: Ring, turns: Sequence[int], window: Box, view: View) -> list[list[Point]]:
+    """The parts of a ring in the window, shifted by these degrees if the view extends past 180."""
     parts = []
-    for turn in (-360, 0, 360):
-        box = Box(ring.box.left + turn, ring.box.top, ring.box.right + turn, ring.box.bottom)
+    for turn in turns:
+        box = ring.box.moved(turn)
         if not box.overlaps(window):
             continue
         points = [(x + turn, y) for x, y in ring.points] if turn else ring.points

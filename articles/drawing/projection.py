@@ -51,6 +51,10 @@ class Box(NamedTuple):
     def has(self, point: Point) -> bool:
         return self.left <= point[0] <= self.right and self.top <= point[1] <= self.bottom
 
+    def moved(self, degrees: float) -> Box:
+        """To the east."""
+        return Box(self.left + degrees, self.top, self.right + degrees, self.bottom) if degrees else self
+
     def grown(self, by: float) -> Box:
         return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
@@ -131,8 +135,15 @@ def clip(ring: Sequence[Point], box: Box) -> list[Point]:
     edges = ((0, box.left, 1), (0, box.right, -1), (1, box.top, 1), (1, box.bottom, -1))
     kept = list(ring)
     for axis, limit, sign in edges:
-        kept = _clip_edge(kept, axis, limit, sign)
+        if kept and not _is_within(kept, axis, limit, sign):
+            kept = _clip_edge(kept, axis, limit, sign)
     return kept
+
+
+def _is_within(ring: Sequence[Point], axis: int, limit: float, sign: int) -> bool:
+    """Whether no edge of a ring crosses the limit, so that the ring stays as it is."""
+    values = [point[axis] for point in ring]
+    return min(values) >= limit if sign > 0 else max(values) <= limit
 
 
 def _clip_edge(ring: list[Point], axis: int, limit: float, sign: int) -> list[Point]:

@@ -11,7 +11,9 @@ from articles import jobs
 from articles.desk import appearances
 from articles.desk.audit import log, snapshot
 from articles.desk.drafting import Made, make_article
-from articles.desk.duplicates import looks_like
+from articles.desk.import_preview import similar_rows
+from articles.desk.incoming import incoming_story
+from articles.desk.near_duplicates import articles_like
 from articles.desk.propose import propose
 from articles.desk.serialization import findings_from, story_from
 from articles.desk.statements import labels_of
@@ -114,7 +116,9 @@ def _became_lookalike(item: ImportItem) -> bool:
         # A new version of a story is meant to look like it; a version of a discarded story needs an editor.
         item.is_lookalike = Article.objects.filter(pk=updates["id"], review_status=ArticleStatus.DISCARDED).exists()
     else:
-        item.preview["looks_like"] = looks_like(story_from(item.preview["story"]))
+        item.preview["looks_like"] = similar_rows(
+            articles_like(incoming_story(story_from(item.preview["story"])).fingerprint)
+        )
         item.is_lookalike = bool(item.preview["looks_like"])
     if item.is_lookalike:
         item.save(update_fields=["preview", "is_lookalike"])

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from articles.desk.duplicates import find_known
 from articles.desk.extraction_input import with_language
 from articles.desk.import_preview import preview_of
+from articles.desk.incoming import incoming_story
+from articles.desk.near_duplicates import articles_like
 from articles.imports.close import Outcome
 from articles.imports.extract import extract_from_story
 from articles.readers.restrictions import REVOKED, revocation
@@ -14,29 +16,26 @@ from articles.readers.story import UnreadableError
 from articles.vocabulary import ArticleStatus, ImportStatus
 
 if TYPE_CHECKING:
-    from articles.desk.duplicates import Known
     from articles.readers.story import Story
 
 
 def preview_story(story: Story) -> Outcome:
     """READ with the preview, DUPLICATE of a known story, or REVOKED by its source."""
     story = with_language(story)
-    known = find_known(story)
-    if story.source_status in REVOKED:
-        return _revoked(story, known)
+    incoming = incoming_story(story)
+    known = find_known(incoming)
+    if story.source_status in REVOKED:  # its source cancelled or withholds it: it becomes no draft
+        sentence = revocation(story.source_status)
+        if known is None:
+            return Outcome(ImportStatus.REVOKED, f"{sentence} No story of it is here.")
+        return Outcome(ImportStatus.REVOKED, sentence, article=known.article, source_status=story.source_status)
     if not story.body:
         raise UnreadableError("No text of a story was found in it.")
     if known and not known.changed:
         return Outcome(ImportStatus.DUPLICATE, article=known.article)
-    preview = preview_of(story, extract_from_story(story), known)
+    similar = articles_like(incoming.fingerprint)
+    findings = extract_from_story(story)
+    preview = preview_of(story, findings, known, similar)
     # A new version of a discarded story is not drafted with its batch: an editor decides.
     is_discarded = known is not None and known.article.review_status == ArticleStatus.DISCARDED
     return Outcome(ImportStatus.READ, preview=preview, is_lookalike=bool(preview["looks_like"]) or is_discarded)
-
-
-def _revoked(story: Story, known: Known | None) -> Outcome:
-    """The source cancelled or withholds this item: it becomes no draft."""
-    sentence = revocation(story.source_status)
-    if known is None:
-        return Outcome(ImportStatus.REVOKED, f"{sentence} No story of it is here.")
-    return Outcome(ImportStatus.REVOKED, sentence, article=known.article, source_status=story.source_status)

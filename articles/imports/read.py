@@ -15,7 +15,6 @@ from articles.imports.load_story import load_story
 from articles.imports.preview_story import preview_story
 from articles.imports.previous_import import find_previous_import
 from articles.imports.requeue import postpone_item
-from articles.imports.split import SUMMARY_KIND
 from articles.readers.story import UnreadableError
 from articles.vocabulary import ImportStatus
 
@@ -50,9 +49,11 @@ def read_claimed(item_id: int, claim: str) -> None:
 def _read(item: ImportItem) -> Outcome:
     if item.problem:
         raise UnreadableError(item.problem)
-    if item.snapshot is None and item.kind != SUMMARY_KIND:
-        fetch_page(item)
+    # A summary is known by its entry: its page is fetched only if the entry is new.
     earlier = find_previous_import(item)
+    if earlier is None and item.snapshot is None:
+        fetch_page(item)
+        earlier = find_previous_import(item)
     if earlier is not None:
         return Outcome(ImportStatus.DUPLICATE, article=earlier.article)
     loaded = load_story(item)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
 from articles.models import Snapshot
-from articles.readers.part import Content, Part
+from articles.readers.part import Content
 from articles.vocabulary import SourceType
 
 if TYPE_CHECKING:
     from articles.models import ImportItem
     from articles.readers.part import KindName
+
+# The kind of an item that holds only the beginning of a story; its page is fetched.
+SUMMARY_KIND: Final = "summary"
 
 
 def store_snapshot(content: bytes, **columns: Any) -> Snapshot:
@@ -28,9 +32,29 @@ def new_snapshot(content: bytes, **columns: Any) -> Snapshot:
     return Snapshot(sha256=sha256, compressed=zlib.compress(content), size=len(content), **columns)
 
 
-def content_of(item: ImportItem) -> Content:
-    """The stored bytes of an import, with what is known about them."""
-    snapshot = _present(item.snapshot)
+@dataclass(frozen=True, slots=True)
+class StoredImport:
+    """The stored bytes of an import and the kind they are said to be.
+
+    `entry` is the beginning of the story in a feed, if `content` is the page that the entry links to.
+    """
+
+    content: Content
+    kind: KindName
+    entry: Content | None = None
+
+
+def stored_import(item: ImportItem) -> StoredImport:
+    if item.kind != SUMMARY_KIND or item.entry is None:
+        return StoredImport(_content(item, item.snapshot), _stated_kind(item))
+    entry = _content(item, item.entry)
+    if item.snapshot_id == item.entry_id:  # an editor chose the entry alone
+        return StoredImport(entry, SUMMARY_KIND)
+    return StoredImport(_content(item, item.snapshot), "auto", entry)
+
+
+def _content(item: ImportItem, snapshot: Snapshot | None) -> Content:
+    assert snapshot is not None  # noqa: S101  # for the type checker: bytes are fetched before they are loaded
     is_file = item.source_type == SourceType.FILE and item.parent_id is None
     return Content(
         zlib.decompress(bytes(snapshot.compressed)),
@@ -41,21 +65,9 @@ def content_of(item: ImportItem) -> Content:
     )
 
 
-def part_of(item: ImportItem, snapshot: Snapshot | None, kind: KindName) -> Part:
-    """One snapshot of an import as a single story to read: the entry of a feed, or the page behind its link."""
-    snapshot = _present(snapshot)
-    data, url = zlib.decompress(bytes(snapshot.compressed)), snapshot.url or item.url
-    return Part(item.name, kind, data, url, _charset(snapshot.content_type))
-
-
-def kind_of(item: ImportItem) -> KindName:
+def _stated_kind(item: ImportItem) -> KindName:
     is_pasted = item.source_type == SourceType.TEXT and item.kind == "auto"
     return "text" if is_pasted else item.kind
-
-
-def _present(snapshot: Snapshot | None) -> Snapshot:
-    assert snapshot is not None  # noqa: S101  # for the type checker: bytes are fetched before they are loaded
-    return snapshot
 
 
 def _charset(content_type: str) -> str:

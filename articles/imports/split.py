@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from articles import jobs
 from articles.imports import lease
 from articles.imports.close import Outcome, close_items
-from articles.imports.snapshots import new_snapshot
+from articles.imports.snapshots import SUMMARY_KIND, new_snapshot
 from articles.models import ImportItem, Snapshot
 from articles.text import clean_line
 from articles.vocabulary import ImportStatus
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from articles.readers.part import Part
 
-# The kind of an item that holds only the beginning of a story; its page is fetched.
-SUMMARY_KIND: Final = "summary"
 # How many linked pages of one file are fetched without an editor asking: a file must not send us through a whole site.
 MAX_PAGES = 100
 _TOO_MANY_PAGES = (

@@ -139,7 +139,7 @@ def cached_page(response: HttpResponseBase, encoding: str) -> CachedPage:
     etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
     made = int(time.time())
     response["ETag"], response["Last-Modified"] = etag, http_date(made)
-    response["Cache-Control"] = f"public, max-age={MAX_AGE}, must-revalidate"
+    response.headers.setdefault("Cache-Control", f"public, max-age={MAX_AGE}, must-revalidate")
     response["Content-Length"] = str(len(body))
     return CachedPage(body, response.headers, etag, made, frozenset(getattr(response, "record_keys", ())))
 

@@ -9,27 +9,21 @@ from django.db.models.functions import Length
 from django.urls import reverse
 
 from articles.drawing.histogram import Histogram, histogram
-from articles.drawing.world import WorldMap, world_map
-from articles.models import Article, Place, Pledge, Quotation
+from articles.models import Article, Pledge, Quotation
 from articles.pages.cards import StoryCard, card, outlet_notes, places_named
 from articles.pages.fact_rows import PledgeRow, QuoteCard, parties, pledge_row, quote_card
-from articles.pages.links import known_labels, url_of
-from articles.pages.maps import country_names
+from articles.pages.links import known_labels
+from articles.pages.map_files import MapFile, story_map_file, world_map_file
 from articles.pages.stories import months_address
-from articles.pages.story_page import ABOUT_WEIGHT, story_map
 from articles.pages.whole_lists import stories_of
-from articles.search.names import browse
 from articles.search.result import StoryQuery
 from articles.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from articles.drawing.locator import LocatorMap
-
 NEWEST = 5
 QUOTES, PLEDGES = 4, 6
-LEAD_MAP_SIZE = (560, 374)
 # Short enough to read at a glance, long enough to say something.
 _MIN_QUOTE_LENGTH, _MAX_QUOTE_LENGTH = 40, 260
 _MIN_WORDS = 7
@@ -40,10 +34,10 @@ _QUOTES_CONSIDERED, _PLEDGES_CONSIDERED = 48, 24
 @dataclass(frozen=True, slots=True)
 class HomePage:
     lead: StoryCard | None
-    lead_map: LocatorMap | None
+    lead_map: MapFile | None
     newest: tuple[StoryCard, ...]
     total: int
-    world: WorldMap | None
+    world: MapFile | None
     countries: int
     chart: Histogram | None
     quotes: tuple[QuoteCard, ...]
@@ -57,19 +51,15 @@ def home_page() -> HomePage:
     articles = Article.objects.in_order(hit.article_id for hit in result.hits)
     places = places_named(article.pk for article in articles)
     cards = tuple(card(article, [row.entity.name for row in places[article.pk]]) for article in articles)
-    lead_places: list[tuple[Place, int]] = [
-        (row.entity.place, row.mentions + ABOUT_WEIGHT * row.is_about)
-        for row in (places[articles[0].pk] if articles else [])
-    ]
-    world = _world()
+    world = world_map_file()
     quotes, pledges = _quotes(), _pledges()
     return HomePage(
         lead=cards[0] if cards else None,
-        lead_map=story_map(lead_places, LEAD_MAP_SIZE),
+        lead_map=story_map_file(articles[0].pk, places[articles[0].pk]) if articles else None,
         newest=cards[1:],
         total=result.total,
         world=world,
-        countries=len(world.rows) if world else 0,
+        countries=len(world.picture.rows) if world else 0,
         chart=histogram(
             result.histogram,
             lambda first, last: reverse("articles:story-list") + months_address(StoryQuery(), first, last),
@@ -77,19 +67,6 @@ def home_page() -> HomePage:
         quotes=quotes,
         pledges=pledges,
         notes=outlet_notes(cards, quotes, pledges),
-    )
-
-
-def _world() -> WorldMap | None:
-    """Every country named in stories, read from the index page by page."""
-    first = browse("country", order="coverage")
-    rest = [browse("country", order="coverage", page=page) for page in range(2, first.pages + 1)]
-    known = [label for found in (first, *rest) for label in found.labels if label.country_code]
-    return world_map(
-        {label.country_code: label.stories for label in known},
-        {label.country_code: url_of(label) for label in known},
-        country_names(),
-        "World map of stories by country",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 from articles.text import clean_name
@@ -83,6 +84,19 @@ def site_of(url: str) -> str:
     """The host of an address, the same for all the forms in which a site serves its stories; empty without one."""
     parts = urlsplit(canonical_address(url))
     return _TWIN_HOST.sub("", parts.netloc)
+
+
+class AddressKeys(NamedTuple):
+    """What an address is compared by: its canonical spelling, its key, its site; all empty for an invalid address."""
+
+    url: str
+    key: str
+    site: str
+
+
+def address_keys(url: str) -> AddressKeys:
+    canonical = canonical_address(url)
+    return AddressKeys(canonical, address_key(canonical), site_of(canonical))
 
 
 def date_in_address(url: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from articles.readers.charsets import REPLACED, decode
+from articles.readers.charsets import REPLACED
 from articles.readers.flat_record import story_of
 from articles.readers.fragment import has_tags
-from articles.readers.json_text import objects, parse_json, text_of
+from articles.readers.json_text import objects, text_of
 from articles.readers.page.metadata import plain_value
 from articles.readers.part import Part
 from articles.readers.restrictions import REVOKED, status_of
@@ -41,13 +41,13 @@ _MAX_NAME_LENGTH = 200
 def is_ninjs(content: Content) -> bool:
     if not content.data.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith((b"{", b"[")):
         return False
-    items = objects(parse_json(decode(content.data, content.charset).text))
+    items = objects(content.json)
     return bool(items) and _is_item(_lowered(items[0]))
 
 
 def unpack_ninjs(content: Content) -> list[Part]:
     """The items of an array or a package, and the texts that go with a text; none where it is one item by itself."""
-    value = parse_json(decode(content.data, content.charset).text)
+    value = content.json
     items = objects(value)
     if not items:
         raise UnreadableError("This is no ninjs: it is broken JSON, or no object in it.")
@@ -61,8 +61,8 @@ def unpack_ninjs(content: Content) -> list[Part]:
 
 def read_ninjs(content: Content) -> Story:
     """The story of one text item. Raises UnreadableError, naming what it is, for every other kind."""
-    decoded = decode(content.data, content.charset)
-    items = objects(parse_json(decoded.text))
+    decoded = content.decoded
+    items = objects(content.json)
     if not items:
         raise UnreadableError("This is no ninjs: it is broken JSON, or no object in it.")
     item = _lowered(items[0])

@@ -7,6 +7,8 @@ import re
 import zipfile
 import zlib
 
+from articles.readers.charsets import wide_charset
+
 _Signature = tuple[int, bytes, str]
 
 _GZIP = b"\x1f\x8b"
@@ -84,6 +86,22 @@ _BEGINNINGS = (
 )  # fmt: skip
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _PEEK = 512
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+_CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27}) + b"\x7f"
+# Text may hold a stray NUL or two; a tenth of control characters is no text.
+_MAX_CONTROL_SHARE = 0.1
+
+
+def refusal_of_file(data: bytes) -> str:
+    """One sentence that says why bytes are not read as text; "" where they may be text."""
+    if not data.strip():
+        return "There is nothing in it."
+    if name := name_of_file(data):
+        return f"This is {name}, which cannot be read."
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    if controls > _MAX_CONTROL_SHARE * len(data) and not data.startswith(_WIDE_MARKS) and not wide_charset(data):
+        return "This is not text."
+    return ""
 
 
 def name_of_file(data: bytes) -> str:

@@ -1,4 +1,4 @@
-"""The kinds of content that can be read, and the one function that reads any of them.
+"""The kinds of content that can be read: which one some content is, its parts, and its story.
 
 A new kind is a module with a function from Content to a story (or to the parts of a file that holds several), and a line
 in KINDS.
@@ -10,16 +10,16 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from articles.readers.charsets import REPLACED, decode, wide_charset
+from articles.readers.charsets import REPLACED
 from articles.readers.feed.feed_reader import is_feed, unpack_feed
 from articles.readers.flat_record import read_record
 from articles.readers.mail_message import read_mail, unpack_mail
 from articles.readers.newsml.newsml_reader import is_newsml, read_newsml, unpack_newsml
 from articles.readers.ninjs import is_ninjs, read_ninjs, unpack_ninjs
-from articles.readers.page.html import read_html
+from articles.readers.page.html import read_page
 from articles.readers.part import Content, Part
 from articles.readers.plain import read_text
-from articles.readers.refusals import name_of_file, name_of_root, name_of_text
+from articles.readers.refusals import name_of_root, name_of_text, refusal_of_file
 from articles.readers.restrictions import with_printed_embargo
 from articles.readers.story import UnreadableError
 from articles.readers.syntax import Syntax, root_of, syntax_of
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from articles.readers.story import Story
 
 _MAX_SIZE = 20 * 1024 * 1024
-_HEAD = 4096
+# A page shows itself to be one within so many characters.
+_MAX_PAGE_HEAD_LENGTH = 4096
 _TAGS = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|meta|title|div|p|h1|section)\b", re.IGNORECASE)
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 # Parts of feeds and tables that the readers themselves make.
@@ -46,10 +47,6 @@ _UNKNOWN = {
     Syntax.JSON: "This is JSON, but neither ninjs nor a JSON Feed nor a table of stories, so that it cannot be read.",
     Syntax.TEXT: "This is of a kind that cannot be read.",
 }
-_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
-_CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27}) + b"\x7f"
-# Text may hold a stray NUL or two; a tenth of controls is no text.
-_MAX_CONTROLS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,95 +71,87 @@ class Kind:
     content_types: tuple[str, ...] = ()
 
 
-def recognised(content: Content, kind: KindName = "auto") -> KindName:
-    """The kind that `content` is read as. Raises UnreadableError when it is of none."""
-    return _kind_of(content, kind).name
-
-
-def parts(content: Content, kind: KindName = "auto") -> Sequence[Part]:
-    """What is to be read of `content`: its parts, or the one part that it is as a whole. Raises UnreadableError."""
-    entry = _kind_of(content, kind)
-    found = entry.unpack(content) if entry.unpack else ()
-    if found or entry.read is None:
-        return found
-    return (Part(content.file_name or content.url, entry.name, content.data, content.url, content.charset),)
-
-
-def read_part(part: Part) -> Story:
-    """The story that a part holds. Raises UnreadableError, with a sentence for the editor, when it cannot be read."""
-    if part.problem:
-        raise UnreadableError(part.problem)
-    content = Content(part.data, part.url, part.name, part.charset)
-    reader = _kind_of(content, part.kind).read
-    if reader is None:
-        raise UnreadableError("This holds several stories inside a file that holds several: it cannot be read.")
-    return with_printed_embargo(reader(content))
-
-
-def read(
-    content: bytes, *, kind: KindName = "auto", url: str = "", file_name: str = "", charset: str = ""
-) -> list[Story]:
-    """Read all stories in `content`; raises UnreadableError, with a sentence for the editor, when one cannot be read."""
-    return [read_part(part) for part in parts(Content(content, url, file_name, charset), kind)]
-
-
-def _kind_of(content: Content, kind: KindName) -> Kind:
+def identify(content: Content, stated: KindName = "auto") -> Kind:
     """The kind that content is of: by its signature and its outermost syntax, then as stated, then as recognised.
 
     A kind with a syntax of its own is believed where it is stated: its reader refuses what is none.
+    Raises UnreadableError when it is of no kind that can be read.
     """
-    wanted = next((entry for entry in KINDS if entry.name == kind), None)
+    wanted = next((kind for kind in KINDS if kind.name == stated), None)
     if wanted and wanted.name in _MADE:
         return wanted
-    for entry in KINDS:
-        if entry.has_signature and entry.has_signature(content.data):
-            return entry
-    _refuse_what_is_no_text(content)
+    for kind in KINDS:
+        if kind.has_signature and kind.has_signature(content.data):
+            return kind
+    if len(content.data) > _MAX_SIZE:
+        raise UnreadableError(f"It is larger than {_MAX_SIZE // 1024 // 1024} MB.")
+    if refusal := refusal_of_file(content.data):
+        raise UnreadableError(f"{refusal} {accepted()}")
     syntax = syntax_of(content)
-    able = [entry for entry in KINDS if syntax in entry.syntaxes]
+    able = [kind for kind in KINDS if syntax in kind.syntaxes]
     if wanted and (wanted in able or not wanted.syntaxes & _ANY_TEXT):
         return wanted
-    name = name_of_text(_head(content)) if syntax == Syntax.TEXT else ""
-    found = (
-        next((entry for entry in able if entry.recognises and entry.recognises(content)), None) if not name else None
-    )
+    name = name_of_text(content.head) if syntax == Syntax.TEXT else ""
+    found = None if name else next((kind for kind in able if kind.recognises and kind.recognises(content)), None)
     if found:
         return found
     refusal = f"This is {name or name_of_root(root_of(content))}, which cannot be read."
     raise UnreadableError(f"{refusal if name or syntax == Syntax.XML else _UNKNOWN[syntax]} {accepted()}")
 
 
-def _head(content: Content) -> str:
-    """The beginning, readable enough to tell kinds apart."""
-    return decode(content.data[:_HEAD], content.charset).text
+def unpack(content: Content, kind: Kind) -> Sequence[Part]:
+    """The parts of a file that holds several stories; none where it is one story itself. Raises UnreadableError."""
+    found = kind.unpack(content) if kind.unpack else ()
+    is_itself = kind.read is not None and len(found) == 1 and found[0].data == content.data
+    return () if is_itself else found
 
 
-def _refuse_what_is_no_text(content: Content) -> None:
-    data = content.data
-    if not data.strip():
-        raise UnreadableError(f"There is nothing in it. {accepted()}")
-    if len(data) > _MAX_SIZE:
-        raise UnreadableError(f"It is larger than {_MAX_SIZE // 1024 // 1024} MB.")
-    if name := name_of_file(data):
-        raise UnreadableError(f"This is {name}, which cannot be read. {accepted()}")
-    controls = len(data) - len(data.translate(None, _CONTROLS))
-    if controls > _MAX_CONTROLS * len(data) and not data.startswith(_WIDE_MARKS) and not wide_charset(data):
-        raise UnreadableError(f"This is not text. {accepted()}")
+def read_content(content: Content, kind: Kind) -> Story:
+    """The story that content is. Raises UnreadableError, with a sentence for the editor, when it cannot be read."""
+    if kind.read is None:
+        raise UnreadableError("No story was found in it.")
+    return with_printed_embargo(kind.read(content))
+
+
+def parts(content: Content, stated: KindName = "auto") -> Sequence[Part]:
+    """What is to be read of `content`: its parts, or the one part that it is as a whole. Raises UnreadableError."""
+    kind = identify(content, stated)
+    found = unpack(content, kind)
+    if found or kind.read is None:
+        return found
+    return (Part(content.file_name or content.url, kind.name, content.data, content.url, content.charset),)
+
+
+def read_part(part: Part) -> Story:
+    """The story that a part holds. Raises UnreadableError, with a sentence for the editor, when it cannot be read."""
+    if part.problem:
+        raise UnreadableError(part.problem)
+    return read_single(part.content, part.kind)
+
+
+def read_single(content: Content, stated: KindName = "auto") -> Story:
+    """The story that content is, which may not be a file of several. Raises UnreadableError."""
+    kind = identify(content, stated)
+    if kind.read is None:
+        raise UnreadableError("This holds several stories inside a file that holds several: it cannot be read.")
+    return read_content(content, kind)
+
+
+def read(data: bytes, *, kind: KindName = "auto", url: str = "", file_name: str = "", charset: str = "") -> list[Story]:
+    """Read all stories in `data`; raises UnreadableError, with a sentence for the editor, when one cannot be read."""
+    return [read_part(part) for part in parts(Content(data, url, file_name, charset), kind)]
 
 
 def _is_html(content: Content) -> bool:
     is_named_so = content.file_name.lower().endswith(_HTML_SUFFIXES)
-    return is_named_so or syntax_of(content) == Syntax.HTML or bool(_TAGS.search(_head(content)))
-
-
-def _read_page(content: Content) -> Story:
-    return read_html(content.data, url=content.url, charset=content.charset)
+    return (
+        is_named_so or syntax_of(content) == Syntax.HTML or bool(_TAGS.search(content.head, 0, _MAX_PAGE_HEAD_LENGTH))
+    )
 
 
 def _read_text(content: Content) -> Story:
-    decoded = decode(content.data, content.charset)
-    story = read_text(decoded.text)
-    return replace(story, problems=(*story.problems, REPLACED)) if decoded.replaced else story
+    story = read_text(content.decoded.text)
+    return replace(story, problems=(*story.problems, REPLACED)) if content.decoded.replaced else story
 
 
 # The order is the order of asking: a feed may look like a page, and a page like text. Records are made, never recognised.
@@ -227,7 +216,7 @@ KINDS: tuple[Kind, ...] = (
         "html",
         _ANY_TEXT,
         _is_html,
-        _read_page,
+        read_page,
         label="web pages (HTML)",
         extensions=_HTML_SUFFIXES,
         content_types=("text/html",),

@@ -6,13 +6,9 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from articles.readers.charsets import decode
-from articles.readers.json_text import parse_json
-
 if TYPE_CHECKING:
     from articles.readers.part import Content
 
-_HEAD = 64 * 1024
 _HEAD_OF_PAGE = 4096
 _HTML_TAGS = frozenset({
     "a", "abbr", "address", "article", "aside", "b", "base", "big", "blockquote", "body", "br", "center", "cite", "code", "dd", "details", "div",
@@ -61,7 +57,7 @@ class Syntax(Enum):
 
 def syntax_of(content: Content) -> Syntax:
     """What a text is written in; prose and tables of plain text are TEXT."""
-    text = decode(content.data[:_HEAD], content.charset).text.lstrip("\ufeff").lstrip()
+    text = content.head.lstrip("\ufeff").lstrip()
     if text.startswith("<"):
         return _markup(text)
     if text.startswith(("{", "[")):
@@ -75,7 +71,7 @@ def syntax_of(content: Content) -> Syntax:
 
 def root_of(content: Content) -> str:
     """The name of the root element as it is written; "" where there is none."""
-    text = decode(content.data[:_HEAD], content.charset).text.lstrip("\ufeff")
+    text = content.head.lstrip("\ufeff")
     root = _ROOT.match(text, _prologue_end(text))
     return root["name"] if root else ""
 
@@ -105,8 +101,7 @@ def _markup(text: str) -> Syntax:
 def _is_json(beginning: str, content: Content) -> bool:
     if _JSON_BEGINNING.match(beginning):
         return True
-    value = parse_json(decode(content.data, content.charset).text.strip().lstrip("\ufeff"))
-    return isinstance(value, dict | list)
+    return isinstance(content.json, dict | list)
 
 
 def _is_mail(text: str) -> bool:

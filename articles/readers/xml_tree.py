@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from articles.readers.charsets import decode
 from articles.text import clean_line
 
 if TYPE_CHECKING:
@@ -20,9 +19,9 @@ _DECLARATION = re.compile(r"^\s*(?:<\?xml\b[^>]*\?>)?\s*")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def parse_xml(data: bytes, charset: str = "") -> _Element | None:
-    """The root element; None if the bytes are not well-formed XML. Broken XML is not repaired: text could be lost."""
-    text = _NOT_XML.sub("", _DECLARATION.sub("", decode(data, charset).text.lstrip("\ufeff"), count=1))
+def parse_xml(document: str) -> _Element | None:
+    """The root element; None if the text is not well-formed XML. Broken XML is not repaired: text could be lost."""
+    text = _NOT_XML.sub("", _DECLARATION.sub("", document.lstrip("\ufeff"), count=1))
     parser = etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,

@@ -21,6 +21,7 @@ from articles.search.index_documents import entity_documents, story_documents
 from articles.search.open_index import generation, open_folder
 from articles.search.outbox_cursor import KEEP_ROWS, OutboxCursor
 from articles.search.schema import ENTITY, STATE, STORY, key_of, schema
+from articles.vocabulary import COUNTRY_FEATURE_CODES
 
 if TYPE_CHECKING:
     import threading
@@ -158,7 +159,8 @@ class Indexer:
     def _do(self, writing: _Writing, rows: list[SearchOutbox]) -> None:
         stories = {row.article_id for row in rows if row.article_id}
         changed = {row.entity_id for row in rows if row.entity_id}
-        changed |= set(Entity.objects.filter(place__country__in=changed).values_list("pk", flat=True))
+        renamed = _renamed_countries(writing.folder, changed)
+        changed |= set(Entity.objects.filter(place__country__in=renamed).values_list("pk", flat=True))
         before = _entities_in_index(writing.folder, stories)
         try:
             writing.entities(changed | before | writing.stories(stories))
@@ -202,6 +204,20 @@ def _entities_in_index(folder: Path, stories: Collection[int]) -> set[int]:
     keys = [key_of(STORY, pk) for pk in stories]
     found = index.find(tantivy.Query.term_set_query(schema(), "key", keys), limit=len(keys) + 1)
     return {entity for address in found.addresses for entity in index.stored(address)["entities"]}
+
+
+def _renamed_countries(folder: Path, entities: Collection[int]) -> set[int]:
+    """Those of the entities that are countries and are not in the index under their name and code: their places show it."""
+    countries = Entity.objects.filter(place__feature_code__in=COUNTRY_FEATURE_CODES, pk__in=entities)
+    now = {pk: (name, code) for pk, name, code in countries.values_list("pk", "name", "place__country_code")}
+    if not now:
+        return set()
+    index = open_folder(folder)
+    found = index.find(
+        tantivy.Query.term_set_query(schema(), "key", [key_of(ENTITY, pk) for pk in now]), limit=len(now)
+    )
+    labels = [index.stored(address)["label"] for address in found.addresses]
+    return now.keys() - {label["id"] for label in labels if (label["name"], label["country_code"]) == now[label["id"]]}
 
 
 def rebuild(progress: Callable[[int, int], None] = lambda _done, _of: None) -> Path:

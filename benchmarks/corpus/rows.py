@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from articles.desk.columns import body_of, word_count
-from articles.desk.shingles import bands, shingles_of
+from articles.desk.shingles import fingerprint_of
 from articles.desk.statements import all_known
 from articles.models import (
     Appearance,
@@ -129,7 +129,7 @@ class StoryRows:
             "membership": self._memberships(),
             "appearance": self._appearances(),
             "link": self._links(),
-            "band": [(self._pk, band) for band in set(bands(shingles_of(body)))],
+            "band": [(self._pk, band) for band in set(fingerprint_of(body).bands)],
         }
 
     def _article(self, body: list[dict[str, Any]], sha256: str, counts: Sequence[int], created: str) -> Row:
@@ -253,7 +253,7 @@ class StoryRows:
 
 
 def _text_sha256(body: list[dict[str, Any]]) -> str:
-    """articles.desk.duplicates.text_sha256, five times as fast where a text is ASCII: it was a third of the cost."""
+    """articles.desk.incoming.text_sha256, five times as fast where a text is ASCII: it was a third of the cost."""
     texts = (block["text"] for block in body if block["role"] != BlockRole.PULL_QUOTE)
     folded = (text.lower().translate(_NOT_FOLDED) if text.isascii() else fold(text) for text in texts)
     return hashlib.sha256("".join(folded).encode()).hexdigest()

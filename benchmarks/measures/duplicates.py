@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import rensa
 
-from articles.desk.shingles import MIN_SHARE, bands, containment, shingles
+from articles.desk.shingles import MIN_SHARE, fingerprint
 from benchmarks.measures.figure import Figure
 
 if TYPE_CHECKING:
@@ -82,17 +82,17 @@ def edited(paragraphs: Sequence[str], cut: float, seed: int) -> list[str]:
 
 def _ours(stories: Sequence[Sequence[str]], copies: Sequence[tuple[int, float, list[str]]]) -> Outcome:
     """As the desk does it: candidates share a band, and of those the containment says."""
-    held = [shingles(story) for story in stories]
+    held = [fingerprint(story) for story in stories]
     by_band: defaultdict[int, list[int]] = defaultdict(list)
     for number, of in enumerate(held):
-        for band in bands(of):
+        for band in of.bands:
             by_band[band].append(number)
     found, false = dict.fromkeys(_CUTS, 0), 0
     began = time.process_time()
     for number, cut, copy in copies:
-        mine = shingles(copy)
-        candidates = {other for band in bands(mine) for other in by_band.get(band, ())}
-        alike = {other for other in candidates if containment(mine, held[other]) >= MIN_SHARE}
+        mine = fingerprint(copy)
+        candidates = {other for band in mine.bands for other in by_band.get(band, ())}
+        alike = {other for other in candidates if mine.share_with(held[other]) >= MIN_SHARE}
         found[cut] += number in alike
         false += len(alike - {number})
     return Outcome(found, false, time.process_time() - began)
@@ -112,7 +112,7 @@ def _minhash_alone(stories: Sequence[Sequence[str]], copies: Sequence[tuple[int,
 
 def _signature(paragraphs: Sequence[str]) -> rensa.RMinHash:
     signature = rensa.RMinHash(num_perm=128, seed=42)
-    signature.update(sorted(shingles(paragraphs)))
+    signature.update(sorted(fingerprint(paragraphs).shingles))
     return signature
 
 

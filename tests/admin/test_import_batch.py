@@ -203,7 +203,7 @@ def test_the_words_of_the_feed_may_be_used_where_the_page_cannot_be_had(desk, mo
         raise UnreadableError("The site did not answer.")
 
     monkeypatch.setattr(fetch_page.fetch, "fetch", refuse)
-    part = a_batch(a_box("link https://news.example/x Ferry sails|The ferry sails again.")).items.get(position=1)
+    part = a_batch(a_box("link https://news.example/x Ferry sails|||The ferry sails again.")).items.get(position=1)
     assert "Use the feed entry" in item_page(desk, part)
     desk.post(reverse("admin:articles_importitem_entry", args=[part.pk]))
     assert worker.read_item(part.pk).status == ImportStatus.READ

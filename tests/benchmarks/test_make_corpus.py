@@ -7,9 +7,9 @@ from collections import Counter
 import pytest
 from django.db import connection, transaction
 
-from articles.desk import anchors, appearances, duplicates, near_duplicates
+from articles.desk import anchors, appearances, incoming, near_duplicates
 from articles.desk.columns import body_of
-from articles.desk.shingles import bands, containment, shingles_of
+from articles.desk.shingles import fingerprint_of
 from articles.models import (
     Appearance,
     Article,
@@ -66,7 +66,7 @@ def test_rebuilding_the_appearances_of_a_story_changes_nothing(stories):
 def test_the_near_duplicate_bands_are_those_of_the_product(stories):
     before = set(LSHBand.objects.values_list("article_id", "band"))
     assert len(before) > STORIES
-    assert before == {(story.pk, band) for story in stories for band in bands(shingles_of(story.body))}
+    assert before == {(story.pk, band) for story in stories for band in fingerprint_of(story.body).bands}
     with transaction.atomic():
         LSHBand.objects.all().delete()
         for story in stories:
@@ -78,7 +78,7 @@ def test_the_near_duplicate_bands_are_those_of_the_product(stories):
 def test_sentences_hashes_and_versions_are_those_of_the_product(stories):
     for story in stories:
         assert story.body == body_of(story.body)
-        assert story.sha256 == duplicates.text_sha256(story.body)
+        assert story.sha256 == incoming.text_sha256(story.body)
         version = ArticleVersion.objects.get(article=story)
         assert (version.headline, version.body, version.sha256) == (story.headline, story.body, story.sha256)
 
@@ -86,14 +86,14 @@ def test_sentences_hashes_and_versions_are_those_of_the_product(stories):
 def test_only_reprints_are_found_as_near_duplicates(stories):
     reprints = {story.pk for number, story in enumerate(stories) if schedule.origin_of(number) != number}
     origins = {stories[schedule.origin_of(number)].pk for number in range(len(stories))} - reprints
-    texts = {story.pk: shingles_of(story.body) for story in stories}
+    texts = {story.pk: fingerprint_of(story.body) for story in stories}
 
-    found = {one for one in reprints if any(containment(texts[one], texts[other]) >= 0.5 for other in origins)}
+    found = {one for one in reprints if any(texts[one].share_with(texts[other]) >= 0.5 for other in origins)}
     alike = [
         (one, other)
         for one in origins
         for other in origins
-        if one < other and containment(texts[one], texts[other]) >= 0.3
+        if one < other and texts[one].share_with(texts[other]) >= 0.3
     ]
 
     assert reprints

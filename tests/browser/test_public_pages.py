@@ -70,6 +70,25 @@ def test_a_disputed_area_is_described_and_its_map_says_who_claims_it(reader):
     assert page.locator(".alt li", has_text="Kashmir: claimed by India and Pakistan").is_visible()
 
 
+def test_a_country_on_the_map_of_the_front_page_leads_to_its_page(reader):
+    page = reader("/")
+    page.wait_for_function("document.querySelectorAll('object')[1].contentDocument?.querySelector('a.ctry')")
+    world = page.frame_locator("object >> nth=1")
+    world.locator("a.ctry[aria-label^='United States']").click(position={"x": 60, "y": 60})
+    page.wait_for_url("**/places/*-united-states/")
+
+
+def test_the_maps_and_the_chart_of_the_front_page_hold_one_tab_stop(reader):
+    page = reader("/")
+    stops = 'node => node.querySelectorAll(\'a[href]:not([tabindex="-1"]), [tabindex="0"]\').length'
+    assert page.locator(".map-file").evaluate_all(f"nodes => nodes.map({stops})") == [0, 0]
+    assert page.locator("section:has(> .scroller) > .scroller").evaluate(stops) == 0
+
+
+def test_the_front_page_is_small(site):
+    assert len(site.get("/")[1].encode()) <= 30_000
+
+
 def test_slash_leads_to_the_search_box(reader, addresses):
     page = reader(addresses["about"])
     page.keyboard.press("/")

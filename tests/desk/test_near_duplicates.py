@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from articles.desk import near_duplicates, review
-from articles.desk.shingles import bands, containment, shingles
+from articles.desk.shingles import fingerprint
 from articles.models import DuplicateCluster, LoggedAction, LSHBand, NotDuplicate, SearchOutbox
 from tests import builders
 
@@ -38,17 +38,18 @@ ELSE = (
     ids=["whole", "half", "with paragraphs before it", "other order", "capitals", "another", "one sentence in common"],
 )
 def test_copies_share_a_band_and_most_of_the_shorter_text(copy, is_alike):
-    ours, theirs = shingles(WIRE), shingles(copy)
-    assert (bool(set(bands(ours)) & set(bands(theirs))) and containment(ours, theirs) >= 0.5) == is_alike
+    ours, theirs = fingerprint(WIRE), fingerprint(copy)
+    assert (bool(set(ours.bands) & set(theirs.bands)) and ours.share_with(theirs) >= 0.5) == is_alike
 
 
 def test_a_text_of_one_line_has_no_near_duplicates():
-    line = shingles(["The council met in the evening."])
-    assert (bands(line), containment(line, line)) == ([], 0.0)
+    line = fingerprint(["The council met in the evening."])
+    assert (line.bands, line.share_with(line)) == ([], 0.0)
 
 
 def test_scripts_without_spaces_have_shingles_too():
-    assert shingles(["军队星期一进入城市"]) & shingles(["星期一进入城市的军队"])
+    ours, theirs = fingerprint(["军队星期一进入城市"]), fingerprint(["星期一进入城市的军队"])
+    assert ours.shingles & theirs.shingles
 
 
 def a_copy(*paragraphs, outlet="Valley Post", **fields):

@@ -317,7 +317,7 @@ def test_a_story_that_makes_trouble_does_not_stop_the_drafts(monkeypatch, caplog
     batch = a_read_batch(3)
     real = duplicates.find_known
     monkeypatch.setattr(
-        "articles.desk.drafting.find_known", lambda story: 1 / 0 if "harvest" in story.headline else real(story)
+        "articles.desk.drafting.find_known", lambda story: 1 / 0 if "harvest" in story.story.headline else real(story)
     )
     batch_actions.request_drafts(batch, user=editor)
     assert drafts.make_drafts(batch.pk) == 2

@@ -91,7 +91,7 @@ def test_columns_are_named_once():
 def test_a_table_that_cannot_be_read_with_its_columns_asks_for_them_again(again, monkeypatch):
     item = a_table()
     with monkeypatch.context() as patch:
-        patch.setattr(load_story.registry, "parts", lambda *_args: 1 / 0)
+        patch.setattr(load_story.registry, "unpack", lambda *_args: 1 / 0)
         worker.read_item(column_mapping.map_columns(item, COLUMNS, user=None).pk)
     item.refresh_from_db()
     assert item.status == ImportStatus.FAILED

@@ -35,7 +35,9 @@ def queue(monkeypatch):
     return asked
 
 
-@pytest.mark.parametrize("step", ["load_story.registry.read_part", "extract.pipeline.find", "preview_story.preview_of"])
+@pytest.mark.parametrize(
+    "step", ["load_story.registry.read_content", "extract.pipeline.find", "preview_story.preview_of"]
+)
 def test_an_item_whose_worker_was_killed_is_read_after_it_is_requeued(step, monkeypatch, queue, nothing_found):
     def die(*args, **how):
         raise Killed
@@ -193,9 +195,11 @@ def test_an_item_can_be_discarded_while_it_is_read(monkeypatch, editor):
 
 def test_what_was_read_of_a_discarded_item_is_dropped(monkeypatch, nothing_found, editor):
     item = received()
-    read_part = load_story.registry.read_part
+    read_content = load_story.registry.read_content
     monkeypatch.setattr(
-        load_story.registry, "read_part", lambda part: item_actions.discard(item, user=editor) and read_part(part)
+        load_story.registry,
+        "read_content",
+        lambda *read: item_actions.discard(item, user=editor) and read_content(*read),
     )
     item = worker.read_item(item.pk)
     assert (item.status, item.preview) == (ImportStatus.DISCARDED, {})

@@ -55,8 +55,8 @@ def test_two_drafts_of_one_story_at_once_are_one_article(fields, nothing_found):
 
 def test_one_item_asked_for_twice_at_once_is_read_once(monkeypatch, nothing_found):
     readings = []
-    read_part = load_story.registry.read_part
-    monkeypatch.setattr(load_story.registry, "read_part", lambda part: readings.append(1) or read_part(part))
+    read_content = load_story.registry.read_content
+    monkeypatch.setattr(load_story.registry, "read_content", lambda *read: readings.append(1) or read_content(*read))
     item = receive.receive_source(source_type=SourceType.TEXT, content=TEXT.encode(), user=None)
     at_once(*[lambda: worker.read_item(item.pk).status] * 4)
     assert len(readings) == 1

@@ -30,7 +30,7 @@ def fetched(content=b"", url=URL, **fields):
 
 
 def read_as(monkeypatch, story):
-    monkeypatch.setattr(load_story.registry, "read_part", lambda _part: story)
+    monkeypatch.setattr(load_story.registry, "read_content", lambda _content, _kind: story)
 
 
 def test_bytes_are_kept_before_anything_is_read():
@@ -92,7 +92,7 @@ def test_what_a_page_gave_is_kept_when_its_reading_fails(monkeypatch):
 
 
 def test_a_broken_reader_neither_loses_the_item_nor_stops_the_worker(monkeypatch, caplog):
-    monkeypatch.setattr(load_story.registry, "read_part", lambda _part: 1 / 0)
+    monkeypatch.setattr(load_story.registry, "read_content", lambda _content, _kind: 1 / 0)
     item = worker.read_item(received().pk)
     assert item.status == ImportStatus.FAILED
     assert "ZeroDivisionError" in item.error
@@ -138,11 +138,11 @@ def test_a_worker_that_lost_its_lease_changes_nothing(monkeypatch, nothing_found
     item = received()
     story = a_story()
 
-    def slow(part):
+    def slow(_content, _kind):
         ImportItem.objects.filter(pk=item.pk).update(claimed_by="elsewhere:1:other")
         return story
 
-    monkeypatch.setattr(load_story.registry, "read_part", slow)
+    monkeypatch.setattr(load_story.registry, "read_content", slow)
     assert worker.read_item(item.pk).status == ImportStatus.READING
 
 

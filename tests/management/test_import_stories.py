@@ -102,7 +102,7 @@ def test_run_again_it_takes_what_is_new_and_what_changed(folder):
 
 def test_what_failed_before_is_tried_when_it_is_named_again(folder, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(load_story.registry, "read_part", lambda _part: 1 / 0)
+        patch.setattr(load_story.registry, "read_content", lambda _content, _kind: 1 / 0)
         with pytest.raises(CommandError):
             run(folder / "one.txt")
     assert "1 read." in run(folder / "one.txt")[0]
@@ -173,7 +173,7 @@ def test_resumed_it_reads_what_was_in_hand_when_it_was_killed(folder, monkeypatc
 
 def test_resumed_it_tries_again_what_failed(folder, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(load_story.registry, "read_part", lambda _part: 1 / 0)
+        patch.setattr(load_story.registry, "read_content", lambda _content, _kind: 1 / 0)
         with pytest.raises(CommandError):
             run(folder / "one.txt")
     assert "1 read." in run(resume=ImportBatch.objects.get().pk)[0]

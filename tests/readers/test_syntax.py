@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from articles.readers import registry
 from articles.readers.part import Content
-from articles.readers.registry import accepted, read, recognised
+from articles.readers.registry import accepted, identify, read
 from articles.readers.story import UnreadableError
 from articles.readers.syntax import Syntax, syntax_of
 
@@ -35,7 +35,7 @@ CHARSETS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32")
 
 def _kind(data, kind="auto", **known):
     try:
-        return recognised(Content(data, **known), kind)
+        return identify(Content(data, **known), kind).name
     except UnreadableError as refusal:
         return str(refusal)
 

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.models import SearchOutbox
+from articles.search import indexer as indexer_module
 from articles.search import storage
 from articles.search.indexer import Indexer, _stored_cursor, rebuild
 from articles.search.names import labels, suggest
@@ -122,6 +123,21 @@ def test_a_renamed_country_is_shown_with_its_places(indexer):
     changed_entity(country.pk)
     indexer.drain()
     assert labels([place.pk])[place.pk].description == "Türkiye"
+
+
+def test_a_story_of_a_country_rewrites_no_place_that_it_does_not_name(indexer, monkeypatch):
+    country = a_country("Turkey", code="TR")
+    indexed(appear(an_article("A town"), a_place("Adana", country=country), country))
+    indexer.drain()
+    written = []
+    documents = indexer_module.entity_documents
+    monkeypatch.setattr(indexer_module, "entity_documents", lambda ids: written.extend(ids) or documents(ids))
+    article = an_article("The capital")
+    appear(article, country)
+    changed_article(article.pk)
+    changed_entity(country.pk)
+    indexer.drain()
+    assert written == [country.pk]
 
 
 def test_a_row_that_became_visible_late_is_not_missed(indexer):

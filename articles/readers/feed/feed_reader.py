@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from articles.readers.charsets import decode
 from articles.readers.feed.jsonfeed import is_json_feed, unpack_json
 from articles.readers.feed.syndication import unpack_xml
 
@@ -25,8 +24,8 @@ _HEAD = 64 * 1024
 
 def is_feed(content: Content) -> bool:
     if content.data.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"{"):
-        return is_json_feed(decode(content.data, content.charset).text)
-    head = decode(content.data[:_HEAD], content.charset).text
+        return is_json_feed(content.decoded.text)
+    head = content.head
     prologue = _PROLOGUE.match(head)
     root = _ROOT.match(head, prologue.end() if prologue else 0)
     if root is None:

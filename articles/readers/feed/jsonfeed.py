@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from articles.readers.addresses import absolute_address
-from articles.readers.charsets import REPLACED, decode
+from articles.readers.charsets import REPLACED
 from articles.readers.feed.entry import part_of
 from articles.readers.feed.syndication import MAX_ENTRIES, NOT_WELL_FORMED, identifier_of, outlet_of
 from articles.readers.json_text import objects, parse_json, text_of
@@ -41,9 +41,9 @@ def is_json_feed(text: str) -> bool:
 
 def unpack_json(content: Content) -> list[Part]:
     """The items of a JSON Feed. Raises UnreadableError if it has none."""
-    decoded = decode(content.data, content.charset)
+    decoded = content.decoded
     problems = [REPLACED] if decoded.replaced else []
-    feed = parse_json(decoded.text)
+    feed = content.json
     if not isinstance(feed, dict):
         feed = _salvaged(decoded.text)
         problems.append(NOT_WELL_FORMED)

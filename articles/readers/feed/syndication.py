@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import feedparser
 
 from articles.readers.addresses import absolute_address, site_of
-from articles.readers.charsets import REPLACED, decode
+from articles.readers.charsets import REPLACED
 from articles.readers.dates import read_date
 from articles.readers.feed.entry import part_of
 from articles.readers.page.metadata import plain_value
@@ -47,7 +47,7 @@ def unpack_xml(content: Content) -> list[Part]:
     """The entries of a feed in XML. Raises UnreadableError if it has none."""
     if len(content.data) > _MAX_BYTES:
         raise UnreadableError(f"This feed is larger than {_MAX_BYTES // 1024 // 1024} MB.")
-    decoded = decode(content.data, content.charset)
+    decoded = content.decoded
     text = _NOT_XML.sub("", _DECLARATION.sub("", decoded.text.lstrip("\ufeff"), count=1))
     text = _MEDIA_DESCRIPTION.sub(r"<\1media:text\2>", text)
     base = absolute_address(content.url)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from articles.readers.charsets import decode
 from articles.readers.flat_record import story_of
 from articles.readers.newsml.content import fields_of_content
 from articles.readers.newsml.nitf import nitf_fields, nitf_refusal
@@ -47,7 +46,7 @@ _MAX_NAME_LENGTH = 200
 
 
 def is_newsml(content: Content) -> bool:
-    match = _ROOT.match(decode(content.data[:_HEAD], content.charset).text)
+    match = _ROOT.match(content.head)
     if match is None:
         return False
     is_of_standard = match[1] in ("newsMessage", *_ITEMS) and (_NAMESPACE in match[2] or "iptc.org" in match[2])
@@ -102,7 +101,7 @@ def _read_nitf(root: _Element, base: str) -> Story:
 
 
 def _root(content: Content) -> _Element:
-    root = parse_xml(content.data, content.charset)
+    root = parse_xml(content.decoded.text)
     if root is None:
         raise UnreadableError("This is no well-formed XML: it is broken or cut off.")
     name = name_of(root)

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from articles.readers.addresses import absolute_address, canonical_address, date_in_address
 from articles.readers.bylines import Byline, has_lead_in, is_agency, looks_like_person, read_byline
 from articles.readers.captions import split_caption
-from articles.readers.charsets import REPLACED, decode
+from articles.readers.charsets import REPLACED
 from articles.readers.dates import is_date_line
 from articles.readers.field_collector import FieldCollector
 from articles.readers.genres import genre_of_section
@@ -35,6 +35,7 @@ from articles.readers.page.plain_figures import mark_plain_figures
 from articles.readers.page.pruning import prune
 from articles.readers.page.trafilatura_metadata import read_trafilatura_metadata
 from articles.readers.page.visible_metadata import read_visible_metadata
+from articles.readers.part import Content
 from articles.readers.story import Block, Image, Link, Story, UnreadableError
 from articles.vocabulary import BlockRole
 
@@ -55,14 +56,19 @@ _REFERENCE = re.compile(r"&#(?:(\d{1,9})|[xX]([0-9a-fA-F]{1,8}));?")
 _DEEPEST = 400
 
 
-def read_html(content: bytes, *, url: str = "", charset: str = "") -> Story:
+def read_html(data: bytes, *, url: str = "", charset: str = "") -> Story:
+    """`read_page` for bytes as they were fetched."""
+    return read_page(Content(data, url=url, charset=charset))
+
+
+def read_page(content: Content) -> Story:
     """Read the story of a page. Raises UnreadableError when there is neither a headline nor a text in it."""
-    decoded = decode(content, charset)
+    decoded = content.decoded
     collector = FieldCollector()
     if decoded.replaced:
         collector.add_problem(REPLACED)
     tree = parse_page(decoded.text)
-    base = absolute_address(url)
+    base = absolute_address(content.url)
     data, problems = read_json_ld(tree, base)
     for problem in problems:
         collector.add_problem(problem)

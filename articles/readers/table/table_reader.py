@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from articles.readers.charsets import REPLACED, decode
+from articles.readers.charsets import REPLACED
 from articles.readers.flat_record import FIELDS, pack
 from articles.readers.page.metadata import plain_value
 from articles.readers.part import Part
@@ -41,7 +41,7 @@ class Layout:
 
 def is_table(content: Content) -> bool:
     """True for text that is a table: named so, JSON with objects in it, or rows below headings that name fields."""
-    head = decode(content.data[:_HEAD], content.charset).text.lstrip("\ufeff \t\r\n")
+    head = content.head.lstrip("\ufeff \t\r\n")
     if head.startswith(("[", "{")):
         # Other problems are reported when it is read.
         return content.file_name.lower().endswith(_JSON_SUFFIXES) or _holds_objects(content)
@@ -77,7 +77,7 @@ def unpack(content: Content) -> list[Part]:
 def _grid(content: Content) -> Grid:
     if is_workbook(content.data):
         return read_workbook(content.data)
-    decoded = decode(content.data, content.charset)
+    decoded = content.decoded
     problems = (REPLACED,) if decoded.replaced else ()
     if decoded.text.lstrip("\ufeff \t\r\n").startswith(("[", "{")):
         grid = read_objects(decoded.text, problems)
@@ -118,7 +118,7 @@ def _part(row: Row, columns: dict[str, str], orders: dict[str, bool | None], uni
 
 def _holds_objects(content: Content) -> bool:
     try:
-        grid = read_objects(decode(content.data, content.charset).text)
+        grid = read_objects(content.decoded.text)
     except UnreadableError:
         return True
     # One object on one line is an object; JSON Lines shows itself from the second line on.

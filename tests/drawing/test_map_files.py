@@ -1,0 +1,89 @@
+"""Maps as files: kept by browsers for good, embedded by this site alone, and never of a story that is not public."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.urls import reverse
+from lxml import etree
+
+from articles.models import Entity
+from tests.builders import a_country, a_place, an_article, mention
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built")]
+LINK = "{http://www.w3.org/2000/svg}a"
+
+
+@pytest.fixture
+def story(index):
+    iraq = a_country("Iraq", code="IQ")
+    mosul = a_place("Mosul", country=iraq, latitude=36.34, longitude=43.12)
+    article = an_article("Troops enter Mosul", "Troops entered Mosul in Iraq.")
+    for place in (iraq, mosul):
+        mention(article, place, is_about=True)
+    index()
+    return article
+
+
+def addresses(client):
+    """Of the files that the front page shows: the map of its first story, and the world."""
+    return re.findall(r'<object [^>]*data="([^"]+)"', client.get("/").content.decode())
+
+
+def test_the_front_page_shows_both_maps_as_files(client, story):
+    of_story, of_world = addresses(client)
+    assert of_story.partition("?")[0] == reverse("articles:story-map", args=[story.pk])
+    assert of_world.partition("?")[0] == reverse("articles:world-map")
+
+
+def test_a_map_is_an_svg_document_whose_links_lead_out_of_it_and_are_no_tab_stops(client, story):
+    for address in addresses(client):
+        links = list(etree.fromstring(client.get(address).content).iter(LINK))
+        assert links
+        assert {(link.get("target"), link.get("tabindex")) for link in links} == {("_top", "-1")}
+
+
+def test_browsers_keep_the_map_that_a_page_names_for_good(client, story):
+    for address in addresses(client):
+        assert client.get(address)["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+@pytest.mark.parametrize("version", ["", "?v=", "?v=0123456789abcdef"])
+def test_browsers_do_not_keep_a_map_of_another_version(client, story, version):
+    response = client.get(reverse("articles:world-map") + version)
+    assert response.status_code == 200
+    assert "immutable" not in response["Cache-Control"]
+
+
+def test_the_address_of_the_world_changes_with_the_counts_and_with_nothing_else(client, story, index):
+    before = addresses(client)[1]
+    index()
+    assert addresses(client)[1] == before
+    mention(an_article("Talks in Erbil", "Iraq hosts talks."), Entity.objects.get(name="Iraq"))
+    index()
+    assert addresses(client)[1] != before
+
+
+def test_only_pages_of_this_site_may_embed_a_map(client, story):
+    response = client.get(addresses(client)[1])
+    assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
+    assert response["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'none'" in client.get("/")["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("status", ["draft", "withdrawn"])
+def test_a_story_that_is_not_public_has_no_map(client, story, status):
+    type(story).objects.filter(pk=story.pk).update(review_status=status)
+    assert client.get(reverse("articles:story-map", args=[story.pk])).status_code == 404
+
+
+def test_a_story_without_a_place_has_no_map(client, index):
+    article = an_article("Ministers meet", "Ministers met.")
+    index()
+    assert client.get(reverse("articles:story-map", args=[article.pk])).status_code == 404
+
+
+def test_without_outlines_the_front_page_has_no_map(client, story, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    assert addresses(client) == []
