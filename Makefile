@@ -6,9 +6,9 @@ PY := $(VENV)/bin/python
 PYTEST := $(PY) -m pytest -q -p no:cacheprovider
 WORKERS ?= 2
 PARTS := lint types unit postgres browser growth
-# Tests that start processes or measure gold data are slow: only `make test` runs them.
-SLOW := tests/benchmarks tests/desk/test_sample.py tests/newsroom/backup tests/newsroom/test_processes.py \
-	tests/search/test_processes.py tests/readers/test_corpus.py
+# Tests that start processes, migrate back and forth or measure gold data are slow: only `make test` runs them.
+SLOW := tests/benchmarks tests/management/test_sample.py tests/newsroom/backup tests/newsroom/test_processes.py \
+	tests/search/test_processes.py tests/readers/test_corpus.py tests/test_migration_of_names.py
 # Tests that use no database: one database is enough for them.
 WITHOUT_DATABASE := tests/readers tests/extraction tests/geography tests/benchmarks/test_evaluate.py \
 	tests/benchmarks/test_floors.py tests/test_regular_expressions.py

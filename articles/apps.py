@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class ArticlesConfig(AppConfig):
     name = "articles"
     verbose_name = "Coverage"
+
+    def ready(self) -> None:
+        from articles.desk import accounts  # noqa: PLC0415  # models can be imported only once Django has loaded the apps
+
+        accounts.connect()

@@ -19,6 +19,7 @@ import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from benchmarks import bench_report, servers
 from benchmarks.bench_report import Publishing, Row
@@ -58,12 +59,8 @@ def main() -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "newsroom.settings"
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     prepare(options.stories, env)
-    import django  # noqa: PLC0415  # the settings read DATA_DIR
-
-    django.setup()
-    from benchmarks.page_types import page_types  # noqa: PLC0415
-
-    pages = {name: found[0] for name, found in page_types().items() if found and options.only in name}
+    addresses = printed_by("benchmarks.page_types", env=env)
+    pages = {name: found[0] for name, found in addresses.items() if found and options.only in name}
     if not pages:
         sys.exit("There is no such type of page, or there are no stories: nothing to measure.")
     bench = Bench(pages, options.rounds, options.seconds)
@@ -88,11 +85,15 @@ def prepare(stories: int, env: dict[str, str]) -> None:
 
 
 def queries_of(env: dict[str, str]) -> dict[str, int]:
-    """Queries by type of page, counted in a separate process."""
-    command = [sys.executable, "-m", "benchmarks.growth", "--measure"]
-    settings = {**env, "DJANGO_SETTINGS_MODULE": "benchmarks.settings"}
-    answer = subprocess.run(command, cwd=ROOT, env=settings, check=True, stdout=subprocess.PIPE).stdout
-    return {page: queries for page, (_, queries) in json.loads(answer).items()}
+    """Queries by type of page."""
+    work = printed_by("benchmarks.page_work", env={**env, "DJANGO_SETTINGS_MODULE": "benchmarks.settings"})
+    return {page: queries for page, (_, queries) in work.items()}
+
+
+def printed_by(module: str, *arguments: str, env: dict[str, str]) -> Any:
+    """The JSON that a module prints in a process of its own, because its settings depend on the options of this one."""
+    command = [sys.executable, "-m", module, *arguments]
+    return json.loads(subprocess.run(command, cwd=ROOT, env=env, check=True, stdout=subprocess.PIPE).stdout)
 
 
 class Bench:
@@ -110,7 +111,7 @@ class Bench:
                 for name, path in self.pages.items():
                     self._one_page(ports, name, path)
             publishing = self._while_publishing(ports, stack, env) if with_publishing else None
-        return self._medians() + self._raw_search(), publishing
+        return self._medians() + self._raw_search(env), publishing
 
     def _start(self, stack: ExitStack, env: dict[str, str]) -> Ports:
         site, bare, static = servers.free_port(), servers.free_port(), servers.free_port()
@@ -170,14 +171,12 @@ class Bench:
             quiet.per_second, busy.per_second, outcome["found_after"], outcome["never_found"], outcome["published"]
         )
 
-    def _raw_search(self) -> list[Row]:
-        from benchmarks import raw_search  # noqa: PLC0415  # needs Django to be set up
-
+    def _raw_search(self, env: dict[str, str]) -> list[Row]:
+        searches = {name: path for name, path in self.pages.items() if name.startswith("search")}
+        measured = printed_by("benchmarks.raw_search", *searches.values(), env=env)
         rows = []
-        for name, path in self.pages.items():
-            if name.startswith("search"):
-                alone, with_facets = raw_search.cpu_ms(path)
-                rows += [Row.of_cpu(name, "raw Tantivy", alone), Row.of_cpu(name, "raw Tantivy, facets", with_facets)]
+        for name, (alone, with_facets) in zip(searches, measured, strict=True):
+            rows += [Row.of_cpu(name, "raw Tantivy", alone), Row.of_cpu(name, "raw Tantivy, facets", with_facets)]
         return rows
 
     def _add(self, name: str, state: str, measured: Measured) -> None:

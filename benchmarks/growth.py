@@ -24,6 +24,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
+import psycopg2
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -113,12 +115,8 @@ def main() -> None:
         action="store_true",
         help="count pages of the PostgreSQL of DATABASE_URL; prints, and judges nothing",
     )
-    parser.add_argument("--measure", action="store_true", help="print the steps of each page of this DATA_DIR as JSON")
     parser.add_argument("--list", action="store_true", help="print the list of growing pages for growth_limits.toml")
     options = parser.parse_args()
-    if options.measure:
-        print(json.dumps(measure()))
-        return
     folder = options.keep or Path(tempfile.mkdtemp(prefix="growth-"))
     try:
         small, large = (_measured(folder, size, is_postgres=options.postgres) for size in options.sizes)
@@ -172,15 +170,13 @@ def _measured(folder: Path, size: int, *, is_postgres: bool) -> dict[str, tuple[
     corpus = [sys.executable, "-m", "benchmarks.make_corpus", "--stories", str(size)]
     corpus += ["--no-index"] if (data / "index").exists() else []
     subprocess.run(corpus, cwd=ROOT, env=environment, check=True, stdout=sys.stderr)
-    command = [sys.executable, "-m", "benchmarks.growth", "--measure"]
+    command = [sys.executable, "-m", "benchmarks.page_work"]
     answer = subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE).stdout
     return {page: (steps, queries) for page, (steps, queries) in json.loads(answer).items()}
 
 
 def _created(server: str, name: str) -> str:
     """The address of an empty database of this name on the server of another one."""
-    import psycopg2  # noqa: PLC0415  # for this option alone
-
     if not server.startswith("postgres"):
         sys.exit("DATABASE_URL must name a PostgreSQL server.")
     connection = psycopg2.connect(server)
@@ -202,34 +198,6 @@ def _copy_reference_data(folder: Path, data: Path) -> None:
                 [sys.executable, "manage.py", command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL
             )
     shutil.copytree(base, data, dirs_exist_ok=True)
-
-
-def measure() -> dict[str, tuple[int, int]]:
-    """Mean steps and most queries of each type of page. Each is requested twice: the first request fills caches."""
-    import django  # noqa: PLC0415  # the other half of this program needs no settings
-
-    django.setup()
-    from django.test import Client  # noqa: PLC0415
-
-    from benchmarks import steps  # noqa: PLC0415
-    from benchmarks.page_types import page_types  # noqa: PLC0415
-
-    client, found = Client(), {}
-    for name, addresses in page_types().items():
-        works = []
-        for address in addresses:
-            for is_counted in (False, True):
-                with steps.counted() as work:
-                    response = client.get(address)
-                if response.status_code != 200:
-                    sys.exit(f"{name}: {address} answered {response.status_code}.")
-                if is_counted:
-                    works.append(work)
-        if works:
-            found[name] = (
-                sum(work.steps for work in works) // len(works), max(work.queries for work in works),
-            )  # fmt: skip
-    return found
 
 
 if __name__ == "__main__":

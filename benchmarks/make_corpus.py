@@ -6,12 +6,18 @@ refused. The same numbers make the same corpus. Afterwards the search index is b
 
 from __future__ import annotations
 
+import benchmarks.setup_django  # noqa: F401  # before the models
+
+# isort: split
+
 import argparse
-import os
 import sys
 import time
 
-import django
+from articles.management.prepared import ensure_ready
+from articles.record import projector
+from articles.search.indexer import rebuild
+from benchmarks.corpus import making, sizes
 
 
 def main() -> None:
@@ -22,14 +28,10 @@ def main() -> None:
     options = parser.parse_args()
     if options.stories < 1:
         parser.error("--stories must be at least 1")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-    django.setup()
     run(options.stories, options.seed, with_index=not options.no_index)
 
 
 def run(stories: int, seed: int, *, with_index: bool) -> None:
-    from articles.management.prepared import ensure_ready  # noqa: PLC0415  # needs Django to be set up
-    from benchmarks.corpus import making, sizes  # noqa: PLC0415
 
     ensure_ready()
     before = sizes.database_bytes()
@@ -52,8 +54,6 @@ def run(stories: int, seed: int, *, with_index: bool) -> None:
 
 
 def _build_index(stories: int) -> None:
-    from articles.search.indexer import rebuild  # noqa: PLC0415
-    from benchmarks.corpus import sizes  # noqa: PLC0415
 
     began, cpu = time.perf_counter(), time.process_time()
     folder = rebuild(_progress)
@@ -66,8 +66,6 @@ def _build_index(stories: int) -> None:
 
 
 def _build_record(stories: int) -> None:
-    from articles.record import projector  # noqa: PLC0415
-    from benchmarks.corpus import sizes  # noqa: PLC0415
 
     began, cpu, before = time.perf_counter(), time.process_time(), sizes.database_bytes()
     projector.rebuild(_progress)

@@ -1,7 +1,12 @@
-"""One address, or a few, for each type of public page on a generated corpus. Needs Django to be set up."""
+"""One or more addresses for each type of public page on a generated corpus. As a program it prints them as JSON."""
 
 from __future__ import annotations
 
+import benchmarks.setup_django  # noqa: F401  # before the models
+
+# isort: split
+
+import json
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q
@@ -105,3 +110,7 @@ def _any_stories() -> list[str]:
     published = Article.objects.published().order_by("pk")
     middle = published.count() // 2
     return [story.get_absolute_url() for story in published[middle : middle + _SAMPLES]]
+
+
+if __name__ == "__main__":
+    print(json.dumps(page_types()))

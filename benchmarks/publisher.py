@@ -7,13 +7,25 @@ they are withdrawn again. The last line is JSON.
 
 from __future__ import annotations
 
+import benchmarks.setup_django  # noqa: F401  # before the models
+
+# isort: split
+
 import argparse
 import json
-import os
 import signal
 import time
 
-import django
+from django.contrib.auth.models import User
+from tantivy import Query
+
+from articles.desk import review
+from articles.models import Article
+from articles.search.open_index import open_index
+from articles.search.schema import STORY, key_of, schema
+from articles.vocabulary import ArticleStatus
+from benchmarks.corpus.making import EDITOR
+from benchmarks.corpus.rows import MARK
 
 _INTERVAL, _LOOK_EVERY, _PATIENCE = 1.0, 0.02, 60.0
 
@@ -22,8 +34,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, required=True)
     options = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-    django.setup()
     signal.signal(signal.SIGTERM, lambda *_: _stop())
     print(json.dumps(publish_for(options.seconds)), flush=True)
 
@@ -38,14 +48,6 @@ def _stop() -> None:
 
 def publish_for(seconds: float) -> dict[str, list[float] | int]:
     """Seconds from the commit of each publication until it is in the index, and how many never were."""
-    from django.contrib.auth.models import User  # noqa: PLC0415  # needs Django to be set up
-
-    from articles.desk import review  # noqa: PLC0415
-    from articles.models import Article  # noqa: PLC0415
-    from articles.vocabulary import ArticleStatus  # noqa: PLC0415
-    from benchmarks.corpus.making import EDITOR  # noqa: PLC0415
-    from benchmarks.corpus.rows import MARK  # noqa: PLC0415
-
     user = User.objects.get(username=EDITOR)
     withdrawn = Article.objects.filter(review_status=ArticleStatus.WITHDRAWN, source_key__startswith=MARK)
     stories = list(withdrawn.order_by("pk")[: int(seconds) + 1])
@@ -70,11 +72,6 @@ def publish_for(seconds: float) -> dict[str, list[float] | int]:
 
 
 def _arrived(waiting: dict[int, float]) -> list[float]:
-    from tantivy import Query  # noqa: PLC0415
-
-    from articles.search.open_index import open_index  # noqa: PLC0415
-    from articles.search.schema import STORY, key_of, schema  # noqa: PLC0415
-
     index, now = open_index(), time.monotonic()
     if index is None:
         return []

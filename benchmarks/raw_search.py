@@ -1,8 +1,17 @@
-"""What Tantivy itself needs for the questions of the search pages: the newest 20 with their number, and with facets."""
+"""What Tantivy itself needs for the questions of the search pages: the newest 20 with their number, and with facets.
+
+As a program it prints the CPU ms of each address that it is given, as JSON.
+"""
 
 from __future__ import annotations
 
+import benchmarks.setup_django  # noqa: F401  # before the models
+
+# isort: split
+
+import json
 import statistics
+import sys
 import time
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
@@ -59,3 +68,7 @@ def _median(ask: Callable[[], None]) -> float:
         ask()
         times.append((time.process_time() - began) * 1000)
     return statistics.median(times)
+
+
+if __name__ == "__main__":
+    print(json.dumps([cpu_ms(address) for address in sys.argv[1:]]))

@@ -3,8 +3,10 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
+from articles.views import errors
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("articles.urls")),
 ]
-handler400 = "articles.views.errors.bad_request"
+handler400 = errors.bad_request

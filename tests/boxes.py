@@ -33,7 +33,7 @@ PAGE = b"""<!doctype html><html lang=en><head><title>Ferry sails again</title></
 <p>The ferry between the two towns sails again after a winter in the dock, its captain told passengers on Monday.</p>
 <p>Tickets cost what they cost before, and bicycles travel free until the end of the summer, she said.</p>
 </article></body></html>"""
-TEASER = (
+SUMMARY_ENTRY = (
     f"link {URL} Ferry sails again|By Mara Linfield|3 August 2016|"
     "The ferry between the two towns sails again after a winter."
 )

@@ -11,6 +11,8 @@ import time
 
 from django.apps import AppConfig
 
+from articles.readers import registry
+
 
 def _loop() -> None:
     while True:
@@ -30,8 +32,6 @@ class HostileConfig(AppConfig):
     label = "hostile"
 
     def ready(self):
-        from articles.readers import registry
-
         read_content = registry.read_content
 
         def read_or_worse(content, kind):

@@ -22,9 +22,7 @@ EXCEPTIONS = {
         "articles/extraction/pledges/verb_phrases.py",
         "articles/readers/bylines.py",  # a Dutch word
     },
-    "taken apart": {"articles/models/import_item.py"},  # the name of a constraint
     "teaser": {"articles/readers/page/pruning.py", "articles/readers/table/guess.py"},
-    "worked out": {"articles/models/quotation.py"},  # a help text, which changes with a migration
 }
 
 

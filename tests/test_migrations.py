@@ -12,11 +12,11 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from articles.models import Entity, Outlet
 from articles.text import fold
 from tests.builders import a_place
+from tests.migrating import migrate_to, migrated_to
 
 pytestmark = pytest.mark.django_db
 
@@ -41,17 +41,8 @@ def test_an_outlet_whose_new_key_is_taken_keeps_its_own():
 @pytest.fixture
 def before_the_audit_log():
     """The tables of migration 0009, and afterwards the newest ones again."""
-    executor = MigrationExecutor(connection)
-    executor.migrate([("articles", "0009_draft_editing")])
-    yield executor.loader.project_state([("articles", "0009_draft_editing")]).apps
-    latest = MigrationExecutor(connection)
-    latest.migrate(latest.loader.graph.leaf_nodes())
-
-
-def migrate_to(name):
-    executor = MigrationExecutor(connection)
-    executor.migrate([("articles", name)])
-    return executor.loader.project_state([("articles", name)]).apps
+    with migrated_to("0009_draft_editing") as old:
+        yield old
 
 
 @pytest.fixture

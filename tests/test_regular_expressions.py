@@ -22,7 +22,7 @@ PUT_TOGETHER = {
     "extraction/quotations/quotation_marks.py": 1,
     "extraction/quotations/coreference.py": 1,
     "wording/role_words.py": 1,
-    "desk/sample_decisions.py": 1,
+    "management/sample_decisions.py": 1,
     "pages/fact_rows.py": 1,
 }
 COMPILED = compiled(PACKAGES)

@@ -10,7 +10,8 @@ from django.utils.html import format_html, format_html_join
 
 from articles.admin.base import DeskModelAdmin
 from articles.admin.listing import moment_in_words
-from articles.desk.actions import registered, sentence_of
+from articles.desk.action_sentences import sentence_of
+from articles.desk.actions import registered
 from articles.models import LoggedAction
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from articles.admin.highlight import Segment, Span, segments
 from articles.admin.suggestions import CONFIDENT, Suggestion, fact_rows, name_rows, stands
-from articles.desk.actions import sentence_of
+from articles.desk.action_sentences import sentence_of
 from articles.extraction.coverage_notice import coverage_notice
 from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, BlockRole, EntityKind
 

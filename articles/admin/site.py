@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.urls import reverse
 
 from articles.admin.articles import ArticleAdmin
@@ -16,10 +18,13 @@ from articles.admin.log import LoggedActionAdmin
 from articles.admin.login import LoginForm, address_of
 from articles.admin.outlets import OutletAdmin
 from articles.admin.queues import queues
+from articles.desk.acting import acting_as
 from articles.desk.logins import record_logout
 from articles.models import Article, ImportBatch, ImportItem, LoggedAction, Organization, Outlet, Person, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.db.models import Model
     from django.http import HttpRequest, HttpResponse
     from django.template.response import TemplateResponse
@@ -51,6 +56,17 @@ class DeskSite(admin.AdminSite):
         super().__init__(name)
         for model, model_admin in NOUNS:
             self.register(model, model_admin)
+
+    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:  # type: ignore[override]  # our views are plain functions
+        """Accounts are saved by Django's own pages; the log needs to know for whom."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def as_user(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            with acting_as(request.user if isinstance(request.user, User) else None):
+                return inner(request, *args, **kwargs)
+
+        return as_user
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {

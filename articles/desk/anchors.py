@@ -39,6 +39,11 @@ def is_anchored(article: Article, fact: AnyFact) -> bool:
     return is_anchored_at(article, fact.block, fact.start, fact.end, fact.text)
 
 
+def is_lost(fact: AnyFact) -> bool:
+    """Whether an edit removed the text of a fact that an editor had decided on."""
+    return fact.start >= _NOWHERE
+
+
 def facts_of(article: Article) -> Iterator[AnyFact]:
     return chain(article.mentions.all(), article.quotations.all(), article.pledges.all(), article.memberships.all())
 

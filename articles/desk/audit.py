@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from django.db.models import DecimalField, Field, Model
+from django.db.models import DecimalField, Field, ManyToManyField, Model
 
 from articles.desk.actions import action_of
 from articles.desk.serialization import to_json
 from articles.models import LoggedAction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from django.contrib.auth.models import User
 
@@ -30,15 +30,30 @@ if TYPE_CHECKING:
     )
 
 Columns = dict[str, Any]
-# Set by every save, derived from another column or from the bytes of an import, or part of a worker's lease: an undo
-# does not restore them.
-_NOT_KEPT = frozenset({"created", "modified", "slug", "key", "preview", "claimed_at", "claimed_by"})
+_Row = tuple[type[Model], int]
+# Columns that the log omits, with the reason why an undo does not need them.
+OMITTED: Mapping[str, str] = {
+    "created": "set by the first save",
+    "modified": "set by every save",
+    "slug": "derived from the headline or the name by every save",
+    "key": "derived from the name by every save",
+    "quotation_count": "derived from the accepted facts",
+    "pledge_count": "derived from the accepted facts",
+    "preview": "read again from the bytes of the import",
+    "claimed_at": "part of the lease of a worker",
+    "claimed_by": "part of the lease of a worker",
+    "password": "a secret, even as a hash",
+    "last_login": "each login is an entry of its own",
+}
+# More ids in one condition than any database refuses.
+_MAX_IDS = 500
 
 
 def snapshot(record: Model) -> Columns:
-    """All columns of a record as JSON, including its parent table's; a foreign key is the id it points to."""
-    fields = [field for field in record._meta.concrete_fields if not _is_left_out(field)]  # noqa: SLF001 (Django's public description of a model)
-    return {field.name: _as_json(field, field.value_from_object(record)) for field in fields}
+    """All columns of a record as JSON, including its parent table's; a foreign key is the id it points to, a
+    many-to-many field the sorted ids.
+    """
+    return _snapshots([record])[type(record), record.pk]
 
 
 def kind_of(record: Model | type[Model]) -> str:
@@ -53,13 +68,12 @@ class RowChanges:
     """
 
     def __init__(self) -> None:
-        self._before: dict[tuple[type[Model], int], Columns | None] = {}
+        self._before: dict[_Row, Columns | None] = {}
 
     def watch(self, rows: Iterable[Model]) -> None:
         """Store the current values of these rows, unless they are watched already."""
-        for row in rows:
-            if (type(row), row.pk) not in self._before:
-                self._before[type(row), row.pk] = snapshot(row)
+        new = [row for row in rows if (type(row), row.pk) not in self._before]
+        self._before.update(_snapshots(new))
 
     def created(self, row: Model) -> None:
         self._before[type(row), row.pk] = None
@@ -69,9 +83,9 @@ class RowChanges:
         ids: dict[type[Model], list[int]] = defaultdict(list)
         for model, pk in self._before:
             ids[model].append(pk)
-        now: dict[tuple[type[Model], int], Columns] = {}
+        now: dict[_Row, Columns] = {}
         for model, pks in ids.items():
-            now.update({(model, pk): snapshot(row) for pk, row in _rows(model, pks).items()})
+            now.update(_snapshots(_rows(model, pks)))
         changes = []
         for (model, pk), before in self._before.items():
             after = now.get((model, pk))
@@ -110,16 +124,18 @@ def log(
 ) -> LoggedAction:
     """Write one action.
 
-    `before` and `after` may be complete snapshots: columns equal in both are left out. Raises ValueError for an
-    unregistered key, and for references other than the action declares.
+    `before` and `after` may be complete snapshots: columns equal in both are left out. Empty `before` means that the
+    record is new, empty `after` that it was deleted. Raises ValueError for an unregistered key, and for references or
+    columns other than the action declares.
     """
     about = {
         "article": article, "entity": entity, "fact": fact, "outlet": outlet, "item": item, "batch": batch,
         "account": account,
     }  # fmt: skip
-    action_of(key).check_references({name for name, record in about.items() if record is not None})
     ids = {f"{name}_id": record.pk if record is not None else None for name, record in about.items()}
     was, became = differing(before or {}, after or {})
+    given = {name for name, record in about.items() if record is not None}
+    action_of(key).check(given, has_columns=bool(was or became))
     return LoggedAction.objects.create(
         action=key, what=what[:300], by=user if user and user.pk else None, **ids,
         fact_kind=kind_of(fact) if fact is not None else "",
@@ -128,14 +144,45 @@ def log(
     )  # fmt: skip
 
 
-def _rows(model: type[Model], pks: list[int]) -> dict[int, Model]:
-    names = _NOT_KEPT.intersection(field.name for field in model._meta.concrete_fields)  # noqa: SLF001 (Django's public description of a model)
-    return model._default_manager.defer(*names).in_bulk(pks)  # noqa: SLF001 (Django's public way to a model's rows)
+def _snapshots(records: Sequence[Model]) -> dict[_Row, Columns]:
+    """The snapshots of several records; those of one table share a query per many-to-many field."""
+    found: dict[_Row, Columns] = {}
+    of_model: dict[type[Model], list[int]] = defaultdict(list)
+    for record in records:
+        fields = [field for field in record._meta.concrete_fields if not _is_left_out(field)]  # noqa: SLF001 (Django's public description of a model)
+        columns = {field.name: _as_json(field, field.value_from_object(record)) for field in fields}
+        found[type(record), record.pk] = columns
+        if record.pk is not None:
+            of_model[type(record)].append(record.pk)
+    for model, pks in of_model.items():
+        for field in model._meta.many_to_many:  # noqa: SLF001 (Django's public description of a model)
+            ids = _related_ids(field, pks)
+            for pk in pks:
+                found[model, pk][field.name] = sorted(ids[pk])
+    return found
+
+
+def _related_ids(field: ManyToManyField[Any, Any], pks: Sequence[int]) -> dict[int, list[int]]:
+    """The ids that a many-to-many field of these records points to."""
+    found: dict[int, list[int]] = defaultdict(list)
+    source, target = field.m2m_column_name(), field.m2m_reverse_name()
+    through = cast("type[Model]", field.remote_field.through)
+    rows = through._default_manager  # noqa: SLF001 (Django's public way to a model's rows)
+    for at in range(0, len(pks), _MAX_IDS):
+        some = rows.filter(**{f"{source}__in": pks[at : at + _MAX_IDS]})
+        for pk, related in some.values_list(source, target):
+            found[pk].append(related)
+    return found
+
+
+def _rows(model: type[Model], pks: list[int]) -> list[Model]:
+    names = OMITTED.keys() & {field.name for field in model._meta.concrete_fields}  # noqa: SLF001 (Django's public description of a model)
+    return list(model._default_manager.defer(*names).in_bulk(pks).values())  # noqa: SLF001 (Django's public way to a model's rows)
 
 
 def _is_left_out(field: Field[Any, Any]) -> bool:
     is_parent_link = field.remote_field is not None and getattr(field.remote_field, "parent_link", False)
-    return field.primary_key or is_parent_link or field.name in _NOT_KEPT
+    return field.primary_key or is_parent_link or field.name in OMITTED
 
 
 def _as_json(field: Field[Any, Any], value: object) -> Any:

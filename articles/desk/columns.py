@@ -1,10 +1,12 @@
-"""What a story states as the columns of an article: through the text gate, and in the length of each column."""
+"""The columns of an article from what a story states: cleaned, and cut to the length of each column."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
+from articles.desk.acting import acting_user
+from articles.desk.audit import log, snapshot
 from articles.extraction import sentences
 from articles.models import Article, Outlet
 from articles.readers.addresses import canonical_address
@@ -21,7 +23,7 @@ _LINES = frozenset(
     {"headline", "byline", "dateline", "section", "image_caption", "image_credit", "in_language", "embargo_text"}
 )
 _TEXTS = frozenset({"description", "usage_terms", "editorial_note"})
-_LONGEST_ADDRESS = 1000
+_MAX_ADDRESS_LENGTH = 1000
 _LENGTHS = {
     field.name: field.max_length
     for field in Article._meta.fields  # noqa: SLF001 (Django's public way to a model's fields)
@@ -37,7 +39,7 @@ EDITABLE = frozenset(
         "notices",
     }
 )  # fmt: skip
-# What a source demands of publication: it follows the source always, and no editor sets it.
+# The restrictions of the source on publication: they always follow the source, and no editor sets them.
 RESTRICTIONS = frozenset({"embargo", "embargo_text", "source_status", "usage_terms", "editorial_note"})
 
 
@@ -84,7 +86,7 @@ def fields_of(story: Story) -> dict[str, Any]:
 
 
 def stated_fields(story: Story) -> dict[str, Any]:
-    """The same as JSON, without what the reader guessed: through the text gate, in the length of each column.
+    """The same as JSON, without what the reader guessed: cleaned, and cut to the length of each column.
 
     The outlet stays its name.
     """
@@ -92,9 +94,9 @@ def stated_fields(story: Story) -> dict[str, Any]:
 
 
 def cleaned(fields: Mapping[str, Any], *, allowed: frozenset[str] = EDITABLE) -> dict[str, Any]:
-    """Fields as the columns take them: through the text gate, in the length of the column, the outlet as a record.
+    """Fields as values of the columns: cleaned, cut to the length of the column, the outlet as a record.
 
-    Raises ValueError for a field that is not allowed, which is the mistake of a caller.
+    Raises ValueError for a field that is not allowed: an error of the caller.
     """
     unknown = set(fields) - allowed
     if unknown:
@@ -128,7 +130,12 @@ def _as_json(name: str, value: Any) -> Any:
 def outlet_named(name: str) -> Outlet | None:
     name = clean_name(name)[:200]
     key = fold(name)
-    return Outlet.objects.get_or_create(key=key[:200], defaults={"name": name})[0] if key else None
+    if not key:
+        return None
+    outlet, is_new = Outlet.objects.get_or_create(key=key[:200], defaults={"name": name})
+    if is_new:
+        log("outlet.add", outlet.name, user=acting_user(), outlet=outlet, after=snapshot(outlet))
+    return outlet
 
 
 def word_count(body: Iterable[Mapping[str, Any]]) -> int:
@@ -137,7 +144,7 @@ def word_count(body: Iterable[Mapping[str, Any]]) -> int:
 
 def address_of(url: str | None) -> str:
     address = canonical_address(url or "")
-    return address if len(address) <= _LONGEST_ADDRESS else ""
+    return address if len(address) <= _MAX_ADDRESS_LENGTH else ""
 
 
 def _outlet(value: Outlet | str | None) -> Outlet | None:
@@ -153,7 +160,7 @@ def _lines(values: Iterable[str]) -> list[str]:
 
 
 def _moment(value: datetime | None) -> datetime | None:
-    """Days, months and years come without a time zone: they are kept as their first minute, UTC."""
+    """Days, months and years have no time zone: they are stored as their first minute, UTC."""
     return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
 
 
@@ -171,7 +178,7 @@ def _with_agreeing_date(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _fitted(column: str, value: str) -> str:
-    """Cut at a word where the column ends."""
+    """The value, cut after a word to the length of its column."""
     longest = _LENGTHS[column]
     if longest is None or len(value) <= longest:
         return value

@@ -109,7 +109,8 @@ def accept_confident_names(
         try:
             entity = _choose(best, article, {}, user)
         except NameTakenError as error:
-            set_candidates(best, error.candidates)
+            changes.watch([best])
+            _set_candidates(best, error.candidates)
             continue
         changes.watch(anchored)
         for mention in anchored:
@@ -147,9 +148,21 @@ def relink_facts(article: Article, mention: Mention, before: Mapping[str, Any], 
         relink(article, str(before["name"]), old=[old], new=None, changes=changes)
 
 
-def set_candidates(mention: Mention, candidates: Iterable[Entity]) -> None:
-    """Store the records with this name, for the editor to choose from."""
+@transaction.atomic
+def keep_namesakes(mention: Mention, namesakes: Iterable[Entity], *, user: User | None) -> None:
+    """Store the records with the name of a mention, for the editor to choose from."""
     mention.refresh_from_db()
+    before = snapshot(mention)
+    _set_candidates(mention, namesakes)
+    after = snapshot(mention)
+    if before != after:
+        log(
+            "fact.find_namesakes", mention.name, user=user, article=mention.article, fact=mention, before=before,
+            after=after,
+        )  # fmt: skip
+
+
+def _set_candidates(mention: Mention, candidates: Iterable[Entity]) -> None:
     mention.candidates.set(candidates)
     if mention.status == FactStatus.PROPOSED:
         mention.resolution, mention.entity = Resolution.SEVERAL, None

@@ -33,6 +33,14 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 
+def _moved_key(model: type[Model], field: str) -> str:
+    """How `MergeRecord.moved` names a field, for example "articles.pledge.recipient"."""
+    return f"{model._meta.label_lower}.{field}"  # noqa: SLF001 (Django's public description of a model)
+
+
+_CANDIDATES = _moved_key(Mention, "candidates")
+
+
 @transaction.atomic
 def merge(kept: Entity, merged: Entity, *, user: User | None = None) -> MergeRecord:
     """Move every fact, name, role and identifier of `merged` to `kept`, and redirect its old address.
@@ -51,10 +59,11 @@ def merge(kept: Entity, merged: Entity, *, user: User | None = None) -> MergeRec
     _resolve_candidates(kept, moved)
     name, old_id, kind = merged.name, merged.pk, merged.kind
     _in_particular(merged).delete()
-    Redirect.objects.create(kind=kind, old_id=old_id, entity_id=kept.pk)
+    changes.created(Redirect.objects.create(kind=kind, old_id=old_id, entity_id=kept.pk))
     record = MergeRecord.objects.create(
         kept_id=kept.pk, merged_name=name, merged_id=old_id, moved=moved, by=user if user and user.pk else None
     )
+    changes.created(record)
     for article in Article.objects.filter(pk__in=articles):
         appearances.rebuild(article)
     for pk in (kept.pk, old_id):
@@ -75,7 +84,7 @@ def _move_names(kept: Entity, merged: Entity, changes: RowChanges) -> dict[str, 
     """The names that the kept record lacks, including the main name of the merged record."""
     has = {kept.name, *kept.other_names.values_list("name", flat=True)}
     moving = merged.other_names.exclude(name__in=has)
-    moved = {"articles.othername.entity": list(moving.values_list("pk", flat=True))}
+    moved = {_moved_key(OtherName, "entity"): list(moving.values_list("pk", flat=True))}
     changes.watch(merged.other_names.all())
     has.update(moving.values_list("name", flat=True))
     moving.update(entity=kept.pk)
@@ -94,14 +103,15 @@ def _move_rows(kept: Entity, merged: Entity, changes: RowChanges) -> dict[str, l
         rows = model._default_manager.filter(**{field: merged.pk})  # noqa: SLF001 (Django's public way to a model's rows)
         ids = list(rows.values_list("pk", flat=True))
         if ids:
-            moved[f"{model._meta.label_lower}.{field}"] = ids  # noqa: SLF001 (Django's public description of a model)
+            moved[_moved_key(model, field)] = ids
             if model is not LoggedAction:
                 changes.watch(rows)
             rows.update(**{field: kept.pk})
     through = Mention.candidates.through.objects
     offered = list(through.filter(entity=merged.pk).values_list("mention_id", flat=True))
     if offered:
-        moved["articles.mention.candidates"] = offered
+        moved[_CANDIDATES] = offered
+        changes.watch(Mention.objects.filter(pk__in=offered))
         both = through.filter(entity=kept.pk, mention__in=offered).values_list("mention_id", flat=True)
         through.filter(entity=merged.pk, mention__in=list(both)).delete()
         through.filter(entity=merged.pk).update(entity=kept.pk)
@@ -119,7 +129,7 @@ def _pointers(merged: Entity) -> Iterable[tuple[type[Model], str]]:
 def _resolve_candidates(kept: Entity, moved: dict[str, list[Any]]) -> None:
     """A name that only these two records shared is no longer ambiguous."""
     for mention in Mention.objects.filter(
-        pk__in=moved.get("articles.mention.candidates", []), resolution=Resolution.SEVERAL
+        pk__in=moved.get(_CANDIDATES, []), resolution=Resolution.SEVERAL
     ).prefetch_related("candidates"):
         if {candidate.pk for candidate in mention.candidates.all()} == {kept.pk}:
             mention.candidates.clear()

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from django.db import transaction
 
+from articles.desk import anchors
 from articles.desk.anchors import is_anchored_at
+from articles.desk.audit import RowChanges, log
 from articles.desk.resolve import entities_for, known_entity
 from articles.extraction.findings import MentionFinding
 from articles.models import Article, Entity, Membership, Mention, Pledge, Quotation
@@ -30,7 +32,12 @@ BYLINE_CONFIDENCE = 0.9
 
 @transaction.atomic
 def propose(article: Article, findings: Findings) -> None:
-    """Store findings as proposals. Findings whose text is not at their offsets are skipped."""
+    """Store findings as proposals. Findings whose text is not at their offsets are skipped.
+
+    Replaced proposals are not logged, because extraction finds them again. Lost facts are: an editor decided on them.
+    """
+    lost = RowChanges()
+    lost.watch(fact for fact in anchors.facts_of(article) if anchors.is_lost(fact))
     _keep_sentences(article, findings)
     mentions = (*findings.mentions, *_authors(article))
     findings = replace(findings, mentions=mentions)
@@ -40,6 +47,8 @@ def propose(article: Article, findings: Findings) -> None:
     _propose_quotations(article, findings, by_name)
     _propose_pledges(article, findings, by_name)
     _propose_roles(article, findings, by_name)
+    if lost.as_json():
+        log("article.replace_lost", str(article), user=None, article=article, related=lost)
 
 
 def _keep_sentences(article: Article, findings: Findings) -> None:

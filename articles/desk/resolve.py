@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
+from articles.desk.audit import RowChanges, log, snapshot
 from articles.extraction.findings import KnownName
 from articles.models import Entity, GazetteerName, GazetteerPlace, Identifier, OtherName, Place, Redirect
 from articles.text import fold
@@ -154,9 +155,18 @@ def _place_from(row: GazetteerPlace) -> Entity:
             Identifier.objects.create(entity=place, scheme=GEONAMES, identifier=str(row.pk))
             names = sorted({name.name for name in row.names.all()} - {row.name})
             OtherName.objects.bulk_create([OtherName(entity=place, name=name, key=fold(name)[:200]) for name in names])
-            return Entity.objects.get(pk=place.pk)
+            entity = Entity.objects.get(pk=place.pk)
+            _log_place(place, entity)
+            return entity
     except IntegrityError:
         return Identifier.objects.get(scheme=GEONAMES, identifier=str(row.pk)).entity
+
+
+def _log_place(place: Place, entity: Entity) -> None:
+    rows = RowChanges()
+    for row in (*entity.identifiers.all(), *entity.other_names.all()):
+        rows.created(row)
+    log("entity.add", str(place), user=None, entity=entity, after=snapshot(place), related=rows, source=GEONAMES)
 
 
 def entities_named(name: str, kinds: Collection[str] = EntityKind.values) -> list[Entity]:

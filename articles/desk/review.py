@@ -163,7 +163,7 @@ def _decide(
         return _decide_in_transaction(fact, status, user=user, changes=changes, reason=reason, key=key)
     except NameTakenError as error:
         if isinstance(fact, Mention) and fact.pk:
-            entity_resolution.set_candidates(fact, error.candidates)
+            entity_resolution.keep_namesakes(fact, error.candidates, user=user)
         raise
 
 

@@ -1,4 +1,4 @@
-"""The notice for editors that a text is not in a language that is read in full."""
+"""The notice for editors that a text is in a language from which little is extracted."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from articles import jobs
-from articles.desk.audit import RowChanges, log
+from articles.desk.audit import RowChanges, log, snapshot
 from articles.desk.transitions import IllegalTransitionError
 from articles.imports.batch_counts import BatchCounts, count_batch
 from articles.imports.close import Outcome, close_items
@@ -22,22 +22,26 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def request_drafts(batch: ImportBatch, *, user: User | None) -> BatchCounts:
-    """Have the worker make drafts of all imports that were read and look like no other story; how many they are."""
+    """Have the worker create drafts of all imports that were read and resemble no other story. Returns the counts."""
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     counts = count_batch(batch)
     if not counts.to_draft:
         raise IllegalTransitionError("There is nothing in this batch to make a draft of.")
+    before = snapshot(batch)
     batch.drafts_wanted, batch.drafts_wanted_by = True, user
     batch.save()
     jobs.enqueue(jobs.make_drafts, batch.pk)
     details = {"drafts": counts.to_draft, "left": counts.lookalikes}
-    log("batch.request_drafts", str(batch), user=user, batch=batch, details=details)
+    log(
+        "batch.request_drafts", str(batch), user=user, batch=batch, before=before, after=snapshot(batch),
+        details=details,
+    )  # fmt: skip
     return counts
 
 
 @transaction.atomic
 def retry_failed(batch: ImportBatch, *, user: User | None) -> int:
-    """Read again what could not be read; how many imports."""
+    """Requeue the imports that could not be read. Returns their number."""
     failed = batch.items.failed().select_for_update()
     changes = _watched(failed)
     count = reopen_items(failed, priority=jobs.LATER)
@@ -48,7 +52,7 @@ def retry_failed(batch: ImportBatch, *, user: User | None) -> int:
 
 @transaction.atomic
 def discard_open(batch: ImportBatch, *, user: User | None) -> int:
-    """Discard every import without a draft; how many. Their bytes are kept."""
+    """Discard every import without a draft. Their bytes are kept. Returns their number."""
     items = batch.items.open()
     changes = _watched(items)
     count = close_items(items, Outcome(ImportStatus.DISCARDED))

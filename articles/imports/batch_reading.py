@@ -47,7 +47,7 @@ def read_batch(batch: ImportBatch, *, columns: Mapping[str, str], user: User | N
 
 
 def draft_batch(batch: ImportBatch, *, user: User | None = None) -> Iterator[ImportItem]:
-    """Make drafts of all imports that were read and look like no other story, and yield each import with a draft."""
+    """Create drafts of all imports that were read and resemble no other story, and yield each import with a draft."""
     after = 0
     while item := batch.items.to_draft().filter(pk__gt=after).order_by("pk").first():
         after = item.pk

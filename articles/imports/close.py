@@ -22,7 +22,7 @@ _WITHOUT_PREVIEW = (ImportStatus.DRAFTED, ImportStatus.VERSION, ImportStatus.DUP
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an import came to, before it is written. What is None stays as it is.
+    """The outcome of an import, before it is written. A field that is None is not changed.
 
     `error` is the sentence for the editor. `source_status` is set when the source cancelled or withholds its item.
     """
@@ -54,5 +54,5 @@ def close_item(item: ImportItem, outcome: Outcome) -> bool:
 
 
 def close_items(items: QuerySet[ImportItem], outcome: Outcome) -> int:
-    """Close all of these imports alike; how many there were."""
+    """Close all of these imports with one outcome. Returns their number."""
     return items.update(**outcome.columns())

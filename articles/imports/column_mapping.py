@@ -34,7 +34,7 @@ _EXPECTED_FIELDS = ("headline", "published", "outlet")
 
 @dataclass(frozen=True, slots=True)
 class RowResult:
-    """What a row of the table would become: a story, or the sentence that says why it cannot be one.
+    """The outcome of a row of the table: a story, or the sentence that says why it cannot be one.
 
     `is_link` when the row has no text: the page at its address is read.
     """
@@ -45,14 +45,14 @@ class RowResult:
 
 
 def mapping_form(content: Content) -> dict[str, Any]:
-    """What an editor maps, as JSON: the headings, the first rows, and the reader's guess."""
+    """The data of the mapping form, as JSON: the headings, the first rows, and the reader's guess."""
     layout = table.layout(content)
     rows = [[cell[:_MAX_CELL_LENGTH] for cell in row] for row in layout.rows]
     return {"columns": list(layout.columns), "rows": rows, "guess": layout.guess, "row_count": layout.row_count}
 
 
 def preview_rows(form: Mapping[str, Any], columns: Mapping[str, str]) -> list[RowResult]:
-    """What the first rows would become with these columns, read as the whole table will be."""
+    """The first rows as they would be read with these columns, by the same code as the whole table."""
     rows = [dict(zip(form["columns"], row, strict=True)) for row in form["rows"]]
     content = Content(json.dumps(rows).encode(), columns=dict(columns))
     try:
@@ -62,7 +62,7 @@ def preview_rows(form: Mapping[str, Any], columns: Mapping[str, str]) -> list[Ro
 
 
 def missing_fields(columns: Mapping[str, str]) -> str:
-    """A sentence that names the fields without a column, or nothing."""
+    """A sentence that names the fields without a column; empty if none is missing."""
     if not any(field in columns for field in _BODY_FIELDS):
         return "No column is mapped to the text or to the address of the page that has it: no story can be read."
     missing = [FIELDS[field].lower() for field in _EXPECTED_FIELDS if field not in columns]

@@ -1,4 +1,4 @@
-"""What an editor does with one import, besides making a draft of it: discard, read again, use the entry of the feed."""
+"""Actions of editors on one import, besides creating its draft: discard, read again, use the feed entry."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def read_again(item: ImportItem, *, user: User | None) -> ImportItem:
 
 @transaction.atomic
 def use_entry(item: ImportItem, *, user: User | None) -> ImportItem:
-    """Read the entry of the feed as the story, where its page cannot be fetched."""
+    """Read the feed entry as the story, because its page cannot be fetched."""
     item = _locked(item)
     if item.entry_id is None or item.status not in (ImportStatus.READ, ImportStatus.FAILED):
         raise IllegalTransitionError("No feed entry is stored for this import.")

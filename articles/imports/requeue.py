@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # An import is given up after this many processes have died while reading it.
 MAX_DEATHS = 3
-# Everything that a reading writes, as it was before the first one.
+# Everything that reading an import writes, with the values from before.
 _UNREAD: dict[str, Any] = {
     "error": "", "attempts": 0, "preview": {}, "is_lookalike": False, "columns": None, "finished_at": None,
 }  # fmt: skip
@@ -30,7 +30,7 @@ _UNCLAIMED: dict[str, Any] = {"status": ImportStatus.RECEIVED, "claimed_at": Non
 
 
 def reopen_items(items: QuerySet[ImportItem], *, priority: int = jobs.SOON, **columns: Any) -> int:
-    """Have imports read from the start; how many. `columns` are set to these values instead."""
+    """Queue imports to be read from the start, with `columns` set to these values. Returns their number."""
     pks = list(items.order_by("pk").values_list("pk", flat=True))
     ImportItem.objects.filter(pk__in=pks).update(**{**_UNCLAIMED, **_UNREAD, **columns})
     for pk in pks:
@@ -40,7 +40,7 @@ def reopen_items(items: QuerySet[ImportItem], *, priority: int = jobs.SOON, **co
 
 @transaction.atomic
 def postpone_item(item: ImportItem, seconds: float) -> bool:
-    """Have another worker's turn come first: the import waits, and is read after so many seconds."""
+    """Let other imports go first: this one is read after so many seconds. False if the claim was lost."""
     if lease.lock_claimed(item) is None:
         return False
     ImportItem.objects.filter(pk=item.pk).update(**_UNCLAIMED)

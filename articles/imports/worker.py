@@ -1,4 +1,4 @@
-"""What background tasks call: claim an import and have a child process read it; re-run extraction on an article."""
+"""The functions of background tasks: claim an import and have a child process read it, and extract from an article."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ logger = logging.getLogger(__name__)
 
 
 def read_item(item_id: int) -> ImportItem:
-    """Read one import that waits, and return it as it is then. Nothing happens if it does not wait (any more).
+    """Read one import that waits, and return it as it is then. Nothing happens if it is no longer waiting.
 
     It ends as READ with a preview, DUPLICATE, REVOKED, or FAILED with a sentence; a file of several stories as SPLIT,
-    a table whose columns are not mapped as MAPPING. An import whose site must not be asked again yet goes on waiting.
+    a table whose columns are not mapped as MAPPING. An import whose site was asked too recently stays in the queue.
     If this process is killed, the bytes are still stored, and `requeue_stale` queues the import again.
     """
     claim = claim_holder.new_claim()

@@ -81,7 +81,7 @@ class ImportItem(models.Model):
             models.CheckConstraint(
                 condition=~Q(status=ImportStatus.FAILED) | ~Q(error=""), name="a_failed_import_says_why"
             ),
-            models.UniqueConstraint(fields=["parent", "position"], name="a_file_is_taken_apart_once"),
+            models.UniqueConstraint(fields=["parent", "position"], name="unique_position_per_split_item"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["status", "id"], name="import_status_id"),

@@ -23,7 +23,8 @@ class LoggedAction(models.Model):
     """
 
     at = models.DateTimeField(default=timezone.now, db_index=True, editable=False)
-    by = models.ForeignKey("auth.User", models.SET_NULL, null=True, blank=True, related_name="+")
+    # An account that has acted is deactivated, not deleted: the log has to say who acted.
+    by = models.ForeignKey("auth.User", models.PROTECT, null=True, blank=True, related_name="+")
     action = models.CharField(max_length=40, db_index=True)
     verb = models.CharField(max_length=40, blank=True, editable=False)
     article = models.ForeignKey(Article, models.SET_NULL, null=True, blank=True, related_name="actions")

@@ -18,7 +18,7 @@ class Quotation(Fact):
     attribution_text = models.CharField(max_length=200, blank=True, help_text="As printed: 'Carter', 'he'")
     cue = models.CharField(max_length=60, blank=True)
     role = models.CharField(max_length=200, blank=True, help_text="The speaker's role as printed")
-    inferred = models.BooleanField(default=False, help_text="The speaker was worked out from a pronoun")
+    inferred = models.BooleanField(default=False, help_text="The speaker was inferred from a pronoun")
 
     class Meta(Fact.Meta):
         constraints: ClassVar = [

@@ -1,4 +1,4 @@
-"""A fragment of a page, such as a feed or a table carries one, to blocks of text. All of it is story: nothing is sought."""
+"""A fragment of a page, such as a feed or a table carries one, to blocks of text. All of it belongs to the story."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which story of a corpus is what: its status, its outlet, its date, whether it reprints another. By number alone."""
+"""The properties of each story of a corpus, derived from its number: status, outlet, date, whether it reprints another."""
 
 from __future__ import annotations
 

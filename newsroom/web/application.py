@@ -1,6 +1,6 @@
 """What the web server runs: cached pages and refusals on the event loop, everything else by Django in threads.
 
-A request reaches a thread once its whole body is here, so a thread is never held by a client. Readers and the desk have
+A request reaches a thread once its whole body has arrived, so a thread is never held by a client. Readers and the desk have
 threads of their own: uploads that wait for the database, or logins, keep no reader waiting.
 """
 

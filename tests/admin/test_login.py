@@ -38,7 +38,9 @@ def pass_time(much):
 
 
 def logged():
-    return list(LoggedAction.objects.order_by("pk").values_list("action", "what", "source"))
+    return list(
+        LoggedAction.objects.filter(action__startswith="user.").order_by("pk").values_list("action", "what", "source")
+    )
 
 
 def test_the_right_password_opens_the_desk():
@@ -164,7 +166,9 @@ def test_the_log_records_user_address_and_outcome_of_an_attempt(editor):
         ("user.logout", "editor", HERE),
         ("user.login_failed", "Nobody known", THERE),
     ]
-    assert list(LoggedAction.objects.order_by("pk").values_list("by", flat=True)) == [editor.pk, editor.pk, None]
+    assert list(
+        LoggedAction.objects.filter(action__startswith="user.").order_by("pk").values_list("by", flat=True)
+    ) == [editor.pk, editor.pk, None]
 
 
 def test_a_lockout_is_logged_once_however_long_it_is_hammered():

@@ -9,6 +9,7 @@ from django.urls import reverse
 from articles.models import Mention, Person
 from articles.vocabulary import ArticleStatus, FactStatus
 from tests import builders
+from tests.admin.forms import form_on
 from tests.admin.suggestions import (
     decide,
     decide_address,
@@ -123,8 +124,6 @@ def test_an_added_fact_is_confirmed_at_its_suggestion(desk, draft):
 
 def ask(client, page_holder, fact, answer, **values):
     page = page_holder if isinstance(page_holder, str) else shown(client, page_holder)
-    from tests.admin.forms import form_on
-
     form = form_on(page, decide_address(fact))
     typed = form if answer == "change" else {"opened": form["opened"]}
     headers = {"Accept": "application/json"}

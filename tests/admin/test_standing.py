@@ -102,7 +102,7 @@ def test_the_preview_of_a_new_version_says_that_the_story_was_discarded(desk, no
     review.discard(article, user=editor)
     page = page_of_import(desk, file(a_page("Bridge is open", *NEW)))
     assert "Changed: headline, text." in page
-    assert "continuing brings it back" in page
+    assert "continuing restores it" in page
 
 
 @pytest.fixture
@@ -161,7 +161,7 @@ def test_a_cancelled_story_says_so_and_links_to_the_item_that_cancelled_it(desk,
     page = page_of_import(desk, item)
     assert "Cancelled or withheld by its source" in page
     assert review_address(article) in page
-    assert "Make a draft" not in page
+    assert "Create a draft" not in page
 
 
 def test_a_new_version_is_kept_with_what_changed(desk, nothing_found, editor):

@@ -90,7 +90,7 @@ def test_a_feed_is_split_and_each_story_can_be_viewed(site, editor):
     wait_until_read(page)
     assert "Of 3 imports: 3 read, 0 failed, 0 waiting." in page.content()
     page.get_by_role("link", name="The harvest of Fenmouth is painted").click()
-    page.get_by_role("button", name="Make a draft").wait_for()
+    page.get_by_role("button", name="Create a draft").wait_for()
     assert "Item 2 of feed.rss" in page.inner_text("main")
 
 

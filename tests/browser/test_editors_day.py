@@ -39,12 +39,12 @@ def send(page, site, text):
 def paste(page, site, text):
     """The page of a pasted import, once the worker has read it; the page reloads itself."""
     send(page, site, text)
-    page.get_by_role("button", name="Make a draft").wait_for(timeout=300_000)
+    page.get_by_role("button", name="Create a draft").wait_for(timeout=300_000)
     return page
 
 
 def make_draft(page):
-    page.get_by_role("button", name="Make a draft").click()
+    page.get_by_role("button", name="Create a draft").click()
     page.wait_for_url("**/admin/articles/article/*/change/**")
     return re.search(r"/article/(\d+)/", page.url)[1]
 
@@ -91,7 +91,7 @@ def test_the_same_text_twice_is_one_story_and_two_imports(site, editor):
     pk = make_draft(page)
     send(page, site, text)
     page.locator(f"a[href*='/article/{pk}/']").first.wait_for(timeout=300_000)
-    assert page.get_by_role("button", name="Make a draft").count() == 0
+    assert page.get_by_role("button", name="Create a draft").count() == 0
 
 
 def test_an_import_survives_a_worker_that_is_killed(site, editor):
@@ -99,8 +99,8 @@ def test_an_import_survives_a_worker_that_is_killed(site, editor):
     page.get_by_label("Text of the story").fill(STORY.format(number="three"))
     os.kill(site.pid_of("run_worker"), signal.SIGKILL)
     page.get_by_role("button", name="Read the text").click()
-    page.get_by_role("button", name="Make a draft").wait_for(timeout=300_000)
-    assert page.get_by_role("button", name="Make a draft").count() == 1
+    page.get_by_role("button", name="Create a draft").wait_for(timeout=300_000)
+    assert page.get_by_role("button", name="Create a draft").count() == 1
 
 
 def test_a_publication_survives_an_indexer_that_is_killed(site, editor):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from articles.desk import actions, audit, merging, records, review
+from articles.desk.action_sentences import sentence_of
 from articles.models import LoggedAction, Mention, OtherName, Person, Quotation
 from tests import builders
 
@@ -116,7 +117,7 @@ def test_the_log_of_a_merge_keeps_the_merged_record(editor):
     entry = LoggedAction.objects.get(action="entity.merge")
     row = next(row for row in entry.related if (row["kind"], row["id"]) == ("person", gone_pk))
     assert (row["before"]["name"], row["before"]["family_name"], row["after"]) == ("J. Doe", "Doe", None)
-    assert actions.sentence_of(entry) == "merged “J. Doe” into “Jane Doe”"
+    assert sentence_of(entry) == "merged “J. Doe” into “Jane Doe”"
 
 
 def test_each_other_name_that_is_saved_is_an_entry(editor):
@@ -125,7 +126,7 @@ def test_each_other_name_that_is_saved_is_an_entry(editor):
     first.language = "en"
     records.save_names(person, saved=[first, OtherName(name="J. D.")], deleted=[second], user=editor)
     entries = LoggedAction.objects.filter(entity=person.pk)
-    said = {entry.action: actions.sentence_of(entry) for entry in entries}
+    said = {entry.action: sentence_of(entry) for entry in entries}
     assert said == {
         "other_name.add": "added the other name “J. D.” of “Jane Doe”",
         "other_name.change": "changed the other name “Janie” of “Jane Doe”",
@@ -133,27 +134,27 @@ def test_each_other_name_that_is_saved_is_an_entry(editor):
     }
 
 
-def test_the_sentence_of_an_edit_names_the_fields_and_the_lost_findings(editor):
+def test_the_sentence_of_an_edit_names_the_fields_and_the_number_of_lost_facts(editor):
     article = builders.an_article("News from Brenwick", "Nothing else.")
     builders.mention(article, builders.a_place("Brenwick"))
     article = review.edit_fields(
         article, user=editor, version=article.version, fields={"headline": "News", "byline": "By Jane Doe"}
     )
     entry = LoggedAction.objects.get(action="article.edit")
-    said = actions.sentence_of(entry, on=article)
-    assert said == "edited this story: headline, byline (1 finding lost its words)"
+    said = sentence_of(entry, on=article)
+    assert said == "edited this story: headline, byline (1 fact lost)"
 
 
 def test_an_entry_of_an_earlier_version_is_shown_with_its_own_text():
     entry = LoggedAction.objects.create(action="legacy", verb="sang", what="a song")
-    assert actions.sentence_of(entry) == "sang “a song”"
+    assert sentence_of(entry) == "sang “a song”"
 
 
 def test_the_log_shows_values_before_and_after(admin_client, editor):
     person = builders.a_person("Jane Doe")
     person.summary = "A minister."
     records.save_entity(person, user=editor, changed=["summary"])
-    entry = LoggedAction.objects.get()
+    entry = LoggedAction.objects.get(entity=person)
     page = admin_client.get(f"/admin/articles/loggedaction/{entry.pk}/change/").content.decode()
     assert "Changed “Jane Doe”: summary" in page
     assert "<td>A minister.</td>" in page

@@ -19,7 +19,7 @@ def test_a_draft_is_discarded_and_restored(editor):
     article = builders.an_article(status="draft")
     assert review.discard(article, user=editor).review_status == ArticleStatus.DISCARDED
     assert review.return_to_draft(article, user=editor).review_status == ArticleStatus.DRAFT
-    assert list(LoggedAction.objects.values_list("action", "by")) == [
+    assert list(LoggedAction.objects.filter(article=article).values_list("action", "by")) == [
         ("article.restore", editor.pk),
         ("article.discard", editor.pk),
     ]

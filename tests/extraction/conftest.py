@@ -1,16 +1,12 @@
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
 
 from articles.extraction import language_model as models
 from articles.extraction import pipeline
 from articles.extraction.findings import Document
 from articles.vocabulary import BlockRole
-
-sys.path.insert(0, str(Path(__file__).parent))  # tests have no packages: `known` lies beside them
+from tests.extraction.known import GAZETTEER
 
 
 @pytest.fixture(scope="session")
@@ -21,10 +17,9 @@ def language_model():
 @pytest.fixture
 def find(language_model):
     """Find everything in paragraphs, with the names of `known`: find("One paragraph.", "Another.", headline="...")."""
-    import known
 
     def find_in(*paragraphs, headline="", description="", language="en"):
         blocks = tuple(p if isinstance(p, tuple) else (BlockRole.PARAGRAPH, p) for p in paragraphs)
-        return pipeline.find(Document(blocks, headline, description, language=language), known.GAZETTEER)
+        return pipeline.find(Document(blocks, headline, description, language=language), GAZETTEER)
 
     return find_in

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from known import GAZETTEER
 
 from articles.extraction import pipeline
 from articles.extraction.findings import Document, KnownName
 from articles.vocabulary import BlockRole, EntityKind, Resolution
 from benchmarks.memory_gazetteer import MemoryGazetteer
+from tests.extraction.known import GAZETTEER
 
 pytestmark = pytest.mark.model
 

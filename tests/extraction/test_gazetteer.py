@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from known import GAZETTEER
 
 from articles.extraction import passages
 from articles.extraction.findings import Document
 from articles.extraction.names import name_lookup
 from articles.vocabulary import BlockRole
+from tests.extraction.known import GAZETTEER
 
 
 def hits(text):

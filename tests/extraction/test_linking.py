@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from known import GAZETTEER
 
 from articles.extraction import pipeline
 from articles.extraction.findings import Document, KnownName
 from articles.extraction.names import entity_linking
 from articles.vocabulary import BlockRole, EntityKind, Resolution
 from benchmarks.memory_gazetteer import MemoryGazetteer
+from tests.extraction.known import GAZETTEER
 
 
 def a_region(ref, name, code, **point):

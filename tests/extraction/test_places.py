@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from known import GAZETTEER
 
 from articles.extraction.findings import KnownName
 from articles.extraction.names import place_linking
 from articles.extraction.names.place_linking import PlaceContext
 from articles.vocabulary import EntityKind, Resolution
+from tests.extraction.known import GAZETTEER
 
 
 def choose(name, countries=(), explicit=""):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from known import GAZETTEER
 
 from articles.extraction import pipeline
 from articles.extraction.findings import Document
 from articles.vocabulary import BlockRole, EntityKind, PledgeStatus
+from tests.extraction.known import GAZETTEER
 
 pytestmark = pytest.mark.model
 

@@ -30,7 +30,7 @@ from articles.imports.child_process import ChildDiedError
 from articles.models import Article, ImportBatch, ImportItem, LoggedAction, Snapshot
 from articles.vocabulary import ArticleStatus, ImportStatus, SourceType
 from tests import boxes
-from tests.boxes import PAGE, TEASER, URL, a_box, a_box_of, a_text, received, serve, statuses, worked_off
+from tests.boxes import PAGE, SUMMARY_ENTRY, URL, a_box, a_box_of, a_text, received, serve, statuses, worked_off
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_found")]
 
@@ -99,7 +99,7 @@ def test_one_story_in_one_file_is_read_as_it_is():
     assert not item.parts.exists()
 
 
-def test_a_collection_of_one_story_is_taken_apart_too():
+def test_a_collection_of_one_story_is_split_too():
     item, parts = worked_off(received(a_box_of(1)))
     assert (item.status, statuses(parts)) == (ImportStatus.SPLIT, [ImportStatus.READ])
 
@@ -168,7 +168,7 @@ def test_a_worker_that_lost_its_lease_stops_taking_apart(monkeypatch):
     assert item.parts.count() == 2
 
 
-def test_a_part_whose_worker_was_killed_is_read_once_it_is_swept(monkeypatch, queue):
+def test_a_part_whose_worker_was_killed_is_read_after_it_is_requeued(monkeypatch, queue):
     item = received(a_box_of(2))
     worker.read_item(item.pk)
     part = item.parts.first()
@@ -219,9 +219,9 @@ def test_the_parts_of_the_same_file_again_are_here_already():
 
 def test_a_part_whose_earlier_reading_failed_is_read_when_it_comes_again(pages):
     del pages[URL]
-    worked_off(received(a_box(TEASER)))
+    worked_off(received(a_box(SUMMARY_ENTRY)))
     pages[URL] = PAGE
-    _, parts = worked_off(received(a_box(TEASER)))
+    _, parts = worked_off(received(a_box(SUMMARY_ENTRY)))
     assert statuses(parts) == [ImportStatus.READ]
 
 
@@ -357,7 +357,7 @@ def test_drafts_whose_worker_was_killed_are_asked_for_again_and_none_is_doubled(
 
 def test_all_that_failed_is_read_again(pages, queue, editor):
     del pages[URL]
-    item, _ = worked_off(received(a_box(TEASER, a_text(1))))
+    item, _ = worked_off(received(a_box(SUMMARY_ENTRY, a_text(1))))
     pages[URL] = PAGE
     queue.clear()
     assert batch_actions.retry_failed(item.batch, user=editor) == 1

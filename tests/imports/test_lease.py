@@ -38,7 +38,7 @@ def queue(monkeypatch):
 @pytest.mark.parametrize(
     "step", ["load_story.registry.read_content", "extract.pipeline.find", "preview_story.preview_of"]
 )
-def test_an_item_whose_worker_was_killed_is_read_once_it_is_swept(step, monkeypatch, queue, nothing_found):
+def test_an_item_whose_worker_was_killed_is_read_after_it_is_requeued(step, monkeypatch, queue, nothing_found):
     def die(*args, **how):
         raise Killed
 
@@ -72,7 +72,7 @@ LONG_AGO = timedelta(days=2)
 
 
 @pytest.mark.parametrize(
-    ("claimed_by", "age", "swept"),
+    ("claimed_by", "age", "requeued"),
     [
         (lambda _pid: claim_of(999999999), timedelta(0), 1),
         (lambda pid: claim_of(pid, started="12"), timedelta(0), 1),
@@ -87,19 +87,19 @@ LONG_AGO = timedelta(days=2)
         "another machine", "another machine, silent", "earlier release",
     ],
 )  # fmt: skip
-def test_an_item_is_taken_from_a_process_only_when_that_is_gone(claimed_by, age, swept, queue, other_process):
+def test_an_item_is_taken_from_a_process_only_when_that_is_gone(claimed_by, age, requeued, queue, other_process):
     item = received()
     queue.clear()
     ImportItem.objects.filter(pk=item.pk).update(
         status=ImportStatus.READING, claimed_at=timezone.now() - age, claimed_by=claimed_by(other_process.pid)
     )
-    assert requeue.requeue_stale() == swept
-    assert len(queue) == swept
+    assert requeue.requeue_stale() == requeued
+    assert len(queue) == requeued
     item.refresh_from_db()
-    assert (item.status, item.attempts) == (ImportStatus.RECEIVED if swept else ImportStatus.READING, swept)
+    assert (item.status, item.attempts) == (ImportStatus.RECEIVED if requeued else ImportStatus.READING, requeued)
 
 
-def test_what_this_process_reads_now_is_not_swept_however_long_it_takes(queue):
+def test_what_this_process_reads_now_is_not_requeued_however_long_it_takes(queue):
     item, name = received(), claim_holder.new_claim()
     queue.clear()
     with claim_holder.working_on(name):
@@ -120,7 +120,7 @@ def test_giving_up_an_item_because_the_database_was_away_counts_against_nobody(q
     assert (item.status, item.attempts) == (ImportStatus.RECEIVED, 0)
 
 
-def test_an_item_that_nobody_was_asked_to_read_is_swept_up(queue):
+def test_an_item_that_nobody_was_asked_to_read_is_requeued(queue):
     item = received()
     queue.clear()
     assert requeue.requeue_stale() == 1

@@ -16,7 +16,7 @@ from articles.readers.flat_record import read_record
 from articles.readers.part import Content
 from articles.vocabulary import ImportStatus
 from tests import boxes
-from tests.boxes import PAGE, TEASER, URL, a_box, a_text, received, serve, statuses, worked_off
+from tests.boxes import PAGE, SUMMARY_ENTRY, URL, a_box, a_text, received, serve, statuses, worked_off
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_found")]
 
@@ -32,8 +32,8 @@ def pages(monkeypatch):
     return serve(monkeypatch)
 
 
-def test_the_page_behind_a_teaser_is_read_and_the_feed_says_what_it_does_not(pages):
-    _, (part,) = worked_off(received(a_box(TEASER)))
+def test_the_page_of_a_summary_entry_is_read_and_the_feed_states_what_the_page_does_not(pages):
+    _, (part,) = worked_off(received(a_box(SUMMARY_ENTRY)))
     story = part.preview["story"]
     assert part.status == ImportStatus.READ
     assert "bicycles travel free" in story["body"][1]["text"]
@@ -43,14 +43,14 @@ def test_the_page_behind_a_teaser_is_read_and_the_feed_says_what_it_does_not(pag
 
 
 def test_both_the_words_of_the_feed_and_the_page_are_kept(pages):
-    _, (part,) = worked_off(received(a_box(TEASER)))
+    _, (part,) = worked_off(received(a_box(SUMMARY_ENTRY)))
     assert zlib.decompress(bytes(part.snapshot.compressed)) == PAGE
     assert read_record(Content(zlib.decompress(bytes(part.entry.compressed)))).headline == "Ferry sails again"
 
 
 def test_a_page_that_cannot_be_fetched_fails_with_its_sentence_and_the_entry_is_kept(pages):
     del pages[URL]
-    _, (part,) = worked_off(received(a_box(TEASER)))
+    _, (part,) = worked_off(received(a_box(SUMMARY_ENTRY)))
     assert (part.status, part.error) == (ImportStatus.FAILED, "The site did not answer.")
     assert part.entry.size
     assert part.snapshot is None
@@ -58,7 +58,7 @@ def test_a_page_that_cannot_be_fetched_fails_with_its_sentence_and_the_entry_is_
 
 def test_a_page_that_could_not_be_fetched_is_tried_again(pages):
     del pages[URL]
-    _, (part,) = worked_off(received(a_box(TEASER)))
+    _, (part,) = worked_off(received(a_box(SUMMARY_ENTRY)))
     pages[URL] = PAGE
     item_actions.read_again(part, user=None)
     assert worker.read_item(part.pk).status == ImportStatus.READ
@@ -66,7 +66,7 @@ def test_a_page_that_could_not_be_fetched_is_tried_again(pages):
 
 def test_an_editor_may_take_what_the_feed_gave(pages, editor):
     del pages[URL]
-    _, (part,) = worked_off(received(a_box(TEASER)))
+    _, (part,) = worked_off(received(a_box(SUMMARY_ENTRY)))
     item_actions.use_entry(part, user=editor)
     part = worker.read_item(part.pk)
     assert part.status == ImportStatus.READ
@@ -119,7 +119,7 @@ def queue(monkeypatch):
 
 
 def test_an_item_whose_site_was_just_asked_is_put_back_with_a_time_instead_of_blocking_the_worker(pages, clock, queue):
-    _, parts = worked_off(received(a_box(TEASER, f"link {URL}/2 Words.", "link https://other.example/3 Words.")))
+    _, parts = worked_off(received(a_box(SUMMARY_ENTRY, f"link {URL}/2 Words.", "link https://other.example/3 Words.")))
     assert statuses(parts) == [ImportStatus.READ, ImportStatus.RECEIVED, ImportStatus.FAILED]
     assert pages["asked"] == [URL, "https://other.example/3"]
     job, pk, how = queue[-1]
@@ -129,19 +129,19 @@ def test_an_item_whose_site_was_just_asked_is_put_back_with_a_time_instead_of_bl
 
 def test_an_item_that_was_put_back_is_read_when_its_time_has_come(pages, clock):
     pages[f"{URL}/2"] = PAGE
-    _, (_, second) = worked_off(received(a_box(TEASER, f"link {URL}/2 Words.")))
+    _, (_, second) = worked_off(received(a_box(SUMMARY_ENTRY, f"link {URL}/2 Words.")))
     clock.now += 1.0
     assert worker.read_item(second.pk).status == ImportStatus.READ
 
 
 def test_an_item_that_was_put_back_can_be_discarded(pages, clock, editor):
-    _, (_, second) = worked_off(received(a_box(TEASER, f"link {URL}/2 Words.")))
+    _, (_, second) = worked_off(received(a_box(SUMMARY_ENTRY, f"link {URL}/2 Words.")))
     assert item_actions.discard(second, user=editor).status == ImportStatus.DISCARDED
 
 
 def test_a_command_waits_for_the_site_and_reads_every_page(pages, clock, monkeypatch):
     pages[f"{URL}/2"] = PAGE
     monkeypatch.setattr(batch_reading.time, "sleep", lambda seconds: setattr(clock, "now", clock.now + seconds))
-    item = received(a_box(TEASER, f"link {URL}/2 Words."))
+    item = received(a_box(SUMMARY_ENTRY, f"link {URL}/2 Words."))
     read = list(batch_reading.read_batch(item.batch, columns={}))
     assert statuses(read) == [ImportStatus.SPLIT, ImportStatus.READ, ImportStatus.READ]

@@ -95,7 +95,7 @@ def test_a_pasted_story_is_read_while_a_site_must_rest(nothing_found, monkeypatc
     boxes.install(monkeypatch)
     boxes.serve(monkeypatch)
     monkeypatch.setattr(fetch_page, "PAUSE_SECONDS", 3600)
-    links = boxes.a_box(boxes.TEASER, f"link {boxes.URL} Words.")
+    links = boxes.a_box(boxes.SUMMARY_ENTRY, f"link {boxes.URL} Words.")
     item = receive.receive_source(source_type=SourceType.FILE, content=links, name="links.box", user=None)
     call_command("run_worker", batch=True)
     pasted = received()
@@ -139,25 +139,25 @@ def test_the_drafts_of_a_batch_are_made_to_the_last_by_the_worker(nothing_found,
     assert not ImportBatch.objects.get(pk=item.batch_id).drafts_wanted
 
 
-def test_the_sweep_asks_once_for_what_waits_in_the_queue():
+def test_requeuing_asks_once_for_what_waits_in_the_queue():
     received()
     assert requeue.requeue_stale() == 0
     assert DBTaskResult.objects.count() == 1
 
 
-def test_the_sweeper_outlives_a_database_that_is_away(monkeypatch, caplog):
-    stop, swept = threading.Event(), []
+def test_requeuing_goes_on_after_the_database_was_away(monkeypatch, caplog):
+    stop, attempts = threading.Event(), []
 
-    def sweep():
-        swept.append(1)
-        if len(swept) > 1:
+    def requeue_stale():
+        attempts.append(1)
+        if len(attempts) > 1:
             stop.set()
         raise OperationalError("away")
 
-    monkeypatch.setattr(run_worker.requeue, "requeue_stale", sweep)
+    monkeypatch.setattr(run_worker.requeue, "requeue_stale", requeue_stale)
     monkeypatch.setattr(run_worker, "close_old_connections", lambda: None)
     run_worker.requeue_until(stop, every=0.01)
-    assert len(swept) == 2
+    assert len(attempts) == 2
     assert "Could not reach the database" in caplog.text
 
 

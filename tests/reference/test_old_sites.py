@@ -118,6 +118,12 @@ def old_site(site):
     return site
 
 
+@pytest.fixture
+def editor(old_site):
+    """An account of the previous version, whose log has other columns than today's."""
+    return old_site.apps.get_model("auth", "User").objects.create(username="editor")
+
+
 def update(site, **rows):
     """Migrate the site, and load these files with the next version."""
     site.migrate()

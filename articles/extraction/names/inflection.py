@@ -1,6 +1,6 @@
-"""The spellings under which a printed word may be known: without what a language writes onto a name.
+"""The spellings under which a printed word may be known: without the prefixes and endings of its language.
 
-Arabic and Hebrew put "and", "in" and "to" before it, Slavic languages and German decline it, Turkish hangs endings on, and
+Arabic and Hebrew put "and", "in" and "to" before it, Slavic languages and German decline it, Turkish adds endings, and
 Romance languages run an article into it. What is cut off may be part of the name: only names beyond doubt are
 found in this way (see `foreign`).
 """

@@ -1,4 +1,4 @@
-"""From names to mentions: which known thing each one means, and what the document calls it."""
+"""From names to mentions: which known entity each one refers to, and what the document calls it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Known names in texts of other languages, where no model reads along: countries, large places, organizations, people.
+"""Known names in texts of other languages, without a language model: countries, large places, organizations, people.
 
 Precise before complete. A word of the language may be spelled as a small town is, and in some scripts nothing tells names
 from other words: such a town counts only where the words before it say that a place follows.

@@ -1,7 +1,7 @@
 """Aid expressed by an action: "will feed 5,000 families", "pays for the repair of a bridge", "lets them stay in its hospitals".
 
-No list holds all that may be done for others. What keeps these apart from a day's business is that somebody else is
-named for whom it is done; `plausibility` sees to that.
+No list can contain everything that may be done for others. These differ from ordinary business in that they name
+somebody else for whom it is done; `plausibility` sees to that.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Filters for candidates that are no aid: attacks, shows of force, purchases, spending at home."""
+"""Filters that reject candidates that are not aid: attacks, shows of force, purchases, spending at home."""
 
 from __future__ import annotations
 

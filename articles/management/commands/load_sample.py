@@ -1,7 +1,7 @@
 """Load the sample coverage through the normal import pipeline, and publish it as the user "editor".
 
 Each story file under sample/ is received, read, drafted and reviewed: confident findings are accepted, corrections are
-applied from `<name>.decisions.json` in the same folder (format: articles.desk.sample_decisions), then the story is published.
+applied from `<name>.decisions.json` in the same folder (format: articles.management.sample_decisions), then the story is published.
 Existing stories are left alone, so that loading again changes nothing. Problems are reported by file.
 """
 
@@ -16,9 +16,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from articles.desk import records, review, sample_decisions
+from articles.desk import records, review
 from articles.desk.transitions import IllegalTransitionError
 from articles.imports import drafts, receive, worker
+from articles.management import sample_decisions
 from articles.models import Article, ImportBatch, ImportItem, Outlet
 from articles.text import fold
 from articles.vocabulary import ArticleStatus, ImportStatus, SourceType

@@ -35,8 +35,8 @@ class Command(BaseCommand):
         if left:
             logger.info("Requeued %s imports abandoned by a worker", left)
         stop = threading.Event()
-        sweeper = threading.Thread(target=requeue_until, args=(stop,), daemon=True)
-        sweeper.start()
+        requeuing = threading.Thread(target=requeue_until, args=(stop,), daemon=True)
+        requeuing.start()
         try:
             call_command(
                 "db_worker",

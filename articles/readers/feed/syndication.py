@@ -1,4 +1,4 @@
-"""RSS, Atom and RDF feeds. The parser is feedparser, given text that is decoded already and nothing it could fetch."""
+"""RSS, Atom and RDF feeds. The parser is feedparser; it gets decoded text, and no address that it could fetch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The byline that a reader sees on a page: the line that says "By", the links marked as authors, or the part named so."""
+"""The byline that a reader sees on a page: the line that says "By", the links marked as authors, or the element with such a name."""
 
 from __future__ import annotations
 

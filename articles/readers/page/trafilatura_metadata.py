@@ -1,4 +1,4 @@
-"""What trafilatura makes of the head of a page: asked where the page states a field in no way that we know."""
+"""Fields of the head of a page as trafilatura reads them, for those that our own readers do not find."""
 
 from __future__ import annotations
 

@@ -27,6 +27,21 @@ _MAX_UNPACKED = 64 * 1024 * 1024
 _MAX_MEMBERS = 2000
 # A sheet may have many empty rows; one with more than this is damaged or hostile.
 _MAX_SHEET_ROWS = 5 * MAX_ROWS
+# What zipfile raises on one damaged archive or another.
+_ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError)
+# What openpyxl raises beside these on one broken workbook or another.
+_OPENPYXL_ERRORS = (
+    *_ZIP_ERRORS,
+    InvalidFileException,
+    SyntaxError,  # of XML
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    OverflowError,
+    RuntimeError,
+    AssertionError,
+)
 
 
 def is_workbook(data: bytes) -> bool:
@@ -47,25 +62,8 @@ def read_workbook(data: bytes) -> Grid:
                 return grid_of(lines)
     except UnreadableError:
         raise
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        zlib.error,
-        OSError,
-        SyntaxError,
-        ValueError,
-        TypeError,
-        KeyError,
-        IndexError,
-        AttributeError,
-        EOFError,
-        OverflowError,
-        NotImplementedError,
-        RuntimeError,
-        AssertionError,
-    ) as error:
-        # Each of these openpyxl raises on one broken workbook or another.
-        raise UnreadableError("This workbook is damaged and could not be read.") from error  # fmt: skip
+    except _OPENPYXL_ERRORS as error:
+        raise UnreadableError("This workbook is damaged and could not be read.") from error
     raise UnreadableError("There are no rows in this workbook.")
 
 
@@ -73,7 +71,7 @@ def _names(data: bytes) -> list[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+    except _ZIP_ERRORS:
         return []
 
 

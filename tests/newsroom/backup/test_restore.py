@@ -29,6 +29,9 @@ from newsroom.backup import archive, restoring
 from tests.builders import an_article
 from tests.newsroom.backup.conftest import IS_POSTGRES, content, do
 
+# What zipfile raises on one damaged archive or another.
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError)
+
 
 def restore(file, *options):
     """The sentence, what was printed, and what the tables hold afterwards."""
@@ -267,7 +270,7 @@ def is_sound(archive: bytearray) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(archive)) as given:
             return given.testzip() is None
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError):
+    except DAMAGE:
         return False
 
 

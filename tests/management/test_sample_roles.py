@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from articles.desk import sample_decisions
 from articles.desk.propose import propose
+from articles.management import sample_decisions
 from articles.vocabulary import FactStatus
 from tests import builders
 from tests.desk.stories import BODY_1, PLEDGE, a_quotation, a_role, all_found

@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import Q
 
-from articles.desk import entity_resolution, linking, review
+from articles.desk import entity_resolution, linking, records, review
 from articles.desk.resolve import DatabaseGazetteer, entities_for, entities_named
 from articles.extraction.names import place_linking
 from articles.extraction.names.place_linking import PlaceContext
@@ -116,7 +116,7 @@ def _decide_name(article: Article, decision: Decision, user: User | None) -> Non
             entity_resolution.reject_name(article, kind, full_name, user=user, reason="sample decisions")
             continue
         new_kind, wanted = decision.get("set_kind", kind), decision.get("entity", full_name)
-        entity = _record(wanted, new_kind, decision.get("country", ""))
+        entity = _record(wanted, new_kind, decision.get("country", ""), user)
         new = {} if entity else {"new_kind": new_kind, "new_name": wanted}
         entity_resolution.accept_name(article, kind, full_name, user=user, entity=entity, **new)
 
@@ -131,11 +131,11 @@ def _decide_printed(article: Article, decision: Decision, user: User | None) -> 
             _reject(mention, user)
             continue
         kind, wanted = decision.get("set_kind", mention.kind), decision.get("entity", words)
-        entity = _record(wanted, kind, decision.get("country", ""))
+        entity = _record(wanted, kind, decision.get("country", ""), user)
         review.accept(mention, user=user, kind=kind, name=wanted, **({"entity": entity} if entity else {}))
 
 
-def _record(name: str, kind: str, country: str) -> Entity | None:
+def _record(name: str, kind: str, country: str, user: User | None) -> Entity | None:
     """The record of the decision: an existing one, or a new place; None if another kind of record is to be created."""
     known = _places_named(name, country) if country else entities_named(name, [kind])
     if len(known) > 1:
@@ -145,7 +145,8 @@ def _record(name: str, kind: str, country: str) -> Entity | None:
     home = (
         _only(list(Place.objects.countries().filter(country_code=country)), f"country {country!r}") if country else None
     )
-    return Entity.objects.get(pk=Place.objects.create(name=name, country=home, country_code=country, **_AN_AREA).pk)
+    place = Place(name=name, country=home, country_code=country, **_AN_AREA)
+    return Entity.objects.get(pk=records.save_entity(place, user=user, changed=()).pk)
 
 
 def _places_named(name: str, country: str) -> list[Entity]:
@@ -158,7 +159,7 @@ def _places_named(name: str, country: str) -> list[Entity]:
 
 def _add_name(article: Article, fields: Decision, user: User | None) -> None:
     text, kind, name = fields["text"], fields["kind"], fields.get("entity", fields["text"])
-    entity = _record(name, kind, fields.get("country", ""))
+    entity = _record(name, kind, fields.get("country", ""), user)
     mentions = list(article.mentions.exclude(status=FactStatus.REJECTED))
     spots = [
         (block, *found.span())

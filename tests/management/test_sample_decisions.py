@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from articles.desk import sample_decisions
 from articles.desk.propose import propose
+from articles.management import sample_decisions
 from articles.models import GazetteerName, GazetteerPlace, Membership, Place
 from articles.text import fold
 from tests import builders

@@ -7,10 +7,10 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.desk import sample_decisions
 from articles.desk.propose import propose
 from articles.extraction.findings import Findings
 from articles.imports import extract
+from articles.management import sample_decisions
 from articles.management.commands import load_sample
 from articles.models import Article, ImportItem, LoggedAction, Organization, Person
 from articles.vocabulary import ArticleStatus, FactStatus

@@ -1,0 +1,390 @@
+"""For each action of the audit log, a scenario: a generator that prepares, yields, and acts."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import Group, Permission, User
+
+from articles.desk import clearance, entity_resolution, merging, near_duplicates, records, review, versions
+from articles.desk.propose import propose
+from articles.desk.transitions import NameTakenError
+from articles.extraction.findings import Findings
+from articles.imports import batch_actions, column_mapping, drafts, item_actions, receive
+from articles.models import (
+    Article,
+    Identifier,
+    ImportItem,
+    Membership,
+    Mention,
+    OtherName,
+    Outlet,
+    Place,
+    Pledge,
+    Quotation,
+    Snapshot,
+)
+from articles.vocabulary import ImportStatus, SourceStatus, SourceType
+from tests import builders
+from tests.desk.stories import BODY_1, PLEDGE, all_found, at
+from tests.desk.test_duplicates import NEW, OLD, a_page, file
+
+SCENARIOS = {}
+
+
+def scenario(*keys):
+    """Register a generator: it prepares, yields, and acts."""
+
+    def register(function):
+        SCENARIOS.update(dict.fromkeys(keys, function))
+        return function
+
+    return register
+
+
+def a_draft():
+    """A draft with one open suggestion of each kind, of which no record is known."""
+    article = builders.an_article("Governor opens a bridge at Brenwick", BODY_1, PLEDGE, status="draft")
+    propose(article, all_found())
+    return article
+
+
+def an_item(status=ImportStatus.READ, **fields):
+    item = receive.receive_source(source_type=SourceType.TEXT, content=b"x", name="a.txt", user=None)
+    ImportItem.objects.filter(pk=item.pk).update(status=status, **fields)
+    item.refresh_from_db()
+    return item
+
+
+@scenario("article.publish")
+def publish(editor):
+    article = a_draft()
+    yield
+    review.publish(article, user=editor)
+
+
+@scenario("article.withdraw")
+def withdraw(editor):
+    article = builders.an_article()
+    yield
+    review.withdraw(article, user=editor, reason="Wrong")
+
+
+@scenario("article.return_to_draft")
+def return_to_draft(editor):
+    article = builders.an_article(status="withdrawn")
+    yield
+    review.return_to_draft(article, user=editor)
+
+
+@scenario("article.discard")
+def discard(editor):
+    article = builders.an_article(status="draft")
+    yield
+    review.discard(article, user=editor)
+
+
+@scenario("article.restore")
+def restore(editor):
+    article = builders.an_article(status="discarded")
+    yield
+    review.restore_many([article], user=editor)
+
+
+@scenario("article.edit")
+def edit(editor):
+    article = builders.an_article("News from Brenwick", "Nothing else. Brenwick is small.")
+    for _ in range(2):
+        builders.mention(article, Place.objects.filter(name="Brenwick").first() or builders.a_place("Brenwick"))
+    fields = {"headline": "News", "outlet": "A new outlet", "body": [{"role": "paragraph", "text": "So Brenwick is."}]}
+    yield
+    review.edit_fields(article, user=editor, version=article.version, fields=fields)
+
+
+@scenario("article.take_version")
+def take_version(editor):
+    article = drafts.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={})
+    review.publish(article, user=editor)
+    drafts.make_draft(file(a_page("Bridge is open", *NEW)), user=editor, fields={})
+    article.refresh_from_db()
+    yield
+    versions.apply_version(article, article.versions.last(), user=editor, at=article.version)
+
+
+@scenario("article.follow_source")
+def follow_source(editor):
+    drafts.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={})
+    item = file(a_page("Bridge is open", *NEW))
+    ImportItem.objects.exclude(pk=item.pk).delete()
+    yield
+    drafts.make_draft(item, user=editor, fields={})
+
+
+@scenario("article.revoke")
+def revoke(_editor):
+    article = builders.an_article()
+    yield
+    clearance.revoke(article, SourceStatus.CANCELLED, source="a feed")
+
+
+@scenario("article.group")
+def group(editor):
+    first, second, third = builders.an_article(), builders.an_article(), builders.an_article()
+    near_duplicates.mark_distinct(first, second, user=editor)
+    near_duplicates.group(second, third, user=editor)
+    yield
+    near_duplicates.group(first, second, user=editor)
+
+
+@scenario("article.ungroup")
+def ungroup(editor):
+    first, second = builders.an_article(), builders.an_article()
+    near_duplicates.group(first, second, user=editor)
+    yield
+    near_duplicates.ungroup(Article.objects.get(pk=first.pk), user=editor)
+
+
+@scenario("article.mark_distinct")
+def mark_distinct(editor):
+    first, second = builders.an_article(), builders.an_article()
+    yield
+    near_duplicates.mark_distinct(first, second, user=editor)
+
+
+@scenario("article.accept_all")
+def accept_all(editor):
+    article = a_draft()
+    builders.a_place("Brenwick")
+    builders.a_place("Brenwick")
+    yield
+    review.accept_all(article, user=editor, minimum_confidence=0.8)
+
+
+@scenario("article.replace_lost")
+def replace_lost(editor):
+    article = a_draft()
+    review.accept(Pledge.objects.get(), user=editor, item="a correction by hand")
+    body = [{"role": "paragraph", "text": BODY_1}]
+    Article.objects.filter(pk=article.pk).update(pledge_count=0)
+    article = review.edit_fields(article, user=editor, version=article.version, fields={"body": body})
+    for facts in (article.mentions, article.quotations, article.memberships):
+        facts.all().delete()
+    yield
+    propose(article, Findings())
+
+
+@scenario("fact.accept")
+def accept_fact(editor):
+    a_draft()
+    yield
+    review.accept(Quotation.objects.get(), user=editor, cue="says")
+
+
+@scenario("fact.reject")
+def reject_fact(editor):
+    a_draft()
+    yield
+    review.reject(Pledge.objects.get(), user=editor)
+
+
+@scenario("fact.change")
+def change_fact(editor):
+    a_draft()
+    review.accept(Pledge.objects.get(), user=editor)
+    yield
+    review.change(Pledge.objects.get(), user=editor, item="paint", quantity_low=3)
+
+
+@scenario("fact.add")
+def add_fact(editor):
+    article, person = builders.an_article("H", BODY_1), builders.a_person("Tal Orsey")
+    start, end = at("Governor")
+    yield
+    review.add(article, Membership, user=editor, block=0, start=start, end=end, person=person, role="Governor")
+
+
+@scenario("fact.find_namesakes")
+def find_namesakes(editor):
+    a_draft()
+    builders.a_place("Brenwick")
+    builders.a_place("Brenwick")
+    yield
+    with pytest.raises(NameTakenError):
+        review.accept(Mention.objects.get(text="Brenwick"), user=editor)
+
+
+@scenario("name.accept", "entity.add")
+def accept_name(editor):
+    article = a_draft()
+    yield
+    entity_resolution.accept_name(article, "person", "Tal Orsey", user=editor)
+
+
+@scenario("name.reject")
+def reject_name(editor):
+    article = a_draft()
+    entity_resolution.accept_name(article, "person", "Tal Orsey", user=editor)
+    yield
+    entity_resolution.reject_name(article, "person", "Tal Orsey", user=editor)
+
+
+@scenario("entity.change")
+def change_entity(editor):
+    place = builders.a_place("Brenwick")
+    place.latitude, place.summary = 12.5, "A town."
+    yield
+    records.save_entity(place, user=editor, changed=["latitude", "summary"])
+
+
+@scenario("entity.rename")
+def rename_entity(editor):
+    person = builders.a_person("Jane Doe", "Jane Roe")
+    person.name = "Jane Roe"
+    yield
+    records.save_entity(person, user=editor, changed=["name"])
+
+
+@scenario("entity.merge")
+def merge(editor):
+    kept = builders.an_organization("United Council", "UC")
+    gone = builders.an_organization("Council, United", "UC", "The Council", summary="A council.")
+    article = builders.an_article("News", "Council, United met. The Council spoke. UC left.")
+    builders.mention(article, gone)
+    for text in ("The Council", "UC"):
+        start = article.text_of(0).index(text)
+        mention = Mention.objects.create(
+            article=article, block=0, start=start, end=start + len(text), text=text, name=text, kind="organization",
+            resolution="several",
+        )  # fmt: skip
+        mention.candidates.set([kept, gone, builders.an_organization("Other")] if text == "UC" else [kept, gone])
+    Identifier.objects.create(entity=gone, scheme="wikidata", identifier="Q1")
+    builders.a_role(builders.a_person("Jane Doe"), "Chair", gone, end_date="2020")
+    yield
+    merging.merge(kept, gone, user=editor)
+
+
+@scenario("other_name.add", "other_name.change", "other_name.remove")
+def change_names(editor):
+    person = builders.a_person("Jane Doe", "Janie", "Jay")
+    first, second = person.other_names.order_by("name")
+    first.language = "en"
+    yield
+    records.save_names(person, saved=[first, OtherName(name="J. D.")], deleted=[second], user=editor)
+
+
+@scenario("outlet.add")
+def add_outlet(editor):
+    yield
+    records.save_outlet(Outlet(name="Coast Herald"), user=editor, changed=["name"])
+
+
+@scenario("outlet.change")
+def change_outlet(editor):
+    outlet = builders.an_outlet("Coast Herald")
+    outlet.name, outlet.note = "The Coast Herald", "A note."
+    yield
+    records.save_outlet(outlet, user=editor, changed=["name", "note"])
+
+
+@scenario("import.draft")
+def make_draft(editor):
+    item = file(a_page("Bridge open", *OLD))
+    yield
+    drafts.make_draft(item, user=editor, fields={"outlet": "A new outlet"})
+
+
+@scenario("import.discard")
+def discard_item(editor):
+    item = an_item()
+    yield
+    item_actions.discard(item, user=editor)
+
+
+@scenario("import.read_again")
+def read_again(editor):
+    item = an_item(ImportStatus.FAILED, error="This is a PDF file.", attempts=2)
+    yield
+    item_actions.read_again(item, user=editor)
+
+
+@scenario("import.use_feed_entry")
+def use_feed_entry(editor):
+    entry = Snapshot.objects.create(sha256="a", compressed=b"", size=0)
+    item = an_item(ImportStatus.FAILED, entry=entry, error="The page is gone.")
+    yield
+    item_actions.use_entry(item, user=editor)
+
+
+@scenario("import.map_columns")
+def map_columns(editor):
+    item = an_item(ImportStatus.MAPPING, preview={"columns": ["Text"]})
+    yield
+    column_mapping.map_columns(item, {"text": "Text"}, user=editor)
+
+
+@scenario("batch.request_drafts")
+def request_drafts(editor):
+    batch = an_item().batch
+    yield
+    batch_actions.request_drafts(batch, user=editor)
+
+
+@scenario("batch.read_again")
+def retry_failed(editor):
+    batch = an_item(ImportStatus.FAILED, error="No text.").batch
+    yield
+    batch_actions.retry_failed(batch, user=editor)
+
+
+@scenario("batch.discard_rest")
+def discard_rest(editor):
+    batch = an_item().batch
+    yield
+    batch_actions.discard_open(batch, user=editor)
+
+
+@scenario("account.add")
+def add_account(_editor):
+    yield
+    User.objects.create_user("anna", "anna@news.example", "a long enough password")
+
+
+@scenario("account.change")
+def change_account(_editor):
+    account, group = User.objects.create_user("anna"), Group.objects.create(name="Editors")
+    yield
+    account.first_name, account.is_staff = "Anna", True
+    account.save()
+    account.groups.add(group)
+    account.user_permissions.set(Permission.objects.filter(codename="view_article"))
+
+
+@scenario("account.remove")
+def remove_account(_editor):
+    account = User.objects.create_user("anna", first_name="Anna")
+    account.groups.add(Group.objects.create(name="Editors"))
+    yield
+    account.delete()
+
+
+@scenario("group.add")
+def add_group(_editor):
+    yield
+    Group.objects.create(name="Editors")
+
+
+@scenario("group.change")
+def change_group(_editor):
+    group = Group.objects.create(name="Editors")
+    yield
+    group.name = "Desk"
+    group.save()
+    group.permissions.set(Permission.objects.filter(codename__in=["view_article", "change_article"]))
+
+
+@scenario("group.remove")
+def remove_group(_editor):
+    group = Group.objects.create(name="Editors")
+    group.permissions.set(Permission.objects.filter(codename="view_article"))
+    User.objects.create_user("anna").groups.add(group)
+    yield
+    group.delete()
