@@ -9,7 +9,7 @@ from django.db import InterfaceError, OperationalError, transaction
 
 from articles import jobs
 from articles.desk import appearances
-from articles.desk.audit import log, snapshot
+from articles.desk.audit import RowChanges, log, snapshot
 from articles.desk.drafting import Made, make_article
 from articles.desk.import_preview import similar_rows
 from articles.desk.incoming import incoming_story
@@ -54,9 +54,13 @@ def make_draft(item: ImportItem, *, user: User | None, fields: Mapping[str, Any]
         _propose_findings(article, item)
     changed = {"changed": labels_of(made.changed)} if made.changed else {}
     status, action = _result_of(made)
+    closed = RowChanges()
+    closed.watch([item])
     close_item(item, Outcome(status, article=article, preview=changed))
-    after = snapshot(article) if made.is_new else {}
-    log(action, str(article), user=user, article=article, item=item, after=after, details=changed, source=item.name)
+    log(
+        action, str(article), user=user, article=article, item=item, after=snapshot(article) if made.is_new else {},
+        related=closed, details=changed, source=item.name,
+    )  # fmt: skip
     return article
 
 

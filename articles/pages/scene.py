@@ -39,7 +39,7 @@ _WEIGHTS: Mapping[str, Mapping[int, float]] = {
     }.items()
 }
 _MEETING, _EARLIER = 0.4, 0.2
-_ENOUGH = 2.0
+_MIN_SCORE = 2.0
 # Below this difference between the scores of two countries there is no decision.
 _UNDECIDED = 0.8
 _MAX_WORDS_BETWEEN = 5
@@ -92,9 +92,9 @@ def scene_of(article: Article, mentions: Iterable[Mention]) -> Scene | None:
 
 def _most_precise(places: Sequence[Place], scores: Mapping[int, float]) -> Scene:
     """The place with the best score inside the country; without one, the country or the disputed area itself."""
-    best = max(places, key=lambda place: (not place.is_country and scores[place.pk] >= _ENOUGH, scores[place.pk]))
+    best = max(places, key=lambda place: (not place.is_country and scores[place.pk] >= _MIN_SCORE, scores[place.pk]))
     widest = best if best.is_country else _undisputed_country(best) or _area_named(places) or best
-    is_site = not best.is_country and scores[best.pk] >= _ENOUGH
+    is_site = not best.is_country and scores[best.pk] >= _MIN_SCORE
     return Scene(best if is_site else widest, widest)
 
 
@@ -198,7 +198,7 @@ def _is_earlier(text: str, start: int) -> bool:
 def _decided(scores: Mapping[str, float], dateline: str) -> str:
     """The group with the highest score; on a tie the group of the dateline, or none."""
     ranked = sorted(scores, key=lambda group: -scores[group])
-    if not ranked or scores[ranked[0]] < _ENOUGH:
+    if not ranked or scores[ranked[0]] < _MIN_SCORE:
         return ""
     near = [group for group in ranked if scores[group] > _UNDECIDED * scores[ranked[0]]]
     if len(near) == 1:

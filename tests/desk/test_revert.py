@@ -30,8 +30,6 @@ WITHOUT_CHANGES = {
     "reference.load": "loading the former files restores them",
     "reference.load_places": "loading the former files restores them",
 }
-# Actions that also write the outcome of an import, of which the story is the visible part.
-CLOSING_AN_IMPORT = {"article.follow_source", "import.draft"}
 
 
 @pytest.mark.parametrize("key", sorted(SCENARIOS))
@@ -45,10 +43,7 @@ def test_the_state_before_an_action_follows_from_its_entries(key, editor):
     for model in (model for model, changing in reverting.LOGGED.items() if changing == key):
         assert reverting.has_changed(model, before, after), model
     reverting.revert(entries)
-    left = reverting.differences(before, reverting.state())
-    if key in CLOSING_AN_IMPORT:
-        left = {row: both for row, both in left.items() if row[0] != "ImportItem"}
-    assert left == {}
+    assert reverting.differences(before, reverting.state()) == {}
 
 
 def test_every_action_has_a_scenario_or_a_reason_to_have_none():
