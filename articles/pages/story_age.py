@@ -10,26 +10,25 @@ from datetime import UTC, datetime, time
 from math import log
 from typing import TYPE_CHECKING
 
-from articles.models import Appearance, Article
+from articles.models import Appearance, Article, StoryRecord
+from articles.models.article import is_public_status, story_url
 from articles.pages.whole_lists import story_total
 from articles.search.names import labels
 from articles.search.related import most_related
+from articles.search.sort_keys import newest_key
 from articles.vocabulary import DatePrecision
 from articles.wording.formats import DateWords, date_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import date
 
 OLD_AFTER_YEARS = 1
 SHARED_NAMES = 2
 MAX_NEWER = 3
 MAX_SHARED_SHOWN = 4
-# The columns to load of an appearance and its story.
-_READ = (
-    "article_id", "entity_id", "via_id", "article__headline", "article__slug", "article__date_published",
-    "article__date_precision", "article__review_status",
-)  # fmt: skip
+_COLUMNS = ("headline", "slug", "date_published", "date_precision")
 # Names in more than this share of all stories relate two stories only if one of them is about that name.
 COMMON_SHARE = 0.1
 _ABOUT_FACTOR, _COUNTRY_FACTOR = 2.0, 0.5
@@ -70,6 +69,18 @@ class NewerStory:
     headline: str
     date: DateWords
     shared: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A story that may follow another up; `names` are the entities that its text names."""
+
+    pk: int
+    names: AbstractSet[int]
+    headline: str
+    slug: str
+    date: datetime | None
+    precision: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,54 +183,58 @@ def newer_stories(article_id: int, since: datetime, names: Sequence[SharedName])
     """The stories after `since` that share the most distinctive names with this one, newest first.
 
     Two names must be shared, at least one of them distinctive. A country does not count if only a place in it is named:
-    Mosul would always imply Iraq. Candidates come from the index, so one query over a few dozen stories is enough.
+    Mosul would always imply Iraq. Candidates come from the index, so one query by key over a few dozen stories is enough.
     """
     weights = {name.pk: name.weight for name in names}
     telling = {name.pk for name in names if name.is_distinctive}
     candidates = most_related(weights, telling, since.date()) if telling else []
     if not candidates:
         return ()
-    # Filter by the two keys only: with more conditions, SQLite may scan all published stories first.
-    found = (
-        Appearance.objects.filter(article__in=candidates, entity__in=weights)
-        .select_related("article")
-        .only(*_READ)
-        .order_by("-article__date_published", "-article__id", "-is_about", "-mentions", "id")
+    named = [one for one in _candidates(candidates) if one.pk != article_id and one.date and one.date > since]
+    shared = {one.pk: weights.keys() & one.names for one in named}
+    closest = _closest({one.pk: shared[one.pk] for one in named}, weights, telling)
+    by_pk = {name.pk: name for name in names}
+    return tuple(_described(one, [by_pk[pk] for pk in shared[one.pk]]) for one in named if one.pk in closest)
+
+
+def _candidates(ids: Sequence[int]) -> list[_Candidate]:
+    """Those of the stories that are public, newest first: one query by key, and two for those without a record."""
+    rows = StoryRecord.objects.filter(pk__in=ids).values_list(
+        "pk", "head__named", "article__review_status", *(f"article__{name}" for name in _COLUMNS)
     )
-    rows = [row for row in found if row.via_id is None and _is_newer(row.article, article_id, since)]
-    closest = _closest(rows, weights, telling)
-    return _described((row for row in rows if row.article_id in closest), {name.pk: name for name in names})
+    found = [(status, _Candidate(pk, {one[0] for one in named}, *columns)) for pk, named, status, *columns in rows]
+    if missing := set(ids) - {candidate.pk for _, candidate in found}:
+        found += _candidates_from_tables(missing)
+    public = (candidate for status, candidate in found if is_public_status(status))
+    return sorted(public, key=lambda candidate: newest_key(candidate.pk, candidate.date), reverse=True)
 
 
-def _is_newer(story: Article, article_id: int, since: datetime) -> bool:
-    date = story.date_published
-    return story.is_published and story.pk != article_id and date is not None and date > since
+def _candidates_from_tables(ids: Collection[int]) -> Iterator[tuple[str, _Candidate]]:
+    names: defaultdict[int, set[int]] = defaultdict(set)
+    for pk, entity, via in Appearance.objects.filter(article__in=ids).values_list("article_id", "entity_id", "via_id"):
+        names[pk].update(() if via else (entity,))
+    for pk, status, *columns in Article.objects.filter(pk__in=ids).values_list("pk", "review_status", *_COLUMNS):
+        yield status, _Candidate(pk, names[pk], *columns)
 
 
-def _closest(rows: Sequence[Appearance], weights: Mapping[int, float], telling: Collection[int]) -> set[int]:
-    """The stories with the highest weight; ties go to the newest, which come first in `rows`."""
-    shared: defaultdict[int, set[int]] = defaultdict(set)
-    for row in rows:
-        shared[row.article_id].add(row.entity_id)
+def _closest(
+    shared: Mapping[int, AbstractSet[int]], weights: Mapping[int, float], telling: Collection[int]
+) -> set[int]:
+    """The stories with the highest weight; ties go to the newest, which come first in `shared`."""
     scores = {
-        pk: round(sum(weights[name] for name in names), 3)
+        pk: round(sum(weights[name] for name in sorted(names)), 3)
         for pk, names in shared.items()
         if len(names) >= SHARED_NAMES and not names.isdisjoint(telling)
     }
     return set(sorted(scores, key=lambda pk: -scores[pk])[:MAX_NEWER])
 
 
-def _described(rows: Iterable[Appearance], names: Mapping[int, SharedName]) -> tuple[NewerStory, ...]:
+def _described(story: _Candidate, shared: Sequence[SharedName]) -> NewerStory:
     """Names with the highest weight first, and only as many as explain why the story is listed."""
-    shared: defaultdict[Article, list[SharedName]] = defaultdict(list)
-    for row in rows:
-        shared[row.article].append(names[row.entity_id])
-    return tuple(
-        NewerStory(
-            article.get_absolute_url(),
-            article.headline,
-            date_words(article.date_published, article.date_precision),
-            tuple(name.name for name in sorted(found, key=lambda name: -name.weight)[:MAX_SHARED_SHOWN]),
-        )
-        for article, found in shared.items()
+    ordered = sorted(shared, key=lambda name: (-name.weight, name.name, name.pk))
+    return NewerStory(
+        story_url(story.pk, story.slug),
+        story.headline,
+        date_words(story.date, story.precision),
+        tuple(name.name for name in ordered[:MAX_SHARED_SHOWN]),
     )
