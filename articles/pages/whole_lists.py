@@ -74,10 +74,12 @@ def list_counts(key: str) -> Counts | None:
     return counts
 
 
-def newest_with(entity_id: int, fact: str, limit: int) -> QuerySet[EntityStory, int]:
-    """The ids of the newest stories that add a fact (`quotations` or `pledges`) to the page of an entity."""
+def newest_with(entity_id: int, fact: str, limit: int) -> QuerySet[EntityStory, tuple[int, bool]]:
+    """The newest stories that add a fact (`quotations` or `pledges`) to the page of an entity: the id of each, and whether
+    it names the entity.
+    """
     rows = EntityStory.objects.filter(entity=entity_id, **{f"{fact}__gt": 0}).order_by("-newest")
-    return rows.values_list("article_id", flat=True)[:limit]
+    return rows.values_list("article_id", "is_named")[:limit]
 
 
 def _key_of(query: StoryQuery) -> str:
