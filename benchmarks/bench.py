@@ -61,9 +61,10 @@ def main() -> int:
     import django  # noqa: PLC0415  # the settings read DATA_DIR
 
     django.setup()
-    from benchmarks.page_types import page_types  # noqa: PLC0415
+    from benchmarks.page_types import page_types, render_entity_pages  # noqa: PLC0415
 
     pages = {name: found[0] for name, found in page_types().items() if found and options.only in name}
+    render_entity_pages({name: [address] for name, address in pages.items()})
     if not pages:
         sys.exit("There is no such type of page, or there are no stories: nothing to measure.")
     bench = Bench(pages, options.rounds, options.seconds)

@@ -212,10 +212,11 @@ def measure() -> dict[str, tuple[int, int]]:
     from django.test import Client  # noqa: PLC0415
 
     from benchmarks import steps  # noqa: PLC0415
-    from benchmarks.page_types import page_types  # noqa: PLC0415
+    from benchmarks.page_types import page_types, render_entity_pages  # noqa: PLC0415
 
-    client, found = Client(), {}
-    for name, addresses in page_types().items():
+    client, found, types = Client(), {}, page_types()
+    render_entity_pages(types)
+    for name, addresses in types.items():
         works = []
         for address in addresses:
             for is_counted in (False, True):

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode, urlsplit
 
 from django.db.models import Count, Q
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from articles.models import Appearance, Article, Entity, Person
 from articles.models.article import is_published
+from articles.record.entity_pages import render
 from articles.search.result import PAGE_SIZE
 from articles.vocabulary import COUNTRY_FEATURE_CODES, EntityKind
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_ENTITY_PAGES = frozenset(f"{kind}-detail" for kind in EntityKind)
 # Several addresses of a type, so that one unusual story or person does not stand for all.
 _SAMPLES = 3
 # Both sizes of the growth gate have so many pages of stories and of people; of a smaller collection, the last page.
@@ -56,6 +62,12 @@ def page_types() -> dict[str, list[str]]:
         "stories, Atom feed": [_with(stories, format="atom")],
         "stories, JSON": [_with(stories, format="json")],
     }
+
+
+def render_entity_pages(types: Mapping[str, Iterable[str]]) -> None:
+    """Store the pages of the entities among these addresses, as the indexer does soon after they change."""
+    found = (resolve(urlsplit(address).path) for addresses in types.values() for address in addresses)
+    render({match.kwargs["pk"] for match in found if match.url_name in _ENTITY_PAGES})
 
 
 def _deep(rows: int, page: int) -> int:
