@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 # The record of older software lacks what pages read now. It is derived data: the indexer derives it again.
-_RECORD = ('StoryRecord', 'EntityRecord', 'EntityStory', 'ListRecord', 'RecordState')
+_RECORD = ('StoryRecord', 'EntityRecord', 'EntityStory', 'RecordState')
 
 
 def _delete_record(apps, _schema_editor):
@@ -23,6 +23,17 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(_delete_record, migrations.RunPython.noop),
+        # Created again for the order of its columns: `counts` is long, and what is before it is read without it.
+        migrations.DeleteModel(name='ListRecord'),
+        migrations.CreateModel(
+            name='ListRecord',
+            fields=[
+                ('key', models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ('version', models.PositiveBigIntegerField()),
+                ('shown', models.JSONField()),
+                ('counts', models.JSONField()),
+            ],
+        ),
         migrations.CreateModel(
             name='EntityPage',
             fields=[

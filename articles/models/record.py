@@ -165,11 +165,13 @@ class EntityPage(models.Model):
 class ListRecord(models.Model):
     """The counts of a list of stories. `key` is `stories` for all of them, and as `entity:7` for those of an entity.
 
-    `counts` has the number of stories by value of each facet, by month, and in total.
+    `counts` has the number of stories by value of each facet, by month, and in total. `shown` are those of them that
+    pages can show: of a facet with thousands of values, the highest.
     """
 
     key = models.CharField(max_length=40, primary_key=True)
     version = models.PositiveBigIntegerField()
+    shown = models.JSONField()
     counts = models.JSONField()
 
     def __str__(self) -> str:

@@ -68,9 +68,18 @@ def story_total() -> int:
 
 
 def list_counts(key: str) -> Counts | None:
-    """The counts of a list, one query by key. None while the record does not have all stories."""
+    """The counts of a list that pages can show, one query by key. None while the record does not have all stories."""
+    return _counts(key, "shown")
+
+
+def complete_counts(key: str) -> Counts | None:
+    """As `list_counts`, with all values of all facets: long lists have thousands."""
+    return _counts(key, "counts")
+
+
+def _counts(key: str, column: str) -> Counts | None:
     is_whole = Exists(RecordState.objects.exclude(format=""))
-    counts: Counts | None = ListRecord.objects.filter(is_whole, pk=key).values_list("counts", flat=True).first()
+    counts: Counts | None = ListRecord.objects.filter(is_whole, pk=key).values_list(column, flat=True).first()
     return counts
 
 

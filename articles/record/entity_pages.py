@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
 from articles.models import Entity, EntityPage
 from articles.record.changes import entity_ids
 from articles.record.entity_document import rendered, stored_page
@@ -43,9 +41,11 @@ def drop_all_pages() -> None:
 def render_pages() -> int:
     """Render some of the pages that wait. Returns how many there were."""
     current = page_format()
-    # As two ranges of the index: pages of other software wait, too.
-    waiting = EntityPage.objects.filter(Q(format__lt=current) | Q(format__gt=current)).order_by("format", "version")
-    return render(list(waiting.values_list("pk", flat=True)[:_STEP]))
+    dropped = EntityPage.objects.filter(format__lt=current).order_by("format", "version")
+    of_other_software = EntityPage.objects.filter(format__gt=current).order_by("format", "version")
+    # Two queries, because for one with both SQLite reads all pages.
+    waiting = dropped.values_list("pk", flat=True)[:_STEP] or of_other_software.values_list("pk", flat=True)[:_STEP]
+    return render(list(waiting))
 
 
 def render(ids: Collection[int]) -> int:

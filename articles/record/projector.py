@@ -37,6 +37,7 @@ from articles.record.entity_roles import (
 from articles.record.page_format import page_format
 from articles.record.related_stories import stories_linked_to
 from articles.record.story_records import derive
+from articles.search.counting import shown_counts
 from articles.search.list_counts import added, difference
 from articles.search.outbox_cursor import OutboxCursor
 
@@ -285,8 +286,12 @@ def _write_counts(plan: _Plan, version: int) -> None:
     stored = dict(ListRecord.objects.filter(pk__in=plan.deltas).values_list("pk", "counts"))
     counts = {key: added(stored.get(key, {}), delta) for key, delta in plan.deltas.items() if any(delta.values())}
     ListRecord.objects.bulk_create(
-        [ListRecord(key=key, version=version, counts=value) for key, value in counts.items() if value],
-        update_conflicts=True, unique_fields=["key"], update_fields=["version", "counts"],
+        [
+            ListRecord(key=key, version=version, shown=shown_counts(value), counts=value)
+            for key, value in counts.items()
+            if value
+        ],
+        update_conflicts=True, unique_fields=["key"], update_fields=["version", "shown", "counts"],
     )  # fmt: skip
     ListRecord.objects.filter(pk__in=[key for key, value in counts.items() if not value]).delete()
 

@@ -70,6 +70,7 @@ def contents() -> dict[str, object]:
         "names": dict(EntityRoles.objects.order_by("pk").values_list("pk", "names")),
         "pages": rendered_pages(),
         "counts": dict(ListRecord.objects.order_by("pk").values_list("pk", "counts")),
+        "shown": dict(ListRecord.objects.order_by("pk").values_list("pk", "shown")),
     }
 
 
