@@ -129,7 +129,7 @@ class EntityRoles(models.Model):
     """The roles of a person, or in an organization or country, that published stories state: of each the latest statement.
 
     `stated` has them by the keys of `StoryRole`. `names` are the other names of an organization or country from which
-    the wording of its roles was made.
+    the wording of its roles was made, and empty for a person.
     """
 
     entity = models.OneToOneField(Entity, models.DO_NOTHING, primary_key=True, db_constraint=False, related_name="+")

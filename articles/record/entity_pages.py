@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from typing import TYPE_CHECKING
 
 from articles.models import Entity, EntityPage
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# About half a second: what is published meanwhile waits for as long.
-_STEP = 10
+# So many pages at a time, and no further one after so many seconds: what is published meanwhile waits for as long.
+_STEP, _SECONDS = 10, 0.25
 # What SQLite takes in one statement, with room to spare.
 _BATCH = 500
 
@@ -39,13 +40,18 @@ def drop_all_pages() -> None:
 
 
 def render_pages() -> int:
-    """Render some of the pages that wait. Returns how many there were."""
+    """Render some of the pages that wait. Returns how many."""
     current = page_format()
     dropped = EntityPage.objects.filter(format__lt=current).order_by("format", "version")
     of_other_software = EntityPage.objects.filter(format__gt=current).order_by("format", "version")
     # Two queries, because for one with both SQLite reads all pages.
     waiting = dropped.values_list("pk", flat=True)[:_STEP] or of_other_software.values_list("pk", flat=True)[:_STEP]
-    return render(list(waiting))
+    until, count = time.monotonic() + _SECONDS, 0
+    for pk in waiting:
+        count += render([pk])
+        if time.monotonic() > until:
+            break
+    return count
 
 
 def render(ids: Collection[int]) -> int:

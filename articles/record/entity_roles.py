@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from articles.models import EntityRoles, Membership, OtherName, StoryRole
 from articles.pages.role_rows import roles_stated_in, row_as_json
+from articles.vocabulary import EntityKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -43,7 +44,8 @@ def other_names(ids: Collection[int]) -> _Names:
 
 def renamed_bodies(ids: Collection[int]) -> _Names:
     """The other names of those of the entities whose roles were worded with other ones."""
-    stored = dict(EntityRoles.objects.filter(pk__in=ids).values_list("pk", "names"))
+    bodies = EntityRoles.objects.filter(pk__in=ids).exclude(entity__kind=EntityKind.PERSON)
+    stored = dict(bodies.values_list("pk", "names"))
     current = other_names(stored)
     return {pk: names for pk, names in current.items() if names != stored[pk]}
 

@@ -118,6 +118,17 @@ def test_pages_are_rendered_a_few_at_a_time_those_first_that_changed_longest_ago
     assert done == [["A"], ["A", "B"], ["A", "B", "C"]]
 
 
+def test_rendering_ends_after_a_quarter_of_a_second_so_that_publications_do_not_wait(keep_up, monkeypatch):
+    monkeypatch.setattr("articles.record.projector.render_pages", lambda: 0)
+    for letter in "ABC":
+        a_story_of(a_person(f"Witness {letter}"))
+    keep_up()
+    monkeypatch.setattr(entity_pages, "_SECONDS", -1)
+    assert render_pages() == 1
+    monkeypatch.setattr(entity_pages, "_SECONDS", 1000)
+    assert render_pages() == 2
+
+
 def test_a_page_that_cannot_be_rendered_stops_no_other(keep_up, carter, monkeypatch, caplog):
     other = a_person("John Kerry")
     a_story_of(carter)
