@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from articles.models import Appearance, Entity, EntityRecord, Membership, Place, Pledge, Quotation
-from articles.models.article import is_public_status, is_published
+from articles.models.article import is_public_status
 from articles.search.roll_up import countries_of_bodies
 from articles.vocabulary import COUNTRY_FEATURE_CODES
 from articles.wording.role_dates import vouched_until
@@ -123,10 +123,12 @@ def stories_with(entities: Collection[int]) -> set[int]:
         chunk = ids[start : start + _CHUNK]
         parties = Q(pledged_by__in=chunk) | Q(announced_by__in=chunk) | Q(recipient__in=chunk)
         for rows in (
-            Appearance.objects.filter(is_published("article__"), entity__in=chunk),
-            Quotation.objects.public().filter(speaker__in=chunk),
-            Pledge.objects.public().filter(parties),
-            Membership.objects.public().filter(Q(person__in=chunk) | Q(organization__in=chunk), article__isnull=False),
+            Appearance.objects.filter(entity__in=chunk),
+            Quotation.objects.accepted().filter(speaker__in=chunk),
+            Pledge.objects.accepted().filter(parties),
+            Membership.objects.accepted().filter(Q(person__in=chunk) | Q(organization__in=chunk)),
         ):
-            found.update(rows.values_list("article_id", flat=True))
+            # As above: the status of the story is no condition of the query.
+            stories = rows.order_by().values_list("article_id", "article__review_status")
+            found.update(pk for pk, status in stories if status is not None and is_public_status(status))
     return found
