@@ -168,7 +168,7 @@ class Article(models.Model):
         super().save(**kwargs)
 
     def get_absolute_url(self) -> str:
-        return story_url(self.pk, self.slug)
+        return reverse("articles:story-detail", kwargs={"pk": self.pk, "slug": self.slug or "-"})
 
     @property
     def is_published(self) -> bool:
@@ -194,8 +194,3 @@ class Article(models.Model):
                 if first <= start < last:
                     return self.text_of(block)[first:last]
         return self.text_of(block)
-
-
-def story_url(pk: int, slug: str) -> str:
-    """The public URL of a story, from values that both the record and the tables have."""
-    return reverse("articles:story-detail", kwargs={"pk": pk, "slug": slug or "-"})

@@ -11,24 +11,21 @@ from math import log
 from typing import TYPE_CHECKING
 
 from articles.models import Appearance, Article, StoryRecord
-from articles.models.article import is_public_status, story_url
 from articles.pages.whole_lists import story_total
 from articles.search.names import labels
 from articles.search.related import most_related
-from articles.search.sort_keys import newest_key
+from articles.search.sort_keys import newest_key, published_at
 from articles.vocabulary import DatePrecision
 from articles.wording.formats import DateWords, date_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
     from datetime import date
 
 OLD_AFTER_YEARS = 1
 SHARED_NAMES = 2
 MAX_NEWER = 3
 MAX_SHARED_SHOWN = 4
-_COLUMNS = ("headline", "slug", "date_published", "date_precision")
 # Names in more than this share of all stories relate two stories only if one of them is about that name.
 COMMON_SHARE = 0.1
 _ABOUT_FACTOR, _COUNTRY_FACTOR = 2.0, 0.5
@@ -73,14 +70,15 @@ class NewerStory:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A story that may follow another up; `names` are the entities that its text names."""
+    """A story that may follow another up; `newest` is its sort key, `names` are the entities that its text names."""
 
     pk: int
-    names: AbstractSet[int]
-    headline: str
-    slug: str
-    date: datetime | None
-    precision: str
+    newest: int
+    names: set[int]
+
+    @property
+    def date(self) -> datetime | None:
+        return published_at(self.newest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +181,7 @@ def newer_stories(article_id: int, since: datetime, names: Sequence[SharedName])
     """The stories after `since` that share the most distinctive names with this one, newest first.
 
     Two names must be shared, at least one of them distinctive. A country does not count if only a place in it is named:
-    Mosul would always imply Iraq. Candidates come from the index, so one query by key over a few dozen stories is enough.
+    Mosul would always imply Iraq. Candidates come from the index, so two queries by key are enough.
     """
     weights = {name.pk: name.weight for name in names}
     telling = {name.pk for name in names if name.is_distinctive}
@@ -192,49 +190,50 @@ def newer_stories(article_id: int, since: datetime, names: Sequence[SharedName])
         return ()
     named = [one for one in _candidates(candidates) if one.pk != article_id and one.date and one.date > since]
     shared = {one.pk: weights.keys() & one.names for one in named}
-    closest = _closest({one.pk: shared[one.pk] for one in named}, weights, telling)
+    closest = _public(_closest(shared, weights, telling))
     by_pk = {name.pk: name for name in names}
-    return tuple(_described(one, [by_pk[pk] for pk in shared[one.pk]]) for one in named if one.pk in closest)
+    return tuple(_described(story, [by_pk[pk] for pk in shared[story.pk]]) for story in closest)
 
 
 def _candidates(ids: Sequence[int]) -> list[_Candidate]:
-    """Those of the stories that are public, newest first: one query by key, and two for those without a record."""
-    rows = StoryRecord.objects.filter(pk__in=ids).values_list(
-        "pk", "head__named", "article__review_status", *(f"article__{name}" for name in _COLUMNS)
-    )
-    found = [(status, _Candidate(pk, {one[0] for one in named}, *columns)) for pk, named, status, *columns in rows]
-    if missing := set(ids) - {candidate.pk for _, candidate in found}:
+    """The stories, newest first: one query by key, and two for those without a record."""
+    rows = StoryRecord.objects.filter(pk__in=ids).values_list("pk", "newest", "head")
+    found = [_Candidate(pk, newest, {one[0] for one in head["named"]}) for pk, newest, head in rows]
+    if missing := set(ids) - {candidate.pk for candidate in found}:
         found += _candidates_from_tables(missing)
-    public = (candidate for status, candidate in found if is_public_status(status))
-    return sorted(public, key=lambda candidate: newest_key(candidate.pk, candidate.date), reverse=True)
+    return sorted(found, key=lambda candidate: candidate.newest, reverse=True)
 
 
-def _candidates_from_tables(ids: Collection[int]) -> Iterator[tuple[str, _Candidate]]:
+def _candidates_from_tables(ids: Collection[int]) -> Iterator[_Candidate]:
     names: defaultdict[int, set[int]] = defaultdict(set)
     for pk, entity, via in Appearance.objects.filter(article__in=ids).values_list("article_id", "entity_id", "via_id"):
         names[pk].update(() if via else (entity,))
-    for pk, status, *columns in Article.objects.filter(pk__in=ids).values_list("pk", "review_status", *_COLUMNS):
-        yield status, _Candidate(pk, names[pk], *columns)
+    for pk, published in Article.objects.filter(pk__in=ids).values_list("pk", "date_published"):
+        yield _Candidate(pk, newest_key(pk, published), names[pk])
 
 
-def _closest(
-    shared: Mapping[int, AbstractSet[int]], weights: Mapping[int, float], telling: Collection[int]
-) -> set[int]:
-    """The stories with the highest weight; ties go to the newest, which come first in `shared`."""
+def _public(ids: Sequence[int]) -> list[Article]:
+    """The first of these stories that are public, newest first. Those after them take the place of withdrawn ones."""
+    found = Article.objects.in_order(ids[: 2 * MAX_NEWER])[:MAX_NEWER]
+    return sorted(found, key=lambda story: newest_key(story.pk, story.date_published), reverse=True)
+
+
+def _closest(shared: Mapping[int, set[int]], weights: Mapping[int, float], telling: Collection[int]) -> list[int]:
+    """The stories by weight, the highest first; ties go to the newest, which come first in `shared`."""
     scores = {
         pk: round(sum(weights[name] for name in sorted(names)), 3)
         for pk, names in shared.items()
         if len(names) >= SHARED_NAMES and not names.isdisjoint(telling)
     }
-    return set(sorted(scores, key=lambda pk: -scores[pk])[:MAX_NEWER])
+    return sorted(scores, key=lambda pk: -scores[pk])
 
 
-def _described(story: _Candidate, shared: Sequence[SharedName]) -> NewerStory:
+def _described(story: Article, shared: Sequence[SharedName]) -> NewerStory:
     """Names with the highest weight first, and only as many as explain why the story is listed."""
     ordered = sorted(shared, key=lambda name: (-name.weight, name.name, name.pk))
     return NewerStory(
-        story_url(story.pk, story.slug),
+        story.get_absolute_url(),
         story.headline,
-        date_words(story.date, story.precision),
+        date_words(story.date_published, story.date_precision),
         tuple(name.name for name in ordered[:MAX_SHARED_SHOWN]),
     )
