@@ -1,4 +1,6 @@
-"""One or more addresses for each type of public page on a generated corpus. As a program it prints them as JSON."""
+"""One or more addresses for each type of public page on a generated corpus. As a program it prints them as JSON,
+and renders those of entities before, as the indexer does after a change.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +9,22 @@ import benchmarks.setup_django  # noqa: F401  # before the models
 # isort: split
 
 import json
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode, urlsplit
 
 from django.db.models import Count, Q
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from articles.models import Appearance, Article, Entity, Person
 from articles.models.article import is_published
+from articles.record.entity_pages import render
 from articles.search.result import PAGE_SIZE
 from articles.vocabulary import COUNTRY_FEATURE_CODES, EntityKind
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_ENTITY_PAGES = frozenset(f"{kind}-detail" for kind in EntityKind)
 # Several addresses of a type, so that one unusual story or person does not stand for all.
 _SAMPLES = 3
 # Both sizes of the growth gate have so many pages of stories and of people; of a smaller collection, the last page.
@@ -61,6 +69,12 @@ def page_types() -> dict[str, list[str]]:
         "stories, Atom feed": [_with(stories, format="atom")],
         "stories, JSON": [_with(stories, format="json")],
     }
+
+
+def render_entity_pages(types: Mapping[str, Iterable[str]]) -> None:
+    """Store the pages of the entities among these addresses, as the indexer does soon after they change."""
+    found = (resolve(urlsplit(address).path) for addresses in types.values() for address in addresses)
+    render({match.kwargs["pk"] for match in found if match.url_name in _ENTITY_PAGES})
 
 
 def _deep(rows: int, page: int) -> int:
@@ -112,5 +126,11 @@ def _any_stories() -> list[str]:
     return [story.get_absolute_url() for story in published[middle : middle + _SAMPLES]]
 
 
+def main() -> None:
+    types = page_types()
+    render_entity_pages(types)
+    print(json.dumps(types))
+
+
 if __name__ == "__main__":
-    print(json.dumps(page_types()))
+    main()

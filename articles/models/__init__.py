@@ -25,7 +25,17 @@ from articles.models.person import Person
 from articles.models.place import Place
 from articles.models.pledge import Pledge
 from articles.models.quotation import Quotation
-from articles.models.record import EntityRecord, EntityStory, ListRecord, RecordChange, RecordState, StoryRecord
+from articles.models.record import (
+    EntityPage,
+    EntityRecord,
+    EntityRoles,
+    EntityStory,
+    ListRecord,
+    RecordChange,
+    RecordState,
+    StoryRecord,
+    StoryRole,
+)
 from articles.models.redirect import Redirect
 from articles.models.reference_record import ReferenceRecord
 from articles.models.search_outbox import SearchOutbox
@@ -38,7 +48,9 @@ __all__ = [
     "ArticleVersion",
     "DuplicateCluster",
     "Entity",
+    "EntityPage",
     "EntityRecord",
+    "EntityRoles",
     "EntityStory",
     "Feed",
     "GazetteerName",
@@ -69,4 +81,5 @@ __all__ = [
     "Snapshot",
     "StoryLink",
     "StoryRecord",
+    "StoryRole",
 ]

@@ -77,7 +77,10 @@ class Membership(Fact):
             ),
         ]
         # Of a person with a role in thousands of stories, those of the reference data are read without the others.
-        indexes: ClassVar = [models.Index(fields=["person", "article"], name="membership_person_article")]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "article"], name="membership_person_article"),
+            models.Index(fields=["organization", "article"], name="membership_body_article"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person or self.person_name}, {self.role}"

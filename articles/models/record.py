@@ -39,7 +39,8 @@ class StoryRecord(models.Model):
     `card` is what lists show. `head` is what a page needs beside its main part: the metadata, and what the age banner is
     made from. `main` is the main part of its page as compressed HTML; it is used only while `format` is that of the
     software that reads it. `newest` is its sort key (see `articles.search.sort_keys`). `counted` is what it adds to the
-    counts of each list that it is in.
+    counts of each list that it is in. `facts` are its quotations and pledges as the pages of entities show them, `roles`
+    the roles that it states.
     """
 
     article = models.OneToOneField(Article, models.DO_NOTHING, primary_key=True, db_constraint=False, related_name="+")
@@ -49,6 +50,8 @@ class StoryRecord(models.Model):
     card = models.JSONField()
     head = models.JSONField()
     counted = models.JSONField()
+    facts = models.JSONField(default=dict)
+    roles = models.JSONField(default=list)
     main = models.BinaryField()
 
     def __str__(self) -> str:
@@ -94,14 +97,81 @@ class EntityStory(models.Model):
         return f"story {self.article_id} of entity {self.entity_id}"
 
 
+class StoryRole(models.Model):
+    """A role that a published story states. `words` is a hash of what the role is called, so that the same role of a person
+    in a body has the same three keys in all stories.
+
+    Of those, a page shows the one with the highest `order` (see `articles.pages.role_rows`); this table is read when that
+    one is taken away. `membership_id` decides between equal ones.
+    """
+
+    article = models.ForeignKey(Article, models.DO_NOTHING, db_constraint=False, related_name="+")
+    person_id = models.PositiveBigIntegerField()
+    organization_id = models.PositiveBigIntegerField()
+    words = models.CharField(max_length=16)
+    order = models.BigIntegerField()
+    membership_id = models.PositiveBigIntegerField()
+    row = models.JSONField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["person_id", "organization_id", "words", "-order", "membership_id"], name="story_role_latest"
+            ),
+            models.Index(fields=["organization_id"], name="story_role_organization"),
+        ]
+
+    def __str__(self) -> str:
+        return f"role of {self.person_id} in story {self.article_id}"
+
+
+class EntityRoles(models.Model):
+    """The roles of a person, or in an organization or country, that published stories state: of each the latest statement.
+
+    `stated` has them by the keys of `StoryRole`. `names` are the other names of an organization or country from which
+    the wording of its roles was made, and empty for a person.
+    """
+
+    entity = models.OneToOneField(Entity, models.DO_NOTHING, primary_key=True, db_constraint=False, related_name="+")
+    version = models.PositiveBigIntegerField()
+    stated = models.JSONField()
+    names = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"roles of entity {self.pk}"
+
+
+class EntityPage(models.Model):
+    """The page of an entity as compressed HTML, without filters. It is used only while `format` is that of the software.
+
+    `format` is empty from when something that the page shows changes until it is rendered again; `version` is that of
+    the last change. `head` is what the page needs beside its main part, `stories` are the ids of all stories that it shows.
+    """
+
+    entity = models.OneToOneField(Entity, models.DO_NOTHING, primary_key=True, db_constraint=False, related_name="+")
+    version = models.PositiveBigIntegerField()
+    format = models.CharField(max_length=16, blank=True)
+    head = models.JSONField(default=dict)
+    stories = models.JSONField(default=list)
+    main = models.BinaryField(default=bytes)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["format", "version"], name="entity_page_to_render")]
+
+    def __str__(self) -> str:
+        return f"page of entity {self.pk}"
+
+
 class ListRecord(models.Model):
     """The counts of a list of stories. `key` is `stories` for all of them, and as `entity:7` for those of an entity.
 
-    `counts` has the number of stories by value of each facet, by month, and in total.
+    `counts` has the number of stories by value of each facet, by month, and in total. `shown` are those of them that
+    pages can show: of a facet with thousands of values, the highest.
     """
 
     key = models.CharField(max_length=40, primary_key=True)
     version = models.PositiveBigIntegerField()
+    shown = models.JSONField()
     counts = models.JSONField()
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Min, Q
 
 from articles.geography.reference import DisputedArea, disputed_areas
 from articles.models import Article, Membership, Outlet, Pledge, Quotation
-from articles.pages.whole_lists import list_counts, number_of, story_total
+from articles.pages.whole_lists import complete_counts, number_of, story_total
 from articles.search.facets.outlet import OutletFacet
 from articles.search.list_counts import ALL_STORIES, PLEDGES, QUOTATIONS, TOTAL
 from articles.search.names import browse
@@ -58,7 +58,7 @@ def about_page() -> AboutPage:
 
 def _totals() -> tuple[tuple[int, int, int], QuerySet[Outlet]]:
     """The numbers of stories, quotations and pledges, and the outlets of the stories; counted while there is no record."""
-    counts = list_counts(ALL_STORIES)
+    counts = complete_counts(ALL_STORIES)
     if counts is None:
         totals = (story_total(), Quotation.objects.public().count(), Pledge.objects.public().count())
         return totals, Outlet.objects.filter(articles__in=Article.objects.published()).distinct()

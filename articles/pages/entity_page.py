@@ -9,29 +9,31 @@ from django.urls import reverse
 
 from articles.drawing.locator import locator_map
 from articles.models import Entity
-from articles.pages.cards import outlet_notes
+from articles.pages.cards import outlet_notes, public_ids
+from articles.pages.entity_facts import entity_facts
 from articles.pages.entity_parts import (
     country_urls,
     coverage,
     named_with,
     places_on_map,
-    pledges,
-    quotations,
     stats,
     with_names,
 )
 from articles.pages.links import Breadcrumb
 from articles.pages.maps import country_names
-from articles.pages.roles import public_roles
+from articles.pages.role_rows import role_rows, stored_roles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from django.db.models import Q, QuerySet
+    from django.db.models import QuerySet
 
     from articles.drawing.locator import LocatorMap, MapPlace
     from articles.models import Membership
-    from articles.pages.entity_parts import AlsoKnownAs, Coverage, NamedWith, Stat, TopRows
+    from articles.pages.entity_facts import FactOwnership, TopRows
+    from articles.pages.entity_parts import AlsoKnownAs, Coverage, NamedWith, Stat
+    from articles.pages.links import NameLink
+    from articles.pages.role_rows import RoleRow
     from articles.pages.roles import RoleList
     from articles.pages.stories import StoryList
     from articles.search.result import StoryQuery
@@ -59,23 +61,24 @@ class EntityDetails:
 class EntitySpec(Generic[_E]):
     """What differs between the pages of people, organizations and places.
 
-    `list_name` is the name of the list in breadcrumbs, `list_url` its URL name. `pledges`, `roles` and `quotations` say
-    which rows belong to the entity with an id; quotations may depend on its public roles.
+    `list_name` is the name of the list in breadcrumbs, `list_url` its URL name. `roles` and `owned` say which rows belong
+    to the entity with an id.
     """
 
     list_name: str
     list_url: str
     entities: Callable[[], QuerySet[_E]]
-    pledges: Callable[[int], Q]
+    owned: FactOwnership
     roles: Callable[[int], QuerySet[Membership]]
-    role_list: Callable[[Sequence[Membership], Coverage], RoleList]
-    quotations: Callable[[int, Sequence[Membership]], Q]
+    role_list: Callable[[Sequence[RoleRow], Coverage], RoleList]
     details: Callable[[_E, Coverage], EntityDetails]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntityPage:
-    """`notes` are the outlets' notes on what the page quotes."""
+    """`notes` are the outlets' notes on what the page quotes. `bodies` are the organizations whose quotations and pledges
+    count for the country of the page. `shown` are the ids of all stories that the page lists or quotes.
+    """
 
     entity: Entity
     details: EntityDetails
@@ -85,25 +88,23 @@ class EntityPage:
     stats: tuple[Stat, ...]
     quotations: TopRows
     pledges: TopRows
+    bodies: tuple[NameLink, ...]
     named_with: tuple[NamedWith, ...]
     stories: StoryList
     notes: tuple[str, ...]
+    shown: frozenset[int]
 
 
 def entity_page(spec: EntitySpec[_E], pk: int, query: StoryQuery) -> EntityPage | None:
-    """Six queries: the entity with its names, pledges, roles, quotations, and two for the stories; `details` may add to
-    them. None if no published story names the entity.
-    """
+    """At most ten queries, each by key; `details` may add to them. None if no published story names the entity."""
     found = with_names(spec.entities(), pk)
     if found is None:
         return None
     entity, names = found
     covered = coverage(query)
-    promised = pledges(spec.pledges(pk), entity, covered.counts)
-    roles = public_roles(spec.roles(pk))
-    said = quotations(spec.quotations(pk, roles), entity, covered.counts)
-    details = spec.details(entity, covered)
-    first, *rest = stats(covered.whole, promised.total)
+    facts = entity_facts(spec.owned, entity, covered.counts)
+    details, roles = spec.details(entity, covered), _roles(spec, pk, covered)
+    first, *rest = stats(covered.whole, facts.pledges.total)
     return EntityPage(
         entity=entity,
         details=details,
@@ -116,12 +117,25 @@ def entity_page(spec: EntitySpec[_E], pk: int, query: StoryQuery) -> EntityPage 
         names=names,
         roles=spec.role_list(roles, covered),
         stats=(first, *([details.stat] if details.stat else []), *rest),
-        quotations=said,
-        pledges=promised,
+        quotations=facts.quotations,
+        pledges=facts.pledges,
+        bodies=facts.bodies,
         named_with=named_with(covered.whole, pk, places=details.places),
         stories=covered.stories,
-        notes=outlet_notes(covered.stories.cards, said.rows, promised.rows),
+        notes=outlet_notes(covered.stories.cards, facts.quotations.rows, facts.pledges.rows),
+        shown=covered.listed | facts.stories | {row.article_id for row in roles if row.article_id},
     )
+
+
+def _roles(spec: EntitySpec[_E], pk: int, covered: Coverage) -> list[RoleRow]:
+    """The roles that stories state are in the record, those of reference data in the tables alone."""
+    roles = spec.roles(pk)
+    if covered.counts is None:
+        return role_rows(roles)
+    stated = stored_roles(pk)
+    public = public_ids(row.article_id for row in stated if row.article_id) if stated else set()
+    stated = [row for row in stated if row.article_id in public]
+    return [*stated, *role_rows(roles.filter(article__isnull=True))]
 
 
 def stories_map(covered: Coverage, name: str) -> LocatorMap | None:

@@ -3,37 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from django.db.models import Count, F, Window
+from django.db.models import F
 
 from articles.drawing.bars import Bars, bars
 from articles.drawing.picture import stories_in_words
-from articles.models import Entity, Pledge, Quotation
-from articles.pages.fact_rows import PledgeRow, QuoteCard, parties, pledge_row, quote_card
+from articles.models import Entity
 from articles.pages.links import known_labels, url_of
 from articles.pages.maps import map_place_of_label
 from articles.pages.stories import StoryList, bare, is_filtered, story_list
-from articles.pages.whole_lists import Counts, list_counts, newest_with, number_of, stories_of
-from articles.search.fact_owners import owners_of_pledge, owners_of_quotations
-from articles.search.list_counts import PLEDGES, QUOTATIONS, list_key
-from articles.vocabulary import EntityKind, NameKind, OrganizationClass
+from articles.pages.whole_lists import Counts, list_counts, stories_of
+from articles.search.list_counts import list_key
+from articles.vocabulary import NameKind, OrganizationClass
 from articles.wording.formats import month_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from django.db.models import Q, QuerySet
+    from django.db.models import QuerySet
 
     from articles.drawing.locator import MapPlace
     from articles.search.result import SearchResult, StoryQuery
 
-MAX_QUOTATIONS = 12
-MAX_PLEDGES = 40
 MAX_NAMED_WITH = 6
 MAX_ON_MAP = 60
 _NEWS = OrganizationClass.MEDIA.label
-_NEWEST_FIRST = (F("article__date_published").desc(nulls_last=True), "-article_id", "block", "start")
 
 _E = TypeVar("_E", bound=Entity)
 
@@ -43,14 +38,6 @@ class AlsoKnownAs:
     name: str
     language: str
     kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class TopRows:
-    """The newest of many rows, and how many there are."""
-
-    rows: tuple[QuoteCard, ...] | tuple[PledgeRow, ...]
-    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +57,21 @@ class NamedWith:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """`whole` ignores the reader's filters: the summary at the top of the page is based on it. `counts` are the record's."""
+    """`whole` ignores the reader's filters: the summary at the top of the page is based on it. `counts` are the record's.
+    `listed` are the ids of the stories in the list.
+    """
 
     whole: SearchResult
     stories: StoryList
     counts: Counts | None = None
+    listed: frozenset[int] = frozenset()
 
 
 def coverage(query: StoryQuery) -> Coverage:
     counts = list_counts(list_key(query.entities[0]))
     result = stories_of(query, counts)
     whole = stories_of(replace(bare(query), page_size=1), counts) if is_filtered(query) else result
-    return Coverage(whole, story_list(result), counts)
+    return Coverage(whole, story_list(result), counts, frozenset(hit.article_id for hit in result.hits))
 
 
 def with_names(entities: QuerySet[_E], pk: int) -> tuple[_E, tuple[AlsoKnownAs, ...]] | None:
@@ -98,55 +88,6 @@ def with_names(entities: QuerySet[_E], pk: int) -> tuple[_E, tuple[AlsoKnownAs, 
         return None
     names = (AlsoKnownAs(row.also, row.also_language, row.also_kind) for row in rows if row.also)
     return rows[0], tuple(name for name in names if name.kind != NameKind.DEMONYM)
-
-
-def quotations(which: Q, entity: Entity, counts: Counts | None) -> TopRows:
-    """The newest quotations of an entity's page: at most three queries with counts, one without.
-
-    With counts only the newest stories are read, however many quotations there are; without, those `which` apply.
-    """
-    facts = Quotation.objects.accepted().select_related("article__outlet", "speaker")
-    if counts is None:
-        rows, total = _counted(facts.public().filter(which), MAX_QUOTATIONS)
-    else:
-        total = number_of(counts, QUOTATIONS)
-        rows = _newest(facts, newest_with(entity.pk, QUOTATIONS, MAX_QUOTATIONS)) if total else []
-        owners = owners_of_quotations(rows) if entity.kind != EntityKind.PLACE else {}
-        rows = [row for row in rows if entity.kind == EntityKind.PLACE or entity.pk in owners[row.pk]][:MAX_QUOTATIONS]
-    public = known_labels(parties(rows))
-    return TopRows(tuple(quote_card(row, row.article, public) for row in rows), total)
-
-
-def pledges(which: Q, entity: Entity, counts: Counts | None) -> TopRows:
-    """As `quotations`; at most two queries."""
-    facts = Pledge.objects.accepted().select_related("article__outlet", "pledged_by", "announced_by", "recipient")
-    if counts is None:
-        rows, total = _counted(facts.public().filter(which), MAX_PLEDGES)
-    else:
-        total = number_of(counts, PLEDGES)
-        rows = _newest(facts, newest_with(entity.pk, PLEDGES, MAX_PLEDGES)) if total else []
-        rows = [row for row in rows if entity.pk in owners_of_pledge(row)][:MAX_PLEDGES]
-    public = known_labels(parties(rows))
-    return TopRows(tuple(pledge_row(row, row.article, public) for row in rows), total)
-
-
-_Fact = TypeVar("_Fact", Quotation, Pledge)
-
-
-def _newest(facts: QuerySet[_Fact], stories: Iterable[int]) -> list[_Fact]:
-    """The facts of these stories as far as they are public, newest first.
-
-    The stories alone are a condition of the query: with others, SQLite reads all facts of a speaker or all published
-    stories.
-    """
-    ordered = facts.filter(article__in=list(stories)).order_by(*_NEWEST_FIRST)
-    return [row for row in ordered if row.article.is_published]
-
-
-def _counted(facts: QuerySet[_Fact], limit: int) -> tuple[list[_Fact], int]:
-    """The newest facts, and how many there are, in one query that reads all of them."""
-    rows: list[Any] = list(facts.annotate(total=Window(Count("pk"))).order_by(*_NEWEST_FIRST)[:limit])
-    return rows, rows[0].total if rows else 0
 
 
 def stats(whole: SearchResult, pledge_total: int) -> list[Stat]:

@@ -5,18 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
-
 from articles.models import Membership, Organization
+from articles.pages.entity_facts import FactOwnership
 from articles.pages.entity_page import EntityDetails, EntitySpec, stories_map
+from articles.pages.fact_conditions import pledged_by_or_to, said_for
 from articles.pages.links import NameLink, known_labels, url_of
 from articles.pages.roles import people_with_roles
-from articles.wording.role_dates import days_held
-from articles.wording.role_words import is_past
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from articles.pages.entity_parts import Coverage
 
 
@@ -27,18 +23,6 @@ class OrganizationDetails(EntityDetails):
 
 def _details(organization: Organization, covered: Coverage) -> OrganizationDetails:
     return OrganizationDetails(map=stories_map(covered, organization.name), belongs_to=_belongs_to(organization))
-
-
-def said_for(pk: int, roles: Sequence[Membership]) -> Q:
-    """Quotations by the organization, and by people who held a role in it then according to the story or reference data."""
-    role_of_speaker = Membership.objects.public().filter(
-        organization=pk, person=OuterRef("speaker"), article=OuterRef("article")
-    )
-    said = Q(speaker=pk) | Q(Exists(role_of_speaker.exclude(pk__in=[role.pk for role in roles if is_past(role)])))
-    for role in roles:
-        if not role.article_id:
-            said |= Q(speaker=role.person_id, article__date_published__range=days_held(role))
-    return said
 
 
 def _belongs_to(organization: Organization) -> tuple[NameLink, ...]:
@@ -54,9 +38,10 @@ ORGANIZATION = EntitySpec(
     list_name="Organizations",
     list_url="articles:organization-list",
     entities=lambda: Organization.objects.select_related("parent", "country"),
-    pledges=lambda pk: Q(pledged_by=pk) | Q(recipient=pk),
+    owned=FactOwnership(
+        quotations=lambda pk: said_for([pk]), pledges=lambda pk: pledged_by_or_to([pk]), bodies=lambda _pk: ()
+    ),
     roles=lambda pk: Membership.objects.filter(organization=pk),
     role_list=lambda roles, _covered: people_with_roles(roles),
-    quotations=said_for,
     details=_details,
 )

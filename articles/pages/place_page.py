@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
 from articles.drawing.locator import LocatorMap, MapPlace, locator_map
 from articles.geography.reference import disputed_areas
 from articles.models import Membership, Place
+from articles.pages.entity_facts import FactOwnership
 from articles.pages.entity_page import EntityDetails, EntitySpec
 from articles.pages.entity_parts import places_on_map, top_place
+from articles.pages.fact_conditions import bodies_with_facts, pledged_by_or_to_place, said_in_or_for_place
 from articles.pages.links import Breadcrumb, known_labels, url_of
 from articles.pages.maps import country_names, map_place_of
 from articles.pages.roles import people_with_roles
@@ -95,9 +95,8 @@ PLACE = EntitySpec(
     list_name="Places",
     list_url="articles:place-list",
     entities=lambda: Place.objects.select_related("country"),
-    pledges=lambda pk: Q(pledged_by=pk) | Q(recipient=pk),
+    owned=FactOwnership(quotations=said_in_or_for_place, pledges=pledged_by_or_to_place, bodies=bodies_with_facts),
     roles=lambda pk: Membership.objects.filter(organization=pk),
     role_list=lambda roles, _covered: people_with_roles(roles),
-    quotations=lambda pk, _roles: Q(article__appearances__entity=pk),
     details=_details,
 )

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from articles.pages.fact_rows import sentence_id
-from articles.pages.links import NameLink, known_labels
-from articles.wording.role_dates import partial_date, period, story_day, vouched_until
-from articles.wording.role_labels import RoleWords, headline_role, role_key, role_words, with_bodies
-from articles.wording.role_words import is_past, printed_role
+from articles.pages.links import NameLink, known_labels, url_of
+from articles.pages.role_rows import latest_rows
+from articles.wording.role_labels import RoleWords, headline_role
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from django.db.models import QuerySet
-
-    from articles.models import Entity, Membership
+    from articles.pages.role_rows import Party, RoleRow
+    from articles.search.result import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +58,17 @@ class RoleList:
         return bool(self.reported or self.listed)
 
 
-def public_roles(memberships: QuerySet[Membership]) -> list[Membership]:
-    """The roles to show, in one query with everything that the functions below need."""
-    public = memberships.public()  # type: ignore[attr-defined]  # the membership manager has this method
-    return list(with_bodies(public).select_related("person", "organization__place", "article"))
-
-
-def roles_of(rows: Sequence[Membership], days: Collection[str] = ()) -> RoleList:
+def roles_of(rows: Iterable[RoleRow], days: Collection[str] = ()) -> RoleList:
     """The roles of one person. `days` are the dates (days or months) of the stories that name the person."""
-    others = [row.organization for row in rows]
-    chosen = headline_role(rows, days)
+    shown = latest_rows(rows)
+    chosen = headline_role(shown, days)
     headline = _role([chosen], _link(chosen.organization, {})) if chosen else None
-    return _by_source(_roles(rows, others), headline)
+    return _by_source(_roles(shown, attrgetter("organization")), headline)
 
 
-def people_with_roles(rows: Sequence[Membership]) -> RoleList:
+def people_with_roles(rows: Iterable[RoleRow]) -> RoleList:
     """The people with a role in one organization or country."""
-    return _by_source(_roles(rows, [row.person for row in rows]))
+    return _by_source(_roles(latest_rows(rows), attrgetter("person")))
 
 
 def _by_source(roles: Iterable[Role], headline: Role | None = None) -> RoleList:
@@ -86,54 +78,37 @@ def _by_source(roles: Iterable[Role], headline: Role | None = None) -> RoleList:
     return RoleList(tuple(both[True]), tuple(both[False]), headline)
 
 
-def _roles(rows: Sequence[Membership], others: Sequence[Entity | None]) -> list[Role]:
+def _roles(rows: Sequence[RoleRow], other: Callable[[RoleRow], Party | None]) -> list[Role]:
     """One Role per person, body and role, with all its statements; the most recently attested comes first."""
-    public = known_labels({party.pk for party in others if party})
-    same: defaultdict[Hashable, list[Membership]] = defaultdict(list)
-    links: dict[Hashable, NameLink | None] = {}
-    for row, party in zip(rows, others, strict=True):
-        key = (role_key(row), party.pk if party else 0)
-        same[key].append(row)
-        links[key] = _link(party, public)
-    latest = sorted(same, key=lambda key: max(map(_recency, same[key])), reverse=True)
-    return [_role(same[key], links[key]) for key in latest]
+    public = known_labels({party.pk for row in rows if (party := other(row))})
+    same: defaultdict[str, list[RoleRow]] = defaultdict(list)
+    for row in sorted(rows, key=_recency):
+        same[row.key].append(row)
+    return [_role(statements, _link(other(statements[0]), public)) for statements in same.values()]
 
 
-def _link(party: Entity | None, public: Collection[int]) -> NameLink | None:
+def _link(party: Party | None, public: Mapping[int, Label]) -> NameLink | None:
     if party is None:
         return None
-    return NameLink(party.name, party.get_absolute_url() if party.pk in public else "", party.kind)
+    return NameLink(party.name, url_of(public[party.pk]) if party.pk in public else "", party.kind)
 
 
-def _role(rows: Sequence[Membership], who: NameLink | None) -> Role:
-    """Worded as in reference data if available, otherwise as in the latest story that does not call it former."""
-    ordered = sorted(rows, key=_recency, reverse=True)
-    reported = [row for row in ordered if row.article_id]
-    listed = [row for row in ordered if not row.article_id]
-    words = min(ordered, key=lambda row: (bool(row.article_id), is_past(row)))
-    statements = [_from_story(row, words) for row in reported[:1]] + [_from_reference_data(row) for row in listed]
-    return Role(role_words(words), who, tuple(dict.fromkeys(statements)))
+def _role(rows: Sequence[RoleRow], who: NameLink | None) -> Role:
+    """Worded as in reference data if available, otherwise as in the latest story that does not call it former.
+
+    `rows` are in the order of `_recency`.
+    """
+    reported = [row for row in rows if row.article_id]
+    listed = [row for row in rows if not row.article_id]
+    words = (listed or reported)[0]
+    statements = [_from_story(row, words) for row in reported[:1]]
+    statements += [RoleStatement(row.when, "", row.source) for row in listed]
+    return Role(words.words, who, tuple(dict.fromkeys(statements)))
 
 
-def _recency(row: Membership) -> tuple[bool, str, str]:
-    """Sort key; a role that a story calls former says little about when it was held."""
-    return not is_past(row), vouched_until(row), row.start_date
+def _recency(row: RoleRow) -> tuple[int, int]:
+    return -row.order, row.pk
 
 
-def _from_story(row: Membership, words: Membership) -> RoleStatement:
-    when = period(row) or "in an undated story"
-    if is_past(row) and row is not words:
-        day = partial_date(story_day(row.article))
-        when = f"“{printed_role(row)}” in {f'a story of {day}' if day else 'an undated story'}"
-    return RoleStatement(when, _evidence(row), "")
-
-
-def _from_reference_data(row: Membership) -> RoleStatement:
-    return RoleStatement(period(row), "", row.source)
-
-
-def _evidence(row: Membership) -> str:
-    article = row.article
-    if article is None:
-        return ""
-    return f"{article.get_absolute_url()}#{sentence_id(article, row.block, row.start)}"
+def _from_story(row: RoleRow, words: RoleRow) -> RoleStatement:
+    return RoleStatement(row.when_past if row.is_past and row is not words else row.when, row.url, "")

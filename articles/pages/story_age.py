@@ -10,26 +10,22 @@ from datetime import UTC, datetime, time
 from math import log
 from typing import TYPE_CHECKING
 
-from articles.models import Appearance, Article
+from articles.models import Appearance, Article, StoryRecord
 from articles.pages.whole_lists import story_total
 from articles.search.names import labels
 from articles.search.related import most_related
+from articles.search.sort_keys import newest_key, published_at
 from articles.vocabulary import DatePrecision
 from articles.wording.formats import DateWords, date_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date
 
 OLD_AFTER_YEARS = 1
 SHARED_NAMES = 2
 MAX_NEWER = 3
 MAX_SHARED_SHOWN = 4
-# The columns to load of an appearance and its story.
-_READ = (
-    "article_id", "entity_id", "via_id", "article__headline", "article__slug", "article__date_published",
-    "article__date_precision", "article__review_status",
-)  # fmt: skip
 # Names in more than this share of all stories relate two stories only if one of them is about that name.
 COMMON_SHARE = 0.1
 _ABOUT_FACTOR, _COUNTRY_FACTOR = 2.0, 0.5
@@ -70,6 +66,19 @@ class NewerStory:
     headline: str
     date: DateWords
     shared: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A story that may follow another up; `newest` is its sort key, `names` are the entities that its text names."""
+
+    pk: int
+    newest: int
+    names: set[int]
+
+    @property
+    def date(self) -> datetime | None:
+        return published_at(self.newest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,54 +181,59 @@ def newer_stories(article_id: int, since: datetime, names: Sequence[SharedName])
     """The stories after `since` that share the most distinctive names with this one, newest first.
 
     Two names must be shared, at least one of them distinctive. A country does not count if only a place in it is named:
-    Mosul would always imply Iraq. Candidates come from the index, so one query over a few dozen stories is enough.
+    Mosul would always imply Iraq. Candidates come from the index, so two queries by key are enough.
     """
     weights = {name.pk: name.weight for name in names}
     telling = {name.pk for name in names if name.is_distinctive}
     candidates = most_related(weights, telling, since.date()) if telling else []
     if not candidates:
         return ()
-    # Filter by the two keys only: with more conditions, SQLite may scan all published stories first.
-    found = (
-        Appearance.objects.filter(article__in=candidates, entity__in=weights)
-        .select_related("article")
-        .only(*_READ)
-        .order_by("-article__date_published", "-article__id", "-is_about", "-mentions", "id")
-    )
-    rows = [row for row in found if row.via_id is None and _is_newer(row.article, article_id, since)]
-    closest = _closest(rows, weights, telling)
-    return _described((row for row in rows if row.article_id in closest), {name.pk: name for name in names})
+    named = [one for one in _candidates(candidates) if one.pk != article_id and one.date and one.date > since]
+    shared = {one.pk: weights.keys() & one.names for one in named}
+    closest = _public(_closest(shared, weights, telling))
+    by_pk = {name.pk: name for name in names}
+    return tuple(_described(story, [by_pk[pk] for pk in shared[story.pk]]) for story in closest)
 
 
-def _is_newer(story: Article, article_id: int, since: datetime) -> bool:
-    date = story.date_published
-    return story.is_published and story.pk != article_id and date is not None and date > since
+def _candidates(ids: Sequence[int]) -> list[_Candidate]:
+    """The stories, newest first: one query by key, and two for those without a record."""
+    rows = StoryRecord.objects.filter(pk__in=ids).values_list("pk", "newest", "head")
+    found = [_Candidate(pk, newest, {one[0] for one in head["named"]}) for pk, newest, head in rows]
+    if missing := set(ids) - {candidate.pk for candidate in found}:
+        found += _candidates_from_tables(missing)
+    return sorted(found, key=lambda candidate: candidate.newest, reverse=True)
 
 
-def _closest(rows: Sequence[Appearance], weights: Mapping[int, float], telling: Collection[int]) -> set[int]:
-    """The stories with the highest weight; ties go to the newest, which come first in `rows`."""
-    shared: defaultdict[int, set[int]] = defaultdict(set)
-    for row in rows:
-        shared[row.article_id].add(row.entity_id)
+def _candidates_from_tables(ids: Collection[int]) -> Iterator[_Candidate]:
+    names: defaultdict[int, set[int]] = defaultdict(set)
+    for pk, entity, via in Appearance.objects.filter(article__in=ids).values_list("article_id", "entity_id", "via_id"):
+        names[pk].update(() if via else (entity,))
+    for pk, published in Article.objects.filter(pk__in=ids).values_list("pk", "date_published"):
+        yield _Candidate(pk, newest_key(pk, published), names[pk])
+
+
+def _public(ids: Sequence[int]) -> list[Article]:
+    """The first of these stories that are public, newest first. Those after them take the place of withdrawn ones."""
+    found = Article.objects.in_order(ids[: 2 * MAX_NEWER])[:MAX_NEWER]
+    return sorted(found, key=lambda story: newest_key(story.pk, story.date_published), reverse=True)
+
+
+def _closest(shared: Mapping[int, set[int]], weights: Mapping[int, float], telling: Collection[int]) -> list[int]:
+    """The stories by weight, the highest first; ties go to the newest, which come first in `shared`."""
     scores = {
-        pk: round(sum(weights[name] for name in names), 3)
+        pk: round(sum(weights[name] for name in sorted(names)), 3)
         for pk, names in shared.items()
         if len(names) >= SHARED_NAMES and not names.isdisjoint(telling)
     }
-    return set(sorted(scores, key=lambda pk: -scores[pk])[:MAX_NEWER])
+    return sorted(scores, key=lambda pk: -scores[pk])
 
 
-def _described(rows: Iterable[Appearance], names: Mapping[int, SharedName]) -> tuple[NewerStory, ...]:
+def _described(story: Article, shared: Sequence[SharedName]) -> NewerStory:
     """Names with the highest weight first, and only as many as explain why the story is listed."""
-    shared: defaultdict[Article, list[SharedName]] = defaultdict(list)
-    for row in rows:
-        shared[row.article].append(names[row.entity_id])
-    return tuple(
-        NewerStory(
-            article.get_absolute_url(),
-            article.headline,
-            date_words(article.date_published, article.date_precision),
-            tuple(name.name for name in sorted(found, key=lambda name: -name.weight)[:MAX_SHARED_SHOWN]),
-        )
-        for article, found in shared.items()
+    ordered = sorted(shared, key=lambda name: (-name.weight, name.name, name.pk))
+    return NewerStory(
+        story.get_absolute_url(),
+        story.headline,
+        date_words(story.date_published, story.date_precision),
+        tuple(name.name for name in ordered[:MAX_SHARED_SHOWN]),
     )

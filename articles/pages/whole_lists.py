@@ -68,16 +68,27 @@ def story_total() -> int:
 
 
 def list_counts(key: str) -> Counts | None:
-    """The counts of a list, one query by key. None while the record does not have all stories."""
+    """The counts of a list that pages can show, one query by key. None while the record does not have all stories."""
+    return _counts(key, "shown")
+
+
+def complete_counts(key: str) -> Counts | None:
+    """As `list_counts`, with all values of all facets: long lists have thousands."""
+    return _counts(key, "counts")
+
+
+def _counts(key: str, column: str) -> Counts | None:
     is_whole = Exists(RecordState.objects.exclude(format=""))
-    counts: Counts | None = ListRecord.objects.filter(is_whole, pk=key).values_list("counts", flat=True).first()
+    counts: Counts | None = ListRecord.objects.filter(is_whole, pk=key).values_list(column, flat=True).first()
     return counts
 
 
-def newest_with(entity_id: int, fact: str, limit: int) -> QuerySet[EntityStory, int]:
-    """The ids of the newest stories that add a fact (`quotations` or `pledges`) to the page of an entity."""
+def newest_with(entity_id: int, fact: str, limit: int) -> QuerySet[EntityStory, tuple[int, bool]]:
+    """The newest stories that add a fact (`quotations` or `pledges`) to the page of an entity: the id of each, and whether
+    it names the entity.
+    """
     rows = EntityStory.objects.filter(entity=entity_id, **{f"{fact}__gt": 0}).order_by("-newest")
-    return rows.values_list("article_id", flat=True)[:limit]
+    return rows.values_list("article_id", "is_named")[:limit]
 
 
 def _key_of(query: StoryQuery) -> str:

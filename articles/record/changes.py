@@ -27,6 +27,12 @@ def entity_key(entity_id: int) -> str:
     return f"entity:{entity_id}"
 
 
+def entity_ids(keys: Iterable[str]) -> set[int]:
+    """The entities among the keys of pages."""
+    pairs = (key.partition(":") for key in keys)
+    return {int(pk) for kind, _, pk in pairs if kind == "entity"}
+
+
 def showing(response: HttpResponse, *keys: str) -> HttpResponse:
     """Mark a response with the keys of the records that it shows: it is cached until one of them changes."""
     response.record_keys = keys  # type: ignore[attr-defined]  # read by articles.middleware.cached_page

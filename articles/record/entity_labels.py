@@ -3,29 +3,43 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
-from articles.models import Appearance, Entity, EntityRecord, Membership, Pledge, Quotation
-from articles.models.article import is_published
+from articles.models import Appearance, Entity, EntityRecord, Membership, Place, Pledge, Quotation
+from articles.models.article import is_public_status
+from articles.search.roll_up import countries_of_bodies
+from articles.vocabulary import COUNTRY_FEATURE_CODES
 from articles.wording.role_dates import vouched_until
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 _CHUNK = 500
+_PARTIES: tuple[tuple[type[Quotation | Pledge | Membership], tuple[str, ...]], ...] = (
+    (Quotation, ("speaker",)),
+    (Pledge, ("pledged_by", "announced_by", "recipient")),
+    (Membership, ("person", "organization")),
+)
 
 
 def labels_of(ids: Collection[int]) -> dict[int, dict[str, Any]]:
-    """The labels of those of the entities that a published story names."""
-    found, roles = {}, _reference_roles(ids)
-    entities = Entity.objects.public().filter(pk__in=ids).select_related("place", "organization")
-    for entity in entities:
+    """The labels of those of the entities that a published story names, or that have a part in one of its facts or in a role
+    of the reference data, and of countries: maps name them all.
+    """
+    public = set(Entity.objects.public().filter(pk__in=ids).values_list("pk", flat=True))
+    rest = set(ids) - public
+    countries = set(Place.objects.countries().filter(pk__in=rest).values_list("pk", flat=True)) if rest else set()
+    shown = public | countries | parties_of_facts(rest - countries)
+    found, roles, counts_for = {}, _reference_roles(shown), countries_of_bodies(shown)
+    for entity in Entity.objects.filter(pk__in=shown).select_related("place", "organization"):
         place, organization = getattr(entity, "place", None), getattr(entity, "organization", None)
         label: dict[str, Any] = {"kind": entity.kind, "name": entity.name, "slug": entity.slug}
+        label |= {"has_page": entity.pk in public}
         if organization is not None:
-            label["classification"] = organization.classification
+            label |= {"classification": organization.classification, "counts_for": counts_for.get(entity.pk)}
         if place is not None:
             label |= {
                 "country": place.country_id, "country_code": place.country_code, "feature_code": place.feature_code,
@@ -38,33 +52,83 @@ def labels_of(ids: Collection[int]) -> dict[int, dict[str, Any]]:
 
 
 def _reference_roles(ids: Collection[int]) -> defaultdict[int, list[list[Any]]]:
-    """The roles of people from the reference data: they decide which organizations' pages have their quotations."""
+    """The roles of people from the reference data: they decide which organizations' and countries' pages have their
+    quotations.
+    """
     found: defaultdict[int, list[list[Any]]] = defaultdict(list)
-    rows = Membership.objects.public().filter(person__in=ids, article__isnull=True, organization__isnull=False)
-    for role in rows.order_by("organization_id", "start_date", "pk"):
-        found[role.person_id or 0].append([role.organization_id, role.start_date, vouched_until(role)])
+    public = Membership.objects.public().filter(person__in=ids, article__isnull=True, organization__isnull=False)
+    rows = list(public.order_by("organization_id", "start_date", "pk"))
+    countries = countries_of_bodies({role.organization_id for role in rows if role.organization_id})
+    for role in rows:
+        body = role.organization_id or 0
+        found[role.person_id or 0].append([body, countries.get(body), role.start_date, vouched_until(role)])
     return found
 
 
-def changed_labels(ids: Collection[int]) -> tuple[dict[int, dict[str, Any]], set[int]]:
-    """The labels that differ from the record or are new to it, and the entities whose record has to go."""
+def parties_of_facts(ids: Collection[int] | None) -> set[int]:
+    """Those of the entities, or of all, that have a part in a quotation, pledge or role of a published story, or in a role
+    of the reference data.
+    """
+    found: set[int] = set()
+    for facts, names in _PARTIES:
+        for name in names:
+            # The status of the story beside the ids makes SQLite read the index of all published stories.
+            wanted = {f"{name}__isnull": False} if ids is None else {f"{name}__in": ids}
+            rows = facts.objects.accepted().filter(**wanted).order_by()
+            statuses = rows.values_list(name, "article__review_status").distinct()
+            found.update(pk for pk, status in statuses if status is None or is_public_status(status))
+    return found
+
+
+def parties_in(stories: Collection[int]) -> set[int]:
+    """The entities that have a part in an accepted quotation, pledge or role of these stories."""
+    found: set[int] = set()
+    for facts, names in _PARTIES:
+        for parties in facts.objects.accepted().filter(article__in=stories).values_list(*names):
+            found.update(pk for pk in parties if pk is not None)
+    return found
+
+
+def people_with_reference_roles_in(bodies: Collection[int]) -> set[int]:
+    rows = Membership.objects.public().filter(organization__in=bodies, article__isnull=True, person__isnull=False)
+    return {pk for pk in rows.values_list("person_id", flat=True) if pk is not None}
+
+
+@dataclass(slots=True)
+class LabelChanges:
+    """The labels that differ from the record or are new to it, and the entities whose record has to go.
+
+    `has_renamed_country`: maps anywhere may show the old name of a country.
+    """
+
+    changed: dict[int, dict[str, Any]]
+    removed: set[int]
+    has_renamed_country: bool
+
+
+def changed_labels(ids: Collection[int]) -> LabelChanges:
     stored = dict(EntityRecord.objects.filter(pk__in=ids).values_list("pk", "label"))
     current = labels_of(ids)
     changed = {pk: label for pk, label in current.items() if stored.get(pk) != label}
-    return changed, set(stored) - set(current)
+    renamed = (pk for pk, label in changed.items() if pk in stored and stored[pk]["name"] != label["name"])
+    has_renamed_country = any(changed[pk].get("feature_code") in COUNTRY_FEATURE_CODES for pk in renamed)
+    return LabelChanges(changed, set(stored) - set(current), has_renamed_country)
 
 
 def stories_with(entities: Collection[int]) -> set[int]:
-    """The published stories that show one of these entities: in the text, as a party, or as the country of a place."""
+    """The published stories that show one of these entities: in the text, in a fact, or as the country of a place."""
     found: set[int] = set()
     ids = sorted(entities)
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
         parties = Q(pledged_by__in=chunk) | Q(announced_by__in=chunk) | Q(recipient__in=chunk)
         for rows in (
-            Appearance.objects.filter(is_published("article__"), entity__in=chunk),
-            Quotation.objects.public().filter(speaker__in=chunk),
-            Pledge.objects.public().filter(parties),
+            Appearance.objects.filter(entity__in=chunk),
+            Quotation.objects.accepted().filter(speaker__in=chunk),
+            Pledge.objects.accepted().filter(parties),
+            Membership.objects.accepted().filter(Q(person__in=chunk) | Q(organization__in=chunk)),
         ):
-            found.update(rows.values_list("article_id", flat=True))
+            # As above: the status of the story is no condition of the query.
+            stories = rows.order_by().values_list("article_id", "article__review_status")
+            found.update(pk for pk, status in stories if status is not None and is_public_status(status))
     return found

@@ -11,28 +11,40 @@ from __future__ import annotations
 
 import logging
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from articles.models import Article, EntityRecord, EntityStory, ListRecord, RecordState, StoryRecord
-from articles.pages.cards import story_card_data
-from articles.pages.story_page import story_pages
+from articles.models import Article, EntityRecord, EntityRoles, EntityStory, ListRecord, Place, RecordState, StoryRecord
 from articles.record import changes
 from articles.record.affected_pages import entities_below, entities_with_roles_in
-from articles.record.entity_labels import changed_labels, stories_with
+from articles.record.entity_labels import (
+    changed_labels,
+    parties_in,
+    parties_of_facts,
+    people_with_reference_roles_in,
+    stories_with,
+)
+from articles.record.entity_pages import drop_all_pages, drop_pages, render_pages
+from articles.record.entity_roles import (
+    entities_of_roles,
+    entities_with_roles_of,
+    renamed_bodies,
+    stories_with_roles_in,
+    write_roles,
+)
 from articles.record.page_format import page_format
 from articles.record.related_stories import stories_linked_to
-from articles.record.story_document import compressed, head_as_json, render_page
-from articles.search.list_counts import added, counted_by, difference
+from articles.record.story_records import derive
+from articles.search.counting import shown_counts
+from articles.search.list_counts import added, difference
 from articles.search.outbox_cursor import OutboxCursor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
     from articles.models import SearchOutbox
-    from articles.pages.story_page import StoryPage
 
 logger = logging.getLogger(__name__)
 
@@ -58,6 +70,8 @@ def drain() -> int:
         _write(plan, cursor)
         count += len(rows)
     _render_some()
+    if RecordState.objects.exclude(format="").exists():
+        render_pages()  # not before: the pages of a new record would be built from the tables
     return count
 
 
@@ -87,13 +101,14 @@ def _begin() -> None:
     """Start to derive the record: until all stories are in it, no page uses its counts, and no story a stored page."""
     cursor = OutboxCursor.now()  # before the first read, as in `rebuild`
     StoryRecord.objects.update(format="")
+    drop_all_pages()
     RecordState.objects.filter(pk=_STATE).update(format="", next_format="", rendered_to=0)
     _write_labels()
     _write(_Plan(), cursor)
 
 
 def _write_labels() -> None:
-    for chunk in _chunks(_public_entities() | set(EntityRecord.objects.values_list("pk", flat=True))):
+    for chunk in _chunks(_shown_entities() | set(EntityRecord.objects.values_list("pk", flat=True))):
         plan = _Plan()
         plan.add_labels(chunk)
         _write(plan)
@@ -133,7 +148,11 @@ class _Plan:
     """What a transaction writes and deletes, and the keys of the pages that change with it."""
 
     labels: dict[int, dict[str, Any]] = field(default_factory=dict)
+    names_of_bodies: dict[int, list[str]] = field(default_factory=dict)
+    renamed_bodies: dict[int, list[str]] = field(default_factory=dict)
     stories: list[StoryRecord] = field(default_factory=list)
+    roles_before: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    has_renamed_country: bool = False
     removed_entities: set[int] = field(default_factory=set)
     removed_stories: set[int] = field(default_factory=set)
     keys: set[str] = field(default_factory=set)
@@ -141,21 +160,29 @@ class _Plan:
 
     def add_labels(self, entities: Collection[int]) -> set[int]:
         """The labels that changed; returns the stories that show one of them."""
-        changed, removed = changed_labels(entities)
-        self.labels |= changed
-        self.removed_entities |= removed
-        affected = {*changed, *removed}
-        self.keys |= {changes.entity_key(pk) for pk in affected | entities_below(affected)}
-        return stories_with(affected)
+        found = [changed_labels(entities)]
+        # Whether an organization counts for a country decides for whom its people speak.
+        if people := people_with_reference_roles_in(found[0].changed) - set(entities):
+            found.append(changed_labels(people))
+        affected = {pk for labels in found for pk in {*labels.changed, *labels.removed}}
+        for labels in found:
+            self.labels |= labels.changed
+            self.removed_entities |= labels.removed
+            self.has_renamed_country |= labels.has_renamed_country
+        shown_on = affected | entities_below(affected) | entities_with_roles_of(affected)
+        self.keys |= {changes.entity_key(pk) for pk in shown_on}
+        renamed = renamed_bodies(entities)
+        self.renamed_bodies |= renamed
+        self.keys |= {changes.entity_key(pk) for pk in renamed}
+        return stories_with(affected) | stories_with_roles_in(renamed)
 
     def add_stories(self, ids: Collection[int]) -> None:
         """The records of these stories as far as they are public and changed; the others are removed."""
         stored = {record.pk: record for record in StoryRecord.objects.filter(pk__in=ids)}
-        cards, counted, pages = story_card_data(ids), counted_by(ids), story_pages(ids)
-        # A story that is published between these queries has a row in the outbox, which comes next.
-        public = set(cards) & set(counted) & set(pages)
+        derived = derive(ids)
+        self.names_of_bodies |= derived.names_of_bodies
         for pk in sorted(ids):
-            old, new = stored.get(pk), _story_record(pages[pk], cards[pk], counted[pk]) if pk in public else None
+            old, new = stored.get(pk), derived.stories.get(pk)
             if new is None and old is not None:
                 self.removed_stories.add(pk)
             elif new is not None and (old is None or not _is_same(old, new)):
@@ -164,9 +191,13 @@ class _Plan:
                 continue
             for key, delta in difference(old.counted if old else None, new.counted if new else None).items():
                 self.deltas[key].update(delta)
+            self.keys.add(changes.story_key(pk))
+            self.roles_before |= {pk: old.roles} if old else {}
             for record in filter(None, (old, new)):
-                self.keys.add(changes.story_key(pk))
-                self.keys |= {changes.entity_key(entity) for entity in record.head["entities"]}
+                shown_on = entities_of_roles(record.roles).union(
+                    record.head["entities"], map(int, record.counted["entities"])
+                )
+                self.keys |= {changes.entity_key(entity) for entity in shown_on}
 
 
 def _plan_for(rows: Iterable[SearchOutbox]) -> _Plan:
@@ -179,10 +210,17 @@ def _plan_for(rows: Iterable[SearchOutbox]) -> _Plan:
     # The page of an entity shows more than its label and its stories: its other names, and roles.
     shown = entities | entities_with_roles_in(stories)
     plan.keys |= {changes.entity_key(pk) for pk in shown}
+    # A story may bring in, or take away, parties that its text does not name.
+    entities |= parties_in(stories) | _shown_so_far(stories)
     stories = stories_linked_to(stories) | plan.add_labels(entities)
     for chunk in _chunks(stories):
         plan.add_stories(chunk)
     return plan
+
+
+def _shown_so_far(stories: Collection[int]) -> set[int]:
+    rows = StoryRecord.objects.filter(pk__in=stories).values_list("head", "roles")
+    return {pk for head, roles in rows for pk in entities_of_roles(roles).union(head["entities"])}
 
 
 @transaction.atomic
@@ -191,6 +229,9 @@ def _write(plan: _Plan, cursor: OutboxCursor | None = None) -> None:
     if plan.keys:
         state.version += 1
         _write_records(plan, state.version)
+        drop_pages(plan.keys, state.version)
+        if plan.has_renamed_country:
+            drop_all_pages()
         changes.write(state.version, plan.keys)
         changes.prune()
     if cursor is not None:
@@ -208,9 +249,14 @@ def _write_records(plan: _Plan, version: int) -> None:
     )  # fmt: skip
     StoryRecord.objects.bulk_create(
         stories, update_conflicts=True, unique_fields=["article"],
-        update_fields=["version", "format", "newest", "card", "head", "counted", "main"],
+        update_fields=[
+            "version", "format", "newest", "card", "head", "counted", "facts", "roles", "main",
+        ],
     )  # fmt: skip
     _write_rows(stories, plan.removed_stories)
+    for pk, names in plan.renamed_bodies.items():
+        EntityRoles.objects.filter(pk=pk).update(names=names)
+    write_roles(stories, plan.roles_before, plan.removed_stories, plan.names_of_bodies, version)
     _write_counts(plan, version)
     EntityRecord.objects.filter(pk__in=plan.removed_entities).delete()
     StoryRecord.objects.filter(pk__in=plan.removed_stories).delete()
@@ -240,36 +286,26 @@ def _write_counts(plan: _Plan, version: int) -> None:
     stored = dict(ListRecord.objects.filter(pk__in=plan.deltas).values_list("pk", "counts"))
     counts = {key: added(stored.get(key, {}), delta) for key, delta in plan.deltas.items() if any(delta.values())}
     ListRecord.objects.bulk_create(
-        [ListRecord(key=key, version=version, counts=value) for key, value in counts.items() if value],
-        update_conflicts=True, unique_fields=["key"], update_fields=["version", "counts"],
+        [
+            ListRecord(key=key, version=version, shown=shown_counts(value), counts=value)
+            for key, value in counts.items()
+            if value
+        ],
+        update_conflicts=True, unique_fields=["key"], update_fields=["version", "shown", "counts"],
     )  # fmt: skip
     ListRecord.objects.filter(pk__in=[key for key, value in counts.items() if not value]).delete()
 
 
-def _story_record(page: StoryPage, card: dict[str, object], counted: dict[str, Any]) -> StoryRecord | None:
-    """The record of a story. None if it cannot be rendered: one story must not stop all others."""
-    pk = page.article.pk
-    try:
-        document = render_page(page)
-    except Exception:
-        logger.exception("The page of story %s could not be rendered", pk)
-        return None
-    named = map(int, counted["entities"])
-    head = replace(document.head, entities=tuple(sorted({*document.head.entities, *named})))
-    return StoryRecord(
-        article_id=pk, version=0, format=page_format(), newest=counted["newest"], card=card, head=head_as_json(head),
-        counted=counted, main=compressed(document),
-    )  # fmt: skip
-
-
 def _is_same(old: StoryRecord, new: StoryRecord) -> bool:
-    fields = ("format", "card", "head", "counted")
+    fields = ("format", "card", "head", "counted", "facts", "roles")
     return bytes(old.main) == new.main and all(getattr(old, name) == getattr(new, name) for name in fields)
 
 
-def _public_entities() -> set[int]:
-    named = Article.objects.published().values_list("appearances__entity", flat=True)
-    return {pk for pk in named.distinct() if pk is not None}
+def _shown_entities() -> set[int]:
+    """Countries, the entities that a published story names, and those that have a part in one of its facts."""
+    named = Article.objects.published().values_list("appearances__entity", flat=True).distinct()
+    countries = Place.objects.countries().values_list("pk", flat=True)
+    return {*countries, *(pk for pk in named if pk is not None), *parties_of_facts(None)}
 
 
 def _chunks(ids: Collection[int]) -> Iterator[list[int]]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _MAX_MONTHS = 200_000
 _MONTH = "month"
+# A whole list is that of one entity at most, which is no choice on its own page.
+_MAX_SPARE = 1
 
 # For one facet, or for the months: value -> number of stories.
 _Counts = dict[Any, int]
@@ -113,8 +115,20 @@ def choices(facet: Facet[Any], counts: Mapping[Any, int], query: StoryQuery, kno
 
 def most_counted(facet: Facet[Any], counts: Mapping[str, int], spare: int) -> dict[Any, int]:
     """Of all counts of a facet, by value as text, those that can be among its choices."""
-    top = heapq.nlargest(facet.max_choices + SPARE_CHOICES + spare, counts.items(), key=itemgetter(1))
-    return {facet.bucket_value(value): number for value, number in top}
+    return {facet.bucket_value(value): number for value, number in _highest(facet, counts, spare)}
+
+
+def shown_counts(counts: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
+    """Of the counts of a list, by facet or other name and value as text, those that a page can show, in the same order."""
+    found = {name: dict(values) for name, values in counts.items()}
+    for name in FACETS.keys() & found.keys():
+        highest = {value for value, _ in _highest(FACETS[name], found[name], _MAX_SPARE)}
+        found[name] = {value: number for value, number in found[name].items() if value in highest}
+    return found
+
+
+def _highest(facet: Facet[Any], counts: Mapping[str, int], spare: int) -> list[tuple[str, int]]:
+    return heapq.nlargest(facet.max_choices + SPARE_CHOICES + spare, counts.items(), key=itemgetter(1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """On whose pages a quotation or a pledge is: the one rule for the counts of pages and for what they list.
 
-The page of a place has all quotations of the stories that name it; that is not decided here.
+The page of a place has all quotations of the stories that name it, too; that is not decided here.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from articles.models import Membership
+from articles.search.roll_up import countries_of_bodies, with_countries
 from articles.vocabulary import EntityKind
 from articles.wording.role_dates import days_held
 from articles.wording.role_words import is_past
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 
 
 def owners_of_quotations(quotations: Sequence[Quotation]) -> dict[int, set[int]]:
-    """By id of the quotation, the people and organizations whose pages have it. Two queries for the roles of the speakers.
+    """By id of the quotation, the entities whose pages have it. At most three queries.
 
-    These are the speaker, and the organizations in which the speaker held a role then according to the story or to the
-    reference data. Each quotation needs its article and its speaker.
+    These are the speaker, the organizations in which the speaker held a role then according to the story or to the
+    reference data, and the countries for which one of these counts. Each quotation needs its article and its speaker.
     """
     roles = _roles(quotations)
     found = {}
@@ -32,17 +33,23 @@ def owners_of_quotations(quotations: Sequence[Quotation]) -> dict[int, set[int]]
         own = {speaker.pk} if speaker and speaker.kind != EntityKind.PLACE else set()
         held = (role.organization_id for role in roles.get(quotation.speaker_id, ()) if _is_held(role, quotation))
         found[quotation.pk] = own.union(pk for pk in held if pk is not None)
-    return found
+    countries = countries_of_bodies({pk for owners in found.values() for pk in owners})
+    return {pk: with_countries(owners, countries) for pk, owners in found.items()}
 
 
-def owners_of_pledge(pledge: Pledge) -> set[int]:
-    """The entities whose pages have a pledge: a person's what the person announced or pledged, others what the entity
-    pledged or receives. The pledge needs its parties.
+def owners_of_pledges(pledges: Sequence[Pledge]) -> dict[int, set[int]]:
+    """By id of the pledge, the entities whose pages have it: a person's what the person announced or pledged, others what
+    the entity pledged or receives, and the country for which it counts. Each pledge needs its parties. One query.
     """
-    by_people = (pledge.pledged_by, pledge.announced_by)
-    by_others = (pledge.pledged_by, pledge.recipient)
-    people = {party.pk for party in by_people if party and party.kind == EntityKind.PERSON}
-    return people.union(party.pk for party in by_others if party and party.kind != EntityKind.PERSON)
+    found = {}
+    for pledge in pledges:
+        by_people = (pledge.pledged_by, pledge.announced_by)
+        by_others = (pledge.pledged_by, pledge.recipient)
+        people = {party.pk for party in by_people if party and party.kind == EntityKind.PERSON}
+        others = {party.pk for party in by_others if party and party.kind != EntityKind.PERSON}
+        found[pledge.pk] = people | others
+    countries = countries_of_bodies({pk for owners in found.values() for pk in owners})
+    return {pk: with_countries(owners, countries) for pk, owners in found.items()}
 
 
 def _roles(quotations: Sequence[Quotation]) -> dict[int | None, list[Membership]]:

@@ -12,19 +12,20 @@ from typing import TYPE_CHECKING, Any
 from articles.models import Article, Pledge, Quotation
 from articles.search.facets import FACETS
 from articles.search.facets.base import IndexedStory
-from articles.search.fact_owners import owners_of_pledge, owners_of_quotations
+from articles.search.fact_owners import owners_of_pledges, owners_of_quotations
 from articles.search.index_documents import named_entities
+from articles.search.roll_up import countries_of_bodies
 from articles.search.sort_keys import newest_key
 from articles.vocabulary import EntityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from articles.search.facets.base import NamedEntity
 
 ALL_STORIES = "stories"
 # Keys of a list's counts besides those of facets.
-TOTAL, MONTHS, QUOTATIONS, PLEDGES = "total", "months", "quotations", "pledges"
+TOTAL, MONTHS, QUOTATIONS, PLEDGES, BODIES = "total", "months", "quotations", "pledges", "bodies"
 
 
 def list_key(entity_id: int) -> str:
@@ -32,14 +33,18 @@ def list_key(entity_id: int) -> str:
 
 
 def counted_by(ids: Collection[int]) -> dict[int, dict[str, Any]]:
-    """What each of these stories adds to its lists, for those that are public. Four queries.
+    """What each of these stories adds to its lists, for those that are public. At most nine queries.
 
-    `facts` are its numbers of quotations and pledges, `values` the values of each facet. `entities` has [quotations, pledges, whether the story names it] for each entity
-    on whose page the story is.
+    `facts` are its numbers of quotations and pledges, `values` the values of each facet. `entities` has [quotations,
+    pledges, whether the story names it] for each entity on whose page the story is. `bodies` has for a country the
+    number of quotations and pledges that it has from each organization that counts for it.
     """
     named, quotations, pledges = named_entities(ids), _quotations(ids), _pledges(ids)
-    found = {}
-    for article in Article.objects.published().for_cards().filter(pk__in=ids):
+    owners = {pk for stories in (quotations, pledges) for facts in stories.values() for one in facts for pk in one}
+    countries, found = countries_of_bodies(owners), {}
+    # The status is no condition of the query: beside several ids it makes SQLite read the index of all published stories.
+    articles = Article.objects.for_cards().filter(pk__in=ids)
+    for article in (one for one in articles if one.is_published):
         story = IndexedStory(article, named[article.pk])
         date = article.date_published.astimezone(UTC) if article.date_published else None
         values = {name: list(facet.index_values(story)) for name, facet in FACETS.items()}
@@ -52,6 +57,7 @@ def counted_by(ids: Collection[int]) -> dict[int, dict[str, Any]]:
             "facts": [len(quotations[article.pk]), len(pledges[article.pk])],
             "values": {name: listed for name, listed in values.items() if listed},
             "entities": {str(pk): numbers for pk, numbers in sorted(entities.items())},
+            "bodies": _bodies([*quotations[article.pk], *pledges[article.pk]], countries),
         }
     return found
 
@@ -72,6 +78,8 @@ def difference(
             delta = deltas[list_key(pk)]
             delta.update(dict.fromkeys(values if is_named else (), sign))
             delta.update(_signed((quotations, pledges), sign))
+        for pk, bodies in counted["bodies"].items():
+            deltas[list_key(pk)].update({(BODIES, body): sign * number for body, number in bodies.items()})
     changed = {key: Counter({name: n for name, n in delta.items() if n}) for key, delta in deltas.items()}
     return {key: delta for key, delta in changed.items() if delta}
 
@@ -97,9 +105,18 @@ def _facts(
 ) -> dict[int, tuple[int, int]]:
     """The quotations and pledges of a story that the page of each entity has."""
     said = Counter(pk for owners in quotations for pk in owners)
-    said.update({entity.id: len(quotations) for entity in named if entity.kind == EntityKind.PLACE})
+    said |= Counter({entity.id: len(quotations) for entity in named if entity.kind == EntityKind.PLACE})
     promised = Counter(pk for owners in pledges for pk in owners)
     return {pk: (said[pk], promised[pk]) for pk in {*said, *promised} if said[pk] or promised[pk]}
+
+
+def _bodies(facts: Iterable[Collection[int]], countries: Mapping[int, int]) -> dict[str, dict[str, int]]:
+    """By country and organization that counts for it, the number of facts; `facts` are the owners of each."""
+    found: dict[str, dict[str, int]] = {}
+    counted = Counter((countries[pk], pk) for owners in facts for pk in owners if pk in countries)
+    for (country, body), number in sorted(counted.items()):
+        found.setdefault(str(country), {})[str(body)] = number
+    return found
 
 
 def _quotations(ids: Collection[int]) -> defaultdict[int, list[set[int]]]:
@@ -116,7 +133,10 @@ def _quotations(ids: Collection[int]) -> defaultdict[int, list[set[int]]]:
 def _pledges(ids: Collection[int]) -> defaultdict[int, list[set[int]]]:
     """The owners of each accepted pledge, by story."""
     found: defaultdict[int, list[set[int]]] = defaultdict(list)
-    rows = Pledge.objects.accepted().filter(article__in=ids)
-    for pledge in rows.select_related("pledged_by", "announced_by", "recipient"):
-        found[pledge.article_id].append(owners_of_pledge(pledge))
+    pledges = list(
+        Pledge.objects.accepted().filter(article__in=ids).select_related("pledged_by", "announced_by", "recipient")
+    )
+    owners = owners_of_pledges(pledges)
+    for pledge in pledges:
+        found[pledge.article_id].append(owners[pledge.pk])
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 _ID_BITS = 24  # with ids past 16 million, stories of the very same second may change places
 _EPOCH = datetime(1, 1, 1, tzinfo=UTC)
@@ -23,3 +23,9 @@ def oldest_key(article_id: int, published: datetime | None) -> int:
     """Ascending for oldest first. Undated stories come last."""
     key = newest_key(article_id, published)
     return key if published is not None else _UNDATED_LAST + key
+
+
+def published_at(newest: int) -> datetime | None:
+    """The second of publication in a `newest_key`; None for an undated story."""
+    seconds = newest >> _ID_BITS
+    return _EPOCH + timedelta(seconds=seconds - 1) if seconds else None

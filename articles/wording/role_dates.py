@@ -8,12 +8,34 @@ from __future__ import annotations
 
 from calendar import month_name, monthrange
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from articles.vocabulary import DatePrecision
 
 if TYPE_CHECKING:
     from articles.models import Article, Membership
+
+
+class DatedRole(Protocol):
+    """What of a role decides for which days its source states it: a `Membership`, or what is stored of one."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def article_id(self) -> int | None: ...
+    @property
+    def article(self) -> Article | None: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def start_date(self) -> str: ...
+    @property
+    def end_date(self) -> str: ...
+    @property
+    def as_of(self) -> str: ...
+
 
 _LENGTHS = {DatePrecision.MONTH: len("2016-07"), DatePrecision.YEAR: len("2016")}
 _YEAR, _MONTH = len("2016"), len("2016-07")
@@ -42,12 +64,12 @@ def story_day(article: Article | None) -> str:
     return known_day(article.date_published, article.date_precision) if article else ""
 
 
-def vouched_until(row: Membership) -> str:
+def vouched_until(row: DatedRole) -> str:
     """The last date on which the role was held according to its source; empty if there is none."""
     return row.end_date or (story_day(row.article) if row.article_id else row.as_of)
 
 
-def held_on(row: Membership, day: str) -> bool:
+def held_on(row: DatedRole, day: str) -> bool:
     """Whether the source of a role covers this day ("2016-07-20") or month ("2016-07")."""
     until = vouched_until(row)
     begins = row.start_date or (until if row.article_id else "")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import CharField, F, OuterRef, Subquery, Value
 from django.db.models.functions import Concat, Length
 
 from articles.models import Membership, OtherName
-from articles.wording.role_dates import held_on, short_period, vouched_until
+from articles.wording.role_dates import DatedRole, held_on, short_period, vouched_until
 from articles.wording.role_words import is_past, is_said_of_a_country, printed_role, without_past_words
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ _WITH_THE = ("United ", "Democratic ", "Central African ", "Dominican ", "Czech 
 _WITH_THE_TOO = ("Netherlands", "Philippines", "Maldives", "Gambia", "Bahamas", "Comoros", "Islands", "Territories")
 # A role that contains one of these already names its field: "Secretary of Defense".
 _OF = (" of ", " for ", " to ")
+_Role = TypeVar("_Role", bound=DatedRole)
 _EMPTY_WORDS = frozenset({"of", "the", "for", "and", "affairs", "to"})
 
 
@@ -68,14 +69,14 @@ def role_label(row: Membership) -> str:
     return f"{role_words(row)} ({dated})" if dated else ""
 
 
-def headline_role(rows: Iterable[Membership], days: Collection[str]) -> Membership | None:
+def headline_role(rows: Iterable[_Role], days: Collection[str]) -> _Role | None:
     """The role to describe a person by: the latest stated in a story, otherwise the reference role held at the time of the
     coverage, otherwise the latest. Roles that a story calls former come last.
 
     `days` are the days or months of the stories that name the person, as in `role_dates.known_day`.
     """
 
-    def rank(row: Membership) -> tuple[bool, bool, str, str, str, int]:
+    def rank(row: _Role) -> tuple[bool, bool, str, str, str, int]:
         is_told, until = bool(row.article_id), vouched_until(row)
         covered = max((day for day in days if held_on(row, day)), default="")
         in_office = not is_past(row)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from articles.models import Membership
+    from articles.wording.role_dates import DatedRole
 
 
-def is_past(row: Membership) -> bool:
+def is_past(row: DatedRole) -> bool:
     """Whether a story says that the person no longer held the role: "former President"."""
     return bool(row.article_id) and bool(_words_of("past").search(f"{row.role} {row.text}"))
 

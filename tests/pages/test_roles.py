@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from articles.models import Membership, Quotation
-from articles.pages.organization_page import said_for
-from articles.pages.roles import RoleList, people_with_roles, public_roles, roles_of
+from articles.pages.fact_conditions import said_for
+from articles.pages.role_rows import role_rows
+from articles.pages.roles import RoleList, people_with_roles, roles_of
 from articles.search.names import labels
 from articles.vocabulary import NameKind
 from tests.builders import a_country, a_person, a_role, an_article, an_organization, appear, other_name
@@ -29,11 +30,11 @@ def every(roles: RoleList):
 
 
 def of_person(person, days=()):
-    return roles_of(public_roles(person.memberships.all()), days)
+    return roles_of(role_rows(person.memberships.all()), days)
 
 
 def in_body(body):
-    return people_with_roles(public_roles(Membership.objects.filter(organization=body)))
+    return people_with_roles(role_rows(Membership.objects.filter(organization=body)))
 
 
 def words(person) -> list[str]:
@@ -265,8 +266,7 @@ def test_a_quotation_is_said_for_an_organization_only_while_its_speaker_held_the
     a_role(person, "Secretary General", nato, start_date="2012", end_date="2014-10")
     story = an_article("H", "He spoke.", date=day)
     Quotation.objects.create(article=story, block=0, start=0, end=2, text="He", speaker=person, status="accepted")
-    rows = public_roles(Membership.objects.filter(organization=nato))
-    assert Quotation.objects.filter(said_for(nato.pk, rows)).exists() is counts
+    assert Quotation.objects.filter(said_for([nato.pk])).exists() is counts
 
 
 @pytest.mark.parametrize(("printed", "counts"), [("spokesman", True), ("former spokesman", False)])
@@ -276,6 +276,5 @@ def test_a_quotation_is_said_for_an_organization_whose_role_its_story_states(sto
     other = an_article("H", "He spoke.")
     for article in (story, other):
         Quotation.objects.create(article=article, block=0, start=0, end=2, text="He", speaker=person, status="accepted")
-    rows = public_roles(Membership.objects.filter(organization=nato))
-    found = Quotation.objects.filter(said_for(nato.pk, rows)).values_list("article", flat=True)
+    found = Quotation.objects.filter(said_for([nato.pk])).values_list("article", flat=True)
     assert list(found) == ([story.pk] if counts else [])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from articles.desk import editing, near_duplicates, records, review, statuses
 from articles.desk.transitions import IllegalTransitionError
-from articles.models import Article, Entity, Quotation, SearchOutbox, StoryLink
+from articles.models import Article, Entity, Organization, OtherName, Pledge, Quotation, SearchOutbox, StoryLink
 from articles.vocabulary import ArticleStatus, FactStatus
 from tests.builders import a_country, a_person, a_place, a_role, an_article, an_organization, an_outlet, mention
 
@@ -31,7 +31,9 @@ class Editor:
             a_person("John Kerry"), an_organization("Islamic State"), an_organization("United Nations"),
             *(a_person(f"Witness {letter}") for letter in "ABCDEF"),
         ]  # fmt: skip
+        self.bodies = [*self.entities[5:7], an_organization("Ministry of Defence")]
         a_role(self.entities[3], "secretary", self.entities[6], start_date="2009", as_of="2030", source="A register")
+        a_role(self.entities[4], "minister", self.bodies[2], start_date="2009", as_of="2030", source="A register")
         for number in range(12):
             self._write(number)
 
@@ -44,10 +46,15 @@ class Editor:
         for entity in self.entities:
             if entity.name in words:
                 mention(story, entity, status=self.status(), is_about=self.random.random() < 0.5)
-        people, bodies = self.entities[3:5], self.entities[5:7]
+        people = self.entities[3:5]
         first = {"block": 0, "start": 0, "end": 1, "text": words[0][0]}
         role = {"article": story, "status": self.status(), **first}
-        a_role(self.random.choice(people), "envoy", self.random.choice(bodies), **role)
+        printed = self.random.choice(["envoy", "envoy", "former envoy", "commander"])
+        a_role(self.random.choice(people), printed, self.random.choice(self.bodies), **role)
+        Pledge.objects.create(
+            article=story, pledged_by=self.random.choice(self.bodies), pledged_by_name="They", item=f"{number} tents",
+            recipient=self.random.choice([None, *self.entities[:4]]), status=self.status(), method="test", **first,
+        )  # fmt: skip
         speaker = next(entity for entity in self.entities if entity.name == words[2])
         start = story.body[1]["text"].index("We will")
         said = "We will stay here"
@@ -63,7 +70,7 @@ class Editor:
         """Make a move, which may be refused; returns its name."""
         moves = [
             self.publish, self.publish, self.publish, self.withdraw, self.edit, self.decide, self.decide, self.decide, self.rename,
-            self.link, self.group, self.rename_outlet,
+            self.link, self.group, self.rename_outlet, self.name_otherwise, self.classify, self.summarize,
         ]  # fmt: skip
         chosen = self.random.choice(moves)
         try:
@@ -88,7 +95,9 @@ class Editor:
 
     def decide(self) -> None:
         story = self.story()
-        fact = self.random.choice([*story.mentions.all(), *story.quotations.all(), *story.memberships.all()])
+        fact = self.random.choice(
+            [*story.mentions.all(), *story.quotations.all(), *story.memberships.all(), *story.pledges.all()]
+        )
         self.random.choice([review.accept, review.reject])(fact, user=None)
 
     def rename(self) -> None:
@@ -96,6 +105,29 @@ class Editor:
         entity = getattr(entity, entity.kind)
         entity.name = f"{entity.name.split(' no. ')[0]} no. {self.random.randrange(5)}"
         records.save_entity(entity, user=None, changed=["name"])
+
+    def name_otherwise(self) -> None:
+        """Add a name to a record, or delete one: the wording of roles depends on the names of their organizations."""
+        entity = self.random.choice(self.bodies)
+        names = list(entity.other_names.order_by("pk"))
+        if names:
+            records.save_names(entity, saved=[], deleted=names[:1], user=None)
+        else:
+            name = OtherName(entity=entity, name=self.random.choice(["envoy", "UN", "commander"]))
+            records.save_names(entity, saved=[name], deleted=[], user=None)
+
+    def classify(self) -> None:
+        """Make an organization a state body of the country, or something else."""
+        body = Organization.objects.get(pk=self.random.choice(self.bodies).pk)
+        body.classification = self.random.choice(["state_body", "armed_force", "party"])
+        body.country_id = self.random.choice([self.entities[0].pk, None])
+        records.save_entity(body, user=None, changed=["classification", "country"])
+
+    def summarize(self) -> None:
+        entity = self.random.choice(list(Entity.objects.order_by("pk")))
+        entity = getattr(entity, entity.kind)
+        entity.summary = f"Summary {self.random.randrange(5)}."
+        records.save_entity(entity, user=None, changed=["summary"])
 
     def link(self) -> None:
         story, target = self.story(), self.story()

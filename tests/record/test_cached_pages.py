@@ -11,14 +11,14 @@ from tests.record.editor import Editor, pages_at, public_addresses
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(5))
 def test_every_cached_page_equals_one_rendered_now_after_each_change(keep_up, client, monkeypatch, seed):
     monkeypatch.setattr(page_cache, "POLL_INTERVAL", 0)
     editor = Editor(seed)
-    for _ in range(40):
+    for _ in range(30):
         editor.move()
     keep_up()
-    for _ in range(40):
+    for _ in range(24):
         made = editor.move()
         keep_up()
         addresses = public_addresses()

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import pytest
+
+from articles.search.counting import most_counted, shown_counts
+from articles.search.facets import FACETS
+
+
+@pytest.mark.parametrize("values", [10, 500])
+@pytest.mark.parametrize("spare", [0, 1])
+def test_the_counts_that_are_shown_give_the_same_choices_as_all(values, spare):
+    counts = {"person": {str(pk): pk % 7 + 1 for pk in range(values)}}
+    shown = shown_counts(counts)
+    assert most_counted(FACETS["person"], shown["person"], spare) == most_counted(
+        FACETS["person"], counts["person"], spare
+    )
+
+
+def test_the_counts_that_are_shown_of_a_long_list_are_few():
+    counts = {"person": {str(pk): 1 for pk in range(5000)}, "months": {str(month): 1 for month in range(1000)}}
+    shown = shown_counts(counts)
+    assert len(shown["person"]) < 100
+    assert shown["months"] == counts["months"]
+
+
+def test_all_months_and_totals_are_shown_as_they_are():
+    counts = {"total": {"": 3}, "months": {"201605": 3}, "bodies": {"7": 1}}
+    assert shown_counts(counts) == counts
