@@ -20,13 +20,15 @@ class RecordState(models.Model):
 
     `cursor` is an `OutboxCursor` as JSON, empty before the first one. `format` is the page format that all stored pages
     have, empty until the record has all stories for the first time. While pages are rendered for a new record or after an
-    upgrade, `next_format` is that of the software, and the stories up to `rendered_to` have it.
+    upgrade, `next_format` is that of the software, and the stories up to `rendered_to` have it. `counts_format` is that
+    of the facets by which stories were counted.
     """
 
     version = models.PositiveBigIntegerField(default=0)
     cursor = models.JSONField(default=dict)
     format = models.CharField(max_length=16, blank=True)
     next_format = models.CharField(max_length=16, blank=True)
+    counts_format = models.CharField(max_length=24, blank=True)
     rendered_to = models.PositiveBigIntegerField(default=0)
 
     def __str__(self) -> str:
@@ -160,6 +162,20 @@ class EntityPage(models.Model):
 
     def __str__(self) -> str:
         return f"page of entity {self.pk}"
+
+
+class FrontPage(models.Model):
+    """One row: the front page as compressed HTML. It is used only while `version` is that of the record, and `format` that
+    of the software. `stories` are the ids of all stories that it shows.
+    """
+
+    version = models.PositiveBigIntegerField()
+    format = models.CharField(max_length=16)
+    stories = models.JSONField()
+    main = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"front page of version {self.version}"
 
 
 class ListRecord(models.Model):

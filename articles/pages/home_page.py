@@ -43,6 +43,8 @@ class HomePage:
     quotes: tuple[QuoteCard, ...]
     pledges: tuple[PledgeRow, ...]
     notes: tuple[str, ...]
+    shown: frozenset[int]
+    """The ids of all stories that it shows."""
 
 
 def home_page() -> HomePage:
@@ -52,7 +54,8 @@ def home_page() -> HomePage:
     places = places_named(article.pk for article in articles)
     cards = tuple(card(article, [row.entity.name for row in places[article.pk]]) for article in articles)
     world = world_map_file()
-    quotes, pledges = _quotes(), _pledges()
+    quotations, promised = _quotations(), _pledges()
+    quotes, pledges = _quotes(quotations), tuple(promised.values())
     return HomePage(
         lead=cards[0] if cards else None,
         lead_map=story_map_file(articles[0].pk, places[articles[0].pk]) if articles else None,
@@ -67,10 +70,11 @@ def home_page() -> HomePage:
         quotes=quotes,
         pledges=pledges,
         notes=outlet_notes(cards, quotes, pledges),
+        shown=frozenset(one.pk for one in articles) | {row.article_id for row in (*quotations, *promised)},
     )
 
 
-def _quotes() -> tuple[QuoteCard, ...]:
+def _quotations() -> list[Quotation]:
     """The newest quotations that are full sentences of suitable length by known speakers, one per story."""
     rows = (
         Quotation.objects.public()
@@ -84,9 +88,12 @@ def _quotes() -> tuple[QuoteCard, ...]:
     for row in rows:
         if stands_alone(row.text):
             chosen.setdefault(row.article_id, row)
-    found = list(chosen.values())[:QUOTES]
-    public = known_labels(parties(found))
-    return tuple(quote_card(row, row.article, public) for row in found)
+    return list(chosen.values())[:QUOTES]
+
+
+def _quotes(quotations: Sequence[Quotation]) -> tuple[QuoteCard, ...]:
+    public = known_labels(parties(quotations))
+    return tuple(quote_card(row, row.article, public) for row in quotations)
 
 
 def stands_alone(text: str) -> bool:
@@ -94,7 +101,7 @@ def stands_alone(text: str) -> bool:
     return text[:1].isupper() and len(text.split()) >= _MIN_WORDS
 
 
-def _pledges() -> tuple[PledgeRow, ...]:
+def _pledges() -> dict[Pledge, PledgeRow]:
     """The newest pledges without repeats: stories that report the same pledge agree on party and amount, not on wording."""
     rows: Sequence[Pledge] = list(
         Pledge.objects.public()
@@ -103,8 +110,8 @@ def _pledges() -> tuple[PledgeRow, ...]:
         .order_by("-article__date_published", "-article_id", "block", "start")[:_PLEDGES_CONSIDERED]
     )
     public = known_labels(parties(rows))
-    different: dict[tuple[str, object], PledgeRow] = {}
+    different: dict[tuple[str, object], tuple[Pledge, PledgeRow]] = {}
     for row in rows:
         shown = pledge_row(row, row.article, public)
-        different.setdefault((shown.who, shown.figures or fold(shown.what)), shown)
-    return tuple(different.values())[:PLEDGES]
+        different.setdefault((shown.who, shown.figures or fold(shown.what)), (row, shown))
+    return dict(list(different.values())[:PLEDGES])

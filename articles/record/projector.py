@@ -34,12 +34,14 @@ from articles.record.entity_roles import (
     stories_with_roles_in,
     write_roles,
 )
+from articles.record.front_page import store_front_page
 from articles.record.page_format import page_format
 from articles.record.related_stories import stories_linked_to
 from articles.record.story_records import derive
 from articles.search.counting import shown_counts
 from articles.search.list_counts import added, difference
 from articles.search.outbox_cursor import OutboxCursor
+from articles.search.schema import index_format
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -59,8 +61,9 @@ def drain() -> int:
     comes again. Returns how many rows there were.
     """
     state, _ = RecordState.objects.get_or_create(pk=_STATE)
-    if not state.cursor or OutboxCursor.from_json(state.cursor).rows_were_pruned():
-        logger.info("The record is new or was not kept for longer than changes are kept: deriving it from the tables.")
+    is_outdated = not state.cursor or OutboxCursor.from_json(state.cursor).rows_were_pruned()
+    if is_outdated or state.counts_format != index_format():
+        logger.info("The record is new, has other facets, or missed changes: deriving it from the tables.")
         _begin()
         state.refresh_from_db()
     cursor, count = OutboxCursor.from_json(state.cursor), 0
@@ -72,6 +75,7 @@ def drain() -> int:
     _render_some()
     if RecordState.objects.exclude(format="").exists():
         render_pages()  # not before: the pages of a new record would be built from the tables
+        store_front_page()
     return count
 
 
@@ -89,7 +93,10 @@ def rebuild(progress: Callable[[int, int], None] = lambda _done, _total: None) -
         done += len(chunk)
         progress(done, len(stories))
     _write(_Plan(), cursor)
-    RecordState.objects.filter(pk=_STATE).update(format=page_format(), next_format="", rendered_to=0)
+    RecordState.objects.filter(pk=_STATE).update(
+        format=page_format(), next_format="", rendered_to=0, counts_format=index_format()
+    )
+    store_front_page()
 
 
 def request_rebuild() -> None:
@@ -102,7 +109,7 @@ def _begin() -> None:
     cursor = OutboxCursor.now()  # before the first read, as in `rebuild`
     StoryRecord.objects.update(format="")
     drop_all_pages()
-    RecordState.objects.filter(pk=_STATE).update(format="", next_format="", rendered_to=0)
+    RecordState.objects.filter(pk=_STATE).update(format="", next_format="", rendered_to=0, counts_format=index_format())
     _write_labels()
     _write(_Plan(), cursor)
 

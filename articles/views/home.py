@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.listings.renderers import HTML_PAGE
-from articles.pages.home_page import home_page
+from articles.record.front_page import front_page
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -16,4 +16,4 @@ if TYPE_CHECKING:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     stories = HTML_PAGE.links(reverse("articles:story-list"), [])
-    return render(request, "pages/home.html", {"page": home_page(), "alternates": stories})
+    return render(request, "pages/home.html", {"main": front_page(), "alternates": stories})

@@ -90,7 +90,7 @@ def test_a_page_costs_at_most_eleven_queries_however_many_stories(
         # No stored page: names, counts, roles (3), ids and cards of stories, ids of quotations and pledges, their facts.
         ("Ash Carter", 11),
         ("Iraq", 10),  # as a person, with no stated role
-        ("home", 6),  # counts, ids and rows of the newest stories, their places, quotations, pledges
+        ("home", 3),  # the version of the record, the stored page, whether its stories are public
         ("search", 1),  # cards of the stories; everything else is in the index
         ("people", 0),  # names stand in the index
         ("about", 3),  # counts, outlets, sources of the reference data
