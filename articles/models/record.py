@@ -42,7 +42,7 @@ class StoryRecord(models.Model):
     made from. `main` is the main part of its page as compressed HTML; it is used only while `format` is that of the
     software that reads it. `newest` is its sort key (see `articles.search.sort_keys`). `counted` is what it adds to the
     counts of each list that it is in. `facts` are its quotations and pledges as the pages of entities show them, `roles`
-    the roles that it states.
+    the roles that it states; `quotations` and `pledges` are how many it has.
     """
 
     article = models.OneToOneField(Article, models.DO_NOTHING, primary_key=True, db_constraint=False, related_name="+")
@@ -54,7 +54,15 @@ class StoryRecord(models.Model):
     counted = models.JSONField()
     facts = models.JSONField(default=dict)
     roles = models.JSONField(default=list)
+    quotations = models.PositiveSmallIntegerField(default=0)
+    pledges = models.PositiveSmallIntegerField(default=0)
     main = models.BinaryField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["-newest"], condition=Q(quotations__gt=0), name="story_record_quotations"),
+            models.Index(fields=["-newest"], condition=Q(pledges__gt=0), name="story_record_pledges"),
+        ]
 
     def __str__(self) -> str:
         return f"record of story {self.pk}"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from django.db.models.functions import Length
 from django.urls import reverse
 
 from articles.drawing.histogram import Histogram, histogram
@@ -15,20 +14,22 @@ from articles.pages.fact_rows import PledgeRow, QuoteCard, parties, pledge_row, 
 from articles.pages.links import known_labels
 from articles.pages.map_files import MapFile, story_map_file, world_map_file
 from articles.pages.stories import months_address
-from articles.pages.whole_lists import stories_of
+from articles.pages.whole_lists import newest_stories_with, stories_of
 from articles.search.result import StoryQuery
+from articles.search.sort_keys import newest_key
 from articles.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+_Fact = TypeVar("_Fact", Quotation, Pledge)
 NEWEST = 5
 QUOTES, PLEDGES = 4, 6
 # Short enough to read at a glance, long enough to say something.
 _MIN_QUOTE_LENGTH, _MAX_QUOTE_LENGTH = 40, 260
 _MIN_WORDS = 7
-# How many of the newest quotations and pledges to search for self-contained quotations and distinct pledges.
-_QUOTES_CONSIDERED, _PLEDGES_CONSIDERED = 48, 24
+# In so many of the newest stories with quotations, or with pledges, self-contained and distinct ones are looked for.
+_STORIES_CONSIDERED = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +77,19 @@ def home_page() -> HomePage:
 
 def _quotations() -> list[Quotation]:
     """The newest quotations that are full sentences of suitable length by known speakers, one per story."""
-    rows = (
-        Quotation.objects.public()
-        .filter(speaker__isnull=False, article__date_published__isnull=False)
-        .annotate(length=Length("text"))
-        .filter(length__gte=_MIN_QUOTE_LENGTH, length__lte=_MAX_QUOTE_LENGTH)
-        .select_related("article__outlet", "speaker")
-        .order_by("-article__date_published", "-article_id", "block", "start")[:_QUOTES_CONSIDERED]
-    )
+    rows = Quotation.objects.accepted().filter(article__in=newest_stories_with("quotations", _STORIES_CONSIDERED))
     chosen: dict[int, Quotation] = {}
-    for row in rows:
-        if stands_alone(row.text):
+    for row in _newest_first(rows.select_related("article__outlet", "speaker")):
+        if row.speaker and _MIN_QUOTE_LENGTH <= len(row.text) <= _MAX_QUOTE_LENGTH and stands_alone(row.text):
             chosen.setdefault(row.article_id, row)
     return list(chosen.values())[:QUOTES]
+
+
+def _newest_first(facts: Iterable[_Fact]) -> list[_Fact]:
+    """Those of public stories, by the date of their story, then as they stand in it."""
+    public = [fact for fact in facts if fact.article.is_published]
+    public.sort(key=lambda fact: (fact.block, fact.start))
+    return sorted(public, key=lambda fact: newest_key(fact.article_id, fact.article.date_published), reverse=True)
 
 
 def _quotes(quotations: Sequence[Quotation]) -> tuple[QuoteCard, ...]:
@@ -103,12 +104,8 @@ def stands_alone(text: str) -> bool:
 
 def _pledges() -> dict[Pledge, PledgeRow]:
     """The newest pledges without repeats: stories that report the same pledge agree on party and amount, not on wording."""
-    rows: Sequence[Pledge] = list(
-        Pledge.objects.public()
-        .filter(article__date_published__isnull=False)
-        .select_related("article__outlet", "pledged_by", "announced_by", "recipient")
-        .order_by("-article__date_published", "-article_id", "block", "start")[:_PLEDGES_CONSIDERED]
-    )
+    found = Pledge.objects.accepted().filter(article__in=newest_stories_with("pledges", _STORIES_CONSIDERED))
+    rows = _newest_first(found.select_related("article__outlet", "pledged_by", "announced_by", "recipient"))
     public = known_labels(parties(rows))
     different: dict[tuple[str, object], tuple[Pledge, PledgeRow]] = {}
     for row in rows:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists
 
-from articles.models import EntityStory, ListRecord, RecordState, StoryRecord
+from articles.models import EntityStory, ListRecord, Pledge, Quotation, RecordState, StoryRecord
 from articles.search.counting import IndexLabels, choices, most_counted
 from articles.search.facets import FACETS
 from articles.search.list_counts import ALL_STORIES, MONTHS, TOTAL, list_key
@@ -81,6 +81,27 @@ def _counts(key: str, column: str) -> Counts | None:
     is_whole = Exists(RecordState.objects.exclude(format=""))
     counts: Counts | None = ListRecord.objects.filter(is_whole, pk=key).values_list(column, flat=True).first()
     return counts
+
+
+def newest_stories_with(fact: str, limit: int) -> list[int]:
+    """The ids of the newest dated stories that have a fact (`quotations` or `pledges`)."""
+    if not RecordState.objects.exclude(format="").exists():
+        return _newest_in_tables(fact, limit)
+    rows = StoryRecord.objects.filter(newest__gte=FIRST_DATED, **{f"{fact}__gt": 0}).order_by("-newest")
+    return list(rows.values_list("pk", flat=True)[:limit])
+
+
+def _newest_in_tables(fact: str, limit: int) -> list[int]:
+    """The same while the record does not have all stories."""
+    model = {"quotations": Quotation, "pledges": Pledge}[fact]
+    dated = model.objects.public().filter(article__date_published__isnull=False)
+    ids = dated.order_by("-article__date_published", "-article_id").values_list("article_id", flat=True)
+    newest: dict[int, None] = {}
+    for pk in ids.iterator():
+        newest[pk] = None
+        if len(newest) == limit:
+            break
+    return list(newest)
 
 
 def newest_with(entity_id: int, fact: str, limit: int) -> QuerySet[EntityStory, tuple[int, bool]]:

@@ -257,7 +257,7 @@ def _write_records(plan: _Plan, version: int) -> None:
     StoryRecord.objects.bulk_create(
         stories, update_conflicts=True, unique_fields=["article"],
         update_fields=[
-            "version", "format", "newest", "card", "head", "counted", "facts", "roles", "main",
+            "version", "format", "newest", "card", "head", "counted", "facts", "roles", "quotations", "pledges", "main",
         ],
     )  # fmt: skip
     _write_rows(stories, plan.removed_stories)

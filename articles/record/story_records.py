@@ -44,6 +44,7 @@ def derive(ids: Collection[int]) -> Derived:
         if document is not None:
             document.card, document.counted = cards[pk], counted[pk]
             document.facts, document.roles = facts[pk], roles.get(pk, [])
+            document.quotations, document.pledges = counted[pk]["facts"]
             found[pk] = document
     return Derived(found, names)
 

@@ -78,6 +78,7 @@ def test_a_country_on_the_map_of_the_front_page_leads_to_its_page(reader):
     world = page.frame_locator("object >> nth=1")
     world.locator("a.ctry[aria-label^='United States']").click(position={"x": 60, "y": 60})
     page.wait_for_url("**/places/*-united-states/")
+    assert page.locator("h1").inner_text() == "United States"
 
 
 def test_the_maps_and_the_chart_of_the_front_page_hold_one_tab_stop(reader):

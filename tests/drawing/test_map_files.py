@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from lxml import etree
 
-from articles.models import Entity
+from articles.models import Entity, FrontPage
 from tests.builders import a_country, a_place, an_article, mention
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built")]
@@ -85,5 +85,6 @@ def test_a_story_without_a_place_has_no_map(client, index):
 
 
 def test_without_outlines_the_front_page_has_no_map(client, story, settings, tmp_path):
+    FrontPage.objects.all().delete()
     settings.DATA_DIR = tmp_path
     assert addresses(client) == []

@@ -95,7 +95,7 @@ def test_until_the_record_has_all_stories_the_index_answers(carter):
 
 
 def test_a_page_that_was_counted_wrongly_shows_that_its_counts_are_read(carter):
-    ListRecord.objects.filter(pk=ALL_STORIES).update(counts={TOTAL: {"": 99}})
+    ListRecord.objects.filter(pk=ALL_STORIES).update(shown={TOTAL: {"": 99}})
     assert story_total() == stories_of(StoryQuery()).total == 99
 
 
@@ -118,5 +118,5 @@ def test_the_newest_stories_with_a_quotation_are_those_of_the_entity_that_says_i
             article=article, block=0, start=0, end=9, text="Engineers", status="accepted", speaker=carter
         )
     index()
-    assert list(newest_with(carter.pk, QUOTATIONS, 2)) == [articles[1].pk, articles[2].pk]
+    assert list(newest_with(carter.pk, QUOTATIONS, 2)) == [(articles[1].pk, True), (articles[2].pk, True)]
     assert list(newest_with(kerry.pk, QUOTATIONS, 2)) == []

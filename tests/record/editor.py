@@ -7,12 +7,35 @@ from typing import TYPE_CHECKING
 
 from articles.desk import editing, near_duplicates, records, review, statuses
 from articles.desk.transitions import IllegalTransitionError
-from articles.models import Article, Entity, Organization, OtherName, Pledge, Quotation, SearchOutbox, StoryLink
+from articles.models import (
+    Article,
+    Entity,
+    EntityPage,
+    EntityRecord,
+    EntityRoles,
+    EntityStory,
+    FrontPage,
+    ListRecord,
+    Organization,
+    OtherName,
+    Pledge,
+    Quotation,
+    RecordChange,
+    RecordState,
+    SearchOutbox,
+    StoryLink,
+    StoryRecord,
+    StoryRole,
+)
 from articles.vocabulary import ArticleStatus, FactStatus
 from tests.builders import a_country, a_person, a_place, a_role, an_article, an_organization, an_outlet, mention
 
 if TYPE_CHECKING:
     from django.test import Client
+
+
+DERIVED = (StoryRecord, StoryRole, EntityRecord, EntityRoles, EntityStory, EntityPage, FrontPage, ListRecord)
+RECORD = (RecordState, RecordChange, *DERIVED)
 
 
 def a_draft(headline: str = "Canada opens a hospital", *paragraphs: str, **fields: object) -> Article:

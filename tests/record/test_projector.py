@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
 from articles.desk import editing, records, review, statuses
@@ -15,10 +13,10 @@ from articles.models import (
     EntityRecord,
     EntityRoles,
     EntityStory,
+    FrontPage,
     ListRecord,
     Person,
     Quotation,
-    RecordChange,
     RecordState,
     SearchOutbox,
     StoryLink,
@@ -32,17 +30,13 @@ from articles.record.story_document import story_document
 from articles.search.list_counts import ALL_STORIES, TOTAL
 from articles.vocabulary import FactStatus
 from tests.builders import a_country, a_person, a_place, a_role, an_organization, mention
-from tests.record.editor import Editor, a_draft, pages_at, public_addresses
+from tests.record.editor import DERIVED, RECORD, Editor, a_draft, pages_at, public_addresses
 
 pytestmark = pytest.mark.django_db
 
 
 def published(article: Article) -> Article:
     return statuses.publish(article, user=None)
-
-
-DERIVED = (StoryRecord, StoryRole, EntityRecord, EntityRoles, EntityStory, EntityPage, ListRecord)
-RECORD = (RecordState, RecordChange, *DERIVED)
 
 
 def rendered_pages() -> dict[int, tuple[object, ...]]:
@@ -61,6 +55,7 @@ def contents() -> dict[str, object]:
             row.pk: (row.format, row.newest, row.card, row.head, row.counted, row.facts, row.roles, bytes(row.main))
             for row in stories
         },
+        "front page": [(page.stories, bytes(page.main)) for page in FrontPage.objects.all()],
         "entities": dict(EntityRecord.objects.order_by("pk").values_list("pk", "label")),
         "rows": list(rows.values_list("entity", "article", "newest", "is_named", "quotations", "pledges")),
         "stated": list(
@@ -182,33 +177,6 @@ def test_a_record_that_missed_rows_shows_none_of_its_pages_until_they_are_render
     assert "New words" in story_document(story.pk).main
 
 
-def test_the_keys_since_a_version_are_unknown_once_the_record_was_deleted(keep_up):
-    for number in range(3):
-        published(a_draft(f"Report {number}"))
-        keep_up()
-    version = changes.current_version()
-    for model in RECORD:
-        model.objects.all().delete()
-    projector.drain()
-    assert changes.keys_since(version) is None
-
-
-def test_keys_of_changes_are_deleted_after_a_day(keep_up):
-    published(a_draft())
-    keep_up()
-    RecordChange.objects.update(created=datetime.now(UTC) - timedelta(days=2))
-    published(a_draft("Another story"))
-    keep_up()
-    assert set(RecordChange.objects.values_list("version", flat=True)) == {RecordState.objects.get().version}
-
-
-def test_the_keys_since_a_version_are_unknown_once_all_are_deleted(keep_up):
-    published(a_draft())
-    keep_up()
-    RecordChange.objects.all().delete()
-    assert changes.keys_since(0) is None
-
-
 def test_an_upgrade_during_the_rendering_begins_again(keep_up, monkeypatch):
     monkeypatch.setattr(projector, "_STEP", 2)
     for number in range(3):
@@ -299,13 +267,6 @@ def test_nothing_is_written_when_nothing_changed(keep_up):
     SearchOutbox.objects.create(article_id=story.pk)
     keep_up()
     assert changes.current_version() == version
-
-
-def test_the_keys_since_a_version_are_unknown_once_some_are_deleted():
-    RecordState.objects.create(pk=1, version=9, cursor={})
-    RecordChange.objects.create(version=8, key="story:1")
-    assert changes.keys_since(7) == {"story:1"}
-    assert changes.keys_since(6) is None
 
 
 def test_a_story_that_cannot_be_rendered_stops_no_other(keep_up, monkeypatch, caplog):
