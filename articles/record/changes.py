@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Min
+from django.db.models import Max, Min
 
 from articles.models import RecordChange, RecordState
 
@@ -46,6 +46,11 @@ def write(version: int, keys: Iterable[str]) -> None:
 def current_version() -> int:
     """The version of the record; 0 before the first one."""
     return RecordState.objects.values_list("version", flat=True).first() or 0
+
+
+def last_version() -> int:
+    """The version of the newest change; 0 without one. The record may have been deleted since."""
+    return RecordChange.objects.aggregate(Max("version"))["version__max"] or 0
 
 
 def keys_since(version: int) -> set[str] | None:

@@ -60,7 +60,7 @@ def drain() -> int:
     """Apply all pending rows of the outbox, and render some of the pages that the record does not have yet; the caller
     comes again. Returns how many rows there were.
     """
-    state, _ = RecordState.objects.get_or_create(pk=_STATE)
+    state = _state()
     is_outdated = not state.cursor or OutboxCursor.from_json(state.cursor).rows_were_pruned()
     if is_outdated or state.counts_format != index_format():
         logger.info("The record is new, has other facets, or missed changes: deriving it from the tables.")
@@ -79,9 +79,15 @@ def drain() -> int:
     return count
 
 
+def _state() -> RecordState:
+    """The state of the record. A new one goes on from the last version, which caches may have seen."""
+    state, _ = RecordState.objects.get_or_create(pk=_STATE, defaults={"version": changes.last_version()})
+    return state
+
+
 def rebuild(progress: Callable[[int, int], None] = lambda _done, _total: None) -> None:
     """Derive all records from the tables. Those that are as they should be keep their version."""
-    RecordState.objects.get_or_create(pk=_STATE)
+    _state()
     cursor = OutboxCursor.now()  # before the first read: whatever changes from here on has a row that comes after
     _write_labels()
     public = set(Article.objects.published().values_list("pk", flat=True))

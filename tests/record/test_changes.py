@@ -50,3 +50,15 @@ def test_the_keys_since_a_version_are_unknown_once_some_are_deleted():
     RecordChange.objects.create(version=8, key="story:1")
     assert changes.keys_since(7) == {"story:1"}
     assert changes.keys_since(6) is None
+
+
+@pytest.mark.parametrize("derive", [projector.drain, projector.rebuild])
+def test_a_record_that_was_deleted_goes_on_from_the_version_of_its_last_change(keep_up, derive):
+    published(a_draft())
+    keep_up()
+    version = changes.current_version()
+    for model in set(RECORD) - {RecordChange}:
+        model.objects.all().delete()
+    derive()
+    assert changes.current_version() > version
+    assert changes.keys_since(version)
