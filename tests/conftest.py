@@ -15,6 +15,7 @@ from articles.imports import extract, fetch_page
 from articles.imports.site_turns import SiteTurns
 from articles.middleware import page_cache
 from articles.record import projector
+from articles.search import open_index
 from articles.search.indexer import rebuild
 
 if TYPE_CHECKING:
@@ -51,13 +52,15 @@ def _no_asked_sites(monkeypatch):
 
 
 @pytest.fixture
-def index(settings, tmp_path: Path, db) -> Callable[[], Path]:
+def index(settings, tmp_path: Path, db, monkeypatch) -> Callable[[], Path]:
     """An empty search index of this test's own. Call it once the rows are written: it derives index and record."""
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
 
     def derive() -> Path:
         folder = rebuild()
         projector.rebuild()
+        # A process of its own does this for a site: what it read from the index is not in the memory of readers.
+        monkeypatch.setattr(open_index, "_reader", open_index._Reader())
         return folder
 
     return derive

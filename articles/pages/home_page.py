@@ -28,7 +28,7 @@ QUOTES, PLEDGES = 4, 6
 # Short enough to read at a glance, long enough to say something.
 _MIN_QUOTE_LENGTH, _MAX_QUOTE_LENGTH = 40, 260
 _MIN_WORDS = 7
-# In so many of the newest stories with quotations, or with pledges, self-contained and distinct ones are looked for.
+# Self-contained quotations and distinct pledges are chosen from so many of the newest stories that have any.
 _STORIES_CONSIDERED = 24
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from articles.models import Pledge, Quotation, RecordState
+from articles.pages.entity_facts import MAX_QUOTATIONS
 from articles.pages.entity_page import entity_page
-from articles.pages.entity_parts import MAX_NAMED_WITH, MAX_QUOTATIONS
+from articles.pages.entity_parts import MAX_NAMED_WITH
 from articles.pages.organization_page import ORGANIZATION
 from articles.pages.person_page import PERSON
 from articles.pages.place_page import PLACE
