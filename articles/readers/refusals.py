@@ -8,6 +8,7 @@ import zipfile
 import zlib
 
 from articles.readers.charsets import wide_charset
+from articles.readers.zip_errors import ZIP_ERRORS
 
 _Signature = tuple[int, bytes, str]
 
@@ -142,7 +143,7 @@ def _name_of_archive(data: bytes) -> str:
             stated = (
                 archive.open("mimetype").read(_PEEK).decode("ascii", "replace").strip() if "mimetype" in members else ""
             )
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error, EOFError):
+    except ZIP_ERRORS:
         return "a ZIP archive or an office document"
     found = (name for member, name in _ZIP_MEMBERS if member in members)
     return _ZIP_TYPES.get(stated) or next(found, "a ZIP archive")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from articles.readers.story import UnreadableError
 from articles.readers.table.grid import MAX_COLUMNS, MAX_ROWS, Grid, grid_of
+from articles.readers.zip_errors import ZIP_ERRORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,11 +27,9 @@ _MAX_UNPACKED = 64 * 1024 * 1024
 _MAX_MEMBERS = 2000
 # A sheet may have many empty rows; one with more than this is damaged or hostile.
 _MAX_SHEET_ROWS = 5 * MAX_ROWS
-# What zipfile raises on one damaged archive or another.
-_ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError)
 # What openpyxl raises beside these on one broken workbook or another.
 _OPENPYXL_ERRORS = (
-    *_ZIP_ERRORS,
+    *ZIP_ERRORS,
     InvalidFileException,
     SyntaxError,  # of XML
     TypeError,
@@ -71,7 +69,7 @@ def _names(data: bytes) -> list[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return archive.namelist()
-    except _ZIP_ERRORS:
+    except ZIP_ERRORS:
         return []
 
 
