@@ -5,13 +5,13 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PYTEST := $(PY) -m pytest -q -p no:cacheprovider
 WORKERS ?= 2
-PARTS := lint types unit postgres browser growth
+# Each worker gets neighbouring tests, which share what is made for a module, and later what another has not begun.
+IN_WORKERS := -n $(WORKERS) --dist worksteal
+# The last four keep one core busy each: tests/run_parts.py runs them at the same time.
+PARTS := unit postgres browser growth types lint
 # Tests that start processes, migrate back and forth or measure gold data are slow: only `make test` runs them.
 SLOW := tests/benchmarks tests/management/test_sample.py tests/newsroom/backup tests/newsroom/test_processes.py \
 	tests/search/test_processes.py tests/readers/test_corpus.py tests/test_migration_of_names.py
-# Tests that use no database: one database is enough for them.
-WITHOUT_DATABASE := tests/readers tests/extraction tests/geography tests/benchmarks/test_evaluate.py \
-	tests/benchmarks/test_floors.py tests/test_regular_expressions.py
 
 .DEFAULT_GOAL := help
 .PHONY: help run test quick check lint types unit postgres browser growth bench eval lock check-wheels clean
@@ -30,7 +30,7 @@ quick: $(VENV)/.dev ## Lint, types and the fast tests on SQLite: minutes, not a 
 
 .PHONY: fast
 fast: $(VENV)/.dev
-	$(PYTEST) -n $(WORKERS) -m "not browser and not model" $(SLOW:%=--ignore=%)
+	$(PYTEST) $(IN_WORKERS) -m "not browser and not model" $(SLOW:%=--ignore=%)
 
 check: lint types ## Lint, types, import contracts, missing migrations
 
@@ -47,10 +47,10 @@ types: $(VENV)/.dev ## mypy; missing migrations
 	@$(PY) manage.py makemigrations --check --dry-run
 
 unit: $(VENV)/.dev ## Every test without a browser, on SQLite
-	$(PYTEST) -n $(WORKERS) -m "not browser"
+	$(PYTEST) $(IN_WORKERS) -m "not browser"
 
 postgres: $(VENV)/.dev ## Every test that uses the database, on a real PostgreSQL, started and stopped here
-	$(PY) tests/with_postgres.py $(PYTEST) -n $(WORKERS) -m "not browser" $(WITHOUT_DATABASE:%=--ignore=%)
+	$(PY) tests/with_postgres.py $(PYTEST) $(IN_WORKERS) -m "not browser"
 
 browser: $(VENV)/.dev chromium ## Browser tests in Chromium
 	@$(PY) manage.py build_assets

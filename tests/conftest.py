@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from hypothesis import HealthCheck, settings
 
 from articles.extraction.findings import Findings
@@ -17,6 +18,7 @@ from articles.middleware import page_cache
 from articles.record import projector
 from articles.search import open_index
 from articles.search.indexer import rebuild
+from tests.thoroughness import IS_THOROUGH, examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,8 +26,26 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 
 # How long an example takes says how busy the machine is, and nothing about the code.
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("patient")
+_PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("patient", _PATIENT, max_examples=examples(100), derandomize=True)
+settings.register_profile("thorough", _PATIENT)
+settings.load_profile("thorough" if IS_THOROUGH else "patient")
+
+# What a test asks for that uses the database, or the server that it is on.
+_OF_THE_DATABASE = frozenset({"db", "transactional_db", "sites"})
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL, leave out what uses no database: it cannot come out differently than on SQLite."""
+    if connection.vendor != "postgresql":
+        return
+    used = [item for item in items if uses_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
+    items[:] = used
+
+
+def uses_database(item) -> bool:
+    return item.get_closest_marker("django_db") is not None or not _OF_THE_DATABASE.isdisjoint(item.fixturenames)
 
 
 @pytest.fixture(scope="session")

