@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from articles.imports import snapshots, worker
 from articles.models import ImportItem
 from articles.vocabulary import ImportStatus, SourceType
 from tests.desk.stories import TEXT
+from tests.migrating import NEWEST, migrate_to, migrated_to
 
 pytestmark = pytest.mark.django_db(transaction=True)
-RENAMED = ("articles", "0013_import_words")
+BEFORE = "0012_membership_fact"
 
 
 @pytest.fixture
 def older():
-    """The models of the earlier version, on its tables; `update()` migrates them."""
-    executor = MigrationExecutor(connection)
-    before = [node.key for node in executor.loader.graph.node_map[RENAMED].parents]
-    executor.migrate(before)
-    yield executor.loader.project_state(before).apps
-    update()
-
-
-def update():
-    executor = MigrationExecutor(connection)
-    executor.migrate([key for key in executor.loader.graph.leaf_nodes() if key[0] == "articles"])
+    """The models of the earlier version, on its tables."""
+    with migrated_to(BEFORE) as models:
+        yield models
 
 
 def test_its_imports_keep_source_type_and_status(older):
@@ -35,7 +26,7 @@ def test_its_imports_keep_source_type_and_status(older):
     items = older.get_model("articles", "ImportItem").objects
     for door, status in [("address", "received"), ("file", "unpacked"), ("text", "read")]:
         items.create(batch=batch, door=door, status=status)
-    update()
+    migrate_to(NEWEST)
     assert list(ImportItem.objects.order_by("pk").values_list("source_type", "status")) == [
         (SourceType.ADDRESS, ImportStatus.RECEIVED),
         (SourceType.FILE, ImportStatus.SPLIT),
@@ -48,7 +39,7 @@ def test_what_waited_there_is_read(older, nothing_found):
     text = snapshot_columns(TEXT.encode())
     kept = older.get_model("articles", "Snapshot").objects.create(**text)
     item = older.get_model("articles", "ImportItem").objects.create(batch=batch, door="text", snapshot=kept)
-    update()
+    migrate_to(NEWEST)
     assert worker.read_item(item.pk).status == ImportStatus.READ
 
 

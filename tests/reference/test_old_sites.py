@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from articles.models import Identifier, Membership, Organization, OtherName, Person, ReferenceRecord
 from articles.text import fold
 from articles.vocabulary import FactStatus
+from tests.migrating import NEWEST, migrate_to, migrated_to
 from tests.reference.tables import load, no_packages, tables
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -17,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 GUARD = {"name": "Valley Guard", "class": "armed_group", "country": "IQ", "names": ["PMC Brenn", "Valley Men"]}
 CORPS = {"name": "River Corps", "class": "armed_group", "country": "SY"}
 ADA = {"name": "Ada Brenn", "roles": [["Minister", "IQ", "2015", "2017"]]}
-BEFORE = ("articles", "0009_draft_editing")
+BEFORE = "0009_draft_editing"
 
 
 @pytest.fixture(autouse=True)
@@ -29,17 +28,14 @@ def few_countries():
 class OldSite:
     """The tables of the previous version, until `migrate` updates them."""
 
-    def __init__(self):
-        executor = MigrationExecutor(connection)
-        executor.migrate([BEFORE])
-        self.apps = executor.loader.project_state([BEFORE]).apps
+    def __init__(self, apps):
+        self.apps = apps
 
     def table(self, name):
         return self.apps.get_model("articles", name).objects
 
     def migrate(self):
-        executor = MigrationExecutor(connection)
-        executor.migrate(executor.loader.graph.leaf_nodes())
+        migrate_to(NEWEST)
 
     def entity(self, kind, key, name, **fields):
         """A record as the loader of that version wrote it, with the first row of its history."""
@@ -81,10 +77,9 @@ class OldSite:
 
 @pytest.fixture
 def site(db):
-    """An empty site, migrated to the newest version at the end."""
-    old = OldSite()
-    yield old
-    old.migrate()
+    """An empty site; the newest tables are there again at the end."""
+    with migrated_to(BEFORE) as apps:
+        yield OldSite(apps)
 
 
 @pytest.fixture
