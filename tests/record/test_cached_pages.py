@@ -7,11 +7,12 @@ from django.conf import settings as site
 
 from articles.middleware import page_cache
 from tests.record.editor import Editor, pages_at, public_addresses
+from tests.thoroughness import seeds
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", seeds(5))
 def test_every_cached_page_equals_one_rendered_now_after_each_change(keep_up, client, monkeypatch, seed):
     monkeypatch.setattr(page_cache, "POLL_INTERVAL", 0)
     editor = Editor(seed)
