@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,20 @@ def corpus() -> Path:
     if folder is None or not folder.is_dir():
         pytest.skip("the corpus of real pages is not laid out beside this checkout (CORPUS_DIR)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def migrated_file(django_db_setup, django_db_blocker, tmp_path_factory) -> Path:
+    """An SQLite database with the newest tables and no rows, for the processes of a test to have a copy of.
+
+    Migrating takes ten seconds: the test database has done it. Only for tests that use no database of their own.
+    """
+    file = tmp_path_factory.mktemp("migrated") / "db.sqlite3"
+    with django_db_blocker.unblock(), sqlite3.connect(file) as copy:
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+    copy.close()
+    return file
 
 
 @pytest.fixture(autouse=True)

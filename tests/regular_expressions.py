@@ -30,7 +30,7 @@ _SHORT, _LENGTHS = 500, (1000, 2000)
 _SUSPICIOUS = 0.06
 # Twice the length: four times the time for a square, eight times for a cube.
 _MAX_GROWTH = 6
-_BUDGET = 3.0
+_BUDGET = 1.5
 _MANY = 8
 _ANYTHING = 'a A1.-\n"<>(,:'
 _CATEGORIES = {

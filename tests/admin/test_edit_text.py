@@ -20,6 +20,7 @@ from tests import builders
 from tests.admin.forms import form_on
 from tests.desk.stories import BODY_1, PLEDGE, all_found
 from tests.desk.test_duplicates import NEW, OLD, a_page, file
+from tests.thoroughness import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -229,7 +230,7 @@ MARKED = st.sampled_from(["## x", "- x", "> x", "\\## x", "\\", "##", "-", "-x",
 
 
 @given(st.lists(st.tuples(ROLES, st.one_of(TEXTS, MARKED)), max_size=8))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_what_is_written_is_read_back_as_it_was(blocks):
     body = [{"role": role.value, "text": text} for role, text in blocks]
     assert read_written(written(body)) == body
@@ -240,7 +241,7 @@ PARAGRAPHS = st.lists(st.lists(WORDS, min_size=1, max_size=9).map(" ".join), min
 
 
 @given(before=PARAGRAPHS, after=PARAGRAPHS, picks=st.lists(st.tuples(st.integers(0, 99), st.integers(0, 99), st.integers(1, 12)), max_size=6))  # fmt: skip
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_exactly_the_findings_shown_as_lost_are_lost(editor, before, after, picks):
     article = builders.an_article("A meeting", *before, status="draft")
     facts = [made for made in (_a_fact(article, *pick, kind) for kind, pick in enumerate(picks)) if made]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from articles.models import Person
 from tests import builders
 from tests.admin.forms import form_on
+from tests.thoroughness import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -200,7 +201,7 @@ _texts = st.text("abxé-’", min_size=1, max_size=6).map("n{}".format)
 _edits = st.dictionaries(st.sampled_from(_FIELDS), _texts)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=_edits, second=_edits)
 def test_no_value_that_one_editor_saved_is_ever_lost_unseen(anna, ben, first, second):
     person = builders.a_person("Ash Carter")

@@ -16,6 +16,7 @@ from tests import builders
 from tests.admin.forms import form_on
 from tests.admin.suggestions import decide, decide_address, press_on, shown
 from tests.admin.test_review_answers import inside
+from tests.thoroughness import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -197,7 +198,7 @@ _FIELDS = ("item", "unit", "qualifier", "due", "duration")
 _edits = st.dictionaries(st.sampled_from(_FIELDS), st.text("abc", min_size=1, max_size=5))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=_edits, second=_edits)
 def test_no_field_of_a_pledge_that_one_editor_saved_is_lost_unseen(anna, ben, draft, first, second):
     pledge = draft.pledges.get()

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from articles.readers.page.html import read_html
 from articles.text import clean_line
 from tests.markup import BROKEN_WORDS, PARAGRAPHS, page_of
+from tests.thoroughness import examples
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +31,7 @@ def blank(browser):
     page.close()
 
 
-PATIENT = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+PATIENT = settings(max_examples=examples(80), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @PATIENT

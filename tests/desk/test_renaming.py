@@ -15,6 +15,7 @@ from articles.search.result import StoryQuery
 from articles.text import clean_name
 from tests import builders
 from tests.admin.forms import form_on
+from tests.thoroughness import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +62,7 @@ NAMES = st.one_of(
 
 
 @given(first=NAMES, others=st.lists(NAMES, max_size=3), renames=st.lists(NAMES, min_size=1, max_size=6))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_name_is_lost_by_any_number_of_renames(db, first, others, renames):
     record = builders.an_organization(clean_name(first)[:200])
     for name in dict.fromkeys(clean_name(name) for name in others):

@@ -12,6 +12,7 @@ from articles.desk.transitions import IllegalTransitionError
 from articles.models import Article, LoggedAction
 from tests.desk import reverting
 from tests.desk.scenarios import a_draft
+from tests.thoroughness import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +50,7 @@ STEPS = {
 }  # fmt: skip
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from(sorted(STEPS)), st.integers(0, 20)), min_size=1, max_size=8))
 def test_any_sequence_of_actions_on_a_story_can_be_undone_step_by_step(editor, steps):
     with transaction.atomic():

@@ -18,6 +18,7 @@ from articles.imports import batch_reading, drafts, receive, worker
 from articles.models import Article, ArticleVersion, ImportItem
 from articles.readers.story import Block, FieldSource, Image, Story
 from articles.vocabulary import BlockRole, DatePrecision, Genre, ImportStatus, SourceType
+from tests.thoroughness import examples
 
 pytestmark = pytest.mark.django_db
 URL = "https://ledgerpost.example/s/wells"
@@ -76,7 +77,7 @@ def test_every_field_that_is_compared_is_tried_here():
 
 
 @given(st.sets(st.sampled_from(sorted(CORRECTIONS)), max_size=6), st.booleans())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_corrections_make_one_version_and_the_same_again_none(db, names, is_public):
     Article.objects.all().delete()
     article = kept(FIRST).article

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.desk.tracing import Edit, is_small_change, trace, traced
+from tests.thoroughness import examples
 
 
 def never(_old, _new):
@@ -191,7 +192,7 @@ def neighbours(text, start, end):
 
 
 @given(edited())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 def test_followed_text_keeps_its_words_and_neighbours(case):
     before, after = case
     old = [laid_out(words) for words in before]
@@ -218,7 +219,7 @@ def test_followed_text_keeps_its_words_and_neighbours(case):
 
 
 @given(edited())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_in_a_paragraph_that_did_not_change_nothing_is_lost(case):
     before, after = case
     old = [laid_out(words)[0] for words in before]

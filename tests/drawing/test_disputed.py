@@ -16,6 +16,7 @@ from articles.drawing.projection import box_of, holds, latitude_of, mercator
 from articles.drawing.view import view_of_points
 from articles.drawing.world import world_map
 from articles.geography.reference import disputed_areas
+from tests.thoroughness import examples
 
 AREAS = disputed_areas()
 NAMES = {
@@ -58,7 +59,7 @@ def middle(key):
 
 
 @given(key=st.sampled_from(sorted(AREAS)), north=st.floats(-2, 2), east=st.floats(-4, 4))
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(300), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_map_of_a_region_marks_every_area_in_it_and_says_who_claims_it(built, key, north, east):
     latitude, longitude = middle(key)
     mark = marks(draw([replace(TOWN, latitude=latitude + north, longitude=longitude + east)]))[AREAS[key].sentence]

@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.drawing.world import class_limits, world_map
+from tests.thoroughness import examples
 
 NAMES = {country.alpha_2: country.name for country in pycountry.countries} | {"XK": "Kosovo"}
 
@@ -61,7 +62,7 @@ def test_a_country_too_small_to_draw_stands_in_the_table(built):
 
 
 @given(st.dictionaries(st.sampled_from(sorted(NAMES)), st.integers(1, 900), min_size=1), st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_country_is_called_what_the_site_calls_it(built, counts, data):
     called = {code: data.draw(st.text("abcdefg ", min_size=1)) for code in counts}
     picture = world_map(counts, {}, called, "World")

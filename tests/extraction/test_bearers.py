@@ -11,6 +11,7 @@ from articles.extraction.findings import Document, KnownName
 from articles.vocabulary import BlockRole, EntityKind, Resolution
 from benchmarks.memory_gazetteer import MemoryGazetteer
 from tests.extraction.known import GAZETTEER
+from tests.thoroughness import examples
 
 pytestmark = pytest.mark.model
 
@@ -60,7 +61,7 @@ def texts(draw):
     return short, one, other, draw(st.permutations(sentences))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(texts())
 def test_two_bearers_change_places_with_their_names_and_neither_is_certain(language_model, text):
     short, one, other, sentences = text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -61,8 +62,8 @@ def worker(folder, *options):
 
 
 @pytest.fixture
-def folder(tmp_path):
-    python(tmp_path, "from django.core.management import call_command\ncall_command('migrate', verbosity=0)")
+def folder(tmp_path, migrated_file):
+    shutil.copy(migrated_file, tmp_path)
     return tmp_path
 
 

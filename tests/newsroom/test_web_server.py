@@ -9,6 +9,7 @@ import http.client
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -33,7 +34,6 @@ import django
 django.setup()
 from django.core.management import call_command
 from django.contrib.auth.models import User
-call_command("migrate", verbosity=0)
 call_command("rebuild_search")
 User.objects.create_superuser("editor", password={PASSWORD!r})
 """
@@ -41,7 +41,8 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 class Server:
-    def __init__(self, folder):
+    def __init__(self, folder, migrated_file):
+        shutil.copy(migrated_file, folder)
         self.uploads = folder / "uploads"
         self.uploads.mkdir()
         self.log = folder / "log"
@@ -109,8 +110,8 @@ class Server:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    running = Server(tmp_path_factory.mktemp("server"))
+def server(tmp_path_factory, migrated_file):
+    running = Server(tmp_path_factory.mktemp("server"), migrated_file)
     yield running
     running.stop()
 

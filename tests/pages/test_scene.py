@@ -12,6 +12,7 @@ from articles.models import Mention
 from articles.pages.scene import scene_of
 from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, EntityKind, FactStatus, Resolution
 from tests import builders
+from tests.thoroughness import examples
 
 pytestmark = pytest.mark.django_db
 COUNTRIES = {
@@ -137,7 +138,7 @@ def test_a_heading_above_the_first_paragraph_does_not_hide_it(places):
 @given(
     words=st.lists(st.sampled_from([*COUNTRIES, *TOWNS, "Reuters", "in", "of", "after", "the", ",", "."]), max_size=9)
 )
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_scene_is_always_a_place_that_the_story_names_or_its_country(places, words):
     headline = " ".join(["News", *words])
     found = scene(places, headline)

@@ -9,6 +9,7 @@ from articles.readers.page.html import read_html
 from articles.readers.plain import read_text
 from articles.readers.registry import read
 from articles.readers.story import Story, UnreadableError
+from tests.thoroughness import examples
 
 PIECES = (
     "<html>", "<head>", "<body>", "<p>", "</p>", "<h1>", "<h2>Sources</h2>", "<ul><li>", "</li></ul>", "<article>", "</article>", "<table><tr><td>",
@@ -21,7 +22,7 @@ PIECES = (
     "\n", "\n\n", " ", '"We have to hold the bridge tonight." ', "18 October 2016", "This story is over 5 years old.", "(AP Photo/Cy Doe)", "- ", "1. ",
 )  # fmt: skip
 PAGES = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=30)), max_size=40).map("".join)
-PATIENT = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+PATIENT = settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def _stories(reader, content):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from articles.readers.registry import read
 from articles.readers.story import UnreadableError
+from tests.thoroughness import examples
 
 FIRST = "The army entered the town on Monday after three weeks of fighting around it, the ministry said in a statement."
 SECOND = "Nobody knows how many people have left, and the mayor of the town has not been heard of since Sunday evening."
@@ -119,7 +120,7 @@ def test_what_is_stated_to_be_mail_and_is_none_says_so():
         read(PLAIN.encode(), kind="mail")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         st.sampled_from((

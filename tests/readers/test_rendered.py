@@ -17,8 +17,9 @@ from articles.readers.page.rendered import rendered_blocks
 from articles.text import clean_line
 from articles.vocabulary import BlockRole
 from tests.markup import PARAGRAPHS, page_of
+from tests.thoroughness import examples
 
-PATIENT = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+PATIENT = settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 UNSEEN = "rt|rp|script|style|template|*[@hidden]|*[contains(@style, 'none') or contains(@style, 'hidden')]"
 LONG = "Engineers from the water board had worked at night because the road was shelled by day"
 

@@ -16,9 +16,10 @@ from articles.readers.part import Content
 from articles.readers.registry import accepted, identify, read
 from articles.readers.story import UnreadableError
 from articles.readers.syntax import Syntax, syntax_of
+from tests.thoroughness import examples
 
 FIRST = "The army entered the town on Monday after three weeks of fighting around it, the ministry said in a statement."
-PATIENT = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+PATIENT = settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # Values that tempt: markup, mail and tables inside strings.
 STRINGS = st.one_of(
     st.text(max_size=20),

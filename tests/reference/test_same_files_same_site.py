@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from articles.models import Identifier, Membership, Organization, OtherName, Person, Place
 from tests.reference.tables import load, no_packages, tables
+from tests.thoroughness import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -114,7 +115,7 @@ def after(history):
 
 # Each example loads several versions; shrinking a failing one would take minutes.
 @settings(
-    max_examples=25,
+    max_examples=examples(25),
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -10,6 +10,7 @@ from articles.search.indexer import rebuild
 from articles.search.query import search
 from articles.search.result import StoryQuery
 from tests.builders import a_country, a_person, a_place, an_article, an_organization, mention
+from tests.thoroughness import examples
 
 WORDS = [
     "Daesh", "Islamic State", "IS", "is", "US", "us", "the", "zelensky", "Zelenskiy", "Зеленський", "Assad", "Mosul",
@@ -48,7 +49,7 @@ def coverage(index):
     return stories
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join))
 def test_a_question_finds_all_that_its_exact_words_find(coverage, text):
     assert ids(ask(text)) >= ids(ask(text, exact=True))
