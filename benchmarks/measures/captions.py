@@ -13,10 +13,9 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from articles.readers.page.html import read_html
 from articles.text import fold
 from benchmarks.measures.figure import Figure, f1
-from benchmarks.measures.gold_pages import BLIND, OWN, GoldPage, own_gold, own_pages, real_pages
+from benchmarks.measures.gold_pages import BLIND, OWN, GoldPage, own_gold, own_pages, real_pages, story_of
 
 Answers = dict[str, list[str]]
 
@@ -56,7 +55,7 @@ def count(pages: list[GoldPage], gold: dict[str, Answers]) -> Count:
     """Compare the caption and the credit of each page with the gold's hashes."""
     total = Count(0, 0, 0, [])
     for page in pages:
-        image = read_html(page.content, url=page.url).image
+        image = story_of(page).image
         for name in ("caption", "credit"):
             ours, answers = str(getattr(image, name)), gold[page.name][name]
             is_right = bool(ours) and hashed(ours) in answers

@@ -5,10 +5,16 @@ from __future__ import annotations
 import gzip
 import json
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lxml.html import fromstring
+
+from articles.readers.page.html import read_html
+
+if TYPE_CHECKING:
+    from articles.readers.story import Story
 
 OWN = Path(__file__).parents[1] / "gold" / "pages"
 # Written before their author had read a line of the readers; `gold/README.md` says what was measured then.
@@ -56,6 +62,12 @@ def own_pages(folder: Path = OWN) -> list[GoldPage]:
 def own_gold(folder: Path = OWN) -> list[dict[str, Any]]:
     """The gold of pages of our own writing, as written."""
     return [json.loads(line) for line in (folder / "gold.jsonl").read_text().splitlines()]
+
+
+@cache
+def story_of(page: GoldPage) -> Story:
+    """What is read on the page. Several measures ask for it, and reading is most of what they cost."""
+    return read_html(page.content, url=page.url)
 
 
 def _recorded(folder: Path, row: dict[str, Any]) -> GoldPage:

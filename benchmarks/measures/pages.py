@@ -18,11 +18,10 @@ from pathlib import Path
 import trafilatura
 
 from articles.readers.dates import read_date
-from articles.readers.page.html import read_html
 from articles.readers.story import Block, Story
 from articles.vocabulary import BlockRole
 from benchmarks.measures.figure import Figure
-from benchmarks.measures.gold_pages import BLIND, GoldPage, own_pages, real_pages
+from benchmarks.measures.gold_pages import BLIND, GoldPage, own_pages, real_pages, story_of
 
 _WORD = re.compile(r"\w+")
 _SAME_HEADLINE = 0.6
@@ -54,7 +53,7 @@ def measure(corpus: Path) -> list[Figure]:
         judged = [page for page in pages if page.is_judged]
         golden = [page for page in pages if not page.is_judged]
         began = time.process_time()
-        stories = {page.name: read_html(page.content, url=page.url) for page in pages}
+        stories = {page.name: story_of(page) for page in pages}
         seconds = time.process_time() - began
         ours = score(judged, stories)
         figures += _figures(label, ours)
@@ -154,7 +153,7 @@ def main() -> None:
 
 
 def _show_errors(pages: list[GoldPage], most: int) -> None:
-    stories = {page.name: read_html(page.content, url=page.url) for page in pages}
+    stories = {page.name: story_of(page) for page in pages}
     result = score(pages, stories)
     worst = sorted(result.body.items(), key=lambda item: sum(item[1]))[:most]
     for name, (precision, recall) in worst:
