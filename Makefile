@@ -14,7 +14,7 @@ SLOW := tests/benchmarks tests/management/test_sample.py tests/newsroom/backup t
 	tests/search/test_processes.py tests/readers/test_corpus.py tests/test_migration_of_names.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check lint types unit postgres browser growth bench eval lock check-wheels clean
+.PHONY: help run test thorough quick check lint types unit postgres browser growth bench eval lock check-wheels clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -24,6 +24,9 @@ run: $(VENV)/.run ## Start the site on http://127.0.0.1:8000 (PORT=… for anoth
 
 test: $(VENV)/.dev ## Install the test dependencies, run every check and test, and list the failures
 	@$(PY) tests/run_parts.py $(PARTS)
+
+thorough: export THOROUGH = true
+thorough: test ## The same with every random sequence and four times as many examples, other ones each time
 
 quick: $(VENV)/.dev ## Lint, types and the fast tests on SQLite: minutes, not a quarter of an hour
 	@$(PY) tests/run_parts.py lint types fast

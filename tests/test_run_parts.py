@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,12 @@ good other:
 \t@echo "3 passed in $@"
 bad:
 \t@echo "1 failed"; exit 3
+lint:
+\t@echo "waiting"; while [ ! -e written ]; do sleep 0.05; done; echo "read"
+types:
+\t@touch written; echo "wrote"
+growth:
+\t@exit 4
 """
 
 pytestmark = pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
@@ -54,3 +61,17 @@ def test_a_part_that_does_not_exist_fails(run):
 
 def test_running_no_part_is_no_success(run):
     assert run().returncode == 2
+
+
+@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="one core runs one part at a time")
+def test_parts_of_one_core_run_at_the_same_time_and_their_lines_stay_together(run):
+    done = run("lint", "types")
+    assert done.returncode == 0
+    assert "===== lint =====\nwaiting\nread\n" in done.stdout
+    assert "===== types =====\nwrote\n" in done.stdout
+
+
+def test_a_part_of_one_core_that_fails_is_named_in_the_order_that_was_given(run):
+    done = run("growth", "good", "bad")
+    assert done.returncode == 1
+    assert done.stdout.endswith("Failed: growth, bad.\n")
