@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import re
+
 import html5lib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import LIST_PAGES
+from tests.browser.conftest import LIST_PAGES, ROOT
 
 pytestmark = pytest.mark.browser
 
@@ -12,17 +14,38 @@ PAGES = sorted({
     *LIST_PAGES, "home", "story", "person", "organization", "country", "town", "search", "search without an answer", "about",
     "not found",
 })  # fmt: skip
-LOOKS = [("light", 1280), ("light", 390), ("dark", 1280), ("dark", 390)]
+WIDTHS = [1280, 390]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# The rules among these that look at colours.
+OF_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+DARK = re.compile(r"@media \(prefers-color-scheme: dark\) \{(.*?)\n\}", re.DOTALL)
+STYLES = [ROOT / "static/css" / name for name in ("base.css", "components.css")]
 
 
-@pytest.mark.parametrize(("scheme", "width"), LOOKS, ids=[f"{scheme}-{width}" for scheme, width in LOOKS])
+def violations(page, rules=RULES):
+    """The violated rules with their first elements."""
+    options = {"runOnly": rules, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=options).response["violations"]
+    return [(rule["id"], [node["html"][:120] for node in rule["nodes"][:3]]) for rule in found]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", [name for name in PAGES if name != "not found"])
-def test_axe_finds_nothing_and_nothing_runs_off_the_side(reader, addresses, name, scheme, width):
-    page = reader(addresses[name], color_scheme=scheme, viewport={"width": width, "height": 900})
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    assert [(rule["id"], [node["html"][:120] for node in rule["nodes"][:3]]) for rule in found] == []
+def test_axe_finds_nothing_and_nothing_runs_off_the_side(reader, addresses, name, width):
+    page = reader(addresses[name], color_scheme="light", viewport={"width": width, "height": 900})
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    assert violations(page, OF_COLOURS) == []
+
+
+def test_the_dark_scheme_changes_colours_only():
+    """So it is checked for what depends on colours, and all else once."""
+    colours = re.compile(r"\s*:root \{(?:\s*--[a-z0-9-]+: [^;]+;)+\s*\}\s*")
+    blocks = [part for path in STYLES for part in DARK.findall(path.read_text())]
+    assert blocks
+    assert [block for block in blocks if not colours.fullmatch(block)] == []
 
 
 @pytest.mark.parametrize("name", ["home", "story", "country", "search"])
