@@ -7,8 +7,8 @@ PYTEST := $(PY) -m pytest -q -p no:cacheprovider
 WORKERS ?= 2
 # Each worker gets neighbouring tests, which share what is made for a module, and later what another has not begun.
 IN_WORKERS := -n $(WORKERS) --dist worksteal
-# The last four keep one core busy each: tests/run_parts.py runs them at the same time.
-PARTS := unit postgres browser growth types lint
+# The first four keep one core busy each: tests/run_parts.py runs them at the same time.
+PARTS := browser growth types lint unit postgres
 # Tests that start processes, migrate back and forth or measure gold data are slow: only `make test` runs them.
 SLOW := tests/benchmarks tests/management/test_sample.py tests/newsroom/backup tests/newsroom/test_processes.py \
 	tests/search/test_processes.py tests/readers/test_corpus.py tests/test_migration_of_names.py
