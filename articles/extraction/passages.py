@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from articles.extraction import sentences
-from articles.extraction.language_model import language_model
+from articles.extraction.language_model import annotate, language_model
 from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, BlockRole
 
 if TYPE_CHECKING:
@@ -81,16 +81,16 @@ def read_passages(document: Document, *, parse: bool) -> tuple[Passage, ...]:
     )
 
 
-def _parse(texts: list[str], split: list[tuple[Span, ...]]) -> list[Doc | None]:
+def _parse(texts: list[str], split: list[tuple[Span, ...]]) -> list[Doc]:
     model = language_model()
-    docs = []
+    docs: list[Doc] = []
     for text, spans in zip(texts, split, strict=True):
         doc = model.make_doc(text)
         starts = {start for start, _ in spans}
         for token in doc:
             token.is_sent_start = token.idx in starts
         docs.append(doc)
-    return list(model.pipe(docs))
+    return annotate(docs)
 
 
 def is_sentence_start(token: Token) -> bool:

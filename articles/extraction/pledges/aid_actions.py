@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from articles.extraction.language_model import lemma
 from articles.extraction.pledges import grammar, modality, pledge_words
-from articles.extraction.pledges.grammar import lemma
 from articles.extraction.pledges.pledge_candidate import PledgeCandidate
 from articles.vocabulary import PledgeStatus
 
@@ -29,14 +29,12 @@ _LETTING_VERBS = pledge_words.VERBS.words("letting")
 
 def read_aid_action(verb: Token) -> PledgeCandidate | None:
     """The aid that a verb expresses, where neither the verb nor its object is a word for giving."""
+    if verb.pos_ not in ("VERB", "AUX", "NOUN"):
+        return None
     if lemma(verb) == "be":
         return _being_on_the_way(verb)
     is_let = _permitting(verb) is not None
-    if (
-        verb.pos_ not in ("VERB", "AUX", "NOUN")
-        or not (is_let or lemma(verb) in _ACTIONS)
-        or modality.is_hypothetical(verb)
-    ):
+    if not (is_let or lemma(verb) in _ACTIONS) or modality.is_hypothetical(verb):
         return None
     return (_letting(verb) if is_let else None) or _aiding(verb)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from articles.extraction import lexicon
+from articles.extraction.language_model import lemma
 from articles.extraction.pledges import pledge_words
 
 if TYPE_CHECKING:
@@ -18,10 +19,6 @@ _OBJECTS = ("dobj", "attr", "oprd", "dative")
 _APPROXIMATORS = lexicon.ordered("pledge_words", "grammar.approximators")
 _OBJECT_PREPOSITIONS = lexicon.ordered("pledge_words", "grammar.object_prepositions")
 MAX_GOVERNORS = 5
-
-
-def lemma(token: Token) -> str:
-    return token.lemma_.lower()
 
 
 def subject_of(verb: Token) -> Token | None:

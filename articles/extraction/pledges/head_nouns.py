@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from articles.extraction import lexicon
+from articles.extraction.language_model import lemma
 from articles.extraction.pledges import amounts, pledge_words
 
 if TYPE_CHECKING:
@@ -58,12 +59,12 @@ def head_of(token: Token) -> Token:
 
 def noun_of(token: Token) -> str:
     """The singular of a noun; the model has none for "doses", and another for "bases"."""
-    lemma = token.lemma_.lower()
+    name = lemma(token)
     if token.lower_ in pledge_words.DISPLACED_PEOPLE:
         return token.lower_  # "the wounded"
-    if lemma in _KNOWN_NOUNS or not token.lower_.endswith("s"):
-        return lemma
-    return next((word for word in (token.lower_[:-1], token.lower_[:-2]) if word in _KNOWN_NOUNS), lemma)
+    if name in _KNOWN_NOUNS or not token.lower_.endswith("s"):
+        return name
+    return next((word for word in (token.lower_[:-1], token.lower_[:-2]) if word in _KNOWN_NOUNS), name)
 
 
 def is_number_word(word: Token) -> bool:
@@ -71,7 +72,7 @@ def is_number_word(word: Token) -> bool:
     return (
         word.like_num
         or amounts.is_money_word(word.text)
-        or amounts.is_money_word(word.lemma_)
+        or amounts.is_money_word(lemma(word))
         or word.text[:1].isdigit()
         or word.text[-1:].isdigit()
     )

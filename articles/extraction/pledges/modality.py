@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from articles.extraction import lexicon
+from articles.extraction.language_model import lemma
 from articles.extraction.pledges import grammar, pledge_words
-from articles.extraction.pledges.grammar import lemma
 from articles.vocabulary import PledgeStatus
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from articles.extraction import lexicon
+from articles.extraction.language_model import lemma
 from articles.extraction.pledges import pledge_words, pledged_items
 from articles.extraction.pledges.adjuncts import core_end
-from articles.extraction.pledges.grammar import lemma
 from articles.extraction.pledges.head_nouns import head_of, is_model_name, is_number_word, noun_of
 from articles.vocabulary import PledgeStatus
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
 from articles.extraction import lexicon
+from articles.extraction.language_model import lemma
 from articles.extraction.pledges import pledge_words
 from articles.extraction.pledges.grammar import acting_subject, governors, object_after, subject_of
 from articles.extraction.pledges.head_nouns import head_of
@@ -70,12 +71,12 @@ class PartyFinder:
         if candidate.rule in ("arrives", "gift"):
             owner = _said_by(self._of_the_thing(passage, candidate), announcer)
             return owner or (announcer if candidate.rule == "arrives" else None)
-        is_taking_in = candidate.is_received and candidate.item.lemma_.lower() in pledge_words.DISPLACED_PEOPLE
+        is_taking_in = candidate.is_received and lemma(candidate.item) in pledge_words.DISPLACED_PEOPLE
         if not is_taking_in and (candidate.is_passive or candidate.is_received):
             owner = self._of_the_thing(passage, candidate) if announcer is None or not announcer.name else None
             return _said_by(owner, announcer) or announcer
         verb = candidate.verb
-        subject = acting_subject(verb.head if verb.lemma_.lower() == "use" else verb)
+        subject = acting_subject(verb.head if lemma(verb) == "use" else verb)
         if subject is None:
             return None
         party = self._stood_for(passage, subject, candidate.verb, announcer) or self.find_party(passage, subject)
@@ -149,10 +150,8 @@ class PartyFinder:
     def _announcer(self, passage: Passage, verb: Token) -> Giver | None:
         """Whoever says that it will be given: the subject of the verb of saying above it or behind it."""
         for word in (verb, *governors(verb)):
-            subject = (
-                subject_of(word) if word.lemma_.lower() in pledge_words.SPEECH_VERBS and word is not verb else None
-            )
-            if subject is None and word.lemma_.lower() in pledge_words.SPEECH_VERBS and word.dep_ == "conj":
+            subject = subject_of(word) if lemma(word) in pledge_words.SPEECH_VERBS and word is not verb else None
+            if subject is None and lemma(word) in pledge_words.SPEECH_VERBS and word.dep_ == "conj":
                 subject = acting_subject(word)
             if subject is not None and _is_pronoun(subject):
                 return self._before(passage, subject)
@@ -164,7 +163,7 @@ class PartyFinder:
     def _saying_after(self, passage: Passage, verb: Token) -> Giver | None:
         """The speaker in a clause that only follows: "..., the minister said"."""
         for child in verb.children:
-            if child.dep_ in ("parataxis", "ccomp") and child.lemma_.lower() in pledge_words.SPEECH_VERBS:
+            if child.dep_ in ("parataxis", "ccomp") and lemma(child) in pledge_words.SPEECH_VERBS:
                 subject = subject_of(child)
                 return self._anybody(passage, subject) if subject is not None else None
         return None
@@ -183,7 +182,7 @@ class PartyFinder:
         senders = [child for child in candidate.verb.children if child.dep_ == "advcl" and child.tag_ == "VBN"]
         for word in (*named.subtree, *(agent for sender in senders for agent in sender.children)):
             is_owner = word.dep_ == "poss" and word.head == named
-            if is_owner and named.lemma_.lower() not in _RECEIVED_NOUNS:
+            if is_owner and lemma(named) not in _RECEIVED_NOUNS:
                 return self.find_party(passage, word)
             if word.lower_ in ("from", "by") and word.dep_ in ("prep", "agent"):
                 noun = next(iter(word.children), None)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from articles.extraction import lexicon
+from articles.extraction.language_model import lemma
 from articles.extraction.pledges import amounts, pledge_words
 from articles.extraction.pledges.head_nouns import head_of, noun_of
 
@@ -90,7 +91,7 @@ def read_items(passage: Passage, candidate: PledgeCandidate) -> Iterator[Item]:
 def item_clause(candidate: PledgeCandidate) -> Span:
     """The characters that say what is given: the noun with all its dependents, and "along with" what."""
     item, verb = candidate.item, candidate.verb
-    item = head_of(item) if item.lemma_.lower() in pledge_words.ACT_NOUNS else item
+    item = head_of(item) if lemma(item) in pledge_words.ACT_NOUNS else item
     skipped = {part.i for child in item.subtree if child.dep_ in ("relcl", "advcl", "acl") for part in child.subtree}
     parts = [token for token in item.subtree if token.i not in skipped]
     if candidate.is_passive and item.i < verb.i:
@@ -108,7 +109,7 @@ def item_clause(candidate: PledgeCandidate) -> Span:
 def _sums_used(passage: Passage, candidate: PledgeCandidate) -> Iterator[Measure]:
     """The sum in "will use 5 million euros to fund a shelter"."""
     verb = candidate.verb.head
-    sums = [child for child in verb.children if child.dep_ == "dobj"] if verb.lemma_.lower() in ("use", "spend") else []
+    sums = [child for child in verb.children if child.dep_ == "dobj"] if lemma(verb) in ("use", "spend") else []
     for child in sums:
         for money in amounts.read_sums(passage.text, child.left_edge.idx, child.right_edge.idx + len(child.right_edge)):
             yield item_clause(candidate)[0], money, None

@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from articles.extraction import lexicon
+from articles.extraction.language_model import lemma
 from articles.extraction.pledges import pledge_words
 from articles.extraction.pledges.adjuncts import core_end
-from articles.extraction.pledges.grammar import lemma, subject_of
+from articles.extraction.pledges.grammar import subject_of
 from articles.extraction.pledges.head_nouns import noun_of
 from articles.vocabulary import EntityKind
 
@@ -86,13 +87,13 @@ class RecipientFinder:
         between = passage.text[start:offset]
         if is_deed and _DONE_FOR.search(between):
             return True
-        if verb.lemma_.lower() in pledge_words.INTAKE_VERBS:
+        if lemma(verb) in pledge_words.INTAKE_VERBS:
             return _FROM.search(between) is not None
-        if verb.lemma_.lower() in _TEACHING_VERBS and _NUMBERED.fullmatch(between):
+        if lemma(verb) in _TEACHING_VERBS and _NUMBERED.fullmatch(between):
             return True
-        if verb.lemma_.lower() in _PLACING_VERBS and _IN.search(between):
+        if lemma(verb) in _PLACING_VERBS and _IN.search(between):
             return True
-        if verb.lemma_.lower() == "share":
+        if lemma(verb) == "share":
             return _WITH.search(between) is not None
         way = _FOR.search(between)
         return way is not None and not _AGAINST.search(way[0])
@@ -114,7 +115,7 @@ def _named(
 
 def _asking(verb: Token) -> Token | None:
     """Who asked, in "accepts Latvia's request to deploy guards"."""
-    if verb.head.lemma_.lower() not in _ASKING_NOUNS:
+    if lemma(verb.head) not in _ASKING_NOUNS:
         return None
     for child in verb.head.children:
         if child.dep_ == "poss":
@@ -142,6 +143,6 @@ def _as_printed(candidate: PledgeCandidate) -> str:
 
 def _permitted(verb: Token) -> Token | None:
     """Who may use it, in "allowed the United States to use its bases"."""
-    if verb.lemma_.lower() != "use":
+    if lemma(verb) != "use":
         return None
     return subject_of(verb) or next((child for child in verb.head.children if child.dep_ in ("dobj", "dative")), None)

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from articles.extraction.language_model import lemma
 from articles.extraction.pledges import grammar, modality, pledge_words
-from articles.extraction.pledges.grammar import lemma
 from articles.extraction.pledges.head_nouns import head_of, noun_of
 from articles.extraction.pledges.pledge_candidate import PledgeCandidate
 from articles.vocabulary import PledgeStatus

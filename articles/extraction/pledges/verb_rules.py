@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from articles.extraction.language_model import lemma
 from articles.extraction.pledges import grammar, modality, pledge_words
-from articles.extraction.pledges.grammar import lemma
 from articles.extraction.pledges.head_nouns import head_of, noun_of
 from articles.extraction.pledges.pledge_candidate import PledgeCandidate
 from articles.vocabulary import PledgeStatus
@@ -149,13 +149,13 @@ def _denying(verb: Token) -> PledgeCandidate | None:
 
 def read_nominal_pledge(noun: Token) -> PledgeCandidate | None:
     """A pledge expressed by a noun and a number: "a British loan of 2 billion pounds"."""
+    if noun.pos_ != "NOUN":
+        return None
     name = lemma(noun)
-    is_numbered = (
-        any(child.like_num or child.tag_ == "$" for child in noun.subtree)
-        if name in pledge_words.NOMINAL_PLEDGES
-        else False
+    is_numbered = name in pledge_words.NOMINAL_PLEDGES and any(
+        child.like_num or child.tag_ == "$" for child in noun.subtree
     )
-    if noun.pos_ != "NOUN" or not is_numbered or _is_spelled_out(noun):
+    if not is_numbered or _is_spelled_out(noun):
         return None
     is_ahead = noun.dep_ == "nsubj" and any(lemma(word) in ("due", "expect", "set") for word in noun.head.children)
     of = grammar.object_after(noun, ("of", "worth")) if name not in ("loan", "grant") else None

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from articles.extraction.language_model import lemma
 from articles.extraction.names import given_names, person_titles
 from articles.extraction.quotations import cues
 from articles.text import fold
@@ -243,7 +244,7 @@ def _may_be_person(mention: MentionFinding, passage: Passage) -> bool:
     tokens = passage.tokens(mention.start, mention.end)
     if tokens is None or tokens.root.dep_ != "nsubj" or any(child.dep_ == "det" for child in tokens.root.children):
         return False
-    return tokens.root.head.lemma_.lower() in cues.SPEECH_VERBS
+    return lemma(tokens.root.head) in cues.SPEECH_VERBS
 
 
 def _issuer(subject: Token) -> Token:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from articles.extraction import lexicon
+from articles.extraction.language_model import lemma
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,13 +53,15 @@ def find_cues(quoted: TokenSpan, first: int, last: int, is_quoted: Callable[[Tok
     """The verbs of saying with a subject among the tokens first:last of the document of `quoted`."""
     governors = set(quoted.root.ancestors)
     for verb in quoted.doc[first:last]:
-        is_saying = verb.lemma_.lower() in CUE_VERBS or _must_be_saying(quoted, verb, is_quoted)
-        if not is_saying or verb.pos_ not in ("VERB", "AUX") or is_quoted(verb):
+        if verb.pos_ not in ("VERB", "AUX"):
+            continue
+        is_saying = lemma(verb) in CUE_VERBS or _must_be_saying(quoted, verb, is_quoted)
+        if not is_saying or is_quoted(verb):
             continue
         subject = subject_of(verb, is_quoted) or _inverted(verb, is_quoted) or _noun_between(quoted, verb, is_quoted)
         if subject is not None:
             cost = _distance(quoted, verb, is_quoted) - _GOVERNOR_GAIN * (verb in governors)
-            cost += _WEAK_COST * (verb.lemma_.lower() not in SPEECH_VERBS) + _THING_COST * (not can_speak(subject))
+            cost += _WEAK_COST * (lemma(verb) not in SPEECH_VERBS) + _THING_COST * (not can_speak(subject))
             yield Cue(cost, verb, subject)
 
 
@@ -118,7 +121,7 @@ def _shared_subject(verb: Token, is_quoted: Callable[[Token], bool]) -> Token | 
         return None
     subject = subject_of(head, is_quoted)
     # "Smith said the talks had failed, adding ..." and "... and described ...": Smith speaks on, not the talks
-    is_reported = head.dep_ == "ccomp" and head.head.lemma_.lower() in SPEECH_VERBS and not is_quoted(head.head)
+    is_reported = head.dep_ == "ccomp" and lemma(head.head) in SPEECH_VERBS and not is_quoted(head.head)
     if is_reported and (is_participle or subject is None or not can_speak(subject)):
         return subject_of(head.head, is_quoted)
     return subject
@@ -132,14 +135,14 @@ def _passive_subject(verb: Token, is_quoted: Callable[[Token], bool]) -> Token |
     agent = next((child for child in verb.children if child.dep_ == "agent"), None)
     if agent is not None:
         return next((child for child in agent.children if child.dep_ == "pobj" and not is_quoted(child)), None)
-    if verb.lemma_.lower() in _REPORTED_VERBS:
+    if lemma(verb) in _REPORTED_VERBS:
         return next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
     return None
 
 
 def _inverted(verb: Token, is_quoted: Callable[[Token], bool]) -> Token | None:
     """The noun right after the verb: 'said the Defense Secretary', not 'said by telephone'."""
-    if verb.lemma_.lower() not in _INVERTING_VERBS:
+    if lemma(verb) not in _INVERTING_VERBS:
         return None
     found = None
     for word in verb.doc[verb.i + 1 : verb.i + MAX_INVERSION]:
@@ -156,21 +159,19 @@ def can_speak(subject: Token) -> bool:
         return True
     if subject.pos_ == "PRON":
         return subject.lower_ not in ("it", "that", "which", "this", "what", "there", "you") and subject.tag_ != "PRP$"
-    lemma = subject.lemma_.lower()
+    name = lemma(subject)
     return (
-        is_person(subject) or lemma in _ORGANIZATION_NOUNS or lemma in _DOCUMENT_NOUNS or subject.pos_ in ("NUM", "ADJ")
+        is_person(subject) or name in _ORGANIZATION_NOUNS or name in _DOCUMENT_NOUNS or subject.pos_ in ("NUM", "ADJ")
     )
 
 
 def is_person(noun: Token) -> bool:
-    lemma = noun.lemma_.lower()
-    return lemma in _PERSON_NOUNS or (
-        len(lemma) > 4 and lemma.endswith(_PERSON_ENDINGS) and lemma not in _DOCUMENT_NOUNS
-    )
+    name = lemma(noun)
+    return name in _PERSON_NOUNS or (len(name) > 4 and name.endswith(_PERSON_ENDINGS) and name not in _DOCUMENT_NOUNS)
 
 
 def is_document(noun: Token) -> bool:
-    return noun.lemma_.lower() in _DOCUMENT_NOUNS
+    return lemma(noun) in _DOCUMENT_NOUNS
 
 
 def cue_window(quoted: TokenSpan, before: int, after: int) -> tuple[int, int]:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from articles.extraction.language_model import lemma
 from articles.extraction.quotations import cues
 from articles.extraction.quotations.coreference import CoreferenceResolver, Referent
 from articles.vocabulary import EntityKind
@@ -106,9 +107,7 @@ class SpeakerAttributor:
         for mention in self._coreference.mentions(passage):
             if mention.start > quote.end and mention.kind == EntityKind.PERSON and _is_next(quote, mention):
                 tokens = passage.tokens(mention.end, passage.sentence_at(mention.start)[1])
-                verb = next(
-                    (t for t in tokens or () if t.lemma_.lower() in cues.SPEECH_VERBS and t.pos_ == "VERB"), None
-                )
+                verb = next((t for t in tokens or () if t.pos_ == "VERB" and lemma(t) in cues.SPEECH_VERBS), None)
                 if verb is not None and not self._is_quoted(passage, verb):
                     referent = self._coreference.resolve_mention(mention, passage)
                     return _at_most(0.8, _attribution(referent, verb.text, "name after it"))
@@ -122,7 +121,7 @@ class SpeakerAttributor:
         start = passage.sentence_at(quote.start)[0]
         words = passage.tokens(start, quote.start) if start < quote.start else None
         near = words[-MAX_NEAR_WORDS:] if words is not None else ()
-        verb = next((word for word in near if word.lemma_.lower() in cues.SPEECH_VERBS and word.pos_ == "VERB"), None)
+        verb = next((word for word in near if word.pos_ == "VERB" and lemma(word) in cues.SPEECH_VERBS), None)
         people = [
             mention
             for mention in self._coreference.mentions(passage)
