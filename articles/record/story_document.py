@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import zlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString
 
 from articles.models import StoryRecord
 from articles.models.article import is_public_status
@@ -17,6 +15,7 @@ from articles.pages.story_age import Age, AgeBasis, NamedInStory, age_banner
 from articles.pages.story_page import story_page
 from articles.record.changes import entity_key, story_key
 from articles.record.page_format import page_format
+from articles.record.stored_html import decompressed, render_whole_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +29,7 @@ _AGE = "<!--age-->"
 
 @dataclass(frozen=True, slots=True)
 class StoryHead:
-    """What the page of a story needs besides its main part. `published` is the ISO date, if known, for metadata.
+    """What is known of a story without reading its page. `published` is the ISO date, if known, for metadata.
 
     `entities` are the ids of all that the page names, in the text or as a party to a quotation or pledge.
     """
@@ -47,11 +46,15 @@ class StoryHead:
 
 @dataclass(frozen=True, slots=True)
 class StoryDocument:
-    """`main` is the main part of the page as HTML. `shows` are the keys of all records that the page shows."""
+    """`page` is the whole page: HTML, or bytes as it is stored. `shows` are the keys of all records that it shows."""
 
     head: StoryHead
-    main: SafeString
+    page: str | bytes
     shows: frozenset[str] = frozenset()
+
+    @property
+    def html(self) -> str:
+        return decompressed(self.page)
 
 
 def story_document(article_id: int) -> StoryDocument | None:
@@ -60,11 +63,12 @@ def story_document(article_id: int) -> StoryDocument | None:
     if found is None:
         return None
     banner = age_banner(article_id, found.head.age, found.head.named, timezone.now().date())
-    words = render_to_string("components/stale.html", {"age": banner}) if banner else ""
+    if banner is None:
+        return replace(found, shows=frozenset({story_key(article_id)}))
     # A story that comes into the list of newer stories, or leaves it, names one of the distinctive names.
-    names = {entity_key(pk) for pk in banner.distinctive} if banner else set()
-    main = SafeString(found.main.replace(_AGE, words, 1))
-    return StoryDocument(found.head, main, frozenset({story_key(article_id), *names}))
+    shows = {story_key(article_id), *(entity_key(pk) for pk in banner.distinctive)}
+    page = found.html.replace(_AGE, render_to_string("components/stale.html", {"age": banner}), 1)
+    return StoryDocument(found.head, page, frozenset(shows))
 
 
 def rendered(article_id: int) -> StoryDocument | None:
@@ -74,11 +78,9 @@ def rendered(article_id: int) -> StoryDocument | None:
 
 
 def render_page(page: StoryPage) -> StoryDocument:
-    return StoryDocument(_head(page), render_to_string("pages/story_main.html", {"page": page}))
-
-
-def compressed(document: StoryDocument) -> bytes:
-    return zlib.compress(document.main.encode(), 6)
+    head = _head(page)
+    context = {"head": head, "page": page, "section": "stories"}
+    return StoryDocument(head, render_whole_page("pages/story_detail.html", context))
 
 
 def head_as_json(head: StoryHead) -> dict[str, Any]:
@@ -107,12 +109,12 @@ def _stored(article_id: int) -> StoryDocument | None:
     """One query. A withdrawn story is not shown, even while its record still exists."""
     row = (
         StoryRecord.objects.filter(pk=article_id)
-        .values_list("article__review_status", "format", "head", "main")
+        .values_list("article__review_status", "format", "head", "page")
         .first()
     )
     if row is None or not is_public_status(row[0]) or row[1] != page_format():
         return None
-    return StoryDocument(head_from_json(row[2]), SafeString(zlib.decompress(row[3]).decode()))
+    return StoryDocument(head_from_json(row[2]), bytes(row[3]))
 
 
 def _head(page: StoryPage) -> StoryHead:
