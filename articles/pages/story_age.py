@@ -11,9 +11,8 @@ from math import log
 from typing import TYPE_CHECKING
 
 from articles.models import Appearance, Article, StoryRecord
-from articles.pages.whole_lists import story_total
 from articles.search.names import labels
-from articles.search.related import most_related
+from articles.search.related import most_related, stories_in_index
 from articles.search.sort_keys import newest_key, published_at
 from articles.vocabulary import DatePrecision
 from articles.wording.formats import DateWords, date_words
@@ -135,7 +134,7 @@ def age_banner(article_id: int, basis: AgeBasis, named: Sequence[NamedInStory], 
     if age is None:
         return None
     counts = labels([name.pk for name in named]) if named else {}
-    total = story_total()
+    total = stories_in_index()
     names = [shared_name(name, counts[name.pk].stories, total) for name in named if name.pk in counts]
     distinctive = frozenset(name.pk for name in names if name.is_distinctive)
     return AgeBanner(age, newer_stories(article_id, age.since, names), distinctive)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -24,9 +24,23 @@ PATHS = {
 }
 
 
+_ICONS = {
+    name: format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="#icon-{}"/></svg>', name)
+    for name in PATHS
+}
+_SYMBOLS = format_html(
+    '<svg class="symbols" aria-hidden="true">{}</svg>',
+    format_html_join("", '<symbol id="icon-{}" viewBox="0 0 24 24"><path d="{}"/></symbol>', sorted(PATHS.items())),
+)
+
+
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """Raises KeyError for an icon that is not drawn: a template that asks for one is wrong."""
-    return format_html(
-        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>', PATHS[name]
-    )
+    return _ICONS[name]
+
+
+@register.simple_tag
+def icon_symbols() -> SafeString:
+    """The drawings of all icons, once on each page that has any: a list shows the same few dozens of times."""
+    return _SYMBOLS
