@@ -6,9 +6,9 @@ of stories takes a sixth of the time.
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.template.defaultfilters import capfirst
 from django.templatetags.static import static
 from django.urls import reverse
@@ -20,13 +20,20 @@ from articles.templating.joined_lines import JoinedLines
 from articles.wording import formats
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
     from datetime import date
+
+    from jinja2.runtime import Macro
+    from markupsafe import Markup
+
+# Parts of pages that are kept in a process, about 20 kB each.
+_KEPT_PARTS = 128
 
 
 def environment(**options: Any) -> Environment:
     """The environment that Django's engine asks for. A name that a template is not given is an error."""
     created = Environment(**{**options, "undefined": StrictUndefined}, extensions=[JoinedLines], trim_blocks=False)  # noqa: S701  # Django turns autoescape on
-    created.globals |= {"url": url, "static": static, "icon": icon, "icon_symbols": icon_symbols}
+    created.globals |= {"url": cache(reverse), "static": cache(static), "kept": kept, "icon": icon, "icon_symbols": icon_symbols}
     created.filters |= {
         "capfirst": capfirst,
         "count_noun": count_noun,
@@ -38,14 +45,21 @@ def environment(**options: Any) -> Environment:
     return created
 
 
-def url(name: str, **arguments: Any) -> str:
-    return reverse(name, kwargs=arguments or None)
+@lru_cache(maxsize=_KEPT_PARTS)
+def kept(macro: Macro, *arguments: Hashable) -> Markup:
+    """What a macro makes of these arguments, made once as long as the same ones are asked for."""
+    html: Markup = macro(*arguments)
+    return html
 
 
 def count_noun(number: int, words: str) -> str:
     """For example "1 story", "2,304 stories": `words` is "story,stories"."""
     one, many = words.split(",")
     return f"{number:,} {one if number == 1 else many}"
+
+
+def intcomma(number: int) -> str:
+    return f"{number:,}"
 
 
 def date_as(moment: date | None, pattern: str) -> str:
