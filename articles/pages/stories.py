@@ -98,9 +98,7 @@ def story_list(result: SearchResult) -> StoryList:
         cards=cards,
         notes=outlet_notes(cards),
         address_notes=query.address_notes,
-        panels=_panels(
-            query.on_page(1), result.total, result.undated, tuple(result.facets.items()), result.histogram
-        ),
+        panels=_panels(query.on_page(1), result.total, result.undated, tuple(result.facets.items()), result.histogram),
         pages=page_links(query.page, query.page_size, result.total, lambda page: address(query, page=page), MAX_PAGE),
     )
 

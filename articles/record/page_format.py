@@ -9,7 +9,7 @@ from articles.pages.software import software_hash
 from articles.record.stored_html import render_whole_page
 
 # What decides how a stored page looks: the packages that render it, and all templates.
-_PACKAGES = ("pages", "wording", "drawing", "geography", "templatetags", "record")
+_PACKAGES = ("pages", "wording", "drawing", "geography", "templating", "record")
 
 
 @cache

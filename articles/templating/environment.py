@@ -14,6 +14,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from articles.templating.icons import icon, icon_symbols
 from articles.templating.joined_lines import JoinedLines
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from jinja2.runtime import Macro
-    from markupsafe import Markup
 
 # Parts of pages that are kept in a process, about 20 kB each.
 _KEPT_PARTS = 128
@@ -33,7 +33,13 @@ _KEPT_PARTS = 128
 def environment(**options: Any) -> Environment:
     """The environment that Django's engine asks for. A name that a template is not given is an error."""
     created = Environment(**{**options, "undefined": StrictUndefined}, extensions=[JoinedLines], trim_blocks=False)  # noqa: S701  # Django turns autoescape on
-    created.globals |= {"url": cache(reverse), "static": cache(static), "kept": kept, "icon": icon, "icon_symbols": icon_symbols}
+    created.globals |= {
+        "url": cache(reverse),
+        "static": cache(static),
+        "kept": kept,
+        "icon": icon,
+        "icon_symbols": icon_symbols,
+    }
     created.filters |= {
         "capfirst": capfirst,
         "count_noun": count_noun,
@@ -48,8 +54,7 @@ def environment(**options: Any) -> Environment:
 @lru_cache(maxsize=_KEPT_PARTS)
 def kept(macro: Macro, *arguments: Hashable) -> Markup:
     """What a macro makes of these arguments, made once as long as the same ones are asked for."""
-    html: Markup = macro(*arguments)
-    return html
+    return Markup(macro(*arguments))  # noqa: S704  # what a macro makes is escaped
 
 
 def count_noun(number: int, words: str) -> str:

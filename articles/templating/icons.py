@@ -16,11 +16,11 @@ PATHS = {
 }
 
 
-_ICON = '<svg class="icon" aria-hidden="true" focusable="false"><use href="#icon-{}"/></svg>'
-_SYMBOL = '<symbol id="icon-{}" viewBox="0 0 24 24"><path d="{}"/></symbol>'
-_ICONS = {name: Markup(_ICON).format(name) for name in PATHS}
+_ICON = Markup('<svg class="icon" aria-hidden="true" focusable="false"><use href="#icon-{}"/></svg>')
+_SYMBOL = Markup('<symbol id="icon-{}" viewBox="0 0 24 24"><path d="{}"/></symbol>')
+_ICONS = {name: _ICON.format(name) for name in PATHS}
 _SYMBOLS = Markup('<svg class="symbols" aria-hidden="true">{}</svg>').format(
-    Markup("").join(Markup(_SYMBOL).format(name, path) for name, path in sorted(PATHS.items()))
+    Markup("").join(_SYMBOL.format(name, path) for name, path in sorted(PATHS.items()))
 )
 
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from jinja2 import nodes
 from jinja2.ext import Extension
 from jinja2.lexer import TOKEN_BLOCK_BEGIN, TOKEN_DATA, Token, TokenStream
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from jinja2 import nodes
     from jinja2.parser import Parser
 
 # A line break with the white space around it, or where markup begins or ends.
@@ -41,7 +41,7 @@ def joined(text: str, *, is_in_tag: bool) -> tuple[str, bool]:
 class JoinedLines(Extension):
     """The tag for templates in Jinja; articles.templatetags.lines has it for those of the admin pages."""
 
-    tags = frozenset({_TAG})
+    tags = {_TAG}  # noqa: RUF012  # the type that Jinja asks for
 
     def parse(self, parser: Parser) -> nodes.Node | list[nodes.Node]:
         next(parser.stream)
