@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 from articles.listings.renderers import HTML_PAGE
 from articles.models import EntityPage as StoredPage
 from articles.models import Place
+from articles.models.read_by_key import ReadByKey
 from articles.pages.cards import public_ids
 from articles.pages.entity_page import entity_page
 from articles.pages.entity_specs import ENTITY_SPECS
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from articles.listings.renderers.html_page import Alternate
     from articles.pages.entity_page import EntityPage
     from articles.vocabulary import EntityKind
+
+_READ = ReadByKey(StoredPage.objects.values_list("format", "head", "stories", "page"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +96,13 @@ def stored_page(document: EntityDocument) -> StoredPage:
 
 def _stored(kind: EntityKind, pk: int) -> EntityDocument | None:
     """A page that shows a story that was withdrawn since is not used."""
-    row = StoredPage.objects.filter(pk=pk, format=page_format()).values_list("head", "stories", "page").first()
-    if row is None or row[0]["kind"] != kind:
-        return None
-    stories = frozenset(row[1])
-    if public_ids(stories) != stories:
-        return None
-    return EntityDocument(EntityHead(**row[0]), bytes(row[2]), stories)
+    for made_by, stored_head, shown, page in _READ([pk]):
+        if made_by != page_format():
+            continue
+        head, stories = EntityHead(**json.loads(stored_head)), frozenset(json.loads(shown))
+        if head.kind == kind and public_ids(stories) == stories:
+            return EntityDocument(head, bytes(page), stories)
+    return None
 
 
 def _head(page: EntityPage) -> EntityHead:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from articles.listings.renderers import HTML_PAGE
 from articles.models import FrontPage
+from articles.models.read_by_key import ReadByKey
 from articles.pages.cards import public_ids
 from articles.pages.home_page import home_page
 from articles.record.changes import current_version
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _ONLY = 1
+_READ = ReadByKey(FrontPage.objects.values_list("version", "format", "stories", "page"))
 
 
 def front_page() -> str | bytes:
@@ -45,10 +48,11 @@ def store_front_page() -> bool:
 
 def _stored() -> bytes | None:
     """A page that shows a story that was withdrawn since is not used."""
-    row = FrontPage.objects.filter(pk=_ONLY, version=current_version(), format=page_format()).first()
-    if row is None or public_ids(row.stories) != set(row.stories):
-        return None
-    return bytes(row.page)
+    for version, made_by, shown, page in _READ([_ONLY]):
+        stories = set(json.loads(shown))
+        if version == current_version() and made_by == page_format() and public_ids(stories) == stories:
+            return bytes(page)
+    return None
 
 
 def _rendered(page: HomePage) -> str:

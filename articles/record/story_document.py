@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from articles.models import StoryRecord
 from articles.models.article import is_public_status
+from articles.models.read_by_key import ReadByKey
 from articles.pages.story_age import Age, AgeBasis, NamedInStory, age_banner
 from articles.pages.story_page import story_page
 from articles.record.changes import entity_key, story_key
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 # Where templates/components/story_head.html leaves room for the age banner. Markup of a text is escaped, so that no
 # story can contain it.
 _AGE = "<!--age-->"
+_READ = ReadByKey(StoryRecord.objects.values_list("article__review_status", "format", "head", "page"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +110,10 @@ def head_from_json(stored: Mapping[str, Any]) -> StoryHead:
 
 def _stored(article_id: int) -> StoryDocument | None:
     """One query. A withdrawn story is not shown, even while its record still exists."""
-    row = (
-        StoryRecord.objects.filter(pk=article_id)
-        .values_list("article__review_status", "format", "head", "page")
-        .first()
-    )
-    if row is None or not is_public_status(row[0]) or row[1] != page_format():
-        return None
-    return StoryDocument(head_from_json(row[2]), bytes(row[3]))
+    for status, made_by, head, page in _READ([article_id]):
+        if is_public_status(status) and made_by == page_format():
+            return StoryDocument(head_from_json(json.loads(head)), bytes(page))
+    return None
 
 
 def _head(page: StoryPage) -> StoryHead:
