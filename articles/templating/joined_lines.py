@@ -41,7 +41,7 @@ def joined(text: str, *, is_in_tag: bool) -> tuple[str, bool]:
 class JoinedLines(Extension):
     """The tag for templates in Jinja; articles.templatetags.lines has it for those of the admin pages."""
 
-    tags = {_TAG}  # noqa: RUF012  # the type that Jinja asks for
+    tags = {_TAG}  # the type that Jinja asks for
 
     def parse(self, parser: Parser) -> nodes.Node | list[nodes.Node]:
         next(parser.stream)
