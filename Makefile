@@ -37,7 +37,8 @@ fast: $(VENV)/.dev
 
 check: lint types ## Lint, types, import contracts, missing migrations
 
-TEMPLATES = $(shell find templates -name "*.html")
+# djade knows the language of Django, in which those of the admin pages are written.
+TEMPLATES = $(shell find templates/admin -name "*.html")
 lint: $(VENV)/.dev ## ruff, its formatter, those of the templates, and the import contracts
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .

@@ -29,8 +29,9 @@ _PLURALS = {EntityKind.PERSON: "people", EntityKind.ORGANIZATION: "organizations
 
 
 def _of_kind(kind: EntityKind, plural: str) -> list[URLPattern]:
-    """The page of an entity; an address without its words leads to the one with them."""
+    """The page of an entity and its map; an address without its words leads to the one with them."""
     return [
+        path(f"maps/{plural}/<id:pk>.svg", maps.entity_map_file, {"kind": kind}, name=f"{kind}-map"),
         path(f"{plural}/<id:pk>/", entities.entity_detail, {"kind": kind, "slug": ""}),
         path(f"{plural}/<id:pk>-<slug:slug>/", entities.entity_detail, {"kind": kind}, name=f"{kind}-detail"),
     ]
@@ -41,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path("stories/<id:pk>/", stories.story_detail, {"slug": ""}),
     path("stories/<id:pk>-<slug:slug>/", stories.story_detail, name="story-detail"),
     path("maps/world.svg", maps.world_map_file, name="world-map"),
+    path("maps/lead/<id:pk>.svg", maps.lead_map_file, name="lead-map"),
     path("maps/stories/<id:pk>.svg", maps.story_map_file, name="story-map"),
     path("search/suggest/", search.suggest, name="suggest"),
     path("about/", about.about, name="about"),

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from articles.drawing.geometry import Geometry, WorldOutline
-    from articles.drawing.locator import MapPlace
+    from articles.drawing.map_place import MapPlace
     from articles.drawing.outlines import VisibleOutline
 
 # More claims than these are only in the map's list: they would make a long caption.

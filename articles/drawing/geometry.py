@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 from dataclasses import dataclass
@@ -86,6 +87,8 @@ class Geometry:
     world_disputed: tuple[WorldOutline, ...]
     world_width: int
     world_height: int
+    version: str
+    """A hash of the outlines: maps drawn from others look different."""
 
     def middle_of(self, key: str) -> Point | None:
         """The middle of the largest part of a disputed area, in Mercator degrees."""
@@ -123,7 +126,8 @@ def _log_missing_outlines(path: Path) -> None:
 
 @lru_cache(maxsize=1)
 def _read(path: Path, changed: int) -> Geometry:  # noqa: ARG001  # the time of change keys the cache
-    data = json.loads(path.read_text("utf-8"))
+    content = path.read_bytes()
+    data = json.loads(content)
     world = data["world"]
     return Geometry(
         countries=tuple(Country(*_levels(row), row["code"]) for row in data["countries"]),
@@ -136,6 +140,7 @@ def _read(path: Path, changed: int) -> Geometry:  # noqa: ARG001  # the time of 
         world_disputed=tuple(WorldOutline(row["key"], row["path"], Box(*row["box"])) for row in world["disputed"]),
         world_width=world["width"],
         world_height=world["height"],
+        version=hashlib.blake2b(content, digest_size=8).hexdigest(),
     )
 
 

@@ -35,8 +35,6 @@ class HistogramBar:
     name: str
     url: str
     stories: int
-    first_month: str
-    last_month: str
     x: float
     y: float
     width: float
@@ -182,8 +180,6 @@ def _bars(
                 name=name,
                 url=link(first, last) if count else "",
                 stories=count,
-                first_month=first,
-                last_month=last,
                 x=round(scale.x(index) + (scale.column - scale.bar) / 2, 1),
                 y=y,
                 width=round(scale.bar, 1),

@@ -16,7 +16,7 @@ from articles.drawing.outlines import (
     visible_countries,
     visible_disputed_areas,
 )
-from articles.drawing.picture import CountryShape, Dot, Label, MapPicture, MapRow, titled
+from articles.drawing.picture import CountryShape, Dot, Ground, Label, MapPicture, MapRow, titled
 from articles.drawing.projection import Box, Point, area, box_of, latitude_of, mercator, turned_to, union
 from articles.drawing.view import (
     View,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from articles.drawing.geometry import Country, DisputedOutline, Geometry
+    from articles.drawing.map_place import MapPlace
 
 # Maps of at least this width fill a column, and hide small dots on phones.
 WIDE = 600
@@ -45,57 +46,6 @@ _MAX_CAPITALS = 3
 _TOUCHING = 0.5
 _NAME_SIZE, _MINOR_SIZE = 15, 13
 _MINOR_BELOW = 6.0
-# GeoNames feature classes of areas: their coordinates are a middle, not a spot, so they get a name and no dot.
-_AREA_PREFIXES = (
-    "ADM",
-    "RGN",
-    "AREA",
-    "PRSH",
-    "TERR",
-    "ZN",
-    "ISLS",
-    "DSRT",
-    "MTS",
-    "LCTY",
-    "CONT",
-    "SEA",
-    "OCN",
-    "GULF",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class MapPlace:
-    """`weight` replaces the number of stories as the importance of the place on the map of a single story.
-
-    `disputed_area` is a key of articles.geography; `is_in_country` is False for disputed or shared places, which do not
-    highlight a country.
-    """
-
-    name: str
-    url: str
-    latitude: float | None
-    longitude: float | None
-    stories: int
-    is_country: bool
-    country_code: str
-    feature_code: str
-    weight: int = 0
-    disputed_area: str = ""
-    is_in_country: bool = True
-
-    @property
-    def matters(self) -> int:
-        return self.weight or self.stories
-
-    @property
-    def is_area(self) -> bool:
-        return self.feature_code.startswith(_AREA_PREFIXES)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LocatorMap(MapPicture):
-    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +65,7 @@ def locator_map(
     height: int,
     label: str,
     frame_countries: Collection[str] = (),
-) -> LocatorMap | None:
+) -> MapPicture | None:
     """None if nothing can be located, or if the outlines have not been built.
 
     `highlight_countries` maps a country code to the address of its page (empty: no link); `country_names` to the name
@@ -137,22 +87,40 @@ def locator_map(
         must_frame=bool(frame_countries),
         size=(width, height),
     )
-    return None if view is None else _drawn(geometry, view, places, spots, links, country_names, label)
+    if view is None:
+        return None
+    linked = {code: url for code, url in links.items() if url and code not in frame_countries}
+    return replace(
+        _picture(geometry, view, places, spots, links, country_names),
+        label=label,
+        drawn_from=repr(
+            (
+                geometry.version,
+                places,
+                links,
+                list(frame_countries),
+                sorted(country_names.items()),
+                width,
+                height,
+                label,
+            )
+        ),
+        rows=(*_country_rows(geometry, view, linked, country_names, places), *(_row(spot.place) for spot in spots)),
+    )
 
 
-def _drawn(  # noqa: PLR0917 (one picture of everything selected)
+def _picture(  # noqa: PLR0917 (one picture of everything selected)
     geometry: Geometry,
     view: View,
     places: Sequence[MapPlace],
     spots: Sequence[_LocatedPlace],
     links: Mapping[str, str],
     names: Mapping[str, str],
-    label: str,
-) -> LocatorMap:
+) -> MapPicture:
     """Labels are placed in order of importance: places, capitals, disputed areas, then countries."""
     placer = Placer(view.frame.grown(-3))
     phones = Placer(view.frame) if view.width >= WIDE else None
-    visible, disputed = visible_countries(geometry, view), visible_disputed_areas(geometry, view)
+    disputed = visible_disputed_areas(geometry, view)
     own = {place.disputed_area: place for place in places if _is_area_itself(place)}
     marked = {own[seen.key] for seen in disputed if seen.key in own}
     shown = _shown(spots, view, marked)
@@ -160,25 +128,29 @@ def _drawn(  # noqa: PLR0917 (one picture of everything selected)
     capitals = _capitals(geometry, shown, links, view, placer)
     about = {*links, *(place.disputed_area for place in places)}
     dotted = {spot.place.name for spot in shown} | {capital.label.text for capital in capitals if capital.label}
-    labels = _area_names(disputed, own, about, dotted, placer, phones)
-    ground = [seen for seen in disputed if _is_nobodys(geometry.disputed_by_key[seen.key])]
-    labels += country_names(visible, names, frozenset(links), placer, phones, ground)
+
+    def ground() -> Ground:
+        visible = visible_countries(geometry, view)
+        labels = _area_names(disputed, own, about, dotted, placer, phones)
+        marks = [seen for seen in disputed if _is_nobodys(geometry.disputed_by_key[seen.key])]
+        labels += country_names(visible, names, frozenset(links), placer, phones, marks)
+        land = "".join(seen.path for seen in visible if seen.key not in links)
+        return Ground(land, _shapes(visible, links, names, places), tuple(labels))
+
     drawn = {dot.url for dot in dots} | {place.url for place in marked}
-    return LocatorMap(
+    return MapPicture(
         width=view.width,
         height=view.height,
-        label=label,
+        label="",
         css="map wide" if view.width >= WIDE else "map",
-        land="".join(seen.path for seen in visible if seen.key not in links),
-        countries=_shapes(visible, links, names, places),
+        drawn_from="",
+        draw_ground=ground,
         disputed=disputed_shapes(geometry, disputed, own, about, {seen.key for seen in disputed if seen.is_ring}),
         pattern="hatch-place",
-        names=tuple(labels),
         orientation=tuple(capitals),
         dots=tuple(dots),
         notes=_notes(dots, capitals),
         not_shown=tuple(_row(place) for place in _most_important(places) if place.url not in drawn),
-        rows=tuple(_row(spot.place) for spot in spots) if phones else (),
     )
 
 
@@ -376,6 +348,18 @@ def _shapes(
         for seen in visible
         if seen.key in links
     )
+
+
+def _country_rows(
+    geometry: Geometry, view: View, linked: Mapping[str, str], names: Mapping[str, str], places: Sequence[MapPlace]
+) -> list[MapRow]:
+    """The countries in view, or near it, that are links."""
+    stories = {place.country_code: place.stories for place in places if place.is_country}
+    boxes = (
+        (country.code, ring.box) for country in geometry.countries if country.code in linked for ring in country.coarse
+    )
+    near = {code for code, box in boxes if any(box.moved(turn).overlaps(view.window) for turn in (-360, 0, 360))}
+    return [MapRow(names.get(code, code), url, stories.get(code, 0)) for code, url in linked.items() if code in near]
 
 
 def _row(place: MapPlace) -> MapRow:

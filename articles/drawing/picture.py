@@ -1,8 +1,13 @@
-"""The data of a drawn map for components/map.html: numbers and text, no markup."""
+"""The data of a map for components/map_drawing.html, and of the words around it: numbers and text, no markup."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +74,32 @@ class MapRow:
     stories: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapPicture:
-    """`land` is every outline not drawn as a separate country; `orientation` are dots of places not named in stories.
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What is drawn below the places of a map. `land` is every outline not drawn as a separate country."""
 
-    `pattern` is the id of the hatch pattern in the page.
+    land: str
+    countries: tuple[CountryShape, ...]
+    names: tuple[Label, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapPicture:
+    """`orientation` are dots of places not named in stories. `rows` are the places, and the countries that are links, for
+    those who do not use the picture. `pattern` is the id of the hatch pattern in the page.
+
+    The ground is drawn when it is first read: it is most of the work, and a page that shows the map as a file needs only
+    the words around it. `drawn_from` is everything that decides what the picture looks like, as text.
     """
 
     width: int
     height: int
     label: str
     css: str
-    land: str
-    countries: tuple[CountryShape, ...]
+    drawn_from: str
+    draw_ground: Callable[[], Ground] = field(repr=False, compare=False)
     disputed: tuple[DisputedShape, ...] = ()
     pattern: str = "hatch"
-    names: tuple[Label, ...] = ()
     orientation: tuple[Dot, ...] = ()
     dots: tuple[Dot, ...] = ()
     legend: tuple[LegendStep, ...] = ()
@@ -92,9 +107,30 @@ class MapPicture:
     not_shown: tuple[MapRow, ...] = ()
     rows: tuple[MapRow, ...] = ()
 
+    @cached_property
+    def _ground(self) -> Ground:
+        return self.draw_ground()
+
+    @property
+    def land(self) -> str:
+        return self._ground.land
+
+    @property
+    def countries(self) -> tuple[CountryShape, ...]:
+        return self._ground.countries
+
+    @property
+    def names(self) -> tuple[Label, ...]:
+        return self._ground.names
+
     @property
     def has_hatch(self) -> bool:
         return any(shape.is_hatched for shape in self.disputed)
+
+    @property
+    def has_counts(self) -> bool:
+        """Whether it says how many stories name its places: the map of a single story does not."""
+        return any(row.stories for row in self.rows)
 
 
 def stories_in_words(count: int) -> str:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from articles.drawing import geometry as outlines_on_disk
 from articles.drawing.disputed import disputed_shapes
-from articles.drawing.picture import CountryShape, LegendStep, MapPicture, MapRow, titled
+from articles.drawing.picture import CountryShape, Ground, LegendStep, MapPicture, MapRow, titled
 from articles.drawing.projection import circle_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from articles.drawing.geometry import WorldOutline
+    from articles.drawing.geometry import Geometry, WorldOutline
 
 STEPS = 5
 # Class limits are these times a power of ten: easy to remember.
@@ -24,30 +23,46 @@ _ROUND = (1, 2, 3, 5, 10)
 _MIN_SIZE, _DISC = 7.0, 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorldMap(MapPicture):
-    pass
-
-
 def world_map(
     stories_by_country: Mapping[str, int], urls: Mapping[str, str], country_names: Mapping[str, str], label: str
-) -> WorldMap | None:
+) -> MapPicture | None:
     """Keys are ISO 3166 alpha-2 codes; `country_names` are the site's names. None if the outlines have not been built."""
     geometry = outlines_on_disk.load()
     if geometry is None:
         return None
     counts = {code: count for code, count in stories_by_country.items() if count > 0}
     limits = class_limits(counts.values())
+    return MapPicture(
+        width=geometry.world_width,
+        height=geometry.world_height,
+        label=label,
+        css="map world",
+        drawn_from=repr((geometry.version, *(sorted(given.items()) for given in (counts, urls, country_names)), label)),
+        draw_ground=lambda: _ground(geometry, counts, limits, urls, country_names),
+        disputed=disputed_shapes(geometry, [area for area in geometry.world_disputed if not _is_small(area)], {}),
+        pattern="hatch-world",
+        legend=_legend(limits, max(counts.values(), default=0)),
+        notes=(outlines_on_disk.SOURCE,),
+        rows=tuple(
+            MapRow(country_names.get(code, code), urls.get(code, ""), count)
+            for code, count in sorted(counts.items(), key=lambda item: (-item[1], country_names.get(item[0], item[0])))
+        ),
+    )
+
+
+def _ground(
+    geometry: Geometry,
+    counts: Mapping[str, int],
+    limits: Sequence[int],
+    urls: Mapping[str, str],
+    country_names: Mapping[str, str],
+) -> Ground:
     covered = sorted(
         (outline for outline in geometry.world if outline.key in counts), key=lambda outline: -counts[outline.key]
     )
     # Discs of small countries are drawn last, above their neighbours.
     covered.sort(key=_is_small)
-    return WorldMap(
-        width=geometry.world_width,
-        height=geometry.world_height,
-        label=label,
-        css="map world",
+    return Ground(
         land="".join(outline.path for outline in geometry.world if outline.key not in counts),
         countries=tuple(
             CountryShape(
@@ -57,14 +72,6 @@ def world_map(
                 f"c{bisect_right(limits, counts[outline.key])}",
             )
             for outline in covered
-        ),
-        disputed=disputed_shapes(geometry, [area for area in geometry.world_disputed if not _is_small(area)], {}),
-        pattern="hatch-world",
-        legend=_legend(limits, max(counts.values(), default=0)),
-        notes=(outlines_on_disk.SOURCE,),
-        rows=tuple(
-            MapRow(country_names.get(code, code), urls.get(code, ""), count)
-            for code, count in sorted(counts.items(), key=lambda item: (-item[1], country_names.get(item[0], item[0])))
         ),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.db import models
@@ -74,6 +75,7 @@ class Entity(models.Model):
         return self.name.removeprefix("The ").removeprefix("the ")
 
 
+@lru_cache(maxsize=10_000)
 def entity_url(kind: str, pk: int, slug: str) -> str:
     """The public URL of an entity, from values that both the index and the database have."""
     return reverse(f"articles:{kind}-detail", kwargs={"pk": pk, "slug": slug or "-"})

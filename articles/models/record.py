@@ -38,8 +38,8 @@ class RecordState(models.Model):
 class StoryRecord(models.Model):
     """What is shown of one published story.
 
-    `card` is what lists show. `head` is what a page needs beside its main part: the metadata, and what the age banner is
-    made from. `main` is the main part of its page as compressed HTML; it is used only while `format` is that of the
+    `card` is what lists show. `head` is what is needed of it without its page, such as what the age banner is made from.
+    `page` is its whole page as HTML, compressed with Brotli; it is used only while `format` is that of the
     software that reads it. `newest` is its sort key (see `articles.search.sort_keys`). `counted` is what it adds to the
     counts of each list that it is in. `facts` are its quotations and pledges as the pages of entities show them, `roles`
     the roles that it states; `quotations` and `pledges` are how many it has.
@@ -56,7 +56,7 @@ class StoryRecord(models.Model):
     roles = models.JSONField(default=list)
     quotations = models.PositiveSmallIntegerField(default=0)
     pledges = models.PositiveSmallIntegerField(default=0)
-    main = models.BinaryField()
+    page = models.BinaryField()
 
     class Meta:
         indexes: ClassVar = [
@@ -152,10 +152,10 @@ class EntityRoles(models.Model):
 
 
 class EntityPage(models.Model):
-    """The page of an entity as compressed HTML, without filters. It is used only while `format` is that of the software.
+    """The page of an entity without filters, as HTML compressed with Brotli. It is used only while `format` is that of the software.
 
     `format` is empty from when something that the page shows changes until it is rendered again; `version` is that of
-    the last change. `head` is what the page needs beside its main part, `stories` are the ids of all stories that it shows.
+    the last change. `head` is what is needed of the entity without its page, `stories` are the ids of all stories that it shows.
     """
 
     entity = models.OneToOneField(Entity, models.DO_NOTHING, primary_key=True, db_constraint=False, related_name="+")
@@ -163,7 +163,7 @@ class EntityPage(models.Model):
     format = models.CharField(max_length=16, blank=True)
     head = models.JSONField(default=dict)
     stories = models.JSONField(default=list)
-    main = models.BinaryField(default=bytes)
+    page = models.BinaryField(default=bytes)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["format", "version"], name="entity_page_to_render")]
@@ -173,14 +173,14 @@ class EntityPage(models.Model):
 
 
 class FrontPage(models.Model):
-    """One row: the front page as compressed HTML. It is used only while `version` is that of the record, and `format` that
+    """One row: the front page as HTML compressed with Brotli. It is used only while `version` is that of the record, and `format` that
     of the software. `stories` are the ids of all stories that it shows.
     """
 
     version = models.PositiveBigIntegerField()
     format = models.CharField(max_length=16)
     stories = models.JSONField()
-    main = models.BinaryField()
+    page = models.BinaryField()
 
     def __str__(self) -> str:
         return f"front page of version {self.version}"

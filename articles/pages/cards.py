@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from articles.models import Appearance, Article, StoryRecord
 from articles.models.article import is_public_status
+from articles.models.read_by_key import ReadByKey
 from articles.vocabulary import EntityKind
 from articles.wording.formats import DateWords, date_words
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from articles.search.result import Hit
 
 _MAX_PLACES = 3
+_READ_STATUS = ReadByKey(Article.objects.values_list("pk", "review_status"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,7 @@ def story_cards(hits: Iterable[Hit]) -> tuple[StoryCard, ...]:
 
 def public_ids(article_ids: Iterable[int]) -> set[int]:
     """Those of the stories that are public. One query by key: the status beside the ids makes SQLite read all stories."""
-    rows = Article.objects.filter(pk__in=list(article_ids)).values_list("pk", "review_status")
-    return {pk for pk, status in rows if is_public_status(status)}
+    return {pk for pk, status in _READ_STATUS(list(article_ids)) if is_public_status(status)}
 
 
 def story_card_data(article_ids: Iterable[int]) -> dict[int, dict[str, object]]:

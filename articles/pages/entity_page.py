@@ -20,23 +20,26 @@ from articles.pages.entity_parts import (
     with_names,
 )
 from articles.pages.links import Breadcrumb
+from articles.pages.map_files import map_file
 from articles.pages.maps import country_names
 from articles.pages.role_rows import role_rows, stored_roles
+from articles.search.result import StoryQuery
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from django.db.models import QuerySet
 
-    from articles.drawing.locator import LocatorMap, MapPlace
+    from articles.drawing.map_place import MapPlace
+    from articles.drawing.picture import MapPicture
     from articles.models import Membership
     from articles.pages.entity_facts import FactOwnership, TopRows
     from articles.pages.entity_parts import AlsoKnownAs, Coverage, NamedWith, Stat
     from articles.pages.links import NameLink
+    from articles.pages.map_files import MapFile
     from articles.pages.role_rows import RoleRow
     from articles.pages.roles import RoleList
     from articles.pages.stories import StoryList
-    from articles.search.result import StoryQuery
 
 _MAP_WIDTH, _MAP_HEIGHT = 736, 440
 
@@ -51,7 +54,7 @@ class EntityDetails:
     of the page. `places` replaces the places named in the stories in the list of co-occurring names.
     """
 
-    map: LocatorMap | None
+    map: MapPicture | None
     above: tuple[Breadcrumb, ...] = ()
     stat: Stat | None = None
     places: Sequence[MapPlace] | None = None
@@ -83,6 +86,7 @@ class EntityPage:
     entity: Entity
     details: EntityDetails
     crumbs: tuple[Breadcrumb, ...]
+    map: MapFile | None
     names: tuple[AlsoKnownAs, ...]
     roles: RoleList
     stats: tuple[Stat, ...]
@@ -114,6 +118,7 @@ def entity_page(spec: EntitySpec[_E], pk: int, query: StoryQuery) -> EntityPage 
             *details.above,
             Breadcrumb(entity.name),
         ),
+        map=map_file(details.map, reverse(f"articles:{entity.kind}-map", args=[pk])),
         names=names,
         roles=spec.role_list(roles, covered),
         stats=(first, *([details.stat] if details.stat else []), *rest),
@@ -127,6 +132,14 @@ def entity_page(spec: EntitySpec[_E], pk: int, query: StoryQuery) -> EntityPage 
     )
 
 
+def entity_map(spec: EntitySpec[_E], pk: int) -> MapPicture | None:
+    """The map on the page of an entity; None if it has none, or no published story names the entity."""
+    found = with_names(spec.entities(), pk)
+    if found is None:
+        return None
+    return spec.details(found[0], coverage(StoryQuery(entities=(pk,), page_size=1))).map
+
+
 def _roles(spec: EntitySpec[_E], pk: int, covered: Coverage) -> list[RoleRow]:
     """The roles that stories state are in the record, those of reference data in the tables alone."""
     roles = spec.roles(pk)
@@ -138,7 +151,7 @@ def _roles(spec: EntitySpec[_E], pk: int, covered: Coverage) -> list[RoleRow]:
     return [*stated, *role_rows(roles.filter(article__isnull=True))]
 
 
-def stories_map(covered: Coverage, name: str) -> LocatorMap | None:
+def stories_map(covered: Coverage, name: str) -> MapPicture | None:
     """The places of all stories that name the entity; None if none of them can be mapped."""
     return locator_map(
         places_on_map(covered.whole),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from articles.drawing.locator import MapPlace
+    from articles.drawing.map_place import MapPlace
     from articles.search.result import SearchResult, StoryQuery
 
 MAX_NAMED_WITH = 6

@@ -11,8 +11,8 @@ from articles.drawing.histogram import Histogram, histogram
 from articles.models import Article, Pledge, Quotation
 from articles.pages.cards import StoryCard, card, outlet_notes, places_named
 from articles.pages.fact_rows import PledgeRow, QuoteCard, parties, pledge_row, quote_card
+from articles.pages.front_page_maps import lead_map_file, world_map_file
 from articles.pages.links import known_labels
-from articles.pages.map_files import MapFile, story_map_file, world_map_file
 from articles.pages.stories import months_address
 from articles.pages.whole_lists import newest_stories_with, stories_of
 from articles.search.result import StoryQuery
@@ -21,6 +21,8 @@ from articles.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from articles.pages.map_files import MapFile
 
 _Fact = TypeVar("_Fact", Quotation, Pledge)
 NEWEST = 5
@@ -59,7 +61,7 @@ def home_page() -> HomePage:
     quotes, pledges = _quotes(quotations), tuple(promised.values())
     return HomePage(
         lead=cards[0] if cards else None,
-        lead_map=story_map_file(articles[0].pk, places[articles[0].pk]) if articles else None,
+        lead_map=lead_map_file(articles[0].pk, places[articles[0].pk]) if articles else None,
         newest=cards[1:],
         total=result.total,
         world=world,

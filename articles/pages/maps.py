@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from articles.drawing.locator import MapPlace
+from articles.drawing.map_place import MapPlace
 from articles.models import Place
 from articles.pages.links import url_of
 from articles.search.open_index import open_index

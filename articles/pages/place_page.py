@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from articles.drawing.locator import LocatorMap, MapPlace, locator_map
+from articles.drawing.locator import locator_map
 from articles.geography.reference import disputed_areas
 from articles.models import Membership, Place
 from articles.pages.entity_facts import FactOwnership
@@ -19,6 +19,8 @@ from articles.pages.roles import people_with_roles
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from articles.drawing.map_place import MapPlace
+    from articles.drawing.picture import MapPicture
     from articles.pages.entity_parts import Coverage
 
 MAP_SIZE = (736, 654)
@@ -71,7 +73,7 @@ def _is_claimed(spot: MapPlace, code: str) -> bool:
     return area is not None and code in area.claimed_by
 
 
-def _map(place: Place, country: Breadcrumb | None, covered: Coverage, inside: Sequence[MapPlace]) -> LocatorMap | None:
+def _map(place: Place, country: Breadcrumb | None, covered: Coverage, inside: Sequence[MapPlace]) -> MapPicture | None:
     """A map of the whole country with the places named in stories, or of a single place."""
     if place.is_country:
         disputed = [spot for spot in places_on_map(covered.whole) if _is_claimed(spot, place.country_code)]

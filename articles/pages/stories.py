@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from articles.drawing.histogram import Histogram, histogram
@@ -15,9 +16,13 @@ from articles.search.result import MAX_PAGE, SearchResult, StoryQuery
 from articles.wording.role_dates import partial_date
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from articles.search.facets.base import FacetValue
 
 _CHOICES_AT_ONCE = 6
+# Panels of this many lists are kept in a process, about 100 kB each.
+_KEPT_PANELS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +51,36 @@ class Choice:
     is_current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StoryList:
-    """`facet_form` and `date_form` are the parameters that each form carries along as hidden fields; `clear` is the address
-    without any filter; `address_notes` say what of the address was left out.
+@dataclass(frozen=True, eq=False)
+class Panels:
+    """What a list shows beside its stories, the same on all its pages. Made once for the same counts: see `_panels`.
+
+    `query` is that of the first page. `facet_form` and `date_form` are the parameters that each form carries along as
+    hidden fields; `clear` is the address without any filter.
     """
 
     query: StoryQuery
-    total: int
     undated: int
-    cards: tuple[StoryCard, ...]
-    notes: tuple[str, ...]
-    address_notes: tuple[str, ...]
     filters: tuple[Filter, ...]
     clear: str
     facets: tuple[FacetGroup, ...]
     sorts: tuple[Choice, ...]
     chart: Histogram | None
-    pages: PageLinks
     facet_form: tuple[tuple[str, str], ...]
     date_form: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryList:
+    """`address_notes` say what of the address was left out."""
+
+    query: StoryQuery
+    total: int
+    cards: tuple[StoryCard, ...]
+    notes: tuple[str, ...]
+    address_notes: tuple[str, ...]
+    panels: Panels
+    pages: PageLinks
 
     @property
     def has_more_than_pages(self) -> bool:
@@ -80,16 +95,31 @@ def story_list(result: SearchResult) -> StoryList:
     return StoryList(
         query=query,
         total=result.total,
-        undated=result.undated,
         cards=cards,
         notes=outlet_notes(cards),
         address_notes=query.address_notes,
-        filters=filters_in_force(result),
-        clear=address(bare(query)),
-        facets=_facet_groups(result),
-        sorts=_sorts(query),
-        chart=histogram(result.histogram, lambda first, last: months_address(query, first, last)),
+        panels=_panels(query.on_page(1), result.total, result.undated, tuple(result.facets.items()), result.histogram),
         pages=page_links(query.page, query.page_size, result.total, lambda page: address(query, page=page), MAX_PAGE),
+    )
+
+
+@lru_cache(maxsize=_KEPT_PANELS)
+def _panels(
+    query: StoryQuery,
+    total: int,
+    undated: int,
+    facets: tuple[tuple[str, tuple[FacetValue, ...]], ...],
+    histogram_counts: tuple[tuple[str, int], ...],
+) -> Panels:
+    values = dict(facets)
+    return Panels(
+        query=query,
+        undated=undated,
+        filters=filters_in_force(query, values),
+        clear=address(bare(query)),
+        facets=_facet_groups(values, total),
+        sorts=_sorts(query),
+        chart=histogram(histogram_counts, lambda first, last: months_address(query, first, last)),
         facet_form=_form(query, without=FACET_NAMES),
         date_form=_form(query, without=("from", "to")),
     )
@@ -116,12 +146,11 @@ def months_address(query: StoryQuery, first: str, last: str) -> str:
     return address(query, date_from=start, date_to=end, page=1)
 
 
-def filters_in_force(result: SearchResult) -> tuple[Filter, ...]:
-    query = result.query
+def filters_in_force(query: StoryQuery, facets: Mapping[str, tuple[FacetValue, ...]]) -> tuple[Filter, ...]:
     found = [
         Filter(FACETS[name].legend.lower(), value.name, address(_without(query, name, value)))
         for name in FACET_NAMES
-        for value in result.facets.get(name, ())
+        for value in facets.get(name, ())
         if value.selected
     ]
     if query.exact:
@@ -139,12 +168,12 @@ def _without(query: StoryQuery, name: str, value: FacetValue) -> StoryQuery:
     return query.filtered(name, (other for other in query.selected(name) if other != value.value))
 
 
-def _facet_groups(result: SearchResult) -> tuple[FacetGroup, ...]:
+def _facet_groups(counted: Mapping[str, tuple[FacetValue, ...]], total: int) -> tuple[FacetGroup, ...]:
     """Selected values first. The entity of the page is not offered, nor are facets whose choices change nothing."""
     groups = []
     for name, facet in FACETS.items():
-        values = sorted(result.facets.get(name, ()), key=lambda value: not value.selected)
-        if any(value.selected or value.total < result.total for value in values):
+        values = sorted(counted.get(name, ()), key=lambda value: not value.selected)
+        if any(value.selected or value.total < total for value in values):
             shown = max(_CHOICES_AT_ONCE, sum(value.selected for value in values))
             groups.append(FacetGroup(name, facet.legend, tuple(values[:shown]), tuple(values[shown:])))
     return tuple(groups)

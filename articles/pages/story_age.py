@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from calendar import monthrange
 from collections import defaultdict
@@ -11,12 +12,14 @@ from math import log
 from typing import TYPE_CHECKING
 
 from articles.models import Appearance, Article, StoryRecord
-from articles.pages.whole_lists import story_total
+from articles.models.article import is_public_status
+from articles.models.read_by_key import ReadByKey
+from articles.pages.cards import story_card_data
 from articles.search.names import labels
-from articles.search.related import most_related
+from articles.search.related import most_related, stories_in_index
 from articles.search.sort_keys import newest_key, published_at
 from articles.vocabulary import DatePrecision
-from articles.wording.formats import DateWords, date_words
+from articles.wording.formats import DateWords
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -29,6 +32,7 @@ MAX_SHARED_SHOWN = 4
 # Names in more than this share of all stories relate two stories only if one of them is about that name.
 COMMON_SHARE = 0.1
 _ABOUT_FACTOR, _COUNTRY_FACTOR = 2.0, 0.5
+_READ = ReadByKey(StoryRecord.objects.values_list("pk", "newest", "head", "card", "article__review_status"))
 
 _NUMBER_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -70,11 +74,15 @@ class NewerStory:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A story that may follow another up; `newest` is its sort key, `names` are the entities that its text names."""
+    """A story that may follow another up; `newest` is its sort key, `names` are the entities that its text names.
+
+    `card` is what lists show of it, as JSON: it is read for the few that the banner lists.
+    """
 
     pk: int
     newest: int
     names: set[int]
+    card: str
 
     @property
     def date(self) -> datetime | None:
@@ -135,7 +143,7 @@ def age_banner(article_id: int, basis: AgeBasis, named: Sequence[NamedInStory], 
     if age is None:
         return None
     counts = labels([name.pk for name in named]) if named else {}
-    total = story_total()
+    total = stories_in_index()
     names = [shared_name(name, counts[name.pk].stories, total) for name in named if name.pk in counts]
     distinctive = frozenset(name.pk for name in names if name.is_distinctive)
     return AgeBanner(age, newer_stories(article_id, age.since, names), distinctive)
@@ -181,7 +189,7 @@ def newer_stories(article_id: int, since: datetime, names: Sequence[SharedName])
     """The stories after `since` that share the most distinctive names with this one, newest first.
 
     Two names must be shared, at least one of them distinctive. A country does not count if only a place in it is named:
-    Mosul would always imply Iraq. Candidates come from the index, so two queries by key are enough.
+    Mosul would always imply Iraq. Candidates come from the index, so one query by key is enough.
     """
     weights = {name.pk: name.weight for name in names}
     telling = {name.pk for name in names if name.is_distinctive}
@@ -190,16 +198,20 @@ def newer_stories(article_id: int, since: datetime, names: Sequence[SharedName])
         return ()
     named = [one for one in _candidates(candidates) if one.pk != article_id and one.date and one.date > since]
     shared = {one.pk: weights.keys() & one.names for one in named}
-    closest = _public(_closest(shared, weights, telling))
+    closest = set(_closest(shared, weights, telling)[:MAX_NEWER])
     by_pk = {name.pk: name for name in names}
-    return tuple(_described(story, [by_pk[pk] for pk in shared[story.pk]]) for story in closest)
+    return tuple(_described(one, [by_pk[pk] for pk in shared[one.pk]]) for one in named if one.pk in closest)
 
 
 def _candidates(ids: Sequence[int]) -> list[_Candidate]:
-    """The stories, newest first: one query by key, and two for those without a record."""
-    rows = StoryRecord.objects.filter(pk__in=ids).values_list("pk", "newest", "head")
-    found = [_Candidate(pk, newest, {one[0] for one in head["named"]}) for pk, newest, head in rows]
-    if missing := set(ids) - {candidate.pk for candidate in found}:
+    """Those of the stories that are public, newest first: one query by key, and four for those without a record."""
+    rows = _READ(ids)
+    found = [
+        _Candidate(pk, newest, {one[0] for one in json.loads(head)["named"]}, card)
+        for pk, newest, head, card, status in rows
+        if is_public_status(status)
+    ]
+    if missing := set(ids) - {row[0] for row in rows}:
         found += _candidates_from_tables(missing)
     return sorted(found, key=lambda candidate: candidate.newest, reverse=True)
 
@@ -208,14 +220,9 @@ def _candidates_from_tables(ids: Collection[int]) -> Iterator[_Candidate]:
     names: defaultdict[int, set[int]] = defaultdict(set)
     for pk, entity, via in Appearance.objects.filter(article__in=ids).values_list("article_id", "entity_id", "via_id"):
         names[pk].update(() if via else (entity,))
-    for pk, published in Article.objects.filter(pk__in=ids).values_list("pk", "date_published"):
-        yield _Candidate(pk, newest_key(pk, published), names[pk])
-
-
-def _public(ids: Sequence[int]) -> list[Article]:
-    """The first of these stories that are public, newest first. Those after them take the place of withdrawn ones."""
-    found = Article.objects.in_order(ids[: 2 * MAX_NEWER])[:MAX_NEWER]
-    return sorted(found, key=lambda story: newest_key(story.pk, story.date_published), reverse=True)
+    cards = story_card_data(ids)
+    for pk, published in Article.objects.filter(pk__in=cards).values_list("pk", "date_published"):
+        yield _Candidate(pk, newest_key(pk, published), names[pk], json.dumps(cards[pk]))
 
 
 def _closest(shared: Mapping[int, set[int]], weights: Mapping[int, float], telling: Collection[int]) -> list[int]:
@@ -228,12 +235,13 @@ def _closest(shared: Mapping[int, set[int]], weights: Mapping[int, float], telli
     return sorted(scores, key=lambda pk: -scores[pk])
 
 
-def _described(story: Article, shared: Sequence[SharedName]) -> NewerStory:
+def _described(story: _Candidate, shared: Sequence[SharedName]) -> NewerStory:
     """Names with the highest weight first, and only as many as explain why the story is listed."""
     ordered = sorted(shared, key=lambda name: (-name.weight, name.name, name.pk))
+    card = json.loads(story.card)
     return NewerStory(
-        story.get_absolute_url(),
-        story.headline,
-        date_words(story.date_published, story.date_precision),
+        card["url"],
+        card["headline"],
+        DateWords(**card["date"]),
         tuple(name.name for name in ordered[:MAX_SHARED_SHOWN]),
     )

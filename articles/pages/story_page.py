@@ -9,10 +9,11 @@ from urllib.parse import urlsplit
 
 from django.urls import reverse
 
-from articles.drawing.locator import LocatorMap, locator_map
+from articles.drawing.locator import locator_map
 from articles.models import Article, Entity, Mention, Place, Pledge, Quotation, StoryLink
 from articles.pages.fact_rows import PledgeRow, QuoteCard, parties, pledge_row, quote_card, sentence_id
 from articles.pages.links import Breadcrumb, NameLink, known_labels, link_to
+from articles.pages.map_files import MapFile, map_file
 from articles.pages.maps import country_names, map_place_of
 from articles.pages.scene import Scene, scene_of
 from articles.pages.story_age import AgeBasis, NamedInStory, age_basis
@@ -22,6 +23,8 @@ from articles.wording.formats import DateWords, date_words, direction, initials,
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+
+    from articles.drawing.picture import MapPicture
 
 MAP_SIZE = (448, 269)
 MAX_AT_A_GLANCE = 4
@@ -65,7 +68,7 @@ class StoryPage:
     age_basis: AgeBasis
     named: tuple[NamedInStory, ...]
     entities: tuple[int, ...]
-    map: LocatorMap | None
+    map: MapFile | None
     glance: tuple[PledgeRow, ...]
     text: tuple[TextGroup, ...]
     speakers: tuple[Speaker, ...]
@@ -127,7 +130,7 @@ def _page(
         age_basis=age_basis(article),
         named=_named_in_story(named, mentions),
         entities=tuple(sorted(shown)),
-        map=story_map([(entity.place, weights[entity.pk]) for entity in named if entity.kind == EntityKind.PLACE]),
+        map=map_file(_map(named, weights), reverse("articles:story-map", args=[article.pk])),
         glance=at_a_glance(rows),
         text=story_text(article, mentions, _reports(article, quotations, pledges), quotes),
         speakers=speakers,
@@ -215,7 +218,19 @@ def _highlighted_country(place: Place) -> Place | None:
     return place.country if place.words.is_in_country else None
 
 
-def story_map(weighted: Sequence[tuple[Place, int]], size: tuple[int, int] = MAP_SIZE) -> LocatorMap | None:
+def map_of_story(article_id: int) -> MapPicture | None:
+    """The map on the page of a story, whether it is public or not. One query."""
+    mentions = Mention.objects.accepted().filter(article=article_id).select_related("entity__place__country")
+    ordered = list(mentions.in_text_order())
+    weights = weights_of_names(ordered)
+    return _map(entities_named(ordered, weights), weights)
+
+
+def _map(named: Iterable[Entity], weights: Mapping[int, int]) -> MapPicture | None:
+    return story_map([(entity.place, weights[entity.pk]) for entity in named if entity.kind == EntityKind.PLACE])
+
+
+def story_map(weighted: Sequence[tuple[Place, int]], size: tuple[int, int] = MAP_SIZE) -> MapPicture | None:
     """A map of the places named; if they are too far apart, of the main cluster by weight.
 
     Their countries are coloured and linked; all dots have the same size.

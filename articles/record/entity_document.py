@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-import zlib
+import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.urls import reverse
 
+from articles.listings.renderers import HTML_PAGE
 from articles.models import EntityPage as StoredPage
 from articles.models import Place
+from articles.models.read_by_key import ReadByKey
 from articles.pages.cards import public_ids
 from articles.pages.entity_page import entity_page
 from articles.pages.entity_specs import ENTITY_SPECS
 from articles.record.page_format import page_format
+from articles.record.stored_html import compressed, decompressed, render_whole_page
 from articles.search.result import StoryQuery
 
 if TYPE_CHECKING:
+    from articles.listings.renderers.html_page import Alternate
     from articles.pages.entity_page import EntityPage
     from articles.vocabulary import EntityKind
+
+_READ = ReadByKey(StoredPage.objects.values_list("format", "head", "stories", "page"))
 
 
 @dataclass(frozen=True, slots=True)
 class EntityHead:
-    """What the page of an entity needs besides its main part. `total` is the number of its stories."""
+    """What is known of an entity without reading its page. `total` is the number of its stories."""
 
     kind: str
     pk: int
@@ -37,11 +42,15 @@ class EntityHead:
 
 @dataclass(frozen=True, slots=True)
 class EntityDocument:
-    """`main` is the main part of the page as HTML; `stories` are the ids of all stories that it shows."""
+    """`page` is the whole page: HTML, or bytes as it is stored. `stories` are the ids of all stories that it shows."""
 
     head: EntityHead
-    main: SafeString
+    page: str | bytes
     stories: frozenset[int]
+
+    @property
+    def html(self) -> str:
+        return decompressed(self.page)
 
 
 def entity_document(kind: EntityKind, query: StoryQuery) -> EntityDocument | None:
@@ -57,8 +66,21 @@ def rendered(kind: EntityKind, query: StoryQuery) -> EntityDocument | None:
     page = entity_page(ENTITY_SPECS[kind], query.entities[0], query)
     if page is None:
         return None
-    main = render_to_string(f"pages/{kind}_main.html", {"page": page})
-    return EntityDocument(_head(page), main, page.shown)
+    head = _head(page)
+    context = {
+        "head": head,
+        "page": page,
+        "main": f"pages/{kind}_main.html",
+        "section": kind,
+        "alternates": _stories_in_formats(head),
+    }
+    return EntityDocument(head, render_whole_page("pages/entity_detail.html", context), page.shown)
+
+
+def _stories_in_formats(head: EntityHead) -> tuple[Alternate, ...]:
+    return HTML_PAGE.links(
+        reverse("articles:story-list"), [("country" if head.is_country else head.kind, str(head.pk))]
+    )
 
 
 def stored_page(document: EntityDocument) -> StoredPage:
@@ -68,19 +90,19 @@ def stored_page(document: EntityDocument) -> StoredPage:
         format=page_format(),
         head=asdict(document.head),
         stories=sorted(document.stories),
-        main=zlib.compress(document.main.encode(), 6),
+        page=compressed(document.html),
     )
 
 
 def _stored(kind: EntityKind, pk: int) -> EntityDocument | None:
     """A page that shows a story that was withdrawn since is not used."""
-    row = StoredPage.objects.filter(pk=pk, format=page_format()).values_list("head", "stories", "main").first()
-    if row is None or row[0]["kind"] != kind:
-        return None
-    stories = frozenset(row[1])
-    if public_ids(stories) != stories:
-        return None
-    return EntityDocument(EntityHead(**row[0]), SafeString(zlib.decompress(row[2]).decode()), stories)
+    for made_by, stored_head, shown, page in _READ([pk]):
+        if made_by != page_format():
+            continue
+        head, stories = EntityHead(**json.loads(stored_head)), frozenset(json.loads(shown))
+        if head.kind == kind and public_ids(stories) == stories:
+            return EntityDocument(head, bytes(page), stories)
+    return None
 
 
 def _head(page: EntityPage) -> EntityHead:

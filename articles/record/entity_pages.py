@@ -31,7 +31,7 @@ def drop_pages(keys: Iterable[str], version: int) -> None:
     EntityPage.objects.bulk_create(
         [EntityPage(entity_id=pk, version=version, format="") for pk in sorted(entity_ids(keys))],
         batch_size=_BATCH, update_conflicts=True, unique_fields=["entity"],
-        update_fields=["version", "format", "stories", "main"],
+        update_fields=["version", "format", "stories", "page"],
     )  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def render(ids: Collection[int]) -> int:
     documents = [document for pk, kind in kinds.items() if (document := _document(EntityKind(kind), pk))]
     EntityPage.objects.bulk_create(
         map(stored_page, documents),
-        update_conflicts=True, unique_fields=["entity"], update_fields=["format", "head", "stories", "main"],
+        update_conflicts=True, unique_fields=["entity"], update_fields=["format", "head", "stories", "page"],
     )  # fmt: skip
     EntityPage.objects.filter(pk__in=set(ids) - {document.head.pk for document in documents}).delete()
     return len(ids)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import logging
-import zlib
 from typing import TYPE_CHECKING
 
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.urls import reverse
 
+from articles.listings.renderers import HTML_PAGE
 from articles.models import FrontPage
+from articles.models.read_by_key import ReadByKey
 from articles.pages.cards import public_ids
 from articles.pages.home_page import home_page
 from articles.record.changes import current_version
 from articles.record.page_format import page_format
+from articles.record.stored_html import compressed, render_whole_page
 
 if TYPE_CHECKING:
     from articles.pages.home_page import HomePage
@@ -21,10 +23,11 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _ONLY = 1
+_READ = ReadByKey(FrontPage.objects.values_list("version", "format", "stories", "page"))
 
 
-def front_page() -> SafeString:
-    """The main part of the page as HTML: as stored, or rendered for the request if the record changed since."""
+def front_page() -> str | bytes:
+    """The whole page: bytes as it is stored, or HTML rendered for the request if the record changed since."""
     return _stored() or _rendered(home_page())
 
 
@@ -35,21 +38,23 @@ def store_front_page() -> bool:
         return False
     try:
         page = home_page()
-        main = zlib.compress(_rendered(page).encode(), 6)
+        stored = compressed(_rendered(page))
     except Exception:
         logger.exception("The front page could not be rendered")
         return False  # it is rendered for each request: publishing must not stop
-    FrontPage.objects.update_or_create(pk=_ONLY, defaults=state | {"stories": sorted(page.shown), "main": main})
+    FrontPage.objects.update_or_create(pk=_ONLY, defaults=state | {"stories": sorted(page.shown), "page": stored})
     return True
 
 
-def _stored() -> SafeString | None:
+def _stored() -> bytes | None:
     """A page that shows a story that was withdrawn since is not used."""
-    row = FrontPage.objects.filter(pk=_ONLY, version=current_version(), format=page_format()).first()
-    if row is None or public_ids(row.stories) != set(row.stories):
-        return None
-    return SafeString(zlib.decompress(row.main).decode())
+    for version, made_by, shown, page in _READ([_ONLY]):
+        stories = set(json.loads(shown))
+        if version == current_version() and made_by == page_format() and public_ids(stories) == stories:
+            return bytes(page)
+    return None
 
 
-def _rendered(page: HomePage) -> SafeString:
-    return render_to_string("pages/home_main.html", {"page": page})
+def _rendered(page: HomePage) -> str:
+    alternates = HTML_PAGE.links(reverse("articles:story-list"), [])
+    return render_whole_page("pages/home.html", {"page": page, "alternates": alternates})

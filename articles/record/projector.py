@@ -263,7 +263,7 @@ def _write_records(plan: _Plan, version: int) -> None:
     StoryRecord.objects.bulk_create(
         stories, update_conflicts=True, unique_fields=["article"],
         update_fields=[
-            "version", "format", "newest", "card", "head", "counted", "facts", "roles", "quotations", "pledges", "main",
+            "version", "format", "newest", "card", "head", "counted", "facts", "roles", "quotations", "pledges", "page",
         ],
     )  # fmt: skip
     _write_rows(stories, plan.removed_stories)
@@ -311,7 +311,7 @@ def _write_counts(plan: _Plan, version: int) -> None:
 
 def _is_same(old: StoryRecord, new: StoryRecord) -> bool:
     fields = ("format", "card", "head", "counted", "facts", "roles")
-    return bytes(old.main) == new.main and all(getattr(old, name) == getattr(new, name) for name in fields)
+    return bytes(old.page) == new.page and all(getattr(old, name) == getattr(new, name) for name in fields)
 
 
 def _shown_entities() -> set[int]:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import zlib
-from dataclasses import asdict, dataclass
+import json
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString
 
 from articles.models import StoryRecord
 from articles.models.article import is_public_status
+from articles.models.read_by_key import ReadByKey
 from articles.pages.story_age import Age, AgeBasis, NamedInStory, age_banner
 from articles.pages.story_page import story_page
 from articles.record.changes import entity_key, story_key
 from articles.record.page_format import page_format
+from articles.record.stored_html import decompressed, render_whole_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
 # Where templates/components/story_head.html leaves room for the age banner. Markup of a text is escaped, so that no
 # story can contain it.
 _AGE = "<!--age-->"
+_READ = ReadByKey(StoryRecord.objects.values_list("article__review_status", "format", "head", "page"))
 
 
 @dataclass(frozen=True, slots=True)
 class StoryHead:
-    """What the page of a story needs besides its main part. `published` is the ISO date, if known, for metadata.
+    """What is known of a story without reading its page. `published` is the ISO date, if known, for metadata.
 
     `entities` are the ids of all that the page names, in the text or as a party to a quotation or pledge.
     """
@@ -47,11 +49,15 @@ class StoryHead:
 
 @dataclass(frozen=True, slots=True)
 class StoryDocument:
-    """`main` is the main part of the page as HTML. `shows` are the keys of all records that the page shows."""
+    """`page` is the whole page: HTML, or bytes as it is stored. `shows` are the keys of all records that it shows."""
 
     head: StoryHead
-    main: SafeString
+    page: str | bytes
     shows: frozenset[str] = frozenset()
+
+    @property
+    def html(self) -> str:
+        return decompressed(self.page)
 
 
 def story_document(article_id: int) -> StoryDocument | None:
@@ -60,11 +66,12 @@ def story_document(article_id: int) -> StoryDocument | None:
     if found is None:
         return None
     banner = age_banner(article_id, found.head.age, found.head.named, timezone.now().date())
-    words = render_to_string("components/stale.html", {"age": banner}) if banner else ""
+    if banner is None:
+        return replace(found, shows=frozenset({story_key(article_id)}))
     # A story that comes into the list of newer stories, or leaves it, names one of the distinctive names.
-    names = {entity_key(pk) for pk in banner.distinctive} if banner else set()
-    main = SafeString(found.main.replace(_AGE, words, 1))
-    return StoryDocument(found.head, main, frozenset({story_key(article_id), *names}))
+    shows = {story_key(article_id), *(entity_key(pk) for pk in banner.distinctive)}
+    page = found.html.replace(_AGE, render_to_string("components/stale.html", {"age": banner}), 1)
+    return StoryDocument(found.head, page, frozenset(shows))
 
 
 def rendered(article_id: int) -> StoryDocument | None:
@@ -74,11 +81,9 @@ def rendered(article_id: int) -> StoryDocument | None:
 
 
 def render_page(page: StoryPage) -> StoryDocument:
-    return StoryDocument(_head(page), render_to_string("pages/story_main.html", {"page": page}))
-
-
-def compressed(document: StoryDocument) -> bytes:
-    return zlib.compress(document.main.encode(), 6)
+    head = _head(page)
+    context = {"head": head, "page": page, "section": "stories"}
+    return StoryDocument(head, render_whole_page("pages/story_detail.html", context))
 
 
 def head_as_json(head: StoryHead) -> dict[str, Any]:
@@ -105,14 +110,10 @@ def head_from_json(stored: Mapping[str, Any]) -> StoryHead:
 
 def _stored(article_id: int) -> StoryDocument | None:
     """One query. A withdrawn story is not shown, even while its record still exists."""
-    row = (
-        StoryRecord.objects.filter(pk=article_id)
-        .values_list("article__review_status", "format", "head", "main")
-        .first()
-    )
-    if row is None or not is_public_status(row[0]) or row[1] != page_format():
-        return None
-    return StoryDocument(head_from_json(row[2]), SafeString(zlib.decompress(row[3]).decode()))
+    for status, made_by, head, page in _READ([article_id]):
+        if is_public_status(status) and made_by == page_format():
+            return StoryDocument(head_from_json(json.loads(head)), bytes(page))
+    return None
 
 
 def _head(page: StoryPage) -> StoryHead:

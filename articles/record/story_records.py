@@ -12,7 +12,8 @@ from articles.pages.entity_facts import facts_of_stories
 from articles.pages.story_page import story_pages
 from articles.record.entity_roles import stated_roles
 from articles.record.page_format import page_format
-from articles.record.story_document import compressed, head_as_json, render_page
+from articles.record.stored_html import compressed
+from articles.record.story_document import head_as_json, render_page
 from articles.search.list_counts import counted_by
 
 if TYPE_CHECKING:
@@ -61,5 +62,5 @@ def _document(page: StoryPage, counted: dict[str, Any]) -> StoryRecord | None:
     head = replace(document.head, entities=tuple(sorted({*document.head.entities, *named})))
     return StoryRecord(
         article_id=pk, version=0, format=page_format(), newest=counted["newest"], head=head_as_json(head),
-        main=compressed(document),
+        page=compressed(document.html),
     )  # fmt: skip

@@ -40,8 +40,8 @@ class Found(NamedTuple):
 class OpenIndex:
     """One generation of the index.
 
-    `labels` (of entities) and `facet_labels` (by facet and value) cache look-ups, which cannot change within a
-    generation. `countries` caches names by ISO code from the database: a change of a record leads to a new generation.
+    `labels` (of entities), `facet_labels` (by facet and value) and `totals` (by type of document) cache look-ups, which
+    cannot change within a generation. `countries` caches names by ISO code from the database: a change of a record leads to a new generation.
     """
 
     searcher: tantivy.Searcher
@@ -49,6 +49,7 @@ class OpenIndex:
     labels: dict[int, Label] = field(default_factory=dict)
     facet_labels: dict[tuple[str, int | str], str] = field(default_factory=dict)
     countries: dict[str, str] = field(default_factory=dict)
+    totals: dict[str, int] = field(default_factory=dict)
 
     def find(
         self, query: tantivy.Query, *, limit: int, offset: int = 0, by: str | None = None, descending: bool = True

@@ -8,7 +8,6 @@ from tantivy import Occur, Query
 
 from articles.search.schema import schema
 from articles.search.stems import stem_terms
-from articles.text import fold
 
 _HEADLINE_WEIGHT = 2.0
 
@@ -25,10 +24,6 @@ class Phrase:
     cased: bool = False
     stemmed: bool = False
     lower: str = ""
-
-    @property
-    def first(self) -> str:
-        return fold(self.words[0])
 
     def query(self) -> Query:
         field = "cased" if self.cased else "plain"

@@ -14,7 +14,7 @@ from articles.search.names import nearest_names
 from articles.search.open_index import OpenIndex, open_index
 from articles.search.parsed_query import ParsedQuery, parse_text
 from articles.search.result import MAX_PAGE, Hit, Label, SearchResult, StoryQuery
-from articles.search.snippets import snippet
+from articles.search.snippets import SnippetFinder
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -95,8 +95,8 @@ def _hits(index: OpenIndex, parsed: ParsedQuery, addresses: list[DocAddress]) ->
     ids = index.ids(addresses)
     if not parsed.terms:
         return tuple(Hit(pk) for pk in ids)
-    found = []
+    found, finder = [], SnippetFinder(parsed.terms)
     for pk, address in zip(ids, addresses, strict=True):
-        pieces, matched = snippet(index.stored(address), parsed.terms)
+        pieces, matched = finder.snippet(index.stored(address))
         found.append(Hit(pk, pieces, matched))
     return tuple(found)

@@ -39,5 +39,15 @@ def most_related(weights: Mapping[int, float], required: Collection[int], from_d
     return index.ids(index.find(query, limit=MAX_CANDIDATES).addresses)
 
 
+def stories_in_index() -> int:
+    """The number of published stories, counted once for each generation of the index."""
+    index = open_index()
+    if index is None:
+        return 0
+    if STORY not in index.totals:
+        index.totals[STORY] = index.count(Query.term_query(schema(), "type", STORY))
+    return index.totals[STORY]
+
+
 def _names(pk: int) -> Query:
     return Query.term_query(schema(), "entities", pk)

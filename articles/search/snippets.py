@@ -2,64 +2,110 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from articles.search.phrases import Phrase, Term
 from articles.search.stems import query_stems, stems
 from articles.search.tokens import Token, joined_words, tokens
+from articles.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _MAX_LENGTH = 320
+_PRINTED_NAMES = 20_000
 _LEAD = 120  # characters shown before the first match of an overlong sentence
 
 _Pieces = tuple[tuple[str, bool], ...]
 
 
-def snippet(stored: dict[str, Any], terms: tuple[Term, ...]) -> tuple[_Pieces, str]:
-    """(pieces of the best sentence, the name that matched); ((), "") if only the headline matches.
+class SnippetFinder:
+    """Finds the sentences for the terms of one query: what depends on the query alone is computed once."""
 
-    The best sentence is the first one that matches the most parts of the query.
-    """
-    wanted = [_phrases(term, stored["surfaces"]) for term in terms]
-    best: tuple[int, str, list[tuple[int, int]]] = (0, "", [])
-    names: dict[int, str] = {}
-    for sentence, folded, stemmed in stored["sentences"]:
-        likely = _likely(set(folded.split()), set(stemmed.split()), wanted, stored["language"])
-        if not any(likely):
-            continue
-        words = tokens(sentence)
-        spans = [list(_matches(words, phrases, stored["language"])) for phrases in likely]
-        for place, found in enumerate(spans):
-            if found and terms[place].entities:
-                names.setdefault(place, sentence[found[0][0] : found[0][1]])
-        number = sum(1 for found in spans if found)
-        if number > best[0]:
-            best = (number, sentence, [span for found in spans for span in found])
-        if number == len(terms):
-            break
-    _, sentence, spans_found = best
-    return _pieces(sentence, spans_found), names[min(names)] if names else ""
+    def __init__(self, terms: tuple[Term, ...]) -> None:
+        self._terms = terms
+        self._asked: dict[str, list[list[_Keyed]]] = {}
+
+    def snippet(self, stored: dict[str, Any]) -> tuple[_Pieces, str]:
+        """(pieces of the best sentence, the name that matched); ((), "") if only the headline matches.
+
+        The best sentence is the first one that matches the most parts of the query.
+        """
+        language = stored["language"]
+        wanted = self._wanted(stored["surfaces"], language)
+        best: tuple[int, str, list[tuple[int, int]]] = (0, "", [])
+        names: dict[int, str] = {}
+        for sentence, folded, stemmed in stored["sentences"]:
+            likely = _likely(set(folded.split()), set(stemmed.split()), wanted)
+            if not any(likely):
+                continue
+            words = tokens(sentence)
+            spans = [list(_matches(words, phrases, language)) for phrases in likely]
+            for place, found in enumerate(spans):
+                if found and self._terms[place].entities:
+                    names.setdefault(place, sentence[found[0][0] : found[0][1]])
+            number = sum(1 for found in spans if found)
+            if number > best[0]:
+                best = (number, sentence, [span for found in spans for span in found])
+            if number == len(self._terms):
+                break
+        _, sentence, spans_found = best
+        return _pieces(sentence, spans_found), names[min(names)] if names else ""
+
+    def _wanted(self, surfaces: dict[str, list[str]], language: str) -> list[_Wanted]:
+        """For each term the phrases to mark: the words of the query, and the names that the story uses for its entities."""
+        if language not in self._asked:
+            self._asked[language] = [[_keyed(phrase, language) for phrase in term.phrases] for term in self._terms]
+        found = []
+        for term, asked in zip(self._terms, self._asked[language], strict=True):
+            printed = (text for pk in term.entities for text in surfaces.get(str(pk), ()))
+            found.append(_Wanted.of([*asked, *map(_as_printed, printed)]))
+        return found
 
 
-def _phrases(term: Term, surfaces: dict[str, list[str]]) -> list[Phrase]:
-    """The phrases to mark: the words of the query and the names that the story uses for its entities."""
-    printed = (text for pk in term.entities for text in surfaces.get(str(pk), ()))
-    as_printed = [Phrase(tuple(word.cased for word in tokens(text)), cased=True) for text in printed]
-    return [phrase for phrase in (*term.phrases, *as_printed) if phrase.words]
+class _Keyed(NamedTuple):
+    """A phrase with the words of which a sentence has one if it may hold the phrase."""
+
+    phrase: Phrase
+    first: str
+    stems: frozenset[str]
 
 
-def _likely(words: set[str], stemmed: set[str], wanted: list[list[Phrase]], language: str) -> list[list[Phrase]]:
+class _Wanted(NamedTuple):
+    phrases: list[_Keyed]
+    firsts: frozenset[str]
+    stems: frozenset[str]
+
+    @classmethod
+    def of(cls, phrases: list[_Keyed]) -> _Wanted:
+        known = [keyed for keyed in phrases if keyed.phrase.words]
+        firsts = frozenset(keyed.first for keyed in known)
+        return cls(known, firsts, frozenset(stem for keyed in known for stem in keyed.stems))
+
+
+def _keyed(phrase: Phrase, language: str) -> _Keyed:
+    is_stemmed = phrase.stemmed and bool(language)
+    return _Keyed(
+        phrase,
+        fold(phrase.words[0]) if phrase.words else "",
+        frozenset(query_stems(phrase.lower, language)) if is_stemmed else frozenset(),
+    )
+
+
+@lru_cache(maxsize=_PRINTED_NAMES)
+def _as_printed(name: str) -> _Keyed:
+    """A name as a story prints it; stories repeat the same ones."""
+    return _keyed(Phrase(tuple(word.cased for word in tokens(name)), cased=True), "")
+
+
+def _likely(words: set[str], stemmed: set[str], wanted: list[_Wanted]) -> list[list[Phrase]]:
     """The phrases whose first word is in the sentence: a quick test that rules out most sentences."""
     return [
-        [
-            phrase
-            for phrase in phrases
-            if phrase.first in words
-            or (phrase.stemmed and language and not stemmed.isdisjoint(query_stems(phrase.lower, language)))
-        ]
-        for phrases in wanted
+        []
+        if term.firsts.isdisjoint(words) and term.stems.isdisjoint(stemmed)
+        else [phrase for phrase, first, stems in term.phrases if first in words or not stems.isdisjoint(stemmed)]
+        for term in wanted
     ]
 
 

@@ -66,7 +66,7 @@ def tokens(text: str) -> list[Token]:
     end_before = -1
     for match in _WORD.finditer(text):
         start, end = match.span(1)
-        is_character = bool(_CHARACTER.match(text, start))
+        is_character = not text[start].isascii() and bool(_CHARACTER.match(text, start))
         is_joined = is_character and start == joins_at
         joins_at = end if is_character else -1
         folded, cased, lower = _forms(text[start:end])
@@ -97,7 +97,7 @@ def joined_words(words: list[Token]) -> list[Token]:
 
 
 def _glue(between: str, before: str, after: str) -> str:
-    if not between or (before.isdigit() and after.isdigit()):
+    if between in ("", " ") or (before.isdigit() and after.isdigit()):
         return ""
     if between in _APOSTROPHES:
         return "'"

@@ -14,12 +14,15 @@ if TYPE_CHECKING:
 
 
 def site(request: HttpRequest) -> dict[str, str | bool]:
-    """Context for every template.
+    """Context for every template."""
+    return {"site_name": settings.SITE_NAME, "is_narrowed": is_narrowed(request)}
 
-    `is_narrowed`: the URL filters or sorts a list. There are more such URLs than stories, so search engines are asked
-    not to index them.
+
+def is_narrowed(request: HttpRequest) -> bool:
+    """Whether the URL filters or sorts a list. There are more such URLs than stories, so search engines are asked not to
+    index them.
     """
-    return {"site_name": settings.SITE_NAME, "is_narrowed": bool(request.GET.keys() - {"page"})}
+    return bool(request.GET.keys() - {"page"})
 
 
 @require_safe

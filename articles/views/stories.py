@@ -3,12 +3,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.http import Http404
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.record.changes import showing
 from articles.record.story_document import story_document
 from articles.views.addresses import moved_to
+from articles.views.stored_pages import page_response
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -21,5 +21,4 @@ def story_detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         raise Http404
     if slug != (story.head.slug or "-"):
         return moved_to(request, story.head.url)
-    response = render(request, "pages/story_detail.html", {"story": story, "section": "stories"})
-    return showing(response, *story.shows)
+    return showing(page_response(request, story.page), *story.shows)

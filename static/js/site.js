@@ -118,7 +118,7 @@
 
   // Drag across the bars to choose a date range. Bars remain links, and the form below the chart does the same.
   function brush(chart) {
-    const bars = [...chart.querySelectorAll("a[data-m]")];
+    const bars = [...chart.querySelectorAll("a")];
     let first = -1;
     let last = -1;
     let moved = false;

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from articles.drawing import geometry
 from articles.drawing.labels import text_box
-from articles.drawing.locator import MapPlace, locator_map
+from articles.drawing.locator import locator_map
+from articles.drawing.map_place import MapPlace
 from articles.drawing.outlines import visible_disputed_areas
 from articles.drawing.projection import box_of, holds, latitude_of, mercator
 from articles.drawing.view import view_of_points

@@ -9,7 +9,8 @@ import pycountry
 import pytest
 
 from articles.drawing.labels import text_box
-from articles.drawing.locator import MapPlace, locator_map
+from articles.drawing.locator import locator_map
+from articles.drawing.map_place import MapPlace
 
 
 def place(name, latitude, longitude, stories=1, code="IQ", *, feature="PPL", is_country=False):
@@ -174,6 +175,30 @@ def test_a_countrys_page_names_all_nine_cities_and_has_a_table(built):
     picture = draw(IRAQI_CITIES, width=820, height=729, frame_countries=["IQ"])
     assert len([dot for dot in picture.dots if dot.label]) == 9
     assert [row.stories for row in picture.rows] == [96, 61, 38, 22, 19, 12, 11, 9, 5]
+
+
+def test_the_countries_that_are_links_are_in_the_table_of_the_map_and_no_others(built):
+    picture = draw([IRAQ, MOSUL, RAQQA], {"SY": "/places/syria/", "US": "/places/usa/"})
+    assert [(row.name, row.url) for row in picture.rows] == [
+        ("Iraq", "/places/iraq/"), ("Syria", "/places/syria/"), ("Mosul", "/places/mosul/"), ("Raqqa", "/places/raqqa/"),
+    ]  # fmt: skip
+
+
+def test_the_ground_of_a_map_is_drawn_only_when_it_is_read(built, monkeypatch):
+    monkeypatch.setattr("articles.drawing.locator.visible_countries", lambda *_: 1 / 0)
+    picture = draw([MOSUL, RAQQA])
+    assert len(picture.dots) == 2
+    with pytest.raises(ZeroDivisionError):
+        _ = picture.land
+
+
+def test_two_maps_are_drawn_from_the_same_if_nothing_that_they_show_differs(built):
+    first = draw([MOSUL, RAQQA], {"IQ": "/places/iraq/"})
+    assert draw([MOSUL, RAQQA], {"IQ": "/places/iraq/"}).drawn_from == first.drawn_from
+    assert draw([MOSUL], {"IQ": "/places/iraq/"}).drawn_from != first.drawn_from
+    assert draw([MOSUL, RAQQA], {"IQ": "/places/2/"}).drawn_from != first.drawn_from
+    renamed = draw([MOSUL, RAQQA], {"IQ": "/places/iraq/"}, country_names=NAMES | {"IQ": "Republic of Iraq"})
+    assert renamed.drawn_from != first.drawn_from
 
 
 def test_a_map_across_the_180th_meridian_has_land_on_both_sides(built):

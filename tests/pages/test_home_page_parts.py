@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from articles.models import Article, Pledge, Quotation
-from articles.pages import map_files
+from articles.pages import front_page_maps
 from articles.pages.home_page import NEWEST, PLEDGES, QUOTES, home_page
 from tests.builders import a_country, a_person, a_place, an_article, an_outlet, appear, mention
 
@@ -134,7 +134,7 @@ def test_notes_of_outlets_are_those_of_everything_shown(index):
 
 def test_the_map_of_the_lead_has_its_places_the_subject_first(index, monkeypatch):
     drawn = []
-    monkeypatch.setattr(map_files, "story_map", lambda places, size: drawn.append((places, size)))
+    monkeypatch.setattr(front_page_maps, "story_map", lambda places, size: drawn.append((places, size)))
     mosul, erbil = a_place("Mosul"), a_place("Erbil")
     article = an_article("H", "Mosul and Erbil. Erbil again. Erbil once more.")
     for place in (erbil, erbil, erbil, mosul):
@@ -143,12 +143,12 @@ def test_the_map_of_the_lead_has_its_places_the_subject_first(index, monkeypatch
     an_article("Older", date="2015-01-01")
     index()
     home_page()
-    assert drawn[-1] == ([(mosul, 9), (erbil, 3)], map_files.LEAD_MAP_SIZE)
+    assert drawn[-1] == ([(mosul, 9), (erbil, 3)], front_page_maps.LEAD_MAP_SIZE)
 
 
 def test_the_world_map_counts_the_stories_of_every_country_on_all_pages_of_the_list(index, monkeypatch):
     drawn = []
-    monkeypatch.setattr(map_files, "world_map", lambda counts, urls, *_: drawn.append((counts, urls)))
+    monkeypatch.setattr(front_page_maps, "world_map", lambda counts, urls, *_: drawn.append((counts, urls)))
     countries = [
         a_country(f"Country {number:02d}", code=f"{'ABC'[number // 10]}{'KLMNOPQRST'[number % 10]}")
         for number in range(24)

@@ -52,21 +52,21 @@ def test_reading_a_stored_page_takes_two_queries(keep_up, carter, django_assert_
     a_story_of(carter)
     keep_up()
     with django_assert_num_queries(2):
-        assert "Ministers met" in person_page(carter).main
+        assert "Ministers met" in person_page(carter).html
 
 
 def test_a_page_with_filters_is_rendered_for_the_request(keep_up, carter):
     a_story_of(carter)
     keep_up()
-    EntityPage.objects.update(main=b"no page")
-    assert "Ministers met" in person_page(carter, sort="oldest").main
+    EntityPage.objects.update(page=b"no page")
+    assert "Ministers met" in person_page(carter, sort="oldest").html
 
 
 def test_a_page_of_another_format_is_not_used_and_rendered_again(keep_up, carter):
     a_story_of(carter)
     keep_up()
-    EntityPage.objects.update(main=b"no page", format="0" * 16)
-    assert "Ministers met" in person_page(carter).main
+    EntityPage.objects.update(page=b"no page", format="0" * 16)
+    assert "Ministers met" in person_page(carter).html
     keep_up()
     assert not EntityPage.objects.filter(format="0" * 16).exists()
 
@@ -83,7 +83,7 @@ def test_a_stored_page_does_not_show_a_story_that_was_just_withdrawn(keep_up, ca
     keep_up()
     statuses.withdraw(gone, user=None, reason="It was retracted")
     assert is_stored(carter)
-    main = person_page(carter).main
+    main = person_page(carter).html
     assert "Kept" in main
     assert "Withdrawn" not in main
 
@@ -99,10 +99,10 @@ def test_a_page_is_forgotten_with_the_last_story_of_its_entity(keep_up, carter):
 def test_a_publication_drops_no_page_of_an_entity_that_it_does_not_show(keep_up, carter):
     a_story_of(carter)
     keep_up()
-    EntityPage.objects.update(main=b"the same")
+    EntityPage.objects.update(page=b"the same")
     a_story_of(a_person("John Kerry"))
     keep_up()
-    assert bytes(EntityPage.objects.get(pk=carter.pk).main) == b"the same"
+    assert bytes(EntityPage.objects.get(pk=carter.pk).page) == b"the same"
 
 
 def test_pages_are_rendered_a_few_at_a_time_those_first_that_changed_longest_ago(keep_up, monkeypatch):
@@ -205,10 +205,10 @@ def test_a_new_name_of_an_organization_changes_the_wording_of_roles_in_it(keep_u
     body = an_organization("United Nations")
     a_role_of(carter, body, "In 2010", "2010-05-01", "UN envoy")
     keep_up()
-    assert "UN envoy, <" in person_page(carter).main.replace("\n", "")
+    assert "UN envoy, <" in person_page(carter).html.replace("\n", "")
     records.save_names(body, saved=[body.other_names.model(entity=body, name="UN")], deleted=[], user=None)
     keep_up()
-    assert "UN envoy, <" not in person_page(carter).main.replace("\n", "")
+    assert "UN envoy, <" not in person_page(carter).html.replace("\n", "")
 
 
 def test_the_page_of_a_country_says_which_of_its_bodies_are_included(keep_up):
@@ -225,7 +225,7 @@ def test_the_page_of_a_country_says_which_of_its_bodies_are_included(keep_up):
         )
     published(story)
     keep_up()
-    main = entity_document(EntityKind.PLACE, StoryQuery(entities=(iraq.pk,))).main
+    main = entity_document(EntityKind.PLACE, StoryQuery(entities=(iraq.pk,))).html
     included = main[main.index("Includes pledges and quotations") :].split("</p>")[0]
     assert "Ministry of Defence" in included
     assert "Iraqi Army" not in included, "it has no pledge and no quotation"
@@ -238,7 +238,7 @@ def test_a_country_without_facts_of_its_bodies_says_nothing_of_them(keep_up):
     mention(story, iraq)
     published(story)
     keep_up()
-    assert "Includes pledges" not in entity_document(EntityKind.PLACE, StoryQuery(entities=(iraq.pk,))).main
+    assert "Includes pledges" not in entity_document(EntityKind.PLACE, StoryQuery(entities=(iraq.pk,))).html
 
 
 def test_a_rejected_pledge_of_a_state_body_is_gone_from_the_page_of_the_country(keep_up):
@@ -252,9 +252,9 @@ def test_a_rejected_pledge_of_a_state_body_is_gone_from_the_page_of_the_country(
     published(story)
     keep_up()
     query = StoryQuery(entities=(iraq.pk,))
-    assert "tents" in entity_document(EntityKind.PLACE, query).main
+    assert "tents" in entity_document(EntityKind.PLACE, query).html
     review.reject(pledge, user=None)
     keep_up()
-    main = entity_document(EntityKind.PLACE, query).main
+    main = entity_document(EntityKind.PLACE, query).html
     assert "tents" not in main
     assert "Includes pledges" not in main

@@ -48,7 +48,7 @@ def test_a_withdrawn_story_is_gone_before_the_record_knows_it(story, client):
 
 @pytest.mark.parametrize("other", [{"version": 0}, {"format": "another"}])
 def test_a_page_of_another_record_or_software_is_not_used(story, client, other):
-    FrontPage.objects.update(main=b"", **other)
+    FrontPage.objects.update(page=b"", **other)
     assert "Troops enter Mosul" in page(client)
 
 

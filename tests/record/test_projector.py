@@ -43,7 +43,7 @@ def rendered_pages() -> dict[int, tuple[object, ...]]:
     """The stored pages of all entities, after the last of them is rendered."""
     while render_pages():
         pass
-    return {page.pk: (page.head, page.stories, bytes(page.main)) for page in EntityPage.objects.order_by("pk")}
+    return {page.pk: (page.head, page.stories, bytes(page.page)) for page in EntityPage.objects.order_by("pk")}
 
 
 def contents() -> dict[str, object]:
@@ -52,10 +52,10 @@ def contents() -> dict[str, object]:
     rows = EntityStory.objects.order_by("entity", "article")
     return {
         "stories": {
-            row.pk: (row.format, row.newest, row.card, row.head, row.counted, row.facts, row.roles, bytes(row.main))
+            row.pk: (row.format, row.newest, row.card, row.head, row.counted, row.facts, row.roles, bytes(row.page))
             for row in stories
         },
-        "front page": [(page.stories, bytes(page.main)) for page in FrontPage.objects.all()],
+        "front page": [(page.stories, bytes(page.page)) for page in FrontPage.objects.all()],
         "entities": dict(EntityRecord.objects.order_by("pk").values_list("pk", "label")),
         "rows": list(rows.values_list("entity", "article", "newest", "is_named", "quotations", "pledges")),
         "stated": list(
@@ -104,7 +104,7 @@ def test_an_edit_is_shown(keep_up):
         Article.objects.get(), user=None, version=Article.objects.get().version, fields={"headline": "New words"}
     )
     keep_up()
-    assert "New words" in story_document(story.pk).main
+    assert "New words" in story_document(story.pk).html
     assert StoryRecord.objects.get().card["headline"] == "New words"
 
 
@@ -119,7 +119,7 @@ def test_a_page_of_another_format_is_not_used(keep_up):
     story = published(a_draft())
     keep_up()
     StoryRecord.objects.update(format="0" * 16, card={"headline": "Not this one"})
-    assert "Canada opens a hospital" in story_document(story.pk).main
+    assert "Canada opens a hospital" in story_document(story.pk).html
 
 
 def test_pages_of_another_format_are_rendered_again_step_by_step_after_an_upgrade(keep_up, monkeypatch):
@@ -174,7 +174,7 @@ def test_a_record_that_missed_rows_shows_none_of_its_pages_until_they_are_render
     Article.objects.update(headline="New words")  # as if its row had been deleted before it was read
     monkeypatch.setattr("articles.search.outbox_cursor.OutboxCursor.rows_were_pruned", lambda _cursor: True)
     projector.drain()
-    assert "New words" in story_document(story.pk).main
+    assert "New words" in story_document(story.pk).html
 
 
 def test_an_upgrade_during_the_rendering_begins_again(keep_up, monkeypatch):
@@ -209,7 +209,7 @@ def test_a_renamed_entity_has_its_new_name_in_the_stories_that_name_it(keep_up):
     carter.name = "Ashton Carter"
     records.save_entity(carter, user=None, changed=["name"])
     keep_up()
-    assert "Ashton Carter" in story_document(story.pk).main
+    assert "Ashton Carter" in story_document(story.pk).html
     assert StoryRecord.objects.get(pk=other.pk).version == version
 
 
@@ -238,10 +238,10 @@ def test_a_story_that_links_to_another_shows_whether_it_is_public(keep_up):
     )
     published(story)
     keep_up()
-    assert target.get_absolute_url() in story_document(story.pk).main
+    assert target.get_absolute_url() in story_document(story.pk).html
     statuses.withdraw(target, user=None, reason="It was retracted")
     keep_up()
-    assert target.get_absolute_url() not in story_document(story.pk).main
+    assert target.get_absolute_url() not in story_document(story.pk).html
 
 
 def test_the_changed_pages_are_those_of_the_story_and_of_the_entities_that_it_names_or_named(keep_up):
@@ -313,8 +313,8 @@ def test_a_merge_leads_every_story_to_the_record_that_is_kept(keep_up):
     old = gone.get_absolute_url()
     merge(kept, gone)
     keep_up()
-    assert kept.get_absolute_url() in story_document(story.pk).main
-    assert old not in story_document(story.pk).main
+    assert kept.get_absolute_url() in story_document(story.pk).html
+    assert old not in story_document(story.pk).html
 
 
 def test_a_role_in_a_story_changes_the_page_of_an_organization_that_the_story_does_not_name(keep_up):
@@ -368,9 +368,9 @@ def test_the_page_of_an_old_story_shows_the_records_of_the_names_that_newer_stor
     keep_up()
     old, newer = stories
     document = story_document(old.pk)
-    assert "In 2015" in document.main
+    assert "In 2015" in document.html
     version = changes.current_version()
     statuses.withdraw(newer, user=None, reason="It was retracted")
     keep_up()
     assert document.shows & changes.keys_since(version)
-    assert "In 2015" not in story_document(old.pk).main
+    assert "In 2015" not in story_document(old.pk).html
