@@ -62,7 +62,7 @@ def index(settings, tmp_path: Path, db, monkeypatch) -> Callable[[], Path]:
         projector.rebuild()
         if EntityRoles.objects.exists():
             indexer = Indexer()
-            indexer.drain()  # the roles of people come from the record
+            indexer.follow_record()
             indexer.close()
         # A process of its own does this for a site: what it read from the index is not in the memory of readers.
         monkeypatch.setattr(open_index, "_reader", open_index._Reader())

@@ -148,13 +148,18 @@ class Indexer:
         self._describe_people(writing)
         return rows_done
 
+    def follow_record(self) -> None:
+        """Bring the roles of people up to date with the record."""
+        self._describe_people(self._on_current())
+
     def run(self, stop: threading.Event, then: Callable[[], object] = lambda: None) -> None:
-        """Keep the index up to date until `stop` is set. `then` is called each time it is."""
+        """Keep the index up to date until `stop` is set. `then` is called each time it is, to bring the record up to date."""
         pruned = datetime.min.replace(tzinfo=UTC)
         while not stop.is_set():
             try:
                 self.drain()
                 then()
+                self.follow_record()
                 if datetime.now(UTC) - pruned > timedelta(hours=1):
                     self.prune()
                     pruned = datetime.now(UTC)
@@ -196,7 +201,7 @@ class Indexer:
     def _describe_people(self, writing: _Writing) -> None:
         """Write the documents of the people again whose role in the record is another one than in the index."""
         version = record_version()
-        if version == self._version:
+        if version in (0, self._version):
             return
         index, changed = open_folder(writing.folder), entities_changed_since(self._version)
         stories: dict[int, int] = {}
@@ -204,7 +209,6 @@ class Indexer:
             labels = [label for label in _entities_in_index(index, chunk) if label["kind"] == EntityKind.PERSON]
             now = descriptions([label["id"] for label in labels])
             stories |= {one["id"]: one["stories"] for one in labels if one["description"] != now.get(one["id"], "")}
-        self._version = version
         # Without a difference the version is written with the next change: a commit makes readers open the index again.
         if stories:
             try:
@@ -213,6 +217,7 @@ class Indexer:
                 writing.rollback()
                 raise
             writing.commit(self._cursor, version)
+        self._version = version
 
     def _on_current(self) -> _Writing:
         """The writer of the current index, reopened after a rebuild replaced the index."""

@@ -56,12 +56,14 @@ def descriptions(ids: Collection[int]) -> dict[int, str]:
 
 
 def record_version() -> int:
-    """The version of the record; 0 before the first one."""
-    return RecordState.objects.values_list("version", flat=True).first() or 0
+    """The version of the record; 0 while it does not have all stories."""
+    return RecordState.objects.exclude(format="").values_list("version", flat=True).first() or 0
 
 
 def entities_changed_since(version: int) -> set[int] | None:
-    """The entities whose record changed after this version; None if that is not known any more."""
+    """The entities whose record changed after this version; None if that is not known: changes are kept for a day, and a
+    record that is derived again has its own.
+    """
     oldest = RecordChange.objects.aggregate(Min("version"))["version__min"]
     if oldest is None or oldest > version + 1 or version > record_version():
         return None

@@ -16,7 +16,7 @@ def keep_up(index, monkeypatch):
     def drain() -> int:
         indexer.drain()
         rows = projector.drain()
-        indexer.drain()  # the roles of people come from the record
+        indexer.follow_record()
         return rows
 
     drain()
