@@ -57,11 +57,11 @@ def labels_of(ids: Collection[int]) -> dict[int, dict[str, Any]]:
 
 
 def _reference_roles(ids: Collection[int]) -> defaultdict[int, list[Membership]]:
-    """The roles of people from the reference data."""
+    """The dated roles of people from the reference data."""
     found: defaultdict[int, list[Membership]] = defaultdict(list)
-    public = Membership.objects.public().filter(person__in=ids, article__isnull=True)
-    for role in public.order_by("organization_id", "start_date", "pk"):
-        found[role.person_id or 0].append(role)
+    for role in Membership.objects.listed_of(ids).order_by("organization_id", "start_date", "pk"):
+        if vouched_until(role):
+            found[role.person_id or 0].append(role)
     return found
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Min
 
-from articles.models import EntityRoles, ListRecord, Membership, RecordChange, RecordState
+from articles.models import EntityRecord, EntityRoles, ListRecord, Membership, RecordChange, RecordState
 from articles.search.list_counts import MONTHS, list_key
 from articles.vocabulary import EntityKind
 from articles.wording.role_dates import vouched_until
@@ -44,8 +44,11 @@ class _Role:
 
 
 def descriptions(ids: Collection[int]) -> dict[int, str]:
-    """The role of each of these people with its date, for those who have one. At most three queries by key."""
-    stated, listed = _stated_roles(ids), _reference_roles(ids)
+    """The role with its date of each of the people among these entities who has one. At most four queries by key."""
+    labels = EntityRecord.objects.filter(pk__in=ids).values_list("pk", "label__kind", "label__sources")
+    people = {pk: bool(sources) for pk, kind, sources in labels if kind == EntityKind.PERSON}
+    stated = _stated_roles(people)
+    listed = _reference_roles([pk for pk, is_in_reference_data in people.items() if is_in_reference_data])
     months = _months(listed)
     found = {}
     for pk in stated.keys() | listed.keys():
@@ -71,11 +74,10 @@ def entities_changed_since(version: int) -> set[int] | None:
     return {int(key.removeprefix(_ENTITY)) for key in keys if key.startswith(_ENTITY)}
 
 
-def _stated_roles(ids: Collection[int]) -> defaultdict[int, list[_Role]]:
+def _stated_roles(people: Collection[int]) -> defaultdict[int, list[_Role]]:
     """Of each role that stories state the latest statement, by person."""
     found: defaultdict[int, list[_Role]] = defaultdict(list)
-    people = EntityRoles.objects.filter(pk__in=ids, entity__kind=EntityKind.PERSON)
-    for pk, stated in people.values_list("pk", "stated"):
+    for pk, stated in EntityRoles.objects.filter(pk__in=people).values_list("pk", "stated"):
         found[pk] = [
             _Role(
                 pk=row["pk"],
@@ -91,10 +93,9 @@ def _stated_roles(ids: Collection[int]) -> defaultdict[int, list[_Role]]:
     return found
 
 
-def _reference_roles(ids: Collection[int]) -> defaultdict[int, list[_Role]]:
+def _reference_roles(people: Collection[int]) -> defaultdict[int, list[_Role]]:
     found: defaultdict[int, list[_Role]] = defaultdict(list)
-    listed = Membership.objects.accepted().filter(person__in=ids, article__isnull=True)
-    for row in with_bodies(listed):
+    for row in with_bodies(Membership.objects.listed_of(people)) if people else ():
         if row.person_id is not None and vouched_until(row):
             found[row.person_id].append(
                 _Role(

@@ -76,4 +76,4 @@ def test_a_story_of_a_person_in_a_hundred_stories_takes_the_index_as_many_steps_
         index()
         steps_of_indexer(person, body)  # fills caches
         found.append(steps_of_indexer(person, body))
-    assert found[1] < found[0] * 1.05
+    assert found[1] < found[0] * 1.2

@@ -19,7 +19,6 @@ from articles.models import (
     FrontPage,
     ListRecord,
     Person,
-    Place,
     Quotation,
     RecordState,
     SearchOutbox,
@@ -30,7 +29,6 @@ from articles.models import (
 from articles.pages.whole_lists import list_counts, story_total
 from articles.record import changes, projector, story_records
 from articles.record.entity_pages import render_pages
-from articles.record.page_format import page_format
 from articles.record.story_document import story_document
 from articles.search import storage
 from articles.search.indexer import rebuild
@@ -336,27 +334,6 @@ def test_the_times_of_lists_follow_an_entity_of_which_no_story_shows_the_change(
     carter.refresh_from_db()
     assert EntityRecord.objects.get(pk=carter.pk).label["modified"] == carter.modified.isoformat() > before
     assert StoryRecord.objects.get().version == version
-
-
-def test_a_renamed_country_is_renamed_on_the_maps_of_stories_that_do_not_name_it(keep_up):
-    country = records.save_entity(a_country("Turkey", code="TR"), user=None, changed=["name"])
-    mosul = a_place("Mosul", country=a_country("Iraq", code="IQ"))
-    story, without_map = a_draft("Talks end", "They met in Mosul."), a_draft("No place", "Nobody met.")
-    mention(story, mosul)
-    published(story)
-    published(without_map)
-    keep_up()
-    assert "Turkey" in story_document(story.pk).main
-    version = StoryRecord.objects.get(pk=without_map.pk).version
-    country = Place.objects.get(pk=country.pk)
-    country.name = "Anatolia"
-    records.save_entity(country, user=None, changed=["name"])
-    keep_up()
-    main = StoryRecord.objects.get(pk=story.pk)
-    assert main.format == page_format()
-    assert "Anatolia" in story_document(story.pk).main
-    assert "Turkey" not in story_document(story.pk).main
-    assert StoryRecord.objects.get(pk=without_map.pk).version == version
 
 
 def test_a_merge_leads_every_story_to_the_record_that_is_kept(keep_up):
