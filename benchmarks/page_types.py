@@ -68,7 +68,14 @@ def page_types() -> dict[str, list[str]]:
         "about": [reverse("articles:about")],
         "stories, Atom feed": [_with(stories, format="atom")],
         "stories, JSON": [_with(stories, format="json")],
+        "people, Atom feed": [_with(people, format="atom")],
     }
+
+
+def exports() -> dict[str, list[str]]:
+    """Lists as one file, of which a measurement reads the beginning."""
+    lists = {"stories": "articles:story-list", "people": "articles:person-list"}
+    return {f"{name}, first rows of CSV": [_with(reverse(url), format="csv")] for name, url in lists.items()}
 
 
 def render_entity_pages(types: Mapping[str, Iterable[str]]) -> None:

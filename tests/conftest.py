@@ -16,9 +16,10 @@ from articles.extraction.findings import Findings
 from articles.imports import extract, fetch_page
 from articles.imports.site_turns import SiteTurns
 from articles.middleware import page_cache
+from articles.models import EntityRoles
 from articles.record import projector
 from articles.search import open_index
-from articles.search.indexer import rebuild
+from articles.search.indexer import Indexer, rebuild
 from tests.thoroughness import IS_THOROUGH, examples
 
 if TYPE_CHECKING:
@@ -94,6 +95,10 @@ def index(settings, tmp_path: Path, db, monkeypatch) -> Callable[[], Path]:
     def derive() -> Path:
         folder = rebuild()
         projector.rebuild()
+        if EntityRoles.objects.exists():
+            indexer = Indexer()
+            indexer.follow_record()
+            indexer.close()
         # A process of its own does this for a site: what it read from the index is not in the memory of readers.
         monkeypatch.setattr(open_index, "_reader", open_index._Reader())
         return folder

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from articles.listings.listing import Column, Entry, Listing, ListPage, permalink
-from articles.models import Entity
 from articles.pages.links import url_of
-from articles.pages.names_page import NameQuery, name_list, parse_name_query
+from articles.pages.names_page import NameQuery, name_list, parse_name_query, times_of_change
 from articles.search.names import browse
 from articles.search.result import MAX_PAGE, PAGE_SIZE, Label
 from articles.vocabulary import EntityKind
@@ -59,8 +58,8 @@ class NameListing(Listing[NameQuery, Label]):
         yield from browse(query.kind, letter=query.letter, order=query.order, page_size=size).labels
 
     def entries(self, rows: Sequence[Label]) -> Iterable[Entry]:
-        """One query, for the times at which the records changed."""
-        changed = dict(Entity.objects.filter(pk__in=[label.id for label in rows]).values_list("pk", "modified"))
+        """One query by key, for the times at which the records changed."""
+        changed = times_of_change([label.id for label in rows])
         for label in rows:
             if label.id in changed:
                 address = url_of(label)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from articles.listings.listing import Choice, Column, Entry, Listing, ListPage, permalink
-from articles.models import Article
+from articles.pages.cards import StoryCard, story_cards
 from articles.pages.search_page import search_page
 from articles.pages.whole_lists import stories_of
 from articles.search.parameters import parse_query
 from articles.search.query import search_ids
-from articles.search.result import StoryQuery
-from articles.wording.formats import date_words
+from articles.search.result import Hit, StoryQuery
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 _BATCH = 200
 
 
-class StoryListing(Listing[StoryQuery, Article]):
+class StoryListing(Listing[StoryQuery, StoryCard]):
+    """Rows are the cards of the record, read by key."""
+
     name = "stories"
     path = "stories/"
     url_name = "story-list"
@@ -33,19 +35,19 @@ class StoryListing(Listing[StoryQuery, Article]):
     columns = (
         Column("id", lambda story: story.pk),
         Column("headline", lambda story: story.headline),
-        Column("url", lambda story: story.get_absolute_url(), is_address=True),
-        Column("date", lambda story: date_words(story.date_published, story.date_precision).iso),
+        Column("url", lambda story: story.url, is_address=True),
+        Column("date", lambda story: story.date.iso),
         Column("description", lambda story: story.description),
-        Column("authors", lambda story: story.authors),
-        Column("outlet", lambda story: story.outlet.name if story.outlet else ""),
-        Column("outlet_note", lambda story: story.outlet.note if story.outlet else ""),
-        Column("source_url", lambda story: story.url or ""),
-        Column("language", lambda story: story.in_language),
+        Column("authors", lambda story: list(story.authors)),
+        Column("outlet", lambda story: story.outlet),
+        Column("outlet_note", lambda story: story.outlet_note),
+        Column("source_url", lambda story: story.source_url),
+        Column("language", lambda story: story.language),
         Column("section", lambda story: story.section),
         Column("genre", lambda story: story.genre),
-        Column("words", lambda story: story.word_count),
-        Column("quotations", lambda story: story.quotation_count),
-        Column("pledges", lambda story: story.pledge_count),
+        Column("words", lambda story: story.words),
+        Column("quotations", lambda story: story.quotations),
+        Column("pledges", lambda story: story.pledges),
     )
 
     def parse(self, params: QueryDict) -> StoryQuery:
@@ -54,30 +56,29 @@ class StoryListing(Listing[StoryQuery, Article]):
     def params(self, query: StoryQuery, page: int) -> Params:
         return query.on_page(page).params()
 
-    def page(self, query: StoryQuery) -> ListPage[Article]:
+    def page(self, query: StoryQuery) -> ListPage[StoryCard]:
         result = stories_of(query)
         facets = {
             name: [Choice(v.value, v.name, v.total, v.selected, query.choosing(name, v.value).params()) for v in values]
             for name, values in result.facets.items()
         }
-        stories = Article.objects.in_order(hit.article_id for hit in result.hits)
-        return ListPage(stories, result.total, query.page, result.pages, facets)
+        return ListPage(story_cards(result.hits), result.total, query.page, result.pages, facets)
 
-    def rows(self, query: StoryQuery) -> Iterator[Article]:
+    def rows(self, query: StoryQuery) -> Iterator[StoryCard]:
         ids = search_ids(query)
         for start in range(0, len(ids), _BATCH):
-            yield from Article.objects.in_order(ids[start : start + _BATCH])
+            yield from story_cards(map(Hit, ids[start : start + _BATCH]))
 
-    def entries(self, rows: Sequence[Article]) -> Iterable[Entry]:
+    def entries(self, rows: Sequence[StoryCard]) -> Iterable[Entry]:
         for story in rows:
             yield Entry(
                 title=story.headline,
-                address=story.get_absolute_url(),
-                permalink=permalink(story.get_absolute_url(), story.pk),
-                updated=story.first_published_here or story.created,
-                published=story.date_published,
+                address=story.url,
+                permalink=permalink(story.url, story.pk),
+                updated=datetime.fromisoformat(story.updated),
+                published=datetime.fromisoformat(story.published) if story.published else None,
                 summary=story.description,
-                author=story.outlet.name if story.outlet else "",
+                author=story.outlet,
                 categories=tuple(filter(None, (story.section,))),
             )
 

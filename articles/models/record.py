@@ -38,7 +38,7 @@ class RecordState(models.Model):
 class StoryRecord(models.Model):
     """What is shown of one published story.
 
-    `card` is what lists show. `head` is what is needed of it without its page, such as what the age banner is made from.
+    `card` is what lists show, as pages and as data. `head` is what is needed of it without its page, such as what the age banner is made from.
     `page` is its whole page as HTML, compressed with Brotli; it is used only while `format` is that of the
     software that reads it. `newest` is its sort key (see `articles.search.sort_keys`). `counted` is what it adds to the
     counts of each list that it is in. `facts` are its quotations and pledges as the pages of entities show them, `roles`
@@ -69,7 +69,11 @@ class StoryRecord(models.Model):
 
 
 class EntityRecord(models.Model):
-    """What is shown of an entity that a published story names. `label` is what stories and lists show of it."""
+    """What is shown of an entity that a published story names.
+
+    `label` is what stories and lists show of it, when it was last changed (`modified`), and for each of its roles of the
+    reference data its source and as-of date (`sources`).
+    """
 
     entity = models.OneToOneField(Entity, models.DO_NOTHING, primary_key=True, db_constraint=False, related_name="+")
     version = models.PositiveBigIntegerField()
@@ -187,7 +191,8 @@ class FrontPage(models.Model):
 
 
 class ListRecord(models.Model):
-    """The counts of a list of stories. `key` is `stories` for all of them, and as `entity:7` for those of an entity.
+    """The counts of a list of stories. `key` is `stories` for all of them, and as `entity:7` for those of an entity. The row
+    `reference roles` counts the roles of the reference data by source and as-of date instead.
 
     `counts` has the number of stories by value of each facet, by month, and in total. `shown` are those of them that
     pages can show: of a facet with thousands of values, the highest.

@@ -5,19 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count
 
 from articles.geography.reference import DisputedArea, disputed_areas
 from articles.models import Article, Membership, Outlet, Pledge, Quotation
 from articles.pages.whole_lists import complete_counts, number_of, story_total
 from articles.search.facets.outlet import OutletFacet
-from articles.search.list_counts import ALL_STORIES, PLEDGES, QUOTATIONS, TOTAL
+from articles.search.list_counts import ALL_STORIES, PLEDGES, QUOTATIONS, REFERENCE_ROLES, TOTAL
 from articles.search.names import browse
 from articles.vocabulary import EntityKind
 from articles.wording.role_dates import partial_date
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.db.models import QuerySet
+
+    from articles.pages.whole_lists import Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class AboutPage:
 
 
 def about_page() -> AboutPage:
-    """Three queries: counts, outlets, sources of the reference data."""
+    """Three queries by key: counts, outlets, sources of the reference data."""
     names = {kind: browse(kind, order="coverage", page=1).total for kind in EntityKind}
     totals, outlets = _totals()
     return AboutPage(
@@ -52,7 +56,7 @@ def about_page() -> AboutPage:
         ),
         outlets=tuple(outlets),
         disputed=tuple(sorted(disputed_areas().values(), key=lambda area: area.name)),
-        reference=_reference_sources(),
+        reference=tuple(_reference_sources()),
     )
 
 
@@ -66,17 +70,23 @@ def _totals() -> tuple[tuple[int, int, int], QuerySet[Outlet]]:
     return (number_of(counts, TOTAL), number_of(counts, QUOTATIONS), number_of(counts, PLEDGES)), outlets
 
 
-def _reference_sources() -> tuple[ReferenceSource, ...]:
-    listed = Membership.objects.public().filter(article__isnull=True).order_by("source").values("source")
-    is_open = ~Q(as_of="")
-    rows = listed.annotate(n=Count("pk"), first=Min("as_of", filter=is_open), last=Max("as_of", filter=is_open))
-    return tuple(
-        ReferenceSource(row["source"] or "compiled for this site", row["n"], _between(row["first"], row["last"]))
-        for row in rows
-    )
+def reference_roles() -> Counts:
+    """The number of roles of the reference data by source and as-of date, which is empty for roles that ended."""
+    listed = Membership.objects.public().filter(article__isnull=True)
+    found: Counts = {}
+    for source, as_of, number in listed.order_by().values_list("source", "as_of").annotate(Count("pk")):
+        found.setdefault(source, {})[as_of] = number
+    return {source: dict(sorted(numbers.items())) for source, numbers in sorted(found.items())}
 
 
-def _between(first: str | None, last: str | None) -> str:
-    if not first or not last:
-        return ""
+def _reference_sources() -> Iterator[ReferenceSource]:
+    """From the record; counted while there is none."""
+    counts = complete_counts(REFERENCE_ROLES)
+    for source, numbers in sorted((reference_roles() if counts is None else counts).items()):
+        dates = [as_of for as_of in sorted(numbers) if as_of]
+        listed = _between(dates[0], dates[-1]) if dates else ""
+        yield ReferenceSource(source or "compiled for this site", sum(numbers.values()), listed)
+
+
+def _between(first: str, last: str) -> str:
     return f"in {partial_date(first)}" if first == last else f"between {partial_date(first)} and {partial_date(last)}"

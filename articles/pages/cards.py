@@ -24,8 +24,13 @@ _READ_STATUS = ReadByKey(Article.objects.values_list("pk", "review_status"))
 
 @dataclass(frozen=True, slots=True)
 class StoryCard:
-    """`snippet` is the matching sentence in (text, is a match) pieces, shown instead of the standfirst."""
+    """A story in a list, in every format of the list; pages do not show all of it.
 
+    `source_url` is its address at the outlet. `published` and `updated` are times in ISO 8601, for feeds; `published` is
+    empty if unknown. `snippet` is the matching sentence in (text, is a match) pieces, shown instead of the standfirst.
+    """
+
+    pk: int
     url: str
     headline: str
     description: str
@@ -35,6 +40,14 @@ class StoryCard:
     places: tuple[str, ...]
     pledges: int
     quotations: int
+    authors: tuple[str, ...]
+    source_url: str
+    language: str
+    section: str
+    genre: str
+    words: int
+    published: str
+    updated: str
     snippet: tuple[tuple[str, bool], ...] = ()
     matched: str = ""
 
@@ -69,11 +82,12 @@ def story_card_data(article_ids: Iterable[int]) -> dict[int, dict[str, object]]:
 
 def _as_json(card: StoryCard) -> dict[str, object]:
     stored = {name: value for name, value in asdict(card).items() if name in _STORED}
-    return stored | {"places": list(card.places)}
+    return stored | {"places": list(card.places), "authors": list(card.authors)}
 
 
 def _from_json(stored: Mapping[str, Any]) -> StoryCard:
-    return StoryCard(**{**stored, "date": DateWords(**stored["date"]), "places": tuple(stored["places"])})
+    lists = {name: tuple(stored[name]) for name in ("places", "authors")}
+    return StoryCard(**{**stored, **lists, "date": DateWords(**stored["date"])})
 
 
 def _cards_from_tables(article_ids: Iterable[int]) -> dict[int, StoryCard]:
@@ -83,7 +97,9 @@ def _cards_from_tables(article_ids: Iterable[int]) -> dict[int, StoryCard]:
 
 
 def card(article: Article, places: Sequence[str]) -> StoryCard:
+    published, updated = article.date_published, article.first_published_here or article.created
     return StoryCard(
+        pk=article.pk,
         url=article.get_absolute_url(),
         headline=article.headline,
         description=article.description,
@@ -93,6 +109,14 @@ def card(article: Article, places: Sequence[str]) -> StoryCard:
         places=tuple(places[:_MAX_PLACES]),
         pledges=article.pledge_count,
         quotations=article.quotation_count,
+        authors=tuple(article.authors),
+        source_url=article.url or "",
+        language=article.in_language,
+        section=article.section,
+        genre=article.genre,
+        words=article.word_count,
+        published=published.isoformat() if published else "",
+        updated=updated.isoformat(),
     )
 
 

@@ -22,7 +22,7 @@ def country_names() -> dict[str, str]:
     index = open_index()
     if index is not None and index.countries:
         return index.countries
-    names = dict(Place.objects.countries().exclude(country_code="").values_list("country_code", "name"))
+    names = dict(Place.objects.countries().exclude(country_code="").order_by().values_list("country_code", "name"))
     if index is not None:
         index.countries.update(names)
     return names

@@ -1,11 +1,15 @@
-"""The lists of people, organizations and places, by letter or by coverage, from the index only."""
+"""The lists of people, organizations and places, by letter or by coverage, from the index only; when a name was changed,
+for feeds, from the record.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from articles.models import Entity, EntityRecord
 from articles.pages.links import NameLink, link_to_label
 from articles.pages.paging import PageLinks, page_links
 from articles.pages.stories import Choice
@@ -15,6 +19,8 @@ from articles.search.result import MAX_PAGE, PAGE_SIZE
 from articles.vocabulary import EntityKind
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.http import QueryDict
 
 _NO_SUCH_ORDER = "Names cannot be ordered by {}; they are listed from A to Z."
@@ -45,6 +51,16 @@ class NameQuery:
         pairs = [("letter", self.letter)] if self.letter else []
         pairs += [("order", self.order)] if self.order != "name" else []
         return pairs + ([("page", str(page))] if page > 1 else [])
+
+
+def times_of_change(ids: Collection[int]) -> dict[int, datetime]:
+    """When each of these entities was last changed, from the record by key; those without a record take another query."""
+    stored = dict(EntityRecord.objects.filter(pk__in=ids).values_list("pk", "label__modified"))
+    found = {pk: datetime.fromisoformat(time) for pk, time in stored.items() if time}
+    missing = [pk for pk in ids if pk not in found]
+    if missing:
+        found |= Entity.objects.filter(pk__in=missing).values_list("pk", "modified")
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from articles.models import EntityRoles, Membership
 from articles.pages.fact_rows import sentence_id
 from articles.wording.role_dates import partial_date, period, story_day, vouched_until
-from articles.wording.role_labels import RoleWords, role_key, role_words, with_bodies
+from articles.wording.role_labels import RoleWords, role_key, role_label, role_words, with_bodies
 from articles.wording.role_words import is_past, printed_role
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ class RoleRow:
 
     `key` is equal for the same role of the same person in the same body. Of its statements the one with the highest
     `order`, then the lowest `pk`, is shown. `end_date` is the last day for which the source states it. `when` is the
-    date in words, `when_past` the same where another statement gives the role its words.
+    date in words, `when_past` the same where another statement gives the role its words. `label` is the role with its
+    date as lists of people show it.
     """
 
     pk: int
@@ -54,6 +55,7 @@ class RoleRow:
     when_past: str
     url: str
     source: str
+    label: str = ""  # not in the rows of a record that other software wrote
 
     @property
     def as_of(self) -> str:
@@ -133,6 +135,7 @@ def _row(row: Membership) -> RoleRow:
         when_past=_when_past(row) if is_past(row) else "",
         url=_evidence(row),
         source="" if row.article_id else row.source,
+        label=role_label(row),
     )
 
 

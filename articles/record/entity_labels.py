@@ -15,9 +15,11 @@ from articles.vocabulary import COUNTRY_FEATURE_CODES
 from articles.wording.role_dates import vouched_until
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Mapping
 
 _CHUNK = 500
+# What of a label no story shows: when only this changes, no story is rendered again.
+_NOT_IN_STORIES = ("modified", "sources")
 _PARTIES: tuple[tuple[type[Quotation | Pledge | Membership], tuple[str, ...]], ...] = (
     (Quotation, ("speaker",)),
     (Pledge, ("pledged_by", "announced_by", "recipient")),
@@ -33,11 +35,12 @@ def labels_of(ids: Collection[int]) -> dict[int, dict[str, Any]]:
     rest = set(ids) - public
     countries = set(Place.objects.countries().filter(pk__in=rest).values_list("pk", flat=True)) if rest else set()
     shown = public | countries | parties_of_facts(rest - countries)
-    found, roles, counts_for = {}, _reference_roles(shown), countries_of_bodies(shown)
+    listed, counts_for = _reference_roles(shown), countries_of_bodies(shown)
+    found, roles = {}, _bodies_of_roles(listed)
     for entity in Entity.objects.filter(pk__in=shown).select_related("place", "organization"):
         place, organization = getattr(entity, "place", None), getattr(entity, "organization", None)
         label: dict[str, Any] = {"kind": entity.kind, "name": entity.name, "slug": entity.slug}
-        label |= {"has_page": entity.pk in public}
+        label |= {"has_page": entity.pk in public, "modified": entity.modified.isoformat()}
         if organization is not None:
             label |= {"classification": organization.classification, "counts_for": counts_for.get(entity.pk)}
         if place is not None:
@@ -47,19 +50,27 @@ def labels_of(ids: Collection[int]) -> dict[int, dict[str, Any]]:
             }  # fmt: skip
         if roles[entity.pk]:
             label["roles"] = roles[entity.pk]
+        if listed[entity.pk]:
+            label["sources"] = sorted([role.source, role.as_of] for role in listed[entity.pk])
         found[entity.pk] = label
     return found
 
 
-def _reference_roles(ids: Collection[int]) -> defaultdict[int, list[list[Any]]]:
-    """The roles of people from the reference data: they decide which organizations' and countries' pages have their
-    quotations.
-    """
+def _reference_roles(ids: Collection[int]) -> defaultdict[int, list[Membership]]:
+    """The dated roles of people from the reference data."""
+    found: defaultdict[int, list[Membership]] = defaultdict(list)
+    for role in Membership.objects.listed_of(ids).order_by("organization_id", "start_date", "pk"):
+        if vouched_until(role):
+            found[role.person_id or 0].append(role)
+    return found
+
+
+def _bodies_of_roles(listed: Mapping[int, Iterable[Membership]]) -> defaultdict[int, list[list[Any]]]:
+    """Of the roles of each person what decides which organizations' and countries' pages have the person's quotations."""
     found: defaultdict[int, list[list[Any]]] = defaultdict(list)
-    public = Membership.objects.public().filter(person__in=ids, article__isnull=True, organization__isnull=False)
-    rows = list(public.order_by("organization_id", "start_date", "pk"))
-    countries = countries_of_bodies({role.organization_id for role in rows if role.organization_id})
-    for role in rows:
+    roles = [role for rows in listed.values() for role in rows if role.organization_id]
+    countries = countries_of_bodies({role.organization_id for role in roles if role.organization_id})
+    for role in roles:
         body = role.organization_id or 0
         found[role.person_id or 0].append([body, countries.get(body), role.start_date, vouched_until(role)])
     return found
@@ -98,21 +109,44 @@ def people_with_reference_roles_in(bodies: Collection[int]) -> set[int]:
 class LabelChanges:
     """The labels that differ from the record or are new to it, and the entities whose record has to go.
 
-    `has_renamed_country`: maps anywhere may show the old name of a country.
+    `shown` are those of the entities of which stories show something else now. `has_renamed_country`: maps anywhere may
+    show the old name of a country. `has_other_sources`: the roles of the reference data changed.
     """
 
     changed: dict[int, dict[str, Any]]
     removed: set[int]
+    shown: set[int]
     has_renamed_country: bool
+    has_other_sources: bool
 
 
 def changed_labels(ids: Collection[int]) -> LabelChanges:
     stored = dict(EntityRecord.objects.filter(pk__in=ids).values_list("pk", "label"))
     current = labels_of(ids)
     changed = {pk: label for pk, label in current.items() if stored.get(pk) != label}
-    renamed = (pk for pk, label in changed.items() if pk in stored and stored[pk]["name"] != label["name"])
-    has_renamed_country = any(changed[pk].get("feature_code") in COUNTRY_FEATURE_CODES for pk in renamed)
-    return LabelChanges(changed, set(stored) - set(current), has_renamed_country)
+    removed = set(stored) - set(current)
+    shown = {pk for pk in changed if pk not in stored or _in_stories(stored[pk]) != _in_stories(changed[pk])}
+    return LabelChanges(
+        changed=changed,
+        removed=removed,
+        shown=removed | shown,
+        has_renamed_country=any(_is_renamed_country(stored[pk], changed[pk]) for pk in changed if pk in stored),
+        has_other_sources=any(
+            stored.get(pk, {}).get("sources") != current.get(pk, {}).get("sources") for pk in (*changed, *removed)
+        ),
+    )
+
+
+def _in_stories(label: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in label.items() if name not in _NOT_IN_STORIES}
+
+
+def _is_renamed_country(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether maps name or find a country otherwise now: they take its name by its code."""
+    is_country = any(label.get("feature_code") in COUNTRY_FEATURE_CODES for label in (before, after))
+    return is_country and any(
+        before.get(name) != after.get(name) for name in ("name", "slug", "country_code", "feature_code")
+    )
 
 
 def stories_with(entities: Collection[int]) -> set[int]:

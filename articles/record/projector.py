@@ -36,6 +36,7 @@ from articles.record.entity_roles import (
 )
 from articles.record.front_page import store_front_page
 from articles.record.page_format import page_format
+from articles.record.reference_sources import write_reference_sources
 from articles.record.related_stories import stories_linked_to
 from articles.record.story_records import derive
 from articles.search.counting import shown_counts
@@ -54,6 +55,8 @@ _CHUNK = 200
 # Of a new record, this many pages are rendered at a time: about a second.
 _STEP = 50
 _STATE = 1
+# A page format that no software has.
+_OUTDATED = "outdated"
 
 
 def drain() -> int:
@@ -125,6 +128,7 @@ def _write_labels() -> None:
         plan = _Plan()
         plan.add_labels(chunk)
         _write(plan)
+    write_reference_sources(changes.current_version())
 
 
 def _render_some() -> None:
@@ -166,6 +170,7 @@ class _Plan:
     stories: list[StoryRecord] = field(default_factory=list)
     roles_before: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     has_renamed_country: bool = False
+    has_other_sources: bool = False
     removed_entities: set[int] = field(default_factory=set)
     removed_stories: set[int] = field(default_factory=set)
     keys: set[str] = field(default_factory=set)
@@ -175,13 +180,14 @@ class _Plan:
         """The labels that changed; returns the stories that show one of them."""
         found = [changed_labels(entities)]
         # Whether an organization counts for a country decides for whom its people speak.
-        if people := people_with_reference_roles_in(found[0].changed) - set(entities):
+        if people := people_with_reference_roles_in(found[0].shown) - set(entities):
             found.append(changed_labels(people))
-        affected = {pk for labels in found for pk in {*labels.changed, *labels.removed}}
+        affected = {pk for labels in found for pk in labels.shown}
         for labels in found:
             self.labels |= labels.changed
             self.removed_entities |= labels.removed
             self.has_renamed_country |= labels.has_renamed_country
+            self.has_other_sources |= labels.has_other_sources
         shown_on = affected | entities_below(affected) | entities_with_roles_of(affected)
         self.keys |= {changes.entity_key(pk) for pk in shown_on}
         renamed = renamed_bodies(entities)
@@ -244,12 +250,23 @@ def _write(plan: _Plan, cursor: OutboxCursor | None = None) -> None:
         _write_records(plan, state.version)
         drop_pages(plan.keys, state.version)
         if plan.has_renamed_country:
-            drop_all_pages()
+            _draw_maps_again(state)
+        if plan.has_other_sources:
+            write_reference_sources(state.version)
         changes.write(state.version, plan.keys)
         changes.prune()
     if cursor is not None:
         state.cursor = cursor.as_json()
     state.save()
+
+
+def _draw_maps_again(state: RecordState) -> None:
+    """Maps anywhere may name a country that has another name now: the pages of all stories are rendered again step by step,
+    as after an upgrade, and are shown as they are until then. No page of an entity is.
+    """
+    drop_all_pages()
+    # Empty means that the record does not have all stories yet, and stays.
+    state.format, state.next_format, state.rendered_to = state.format and _OUTDATED, "", 0
 
 
 def _write_records(plan: _Plan, version: int) -> None:

@@ -20,7 +20,7 @@ from articles.reference.load_result import LoadResult
 from articles.reference.parts import IdentifierLoader, NameLoader, RoleLoader
 from articles.reference.previous import PreviousLoad
 from articles.search import outbox
-from articles.vocabulary import ReferenceKind
+from articles.vocabulary import EntityKind, ReferenceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,9 +94,14 @@ def _is_loaded(what: str, version: str) -> bool:
     return ReferenceRecord.objects.filter(kind=ReferenceKind.LOAD, key=what, version=version).exists()
 
 
+def _not_shown() -> set[int]:
+    """What no story names, except people: the About page counts their roles."""
+    unnamed = Entity.objects.filter(appearances__isnull=True).exclude(kind=EntityKind.PERSON)
+    return set(unnamed.values_list("pk", flat=True))
+
+
 def _finish(what: str, version: str, loaded: str, result: LoadResult) -> None:
     ReferenceRecord.objects.update_or_create(kind=ReferenceKind.LOAD, key=what, defaults={"version": version})
-    in_stories = Entity.objects.filter(appearances__isnull=False).values_list("pk", flat=True).distinct()
-    for pk in sorted(result.changed & set(in_stories)) if result.changed else ():
+    for pk in sorted(result.changed - _not_shown()) if result.changed else ():
         outbox.changed_entity(pk)
     log(_ACTIONS[what], f"{loaded}: {result.counts}", user=None, details={"left": result.left}, source=version)

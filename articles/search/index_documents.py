@@ -8,11 +8,9 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 import tantivy
-from django.db.models import Count
 
 from articles.geography.place_words import short_note
-from articles.models import Appearance, Article, Entity, Membership, Mention
-from articles.models.article import is_published
+from articles.models import Appearance, Article, Entity, Mention
 from articles.search.facets import FACETS
 from articles.search.facets.base import IndexedStory, NamedEntity
 from articles.search.schema import ENTITY, LABEL, STORY, key_of
@@ -22,11 +20,9 @@ from articles.search.surnames import surname_keys
 from articles.search.tokens import Token, index_letter, is_all_capitals, joined_words, needs_case, tokens
 from articles.text import fold
 from articles.vocabulary import COUNTRY_FEATURE_CODES, BlockRole, EntityKind, FactStatus, NameKind
-from articles.wording.role_dates import known_day
-from articles.wording.role_labels import headline_role, role_label, with_bodies
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 _MAX_SURFACES = 8
 _MAX_STORIES = 10**10
@@ -43,29 +39,15 @@ def story_documents(ids: Collection[int]) -> Iterator[tuple[int, frozenset[int],
         yield article.pk, frozenset(entity.id for entity in story.entities), documents
 
 
-def entity_documents(ids: Collection[int]) -> Iterator[tuple[int, tantivy.Document]]:
-    """The documents of these entities, if named in a public story."""
-    in_public = Appearance.objects.filter(is_published("article__"), entity__in=ids)
-    counts = dict(in_public.values_list("entity").annotate(Count("article")))
-    roles = _role_labels(ids)
-    rows = Entity.objects.filter(pk__in=counts).select_related("person", "organization", "place__country")
+def entity_documents(stories: Mapping[int, int], roles: Mapping[int, str]) -> Iterator[tuple[int, tantivy.Document]]:
+    """The documents of entities, by the number of public stories that name each: none where that is 0.
+
+    `roles` is what lists show with people (`person_descriptions`).
+    """
+    named = [pk for pk, number in stories.items() if number > 0]
+    rows = Entity.objects.filter(pk__in=named).select_related("person", "organization", "place__country")
     for entity in rows.prefetch_related("other_names").order_by("pk"):
-        yield entity.pk, _entity(entity, counts[entity.pk], roles.get(entity.pk, ""))
-
-
-def _role_labels(ids: Collection[int]) -> dict[int, str]:
-    """The role shown with each person in lists, with its date."""
-    rows: defaultdict[int, list[Membership]] = defaultdict(list)
-    public = Membership.objects.public().filter(person__in=ids).select_related("article").defer("article__body")
-    for row in with_bodies(public):
-        if row.person_id is not None:
-            rows[row.person_id].append(row)
-    days: defaultdict[int, set[str]] = defaultdict(set)
-    covered = Appearance.objects.filter(is_published("article__"), entity__in=rows)
-    for pk, moment, precision in covered.values_list("entity_id", "article__date_published", "article__date_precision"):
-        days[pk].add(known_day(moment, precision))
-    chosen = {pk: headline_role(roles, days[pk] - {""}) for pk, roles in rows.items()}
-    return {pk: role_label(role) for pk, role in chosen.items() if role}
+        yield entity.pk, _entity(entity, stories[entity.pk], roles.get(entity.pk, ""))
 
 
 def named_entities(ids: Collection[int]) -> defaultdict[int, list[NamedEntity]]:

@@ -1,13 +1,17 @@
 """The only writer of the index: applies the outbox to it, and builds a new index next to it if necessary.
 
 Nothing is lost or doubled: a document is replaced by its key, so that applying a row twice changes nothing, and the
-cursor of the outbox is itself a document, committed with what was read up to it.
+cursor of the outbox is itself a document, committed with what was read up to it. The number of stories that name an
+entity is stored with it, and changes by the stories that come and go: nothing is counted again. The roles of people
+are read from the record, which follows the same outbox after the index: a second document says up to which version of the
+record they were.
 """
 
 from __future__ import annotations
 
 import json
 import logging
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -20,14 +24,18 @@ from articles.search import storage
 from articles.search.index_documents import entity_documents, story_documents
 from articles.search.open_index import generation, open_folder
 from articles.search.outbox_cursor import KEEP_ROWS, OutboxCursor
+from articles.search.person_descriptions import descriptions, entities_changed_since, record_version
 from articles.search.schema import ENTITY, STATE, STORY, key_of, schema
-from articles.vocabulary import COUNTRY_FEATURE_CODES
+from articles.vocabulary import COUNTRY_FEATURE_CODES, EntityKind
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from contextlib import AbstractContextManager
     from pathlib import Path
+    from typing import Any
+
+    from articles.search.open_index import OpenIndex
 
 __all__ = ["Indexer", "generation", "rebuild"]
 
@@ -42,19 +50,27 @@ _PAUSE_AFTER_FAILURE = 2.0
 
 def _stored_cursor(folder: Path) -> OutboxCursor:
     """Raises ValueError, KeyError or OSError for a folder that holds no sound index."""
+    return OutboxCursor.from_json(_state(folder, "outbox"))
+
+
+def _stored_version(folder: Path) -> int:
+    """The version of the record up to which the roles of people were read. Raises as `_stored_cursor`."""
+    return int(_state(folder, "record")["version"])
+
+
+def _state(folder: Path, name: str) -> dict[str, Any]:
     index = open_folder(folder)
-    query = tantivy.Query.term_query(schema(), "key", key_of(STATE, "outbox"))
-    found = index.find(query, limit=1)
+    found = index.find(tantivy.Query.term_query(schema(), "key", key_of(STATE, name)), limit=1)
     if not found.total:
-        raise ValueError("it does not say how far the outbox was read")
-    return OutboxCursor.from_json(index.stored(found.addresses[0]))
+        raise ValueError(f"it does not say how far the {name} was read")
+    return index.stored(found.addresses[0])
 
 
-def _cursor_document(cursor: OutboxCursor) -> tantivy.Document:
+def _state_document(name: str, value: dict[str, Any]) -> tantivy.Document:
     document = tantivy.Document()
-    document.add_text("key", key_of(STATE, "outbox"))
+    document.add_text("key", key_of(STATE, name))
     document.add_text("type", STATE)
-    document.add_bytes("stored", json.dumps(cursor.as_json()).encode())
+    document.add_bytes("stored", json.dumps(value).encode())
     return document
 
 
@@ -65,28 +81,28 @@ class _Writing:
         self.folder = folder
         self._writer = tantivy.Index(schema(), path=str(folder), reuse=True).writer(_HEAP, 1)
 
-    def stories(self, ids: Collection[int]) -> set[int]:
-        """Replace the documents of these stories if they are public. Returns the entities that they name now."""
+    def stories(self, ids: Collection[int]) -> Counter[int]:
+        """Replace the documents of these stories if they are public. Returns how many of them name each entity now."""
         for pk in ids:
             self._delete(key_of(STORY, pk))
-        named: set[int] = set()
+        named: Counter[int] = Counter()
         for _, entities, documents in story_documents(ids):
-            named |= entities
+            named.update(entities)
             for document in documents:
                 self._replace(document)
         return named
 
-    def entities(self, ids: Collection[int]) -> None:
-        wanted = sorted(ids)
-        for start in range(0, len(wanted), _CHUNK):
-            chunk = wanted[start : start + _CHUNK]
+    def entities(self, stories: Mapping[int, int]) -> None:
+        """Replace the documents of these entities, by the number of stories that name each."""
+        for chunk in _chunks(stories):
             for pk in chunk:
                 self._delete(key_of(ENTITY, pk))
-            for _, document in entity_documents(chunk):
+            for _, document in entity_documents({pk: stories[pk] for pk in chunk}, descriptions(chunk)):
                 self._writer.add_document(document)
 
-    def commit(self, cursor: OutboxCursor) -> None:
-        self._replace(_cursor_document(cursor))
+    def commit(self, cursor: OutboxCursor, version: int) -> None:
+        self._replace(_state_document("outbox", cursor.as_json()))
+        self._replace(_state_document("record", {"version": version}))
         self._writer.commit()
 
     def rollback(self) -> None:
@@ -113,6 +129,7 @@ class Indexer:
     def __init__(self) -> None:
         self._writing: _Writing | None = None
         self._cursor = OutboxCursor()
+        self._version = 0
 
     @staticmethod
     def exclusive() -> AbstractContextManager[None]:
@@ -120,21 +137,29 @@ class Indexer:
         return storage.lock("indexer", f"Another indexer is already running on {storage.root()}.")
 
     def drain(self) -> int:
-        """Bring the index up to date. Returns the number of rows applied. Rebuilds a missing or damaged index."""
+        """Bring the index up to date with the outbox, and with the roles of people in the record as it is now. Returns the
+        number of rows applied. Rebuilds a missing or damaged index.
+        """
         writing = self._on_current()
         rows_done = 0
         while rows := self._cursor.pending():
             self._do(writing, rows)
             rows_done += len(rows)
+        self._describe_people(writing)
         return rows_done
 
+    def follow_record(self) -> None:
+        """Bring the roles of people up to date with the record."""
+        self._describe_people(self._on_current())
+
     def run(self, stop: threading.Event, then: Callable[[], object] = lambda: None) -> None:
-        """Keep the index up to date until `stop` is set. `then` is called each time it is."""
+        """Keep the index up to date until `stop` is set. `then` is called each time it is, to bring the record up to date."""
         pruned = datetime.min.replace(tzinfo=UTC)
         while not stop.is_set():
             try:
                 self.drain()
                 then()
+                self.follow_record()
                 if datetime.now(UTC) - pruned > timedelta(hours=1):
                     self.prune()
                     pruned = datetime.now(UTC)
@@ -159,16 +184,40 @@ class Indexer:
     def _do(self, writing: _Writing, rows: list[SearchOutbox]) -> None:
         stories = {row.article_id for row in rows if row.article_id}
         changed = {row.entity_id for row in rows if row.entity_id}
-        renamed = _renamed_countries(writing.folder, changed)
+        index = open_folder(writing.folder)
+        renamed = _renamed_countries(index, changed)
         changed |= set(Entity.objects.filter(place__country__in=renamed).values_list("pk", flat=True))
-        before = _entities_in_index(writing.folder, stories)
+        before = _named_in_index(index, stories)
         try:
-            writing.entities(changed | before | writing.stories(stories))
+            named = writing.stories(stories)
+            counts = _story_counts(index, {*changed, *before, *named})
+            writing.entities({pk: number + named[pk] - before[pk] for pk, number in counts.items()})
         except DatabaseFailure:
             writing.rollback()
             raise
         self._cursor.mark_done(rows)
-        writing.commit(self._cursor)
+        writing.commit(self._cursor, self._version)
+
+    def _describe_people(self, writing: _Writing) -> None:
+        """Write the documents of the people again whose role in the record is another one than in the index."""
+        version = record_version()
+        if version in (0, self._version):
+            return
+        index, changed = open_folder(writing.folder), entities_changed_since(self._version)
+        stories: dict[int, int] = {}
+        for chunk in _chunks(_people_in_index(index) if changed is None else changed):
+            labels = [label for label in _entities_in_index(index, chunk) if label["kind"] == EntityKind.PERSON]
+            now = descriptions([label["id"] for label in labels])
+            stories |= {one["id"]: one["stories"] for one in labels if one["description"] != now.get(one["id"], "")}
+        # Without a difference the version is written with the next change: a commit makes readers open the index again.
+        if stories:
+            try:
+                writing.entities(stories)
+            except DatabaseFailure:
+                writing.rollback()
+                raise
+            writing.commit(self._cursor, version)
+        self._version = version
 
     def _on_current(self) -> _Writing:
         """The writer of the current index, reopened after a rebuild replaced the index."""
@@ -177,7 +226,7 @@ class Indexer:
             return self._writing
         self.close()
         folder = _sound(folder)
-        self._cursor = _stored_cursor(folder)
+        self._cursor, self._version = _stored_cursor(folder), _stored_version(folder)
         self._writing = _Writing(folder)
         return self._writing
 
@@ -188,7 +237,7 @@ def _sound(folder: Path | None) -> Path:
         log.info("There is no search index of this version yet; building it.")
         return rebuild()
     try:
-        cursor = _stored_cursor(folder)
+        cursor, _ = _stored_cursor(folder), _stored_version(folder)
     except (ValueError, OSError, KeyError) as error:
         log.warning("The search index in %s is damaged (%s); rebuilding it.", folder, error)
         return rebuild()
@@ -198,25 +247,43 @@ def _sound(folder: Path | None) -> Path:
     return folder
 
 
-def _entities_in_index(folder: Path, stories: Collection[int]) -> set[int]:
-    """The entities that the stories named when last indexed; their counts change, too."""
-    index = open_folder(folder)
-    keys = [key_of(STORY, pk) for pk in stories]
-    found = index.find(tantivy.Query.term_set_query(schema(), "key", keys), limit=len(keys) + 1)
-    return {entity for address in found.addresses for entity in index.stored(address)["entities"]}
+def _named_in_index(index: OpenIndex, stories: Collection[int]) -> Counter[int]:
+    """How many of the stories named each entity when last indexed."""
+    return Counter(pk for stored in _documents(index, STORY, stories) for pk in stored["entities"])
 
 
-def _renamed_countries(folder: Path, entities: Collection[int]) -> set[int]:
+def _entities_in_index(index: OpenIndex, ids: Collection[int]) -> list[dict[str, Any]]:
+    """The labels of those of the entities that are in the index."""
+    return [stored["label"] for stored in _documents(index, ENTITY, ids)]
+
+
+def _story_counts(index: OpenIndex, ids: Collection[int]) -> dict[int, int]:
+    """How many stories named each of the entities when last indexed."""
+    return dict.fromkeys(ids, 0) | {label["id"]: label["stories"] for label in _entities_in_index(index, ids)}
+
+
+def _documents(index: OpenIndex, kind: str, ids: Collection[int]) -> Iterator[dict[str, Any]]:
+    for chunk in _chunks(ids):
+        keys = tantivy.Query.term_set_query(schema(), "key", [key_of(kind, pk) for pk in chunk])
+        yield from map(index.stored, index.find(keys, limit=len(chunk)).addresses)
+
+
+def _people_in_index(index: OpenIndex) -> list[int]:
+    people = tantivy.Query.term_query(schema(), "kind", EntityKind.PERSON)
+    return index.ids(index.find(people, limit=max(1, index.count(people))).addresses)
+
+
+def _chunks(ids: Collection[int]) -> Iterator[list[int]]:
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), _CHUNK):
+        yield ordered[start : start + _CHUNK]
+
+
+def _renamed_countries(index: OpenIndex, entities: Collection[int]) -> set[int]:
     """Those of the entities that are countries and are not in the index under their name and code: their places show it."""
     countries = Entity.objects.filter(place__feature_code__in=COUNTRY_FEATURE_CODES, pk__in=entities)
     now = {pk: (name, code) for pk, name, code in countries.values_list("pk", "name", "place__country_code")}
-    if not now:
-        return set()
-    index = open_folder(folder)
-    found = index.find(
-        tantivy.Query.term_set_query(schema(), "key", [key_of(ENTITY, pk) for pk in now]), limit=len(now)
-    )
-    labels = [index.stored(address)["label"] for address in found.addresses]
+    labels = _entities_in_index(index, now.keys())
     return now.keys() - {label["id"] for label in labels if (label["name"], label["country_code"]) == now[label["id"]]}
 
 
@@ -227,14 +294,15 @@ def rebuild(progress: Callable[[int, int], None] = lambda _done, _of: None) -> P
         cursor = (
             OutboxCursor.now()
         )  # before the first story is read: whatever changes from here on has a row that comes after
+        version = record_version()
         writing = _Writing(folder)
         ids = list(Article.objects.published().order_by("pk").values_list("pk", flat=True))
-        named: set[int] = set()
+        named: Counter[int] = Counter()
         for start in range(0, len(ids), _BATCH):
-            named |= writing.stories(ids[start : start + _BATCH])
+            named.update(writing.stories(ids[start : start + _BATCH]))
             progress(min(start + _BATCH, len(ids)), len(ids))
         writing.entities(named)
-        writing.commit(cursor)
+        writing.commit(cursor, version)
         writing.close()
         storage.make_current(folder)
         return folder

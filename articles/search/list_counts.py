@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from articles.search.facets.base import NamedEntity
 
 ALL_STORIES = "stories"
+# Not a list of stories: the roles of the reference data, by source and as-of date.
+REFERENCE_ROLES = "reference roles"
 # Keys of a list's counts besides those of facets.
 TOTAL, MONTHS, QUOTATIONS, PLEDGES, BODIES = "total", "months", "quotations", "pledges", "bodies"
 

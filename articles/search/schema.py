@@ -13,7 +13,7 @@ from articles.search.facets import FACETS
 
 # Raise it with every change here, in tokens.py, stems.py, index_documents.py or the wording of roles, so that existing
 # sites rebuild their index at the next start. Changes of facets are noticed (`index_format`).
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 _FACETS_FOLDER = Path(facets.__file__).parent
 
 STORY, ENTITY, LABEL, STATE = "story", "entity", "label", "state"

@@ -8,8 +8,12 @@ import pytest
 from django.urls import reverse
 from lxml import etree
 
+from articles.desk import records
 from articles.drawing import locator
-from articles.models import Entity, EntityPage, FrontPage, StoryRecord
+from articles.models import Entity, EntityPage, FrontPage, RecordState, StoryRecord
+from articles.record import projector
+from articles.record.page_format import page_format
+from articles.search.indexer import Indexer
 from tests.builders import a_country, a_person, a_place, an_article, an_organization, mention
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built")]
@@ -155,3 +159,24 @@ def test_without_outlines_the_front_page_has_no_map(client, story, settings, tmp
     FrontPage.objects.all().delete()
     settings.DATA_DIR = tmp_path
     assert addresses(client) == []
+
+
+def test_a_renamed_country_is_renamed_on_the_maps_of_stories_that_do_not_name_it(client, story, index, settings):
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "page_cache" not in name]
+    turkey = records.save_entity(a_country("Turkey", code="TR"), user=None, changed=["name"])
+    without_map = an_article("No place", "Nobody met.")
+    index()
+    before = client.get(story.get_absolute_url()).content
+    version = StoryRecord.objects.get(pk=without_map.pk).version
+    turkey.name = "Anatolia"
+    records.save_entity(turkey, user=None, changed=["name"])
+    indexer = Indexer()
+    indexer.drain()
+    for _ in range(2):  # the second turn finds no story left
+        projector.drain()
+    indexer.close()
+    after = client.get(story.get_absolute_url()).content
+    assert StoryRecord.objects.get(pk=story.pk).format == page_format()  # what is shown is what is stored
+    assert after != before
+    assert RecordState.objects.get().format == page_format()
+    assert StoryRecord.objects.get(pk=without_map.pk).version == version

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from articles.models import Pledge, Quotation, RecordState
+from articles.models import Membership, Pledge, Quotation, RecordState
 from articles.pages.about_page import about_page
+from articles.record import projector, reference_sources
+from articles.search.outbox import changed_entity
 from tests.builders import a_country, a_person, a_place, a_role, an_article, an_organization, an_outlet, mention
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +107,38 @@ def test_disputed_areas_are_listed_by_name():
     names = [area.name for area in about_page().disputed]
     assert "Crimea" in names
     assert names == sorted(names)
+
+
+def test_sources_of_reference_roles_come_from_the_record(index, django_assert_num_queries):
+    a_role(a_person(), "President", as_of="2022", source="World Factbook")
+    index()
+    Membership.objects.update(source="Another source")  # without a row in the outbox
+    assert [source.name for source in about_page().reference] == ["World Factbook"]
+
+
+def test_a_changed_role_of_the_reference_data_changes_its_source_and_nothing_else(index):
+    carter, kerry = a_person("Ash Carter"), a_person("John Kerry")
+    for person in (carter, kerry):
+        a_role(person, "President", as_of="2022", source="World Factbook")
+    index()
+    carter.memberships.update(source="Another source", as_of="2023")
+    changed_entity(carter.pk)
+    projector.drain()
+    found = [(source.name, source.roles, source.listed) for source in about_page().reference]
+    assert found == [("Another source", 1, "in 2023"), ("World Factbook", 1, "in 2022")]
+    kerry.memberships.all().delete()
+    changed_entity(kerry.pk)
+    projector.drain()
+    assert [source.name for source in about_page().reference] == ["Another source"]
+
+
+def test_a_published_story_counts_no_role_of_the_reference_data_again(index, monkeypatch):
+    carter = a_person("Ash Carter")
+    a_role(carter, "President", as_of="2022", source="World Factbook")
+    index()
+    counted = []
+    monkeypatch.setattr(reference_sources, "reference_roles", lambda: counted.append(1) or {})
+    mention(an_article("H", TEXT), carter)
+    changed_entity(carter.pk)
+    projector.drain()
+    assert counted == []

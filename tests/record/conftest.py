@@ -15,7 +15,9 @@ def keep_up(index, monkeypatch):
 
     def drain() -> int:
         indexer.drain()
-        return projector.drain()
+        rows = projector.drain()
+        indexer.follow_record()
+        return rows
 
     drain()
     yield drain

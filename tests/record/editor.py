@@ -174,7 +174,8 @@ def public_addresses() -> list[str]:
     """The addresses of all stories, entities and lists."""
     entities = [entity.get_absolute_url() for entity in Entity.objects.public()]
     return [
-        *("/", "/stories/", "/stories/?sort=oldest", "/stories/?format=json", "/people/", "/places/", "/about/"),
+        *("/", "/stories/", "/stories/?sort=oldest", "/people/", "/places/", "/about/"),
+        *(f"/{name}/?format={form}" for name in ("stories", "people", "places") for form in ("json", "atom")),
         *(story.get_absolute_url() for story in Article.objects.published()),
         *entities,
         *(f"{address}?sort=oldest" for address in entities),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+import tantivy
 
 from articles.desk import editing, records, review, statuses
 from articles.desk.merging import merge
@@ -27,7 +30,11 @@ from articles.pages.whole_lists import list_counts, story_total
 from articles.record import changes, projector, story_records
 from articles.record.entity_pages import render_pages
 from articles.record.story_document import story_document
+from articles.search import storage
+from articles.search.indexer import rebuild
 from articles.search.list_counts import ALL_STORIES, TOTAL
+from articles.search.open_index import open_folder
+from articles.search.schema import ENTITY, STORY, schema
 from articles.vocabulary import FactStatus
 from tests.builders import a_country, a_person, a_place, a_role, an_organization, mention
 from tests.record.editor import DERIVED, RECORD, Editor, a_draft, pages_at, public_addresses
@@ -67,6 +74,14 @@ def contents() -> dict[str, object]:
         "counts": dict(ListRecord.objects.order_by("pk").values_list("pk", "counts")),
         "shown": dict(ListRecord.objects.order_by("pk").values_list("pk", "shown")),
     }
+
+
+def indexed() -> dict[str, object]:
+    """What the search index stores of stories and entities, by key."""
+    index = open_folder(storage.current())
+    found = [index.find(tantivy.Query.term_query(schema(), "type", kind), limit=1000) for kind in (STORY, ENTITY)]
+    stored = [index.stored(address) for hits in found for address in hits.addresses]
+    return {json.dumps(one.get("label", one)): one for one in stored}
 
 
 def test_a_published_story_has_a_record_once_its_row_is_read(keep_up):
@@ -281,7 +296,7 @@ def test_a_story_that_cannot_be_rendered_stops_no_other(keep_up, monkeypatch, ca
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_the_record_kept_in_steps_equals_one_derived_from_the_tables(keep_up, client, settings, seed):
+def test_the_record_and_the_index_kept_in_steps_equal_those_derived_from_the_tables(keep_up, client, settings, seed):
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "page_cache" not in name]
     editor = Editor(seed)
     for _ in range(125):
@@ -289,7 +304,7 @@ def test_the_record_kept_in_steps_equals_one_derived_from_the_tables(keep_up, cl
         if editor.random.random() < 0.4:
             keep_up()
     keep_up()
-    kept, pages = contents(), pages_at(public_addresses(), client)
+    kept, pages, kept_index = contents(), pages_at(public_addresses(), client), indexed()
     assert len(kept["stories"]) > 1
     assert kept["pages"].keys() == set(Entity.objects.public().values_list("pk", flat=True))
     EntityPage.objects.all().delete()
@@ -302,6 +317,23 @@ def test_the_record_kept_in_steps_equals_one_derived_from_the_tables(keep_up, cl
     assert [address for address in pages if unstored[address] != pages[address]] == []
     projector.rebuild()
     assert contents() == kept
+    rebuild()
+    assert indexed() == kept_index
+
+
+def test_the_times_of_lists_follow_an_entity_of_which_no_story_shows_the_change(keep_up, client):
+    carter = a_person("Ash Carter")
+    story = a_draft("Ministers met", "Carter spoke on Monday.")
+    mention(story, carter, "Carter")
+    published(story)
+    keep_up()
+    before, version = EntityRecord.objects.get(pk=carter.pk).label["modified"], StoryRecord.objects.get().version
+    carter.summary = "A former minister."
+    records.save_entity(carter, user=None, changed=["summary"])
+    keep_up()
+    carter.refresh_from_db()
+    assert EntityRecord.objects.get(pk=carter.pk).label["modified"] == carter.modified.isoformat() > before
+    assert StoryRecord.objects.get().version == version
 
 
 def test_a_merge_leads_every_story_to_the_record_that_is_kept(keep_up):

@@ -131,7 +131,9 @@ def test_a_story_of_a_country_rewrites_no_place_that_it_does_not_name(indexer, m
     indexer.drain()
     written = []
     documents = indexer_module.entity_documents
-    monkeypatch.setattr(indexer_module, "entity_documents", lambda ids: written.extend(ids) or documents(ids))
+    monkeypatch.setattr(
+        indexer_module, "entity_documents", lambda stories, roles: written.extend(stories) or documents(stories, roles)
+    )
     article = an_article("The capital")
     appear(article, country)
     changed_article(article.pk)

@@ -14,7 +14,7 @@ from articles.models import Entity, Membership, Person
 from articles.pages.role_rows import role_rows
 from articles.pages.roles import RoleList, people_with_roles, roles_of
 from articles.reference import cities
-from articles.search.index_documents import _role_labels
+from articles.search.person_descriptions import descriptions
 from tests.builders import a_country, a_person, a_role, an_article, an_organization, mention, other_name
 from tests.reference.test_officials import HELD_BY_SEVERAL, office
 
@@ -61,7 +61,7 @@ def test_every_role_of_every_page_has_a_date_and_a_source(reference_data):
     for item in shown:
         check(item)
     assert all(YEAR.search(page.headline.statements[0].text) for page in people if page.headline)
-    labels = _role_labels(set(Person.objects.values_list("pk", flat=True)))
+    labels = descriptions(set(Person.objects.values_list("pk", flat=True)))
     assert len(labels) > 1000
     assert all(YEAR.search(label) and not GOES_ON.search(label) for label in labels.values())
 
