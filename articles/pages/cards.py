@@ -61,14 +61,9 @@ def public_ids(article_ids: Iterable[int]) -> set[int]:
     return {pk for pk, status in rows if is_public_status(status)}
 
 
-def story_card_data(article_ids: Iterable[int]) -> dict[int, dict[str, object]]:
-    """The cards of these stories as JSON, as far as they are public. Two queries."""
-    return {pk: _as_json(card) for pk, card in _cards_from_tables(article_ids).items()}
-
-
-def _as_json(card: StoryCard) -> dict[str, object]:
-    stored = {name: value for name, value in asdict(card).items() if name in _STORED}
-    return stored | {"places": list(card.places)}
+def card_as_json(card: StoryCard) -> dict[str, object]:
+    stored = {name: getattr(card, name) for name in sorted(_STORED)}
+    return stored | {"date": asdict(card.date), "places": list(card.places)}
 
 
 def _from_json(stored: Mapping[str, Any]) -> StoryCard:

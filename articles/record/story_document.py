@@ -13,14 +13,16 @@ from django.utils.safestring import SafeString
 
 from articles.models import StoryRecord
 from articles.models.article import is_public_status
-from articles.pages.story_age import Age, AgeBasis, NamedInStory, age_banner
+from articles.pages.story_age import Age, AgeBasis, NamedInStory, age_banner, age_basis
 from articles.pages.story_page import story_page
 from articles.record.changes import entity_key, story_key
 from articles.record.page_format import page_format
+from articles.wording.formats import date_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from articles.models import Article
     from articles.pages.story_page import StoryPage
 
 # Where templates/components/story_head.html leaves room for the age banner. Markup of a text is escaped, so that no
@@ -74,7 +76,8 @@ def rendered(article_id: int) -> StoryDocument | None:
 
 
 def render_page(page: StoryPage) -> StoryDocument:
-    return StoryDocument(_head(page), render_to_string("pages/story_main.html", {"page": page}))
+    head = story_head(page.article, page.named, page.entities)
+    return StoryDocument(head, render_to_string("pages/story_main.html", {"page": page}))
 
 
 def compressed(document: StoryDocument) -> bytes:
@@ -115,15 +118,14 @@ def _stored(article_id: int) -> StoryDocument | None:
     return StoryDocument(head_from_json(row[2]), SafeString(zlib.decompress(row[3]).decode()))
 
 
-def _head(page: StoryPage) -> StoryHead:
-    article = page.article
+def story_head(article: Article, named: tuple[NamedInStory, ...], entities: tuple[int, ...]) -> StoryHead:
     return StoryHead(
         url=article.get_absolute_url(),
         slug=article.slug,
         headline=article.headline,
         description=article.description,
-        published=page.date.iso,
-        age=page.age_basis,
-        named=page.named,
-        entities=page.entities,
+        published=date_words(article.date_published, article.date_precision).iso,
+        age=age_basis(article),
+        named=named,
+        entities=entities,
     )
