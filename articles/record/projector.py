@@ -10,11 +10,12 @@ as new as its record.
 from __future__ import annotations
 
 import logging
+import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from articles.models import Article, EntityRecord, EntityRoles, EntityStory, ListRecord, Place, RecordState, StoryRecord
 from articles.record import changes
@@ -55,10 +56,13 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _CHUNK = 500
-# Of a new record, this many stories are derived at a time while the site runs: about a second.
-_STEP = 500
+# Of a new record, this many stories are derived at a time while the site runs, and no more after so many seconds: what is
+# published meanwhile waits for as long.
+_STEP, _SECONDS = 200, 0.25
 # Of the stories that a change affects, the pages of so many are rendered at once. If there are more, they wait.
 _MAX_PAGES = 50
+# Rows in one statement.
+_ROWS = 500
 _STATE = 1
 
 
@@ -78,7 +82,9 @@ def drain() -> int:
         cursor.mark_done(rows)
         _write(plan, cursor)
         count += len(rows)
-    _derive_some(_STEP)
+    until = time.monotonic() + _SECONDS
+    while _derive_some(_STEP) is not None and time.monotonic() < until:
+        pass
     state.refresh_from_db()
     if state.format:
         render_pages()  # not before: the pages of a new record would be built from the tables
@@ -335,21 +341,18 @@ def _write_records(plan: _Plan, version: int) -> None:
 def _write_rows(stories: Collection[StoryRecord], removed: Collection[int]) -> None:
     """Replace the rows of these stories in the lists of entities."""
     EntityStory.objects.filter(article__in=[*(record.pk for record in stories), *removed]).delete()
-    EntityStory.objects.bulk_create(
-        (
-            EntityStory(
-                entity_id=int(pk),
-                article_id=record.pk,
-                newest=record.newest,
-                is_named=bool(is_named),
-                quotations=quotations,
-                pledges=pledges,
-            )
-            for record in stories
-            for pk, (quotations, pledges, is_named) in record.counted["entities"].items()
-        ),
-        batch_size=1000,
-    )
+    rows = [
+        f"({int(pk)},{record.pk:d},{record.newest:d},{bool(is_named)},{quotations:d},{pledges:d})"
+        for record in stories
+        for pk, (quotations, pledges, is_named) in record.counted["entities"].items()
+    ]
+    # A dozen rows of numbers a story: as model instances they took a fifth of the time of a rebuild.
+    columns = "entity_id, article_id, newest, is_named, quotations, pledges"
+    table = EntityStory._meta.db_table  # noqa: SLF001  # the name of our own table
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), _ROWS):
+            values = ",".join(rows[start : start + _ROWS])
+            cursor.execute(f'INSERT INTO "{table}" ({columns}) VALUES {values}')  # noqa: S608  # numbers only
 
 
 def _write_counts(plan: _Plan, version: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +47,9 @@ class StoryHead:
     entities: tuple[int, ...]
 
 
+_PLAIN = [field.name for field in fields(StoryHead) if field.name not in ("age", "named", "entities")]
+
+
 @dataclass(frozen=True, slots=True)
 class StoryDocument:
     """`main` is the main part of the page as HTML. `shows` are the keys of all records that the page shows."""
@@ -85,15 +88,15 @@ def compressed(document: StoryDocument) -> bytes:
 
 
 def head_as_json(head: StoryHead) -> dict[str, Any]:
-    stored = asdict(head)
     stated = head.age.stated
-    stored["age"] = {
-        "latest_day": head.age.latest_day.isoformat() if head.age.latest_day else None,
-        "stated": {**asdict(stated), "since": stated.since.isoformat()} if stated else None,
+    return {name: getattr(head, name) for name in _PLAIN} | {
+        "age": {
+            "latest_day": head.age.latest_day.isoformat() if head.age.latest_day else None,
+            "stated": {**asdict(stated), "since": stated.since.isoformat()} if stated else None,
+        },
+        "named": [[name.pk, name.name, name.is_country, name.is_about] for name in head.named],
+        "entities": list(head.entities),
     }
-    stored["named"] = [[name.pk, name.name, name.is_country, name.is_about] for name in head.named]
-    stored["entities"] = list(head.entities)
-    return stored
 
 
 def head_from_json(stored: Mapping[str, Any]) -> StoryHead:

@@ -34,7 +34,7 @@ def first_to_render() -> int:
 def render_waiting(render_from: int) -> int:
     """Render some of the pages that wait, of stories with at least this sort key. Returns how many."""
     until, count = time.monotonic() + _SECONDS, 0
-    while time.monotonic() < until:
+    while not count or time.monotonic() < until:
         waiting = StoryRecord.objects.filter(format="", newest__gte=render_from).order_by("-newest")[:_STEP]
         before = {pk: bytes(main) for pk, main in waiting.values_list("pk", "main")}
         if not before:

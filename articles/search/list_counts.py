@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from articles.models import Article
     from articles.search.facets.base import NamedEntity
 
+# Numbers by key of the list, name of the facet or other key, and value.
+_Lists = dict[str, dict[str, dict[str, int]]]
+
 ALL_STORIES = "stories"
 # Keys of a list's counts besides those of facets.
 TOTAL, MONTHS, QUOTATIONS, PLEDGES, BODIES = "total", "months", "quotations", "pledges", "bodies"
@@ -64,28 +67,36 @@ def counted_by(
     return found
 
 
-def add_counts(lists: dict[str, dict[str, dict[str, int]]], counted: Mapping[str, Any]) -> int:
+def add_counts(lists: _Lists, counted: Mapping[str, Any]) -> int:
     """Add what a story adds to its lists, by key of the list, facet or other key, and value. Returns how many values are
     new to their lists: what memory the sum takes grows with them.
     """
-    values = [(TOTAL, ""), *((name, str(value)) for name, values in counted["values"].items() for value in values)]
-    values += [(MONTHS, str(counted["month"]))] if counted["month"] else []
-    new = _add(lists, ALL_STORIES, [*((one, 1) for one in values), *_signed(counted["facts"], 1).items()])
-    for pk, (quotations, pledges, is_named) in counted["entities"].items():
-        facts = _signed((quotations, pledges), 1).items()
-        new += _add(lists, list_key(pk), [*(((one, 1) for one in values) if is_named else ()), *facts])
+    values = [(name, list(map(str, values))) for name, values in counted["values"].items()]
+    values += [(TOTAL, [""]), *([(MONTHS, [str(counted["month"])])] if counted["month"] else [])]
+    new = _add(lists, ALL_STORIES, values, counted["facts"])
+    for pk, (*facts, is_named) in counted["entities"].items():
+        new += _add(lists, list_key(pk), values if is_named else (), facts)
     for pk, bodies in counted["bodies"].items():
-        new += _add(lists, list_key(pk), [((BODIES, body), number) for body, number in bodies.items()])
+        of_bodies = lists.setdefault(list_key(pk), {}).setdefault(BODIES, {})
+        for body, number in bodies.items():
+            new += body not in of_bodies
+            of_bodies[body] = of_bodies.get(body, 0) + number
     return new
 
 
-def _add(lists: dict[str, dict[str, dict[str, int]]], key: str, values: Iterable[tuple[tuple[str, str], int]]) -> int:
+def _add(lists: _Lists, key: str, values: Iterable[tuple[str, list[str]]], facts: Sequence[int]) -> int:
+    """Count a story once under these values, and its (quotations, pledges)."""
     new, counts = 0, lists.setdefault(key, {})
-    for (name, value), number in values:
+    for name, listed in values:
+        of_name = counts.setdefault(name, {})
+        before = len(of_name)
+        for value in listed:
+            of_name[value] = of_name.get(value, 0) + 1
+        new += len(of_name) - before
+    for name, number in zip((QUOTATIONS, PLEDGES), facts, strict=True):
         if number:
             of_name = counts.setdefault(name, {})
-            new += value not in of_name
-            of_name[value] = of_name.get(value, 0) + number
+            of_name[""] = of_name.get("", 0) + number
     return new
 
 
