@@ -12,13 +12,13 @@ import sys
 from django.test import Client
 
 from benchmarks import steps
-from benchmarks.page_types import page_types, render_entity_pages
+from benchmarks.page_types import page_types, render_stored_pages
 
 
 def measure() -> dict[str, tuple[int, int]]:
     """Mean steps and most queries of each type of page. Each is requested twice: the first request fills caches."""
     client, found, types = Client(), {}, page_types()
-    render_entity_pages(types)
+    render_stored_pages(types)
     for name, addresses in types.items():
         works = []
         for address in addresses:

@@ -17,7 +17,7 @@ from articles.record.page_format import page_format
 from articles.record.story_records import rendered_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 # So many of the newest stories have a stored page. At about 5 kB each they take half a gigabyte.
 AHEAD = 100_000
@@ -35,13 +35,20 @@ def render_waiting(render_from: int) -> int:
     """Render some of the pages that wait, of stories with at least this sort key. Returns how many."""
     until, count = time.monotonic() + _SECONDS, 0
     while not count or time.monotonic() < until:
-        waiting = StoryRecord.objects.filter(format="", newest__gte=render_from).order_by("-newest")[:_STEP]
-        before = {pk: bytes(main) for pk, main in waiting.values_list("pk", "main")}
-        if not before:
+        waiting = StoryRecord.objects.filter(format="", newest__gte=render_from).order_by("-newest")
+        chunk = list(waiting.values_list("pk", flat=True)[:_STEP])
+        if not chunk:
             break
-        _write(before, rendered_pages(before))
-        count += len(before)
+        render(chunk)
+        count += len(chunk)
     return count
+
+
+def render(ids: Collection[int]) -> None:
+    """Render the pages of these stories, as far as they have a record."""
+    rows = StoryRecord.objects.filter(pk__in=ids).values_list("pk", "main")
+    before = {pk: bytes(main) for pk, main in rows}
+    _write(before, rendered_pages(before))
 
 
 @transaction.atomic
