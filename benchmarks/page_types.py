@@ -1,5 +1,5 @@
 """One or more addresses for each type of public page on a generated corpus. As a program it prints them as JSON,
-and renders those of entities before, as the indexer does after a change.
+and renders those of stories and entities before, as the indexer does after a change.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from django.urls import resolve, reverse
 
 from articles.models import Appearance, Article, Entity, Person
 from articles.models.article import is_published
-from articles.record.entity_pages import render
+from articles.record import entity_pages, waiting_pages
 from articles.search.result import PAGE_SIZE
 from articles.vocabulary import COUNTRY_FEATURE_CODES, EntityKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+_STORY_PAGE = "story-detail"
 _ENTITY_PAGES = frozenset(f"{kind}-detail" for kind in EntityKind)
 # Several addresses of a type, so that one unusual story or person does not stand for all.
 _SAMPLES = 3
@@ -78,10 +79,11 @@ def exports() -> dict[str, list[str]]:
     return {f"{name}, first rows of CSV": [_with(reverse(url), format="csv")] for name, url in lists.items()}
 
 
-def render_entity_pages(types: Mapping[str, Iterable[str]]) -> None:
-    """Store the pages of the entities among these addresses, as the indexer does soon after they change."""
-    found = (resolve(urlsplit(address).path) for addresses in types.values() for address in addresses)
-    render({match.kwargs["pk"] for match in found if match.url_name in _ENTITY_PAGES})
+def render_stored_pages(types: Mapping[str, Iterable[str]]) -> None:
+    """Store the pages of the stories and entities among these addresses, as the indexer does soon after they change."""
+    found = [resolve(urlsplit(address).path) for addresses in types.values() for address in addresses]
+    entity_pages.render({match.kwargs["pk"] for match in found if match.url_name in _ENTITY_PAGES})
+    waiting_pages.render({match.kwargs["pk"] for match in found if match.url_name == _STORY_PAGE})
 
 
 def _deep(rows: int, page: int) -> int:
@@ -135,7 +137,7 @@ def _any_stories() -> list[str]:
 
 def main() -> None:
     types = page_types()
-    render_entity_pages(types)
+    render_stored_pages(types)
     print(json.dumps(types))
 
 

@@ -24,7 +24,7 @@ from articles.search.indexer import Indexer
 from articles.search.result import PAGE_SIZE
 from benchmarks import steps
 from benchmarks.corpus.making import EDITOR
-from benchmarks.page_types import exports, page_types, render_entity_pages
+from benchmarks.page_types import exports, page_types, render_stored_pages
 
 
 def measure() -> dict[str, tuple[int, int]]:
@@ -32,7 +32,7 @@ def measure() -> dict[str, tuple[int, int]]:
     fills caches.
     """
     client, found, types = Client(), {}, page_types() | exports()
-    render_entity_pages(types)
+    render_stored_pages(types)
     for name, addresses in types.items():
         works = []
         for address in addresses:

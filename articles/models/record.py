@@ -18,18 +18,24 @@ from articles.models.entity import Entity
 class RecordState(models.Model):
     """One row: the version of the last change of the record, and how far the outbox has been applied to it.
 
-    `cursor` is an `OutboxCursor` as JSON, empty before the first one. `format` is the page format that all stored pages
-    have, empty until the record has all stories for the first time. While pages are rendered for a new record or after an
-    upgrade, `next_format` is that of the software, and the stories up to `rendered_to` have it. `counts_format` is that
-    of the facets by which stories were counted.
+    `cursor` is an `OutboxCursor` as JSON, empty before the first one. `format` is the page format of the software that
+    derived all stories, empty until the record has all of them for the first time. While stories are derived for a new
+    record or after an upgrade, `next_format` is that of the software, and the stories up to the id `derived_to` are done.
+    The stories up to the id `counted_to` are in the counts of lists. `counts_format` is that of the facets by which they
+    were counted. Pages of stories with at least the sort key `render_from` are rendered ahead of their readers.
     """
+
+    # `counted_to` of a record that has all stories.
+    ALL_COUNTED: ClassVar = 2**63 - 1
 
     version = models.PositiveBigIntegerField(default=0)
     cursor = models.JSONField(default=dict)
     format = models.CharField(max_length=16, blank=True)
     next_format = models.CharField(max_length=16, blank=True)
     counts_format = models.CharField(max_length=24, blank=True)
-    rendered_to = models.PositiveBigIntegerField(default=0)
+    derived_to = models.PositiveBigIntegerField(default=0)
+    counted_to = models.PositiveBigIntegerField(default=0)
+    render_from = models.PositiveBigIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"version {self.version}"
@@ -38,16 +44,19 @@ class RecordState(models.Model):
 class StoryRecord(models.Model):
     """What is shown of one published story.
 
-    `card` is what lists show, as pages and as data. `head` is what is needed of it without its page, such as what the age banner is made from.
-    `page` is its whole page as HTML, compressed with Brotli; it is used only while `format` is that of the
-    software that reads it. `newest` is its sort key (see `articles.search.sort_keys`). `counted` is what it adds to the
+    `card` is what lists show, as pages and as data. `head` is what is needed of it without its page, such as what the age
+    banner is made from. `page` is its whole page as HTML, compressed with Brotli; it is used only while `format` is that of
+    the software that reads it. `format` is empty while the page waits to be rendered, and `NOT_RENDERED` where that failed.
+    `newest` is its sort key (see `articles.search.sort_keys`). `counted` is what it adds to the
     counts of each list that it is in. `facts` are its quotations and pledges as the pages of entities show them, `roles`
     the roles that it states; `quotations` and `pledges` are how many it has.
     """
 
+    NOT_RENDERED: ClassVar = "failed"
+
     article = models.OneToOneField(Article, models.DO_NOTHING, primary_key=True, db_constraint=False, related_name="+")
     version = models.PositiveBigIntegerField()
-    format = models.CharField(max_length=16)
+    format = models.CharField(max_length=16, blank=True)
     newest = models.BigIntegerField(db_index=True)
     card = models.JSONField()
     head = models.JSONField()
@@ -56,10 +65,11 @@ class StoryRecord(models.Model):
     roles = models.JSONField(default=list)
     quotations = models.PositiveSmallIntegerField(default=0)
     pledges = models.PositiveSmallIntegerField(default=0)
-    page = models.BinaryField()
+    page = models.BinaryField(default=bytes)
 
     class Meta:
         indexes: ClassVar = [
+            models.Index(fields=["-newest"], condition=Q(format=""), name="story_record_to_render"),
             models.Index(fields=["-newest"], condition=Q(quotations__gt=0), name="story_record_quotations"),
             models.Index(fields=["-newest"], condition=Q(pledges__gt=0), name="story_record_pledges"),
         ]

@@ -77,12 +77,12 @@ def public_ids(article_ids: Iterable[int]) -> set[int]:
 
 def story_card_data(article_ids: Iterable[int]) -> dict[int, dict[str, object]]:
     """The cards of these stories as JSON, as far as they are public. Two queries."""
-    return {pk: _as_json(card) for pk, card in _cards_from_tables(article_ids).items()}
+    return {pk: card_as_json(card) for pk, card in _cards_from_tables(article_ids).items()}
 
 
-def _as_json(card: StoryCard) -> dict[str, object]:
-    stored = {name: value for name, value in asdict(card).items() if name in _STORED}
-    return stored | {"places": list(card.places), "authors": list(card.authors)}
+def card_as_json(card: StoryCard) -> dict[str, object]:
+    stored = {name: getattr(card, name) for name in sorted(_STORED)}
+    return stored | {"date": asdict(card.date), "places": list(card.places), "authors": list(card.authors)}
 
 
 def _from_json(stored: Mapping[str, Any]) -> StoryCard:

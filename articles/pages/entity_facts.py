@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import Count, F, Window
 
-from articles.models import Article, Entity, Organization, Pledge, Quotation, StoryRecord
+from articles.models import Entity, Organization, Pledge, Quotation, StoryRecord
 from articles.models.article import is_public_status
 from articles.pages.fact_rows import PledgeRow, QuoteCard, parties, pledge_row, quote_card
 from articles.pages.links import NameLink, known_labels, url_of
 from articles.pages.whole_lists import newest_with, number_of
-from articles.search.fact_owners import owners_of_pledges, owners_of_quotations
 from articles.search.list_counts import BODIES, PLEDGES, QUOTATIONS
 from articles.vocabulary import EntityKind
 from articles.wording.formats import DateWords
@@ -60,21 +60,17 @@ class FactOwnership:
     bodies: Callable[[int], Collection[int]]
 
 
-def facts_of_stories(ids: Collection[int]) -> dict[int, dict[str, Any]]:
-    """The accepted quotations and pledges of each of these stories as JSON, in text order, with the ids of the entities
-    on whose pages they are. At most eight queries.
+def facts_of_stories(
+    quotations: Iterable[Quotation],
+    pledges: Iterable[Pledge],
+    owners: tuple[Mapping[int, Collection[int]], Mapping[int, Collection[int]]],
+) -> defaultdict[int, dict[str, list[Any]]]:
+    """These facts as JSON, by story and in their order, with the ids of the entities on whose pages they are. `owners` has
+    these by id of the quotation and of the pledge. Each fact needs its article and its parties. No query.
     """
-    articles = Article.objects.select_related("outlet").in_bulk(ids)
-    quotations = list(
-        Quotation.objects.accepted().filter(article__in=articles).select_related("speaker").in_text_order()
-    )
-    pledged = Pledge.objects.accepted().filter(article__in=articles)
-    pledges = list(pledged.select_related("pledged_by", "announced_by", "recipient").in_text_order())
-    for fact in (*quotations, *pledges):
-        fact.article = articles[fact.article_id]
-    said, promised = owners_of_quotations(quotations), owners_of_pledges(pledges)
+    said, promised = owners
     public = known_labels(parties([*quotations, *pledges]))
-    found: dict[int, dict[str, Any]] = {pk: {QUOTATIONS: [], PLEDGES: []} for pk in articles}
+    found: defaultdict[int, dict[str, list[Any]]] = defaultdict(lambda: {QUOTATIONS: [], PLEDGES: []})
     for quotation in quotations:
         card = asdict(quote_card(quotation, quotation.article, public))
         found[quotation.article_id][QUOTATIONS].append([sorted(said[quotation.pk]), card])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from django.urls import reverse
@@ -33,6 +33,17 @@ ABOUT_WEIGHT = 8
 # The accepted mentions, quotations and pledges of a story.
 Facts = tuple[list[Mention], list[Quotation], list[Pledge]]
 _BLOCK_WEIGHTS = {HEADLINE_BLOCK: 5, DESCRIPTION_BLOCK: 2}
+
+
+class NameInText(Protocol):
+    """An accepted mention, or its columns."""
+
+    @property
+    def entity_id(self) -> int | None: ...
+    @property
+    def block(self) -> int: ...
+    @property
+    def is_about(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +191,7 @@ def accepted_facts(ids: Collection[int]) -> dict[int, Facts]:
     return found
 
 
-def weights_of_names(mentions: Iterable[Mention]) -> Counter[int]:
+def weights_of_names(mentions: Iterable[NameInText]) -> Counter[int]:
     """The salience of each entity: the headline and an editor's choice weigh more than a mention."""
     weights: Counter[int] = Counter()
     about: set[int] = set()

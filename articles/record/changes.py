@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Max, Min
+from django.db.models import F, Max, Min
 
 from articles.models import RecordChange, RecordState
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 KEEP_CHANGES = timedelta(days=1)
 # A web process that has more to catch up with drops all its pages instead.
 MAX_KEYS = 10_000
+# The key of a change after which caches keep nothing; no page has it.
+_EVERYTHING = "everything"
 
 
 def story_key(article_id: int) -> str:
@@ -41,6 +43,14 @@ def showing(response: HttpResponse, *keys: str) -> HttpResponse:
 
 def write(version: int, keys: Iterable[str]) -> None:
     RecordChange.objects.bulk_create(RecordChange(version=version, key=key) for key in sorted(keys))
+
+
+def forget_all(state: int) -> None:
+    """Have caches drop everything; `state` is the key of the row with the version. Call in the transaction of the change."""
+    RecordChange.objects.all().delete()
+    # Two, because caches that have seen the last version would take the next one for the only change since.
+    RecordState.objects.filter(pk=state).update(version=F("version") + 2)
+    write(current_version(), [_EVERYTHING])
 
 
 def current_version() -> int:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from articles.models import EntityRoles, Membership, OtherName, StoryRole
-from articles.pages.role_rows import roles_stated_in, row_as_json
 from articles.vocabulary import EntityKind
 
 if TYPE_CHECKING:
@@ -25,14 +24,10 @@ _Rows = list[dict[str, Any]]
 _Names = dict[int, list[str]]
 
 
-def stated_roles(ids: Collection[int]) -> tuple[dict[int, _Rows], _Names]:
-    """The roles of each of these stories as JSON, and the other names of their organizations and countries.
-
-    The names are read first: if one is added in between, its row in the outbox finds older names, and comes back here.
-    """
+def names_of_bodies(ids: Collection[int]) -> _Names:
+    """The other names of the organizations and countries in which these stories state roles."""
     bodies = Membership.objects.accepted().filter(article__in=ids, organization__isnull=False)
-    names = other_names(set(bodies.values_list("organization_id", flat=True)))
-    return {pk: list(map(row_as_json, rows)) for pk, rows in roles_stated_in(ids).items()}, names
+    return other_names(set(bodies.values_list("organization_id", flat=True)))
 
 
 def other_names(ids: Collection[int]) -> _Names:
@@ -74,9 +69,8 @@ def write_roles(
 ) -> None:
     """Replace the roles of these stories, and the statements that are shown. `before` are their roles so far."""
     stories = {*removed, *(record.pk for record in changed)}
-    StoryRole.objects.filter(article__in=stories).delete()
     after = {record.pk: record.roles for record in changed}
-    StoryRole.objects.bulk_create((_story_role(row) for rows in after.values() for row in rows), batch_size=500)
+    write_story_roles(changed, removed)
     old = [row for pk in stories for row in before.get(pk, ())]
     new = [row for rows in after.values() for row in rows]
     entities = entities_of_roles([*old, *new])
@@ -92,6 +86,46 @@ def write_roles(
         update_conflicts=True, unique_fields=["entity"], update_fields=["version", "stated", "names"],
     )  # fmt: skip
     EntityRoles.objects.filter(pk__in=[pk for pk in entities if not stored[pk].stated]).delete()
+
+
+def write_story_roles(changed: Collection[StoryRecord], removed: Collection[int]) -> None:
+    """Replace the roles of these stories, but not the statements that are shown."""
+    StoryRole.objects.filter(article__in={*removed, *(record.pk for record in changed)}).delete()
+    StoryRole.objects.bulk_create((_story_role(row) for record in changed for row in record.roles), batch_size=500)
+
+
+def remember_names(names: _Names, version: int) -> None:
+    """Say with which names the roles in these bodies were worded, before any statement of theirs is shown: a name that is
+    added meanwhile is noticed by it (`renamed_bodies`).
+    """
+    EntityRoles.objects.bulk_create(
+        [EntityRoles(entity_id=pk, version=version, stated={}, names=names[pk]) for pk in sorted(names)],
+        ignore_conflicts=True,
+    )
+
+
+def add_statements(rows: _Rows, version: int) -> None:
+    """Show each of these statements unless a later one of the same role is shown."""
+    latest: defaultdict[int, dict[str, dict[str, Any]]] = defaultdict(dict)
+    for row in rows:
+        for pk in entities_of_roles([row]):
+            keep_latest(latest[pk], row)
+    stored = {record.pk: record for record in EntityRoles.objects.filter(pk__in=latest)}
+    for pk in sorted(latest):
+        record = stored.setdefault(pk, EntityRoles(entity_id=pk, stated={}))
+        for row in record.stated.values():
+            keep_latest(latest[pk], row)
+        record.version, record.stated = version, _merged({}, latest[pk])
+    EntityRoles.objects.bulk_create(
+        [stored[pk] for pk in sorted(stored)],
+        batch_size=500, update_conflicts=True, unique_fields=["entity"], update_fields=["version", "stated", "names"],
+    )  # fmt: skip
+
+
+def keep_latest(statements: dict[str, dict[str, Any]], row: dict[str, Any]) -> None:
+    current = statements.get(row["key"])
+    if current is None or _rank(row) < _rank(current):
+        statements[row["key"]] = row
 
 
 def _latest(
@@ -135,7 +169,7 @@ def _rank(row: Mapping[str, Any]) -> tuple[int, int]:
     return -row["order"], row["pk"]
 
 
-def _merged(stated: Mapping[str, Any], latest: Mapping[str, dict[str, Any] | None]) -> dict[str, Any]:
+def _merged(stated: Mapping[str, Any], latest: Mapping[str, Mapping[str, Any] | None]) -> dict[str, Any]:
     """In the order of their keys, so that equal records are equal texts."""
     return {key: row for key, row in sorted({**stated, **latest}.items()) if row is not None}
 

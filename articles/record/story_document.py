@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,15 +13,17 @@ from django.utils import timezone
 from articles.models import StoryRecord
 from articles.models.article import is_public_status
 from articles.models.read_by_key import ReadByKey
-from articles.pages.story_age import Age, AgeBasis, NamedInStory, age_banner
+from articles.pages.story_age import Age, AgeBasis, NamedInStory, age_banner, age_basis
 from articles.pages.story_page import story_page
 from articles.record.changes import entity_key, story_key
 from articles.record.page_format import page_format
 from articles.record.stored_html import decompressed, render_whole_page
+from articles.wording.formats import date_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from articles.models import Article
     from articles.pages.story_page import StoryPage
 
 # Where templates/components/story_head.html leaves room for the age banner. Markup of a text is escaped, so that no
@@ -45,6 +47,9 @@ class StoryHead:
     age: AgeBasis
     named: tuple[NamedInStory, ...]
     entities: tuple[int, ...]
+
+
+_PLAIN = [field.name for field in fields(StoryHead) if field.name not in ("age", "named", "entities")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +86,21 @@ def rendered(article_id: int) -> StoryDocument | None:
 
 
 def render_page(page: StoryPage) -> StoryDocument:
-    head = _head(page)
+    head = story_head(page.article, page.named, page.entities)
     context = {"head": head, "page": page, "section": "stories"}
     return StoryDocument(head, render_whole_page("pages/story_detail.html", context))
 
 
 def head_as_json(head: StoryHead) -> dict[str, Any]:
-    stored = asdict(head)
     stated = head.age.stated
-    stored["age"] = {
-        "latest_day": head.age.latest_day.isoformat() if head.age.latest_day else None,
-        "stated": {**asdict(stated), "since": stated.since.isoformat()} if stated else None,
+    return {name: getattr(head, name) for name in _PLAIN} | {
+        "age": {
+            "latest_day": head.age.latest_day.isoformat() if head.age.latest_day else None,
+            "stated": {**asdict(stated), "since": stated.since.isoformat()} if stated else None,
+        },
+        "named": [[name.pk, name.name, name.is_country, name.is_about] for name in head.named],
+        "entities": list(head.entities),
     }
-    stored["named"] = [[name.pk, name.name, name.is_country, name.is_about] for name in head.named]
-    stored["entities"] = list(head.entities)
-    return stored
 
 
 def head_from_json(stored: Mapping[str, Any]) -> StoryHead:
@@ -116,15 +121,14 @@ def _stored(article_id: int) -> StoryDocument | None:
     return None
 
 
-def _head(page: StoryPage) -> StoryHead:
-    article = page.article
+def story_head(article: Article, named: tuple[NamedInStory, ...], entities: tuple[int, ...]) -> StoryHead:
     return StoryHead(
         url=article.get_absolute_url(),
         slug=article.slug,
         headline=article.headline,
         description=article.description,
-        published=page.date.iso,
-        age=page.age_basis,
-        named=page.named,
-        entities=page.entities,
+        published=date_words(article.date_published, article.date_precision).iso,
+        age=age_basis(article),
+        named=named,
+        entities=entities,
     )

@@ -1,25 +1,24 @@
-"""The records of stories, derived from the tables."""
+"""The records of stories, derived from the tables: with everything but their pages, which are rendered by themselves."""
 
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from articles.models import StoryRecord
-from articles.pages.cards import story_card_data
+from articles.pages.cards import card, card_as_json
 from articles.pages.entity_facts import facts_of_stories
+from articles.pages.role_rows import row_as_json
 from articles.pages.story_page import story_pages
-from articles.record.entity_roles import stated_roles
-from articles.record.page_format import page_format
+from articles.record.entity_roles import names_of_bodies
 from articles.record.stored_html import compressed
-from articles.record.story_document import head_as_json, render_page
+from articles.record.story_document import head_as_json, render_page, story_head
+from articles.record.story_sources import read_sources
 from articles.search.list_counts import counted_by
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-
-    from articles.pages.story_page import StoryPage
 
 logger = logging.getLogger(__name__)
 
@@ -33,34 +32,42 @@ class Derived:
 
 
 def derive(ids: Collection[int]) -> Derived:
-    """The records of those of the stories that are public."""
-    cards, counted, facts = story_card_data(ids), counted_by(ids), facts_of_stories(ids)
-    roles, names = stated_roles(ids)
-    pages, found = story_pages(ids), {}
-    for pk, page in pages.items():
-        # A story that is published between these queries has a row in the outbox, which comes next.
-        if pk not in cards or pk not in counted or pk not in facts:
-            continue
-        document = _document(page, counted[pk])
-        if document is not None:
-            document.card, document.counted = cards[pk], counted[pk]
-            document.facts, document.roles = facts[pk], roles.get(pk, [])
-            document.quotations, document.pledges = counted[pk]["facts"]
-            found[pk] = document
+    """The records of those of the stories that are public, without their pages."""
+    # The names are read first: if one is added in between, its row in the outbox finds older names, and comes back here.
+    names = names_of_bodies(ids)
+    sources = read_sources(ids)
+    said, promised = sources.owners_by_story()
+    named = {pk: sources.entities_in(pk) for pk in sources.articles}
+    counted = counted_by(sources.articles.values(), named, said, promised)
+    facts = facts_of_stories(sources.quotations, sources.pledges, (sources.said, sources.promised))
+    shown, found = sources.parties_by_story(), {}
+    for pk, article in sources.articles.items():
+        names_in_text, counts = sources.named_in(pk), counted[pk]
+        entities = shown[pk].union(map(int, counts["entities"]), (name.pk for name in names_in_text))
+        quotations, pledges = counts["facts"]
+        found[pk] = StoryRecord(
+            article_id=pk, version=0, format="", newest=counts["newest"], counted=counts, facts=facts[pk],
+            card=card_as_json(card(article, sources.places_in(pk))),
+            head=head_as_json(story_head(article, names_in_text, tuple(sorted(entities)))),
+            roles=list(map(row_as_json, sources.roles.get(pk, ()))), quotations=quotations, pledges=pledges,
+        )  # fmt: skip
     return Derived(found, names)
 
 
-def _document(page: StoryPage, counted: dict[str, Any]) -> StoryRecord | None:
-    """The record of a story with its page. None if it cannot be rendered: one story must not stop all others."""
-    pk = page.article.pk
-    try:
-        document = render_page(page)
-    except Exception:
-        logger.exception("The page of story %s could not be rendered", pk)
-        return None
-    named = map(int, counted["entities"])
-    head = replace(document.head, entities=tuple(sorted({*document.head.entities, *named})))
-    return StoryRecord(
-        article_id=pk, version=0, format=page_format(), newest=counted["newest"], head=head_as_json(head),
-        page=compressed(document.html),
-    )  # fmt: skip
+def rendered_pages(ids: Collection[int]) -> dict[int, bytes]:
+    """The pages of those of the stories that are public, as they are stored; empty for one that cannot be rendered: one
+    story must not stop all others.
+    """
+    found = {}
+    for pk, page in story_pages(ids).items():
+        try:
+            found[pk] = compressed(render_page(page).html)
+        except Exception:
+            logger.exception("The page of story %s could not be rendered", pk)
+            found[pk] = b""
+    return found
+
+
+def stored_values(record: StoryRecord) -> dict[str, Any]:
+    """What decides whether a record is as it was."""
+    return {name: getattr(record, name) for name in ("card", "head", "counted", "facts", "roles")}

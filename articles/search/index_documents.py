@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections import defaultdict
 from datetime import UTC
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
 import tantivy
 
@@ -15,14 +17,14 @@ from articles.search.facets import FACETS
 from articles.search.facets.base import IndexedStory, NamedEntity
 from articles.search.schema import ENTITY, LABEL, STORY, key_of
 from articles.search.sort_keys import newest_key, oldest_key
-from articles.search.stems import language_of, stem_term, stems
+from articles.search.stems import language_of, stems, story_terms
 from articles.search.surnames import surname_keys
 from articles.search.tokens import Token, index_letter, is_all_capitals, joined_words, needs_case, tokens
 from articles.text import fold
 from articles.vocabulary import COUNTRY_FEATURE_CODES, BlockRole, EntityKind, FactStatus, NameKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 _MAX_SURFACES = 8
 _MAX_STORIES = 10**10
@@ -83,11 +85,12 @@ def _story(story: IndexedStory, surfaces: dict[int, list[str]]) -> tantivy.Docum
     for facet in FACETS.values():
         for value in facet.index_values(story):
             facet.add_value(document, value)
-    _add_words(document, article)
+    blocks = _blocks(article)
+    _add_words(document, article, blocks)
     _add_dates(document, article)
     stored = {
         "language": language_of(article.in_language),
-        "sentences": list(_sentences(article)),
+        "sentences": list(_sentences(article, blocks)),
         "surfaces": surfaces,
         "entities": [entity.id for entity in story.entities],
     }
@@ -105,42 +108,60 @@ def _labels(story: IndexedStory) -> Iterator[tantivy.Document]:
             yield _with_stored(document, {"value": value, "label": label})
 
 
-def _add_words(document: tantivy.Document, article: Article) -> None:
+def _add_words(document: tantivy.Document, article: Article, blocks: Iterable[_Block]) -> None:
     language = language_of(article.in_language)
-    document.add_text("headline", " ".join(token.folded for token in tokens(article.headline)))
-    for text in (article.headline, article.description, *(block["text"] for block in _blocks(article))):
-        words = tokens(text)
+    headline, description = _Block(article.headline), _Block(article.description)
+    document.add_text("headline", " ".join(token.folded for token in headline.words))
+    for block in (headline, description, *blocks):
+        words = block.words
         # Values of one field are never adjacent, so that phrases do not match across blocks.
-        document.add_text("plain", " ".join(word.folded for word in words))
+        document.add_text("plain", " ".join([word.folded for word in words]))
         if any(word.glue == "'" for word in words):
             document.add_text("plain", " ".join(word.folded for word in joined_words(words)))
-        if not is_all_capitals(text):
-            document.add_text("cased", " ".join(word.cased for word in words))
+        if not is_all_capitals(block.text):
+            document.add_text("cased", " ".join([word.cased for word in words]))
         if language:
-            document.add_text(
-                "stem", " ".join(stem_term(stem, language) for word in words for stem in stems(word.lower, language))
-            )
+            document.add_text("stem", " ".join([story_terms(word.lower, language) for word in words]))
 
 
-def _blocks(article: Article) -> Iterable[dict[str, Any]]:
+class _Block:
+    """A text with its words, which are those of its sentences, too."""
+
+    def __init__(self, text: str, sentences: Iterable[Sequence[int]] = ()) -> None:
+        self.text = text
+        self.words = tokens(text)
+        self.sentences = sentences or [[0, len(text)]]
+
+    def words_between(self, start: int, end: int) -> list[Token]:
+        """As `tokens` of this part of the text, of which only the words are used, and not their offsets."""
+        is_apart = self.text[start - 1 : start].isspace() or start == 0
+        is_apart &= self.text[end : end + 1].isspace() or end >= len(self.text)
+        if not is_apart:
+            return tokens(self.text[start:end])
+        first, last = (bisect_left(self.words, place, key=attrgetter("start")) for place in (start, end))
+        return self.words[first:last]
+
+
+def _blocks(article: Article) -> list[_Block]:
     """The blocks to index, without pull quotes, which repeat a sentence of the text."""
-    return (block for block in article.body if block["role"] != BlockRole.PULL_QUOTE)
+    blocks = (block for block in article.body if block["role"] != BlockRole.PULL_QUOTE)
+    return [_Block(block["text"], block.get("sentences") or ()) for block in blocks]
 
 
-def _sentences(article: Article) -> Iterator[tuple[str, str, str]]:
+def _sentences(article: Article, blocks: Iterable[_Block]) -> Iterator[tuple[str, str, str]]:
     """(sentence, its folded words, their stems), computed once, for choosing snippets at search time."""
     language = language_of(article.in_language)
-    for block in _blocks(article):
-        for start, end in block.get("sentences") or [[0, len(block["text"])]]:
-            yield _with_words(block["text"][start:end], language)
+    for block in blocks:
+        for start, end in block.sentences:
+            yield _with_words(block.text[start:end], block.words_between(start, end), language)
     if article.description:
-        yield _with_words(article.description, language)
+        yield _with_words(article.description, tokens(article.description), language)
 
 
-def _with_words(text: str, language: str) -> tuple[str, str, str]:
-    words = _in_both_forms(tokens(text))
+def _with_words(text: str, words: list[Token], language: str) -> tuple[str, str, str]:
+    words = _in_both_forms(words)
     stemmed = {stem for word in words for stem in stems(word.lower, language)} if language else ()
-    return text, " ".join(word.folded for word in words), " ".join(sorted(stemmed))
+    return text, " ".join([word.folded for word in words]), " ".join(sorted(stemmed))
 
 
 def _in_both_forms(words: list[Token]) -> list[Token]:

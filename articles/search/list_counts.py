@@ -9,11 +9,8 @@ from collections import Counter, defaultdict
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from articles.models import Article, Pledge, Quotation
 from articles.search.facets import FACETS
 from articles.search.facets.base import IndexedStory
-from articles.search.fact_owners import owners_of_pledges, owners_of_quotations
-from articles.search.index_documents import named_entities
 from articles.search.roll_up import countries_of_bodies
 from articles.search.sort_keys import newest_key
 from articles.vocabulary import EntityKind
@@ -21,7 +18,11 @@ from articles.vocabulary import EntityKind
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from articles.models import Article
     from articles.search.facets.base import NamedEntity
+
+# Numbers by key of the list, name of the facet or other key, and value.
+_Lists = dict[str, dict[str, dict[str, int]]]
 
 ALL_STORIES = "stories"
 # Not a list of stories: the roles of the reference data, by source and as-of date.
@@ -30,38 +31,80 @@ REFERENCE_ROLES = "reference roles"
 TOTAL, MONTHS, QUOTATIONS, PLEDGES, BODIES = "total", "months", "quotations", "pledges", "bodies"
 
 
-def list_key(entity_id: int) -> str:
+def list_key(entity_id: int | str) -> str:
     return f"entity:{entity_id}"
 
 
-def counted_by(ids: Collection[int]) -> dict[int, dict[str, Any]]:
-    """What each of these stories adds to its lists, for those that are public. At most nine queries.
+def counted_by(
+    articles: Iterable[Article],
+    named: Mapping[int, Sequence[NamedEntity]],
+    quotations: Mapping[int, Sequence[Collection[int]]],
+    pledges: Mapping[int, Sequence[Collection[int]]],
+) -> dict[int, dict[str, Any]]:
+    """What each of these public stories adds to its lists. The other arguments have by story the entities that appear in
+    it, and the owners of each of its quotations and pledges. One query.
 
     `facts` are its numbers of quotations and pledges, `values` the values of each facet. `entities` has [quotations,
     pledges, whether the story names it] for each entity on whose page the story is. `bodies` has for a country the
     number of quotations and pledges that it has from each organization that counts for it.
     """
-    named, quotations, pledges = named_entities(ids), _quotations(ids), _pledges(ids)
     owners = {pk for stories in (quotations, pledges) for facts in stories.values() for one in facts for pk in one}
     countries, found = countries_of_bodies(owners), {}
-    # The status is no condition of the query: beside several ids it makes SQLite read the index of all published stories.
-    articles = Article.objects.for_cards().filter(pk__in=ids)
-    for article in (one for one in articles if one.is_published):
-        story = IndexedStory(article, named[article.pk])
+    for article in articles:
+        story = IndexedStory(article, named.get(article.pk, ()))
+        said, promised = quotations.get(article.pk, ()), pledges.get(article.pk, ())
         date = article.date_published.astimezone(UTC) if article.date_published else None
         values = {name: list(facet.index_values(story)) for name, facet in FACETS.items()}
         entities = {entity.id: [0, 0, 1] for entity in story.entities}
-        for pk, (said, promised) in _facts(story.entities, quotations[article.pk], pledges[article.pk]).items():
-            entities[pk] = [said, promised, int(pk in entities)]
+        for pk, (quoted, pledged) in _facts(story.entities, said, promised).items():
+            entities[pk] = [quoted, pledged, int(pk in entities)]
         found[article.pk] = {
             "newest": newest_key(article.pk, article.date_published),
             "month": date.year * 100 + date.month if date else None,
-            "facts": [len(quotations[article.pk]), len(pledges[article.pk])],
+            "facts": [len(said), len(promised)],
             "values": {name: listed for name, listed in values.items() if listed},
             "entities": {str(pk): numbers for pk, numbers in sorted(entities.items())},
-            "bodies": _bodies([*quotations[article.pk], *pledges[article.pk]], countries),
+            "bodies": _bodies([*said, *promised], countries),
         }
     return found
+
+
+def add_counts(lists: _Lists, counted: Mapping[str, Any]) -> int:
+    """Add what a story adds to its lists, by key of the list, facet or other key, and value. Returns how many values are
+    new to their lists: what memory the sum takes grows with them.
+    """
+    values = [(name, list(map(str, values))) for name, values in counted["values"].items()]
+    values += [(TOTAL, [""]), *([(MONTHS, [str(counted["month"])])] if counted["month"] else [])]
+    new = _add(lists, ALL_STORIES, values, counted["facts"])
+    for pk, (*facts, is_named) in counted["entities"].items():
+        new += _add(lists, list_key(pk), values if is_named else (), facts)
+    for pk, bodies in counted["bodies"].items():
+        of_bodies = lists.setdefault(list_key(pk), {}).setdefault(BODIES, {})
+        for body, number in bodies.items():
+            new += body not in of_bodies
+            of_bodies[body] = of_bodies.get(body, 0) + number
+    return new
+
+
+def _add(lists: _Lists, key: str, values: Iterable[tuple[str, list[str]]], facts: Sequence[int]) -> int:
+    """Count a story once under these values, and its (quotations, pledges)."""
+    new, counts = 0, lists.setdefault(key, {})
+    for name, listed in values:
+        of_name = counts.setdefault(name, {})
+        before = len(of_name)
+        for value in listed:
+            of_name[value] = of_name.get(value, 0) + 1
+        new += len(of_name) - before
+    for name, number in zip((QUOTATIONS, PLEDGES), facts, strict=True):
+        if number:
+            of_name = counts.setdefault(name, {})
+            of_name[""] = of_name.get("", 0) + number
+    return new
+
+
+def merged(counts: Mapping[str, Mapping[str, int]], more: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
+    """The sum of two counts of a list."""
+    return added(counts, {(name, value): number for name, values in more.items() for value, number in values.items()})
 
 
 def difference(
@@ -118,27 +161,4 @@ def _bodies(facts: Iterable[Collection[int]], countries: Mapping[int, int]) -> d
     counted = Counter((countries[pk], pk) for owners in facts for pk in owners if pk in countries)
     for (country, body), number in sorted(counted.items()):
         found.setdefault(str(country), {})[str(body)] = number
-    return found
-
-
-def _quotations(ids: Collection[int]) -> defaultdict[int, list[set[int]]]:
-    """The owners of each accepted quotation, by story."""
-    found: defaultdict[int, list[set[int]]] = defaultdict(list)
-    rows = Quotation.objects.accepted().filter(article__in=ids).select_related("article", "speaker")
-    quotations = list(rows.defer("article__body"))
-    owners = owners_of_quotations(quotations)
-    for quotation in quotations:
-        found[quotation.article_id].append(owners[quotation.pk])
-    return found
-
-
-def _pledges(ids: Collection[int]) -> defaultdict[int, list[set[int]]]:
-    """The owners of each accepted pledge, by story."""
-    found: defaultdict[int, list[set[int]]] = defaultdict(list)
-    pledges = list(
-        Pledge.objects.accepted().filter(article__in=ids).select_related("pledged_by", "announced_by", "recipient")
-    )
-    owners = owners_of_pledges(pledges)
-    for pledge in pledges:
-        found[pledge.article_id].append(owners[pledge.pk])
     return found

@@ -74,6 +74,12 @@ def stem_terms(word: str) -> set[str]:
     return {stem_term(stem, language) for language in _languages_of(word) for stem in query_stems(word, language)}
 
 
+@lru_cache(maxsize=_CACHED_WORDS)
+def story_terms(word: str, language: str) -> str:
+    """The terms of the stem field under which a word of a story is indexed, separated by spaces."""
+    return " ".join(stem_term(stem, language) for stem in sorted(stems(word, language)))
+
+
 def stem_term(stem: str, language: str) -> str:
     return f"{language}:{stem}"
 

@@ -64,9 +64,10 @@ def tokens(text: str) -> list[Token]:
     found: list[Token] = []
     joins_at = -1  # the end of the last character of a script without spaces
     end_before = -1
+    has_characters = _CHARACTER.search(text) is not None
     for match in _WORD.finditer(text):
         start, end = match.span(1)
-        is_character = not text[start].isascii() and bool(_CHARACTER.match(text, start))
+        is_character = has_characters and _CHARACTER.match(text, start) is not None
         is_joined = is_character and start == joins_at
         joins_at = end if is_character else -1
         folded, cased, lower = _forms(text[start:end])
@@ -97,7 +98,7 @@ def joined_words(words: list[Token]) -> list[Token]:
 
 
 def _glue(between: str, before: str, after: str) -> str:
-    if between in ("", " ") or (before.isdigit() and after.isdigit()):
+    if between == " " or not between or (before.isdigit() and after.isdigit()):
         return ""
     if between in _APOSTROPHES:
         return "'"
@@ -132,5 +133,6 @@ def index_letter(sort_name: str) -> str:
 
 def is_all_capitals(text: str) -> bool:
     """Whether a block is in capitals and so does not show which words are names. A short line may be a single name."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) > len("HEADLINE") and not any(c.islower() for c in letters) and " " in text
+    if " " not in text or any(c.islower() and c.isalpha() for c in text):
+        return False
+    return sum(map(str.isalpha, text)) > len("HEADLINE")

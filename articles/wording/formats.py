@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
@@ -26,6 +27,7 @@ _PRONOUNS = frozenset({"he", "she", "it", "they", "him", "her", "them", "we", "i
 _SCALES = ((Decimal(10**9), "bn"), (Decimal(10**6), "m"))
 _KEPT_DECIMALS = 2
 _DASH = "\u2013"  # the dash of ranges
+_CACHED_DATES = 10_000
 _LONG_FORMATS = {
     DatePrecision.MINUTE: "j F Y, H:i e",
     DatePrecision.DAY: "j F Y",
@@ -65,6 +67,7 @@ def inference_note(printed: str, speaker: str) -> str:
     return f"speaker inferred from \u201c{printed}\u201d"
 
 
+@lru_cache(maxsize=_CACHED_DATES)
 def date_words(moment: datetime | None, precision: str) -> DateWords:
     if moment is None or precision == DatePrecision.UNKNOWN:
         return DateWords("Date not stated", "Not dated")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from articles.models import StoryRecord
-from articles.pages.cards import StoryCard, outlet_notes, places_named, story_card_data, story_cards
+from articles.pages.cards import StoryCard, outlet_notes, places_named, story_cards
 from articles.search.result import Hit
 from tests.builders import a_country, a_person, a_place, an_article, an_outlet, appear, mention
 
@@ -49,7 +49,6 @@ def test_a_story_that_is_not_public_has_no_card(index, status, with_record):
         index()
     type(article).objects.filter(pk=article.pk).update(review_status=status)
     assert story_cards([Hit(article.pk)]) == ()
-    assert story_card_data([article.pk]) == {}
 
 
 def test_cards_have_the_order_of_the_hits_and_unknown_ids_drop_out():

@@ -2,14 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from articles.record import entity_pages, projector
+from articles.record import entity_pages, projector, waiting_pages
 from articles.search.indexer import Indexer
 
 
 @pytest.fixture
 def keep_up(index, monkeypatch):
     """Bring the index and the record up to date."""
-    monkeypatch.setattr(entity_pages, "_SECONDS", 60)  # a busy machine must not decide which pages are rendered
+    for module in (entity_pages, projector, waiting_pages):
+        monkeypatch.setattr(module, "_SECONDS", 60)  # a busy machine must not decide which pages are rendered
     index()
     indexer = Indexer()
 

@@ -12,8 +12,8 @@ from articles.pages.fact_conditions import (
     said_for,
     said_in_or_for_place,
 )
+from articles.record.story_records import derive
 from articles.search.fact_owners import owners_of_pledges, owners_of_quotations
-from articles.search.list_counts import counted_by
 from articles.search.roll_up import bodies_of_country, countries_of_bodies
 from tests.builders import a_country, a_person, a_place, a_role, an_article, an_organization, mention
 
@@ -89,7 +89,7 @@ def test_a_pledge_counts_once_for_a_country_that_is_a_party_itself(iraq):
     ministry = a_body("Ministry of Defence", iraq)
     story = an_article("H", "The ministry gave tents.")
     a_pledge(story, pledged_by=iraq, recipient=ministry)
-    counted = counted_by([story.pk])[story.pk]
+    counted = derive([story.pk]).stories[story.pk].counted
     assert counted["entities"] == {str(iraq.pk): [0, 1, 0], str(ministry.pk): [0, 1, 0]}
     assert counted["bodies"] == {str(iraq.pk): {str(ministry.pk): 1}}
 
@@ -99,7 +99,7 @@ def test_a_quotation_counts_once_for_a_country_that_the_story_names(iraq):
     story = an_article("H", "The ministry of Iraq.")
     mention(story, iraq)
     a_quotation(story, ministry)
-    assert counted_by([story.pk])[story.pk]["entities"][str(iraq.pk)] == [1, 0, 1]
+    assert derive([story.pk]).stories[story.pk].counted["entities"][str(iraq.pk)] == [1, 0, 1]
 
 
 def test_the_conditions_for_tables_say_the_same_as_the_owners_of_facts(iraq):
