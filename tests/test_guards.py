@@ -23,7 +23,17 @@ MODULES = [
 # Packages whose tests were once thin, and the lines of tests that each line of their code has at least.
 TESTED_PACKAGES, MIN_TEST_LINES = ("extraction", "management", "pages"), 0.8
 # Addresses that are no page of their own: an address without its words leads to the one with them, others give no HTML.
-NO_PAGES = {"suggest", "robots.txt", "favicon.ico", "world-map", "story-map"}
+NO_PAGES = {
+    "suggest",
+    "robots.txt",
+    "favicon.ico",
+    "world-map",
+    "story-map",
+    "lead-map",
+    "person-map",
+    "organization-map",
+    "place-map",
+}
 # Tables for what is built next: feeds that are polled.
 NOT_YET_USED = {"Feed"}
 

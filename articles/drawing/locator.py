@@ -56,6 +56,18 @@ class _LocatedPlace:
     point: Point
 
 
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What a map shows. `spots` are the places with a point; `links` and `names` are addresses and names of countries by
+    code; an empty address is no link.
+    """
+
+    places: Sequence[MapPlace]
+    spots: Sequence[_LocatedPlace]
+    links: Mapping[str, str]
+    names: Mapping[str, str]
+
+
 def locator_map(
     places: Sequence[MapPlace],
     *,
@@ -75,67 +87,52 @@ def locator_map(
     geometry = outlines_on_disk.load()
     if geometry is None:
         return None
-    places = [_located(place, geometry) for place in places]
+    content = _content([_located(place, geometry) for place in places], highlight_countries, country_names)
+    framed = _countries_to_frame(content.places, content.links, frame_countries)
+    view = _choose_view(geometry, content.spots, framed, must_frame=bool(frame_countries), size=(width, height))
+    if view is None:
+        return None
+    decisive = (
+        content.places,
+        content.links,
+        sorted(country_names.items()),
+        list(frame_countries),
+        width,
+        height,
+        label,
+    )
+    linked = {code: url for code, url in content.links.items() if url and code not in frame_countries}
+    return replace(
+        _picture(geometry, view, content),
+        label=label,
+        drawn_from=repr((geometry.version, *decisive)),
+        rows=(*_country_rows(geometry, view, content, linked), *(_row(spot.place) for spot in content.spots)),
+    )
+
+
+def _content(places: Sequence[MapPlace], highlighted: Mapping[str, str], names: Mapping[str, str]) -> _Content:
     spots = _located_places(places)
     links = {place.country_code: place.url for place in places if place.is_country and place.country_code}
     settled = (spot.place.country_code for spot in spots if spot.place.is_in_country)
-    links = {**dict.fromkeys(filter(None, settled), ""), **links, **highlight_countries}
-    view = _choose_view(
-        geometry,
-        spots,
-        _countries_to_frame(places, links, frame_countries),
-        must_frame=bool(frame_countries),
-        size=(width, height),
-    )
-    if view is None:
-        return None
-    linked = {code: url for code, url in links.items() if url and code not in frame_countries}
-    return replace(
-        _picture(geometry, view, places, spots, links, country_names),
-        label=label,
-        drawn_from=repr(
-            (
-                geometry.version,
-                places,
-                links,
-                list(frame_countries),
-                sorted(country_names.items()),
-                width,
-                height,
-                label,
-            )
-        ),
-        rows=(*_country_rows(geometry, view, linked, country_names, places), *(_row(spot.place) for spot in spots)),
-    )
+    return _Content(places, spots, {**dict.fromkeys(filter(None, settled), ""), **links, **highlighted}, names)
 
 
-def _picture(  # noqa: PLR0917 (one picture of everything selected)
-    geometry: Geometry,
-    view: View,
-    places: Sequence[MapPlace],
-    spots: Sequence[_LocatedPlace],
-    links: Mapping[str, str],
-    names: Mapping[str, str],
-) -> MapPicture:
+def _picture(geometry: Geometry, view: View, content: _Content) -> MapPicture:
     """Labels are placed in order of importance: places, capitals, disputed areas, then countries."""
     placer = Placer(view.frame.grown(-3))
     phones = Placer(view.frame) if view.width >= WIDE else None
     disputed = visible_disputed_areas(geometry, view)
-    own = {place.disputed_area: place for place in places if _is_area_itself(place)}
+    own = {place.disputed_area: place for place in content.places if _is_area_itself(place)}
     marked = {own[seen.key] for seen in disputed if seen.key in own}
-    shown = _shown(spots, view, marked)
+    shown = _shown(content.spots, view, marked)
     dots = _dots(shown, view, placer, phones)
-    capitals = _capitals(geometry, shown, links, view, placer)
-    about = {*links, *(place.disputed_area for place in places)}
+    capitals = _capitals(geometry, shown, content.links, view, placer)
+    about = {*content.links, *(place.disputed_area for place in content.places)}
     dotted = {spot.place.name for spot in shown} | {capital.label.text for capital in capitals if capital.label}
 
     def ground() -> Ground:
-        visible = visible_countries(geometry, view)
-        labels = _area_names(disputed, own, about, dotted, placer, phones)
-        marks = [seen for seen in disputed if _is_nobodys(geometry.disputed_by_key[seen.key])]
-        labels += country_names(visible, names, frozenset(links), placer, phones, marks)
-        land = "".join(seen.path for seen in visible if seen.key not in links)
-        return Ground(land, _shapes(visible, links, names, places), tuple(labels))
+        areas = _area_names(disputed, own, about, dotted, placer, phones)
+        return _ground(geometry, view, content, disputed, areas, placer, phones)
 
     drawn = {dot.url for dot in dots} | {place.url for place in marked}
     return MapPicture(
@@ -150,7 +147,27 @@ def _picture(  # noqa: PLR0917 (one picture of everything selected)
         orientation=tuple(capitals),
         dots=tuple(dots),
         notes=_notes(dots, capitals),
-        not_shown=tuple(_row(place) for place in _most_important(places) if place.url not in drawn),
+        not_shown=tuple(_row(place) for place in _most_important(content.places) if place.url not in drawn),
+    )
+
+
+def _ground(  # noqa: PLR0917 (one drawing of everything selected)
+    geometry: Geometry,
+    view: View,
+    content: _Content,
+    disputed: Sequence[VisibleOutline],
+    areas: Sequence[Label],
+    placer: Placer,
+    phones: Placer | None,
+) -> Ground:
+    """`areas` are the labels of disputed areas, which come before those of countries."""
+    visible, links = visible_countries(geometry, view), content.links
+    marks = [seen for seen in disputed if _is_nobodys(geometry.disputed_by_key[seen.key])]
+    names = country_names(visible, content.names, frozenset(links), placer, phones, marks)
+    return Ground(
+        land="".join(seen.path for seen in visible if seen.key not in links),
+        countries=_shapes(visible, content),
+        names=(*areas, *names),
     )
 
 
@@ -339,27 +356,34 @@ def _capitals(
     return dots
 
 
-def _shapes(
-    visible: Sequence[VisibleOutline], links: Mapping[str, str], names: Mapping[str, str], places: Sequence[MapPlace]
-) -> tuple[CountryShape, ...]:
-    stories = {place.country_code: place.stories for place in places if place.is_country}
+def _shapes(visible: Sequence[VisibleOutline], content: _Content) -> tuple[CountryShape, ...]:
+    stories = _stories_of_countries(content)
     return tuple(
-        CountryShape(seen.path, titled(names.get(seen.key, seen.key), stories.get(seen.key, 0)), links[seen.key], "on")
+        CountryShape(
+            seen.path,
+            titled(content.names.get(seen.key, seen.key), stories.get(seen.key, 0)),
+            content.links[seen.key],
+            "on",
+        )
         for seen in visible
-        if seen.key in links
+        if seen.key in content.links
     )
 
 
-def _country_rows(
-    geometry: Geometry, view: View, linked: Mapping[str, str], names: Mapping[str, str], places: Sequence[MapPlace]
-) -> list[MapRow]:
+def _country_rows(geometry: Geometry, view: View, content: _Content, linked: Mapping[str, str]) -> list[MapRow]:
     """The countries in view, or near it, that are links."""
-    stories = {place.country_code: place.stories for place in places if place.is_country}
+    stories = _stories_of_countries(content)
     boxes = (
         (country.code, ring.box) for country in geometry.countries if country.code in linked for ring in country.coarse
     )
     near = {code for code, box in boxes if any(box.moved(turn).overlaps(view.window) for turn in (-360, 0, 360))}
-    return [MapRow(names.get(code, code), url, stories.get(code, 0)) for code, url in linked.items() if code in near]
+    return [
+        MapRow(content.names.get(code, code), url, stories.get(code, 0)) for code, url in linked.items() if code in near
+    ]
+
+
+def _stories_of_countries(content: _Content) -> dict[str, int]:
+    return {place.country_code: place.stories for place in content.places if place.is_country}
 
 
 def _row(place: MapPlace) -> MapRow:

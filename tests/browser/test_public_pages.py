@@ -114,6 +114,23 @@ def test_the_maps_of_the_front_page_hold_no_tab_stop_and_its_chart_one(reader):
     assert stops.count("scroller") == 1
 
 
+@pytest.mark.parametrize("name", ["story", "person", "country"])
+def test_a_place_on_the_map_of_a_page_leads_to_its_page(reader, addresses, name):
+    page = reader(addresses[name])
+    page.wait_for_function("document.querySelector('object').contentDocument?.querySelector('a.dot')")
+    drawing = next(frame for frame in page.frames if "/maps/" in frame.url)
+    drawing.locator("a.dot[aria-label^='Mosul']").click()
+    page.wait_for_url("**/places/*-mosul*/")
+    assert page.locator("h1").inner_text() == "Mosul"
+
+
+def test_the_places_on_the_map_of_a_story_are_a_list_below_it_for_the_keyboard(reader, addresses):
+    page = reader(addresses["story"], java_script_enabled=False)
+    page.locator("summary", has_text="Places on this map").press("Enter")
+    page.locator(".head-map .alt").get_by_role("link", name="Mosul", exact=True).press("Enter")
+    assert page.locator("h1").inner_text() == "Mosul"
+
+
 def test_the_front_page_is_small(site):
     assert len(site.get("/")[1].encode()) <= 30_000
 

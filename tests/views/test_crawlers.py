@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from tests.builders import a_person, an_article, appear
+
 pytestmark = pytest.mark.django_db
 
 PLAIN = [
@@ -73,6 +75,18 @@ def test_a_narrowed_list_names_the_whole_list_and_asks_not_to_be_indexed(index, 
 def test_a_whole_list_may_be_indexed(index, client, address):
     index()
     assert "noindex" not in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "robots"), [("?sort=oldest", "noindex"), ("?utm=1", "noindex"), ("?page=2", None), ("", None)]
+)
+def test_a_narrowed_page_of_a_person_names_the_whole_page_and_asks_not_to_be_indexed(index, client, query, robots):
+    person = a_person()
+    appear(an_article(), person)
+    index()
+    answer = client.get(person.get_absolute_url() + query)
+    assert answer.get("X-Robots-Tag") == robots
+    assert f'<link rel="canonical" href="{person.get_absolute_url()}">' in answer.content.decode()
 
 
 def test_a_browser_that_asks_for_the_usual_icon_gets_one(client):
