@@ -6,10 +6,12 @@ other list is a search.
 
 from __future__ import annotations
 
+import json
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists
+from django.db.models import Exists, TextField
+from django.db.models.functions import Cast
 
 from articles.models import EntityStory, ListRecord, Pledge, Quotation, RecordState, StoryRecord
 from articles.search.counting import IndexLabels, choices, most_counted
@@ -17,7 +19,7 @@ from articles.search.facets import FACETS
 from articles.search.list_counts import ALL_STORIES, MONTHS, TOTAL, list_key
 from articles.search.open_index import open_index
 from articles.search.query import search
-from articles.search.result import MAX_PAGE, Hit, SearchResult, StoryQuery
+from articles.search.result import MAX_PAGE, Hit, ListFilters, SearchResult, StoryQuery
 from articles.search.sort_keys import FIRST_DATED
 
 if TYPE_CHECKING:
@@ -25,7 +27,11 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from articles.search.open_index import OpenIndex
+
 Counts = dict[str, dict[str, int]]
+# Of lists of all stories and of those of one entity, whose filters a process caches: up to 100 kB each.
+_MAX_CACHED_LISTS = 64
 
 
 def stories_of(query: StoryQuery, counts: Counts | None = None) -> SearchResult:
@@ -40,22 +46,45 @@ def _whole_list(query: StoryQuery, counts: Counts | None) -> SearchResult | None
     index, key = open_index(), _key_of(query)
     if not key or index is None:
         return None
-    counts = counts if counts is not None else list_counts(key)
-    if counts is None:
-        return None
-    total, labels = number_of(counts, TOTAL), IndexLabels(index)
-    spare = len(query.entities)
-    months = sorted((int(month), number) for month, number in counts.get(MONTHS, {}).items())
+    if counts is not None:
+        found = _filters(index, counts, query)
+    else:
+        stored = _stored_counts(key)
+        if stored is None:
+            return None
+        found = _cached_filters(index, stored, query)
     return SearchResult(
         query=query,
-        hits=tuple(map(Hit, _ids(query, total - sum(number for _, number in months)))),
+        hits=tuple(map(Hit, _ids(query, found.undated))),
+        total=found.total,
+        facets=found.facets,
+        histogram=found.histogram,
+        undated=found.undated,
+    )
+
+
+def _cached_filters(index: OpenIndex, stored: str, query: StoryQuery) -> ListFilters:
+    """The filters for counts as they are stored: the same on each page of a list, until the counts or the index change."""
+    found = index.list_filters.get((stored, query.entities))
+    if found is None:
+        found = _filters(index, json.loads(stored), query)
+        if len(index.list_filters) >= _MAX_CACHED_LISTS:
+            index.list_filters.clear()
+        index.list_filters[stored, query.entities] = found
+    return found
+
+
+def _filters(index: OpenIndex, counts: Counts, query: StoryQuery) -> ListFilters:
+    total, labels, spare = number_of(counts, TOTAL), IndexLabels(index), len(query.entities)
+    months = sorted((int(month), number) for month, number in counts.get(MONTHS, {}).items())
+    return ListFilters(
         total=total,
+        undated=total - sum(number for _, number in months),
         facets={
             name: choices(facet, most_counted(facet, counts.get(name, {}), spare), query, labels)
             for name, facet in FACETS.items()
         },
         histogram=tuple((f"{month // 100:04d}-{month % 100:02d}", number) for month, number in months),
-        undated=total - sum(number for _, number in months),
     )
 
 
@@ -78,9 +107,18 @@ def complete_counts(key: str) -> Counts | None:
 
 
 def _counts(key: str, column: str) -> Counts | None:
-    is_whole = Exists(RecordState.objects.exclude(format=""))
-    counts: Counts | None = ListRecord.objects.filter(is_whole, pk=key).values_list(column, flat=True).first()
+    counts: Counts | None = _rows_of_list(key).values_list(column, flat=True).first()
     return counts
+
+
+def _stored_counts(key: str) -> str | None:
+    """As `list_counts`, as JSON."""
+    return _rows_of_list(key).values_list(Cast("shown", TextField()), flat=True).first()
+
+
+def _rows_of_list(key: str) -> QuerySet[ListRecord]:
+    """The row of a list, if the record has all stories."""
+    return ListRecord.objects.filter(Exists(RecordState.objects.exclude(format="")), pk=key)
 
 
 def newest_stories_with(fact: str, limit: int) -> list[int]:

@@ -50,16 +50,20 @@ class StoryCounter:
     query: StoryQuery
     words: list[Query]
 
-    def count(self, names: Collection[str], *, histogram: bool) -> Counts:
+    def count(self, names: Collection[str], *, histogram: bool, total: int) -> Counts:
+        """`total` is the number of stories under all filters, which the search for the hits has counted."""
         facets = [FACETS[name] for name in names]
         buckets = self._buckets(facets, histogram=histogram)
         values = {facet.name: self._choices(facet, buckets[facet.name]) for facet in facets}
         if not histogram:
             return Counts(values)
         months = sorted(buckets[_MONTH].items())
-        undated = self.index.count(self._stories(without=DATES)) - sum(number for _, number in months)
+        if self.query.date_from or self.query.date_to:
+            total = self.index.count(self._stories(without=DATES))
         return Counts(
-            values, tuple((f"{month // 100:04d}-{month % 100:02d}", number) for month, number in months), undated
+            values,
+            tuple((f"{month // 100:04d}-{month % 100:02d}", number) for month, number in months),
+            total - sum(number for _, number in months),
         )
 
     def _stories(self, *, without: str, also: Iterable[Query] = ()) -> Query:

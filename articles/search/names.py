@@ -14,7 +14,9 @@ from articles.search.tokens import index_letter, key, tokens
 from articles.vocabulary import EntityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from tantivy import DocAddress
 
 ListedKind = EntityKind | Literal["country"]
 NameOrder = Literal["name", "coverage"]
@@ -22,6 +24,8 @@ NameOrder = Literal["name", "coverage"]
 _MAX_WORDS = 8
 _MIN_FUZZY, _MIN_VERY_FUZZY = 4, 8  # minimum word lengths for one and for two wrong letters
 _MAX_LETTERS = 500
+# Labels that a process caches, of about 700 bytes.
+_MAX_LABELS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +49,26 @@ def labels(ids: Iterable[int]) -> dict[int, Label]:
 
 def labels_in(index: OpenIndex, ids: Iterable[int]) -> dict[int, Label]:
     wanted = list(dict.fromkeys(ids))
-    unknown = [key_of(ENTITY, pk) for pk in wanted if pk not in index.labels]
+    found = {pk: label for pk in wanted if (label := index.labels.get(pk))}
+    unknown = [key_of(ENTITY, pk) for pk in wanted if pk not in found]
     if unknown:
-        for address in index.find(Query.term_set_query(schema(), "key", unknown), limit=len(unknown)).addresses:
+        addresses = index.find(Query.term_set_query(schema(), "key", unknown), limit=len(unknown)).addresses
+        found |= {label.id: label for label in _labels_at(index, addresses)}
+    return {pk: found[pk] for pk in wanted if pk in found}
+
+
+def _labels_at(index: OpenIndex, addresses: Sequence[DocAddress]) -> list[Label]:
+    """The labels of these entity documents. A document is decoded once for a state of the index."""
+    found = []
+    for pk, address in zip(index.ids(addresses), addresses, strict=True):
+        label = index.labels.get(pk)
+        if label is None:
             label = _label(index.stored(address))
-            index.labels[label.id] = label
-    return {pk: index.labels[pk] for pk in wanted if pk in index.labels}
+            if len(index.labels) >= _MAX_LABELS:
+                index.labels.clear()
+            index.labels[pk] = label
+        found.append(label)
+    return found
 
 
 def suggest(text: str, limit: int = 8) -> list[Label]:
@@ -74,7 +92,7 @@ def nearest_names(text: str, limit: int = 5) -> list[Label]:
     whole = Query.term_query(schema(), "name_key", key(words))
     scored = [Query.const_score_query(way, 1.0) for way in ways] + [Query.const_score_query(whole, 10.0)]
     hits = index.find(_entities(_either(scored)), limit=limit * 4)
-    found = [(score, _label(index.stored(address))) for score, address in zip(hits.keys, hits.addresses, strict=True)]
+    found = list(zip(hits.keys, _labels_at(index, hits.addresses), strict=True))
     found.sort(key=lambda hit: (-hit[0], -hit[1].stories, hit[1].name, hit[1].id))
     return [label for _, label in found[:limit]]
 
@@ -95,13 +113,17 @@ def browse(
     offset = (min(max(page, 1), MAX_PAGE) - 1) * page_size
     by = "by_coverage" if order == "coverage" else "by_name"
     found = index.find(shown, limit=page_size, offset=offset, by=by, descending=False)
-    shown_labels = tuple(_label(index.stored(address)) for address in found.addresses)
-    return NamesPage(shown_labels, found.total, _letters(index, of_kind))
+    return NamesPage(tuple(_labels_at(index, found.addresses)), found.total, _letters(index, kind, of_kind))
 
 
-def _letters(index: OpenIndex, query: Query) -> tuple[tuple[str, int], ...]:
-    answer = index.searcher.aggregate(query, {"letters": {"terms": {"field": "letter", "size": _MAX_LETTERS}}})
-    return tuple(sorted((bucket["key"], bucket["doc_count"]) for bucket in answer["letters"]["buckets"]))
+def _letters(index: OpenIndex, kind: ListedKind, query: Query) -> tuple[tuple[str, int], ...]:
+    """Counted once for a state of the index."""
+    found = index.letters.get(kind)
+    if found is None:
+        answer = index.searcher.aggregate(query, {"letters": {"terms": {"field": "letter", "size": _MAX_LETTERS}}})
+        found = tuple(sorted((bucket["key"], bucket["doc_count"]) for bucket in answer["letters"]["buckets"]))
+        index.letters[kind] = found
+    return found
 
 
 def _label(stored: dict[str, Any]) -> Label:
@@ -111,7 +133,7 @@ def _label(stored: dict[str, Any]) -> Label:
 
 def _most_covered(index: OpenIndex, query: Query, limit: int) -> list[Label]:
     found = index.find(query, limit=limit, by="by_coverage", descending=False)
-    return [_label(index.stored(address)) for address in found.addresses]
+    return _labels_at(index, found.addresses)
 
 
 def _entities(query: Query) -> Query:

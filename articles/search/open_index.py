@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from articles.search.result import Label
+    from articles.search.result import Label, ListFilters
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +48,10 @@ class OpenIndex:
     generation: str
     labels: dict[int, Label] = field(default_factory=dict)
     facet_labels: dict[tuple[str, int | str], str] = field(default_factory=dict)
+    # Caches, too: numbers of names by kind and letter, filters by stored counts and entities, JSON by typed text.
+    letters: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    list_filters: dict[tuple[str, tuple[int, ...]], ListFilters] = field(default_factory=dict)
+    suggestions: dict[str, bytes] = field(default_factory=dict)
     countries: dict[str, str] = field(default_factory=dict)
     totals: dict[str, int] = field(default_factory=dict)
 

@@ -33,7 +33,7 @@ def search(query: StoryQuery, *, facets: Collection[str] = FACET_NAMES, histogra
     parsed = parse_text(index, query.text, exact=query.exact)
     words = _words(query, parsed)
     addresses, total = _page(index, query, words)
-    counts = StoryCounter(index, query, words).count(facets, histogram=histogram)
+    counts = StoryCounter(index, query, words).count(facets, histogram=histogram, total=total)
     return SearchResult(
         query=query,
         hits=_hits(index, parsed, addresses),

@@ -113,6 +113,16 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class ListFilters:
+    """What a whole list has on each of its pages; see SearchResult."""
+
+    total: int
+    undated: int
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    histogram: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     """`histogram` is (month "YYYY-MM", stories) for every month with stories, under all filters except the dates."""
 

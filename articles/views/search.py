@@ -2,24 +2,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import JsonResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from articles.pages.links import url_of
-from articles.search import names
+from articles.pages.suggestions import suggestions_json
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-# No name is longer.
-_MAX_LETTERS = 100
-
 
 @require_safe
-def suggest(request: HttpRequest) -> JsonResponse:
+def suggest(request: HttpRequest) -> HttpResponse:
     """Suggestions for the search box."""
-    found = names.suggest(request.GET.get("q", "")[:_MAX_LETTERS])
-    items = [
-        {"name": label.name, "kind": label.description or label.kind.label, "url": url_of(label)} for label in found
-    ]
-    return JsonResponse({"items": items})
+    return HttpResponse(suggestions_json(request.GET.get("q", "")), content_type="application/json")

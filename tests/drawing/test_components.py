@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import html5lib
 import pytest
-from django.template.loader import render_to_string
 
 from articles.drawing.bars import bars
 from articles.drawing.histogram import histogram
 from articles.drawing.locator import locator_map
 from articles.drawing.map_place import MapPlace
 from articles.drawing.world import world_map
+from tests.components import component
 
 
 def map_markup(picture):
     """The drawing, and all that pages say around it."""
-    parts = ("map_drawing", "map_caption", "map_tables")
-    return "".join(render_to_string(f"components/{part}.html", {"map": picture}) for part in parts)
+    return component("map_drawing", picture, is_file=True) + "".join(
+        component(part, picture) for part in ("map_caption", "map_tables")
+    )
 
 
 def rendered(kind):
@@ -29,8 +30,8 @@ def rendered(kind):
         return map_markup(world_map({"IQ": 2_000}, {"IQ": "/places/2/"}, {"IQ": "<b>Iraq"}, "World"))
     if kind == "histogram":
         chart = histogram([("2016-07", 3), ("2017-08", 1_000)], lambda first, last: f"?from={first}&to={last}")
-        return render_to_string("components/histogram.html", {"chart": chart})
-    return render_to_string("components/bars.html", {"bars": bars([("<b>Ash Carter", "/people/1/", 3)], "person")})
+        return component("histogram", chart, has_table=True)
+    return component("bars", bars([("<b>Ash Carter", "/people/1/", 3)], "person"))
 
 
 KINDS = ["locator", "world", "histogram", "bars"]

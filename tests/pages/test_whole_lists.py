@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from articles.models import Article, ListRecord, Quotation, RecordState
+from articles.pages import whole_lists as whole_lists_module
 from articles.pages.whole_lists import list_counts, newest_with, number_of, stories_of, story_total
 from articles.search.list_counts import ALL_STORIES, QUOTATIONS, TOTAL, list_key
 from articles.search.query import search
@@ -97,6 +98,28 @@ def test_until_the_record_has_all_stories_the_index_answers(carter):
 def test_a_page_that_was_counted_wrongly_shows_that_its_counts_are_read(carter):
     ListRecord.objects.filter(pk=ALL_STORIES).update(shown={TOTAL: {"": 99}})
     assert story_total() == stories_of(StoryQuery()).total == 99
+
+
+def test_the_filters_of_a_list_are_made_once_for_all_its_pages(carter):
+    for query in whole_lists(carter):
+        assert stories_of(query).facets is stories_of(query.on_page(2)).facets
+    everything, of_carter = (stories_of(query) for query in whole_lists(carter))
+    assert everything.facets != of_carter.facets
+
+
+def test_filters_change_with_the_counts_of_a_list(carter, index):
+    before = stories_of(StoryQuery())
+    an_article("One more", date="2020-02-03", outlet=an_outlet("New Desk"))
+    index()
+    after = stories_of(StoryQuery())
+    assert (after.total, after.histogram[-1]) == (before.total + 1, ("2020-02", 1))
+    assert "New Desk" in [choice.name for choice in after.facets["outlet"]]
+
+
+def test_filters_of_more_lists_than_are_cached_are_made_again(carter, monkeypatch):
+    monkeypatch.setattr(whole_lists_module, "_MAX_CACHED_LISTS", 1)
+    for query in whole_lists(carter) * 2:
+        assert stories_of(query).facets == search(query).facets
 
 
 def test_without_an_index_no_list_is_shown(carter, settings, tmp_path):

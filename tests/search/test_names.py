@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from articles.search import names
 from articles.search.names import browse, labels, nearest_names, suggest
-from articles.vocabulary import ArticleStatus, FactStatus, OrganizationClass
+from articles.search.open_index import open_index
+from articles.vocabulary import ArticleStatus, EntityKind, FactStatus, OrganizationClass
 from tests.builders import a_country, a_person, a_place, a_role, an_article, an_organization, appear
 
 
@@ -134,3 +136,24 @@ def test_a_list_goes_on_over_pages(index):
 def test_without_an_index_there_are_no_names(settings, tmp_path):
     settings.SEARCH_INDEX_DIR = tmp_path / "nowhere"
     assert (labels([1]), suggest("a"), nearest_names("a"), browse("person").total) == ({}, [], [], 0)
+
+
+def test_the_document_of_a_name_is_decoded_once_for_a_state_of_the_index(cast):
+    [shown, *_] = suggest("carter")
+    assert labels([shown.id])[shown.id] is shown
+    assert browse(EntityKind.PERSON).labels[0] is suggest("ash")[0]
+
+
+def test_a_change_of_the_index_reads_names_and_letters_again(cast, index):
+    assert (suggest("ash")[0].stories, dict(browse(EntityKind.PERSON).letters)) == (2, {"C": 2, "S": 1})
+    appear(an_article(), cast["Ash Carter"], a_person("Barack Obama"))
+    index()
+    assert (suggest("ash")[0].stories, dict(browse(EntityKind.PERSON).letters)) == (3, {"C": 2, "O": 1, "S": 1})
+
+
+def test_more_names_than_are_cached_are_all_found(cast, monkeypatch):
+    monkeypatch.setattr(names, "_MAX_LABELS", 1)
+    everyone = browse(EntityKind.PERSON).labels
+    assert len(everyone) == 3
+    assert set(labels([label.id for label in everyone])) == {label.id for label in everyone}
+    assert len(open_index().labels) == 1

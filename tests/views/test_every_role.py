@@ -7,7 +7,6 @@ from collections import defaultdict
 
 import html5lib
 import pytest
-from django.template.loader import render_to_string
 
 from articles import reference
 from articles.models import Entity, Membership, Person
@@ -16,6 +15,7 @@ from articles.pages.roles import RoleList, people_with_roles, roles_of
 from articles.reference import cities
 from articles.search.person_descriptions import descriptions
 from tests.builders import a_country, a_person, a_role, an_article, an_organization, mention, other_name
+from tests.components import component
 from tests.reference.test_officials import HELD_BY_SEVERAL, office
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def rows_by(field):
 
 
 def items(roles: RoleList):
-    html = render_to_string("components/roles.html", {"roles": roles})
+    html = component("roles", roles)
     tree = html5lib.parseFragment(html, namespaceHTMLElements=False)
     return [("".join(item.itertext()), item.findall(".//a[@href]")) for item in tree.iter("li")]
 

@@ -21,7 +21,7 @@ def say_what_is_counted(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0020_whole_pages")]
+    dependencies = [("articles", "0019_whole_pages")]
 
     operations = [
         migrations.RenameField("recordstate", "rendered_to", "derived_to"),
