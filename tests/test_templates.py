@@ -44,6 +44,16 @@ def test_a_name_that_a_public_template_is_not_given_is_an_error():
         environment(autoescape=True).from_string("{{ missing }}").render()
 
 
+def test_an_attribute_that_a_value_does_not_have_is_an_error():
+    with pytest.raises(UndefinedError, match="kindd"):
+        environment(autoescape=True).from_string("{{ day.kindd }}").render(day=date(2016, 10, 3))
+
+
+def test_what_is_not_known_has_nothing():
+    page = environment(autoescape=True).from_string("{% if who.kind == 'person' %}x{% endif %}[{{ who.name.first }}]")
+    assert page.render(who=None) == "[]"
+
+
 def test_public_templates_escape_what_they_are_given():
     page = environment(autoescape=True).from_string("<p title='{{ text }}'>{{ text }}</p>")
     assert page.render(text="<b>'\"&") == "<p title='&lt;b&gt;&#39;&#34;&amp;'>&lt;b&gt;&#39;&#34;&amp;</p>"

@@ -13,7 +13,7 @@ from django.template.defaultfilters import capfirst
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.dateformat import format as format_date
-from jinja2 import Environment, StrictUndefined
+from jinja2 import ChainableUndefined, Environment, StrictUndefined
 from markupsafe import Markup
 
 from articles.templating.icons import icon, icon_symbols
@@ -30,9 +30,18 @@ if TYPE_CHECKING:
 _KEPT_PARTS = 128
 
 
+class PublicEnvironment(Environment):
+    """A name that a template is not given, or an attribute that a value does not have, is an error. What is not known is
+    None, and has nothing: its attributes are empty.
+    """
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        return ChainableUndefined(name=attribute) if obj is None else super().getattr(obj, attribute)
+
+
 def environment(**options: Any) -> Environment:
-    """The environment that Django's engine asks for. A name that a template is not given is an error."""
-    created = Environment(**{**options, "undefined": StrictUndefined}, extensions=[JoinedLines], trim_blocks=False)  # noqa: S701  # Django turns autoescape on
+    """The environment that Django's engine asks for."""
+    created = PublicEnvironment(**{**options, "undefined": StrictUndefined}, extensions=[JoinedLines])
     created.globals |= {
         "url": cache(reverse),
         "static": cache(static),
