@@ -26,6 +26,8 @@ class Site:
         monkeypatch.setattr(page_cache, "generation", lambda: self.generation)
         monkeypatch.setattr(page_cache.changes, "current_version", lambda: self.version)
         monkeypatch.setattr(page_cache.changes, "keys_since", self.keys_since)
+        self.position = page_cache.Position.EQUAL
+        monkeypatch.setattr(page_cache, "index_position", lambda: self.position)
         monkeypatch.setattr(page_cache, "POLL_INTERVAL", 0)
         monkeypatch.setattr(cached_page.time, "time", lambda: 1_700_000_000.5)
         self.middleware = page_cache.PageCacheMiddleware(self.make, page_cache.PageCache())

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.record import projector
+from articles.record.projector_lock import ProjectorLock
 from articles.search.indexer import Indexer
 from articles.search.storage import BusyError
 from newsroom.site_lock import in_use
@@ -17,17 +18,19 @@ from newsroom.site_lock import in_use
 
 class Command(BaseCommand):
     help = (
-        "Keep the search index and the record of public pages in sync with the database (one process per index folder)."
+        "Keep the search index in sync with the database (one process per index folder), and the record of public pages "
+        "(one of these processes per site)."
     )
 
     def handle(self, **_options: Any) -> None:
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
+        lock = ProjectorLock()
         try:
             with in_use(settings.DATA_DIR), Indexer.exclusive():
                 indexer = Indexer()
-                indexer.run(stop, then=projector.drain)
+                indexer.run(stop, then=lambda: lock.acquire() and projector.drain())
                 indexer.close()
         except BusyError as error:
             raise CommandError(str(error)) from None
