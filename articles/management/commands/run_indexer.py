@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -26,11 +27,16 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        lock = ProjectorLock()
         try:
             with in_use(settings.DATA_DIR), Indexer.exclusive():
                 indexer = Indexer()
-                indexer.run(stop, then=lambda: lock.acquire() and projector.drain())
+                indexer.run(stop, then=partial(keep_record, ProjectorLock()))
                 indexer.close()
         except BusyError as error:
             raise CommandError(str(error)) from None
+
+
+def keep_record(lock: ProjectorLock) -> None:
+    """Bring the record up to date, unless the indexer of another machine does."""
+    if lock.acquire():
+        projector.drain()
