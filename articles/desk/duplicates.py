@@ -9,9 +9,14 @@ from django.db.models import Q
 
 from articles.desk.statements import new_columns
 from articles.models import Article, ArticleVersion
+from articles.readers.addresses import site_of
+from articles.text import fold, words
 
 if TYPE_CHECKING:
     from articles.desk.incoming import IncomingStory
+
+# Two texts of one story have at least this share of the words of the shorter one in common.
+_MIN_COMMON_WORDS = 0.5
 
 MatchedBy: TypeAlias = Literal["address", "key", "text"]
 
@@ -57,7 +62,7 @@ def _with_key(incoming: IncomingStory) -> Article | None:
     if not incoming.source_key:
         return None
     found = Article.objects.select_related("outlet").filter(source_key=incoming.source_key).order_by("pk")
-    return next((one for one in found if incoming.may_be(one)), None)
+    return next((one for one in found if _may_be_same(incoming, one)), None)
 
 
 def _with_text(incoming: IncomingStory) -> Article | None:
@@ -65,4 +70,20 @@ def _with_text(incoming: IncomingStory) -> Article | None:
         return None
     had_text = ArticleVersion.objects.filter(sha256=incoming.sha256).values("article")
     with_text = Article.objects.select_related("outlet").filter(Q(sha256=incoming.sha256) | Q(pk__in=had_text))
-    return next((one for one in with_text.order_by("pk") if not incoming.is_elsewhere(one)), None)
+    return next((one for one in with_text.order_by("pk") if not _is_elsewhere(incoming, one)), None)
+
+
+def _may_be_same(incoming: IncomingStory, article: Article) -> bool:
+    """Whether both have one headline or many words in common: some feeds give all their entries one identifier."""
+    if not incoming.story.body or incoming.headline_key == fold(article.headline):
+        return True
+    theirs = {word for block in article.body for word in words(block["text"])}
+    return len(incoming.words & theirs) >= _MIN_COMMON_WORDS * min(len(incoming.words), len(theirs))
+
+
+def _is_elsewhere(incoming: IncomingStory, article: Article) -> bool:
+    """Whether it says that another outlet prints it. Where one of the two says nothing, it is the same story."""
+    theirs = site_of(article.url or "")
+    if incoming.address.site and theirs:
+        return incoming.address.site != theirs
+    return bool(incoming.outlet_key and article.outlet and incoming.outlet_key != article.outlet.key)

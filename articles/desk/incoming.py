@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from articles.desk.shingles import fingerprint
 from articles.desk.statements import stated_by
-from articles.readers.addresses import address_keys, site_of
+from articles.readers.addresses import address_keys
 from articles.text import fold, words
 from articles.vocabulary import BlockRole
 
@@ -18,31 +18,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from articles.desk.shingles import Fingerprint
-    from articles.models import Article
     from articles.readers.addresses import AddressKeys
     from articles.readers.story import Block, Story
-
-# Two texts of one story have at least this share of the words of the shorter one in common.
-_MIN_COMMON_WORDS = 0.5
 
 
 @dataclass(frozen=True)
 class IncomingStory:
-    """`stated` is what its source states, by column; `sha256` the hash of its text.
-
-    `headline_key` and `outlet_key` are folded for comparison.
-    """
+    """`stated` is what its source states, by column. `headline_key` and `outlet_key` are folded for comparison."""
 
     story: Story
     address: AddressKeys
-    stated: Mapping[str, Any]
-    sha256: str
     headline_key: str
     outlet_key: str
+    stated: Mapping[str, Any]
 
     @property
     def source_key(self) -> str:
         return self.story.source_key[:500]
+
+    @cached_property
+    def sha256(self) -> str:
+        return text_sha256(self.story.body)
 
     @cached_property
     def fingerprint(self) -> Fingerprint:
@@ -53,25 +49,14 @@ class IncomingStory:
         """The words of its text."""
         return frozenset(word for block in self.story.body for word in words(block.text))
 
-    def may_be(self, article: Article) -> bool:
-        """Whether both have one headline or many words in common: some feeds give all their entries one identifier."""
-        if not self.story.body or self.headline_key == fold(article.headline):
-            return True
-        theirs = {word for block in article.body for word in words(block["text"])}
-        return len(self.words & theirs) >= _MIN_COMMON_WORDS * min(len(self.words), len(theirs))
-
-    def is_elsewhere(self, article: Article) -> bool:
-        """Whether it says that another outlet prints it. Where one of the two says nothing, it is the same story."""
-        theirs = site_of(article.url or "")
-        if self.address.site and theirs:
-            return self.address.site != theirs
-        return bool(self.outlet_key and article.outlet and self.outlet_key != article.outlet.key)
-
 
 def incoming_story(story: Story) -> IncomingStory:
-    address = address_keys(story.url)
     return IncomingStory(
-        story, address, stated_by(story), text_sha256(story.body), fold(story.headline), fold(story.outlet)
+        story,
+        address=address_keys(story.url),
+        headline_key=fold(story.headline),
+        outlet_key=fold(story.outlet),
+        stated=stated_by(story),
     )
 
 

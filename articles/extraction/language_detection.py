@@ -16,6 +16,8 @@ from articles.extraction import lexicon
 from articles.extraction.scripts import LATIN, language_of_script, script_of, words_in_script
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from articles.extraction.findings import Document
 
 ENGLISH = "en"
@@ -44,7 +46,8 @@ def detect_language(document: Document) -> str:
         return by_script
     if not script or len(re.findall(r"[^\W\d_]+", text)) < MIN_WORDS:
         return stated if _can_be_in(script, stated_language) else _DEFAULT_LANGUAGE[script]
-    found = _by_model(text, script)
+    in_script = words_in_script(text, script)
+    found = _most_likely(language_detector().rank(in_script), script)
     return stated if not found or found == _CLOSE_LANGUAGE.get(stated_language) else found
 
 
@@ -63,9 +66,11 @@ def _tags(script: str) -> set[str]:
     return {_TAG_OF_LABEL.get(label, label) for label in _DETECTED[script]}
 
 
-def _by_model(text: str, script: str) -> str:
-    """The most likely of the languages in these letters; empty if it is not much more likely than the others."""
-    ranked = language_detector().rank(words_in_script(text, script))
+def _most_likely(ranked: Sequence[tuple[str, float]], script: str) -> str:
+    """The most likely of the languages in these letters; empty if it is not much more likely than the others.
+
+    `ranked` are the labels of the model with their probabilities.
+    """
     likely: list[tuple[float, str]] = [(p, label) for label, p in ranked if label in _DETECTED[script]]
     confidence, label = max(likely)
     if confidence < MIN_CONFIDENCE * sum(p for p, _ in likely):

@@ -1,4 +1,4 @@
-"""From the stored bytes of an import to its story; a table waits for its mapping, a file of several is split."""
+"""From an import to its story: its page is fetched, a table waits for its mapping, a file of several is split."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from articles.imports.close import Outcome
 from articles.imports.column_mapping import TABLE_KIND, mapping_form
-from articles.imports.snapshots import stored_import
+from articles.imports.fetch_page import fetch_page
+from articles.imports.previous_import import find_previous_import
+from articles.imports.snapshots import SUMMARY_KIND, stored_import
 from articles.imports.split import split_file
 from articles.imports.summary_entry import merge_entry
 from articles.readers import registry
-from articles.readers.flat_record import read_record
 from articles.readers.story import UnreadableError
 from articles.vocabulary import ImportStatus
 
@@ -20,10 +21,20 @@ if TYPE_CHECKING:
 
 
 def load_story(item: ImportItem) -> Story | Outcome:
-    """The one story of this import; the outcome, if it is a table without a mapping, or a file of several stories.
+    """The one story of this import; the outcome, if it was imported before, is a table without a mapping, or a file of
+    several stories.
 
-    Raises UnreadableError with a sentence for the editor.
+    Raises UnreadableError with a sentence for the editor, SiteBusyError if its page cannot be fetched yet.
     """
+    if item.problem:
+        raise UnreadableError(item.problem)
+    # A summary is known by its entry: its page is fetched only if the entry is new.
+    earlier = find_previous_import(item)
+    if earlier is None and item.snapshot is None:
+        fetch_page(item)
+        earlier = find_previous_import(item)
+    if earlier is not None:
+        return Outcome(ImportStatus.DUPLICATE, article=earlier.article)
     stored = stored_import(item)
     content = stored.content
     kind = registry.identify(content, stored.kind)
@@ -31,8 +42,9 @@ def load_story(item: ImportItem) -> Story | Outcome:
         return Outcome(ImportStatus.MAPPING, preview=mapping_form(content))
     parts = registry.unpack(content, kind)
     if not parts:
+        entry = registry.read_single(stored.entry, SUMMARY_KIND) if stored.entry else None
         story = registry.read_content(content, kind)
-        return merge_entry(story, read_record(stored.entry)) if stored.entry else story
+        return merge_entry(story, entry) if entry else story
     if item.parent_id is not None:
         raise UnreadableError("It is part of a file, and holds several stories itself: it cannot be read.")
     return split_file(item, parts)

@@ -1,4 +1,4 @@
-"""Read one import in the child process: fetch its bytes if need be, load the story, preview it, close the import."""
+"""Read one import in the child process: load its story, preview it, close the import."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from django.db import DatabaseError, transaction
 from articles.desk import clearance
 from articles.imports import lease
 from articles.imports.close import Outcome, close_item
-from articles.imports.fetch_page import SiteBusyError, fetch_page
+from articles.imports.fetch_page import SiteBusyError
 from articles.imports.load_story import load_story
 from articles.imports.preview_story import preview_story
-from articles.imports.previous_import import find_previous_import
 from articles.imports.requeue import postpone_item
 from articles.readers.story import UnreadableError
 from articles.vocabulary import ImportStatus
@@ -30,7 +29,8 @@ def read_claimed(item_id: int, claim: str) -> None:
     if item is None:
         return  # an editor discarded it meanwhile
     try:
-        outcome = _read(item)
+        loaded = load_story(item)
+        outcome = loaded if isinstance(loaded, Outcome) else preview_story(loaded)
     except SiteBusyError as busy:
         postpone_item(item, busy.seconds)
         return
@@ -44,20 +44,6 @@ def read_claimed(item_id: int, claim: str) -> None:
         sentence = f"This could not be read because of a fault in the reader ({type(error).__name__})."
         outcome = Outcome(ImportStatus.FAILED, sentence)
     _close(item, outcome)
-
-
-def _read(item: ImportItem) -> Outcome:
-    if item.problem:
-        raise UnreadableError(item.problem)
-    # A summary is known by its entry: its page is fetched only if the entry is new.
-    earlier = find_previous_import(item)
-    if earlier is None and item.snapshot is None:
-        fetch_page(item)
-        earlier = find_previous_import(item)
-    if earlier is not None:
-        return Outcome(ImportStatus.DUPLICATE, article=earlier.article)
-    loaded = load_story(item)
-    return loaded if isinstance(loaded, Outcome) else preview_story(loaded)
 
 
 @transaction.atomic

@@ -35,22 +35,26 @@ def split_file(item: ImportItem, parts: Sequence[Part]) -> Outcome:
     present = set(item.parts.values_list("position", flat=True))
     linked = [n for n, part in enumerate(parts, start=1) if part.kind == SUMMARY_KIND and not part.problem]
     too_many = set(linked[MAX_PAGES:])
-    rows = [
-        _new_item(item, number, part, _TOO_MANY_PAGES if number in too_many else part.problem)
+    missing = [
+        (number, part, _TOO_MANY_PAGES if number in too_many else part.problem)
         for number, part in enumerate(parts, start=1)
         if number not in present
     ]
-    for start in range(0, len(rows), _CHUNK):
-        if not _save_items(item, rows[start : start + _CHUNK]):
+    for start in range(0, len(missing), _CHUNK):
+        if not _save_items(item, missing[start : start + _CHUNK]):
             break  # another worker has the lease and goes on
     return Outcome(ImportStatus.SPLIT)
 
 
 @transaction.atomic
-def _save_items(file: ImportItem, rows: Sequence[ImportItem]) -> bool:
-    """Save some of the items, unless the lease of the file is lost. Those with an error are closed right away."""
+def _save_items(file: ImportItem, parts: Sequence[tuple[int, Part, str]]) -> bool:
+    """Save the items of some parts, each with its number and error, unless the lease of the file is lost.
+
+    Those with an error are closed right away.
+    """
     if lease.lock_claimed(file) is None:
         return False
+    rows = [_new_item(file, number, part, error) for number, part, error in parts]
     for column in ("snapshot", "entry"):
         Snapshot.objects.bulk_create(snapshot for row in rows if (snapshot := getattr(row, column)))
     refused: dict[str, list[int]] = {}

@@ -15,7 +15,7 @@ from articles.readers.lines import mark_pull_quotes, split_dateline, spoken_key
 from articles.readers.page.html import language_tag, sort_out
 from articles.readers.page.metadata import plain_value
 from articles.readers.plain import text_blocks, text_lines
-from articles.readers.restrictions import REVOKED, collect_restrictions, with_printed_embargo
+from articles.readers.restrictions import REVOKED, collect_restrictions
 from articles.readers.story import Block, Image, UnreadableError
 from articles.text import clean
 from articles.vocabulary import BlockRole
@@ -87,7 +87,7 @@ def read_record(content: Content) -> Story:
         source, problems = str(record["source"]), [str(problem) for problem in record["problems"]]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UnreadableError("This is no record of a story.") from error
-    return with_printed_embargo(story_of(fields, source, base=content.url, problems=problems))
+    return story_of(fields, source, base=content.url, problems=problems)
 
 
 def story_of(fields: Mapping[str, str], source: str, *, base: str = "", problems: Sequence[str] = ()) -> Story:
