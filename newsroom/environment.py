@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # name -> description; a test keeps this list, the reader below and `docs/settings.md` consistent.
 DOCUMENTED = {
     "DATABASE_URL": "Database URL, for example postgres://user:password@host/name. Default: SQLite in DATA_DIR.",
+    "DATABASE_REPLICA_URL": "URL of a streaming replica of DATABASE_URL (PostgreSQL) for the pages of anonymous readers. Default: none.",
+    "CACHE_URL": "A cache of pages that all web processes share: redis://, memcached://, database:// or file:///. Default: none.",
     "PORT": "The port that `make run` serves on, 1 to 65535. Default 8000.",
     "DATA_DIR": "The folder for database, search index, media and built files. Default: var/ beside manage.py.",
     "EDITOR_PASSWORD": "The password of the first editor account; a weak one is refused in production. Default: generated and printed once.",
@@ -36,6 +38,7 @@ DOCUMENTED = {
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 # The requirements of Django's own check (security.W009).
 _MIN_SECRET, _MIN_DIFFERENT, _GENERATED_PREFIX = 50, 5, "django-insecure-"
+_POSTGRESQL = frozenset({"postgres", "postgresql"})
 _MAX_PORT = 65_535
 _MAX_WORKERS = 64
 _MAX_SECONDS = 86_400
@@ -46,9 +49,12 @@ _MAX_MEGABYTES = 1_048_576
 class Environment:
     production: bool
     secret_key: str
+    has_generated_key: bool
     allowed_hosts: list[str]
     trusted_origins: list[str]
     database_url: str
+    replica_url: str
+    cache_url: str
     data_dir: Path
     site_name: str
     fetch_allow: frozenset[tuple[str, int]]
@@ -75,12 +81,16 @@ def read(base_dir: Path, environ: Mapping[str, str] | None = None) -> Environmen
         raise ImproperlyConfigured(
             "PRODUCTION is on, so ALLOWED_HOSTS must list the host names of the site, without *."
         )
+    database_url = _database_url(env, data_dir)
     return Environment(
         production=production,
         secret_key=_secret_key(env, data_dir, production),
+        has_generated_key=not env.get("SECRET_KEY", "").strip(),
         allowed_hosts=hosts or ["localhost", "127.0.0.1", "[::1]"],
         trusted_origins=[f"https://{host.lstrip('.')}" for host in hosts],
-        database_url=_database_url(env, data_dir),
+        database_url=database_url,
+        replica_url=_replica_url(env, database_url),
+        cache_url=env.get("CACHE_URL", "").strip(),
         data_dir=data_dir,
         site_name=env.get("SITE_NAME", "").strip() or "Frontline Record",
         fetch_allow=_fetch_allow(env.get("FETCH_ALLOW", "")),
@@ -110,8 +120,17 @@ def _number(env: Mapping[str, str], name: str, default: int, most: int) -> int:
 
 def _database_url(env: Mapping[str, str], data_dir: Path) -> str:
     url = env.get("DATABASE_URL", "").strip() or f"sqlite:///{data_dir / 'newsroom.sqlite3'}"
-    if urlsplit(url).scheme not in ("sqlite", "postgres", "postgresql"):
+    if urlsplit(url).scheme not in {"sqlite", *_POSTGRESQL}:
         raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:///.")
+    return url
+
+
+def _replica_url(env: Mapping[str, str], database_url: str) -> str:
+    url = env.get("DATABASE_REPLICA_URL", "").strip()
+    if url and not all(urlsplit(one).scheme in _POSTGRESQL for one in (url, database_url)):
+        raise ImproperlyConfigured(
+            "DATABASE_REPLICA_URL and DATABASE_URL must both begin with postgres://: SQLite has no replicas."
+        )
     return url
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import dj_database_url
 
 from newsroom import environment
+from newsroom.cache_url import cache_settings
 from newsroom.logs import shorten_client_errors
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -46,6 +47,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "articles.middleware.request_guard.RequestGuardMiddleware",
+    "articles.middleware.read_replica.ReadReplicaMiddleware",
     "articles.middleware.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -95,7 +97,17 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
     }
+if ENV.replica_url:
+    DATABASES["replica"] = dj_database_url.parse(ENV.replica_url, conn_max_age=60, conn_health_checks=True)
+    # Readers wait this long for a replica that is away, in seconds, before the primary answers.
+    DATABASES["replica"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 2)
+    DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
+    DATABASE_ROUTERS = ["newsroom.replica.ReplicaRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if ENV.cache_url:
+    CACHES["pages"] = cache_settings(ENV.cache_url)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

@@ -74,6 +74,15 @@ def keys_since(version: int) -> set[str] | None:
     return keys if len(keys) <= MAX_KEYS else None
 
 
+def latest_versions() -> tuple[int, dict[str, int]]:
+    """The version of the last change of each page, of the newest MAX_KEYS changes; they are complete for all versions
+    after the returned one.
+    """
+    rows = list(RecordChange.objects.order_by("-version").values_list("version", "key")[:MAX_KEYS])
+    since = rows[-1][0] if rows else current_version()
+    return since, {key: version for version, key in reversed(rows)}
+
+
 def prune() -> int:
     """Delete the keys of changes that every web process has seen by now; returns how many."""
     return RecordChange.objects.filter(created__lt=datetime.now(UTC) - KEEP_CHANGES).delete()[0]

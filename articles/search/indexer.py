@@ -23,7 +23,7 @@ from articles.models import Article, Entity, SearchOutbox
 from articles.search import storage
 from articles.search.index_documents import entity_documents, story_documents
 from articles.search.open_index import generation, open_folder
-from articles.search.outbox_cursor import KEEP_ROWS, OutboxCursor
+from articles.search.outbox_cursor import KEEP_ROWS, OutboxCursor, cursor_in
 from articles.search.person_descriptions import descriptions, entities_changed_since, record_version
 from articles.search.schema import ENTITY, STATE, STORY, key_of, schema
 from articles.vocabulary import COUNTRY_FEATURE_CODES, EntityKind
@@ -50,20 +50,19 @@ _PAUSE_AFTER_FAILURE = 2.0
 
 def _stored_cursor(folder: Path) -> OutboxCursor:
     """Raises ValueError, KeyError or OSError for a folder that holds no sound index."""
-    return OutboxCursor.from_json(_state(folder, "outbox"))
+    cursor = cursor_in(open_folder(folder))
+    if cursor is None:
+        raise ValueError("it does not say how far the outbox was read")
+    return cursor
 
 
 def _stored_version(folder: Path) -> int:
     """The version of the record up to which the roles of people were read. Raises as `_stored_cursor`."""
-    return int(_state(folder, "record")["version"])
-
-
-def _state(folder: Path, name: str) -> dict[str, Any]:
     index = open_folder(folder)
-    found = index.find(tantivy.Query.term_query(schema(), "key", key_of(STATE, name)), limit=1)
+    found = index.find(tantivy.Query.term_query(schema(), "key", key_of(STATE, "record")), limit=1)
     if not found.total:
-        raise ValueError(f"it does not say how far the {name} was read")
-    return index.stored(found.addresses[0])
+        raise ValueError("it does not say how far the record was read")
+    return int(index.stored(found.addresses[0])["version"])
 
 
 def _state_document(name: str, value: dict[str, Any]) -> tantivy.Document:
@@ -222,7 +221,9 @@ class Indexer:
     def _on_current(self) -> _Writing:
         """The writer of the current index, reopened after a rebuild replaced the index."""
         folder = storage.current()
-        if self._writing and self._writing.folder == folder and folder.is_dir():
+        is_open = self._writing and self._writing.folder == folder and folder.is_dir()
+        # Also while it runs: the database may have been away for longer than rows are kept.
+        if self._writing and is_open and not self._cursor.rows_were_pruned():
             return self._writing
         self.close()
         folder = _sound(folder)
@@ -243,6 +244,9 @@ def _sound(folder: Path | None) -> Path:
         return rebuild()
     if cursor.rows_were_pruned():
         log.info("The search index was away for longer than changes are kept: building it again.")
+        return rebuild()
+    if cursor.is_of_another_past():
+        log.info("The search index is newer than the database, which was restored: building it again.")
         return rebuild()
     return folder
 

@@ -11,12 +11,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import tantivy
 from django.db.models import Max, Q
 
 from articles.models import SearchOutbox
+from articles.search.schema import STATE, key_of, schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from articles.search.open_index import OpenIndex
 
 # Longer than any transaction of the desk may take from its first row to its commit.
 WINDOW = timedelta(minutes=5)
@@ -70,9 +74,28 @@ class OutboxCursor:
             self.done[row.pk] = row.created
         self.done = {pk: created for pk, created in self.done.items() if created >= self.as_of - WINDOW}
 
+    def includes(self, other: OutboxCursor) -> bool:
+        """Whether every row that is done for the other consumer is done for this one, too."""
+        if self.top < other.top:
+            return False
+        start = self.as_of - WINDOW
+        return all(pk in self.done for pk, created in other.done.items() if created >= start)
+
     def rows_were_pruned(self) -> bool:
         """Whether rows that this consumer never saw are deleted: it was away for longer than rows are kept."""
         if self.as_of > datetime.now(UTC) - KEEP_ROWS:
             return False
         later = SearchOutbox.objects.filter(id__gt=self.top).exists()
         return later and not SearchOutbox.objects.filter(id=self.top).exists()
+
+    def is_of_another_past(self) -> bool:
+        """Whether the consumer has applied rows that the database never had: an earlier state of it was restored."""
+        return (SearchOutbox.objects.aggregate(Max("id"))["id__max"] or 0) < self.top
+
+
+def cursor_in(index: OpenIndex | None) -> OutboxCursor | None:
+    """How far an index has read the outbox; None if it does not say so."""
+    if index is None:
+        return None
+    found = index.find(tantivy.Query.term_query(schema(), "key", key_of(STATE, "outbox")), limit=1)
+    return OutboxCursor.from_json(index.stored(found.addresses[0])) if found.total else None

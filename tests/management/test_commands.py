@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,7 +14,6 @@ from django.db import OperationalError
 
 from articles.management.commands import backup, rebuild_record, restore, run_indexer, run_worker
 from articles.models import LoginAttempt, StoryRecord
-from articles.search.storage import BusyError
 from newsroom.backup.archive import SECRET_KEY
 from newsroom.backup.errors import BackupError
 from tests.builders import an_article
@@ -159,17 +158,20 @@ def test_the_record_is_rebuilt_with_its_progress_and_again_without_a_change(inde
 
 @pytest.mark.django_db
 def test_while_an_indexer_runs_it_is_asked_to_rebuild_the_record(monkeypatch):
-    @contextmanager
-    def busy():
-        raise BusyError("busy")
-        yield
-
     asked = []
-    monkeypatch.setattr(rebuild_record.Indexer, "exclusive", busy)
+    monkeypatch.setattr(rebuild_record.ProjectorLock, "acquire", lambda _lock: False)
     monkeypatch.setattr(rebuild_record.projector, "request_rebuild", lambda: asked.append(True))
     monkeypatch.setattr(rebuild_record.projector, "rebuild", lambda _report: pytest.fail("rebuilt beside the indexer"))
     assert run("rebuild_record") == "The running indexer rebuilds the record now; its log says when it is done.\n"
     assert asked == [True]
+
+
+@pytest.mark.parametrize("has_lock", [True, False])
+def test_only_the_indexer_with_the_lock_keeps_the_record(monkeypatch, has_lock):
+    drained = []
+    monkeypatch.setattr(run_indexer.projector, "drain", lambda: drained.append(True))
+    run_indexer.keep_record(SimpleNamespace(acquire=lambda: has_lock))
+    assert bool(drained) is has_lock
 
 
 def test_the_indexer_stops_at_a_signal_and_closes_its_index(monkeypatch, tmp_path, settings):
@@ -182,7 +184,7 @@ def test_the_indexer_stops_at_a_signal_and_closes_its_index(monkeypatch, tmp_pat
 
         def run(self, stop, then):
             handlers[run_indexer.signal.SIGTERM](15, None)
-            done.append((stop.is_set(), then is run_indexer.projector.drain))
+            done.append((stop.is_set(), then.func is run_indexer.keep_record))
 
         def close(self):
             done.append("closed")

@@ -6,6 +6,7 @@ import dataclasses
 import io
 import socket
 from contextlib import contextmanager
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -186,3 +187,40 @@ def test_the_port_and_the_number_of_workers_are_those_of_the_settings():
     web, worker, indexer = run_site.site_processes(8123, 3)
     assert web.command[-4:] == ["--port", "8123", "--workers", "3"]
     assert (worker.command[-1], indexer.command[-1]) == ("run_worker", "run_indexer")
+
+
+@pytest.fixture
+def shared_database(monkeypatch, settings):
+    """A prepared PostgreSQL database, and a key that all machines have."""
+    settings.ENV = dataclasses.replace(settings.ENV, has_generated_key=False)
+    monkeypatch.setattr(run_site, "connection", SimpleNamespace(vendor="postgresql"))
+    monkeypatch.setattr(run_site, "is_prepared", lambda: True)
+    monkeypatch.setattr(run_site, "the_only_site", free)
+
+
+PARTS = {"web": (["build_assets", "collectstatic"], ["web", "indexer"]), "worker": ([], ["worker"])}
+
+
+@pytest.mark.usefixtures("shared_database")
+@pytest.mark.parametrize("role", PARTS)
+def test_a_machine_with_a_role_prepares_and_runs_only_its_part(ran, site, role):
+    call_command("run_site", role=role)
+    assert (ran, site) == PARTS[role]
+
+
+def test_a_role_is_refused_with_sqlite(site, shared_database, monkeypatch):
+    monkeypatch.setattr(run_site, "connection", SimpleNamespace(vendor="sqlite"))
+    with pytest.raises(CommandError, match=r"^--role web needs PostgreSQL"):
+        call_command("run_site", role="web")
+
+
+def test_a_role_is_refused_with_a_generated_key(site, shared_database, settings):
+    settings.ENV = dataclasses.replace(settings.ENV, has_generated_key=True)
+    with pytest.raises(CommandError, match=r"^--role worker needs SECRET_KEY"):
+        call_command("run_site", role="worker")
+
+
+def test_a_role_is_refused_on_a_database_that_is_not_prepared(site, shared_database, monkeypatch):
+    monkeypatch.setattr(run_site, "is_prepared", lambda: False)
+    with pytest.raises(CommandError, match="--prepare-only` on one machine first"):
+        call_command("run_site", role="web")

@@ -26,6 +26,8 @@ class Site:
         monkeypatch.setattr(page_cache, "generation", lambda: self.generation)
         monkeypatch.setattr(page_cache.changes, "current_version", lambda: self.version)
         monkeypatch.setattr(page_cache.changes, "keys_since", self.keys_since)
+        self.position = page_cache.Position.EQUAL
+        monkeypatch.setattr(page_cache, "index_position", lambda: self.position)
         monkeypatch.setattr(page_cache, "POLL_INTERVAL", 0)
         monkeypatch.setattr(cached_page.time, "time", lambda: 1_700_000_000.5)
         self.middleware = page_cache.PageCacheMiddleware(self.make, page_cache.PageCache())
@@ -317,3 +319,28 @@ def test_a_page_for_a_signed_in_editor_is_compressed_but_not_cached(site):
     answer = site.get(**{"Cookie": f"{settings.SESSION_COOKIE_NAME}=abc", "Accept-Encoding": "br"})
     assert answer["Content-Encoding"] == "br"
     assert not site.middleware.pages.get("br http testserver /")
+
+
+def test_pages_made_while_the_index_lacked_a_change_are_dropped_when_it_has_it(site):
+    site.response = lambda: showing("story:1")
+    site.get()
+    site.position = page_cache.Position.BEHIND
+    site.change("story:1")
+    site.get()
+    assert site.made == 2
+    site.position, site.generation = page_cache.Position.EQUAL, "v1-1.11"
+    site.get()
+    site.generation = "v1-1.12"
+    site.get()
+    assert site.made == 3
+
+
+def test_all_pages_are_dropped_again_if_it_was_unknown_what_the_index_lacked(site):
+    site.response = lambda: showing("story:1")
+    site.position = page_cache.Position.BEHIND
+    site.change()
+    site.changed[site.version] = None
+    site.get()
+    site.position, site.generation = page_cache.Position.EQUAL, "v1-1.11"
+    site.get()
+    assert site.made == 2

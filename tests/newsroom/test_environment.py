@@ -42,6 +42,8 @@ def test_the_secret_key_is_not_readable_by_others(tmp_path):
         ({"PORT": "65536"}, "from 1 to 65535"),
         ({"PORT": "²"}, "PORT is '²'"),
         ({"DATABASE_URL": "mysql://x"}, "postgres:// or sqlite:///"),
+        ({"DATABASE_REPLICA_URL": "postgres://replica/x"}, "must both begin with postgres://"),
+        ({"DATABASE_URL": "postgres://x", "DATABASE_REPLICA_URL": "sqlite:///x"}, "must both begin with postgres://"),
         ({"FETCH_ALLOW": "localhost"}, "host:port"),
         ({"FETCH_ALLOW": "localhost:99999"}, "host:port"),
         ({"PRODUCTION": "perhaps"}, "must be 1 or 0"),

@@ -56,6 +56,7 @@ def pages(monkeypatch):
     """One page is kept, for http://127.0.0.1/kept/."""
     monkeypatch.setattr(page_cache, "generation", lambda: "v1-1.1")
     monkeypatch.setattr(page_cache.changes, "current_version", lambda: 0)
+    monkeypatch.setattr(page_cache, "index_position", lambda: page_cache.Position.EQUAL)
     monkeypatch.setattr(page_cache, "POLL_INTERVAL", 3600)
     kept = PageCache()
     assert kept.is_open()

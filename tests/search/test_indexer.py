@@ -203,6 +203,33 @@ def test_rows_that_were_never_read_are_not_pruned(indexer):
     assert indexer.prune() == 0
 
 
+def test_a_running_indexer_that_missed_rows_builds_its_index_again(indexer, monkeypatch):
+    """Its machine was cut off from the database for longer than rows are kept, and others deleted them."""
+    indexed(an_article())
+    indexer.drain()
+    missed = an_article()
+    indexed(missed)
+    SearchOutbox.objects.all().delete()
+    indexed(an_article())
+    monkeypatch.setattr("articles.search.outbox_cursor.KEEP_ROWS", timedelta(seconds=-1))
+    indexer.drain()
+    assert missed.pk in found()
+
+
+def test_an_index_newer_than_a_restored_database_is_built_again(indexer):
+    indexed(an_article())
+    lost = an_article()
+    indexed(lost)
+    indexer.drain()
+    indexer.close()
+    SearchOutbox.objects.filter(article_id=lost.pk).delete()
+    lost.delete()
+    restored = Indexer()
+    restored.drain()
+    restored.close()
+    assert lost.pk not in found()
+
+
 def test_an_index_that_missed_rows_is_rebuilt(indexer, monkeypatch):
     indexed(an_article())
     indexer.drain()

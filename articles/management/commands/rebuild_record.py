@@ -7,8 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from articles.record import projector
-from articles.search.indexer import Indexer
-from articles.search.storage import BusyError
+from articles.record.projector_lock import ProjectorLock
 from articles.wording.counts import counted
 
 
@@ -16,14 +15,14 @@ class Command(BaseCommand):
     help = "Derive again what public pages show. Pages that are as they should be stay as they are."
 
     def handle(self, **_options: Any) -> None:
-        try:
-            with Indexer.exclusive():
-                projector.rebuild(self._report)
-        except BusyError:
+        lock = ProjectorLock()
+        if not lock.acquire():
             projector.request_rebuild()
             self.stdout.write("The running indexer rebuilds the record now; its log says when it is done.")
-        else:
-            self.stdout.write("Record rebuilt.")
+            return
+        projector.rebuild(self._report)
+        lock.release()
+        self.stdout.write("Record rebuilt.")
 
     def _report(self, done: int, total: int) -> None:
         self.stdout.write(f"  {done} of {counted(total, 'story', 'stories')}")

@@ -1,4 +1,7 @@
-"""The command behind `make run`: prepare the site if needed, then run web, worker and indexer until Ctrl-C."""
+"""The command behind `make run`: prepare the site if needed, then run web, worker and indexer until Ctrl-C.
+
+With `--role` a machine runs only a part of a site that uses PostgreSQL (docs/scaling.md).
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management import BaseCommand, CommandError, call_command
+from django.db import connection
 
 from articles.management.commands.load_sample import SAMPLE_NOTE
 from articles.management.prepared import pending_migrations
@@ -29,19 +33,30 @@ EDITOR_NAME = "editor"
 # Interval and timeout of the check whether the web server responds, in seconds.
 _ASK_EVERY = 0.1
 _ANSWER_WITHIN = 30.0
+ALL, WEB, WORKER = "all", "web", "worker"
+_PROCESSES = {ALL: ("web", "worker", "indexer"), WEB: ("web", "indexer"), WORKER: ("worker",)}
 
 
 class Command(BaseCommand):
-    help = "Prepare the site and run it: web, worker and indexer, until Ctrl-C."
+    help = "Prepare the site and run it, or the part of it that belongs on this machine, until Ctrl-C."
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--no-sample", action="store_true", help="do not load the sample coverage")
         parser.add_argument("--prepare-only", action="store_true", help="prepare everything, then stop")
+        parser.add_argument(
+            "--role",
+            choices=tuple(_PROCESSES),
+            default=ALL,
+            help="what this machine runs: all (the default); web, with an indexer of its own; or worker",
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         self.check_editor_password()
+        role, sample = options["role"], not options["no_sample"]
+        if role != ALL:
+            refuse_role(role)
         if options["prepare_only"]:
-            self.prepare(sample=not options["no_sample"])
+            self.prepare(sample=sample, role=role)
             return
         environment = settings.ENV
         with ExitStack() as stack:
@@ -49,13 +64,15 @@ class Command(BaseCommand):
                 stack.enter_context(the_only_site(environment.data_dir))
             except InUseError as error:
                 raise CommandError(str(error)) from None
-            refuse_busy_port(environment.port)
-            if is_prepared():
-                self.prepare(sample=not options["no_sample"])
+            if role != WORKER:
+                refuse_busy_port(environment.port)
+            if role != ALL or is_prepared():
+                self.prepare(sample=sample, role=role)
             else:
-                prepare_in_child(sample=not options["no_sample"])
-            threading.Thread(target=self.announce, args=(environment.port,), daemon=True).start()
-            run_together(site_processes(environment.port, environment.web_workers))
+                prepare_in_child(sample=sample)
+            if role != WORKER:
+                threading.Thread(target=self.announce, args=(environment.port,), daemon=True).start()
+            run_together(site_processes(environment.port, environment.web_workers, role))
 
     def announce(self, port: int) -> None:
         """Print the URL of the site once it responds."""
@@ -65,12 +82,20 @@ class Command(BaseCommand):
         self.stdout.write("  Ctrl-C stops it.\n")
         self.stdout.flush()
 
-    def prepare(self, *, sample: bool) -> None:
+    def prepare(self, *, sample: bool, role: str = ALL) -> None:
+        if role == WORKER:
+            return
+        if role == WEB:
+            call_command("build_assets")
+            self.collect_static()
+            return
         if pending_migrations():
             self.stdout.write("Updating the database …")
             call_command("migrate", verbosity=0)
         call_command("build_assets")
         self.collect_static()
+        if "pages" in settings.CACHES:
+            call_command("createcachetable", verbosity=0)  # does nothing for a cache elsewhere
         call_command("load_reference_data")
         call_command("backfill_fingerprints")
         if sample and wants_sample():
@@ -113,6 +138,20 @@ class Command(BaseCommand):
             self.stdout.write(f"\n  Editor account: {EDITOR_NAME}   password: {password}   (shown only this once)")
 
 
+def refuse_role(role: str) -> None:
+    """Refuse to run a part of a site that several machines cannot share, or that no machine has prepared."""
+    if connection.vendor == "sqlite":
+        raise CommandError(
+            f"--role {role} needs PostgreSQL (DATABASE_URL): only one machine can use an SQLite database."
+        )
+    if settings.ENV.has_generated_key:
+        raise CommandError(f"--role {role} needs SECRET_KEY, with the same value on every machine of the site.")
+    if not is_prepared():
+        raise CommandError(
+            "The database is new or of another version. Run `manage.py run_site --prepare-only` on one machine first."
+        )
+
+
 def refuse_busy_port(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -127,14 +166,14 @@ def refuse_busy_port(port: int) -> None:
 def answers(port: int) -> bool:
     """Whether the web server on this port sends any response."""
     host = next((host.lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*"), "localhost")
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_ANSWER_WITHIN)
+    client = http.client.HTTPConnection("127.0.0.1", port, timeout=_ANSWER_WITHIN)
     try:
-        connection.request("HEAD", "/robots.txt", headers={"Host": host})
-        connection.getresponse()
+        client.request("HEAD", "/robots.txt", headers={"Host": host})
+        client.getresponse()
     except (OSError, http.client.HTTPException):
         return False
     finally:
-        connection.close()
+        client.close()
     return True
 
 
@@ -170,10 +209,10 @@ def manage(command: str) -> list[str]:
     return [sys.executable, str(settings.BASE_DIR / "manage.py"), command]
 
 
-def site_processes(port: int, web_workers: int) -> list[Process]:
-    web = [sys.executable, "-m", "newsroom.web", "--port", str(port), "--workers", str(web_workers)]
-    return [
-        Process("web", web),
-        Process("worker", manage("run_worker")),
-        Process("indexer", manage("run_indexer")),
-    ]
+def site_processes(port: int, web_workers: int, role: str = ALL) -> list[Process]:
+    commands = {
+        "web": [sys.executable, "-m", "newsroom.web", "--port", str(port), "--workers", str(web_workers)],
+        "worker": manage("run_worker"),
+        "indexer": manage("run_indexer"),
+    }
+    return [Process(name, commands[name]) for name in _PROCESSES[role]]
