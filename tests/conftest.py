@@ -16,7 +16,7 @@ from articles.extraction.findings import Findings
 from articles.imports import extract, fetch_page
 from articles.imports.site_turns import SiteTurns
 from articles.middleware import page_cache
-from articles.models import EntityRoles
+from articles.models import Membership
 from articles.record import projector
 from articles.search import open_index
 from articles.search.indexer import Indexer, rebuild
@@ -95,7 +95,7 @@ def index(settings, tmp_path: Path, db, monkeypatch) -> Callable[[], Path]:
     def derive() -> Path:
         folder = rebuild()
         projector.rebuild()
-        if EntityRoles.objects.exists():
+        if Membership.objects.exists():
             indexer = Indexer()
             indexer.follow_record()
             indexer.close()

@@ -83,7 +83,7 @@ def test_each_filter_is_removed_by_itself():
         "outlet": (a_choice(1, selected=True), a_choice(2, selected=True)),
         "year": (a_choice(2016, selected=True),),
     }
-    filters = filters_in_force(a_result(FULL, facets=facets))
+    filters = filters_in_force(FULL, facets)
     assert [(each.kind, each.name, each.remove) for each in filters] == [
         ("outlets", "Value 1", "?q=aid&exact=1&outlet=2&year=2016&from=2016-07-21&to=2016-08-01&sort=oldest"),
         ("outlets", "Value 2", "?q=aid&exact=1&outlet=1&year=2016&from=2016-07-21&to=2016-08-01&sort=oldest"),
@@ -99,11 +99,11 @@ def test_each_filter_is_removed_by_itself():
 
 
 def test_a_choice_that_is_not_selected_is_no_filter():
-    assert filters_in_force(a_result(facets={"year": (a_choice(2016),)})) == ()
+    assert filters_in_force(StoryQuery(), {"year": (a_choice(2016),)}) == ()
 
 
 def groups(result):
-    return {group.name: group for group in story_list(result).facets}
+    return {group.name: group for group in story_list(result).panels.facets}
 
 
 def test_a_facet_whose_choices_change_nothing_is_not_offered():
@@ -130,15 +130,15 @@ def test_all_selected_choices_are_shown_however_many():
 
 
 def test_a_list_without_words_cannot_be_sorted_by_relevance():
-    assert [sort.name for sort in story_list(a_result()).sorts] == ["Newest first", "Oldest first"]
-    sorts = story_list(a_result(FULL)).sorts
+    assert [sort.name for sort in story_list(a_result()).panels.sorts] == ["Newest first", "Oldest first"]
+    sorts = story_list(a_result(FULL)).panels.sorts
     assert [sort.name for sort in sorts if sort.is_current] == ["Oldest first"]
     assert sorts[2].name == "Best match"
     assert all("page=" not in sort.url for sort in sorts)
 
 
 def test_the_forms_carry_along_what_they_do_not_set():
-    found = story_list(a_result(FULL))
+    found = story_list(a_result(FULL)).panels
     assert found.facet_form == (
         ("q", "aid"), ("exact", "1"), ("from", "2016-07-21"), ("to", "2016-08-01"), ("sort", "oldest"),
     )  # fmt: skip
@@ -150,8 +150,8 @@ def test_the_forms_carry_along_what_they_do_not_set():
 
 def test_an_empty_list_has_no_chart_no_pages_and_no_filters():
     found = story_list(a_result())
-    assert (found.total, found.cards, found.filters, found.facets, found.notes) == (0, (), (), (), ())
-    assert found.chart is None
+    assert (found.total, found.cards, found.panels.filters, found.panels.facets, found.notes) == (0, (), (), (), ())
+    assert found.panels.chart is None
     assert not found.pages
 
 
@@ -169,3 +169,14 @@ def test_the_pages_of_a_list_keep_its_filters():
 def test_the_notes_about_an_address_are_those_of_its_query():
     query = StoryQuery(address_notes=("There is no year “x”; it was ignored.",))
     assert story_list(a_result(query)).address_notes == query.address_notes
+
+
+def test_the_panels_of_a_list_are_made_once_for_all_its_pages():
+    first, second = (story_list(a_result(StoryQuery("aid", page=page), total=50)) for page in (1, 2))
+    assert first.panels is second.panels
+
+
+def test_panels_are_made_again_for_other_counts_and_other_words():
+    panels = story_list(a_result(StoryQuery("aid"), total=50)).panels
+    assert story_list(a_result(StoryQuery("aid"), total=51)).panels is not panels
+    assert story_list(a_result(StoryQuery("aids"), total=50)).panels is not panels
