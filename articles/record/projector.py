@@ -38,7 +38,7 @@ from articles.record.entity_roles import (
     write_story_roles,
 )
 from articles.record.front_page import store_front_page
-from articles.record.page_format import page_format
+from articles.record.page_format import can_render, page_format
 from articles.record.reference_sources import write_reference_sources
 from articles.record.related_stories import stories_linked_to
 from articles.record.story_records import derive, rendered_pages, stored_values
@@ -87,7 +87,7 @@ def drain() -> int:
     while _derive_some(_STEP) is not None and time.monotonic() < until:
         pass
     state.refresh_from_db()
-    if state.format:
+    if state.format and can_render():
         render_pages()  # not before: the pages of a new record would be built from the tables
         render_waiting(state.render_from)
         store_front_page()
@@ -112,7 +112,8 @@ def rebuild(progress: Callable[[int, int], None] = lambda _done, _total: None) -
         done += count
         if count:
             progress(done, total)
-    store_front_page()
+    if can_render():
+        store_front_page()
 
 
 def request_rebuild() -> None:
@@ -285,7 +286,7 @@ def _plan_for(rows: Iterable[SearchOutbox]) -> _Plan:
     # A story may bring in, or take away, parties that its text does not name.
     entities |= parties_in(stories) | _shown_so_far(stories)
     stories = stories_linked_to(stories) | plan.add_labels(entities)
-    plan.renders = len(stories) <= _MAX_PAGES
+    plan.renders = len(stories) <= _MAX_PAGES and can_render()
     for chunk in _chunks(stories):
         plan.add_stories(chunk)
     return plan

@@ -11,6 +11,7 @@ from django.core.cache import cache
 from articles.listings import LISTINGS
 from articles.models import Entity, Pledge, Quotation, Redirect, StoryLink
 from articles.pages.maps import country_names
+from articles.record.waiting_pages import render_waiting
 from tests.builders import a_country, a_person, a_place, a_role, an_article, an_organization, an_outlet, mention
 
 TEXT = "Ash Carter said in Mosul that the Islamic State would lose. It had held the city for two years."
@@ -86,7 +87,7 @@ def test_a_page_costs_at_most_eleven_queries_however_many_stories(
 @pytest.mark.parametrize(
     ("page", "queries"),
     [
-        ("story", 3),  # its record, the number of stories, newer stories
+        ("story", 2),  # its stored page, newer stories
         # No stored page: names, counts, roles (3), ids and cards of stories, ids of quotations and pledges, their facts.
         ("Ash Carter", 11),
         ("Iraq", 10),  # as a person, with no stated role
@@ -99,7 +100,17 @@ def test_a_page_costs_at_most_eleven_queries_however_many_stories(
 def test_a_page_costs_the_same_for_one_story_and_for_thirty(client, coverage, page, queries, django_assert_num_queries):
     for stories in (1, 29):
         address = every_address(coverage(stories))[page]
+        render_waiting(0)
         with django_assert_num_queries(queries):
+            client.get(address)
+
+
+def test_a_story_whose_page_waits_to_be_stored_costs_the_same_for_one_story_and_for_thirty(
+    client, coverage, django_assert_num_queries
+):
+    for stories in (1, 29):
+        address = every_address(coverage(stories))["story"]
+        with django_assert_num_queries(7):  # and the story with its text, facts, links and sources
             client.get(address)
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from articles.models import EntityPage
 from articles.record.entity_pages import render_pages
+from articles.record.waiting_pages import render_waiting
 from tests.builders import a_person, an_article, appear
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +26,7 @@ def addresses(index):
     index()
     EntityPage.objects.update_or_create(pk=person.pk, defaults={"version": 0})
     render_pages()
+    render_waiting(0)
     return [reverse("articles:home"), story.get_absolute_url(), person.get_absolute_url()]
 
 
