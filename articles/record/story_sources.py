@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
 # Columns of a story that no record shows.
 _NOT_SHOWN = (
-    "authors", "created", "date_modified", "editorial_note", "embargo", "first_published_here", "modified",
-    "retrieved_at", "touched_fields", "usage_terms",
+    "date_modified", "editorial_note", "embargo", "modified", "retrieved_at", "touched_fields", "usage_terms",
 )  # fmt: skip
 
 

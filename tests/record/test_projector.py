@@ -6,6 +6,8 @@ import json
 
 import pytest
 import tantivy
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.desk import editing, records, review, statuses
 from articles.desk.merging import merge
@@ -136,6 +138,15 @@ def test_an_edit_is_shown(keep_up):
     keep_up()
     assert "New words" in story_document(story.pk).html
     assert StoryRecord.objects.get().card["headline"] == "New words"
+
+
+def test_deriving_stories_takes_as_many_queries_for_one_as_for_ten(django_assert_num_queries):
+    stories = [published(a_draft(f"Report {number}")) for number in range(10)]
+    story_records.derive([stories[0].pk])
+    with CaptureQueriesContext(connection) as for_one:
+        story_records.derive([stories[0].pk])
+    with django_assert_num_queries(len(for_one)):
+        story_records.derive([story.pk for story in stories])
 
 
 def test_reading_a_stored_page_takes_one_query(keep_up, django_assert_num_queries):
