@@ -69,7 +69,7 @@ TEMPLATES: list[dict[str, Any]] = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates" / "public"],
         "OPTIONS": {
-            "environment": "articles.templating.environment.environment",
+            "environment": "articles.templating.jinja_environment.environment",
             "context_processors": ["articles.views.site.site"],
         },
     },

@@ -11,7 +11,7 @@ from django.template import Context, Template
 from django.template.loader import get_template
 from jinja2 import UndefinedError
 
-from articles.templating.environment import count_noun, date_as, environment, intcomma
+from articles.templating.jinja_environment import count_noun, date_as, environment, intcomma
 
 FOLDER = Path(settings.BASE_DIR) / "templates"
 PUBLIC = FOLDER / "public"
