@@ -164,9 +164,9 @@ def _warnings(article: Article, rows: Iterable[Suggestion]) -> Iterator[str]:
         pending = "1 finding is" if undecided == 1 else f"{undecided} findings are"
         yield f"{pending} still pending and will not be shown to readers."
     if article.date_published is None:
-        yield "No date: readers see “Date not stated”."
+        yield "No date: readers see “Date not known”."
     if article.outlet is None:
-        yield "No outlet: readers see “Not named in the text”."
+        yield "No outlet: readers see “Not known”."
 
 
 def _actions_on(article: Article) -> Iterable[LoggedAction]:

@@ -339,7 +339,7 @@ def links_of(ids: Collection[int]) -> dict[int, defaultdict[str, list[LinkedRepo
 
 def _found_by(facts: Sequence[Mention | Quotation | Pledge]) -> str:
     if not facts:
-        return "Nothing found in the text yet"
+        return "None accepted by an editor"
     methods = {fact.method == "editor" for fact in facts}
     if methods == {True, False}:
         return "Found by software and an editor; all checked by an editor"

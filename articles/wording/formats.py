@@ -70,7 +70,7 @@ def inference_note(printed: str, speaker: str) -> str:
 @lru_cache(maxsize=_CACHED_DATES)
 def date_words(moment: datetime | None, precision: str) -> DateWords:
     if moment is None or precision == DatePrecision.UNKNOWN:
-        return DateWords("Date not stated", "Not dated")
+        return DateWords("Date not known", "Not dated")
     known = DatePrecision(precision)
     return DateWords(
         format_date(moment, _LONG_FORMATS[known]),

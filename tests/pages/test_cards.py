@@ -29,7 +29,7 @@ def test_a_card_shows_headline_standfirst_outlet_counts_and_leads_to_the_story()
 def test_a_story_without_outlet_standfirst_and_date_has_a_card_that_claims_none():
     card = card_of(an_article(date=None))
     assert (card.outlet, card.outlet_note, card.description, card.places) == ("", "", "", ())
-    assert (card.date.text, card.date.short, card.date.iso) == ("Date not stated", "Not dated", "")
+    assert (card.date.text, card.date.short, card.date.iso) == ("Date not known", "Not dated", "")
 
 
 @pytest.mark.parametrize(

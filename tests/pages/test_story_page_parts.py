@@ -56,7 +56,7 @@ def test_a_story_without_facts_has_no_empty_parts(article):
     page = story_page(article.pk)
     assert (page.glance, page.speakers, page.unnamed_speakers, page.pledges, page.names) == ((), (), 0, (), ())
     assert (page.related, page.sources, page.duplicates, page.address, page.map) == ((), (), (), None, None)
-    assert page.found_by == "Nothing found in the text yet"
+    assert page.found_by == "None accepted by an editor"
     assert [(crumb.name, crumb.url) for crumb in page.crumbs] == [("Home", "/"), ("Stories", "/stories/")]
 
 

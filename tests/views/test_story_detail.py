@@ -43,9 +43,9 @@ def a_pledge(article, **fields):
 
 def test_what_the_text_does_not_say_is_said_to_be_unknown(show):
     page = show(an_article(date=None))
-    assert "Date not stated" in page
-    assert "Author not named" in page
-    assert "<dt>Publisher</dt><dd>Not named in the text</dd>" in page
+    assert "Date not known" in page
+    assert "Author not known" in page
+    assert "<dt>Publisher</dt><dd>Not known</dd>" in page
 
 
 def test_an_outlet_that_wants_something_said_has_it_said(show):

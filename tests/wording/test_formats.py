@@ -81,7 +81,7 @@ def test_a_date_is_as_precise_as_it_is_known(precision, text, iso):
 
 
 def test_an_unknown_date_is_said_to_be_unknown():
-    assert date_words(None, "unknown").text == "Date not stated"
+    assert date_words(None, "unknown").text == "Date not known"
     assert date_words(None, "unknown").iso == ""
 
 
