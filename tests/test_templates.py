@@ -59,10 +59,10 @@ def test_public_templates_escape_what_they_are_given():
     assert page.render(text="<b>'\"&") == "<p title='&lt;b&gt;&#39;&#34;&amp;'>&lt;b&gt;&#39;&#34;&amp;</p>"
 
 
-def test_what_a_macro_makes_is_kept_for_the_same_arguments():
+def test_the_html_of_a_macro_is_cached_for_the_same_arguments():
     calls = []
     page = environment(autoescape=True).from_string(
-        "{% macro part(word) %}{{ seen(word) }}{% endmacro %}{{ kept(part, 'a') }}{{ kept(part, 'a') }}{{ kept(part, '<') }}"
+        "{% macro part(word) %}{{ seen(word) }}{% endmacro %}{{ cached(part, 'a') }}{{ cached(part, 'a') }}{{ cached(part, '<') }}"
     )
     assert page.render(seen=lambda word: calls.append(word) or word) == "aa&lt;"
     assert calls == ["a", "<"]

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from articles.search.facets.base import FacetValue
 
 _CHOICES_AT_ONCE = 6
-# Panels of this many lists are kept in a process, about 100 kB each.
-_KEPT_PANELS = 64
+# Panels of this many lists are cached in a process, about 100 kB each.
+_MAX_CACHED_PANELS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def story_list(result: SearchResult) -> StoryList:
     )
 
 
-@lru_cache(maxsize=_KEPT_PANELS)
+@lru_cache(maxsize=_MAX_CACHED_PANELS)
 def _panels(
     query: StoryQuery,
     total: int,

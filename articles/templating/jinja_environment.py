@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from jinja2.runtime import Macro
 
-# Parts of pages that are kept in a process, about 20 kB each.
-_KEPT_PARTS = 128
+# Parts of pages that a process caches, about 20 kB each.
+_MAX_CACHED_PARTS = 128
 
 
 class PublicEnvironment(Environment):
@@ -45,7 +45,7 @@ def environment(**options: Any) -> Environment:
     created.globals |= {
         "url": cache(reverse),
         "static": cache(static),
-        "kept": kept,
+        "cached": cached,
         "icon": icon,
         "icon_symbols": icon_symbols,
     }
@@ -60,9 +60,9 @@ def environment(**options: Any) -> Environment:
     return created
 
 
-@lru_cache(maxsize=_KEPT_PARTS)
-def kept(macro: Macro, *arguments: Hashable) -> Markup:
-    """What a macro makes of these arguments, made once as long as the same ones are asked for."""
+@lru_cache(maxsize=_MAX_CACHED_PARTS)
+def cached(macro: Macro, *arguments: Hashable) -> Markup:
+    """The HTML of a macro for these arguments, the least recently used dropped first."""
     return Markup(macro(*arguments))  # noqa: S704  # what a macro makes is escaped
 
 

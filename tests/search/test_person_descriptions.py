@@ -54,6 +54,13 @@ def a_story_with_a_role(person, role, body, date, **fields):
     return statuses.publish(story, user=None)
 
 
+def index_once() -> None:
+    """An indexer that starts, brings the index up to date, and ends."""
+    indexer = Indexer()
+    indexer.drain()
+    indexer.close()
+
+
 def test_the_latest_role_that_a_story_states_describes_a_person(keep_up, carter, body):
     a_story_with_a_role(carter, "envoy", body, "2016-07-01")
     keep_up()
@@ -136,26 +143,18 @@ def test_a_change_of_the_record_that_describes_nobody_otherwise_leaves_the_index
 def test_an_indexer_that_ended_before_the_record_changed_describes_people_when_it_starts_again(index, carter, body):
     index()
     a_story_with_a_role(carter, "envoy", body, "2016-07-01")
-    first = Indexer()
-    first.drain()
-    first.close()
+    index_once()
     projector.drain()
     assert described(carter) == ""
-    second = Indexer()
-    second.drain()
-    second.close()
+    index_once()
     assert described(carter) == "Envoy, United Nations (July 2016)"
 
 
 def test_an_indexer_that_missed_changes_of_the_record_describes_all_people_again(index, carter, body):
     index()
     a_story_with_a_role(carter, "envoy", body, "2016-07-01")
-    first = Indexer()
-    first.drain()
-    first.close()
+    index_once()
     projector.drain()
     RecordChange.objects.all().delete()
-    second = Indexer()
-    second.drain()
-    second.close()
+    index_once()
     assert described(carter) == "Envoy, United Nations (July 2016)"
