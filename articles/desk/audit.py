@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import DecimalField, Field, ManyToManyField, Model
 
+from articles.batches import batches
 from articles.desk.actions import action_of
 from articles.desk.serialization import to_json
 from articles.models import LoggedAction
@@ -168,8 +169,8 @@ def _related_ids(field: ManyToManyField[Any, Any], pks: Sequence[int]) -> dict[i
     source, target = field.m2m_column_name(), field.m2m_reverse_name()
     through = cast("type[Model]", field.remote_field.through)
     rows = through._default_manager  # noqa: SLF001 (Django's public way to a model's rows)
-    for at in range(0, len(pks), _MAX_IDS):
-        some = rows.filter(**{f"{source}__in": pks[at : at + _MAX_IDS]})
+    for batch in batches(pks, _MAX_IDS):
+        some = rows.filter(**{f"{source}__in": batch})
         for pk, related in some.values_list(source, target):
             found[pk].append(related)
     return found

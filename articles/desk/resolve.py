@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
+from articles.batches import batches
 from articles.desk.audit import RowChanges, log, snapshot
 from articles.extraction.findings import KnownName
 from articles.models import Entity, GazetteerName, GazetteerPlace, Identifier, OtherName, Place, Redirect
@@ -30,24 +31,18 @@ class DatabaseGazetteer:
 
     def lookup(self, keys: Collection[str]) -> Mapping[str, Sequence[KnownName]]:
         found: dict[str, dict[tuple[str, str], KnownName]] = defaultdict(dict)
-        for some in _batches(keys):
+        for some in batches(sorted(keys), _KEYS_A_QUERY):
             for key, known in (*_own_names(some), *_other_names(some), *_reference_names(some)):
                 found[key].setdefault((known.ref, known.name), known)
         return {key: list(names.values()) for key, names in found.items()}
 
 
-def _batches(keys: Collection[str]) -> Iterator[list[str]]:
-    wanted = sorted(keys)
-    for start in range(0, len(wanted), _KEYS_A_QUERY):
-        yield wanted[start : start + _KEYS_A_QUERY]
-
-
-def _own_names(keys: list[str]) -> Iterator[tuple[str, KnownName]]:
+def _own_names(keys: Sequence[str]) -> Iterator[tuple[str, KnownName]]:
     for entity in Entity.objects.with_key(keys).select_related(*_WITH_PLACES):
         yield entity.key, _known(entity, entity.name)
 
 
-def _other_names(keys: list[str]) -> Iterator[tuple[str, KnownName]]:
+def _other_names(keys: Sequence[str]) -> Iterator[tuple[str, KnownName]]:
     rows = OtherName.objects.filter(key__in=keys)
     for row in rows.select_related("entity", *(f"entity__{path}" for path in _WITH_PLACES)):
         yield (
@@ -62,7 +57,7 @@ def _other_names(keys: list[str]) -> Iterator[tuple[str, KnownName]]:
         )
 
 
-def _reference_names(keys: list[str]) -> Iterator[tuple[str, KnownName]]:
+def _reference_names(keys: Sequence[str]) -> Iterator[tuple[str, KnownName]]:
     rows = list(GazetteerName.objects.filter(key__in=keys).select_related("place"))
     ours = _entities_of_geonames({row.place_id for row in rows})
     for row in rows:
@@ -196,7 +191,7 @@ def records_named(names: Collection[str]) -> dict[str, NamedRecords]:
     wanted = {key for key in keys.values() if key}
     own: dict[str, list[Entity]] = defaultdict(list)
     others: dict[str, list[OtherName]] = defaultdict(list)
-    for some in _batches(wanted):
+    for some in batches(sorted(wanted), _KEYS_A_QUERY):
         for entity in Entity.objects.with_key(some).order_by("pk"):
             own[entity.key].append(entity)
         rows = OtherName.objects.filter(key__in=some).exclude(kind=NameKind.DEMONYM)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from articles import jobs
+from articles.batches import batches
 from articles.imports import lease
 from articles.imports.close import Outcome, close_items
 from articles.imports.snapshots import SUMMARY_KIND, new_snapshot
@@ -40,8 +41,8 @@ def split_file(item: ImportItem, parts: Sequence[Part]) -> Outcome:
         for number, part in enumerate(parts, start=1)
         if number not in present
     ]
-    for start in range(0, len(missing), _CHUNK):
-        if not _save_items(item, missing[start : start + _CHUNK]):
+    for batch in batches(missing, _CHUNK):
+        if not _save_items(item, batch):
             break  # another worker has the lease and goes on
     return Outcome(ImportStatus.SPLIT)
 

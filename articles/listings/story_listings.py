@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from articles.batches import batches
 from articles.listings.listing import Choice, Column, Entry, Listing, ListPage, permalink
 from articles.pages.cards import StoryCard, story_cards
 from articles.pages.search_page import search_page
@@ -65,9 +66,8 @@ class StoryListing(Listing[StoryQuery, StoryCard]):
         return ListPage(story_cards(result.hits), result.total, query.page, result.pages, facets)
 
     def rows(self, query: StoryQuery) -> Iterator[StoryCard]:
-        ids = search_ids(query)
-        for start in range(0, len(ids), _BATCH):
-            yield from story_cards(map(Hit, ids[start : start + _BATCH]))
+        for batch in batches(search_ids(query), _BATCH):
+            yield from story_cards(map(Hit, batch))
 
     def entries(self, rows: Sequence[StoryCard]) -> Iterable[Entry]:
         for story in rows:

@@ -123,10 +123,6 @@ def age_basis(article: Article) -> AgeBasis:
     return AgeBasis(_latest_day(article.date_published, article.date_precision))
 
 
-def age_of(article: Article, today: date) -> Age | None:
-    return age_basis(article).on(today)
-
-
 @dataclass(frozen=True, slots=True)
 class NamedInStory:
     """What of an entity that a story names decides which newer stories belong to it."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
+from articles.batches import batches
 from articles.models import Appearance, Entity, EntityRecord, Membership, Place, Pledge, Quotation
 from articles.models.article import is_public_status
 from articles.search.roll_up import countries_of_bodies
@@ -152,9 +153,7 @@ def _is_renamed_country(before: Mapping[str, Any], after: Mapping[str, Any]) -> 
 def stories_with(entities: Collection[int]) -> set[int]:
     """The published stories that show one of these entities: in the text, in a fact, or as the country of a place."""
     found: set[int] = set()
-    ids = sorted(entities)
-    for start in range(0, len(ids), _CHUNK):
-        chunk = ids[start : start + _CHUNK]
+    for chunk in batches(sorted(entities), _CHUNK):
         parties = Q(pledged_by__in=chunk) | Q(announced_by__in=chunk) | Q(recipient__in=chunk)
         for rows in (
             Appearance.objects.filter(entity__in=chunk),

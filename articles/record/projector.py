@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
+from articles.batches import batches
 from articles.models import Article, EntityRecord, EntityRoles, EntityStory, ListRecord, Place, RecordState, StoryRecord
 from articles.record import changes
 from articles.record.affected_pages import entities_below, entities_with_roles_in
@@ -50,7 +51,7 @@ from articles.search.outbox_cursor import OutboxCursor
 from articles.search.schema import index_format
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable
 
     from articles.models import SearchOutbox
 
@@ -140,7 +141,7 @@ def _begin() -> None:
 
 
 def _write_labels() -> None:
-    for chunk in _chunks(_shown_entities() | set(EntityRecord.objects.values_list("pk", flat=True))):
+    for chunk in batches(sorted(_shown_entities() | set(EntityRecord.objects.values_list("pk", flat=True))), _CHUNK):
         plan = _Plan()
         plan.add_labels(chunk)
         _write(plan)
@@ -169,7 +170,7 @@ def _derive_some(number: int) -> int | None:
         progress = {"format": current, "next_format": "", "derived_to": 0, "render_from": first_to_render()}
     elif not add_totals(state):
         end_totals(state)
-        for entities in _chunks(EntityRecord.objects.values_list("pk", flat=True)):
+        for entities in batches(sorted(EntityRecord.objects.values_list("pk", flat=True)), _CHUNK):
             drop_pages(map(changes.entity_key, entities), state.version)
     RecordState.objects.filter(pk=_STATE).update(**progress)
     return len(chunk)
@@ -287,7 +288,7 @@ def _plan_for(rows: Iterable[SearchOutbox]) -> _Plan:
     entities |= parties_in(stories) | _shown_so_far(stories)
     stories = stories_linked_to(stories) | plan.add_labels(entities)
     plan.renders = len(stories) <= _MAX_PAGES and can_render()
-    for chunk in _chunks(stories):
+    for chunk in batches(sorted(stories), _CHUNK):
         plan.add_stories(chunk)
     return plan
 
@@ -363,8 +364,7 @@ def _write_rows(stories: Collection[StoryRecord], removed: Collection[int]) -> N
     columns = "entity_id, article_id, newest, is_named, quotations, pledges"
     table = EntityStory._meta.db_table  # noqa: SLF001  # the name of our own table
     with connection.cursor() as cursor:
-        for start in range(0, len(rows), _ROWS):
-            values = ",".join(rows[start : start + _ROWS])
+        for values in map(",".join, batches(rows, _ROWS)):
             cursor.execute(f'INSERT INTO "{table}" ({columns}) VALUES {values}')  # noqa: S608  # numbers only
 
 
@@ -387,9 +387,3 @@ def _shown_entities() -> set[int]:
     named = Article.objects.published().values_list("appearances__entity", flat=True).distinct()
     countries = Place.objects.countries().values_list("pk", flat=True)
     return {*countries, *(pk for pk in named if pk is not None), *parties_of_facts(None)}
-
-
-def _chunks(ids: Iterable[int]) -> Iterator[list[int]]:
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), _CHUNK):
-        yield ordered[start : start + _CHUNK]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from articles.batches import batches
 from articles.models import EntityRoles, ListRecord, RecordState, StoryRecord
 from articles.record.entity_roles import add_statements
 from articles.search.counting import shown_counts
@@ -54,9 +55,7 @@ def end_totals(state: RecordState) -> None:
 
 
 def _write_lists(lists: Mapping[str, Mapping[str, Mapping[str, int]]], version: int) -> None:
-    keys = sorted(lists)
-    for start in range(0, len(keys), _BATCH):
-        chunk = keys[start : start + _BATCH]
+    for chunk in batches(sorted(lists), _BATCH):
         stored = dict(ListRecord.objects.filter(pk__in=chunk).values_list("pk", "counts"))
         counts = {key: merged(stored.get(key, {}), lists[key]) for key in chunk}
         ListRecord.objects.bulk_create(

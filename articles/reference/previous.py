@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from articles.batches import batches
 from articles.models import ReferenceRecord
 from articles.vocabulary import ReferenceKind
 
@@ -90,9 +91,8 @@ class PreviousLoad:
         self._parts[row.kind, row.key].pop(row.what, None)
 
     def save(self) -> None:
-        gone = sorted(self._gone)
-        for start in range(0, len(gone), _CHUNK):
-            ReferenceRecord.objects.filter(pk__in=gone[start : start + _CHUNK]).delete()
+        for gone in batches(sorted(self._gone), _CHUNK):
+            ReferenceRecord.objects.filter(pk__in=gone).delete()
         changed = [row for row in self._changed if row.pk not in self._gone]
         ReferenceRecord.objects.bulk_update(changed, ["key", "what", "value", "version"], batch_size=_CHUNK)
         for row, made in self._new:

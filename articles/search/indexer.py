@@ -19,6 +19,7 @@ import tantivy
 from django.db import Error as DatabaseFailure
 from django.db import close_old_connections
 
+from articles.batches import batches
 from articles.models import Article, Entity, SearchOutbox
 from articles.search import storage
 from articles.search.index_documents import entity_documents, story_documents
@@ -93,7 +94,7 @@ class _Writing:
 
     def entities(self, stories: Mapping[int, int]) -> None:
         """Replace the documents of these entities, by the number of stories that name each."""
-        for chunk in _chunks(stories):
+        for chunk in batches(sorted(stories), _CHUNK):
             for pk in chunk:
                 self._delete(key_of(ENTITY, pk))
             for _, document in entity_documents({pk: stories[pk] for pk in chunk}, descriptions(chunk)):
@@ -204,7 +205,7 @@ class Indexer:
             return
         index, changed = open_folder(writing.folder), entities_changed_since(self._version)
         stories: dict[int, int] = {}
-        for chunk in _chunks(_people_in_index(index) if changed is None else changed):
+        for chunk in batches(sorted(_people_in_index(index) if changed is None else changed), _CHUNK):
             labels = [label for label in _entities_in_index(index, chunk) if label["kind"] == EntityKind.PERSON]
             now = descriptions([label["id"] for label in labels])
             stories |= {one["id"]: one["stories"] for one in labels if one["description"] != now.get(one["id"], "")}
@@ -267,7 +268,7 @@ def _story_counts(index: OpenIndex, ids: Collection[int]) -> dict[int, int]:
 
 
 def _documents(index: OpenIndex, kind: str, ids: Collection[int]) -> Iterator[dict[str, Any]]:
-    for chunk in _chunks(ids):
+    for chunk in batches(sorted(ids), _CHUNK):
         keys = tantivy.Query.term_set_query(schema(), "key", [key_of(kind, pk) for pk in chunk])
         yield from map(index.stored, index.find(keys, limit=len(chunk)).addresses)
 
@@ -275,12 +276,6 @@ def _documents(index: OpenIndex, kind: str, ids: Collection[int]) -> Iterator[di
 def _people_in_index(index: OpenIndex) -> list[int]:
     people = tantivy.Query.term_query(schema(), "kind", EntityKind.PERSON)
     return index.ids(index.find(people, limit=max(1, index.count(people))).addresses)
-
-
-def _chunks(ids: Collection[int]) -> Iterator[list[int]]:
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), _CHUNK):
-        yield ordered[start : start + _CHUNK]
 
 
 def _renamed_countries(index: OpenIndex, entities: Collection[int]) -> set[int]:
@@ -302,9 +297,11 @@ def rebuild(progress: Callable[[int, int], None] = lambda _done, _of: None) -> P
         writing = _Writing(folder)
         ids = list(Article.objects.published().order_by("pk").values_list("pk", flat=True))
         named: Counter[int] = Counter()
-        for start in range(0, len(ids), _BATCH):
-            named.update(writing.stories(ids[start : start + _BATCH]))
-            progress(min(start + _BATCH, len(ids)), len(ids))
+        done = 0
+        for batch in batches(ids, _BATCH):
+            named.update(writing.stories(batch))
+            done += len(batch)
+            progress(done, len(ids))
         writing.entities(named)
         writing.commit(cursor, version)
         writing.close()

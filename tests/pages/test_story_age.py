@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from articles.models import Article
-from articles.pages.story_age import NamedInStory, age_of, newer_stories, shared_name
+from articles.pages.story_age import NamedInStory, age_basis, newer_stories, shared_name
 from tests.builders import a_country, a_person, a_place, an_article, an_organization, mention
 
 pytestmark = pytest.mark.django_db
@@ -27,14 +27,14 @@ pytestmark = pytest.mark.django_db
     ids=str,
 )
 def test_the_age_of_a_story_is_in_whole_years_that_are_certain(published, precision, today, years):
-    age = age_of(an_article(date=published, date_precision=precision), today)
+    age = age_basis(an_article(date=published, date_precision=precision)).on(today)
     assert (age.years if age else None) == years
 
 
 def test_an_undated_story_is_as_old_as_its_notice_said_when_it_came_in():
     came_in = datetime(2026, 3, 31, tzinfo=UTC)
-    age = age_of(
-        an_article(date=None, notices=["This story is over 5 years old."], retrieved_at=came_in), date(2026, 4, 1)
+    age = age_basis(an_article(date=None, notices=["This story is over 5 years old."], retrieved_at=came_in)).on(
+        date(2026, 4, 1)
     )
     assert age is not None
     assert age.years == 5
@@ -44,7 +44,7 @@ def test_an_undated_story_is_as_old_as_its_notice_said_when_it_came_in():
 
 @pytest.mark.parametrize("notices", [[], ["Follow us"], ["He is over 5 years older."]], ids=str)
 def test_an_undated_story_without_such_a_notice_has_no_age(notices):
-    assert age_of(an_article(date=None, notices=notices), date(2026, 1, 1)) is None
+    assert age_basis(an_article(date=None, notices=notices)).on(date(2026, 1, 1)) is None
 
 
 TOTAL = 100
