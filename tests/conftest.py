@@ -34,7 +34,7 @@ settings.register_profile("thorough", _PATIENT)
 settings.load_profile("thorough" if IS_THOROUGH else "patient")
 
 # What a test asks for that uses the database, or the server that it is on.
-_OF_THE_DATABASE = frozenset({"db", "transactional_db", "sites"})
+_OF_THE_DATABASE = frozenset({"db", "transactional_db", "sites", "replicated"})
 
 
 def pytest_collection_modifyitems(config, items):
