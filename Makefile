@@ -63,8 +63,14 @@ browser: $(VENV)/.dev chromium ## Browser tests in Chromium
 growth: $(VENV)/.dev ## Count the database work of each page on 1,000 and 10,000 stories; fails where it grows too much
 	@$(PY) -m benchmarks.growth
 
-bench: $(VENV)/.dev ## Measure every type of page beside a bare Django view; N=10000 for a generated corpus of that size
-	@$(PY) -m benchmarks.bench $(if $(N),--stories $(N))
+bench: $(VENV)/.dev $(if $(WAGTAIL),.wagtail/.installed) ## Measure every type of page beside a bare Django view; N=10000 for a generated corpus of that size, WAGTAIL=1 for Wagtail beside it
+	@$(PY) -m benchmarks.bench $(if $(N),--stories $(N)) $(if $(WAGTAIL),--wagtail .wagtail/bin/python)
+
+# A peer that the project is compared with, in an environment of its own.
+.wagtail/.installed: benchmarks/wagtail_site/requirements.txt $(VENV)/.dev
+	@$(VENV)/bin/uv venv -q --python $(PY) --clear .wagtail
+	@$(VENV)/bin/uv pip install -q --python .wagtail/bin/python -r benchmarks/wagtail_site/requirements.txt
+	@touch $@
 
 eval: $(VENV)/.dev ## Measure reading and extraction on gold data; fails below the scores in benchmarks/floors.toml
 	@$(PY) -m benchmarks.evaluate

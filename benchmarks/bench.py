@@ -23,7 +23,8 @@ from typing import Any
 
 from benchmarks import bench_report, servers
 from benchmarks.bench_report import Publishing, Row
-from benchmarks.load import Load, Measured, family, get, measure
+from benchmarks.goals import BARE, RAW_WITH_FACETS, WAGTAIL
+from benchmarks.load import Load, Measured, family, get, measure, resident_megabytes
 
 ROOT = servers.ROOT
 BROWSER = {"Accept-Encoding": "gzip, deflate, br"}
@@ -31,6 +32,17 @@ CONNECTIONS, CONNECTIONS_UNCACHED = 4, 2
 REQUESTS, REQUESTS_UNCACHED = 2_000, 60
 HOT_PAGES = 20
 STATIC_FILE = "static/bench.html"
+# After so many texts a worker has everything in memory that it keeps.
+IMPORTED_TEXTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """A Wagtail site with the same texts: its port, its processes, and its addresses by type of page."""
+
+    port: int
+    pids: list[int]
+    pages: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,7 @@ class Ports:
     site_pids: list[int]
     bare_pids: list[int]
     static_pids: list[int]
+    wagtail: Peer | None
 
 
 def main() -> int:
@@ -53,6 +66,9 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=2.0, help="of one page in one state and round, at most")
     parser.add_argument("--only", default="", help="only types of page whose name contains this")
+    parser.add_argument(
+        "--wagtail", metavar="PYTHON", help="also measure a Wagtail site, with this interpreter; SQLite only"
+    )
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # the servers are stopped on the way out
     os.environ.setdefault("DATA_DIR", str(ROOT / "var" / (f"bench-{options.stories}" if options.stories else "bench")))
@@ -63,9 +79,11 @@ def main() -> int:
     pages = {name: found[0] for name, found in addresses.items() if found and options.only in name}
     if not pages:
         sys.exit("There is no such type of page, or there are no stories: nothing to measure.")
-    bench = Bench(pages, options.rounds, options.seconds)
+    bench = Bench(pages, options.rounds, options.seconds, options.wagtail)
     rows, publishing = bench.run(env, with_publishing=bool(options.stories))
-    text, troubles = bench_report.write(rows, publishing, stories=options.stories, queries=queries_of(env))
+    text, troubles = bench_report.write(
+        rows, publishing, stories=options.stories, queries=queries_of(env), memory=bench.memory
+    )
     print(text)
     print("\n".join(troubles) or "Every answer was right, and every cached page is within twice the bare view.")
     return int(bool(troubles))
@@ -97,9 +115,10 @@ def printed_by(module: str, *arguments: str, env: dict[str, str]) -> Any:
 
 
 class Bench:
-    def __init__(self, pages: dict[str, str], rounds: int, seconds: float) -> None:
-        self.pages, self.rounds, self.seconds = pages, rounds, seconds
+    def __init__(self, pages: dict[str, str], rounds: int, seconds: float, wagtail: str | None) -> None:
+        self.pages, self.rounds, self.seconds, self.wagtail = pages, rounds, seconds, wagtail
         self.rows: dict[tuple[str, str], list[Measured]] = {}
+        self.memory: dict[str, float] = {}
         self._asked = 0
 
     def run(self, env: dict[str, str], *, with_publishing: bool) -> tuple[list[Row], Publishing | None]:
@@ -110,6 +129,7 @@ class Bench:
                 self._yardsticks(ports)
                 for name, path in self.pages.items():
                     self._one_page(ports, name, path)
+                self._peer_pages(ports.wagtail)
             publishing = self._while_publishing(ports, stack, env) if with_publishing else None
         return self._medians() + self._raw_search(env), publishing
 
@@ -124,11 +144,29 @@ class Bench:
         for port in (site, bare, static):
             servers.wait_for(port)
         (root / STATIC_FILE).write_bytes(get(site, next(iter(self.pages.values())), {})[1])
-        return Ports(site, bare, static, *(family(process.pid) for process in processes))
+        peer = self._start_wagtail(stack, env) if self.wagtail else None
+        return Ports(site, bare, static, *(family(process.pid) for process in processes), peer)
+
+    def _start_wagtail(self, stack: ExitStack, env: dict[str, str]) -> Peer:
+        data = Path(env["DATA_DIR"])
+        env = {**env, "DJANGO_SETTINGS_MODULE": "benchmarks.wagtail_site.settings"}
+        env["WAGTAIL_DATABASE"] = str(data / "wagtail.sqlite3")
+        command = [self.wagtail, "-m", "benchmarks.wagtail_site.load", str(data / "newsroom.sqlite3")]
+        loaded = subprocess.run(command, cwd=ROOT, env=env, check=True, stdout=subprocess.PIPE)
+        port = servers.free_port()
+        process = stack.enter_context(servers.running(servers.wagtail(port, self.wagtail), env))
+        servers.wait_for(port)
+        return Peer(port, family(process.pid), json.loads(loaded.stdout))
+
+    def _peer_pages(self, peer: Peer | None) -> None:
+        """Wagtail keeps no pages: every answer is made anew."""
+        for name, path in peer.pages.items() if peer and self.pages.keys() >= peer.pages.keys() else ():
+            load = Load(peer.port, self._fresh(path), BROWSER, CONNECTIONS_UNCACHED, REQUESTS_UNCACHED, self.seconds)
+            self._add(name, WAGTAIL, measure(load, peer.pids))
 
     def _yardsticks(self, ports: Ports) -> None:
         bare = Load(ports.bare, lambda _: "/", BROWSER, CONNECTIONS, REQUESTS, self.seconds)
-        self._add("bare Django view", "", measure(bare, ports.bare_pids))
+        self._add(BARE, "", measure(bare, ports.bare_pids))
         static = Load(ports.static, lambda _: f"/{STATIC_FILE}", BROWSER, CONNECTIONS, REQUESTS, self.seconds)
         self._add(self.static_name, "", measure(static, ports.static_pids))
 
@@ -151,7 +189,7 @@ class Bench:
 
     def _while_publishing(self, ports: Ports, stack: ExitStack, env: dict[str, str]) -> Publishing:
         """Every page again, and the throughput of hot pages, while a story is published every second."""
-        stack.enter_context(servers.running(servers.indexer(), env))
+        indexer = stack.enter_context(servers.running(servers.indexer(), env))
         hot = list(self.pages.values())[:HOT_PAGES]
         mixed = Load(
             ports.site, lambda number: hot[number % len(hot)], BROWSER, CONNECTIONS, 1_000_000, self.seconds * 5
@@ -167,16 +205,26 @@ class Bench:
             self._add(name, "publishing", measure(cached, ports.site_pids))
         publisher.terminate()
         outcome = json.loads(publisher.communicate(timeout=600)[0].splitlines()[-1])
+        self._measure_memory(ports, indexer.pid, env)
         return Publishing(
             quiet.per_second, busy.per_second, outcome["found_after"], outcome["never_found"], outcome["published"]
         )
+
+    def _measure_memory(self, ports: Ports, indexer: int, env: dict[str, str]) -> None:
+        """The web process and the indexer after all that was measured, and a worker that has read a few texts."""
+        self.memory["web"] = max(resident_megabytes([pid]) for pid in ports.site_pids)
+        self.memory["indexer"] = resident_megabytes(family(indexer))
+        with servers.running(servers.worker(), env) as worker:
+            command = [sys.executable, "-m", "benchmarks.import_texts", "--texts", str(IMPORTED_TEXTS)]
+            subprocess.run(command, cwd=ROOT, env=env, check=True)
+            self.memory["worker"] = resident_megabytes(family(worker.pid))
 
     def _raw_search(self, env: dict[str, str]) -> list[Row]:
         searches = {name: path for name, path in self.pages.items() if name.startswith("search")}
         measured = printed_by("benchmarks.raw_search", *searches.values(), env=env)
         rows = []
         for name, (alone, with_facets) in zip(searches, measured, strict=True):
-            rows += [Row.of_cpu(name, "raw Tantivy", alone), Row.of_cpu(name, "raw Tantivy, facets", with_facets)]
+            rows += [Row.of_cpu(name, "raw Tantivy", alone), Row.of_cpu(name, RAW_WITH_FACETS, with_facets)]
         return rows
 
     def _add(self, name: str, state: str, measured: Measured) -> None:

@@ -8,14 +8,21 @@ import subprocess
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.db import connection
+
+from benchmarks import goals
+from benchmarks.goals import BARE as _BARE
+from benchmarks.goals import RAW_WITH_FACETS, WAGTAIL
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmarks" / "results"
 CACHED_WITHIN = 2.0
-_BARE = "bare Django view"
-_STATES = ("", "not cached", "cached", "304", "publishing", "raw Tantivy", "raw Tantivy, facets")
+_STATES = ("", "not cached", "cached", "304", "publishing", "raw Tantivy", RAW_WITH_FACETS, WAGTAIL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +54,24 @@ class Publishing:
     never_found: int
     published: int
 
+    def percentile(self, share: float) -> float | None:
+        """Seconds; None if nothing was found."""
+        found = sorted(self.found_after)
+        return found[min(len(found) - 1, int(len(found) * share))] if found else None
+
 
 def write(
-    rows: list[Row], publishing: Publishing | None, *, stories: int, queries: dict[str, int]
+    rows: list[Row],
+    publishing: Publishing | None,
+    *,
+    stories: int,
+    queries: dict[str, int],
+    memory: Mapping[str, float] | None = None,
 ) -> tuple[str, list[str]]:
-    """The table, also written to a file, and a sentence for each problem."""
-    text = "\n\n".join(filter(None, [_head(stories), _table(rows, queries), _publishing(publishing)])) + "\n"
+    """The tables, also written to a file, and a sentence for each problem. `memory` is in megabytes, by process."""
+    reached = list(goals.compare(rows, publishing, memory or {}))
+    parts = [_head(stories), goals.table(reached), _table(rows, queries), _publishing(publishing)]
+    text = "\n\n".join(filter(None, parts)) + "\n"
     RESULTS.mkdir(exist_ok=True)
     name = f"{stories}-stories" if stories else "sample"
     (RESULTS / f"{name}-{connection.vendor}.md").write_text(text, "utf-8")
@@ -105,19 +124,18 @@ def _table(rows: list[Row], queries: dict[str, int]) -> str:
     return "\n".join(lines)
 
 
+_SPREAD = (("p50", 0.5), ("p95", 0.95), ("slowest", 1.0))
+
+
 def _publishing(publishing: Publishing | None) -> str:
     if publishing is None:
         return ""
-    found = sorted(publishing.found_after)
-    spread = (
-        f"p50 {found[len(found) // 2]:.2f} s, p95 {found[min(len(found) - 1, int(len(found) * 0.95))]:.2f} s, "
-        f"slowest {found[-1]:.2f} s"
-        if found
-        else "none was found"
-    )
+    spread = "none was found"
+    if publishing.found_after:
+        spread = ", ".join(f"{name} {publishing.percentile(share):.2f} s" for name, share in _SPREAD)
     return (
         "## One publication a second\n\n"
-        f"- {publishing.published} published; until a story is in the search index: {spread}; "
+        f"- {publishing.published} published; until a story is in the search index and in the record: {spread}; "
         f"{publishing.never_found} were not there a minute after the last one.\n"
         f"- Hot pages: {publishing.busy:,.0f} answers a second, {publishing.busy / publishing.quiet:.2f} times the "
         f"{publishing.quiet:,.0f} without publishing."

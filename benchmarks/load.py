@@ -122,3 +122,13 @@ def family(pid: int) -> list[int]:
     """A process and all below it."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     return [pid] + [member for child in children for member in family(int(child))]
+
+
+def resident_megabytes(pids: list[int]) -> float:
+    """Memory of these processes; what they share is counted once."""
+    return sum(_proportional_kilobytes(pid) for pid in pids) / 1024
+
+
+def _proportional_kilobytes(pid: int) -> int:
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))

@@ -9,14 +9,14 @@ import benchmarks.setup_django  # noqa: F401  # before the models
 # isort: split
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.urls import resolve, reverse
 
 from articles.models import Appearance, Article, Entity, Person
-from articles.models.article import is_published
 from articles.record import entity_pages, waiting_pages
 from articles.search.result import PAGE_SIZE
 from articles.vocabulary import COUNTRY_FEATURE_CODES, EntityKind
@@ -30,7 +30,10 @@ _ENTITY_PAGES = frozenset(f"{kind}-detail" for kind in EntityKind)
 _SAMPLES = 3
 # Both sizes of the growth gate have so many pages of stories and of people; of a smaller collection, the last page.
 _DEEP_STORIES, _DEEP_NAMES = 45, 15
-_COUNTRY = Q(entity__place__feature_code__in=COUNTRY_FEATURE_CODES)
+_COUNTRY = Q(place__feature_code__in=COUNTRY_FEATURE_CODES)
+_PLACE = Q(kind=EntityKind.PLACE) & ~_COUNTRY
+# Rows read at a time.
+_ROWS = 50_000
 # Words of benchmarks/corpus: in about half of the stories, in every tenth, and of one topic alone.
 _COMMON, _MIDDLE, _RARE = "report", "ceasefire", "manuscript"
 
@@ -42,19 +45,26 @@ def page_types() -> dict[str, list[str]]:
         reverse("articles:search"),
         reverse("articles:person-list"),
     )
-    hot_country = _entities(_COUNTRY, hot=True)[0]
+    coverage = _coverage()
+
+    def addresses(wanted: Q, *, hot: bool) -> list[str]:
+        ids = _entities(wanted, coverage, hot=hot)
+        found = Entity.objects.in_bulk(ids)
+        return [found[pk].get_absolute_url() for pk in ids]
+
+    hot_country = _entities(_COUNTRY, coverage, hot=True)[0]
     return {
         "home": [reverse("articles:home")],
-        "story, hot names": _stories_of(_most_covered(Q(entity__kind=EntityKind.PERSON), _SAMPLES)),
+        "story, hot names": _stories_of(_entities(Q(kind=EntityKind.PERSON), coverage, hot=True)),
         "story, any": _any_stories(),
-        "person, hot": _of_kind(EntityKind.PERSON, hot=True),
-        "person, cold": _of_kind(EntityKind.PERSON, hot=False),
-        "organization, hot": _of_kind(EntityKind.ORGANIZATION, hot=True),
-        "organization, cold": _of_kind(EntityKind.ORGANIZATION, hot=False),
-        "place, hot": _of_kind(EntityKind.PLACE, hot=True),
-        "place, cold": _of_kind(EntityKind.PLACE, hot=False),
-        "country, hot": _addresses(_entities(_COUNTRY, hot=True)),
-        "country, cold": _addresses(_entities(_COUNTRY, hot=False)),
+        "person, hot": addresses(Q(kind=EntityKind.PERSON), hot=True),
+        "person, cold": addresses(Q(kind=EntityKind.PERSON), hot=False),
+        "organization, hot": addresses(Q(kind=EntityKind.ORGANIZATION), hot=True),
+        "organization, cold": addresses(Q(kind=EntityKind.ORGANIZATION), hot=False),
+        "place, hot": addresses(_PLACE, hot=True),
+        "place, cold": addresses(_PLACE, hot=False),
+        "country, hot": addresses(_COUNTRY, hot=True),
+        "country, cold": addresses(_COUNTRY, hot=False),
         "story list, first": [stories],
         "story list, deep": [_with(stories, page=str(_deep(Article.objects.published().count(), _DEEP_STORIES)))],
         "people list, first": [people],
@@ -64,7 +74,7 @@ def page_types() -> dict[str, list[str]]:
         "search, middle": [_with(search, q=_MIDDLE)],
         "search, rare": [_with(search, q=_RARE)],
         "search, two words": [_with(search, q=f"{_COMMON} {_MIDDLE}")],
-        "search, word and country": [_with(search, q=_MIDDLE, country=str(hot_country.pk))],
+        "search, word and country": [_with(search, q=_MIDDLE, country=str(hot_country))],
         "autocomplete": [_with(reverse("articles:suggest"), q="mar")],
         "about": [reverse("articles:about")],
         "stories, Atom feed": [_with(stories, format="atom")],
@@ -94,31 +104,20 @@ def _with(address: str, **params: str) -> str:
     return f"{address}?{urlencode(params)}"
 
 
-def _of_kind(kind: EntityKind, *, hot: bool) -> list[str]:
-    return _addresses(_entities(Q(entity__kind=kind) & ~_COUNTRY, hot=hot))
-
-
-def _addresses(entities: list[Entity]) -> list[str]:
-    return [entity.get_absolute_url() for entity in entities]
-
-
-def _entities(wanted: Q, *, hot: bool) -> list[Entity]:
+def _entities(wanted: Q, coverage: Counter[int], *, hot: bool) -> list[int]:
     """The first of those with most stories, or of those in two; else in the fewest from two on."""
-    pks = _most_covered(wanted, _SAMPLES) if hot else _least_covered(wanted, _SAMPLES)
-    return [Entity.objects.get(pk=pk) for pk in pks]
+    found = set(Entity.objects.filter(wanted).values_list("pk", flat=True))
+    counts = sorted((-coverage[pk], pk) for pk in coverage.keys() & found if hot or coverage[pk] > 1)
+    if not hot:
+        counts.sort(key=lambda one: (-one[0], one[1]))
+    return [pk for _, pk in counts[:_SAMPLES]]
 
 
-def _counted(wanted: Q):  # noqa: ANN202  # the type of an annotated values queryset has no short name
-    rows = Appearance.objects.filter(is_published("article__"), wanted).values("entity")
-    return rows.annotate(stories=Count("article"))
-
-
-def _most_covered(wanted: Q, count: int) -> list[int]:
-    return [row["entity"] for row in _counted(wanted).order_by("-stories", "entity")[:count]]
-
-
-def _least_covered(wanted: Q, count: int) -> list[int]:
-    return [row["entity"] for row in _counted(wanted).filter(stories__gte=2).order_by("stories", "entity")[:count]]
+def _coverage() -> Counter[int]:
+    """The number of published stories of each entity. Counted here: SQLite would look up each appearance by its entity."""
+    published = set(Article.objects.published().values_list("pk", flat=True))
+    rows = Appearance.objects.order_by("pk").values_list("article_id", "entity_id")
+    return Counter(entity for article, entity in rows.iterator(chunk_size=_ROWS) if article in published)
 
 
 def _stories_of(entities: list[int]) -> list[str]:

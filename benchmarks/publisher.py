@@ -1,4 +1,4 @@
-"""Publishes a story a second, as an editor does, and says how long each took until the search index had it.
+"""Publishes a story a second, as an editor does, and says how long each took until index and record had it.
 
 `python -m benchmarks.publisher --seconds S` on a database with a generated corpus and a running indexer. It publishes
 stories of the corpus that were withdrawn: their facts are decided, so that names, counts and lists change. At the end
@@ -20,7 +20,7 @@ from django.contrib.auth.models import User
 from tantivy import Query
 
 from articles.desk import review
-from articles.models import Article
+from articles.models import Article, StoryRecord
 from articles.search.open_index import open_index
 from articles.search.schema import STORY, key_of, schema
 from articles.vocabulary import ArticleStatus
@@ -47,7 +47,7 @@ def _stop() -> None:
 
 
 def publish_for(seconds: float) -> dict[str, list[float] | int]:
-    """Seconds from the commit of each publication until it is in the index, and how many never were."""
+    """Seconds from the commit of each publication until it is in index and record, and how many never were."""
     user = User.objects.get(username=EDITOR)
     withdrawn = Article.objects.filter(review_status=ArticleStatus.WITHDRAWN, source_key__startswith=MARK)
     stories = list(withdrawn.order_by("pk")[: int(seconds) + 1])
@@ -76,7 +76,8 @@ def _arrived(waiting: dict[int, float]) -> list[float]:
     if index is None:
         return []
     there = [pk for pk in waiting if index.count(Query.term_query(schema(), "key", key_of(STORY, pk)))]
-    return [now - waiting.pop(pk) for pk in there]
+    shown = StoryRecord.objects.filter(pk__in=there).values_list("pk", flat=True) if there else ()
+    return [now - waiting.pop(pk) for pk in shown]
 
 
 if __name__ == "__main__":

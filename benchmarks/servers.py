@@ -55,6 +55,15 @@ def indexer() -> list[str]:
     return [sys.executable, "manage.py", "run_indexer"]
 
 
+def worker() -> list[str]:
+    return [sys.executable, "manage.py", "run_worker"]
+
+
+def wagtail(port: int, python: str) -> list[str]:
+    """A Wagtail site on the same server, with the interpreter of the environment that has Wagtail."""
+    return [*_granian(port, python), "benchmarks.wagtail_site.wsgi:application"]
+
+
 def static_files(port: int, root: Path) -> tuple[str, list[str]]:
     """A server of what is in `static` of this folder, and its name: nginx where it is installed, else granian's own."""
     nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
@@ -66,9 +75,9 @@ def static_files(port: int, root: Path) -> tuple[str, list[str]]:
     return "nginx, static file", [nginx, "-p", str(folder), "-c", str(folder / "nginx.conf")]
 
 
-def _granian(port: int) -> list[str]:
+def _granian(port: int, python: str = sys.executable) -> list[str]:
     return [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+        python, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
         "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
     ]  # fmt: skip
 

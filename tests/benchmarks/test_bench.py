@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from benchmarks import bench_report
+from benchmarks import bench_report, goals
 from benchmarks.bench_report import Publishing, Row
 from benchmarks.load import Load, get, measure
 
@@ -45,6 +45,45 @@ def test_the_table_is_written_with_the_machine_and_the_multiples_of_the_bare_vie
     assert "| home | raw Tantivy | 0.100 | 0.5 |  |  |  |  |  |  |" in text
     assert "p50 0.50 s, p95 3.00 s, slowest 3.00 s; 1 were not there" in text
     assert "800 answers a second, 0.80 times the 1,000" in text
+
+
+def reached(name, rows, publishing=None, memory=None):
+    return next(one for one in goals.compare(rows, publishing, memory or {}) if one.name.startswith(name))
+
+
+@pytest.mark.parametrize(("cpu", "is_reached"), [(2.0, True), (2.1, False)])
+def test_a_goal_compares_a_page_with_its_yardstick(cpu, is_reached):
+    goal = reached("Person, place", [BARE, page("not cached", cpu)])
+    assert (goal.is_reached, goal.worst) == (is_reached, "home")
+
+
+def test_a_goal_of_several_pages_is_reached_when_each_of_them_reaches_it():
+    slow = Row("country, hot", "not cached", cpu=4, requests=60)
+    goal = reached("Person, place", [BARE, page("not cached", 1), slow])
+    assert (goal.figure, goal.worst, goal.is_reached) == ("5.00 to 20.00x; 1 of 2 pages", "country, hot", False)
+
+
+def test_a_search_is_compared_with_raw_tantivy_and_the_bare_view():
+    search = Row("search, rare", "not cached", cpu=2.4, requests=60)
+    raw = Row.of_cpu("search, rare", goals.RAW_WITH_FACETS, 0.6)
+    assert reached("Search", [BARE, search, raw]).figure == "3.00 to 3.00x; 1 of 1 pages"
+
+
+def test_a_goal_that_was_not_measured_is_left_out():
+    names = [one.name for one in goals.compare([BARE, page("cached", 0.1)], None, {})]
+    assert names == ["Cached page"]
+
+
+@pytest.mark.parametrize(("never_found", "is_reached"), [(0, True), (1, False)])
+def test_a_story_that_was_never_found_misses_the_goal_of_publishing(never_found, is_reached):
+    publishing = Publishing(quiet=1000, busy=900, found_after=[0.5, 1.9], never_found=never_found, published=3)
+    assert reached("Published to found", [BARE], publishing).is_reached is is_reached
+    assert reached("Hot pages", [BARE], publishing).is_reached
+
+
+def test_memory_is_compared_with_what_each_process_may_take():
+    memory = {"web": 180.0, "indexer": 501.0}
+    assert [reached(f"Memory: {name}", [BARE], None, memory).is_reached for name in memory] == [True, False]
 
 
 class _Handler(BaseHTTPRequestHandler):
