@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
 
     from spacy.language import Language
     from spacy.tokens import Doc, Token
@@ -29,6 +30,14 @@ def language_model() -> Language:
     import spacy  # noqa: PLC0415 (see the docstring)
 
     return spacy.load(MODEL)
+
+
+def memory_zone() -> AbstractContextManager[object]:
+    """What the model learns of the words of a text is freed at the end of the block, and so are the texts annotated in it.
+
+    Without it each new word stays in the vocabulary of the process, which grows with the number of texts that it has read.
+    """
+    return language_model().memory_zone()
 
 
 def annotate(docs: Sequence[Doc]) -> list[Doc]:

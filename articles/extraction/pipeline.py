@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from articles.extraction.coverage_notice import coverage_notice
 from articles.extraction.findings import Findings
 from articles.extraction.language_detection import ENGLISH, detect_language
+from articles.extraction.language_model import memory_zone
 from articles.extraction.names.consistency import reconcile_names
 from articles.extraction.names.mention_linking import link_mentions
 from articles.extraction.names.multilingual import find_known_names
@@ -36,10 +37,10 @@ def find(document: Document, gazetteer: Gazetteer) -> Findings:
 
 def _find_in_segments(document: Document, gazetteer: Gazetteer) -> Findings:
     language = detect_language(document)
-    is_english = language.split("-")[0] == ENGLISH
-    passages = read_passages(document, parse=is_english)
-    if is_english:
-        return _find_in_english(passages, gazetteer)
+    if language.split("-")[0] == ENGLISH:
+        with memory_zone():
+            return _find_in_english(read_passages(document, parse=True), gazetteer)
+    passages = read_passages(document, parse=False)
     found = find_known_names(passages, language, gazetteer)
     mentions = link_mentions(found.names, found.countries)
     notice = coverage_notice(language)

@@ -37,3 +37,13 @@ def test_lemmas_are_those_of_the_component_itself(language_model):
 
 def names(doc):
     return [(name.start, name.end, name.label_) for name in doc.ents]
+
+
+def test_the_vocabulary_does_not_grow_with_the_words_of_texts(language_model, find):
+    find("The ministry sent doses to Goma on Tuesday.")
+    before = len(language_model.vocab.strings)
+    for number in range(20):
+        find(
+            f"Governor Zanolafort{number} opened the qorvix{number} bridge at Brenwick{number}, the vemdal{number} said."
+        )
+    assert len(language_model.vocab.strings) == before
