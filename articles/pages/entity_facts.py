@@ -12,6 +12,7 @@ from articles.models import Entity, Organization, Pledge, Quotation, StoryRecord
 from articles.models.article import is_public_status
 from articles.pages.fact_rows import PledgeRow, QuoteCard, parties, pledge_row, quote_card
 from articles.pages.links import NameLink, known_labels, url_of
+from articles.pages.top_rows import TopRows
 from articles.pages.whole_lists import newest_with, number_of
 from articles.search.list_counts import BODIES, PLEDGES, QUOTATIONS
 from articles.vocabulary import EntityKind
@@ -32,21 +33,13 @@ _Fact = TypeVar("_Fact", Quotation, Pledge)
 
 
 @dataclass(frozen=True, slots=True)
-class TopRows:
-    """The newest of many rows, and how many there are."""
-
-    rows: tuple[QuoteCard, ...] | tuple[PledgeRow, ...]
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
 class EntityFacts:
     """`bodies` are the organizations that count for a country and have a part in its quotations or pledges. `stories`
     are the ids of the stories that state the facts shown.
     """
 
-    quotations: TopRows
-    pledges: TopRows
+    quotations: TopRows[QuoteCard]
+    pledges: TopRows[PledgeRow]
     bodies: tuple[NameLink, ...]
     stories: frozenset[int]
 

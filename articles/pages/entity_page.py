@@ -33,13 +33,15 @@ if TYPE_CHECKING:
     from articles.drawing.map_place import MapPlace
     from articles.drawing.picture import MapPicture
     from articles.models import Membership
-    from articles.pages.entity_facts import FactOwnership, TopRows
+    from articles.pages.entity_facts import FactOwnership
     from articles.pages.entity_parts import AlsoKnownAs, Coverage, NamedWith, Stat
+    from articles.pages.fact_rows import PledgeRow, QuoteCard
     from articles.pages.links import NameLink
     from articles.pages.map_files import MapFile
     from articles.pages.role_rows import RoleRow
     from articles.pages.roles import RoleList
     from articles.pages.stories import StoryList
+    from articles.pages.top_rows import TopRows
 
 _MAP_WIDTH, _MAP_HEIGHT = 736, 440
 
@@ -90,8 +92,8 @@ class EntityPage:
     names: tuple[AlsoKnownAs, ...]
     roles: RoleList
     stats: tuple[Stat, ...]
-    quotations: TopRows
-    pledges: TopRows
+    quotations: TopRows[QuoteCard]
+    pledges: TopRows[PledgeRow]
     bodies: tuple[NameLink, ...]
     named_with: tuple[NamedWith, ...]
     stories: StoryList
@@ -107,7 +109,8 @@ def entity_page(spec: EntitySpec[_E], pk: int, query: StoryQuery) -> EntityPage 
     entity, names = found
     covered = coverage(query)
     facts = entity_facts(spec.owned, entity, covered.counts)
-    details, roles = spec.details(entity, covered), _roles(spec, pk, covered)
+    details = spec.details(entity, covered)
+    roles = spec.role_list(_roles(spec, pk, covered), covered)
     first, *rest = stats(covered.whole, facts.pledges.total)
     return EntityPage(
         entity=entity,
@@ -120,7 +123,7 @@ def entity_page(spec: EntitySpec[_E], pk: int, query: StoryQuery) -> EntityPage 
         ),
         map=map_file(details.map, reverse(f"articles:{entity.kind}-map", args=[pk])),
         names=names,
-        roles=spec.role_list(roles, covered),
+        roles=roles,
         stats=(first, *([details.stat] if details.stat else []), *rest),
         quotations=facts.quotations,
         pledges=facts.pledges,
@@ -128,7 +131,7 @@ def entity_page(spec: EntitySpec[_E], pk: int, query: StoryQuery) -> EntityPage 
         named_with=named_with(covered.whole, pk, places=details.places),
         stories=covered.stories,
         notes=outlet_notes(covered.stories.cards, facts.quotations.rows, facts.pledges.rows),
-        shown=covered.listed | facts.stories | {row.article_id for row in roles if row.article_id},
+        shown=covered.listed | facts.stories | roles.stories,
     )
 
 

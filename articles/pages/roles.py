@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from articles.pages.links import NameLink, known_labels, url_of
 from articles.pages.role_rows import latest_rows
+from articles.pages.top_rows import TopRows
 from articles.wording.role_labels import RoleWords, headline_role
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from articles.pages.role_rows import Party, RoleRow
     from articles.search.result import Label
+
+MAX_ROLES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class RoleStatement:
     text: str
     url: str
     source: str
+    article_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +52,20 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class RoleList:
-    """Roles stated in a published story, and roles known only from reference data."""
+    """Roles stated in a published story, the newest of them, and roles known only from reference data."""
 
-    reported: tuple[Role, ...]
+    reported: TopRows[Role]
     listed: tuple[Role, ...]
     headline: Role | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.reported or self.listed)
+        return bool(self.reported.rows or self.listed)
+
+    @property
+    def stories(self) -> frozenset[int]:
+        """The ids of the stories that state what is shown."""
+        shown = [*self.reported.rows, *self.listed, *([self.headline] if self.headline else ())]
+        return frozenset(one.article_id for role in shown for one in role.statements if one.article_id)
 
 
 def roles_of(rows: Iterable[RoleRow], days: Collection[str] = ()) -> RoleList:
@@ -75,7 +85,7 @@ def _by_source(roles: Iterable[Role], headline: Role | None = None) -> RoleList:
     both: dict[bool, list[Role]] = {True: [], False: []}
     for role in roles:
         both[role.is_reported].append(role)
-    return RoleList(tuple(both[True]), tuple(both[False]), headline)
+    return RoleList(TopRows(tuple(both[True][:MAX_ROLES]), len(both[True])), tuple(both[False]), headline)
 
 
 def _roles(rows: Sequence[RoleRow], other: Callable[[RoleRow], Party | None]) -> list[Role]:
@@ -111,4 +121,4 @@ def _recency(row: RoleRow) -> tuple[int, int]:
 
 
 def _from_story(row: RoleRow, words: RoleRow) -> RoleStatement:
-    return RoleStatement(row.when_past if row.is_past and row is not words else row.when, row.url, "")
+    return RoleStatement(row.when_past if row.is_past and row is not words else row.when, row.url, "", row.article_id)

@@ -110,10 +110,27 @@ def browse(
         shown = Query.boolean_query(
             [(Occur.Must, of_kind), (Occur.Must, Query.term_query(schema(), "letter", index_letter(letter)))]
         )
-    offset = (min(max(page, 1), MAX_PAGE) - 1) * page_size
-    by = "by_coverage" if order == "coverage" else "by_name"
-    found = index.find(shown, limit=page_size, offset=offset, by=by, descending=False)
-    return NamesPage(tuple(_labels_at(index, found.addresses)), found.total, _letters(index, kind, of_kind))
+    last = min(max(page, 1), MAX_PAGE) * page_size
+    ordered, total = _in_order(index, (kind, letter, order), shown, last)
+    addresses = ordered[last - page_size : last]
+    return NamesPage(tuple(_labels_at(index, addresses)), total, _letters(index, kind, of_kind))
+
+
+def _in_order(
+    index: OpenIndex, key: tuple[str, str, NameOrder], query: Query, count: int
+) -> tuple[Sequence[DocAddress], int]:
+    """At least the first `count` names of a list, if it has so many, and the number of all.
+
+    Ordering by a text costs .02 ms for each name before the page, so that the beginning of a list is ordered once for a
+    state of the index, and four times as many names as asked for when it is not long enough.
+    """
+    found = index.name_orders.get(key)
+    if found is None or len(found[0]) < min(count, found[1]):
+        by = "by_coverage" if key[2] == "coverage" else "by_name"
+        limit = count if found is None else min(count * 4, MAX_PAGE * PAGE_SIZE)
+        answer = index.find(query, limit=max(limit, count), by=by, descending=False)
+        found = index.name_orders[key] = answer.addresses, answer.total
+    return found
 
 
 def _letters(index: OpenIndex, kind: ListedKind, query: Query) -> tuple[tuple[str, int], ...]:

@@ -48,8 +48,10 @@ class OpenIndex:
     generation: str
     labels: dict[int, Label] = field(default_factory=dict)
     facet_labels: dict[tuple[str, int | str], str] = field(default_factory=dict)
-    # Caches, too: numbers of names by kind and letter, filters by stored counts and entities, JSON by typed text.
+    # Caches, too: numbers of names by kind and letter, the beginnings of lists of names and how many names they have,
+    # filters by stored counts and entities, JSON by typed text.
     letters: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    name_orders: dict[tuple[str, str, str], tuple[list[tantivy.DocAddress], int]] = field(default_factory=dict)
     list_filters: dict[tuple[str, tuple[int, ...]], ListFilters] = field(default_factory=dict)
     suggestions: dict[str, bytes] = field(default_factory=dict)
     countries: dict[str, str] = field(default_factory=dict)

@@ -78,9 +78,9 @@ def headline_role(rows: Iterable[_Role], days: Collection[str]) -> _Role | None:
 
     def rank(row: _Role) -> tuple[bool, bool, str, str, str, int]:
         is_told, until = bool(row.article_id), vouched_until(row)
-        covered = max((day for day in days if held_on(row, day)), default="")
+        covered = "" if is_told else max((day for day in days if held_on(row, day)), default="")
         in_office = not is_past(row)
-        return in_office, is_told and in_office, "" if is_told else covered, until, row.start_date, -row.pk
+        return in_office, is_told and in_office, covered, until, row.start_date, -row.pk
 
     return max((row for row in rows if vouched_until(row)), key=rank, default=None)
 

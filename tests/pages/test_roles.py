@@ -5,7 +5,7 @@ import pytest
 from articles.models import Membership, Quotation
 from articles.pages.fact_conditions import said_for
 from articles.pages.role_rows import role_rows
-from articles.pages.roles import RoleList, people_with_roles, roles_of
+from articles.pages.roles import MAX_ROLES, RoleList, people_with_roles, roles_of
 from articles.search.names import labels
 from articles.vocabulary import NameKind
 from tests.builders import a_country, a_person, a_role, an_article, an_organization, appear, other_name
@@ -26,7 +26,7 @@ def story():
 
 
 def every(roles: RoleList):
-    return [*roles.reported, *roles.listed]
+    return [*roles.reported.rows, *roles.listed]
 
 
 def of_person(person, days=()):
@@ -138,7 +138,7 @@ def test_one_person_with_one_role_is_one_line_with_story_and_reference_data(cana
     a_role(person, printed, canada, article=story, end=10)
     a_role(person, "Minister of Defence", canada, start_date="2015-11", end_date="2021-10", source="Wikidata")
     index()
-    [role] = in_body(canada).reported
+    [role] = in_body(canada).reported.rows
     assert str(role.words) == "Minister of Defence, Canada"
     reported, listed = role.statements
     assert (reported.text, reported.url.endswith("#s-0-1")) == ("as of 21 July 2016", True)
@@ -173,7 +173,7 @@ def test_roles_from_stories_are_separate_and_the_latest_comes_first(canada, stor
         a_role(a_person(name), "Prime Minister", canada, start_date=start, end_date=end, as_of=as_of)
     a_role(a_person("Reported in 2016"), "Prime Minister", canada, article=story, end=10)
     found = in_body(canada)
-    assert [role.who.name for role in found.reported] == ["Reported in 2016"]
+    assert [role.who.name for role in found.reported.rows] == ["Reported in 2016"]
     assert [role.who.name for role in found.listed] == ["Listed", "Recent", "Past"]
 
 
@@ -191,7 +191,7 @@ def test_roles_cost_one_query(canada, story, django_assert_num_queries):
 
 def test_a_role_is_shown_as_of_the_day_of_its_story(canada, story):
     a_role(a_person(), "Minister", canada, article=story, end=10)
-    [role] = in_body(canada).reported
+    [role] = in_body(canada).reported.rows
     assert texts(role) == ["as of 21 July 2016"]
 
 
@@ -199,7 +199,7 @@ def test_the_day_of_a_story_is_shown_only_as_precisely_as_known(canada, story):
     story.date_precision = "month"
     story.save()
     a_role(a_person(), "Minister", canada, article=story, end=10)
-    [role] = in_body(canada).reported
+    [role] = in_body(canada).reported.rows
     assert texts(role) == ["as of July 2016"]
 
 
@@ -207,7 +207,7 @@ def test_a_role_of_an_undated_story_leads_to_it_and_names_nobody_elsewhere(canad
     undated = an_article("H", "Ash Carter spoke.", date=None)
     person = a_person()
     a_role(person, "Minister", canada, article=undated, end=10)
-    [role] = in_body(canada).reported
+    [role] = in_body(canada).reported.rows
     assert (texts(role), role.statements[0].url.endswith("#s-0-1")) == (["in an undated story"], True)
     assert of_person(person).headline is None
 
@@ -278,3 +278,20 @@ def test_a_quotation_is_said_for_an_organization_whose_role_its_story_states(sto
         Quotation.objects.create(article=article, block=0, start=0, end=2, text="He", speaker=person, status="accepted")
     found = Quotation.objects.filter(said_for([nato.pk])).values_list("article", flat=True)
     assert list(found) == ([story.pk] if counts else [])
+
+
+def test_the_newest_roles_are_shown_with_the_number_of_all(canada):
+    people = [a_person(f"Person {number:02}") for number in range(MAX_ROLES + 2)]
+    for number, person in enumerate(people):
+        story = an_article("H", "A minister spoke.", date=f"20{number:02}-07-21")
+        a_role(person, "Minister", canada, article=story)
+    found = in_body(canada)
+    assert (len(found.reported.rows), found.reported.total) == (MAX_ROLES, MAX_ROLES + 2)
+    assert [role.who.name for role in found.reported.rows] == [person.name for person in reversed(people)][:MAX_ROLES]
+    assert len(found.stories) == MAX_ROLES
+
+
+def test_the_stories_of_a_list_are_those_that_state_what_is_shown(canada, story):
+    a_role(person := a_person("Harjit Sajjan"), "Defence Minister", canada, article=story)
+    a_role(person, "Veteran", canada)
+    assert of_person(person).stories == {story.pk}
