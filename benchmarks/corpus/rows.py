@@ -22,6 +22,7 @@ from articles.models import (
     Pledge,
     Quotation,
     StoryLink,
+    TextFingerprint,
 )
 from articles.readers.addresses import address_key
 from articles.text import fold, slug
@@ -85,7 +86,8 @@ def tables() -> dict[str, Table]:
         ),
         "appearance": Table.of(Appearance, "article_id", "entity_id", "mentions", "is_about", "via_id"),
         "link": Table.of(StoryLink, "article_id", "kind", "title", "url", "target_id"),
-        "band": Table.of(LSHBand, "article_id", "band"),
+        "fingerprint": Table.of(TextFingerprint, "article_id", "packed"),
+        "band": Table.of(LSHBand, "key"),
     }  # fmt: skip
 
 
@@ -119,6 +121,7 @@ class StoryRows:
         counts = [sum(row[5] == FactStatus.ACCEPTED for row in rows) for rows in (quotations, pledges)]
         origin_pk, sha256 = self._first + self.plan.origin, _text_sha256(body)
         created = _moment(self.plan.published + timedelta(hours=1))
+        fingerprint = TextFingerprint.of_bands(self._pk, fingerprint_of(body).bands)
         return {
             "cluster": [(self._pk, created)] if self.plan.is_grouped and self._pk == origin_pk else [],
             "article": [self._article(body, sha256, counts, created)],
@@ -129,7 +132,8 @@ class StoryRows:
             "membership": self._memberships(),
             "appearance": self._appearances(),
             "link": self._links(),
-            "band": [(self._pk, band) for band in set(fingerprint_of(body).bands)],
+            "fingerprint": [(self._pk, fingerprint.packed)],
+            "band": [(LSHBand.key_of(band, self._pk),) for band in fingerprint.bands],
         }
 
     def _article(self, body: list[dict[str, Any]], sha256: str, counts: Sequence[int], created: str) -> Row:

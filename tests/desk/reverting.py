@@ -54,6 +54,7 @@ NOT_LOGGED = {
     "Entity": "the parent table: a snapshot of a person, an organization or a place has its columns",
     "Appearance": "derived from accepted mentions",
     "LSHBand": "derived from the text",
+    "TextFingerprint": "derived from the text",
     "StoryRecord": "derived: part of the record",
     "EntityRecord": "derived: part of the record",
     "EntityStory": "derived: part of the record",
