@@ -70,8 +70,7 @@ def tables() -> dict[str, Table]:
             "sha256", "cluster_id", "created", "modified",
         ),
         "version": Table.of(
-            ArticleVersion, "article_id", "number", "headline", "description", "body", "fields", "sha256",
-            "retrieved_at",
+            ArticleVersion, "article_id", "number", "headline", "description", "fields", "sha256", "retrieved_at",
         ),
         "mention": Table.of(
             Mention, *_FACT, "kind", "name", "title", "resolution", "entity_id", "is_about",
@@ -125,7 +124,7 @@ class StoryRows:
         return {
             "cluster": [(self._pk, created)] if self.plan.is_grouped and self._pk == origin_pk else [],
             "article": [self._article(body, sha256, counts, created)],
-            "version": [self._version(body, sha256, created)],
+            "version": [self._version(sha256, created)],
             "mention": mentions,
             "quotation": quotations,
             "pledge": pledges,
@@ -151,7 +150,7 @@ class StoryRows:
             created, published_here or created,
         )  # fmt: skip
 
-    def _version(self, body: list[dict[str, Any]], sha256: str, created: str) -> Row:
+    def _version(self, sha256: str, created: str) -> Row:
         plan, text = self.plan, self.text
         stated = {
             "byline": text.byline, "authors": text.authors, "outlet": self._population.outlets[plan.outlet][1],
@@ -159,10 +158,7 @@ class StoryRows:
             "date_precision": plan.precision.value, "in_language": text.topic.language, "section": text.topic.section,
             "genre": self._genre().value,
         }  # fmt: skip
-        return (
-            self._pk, 1, text.headline, text.description, json.dumps(body), json.dumps(all_known(stated)),
-            sha256, created,
-        )  # fmt: skip
+        return (self._pk, 1, text.headline, text.description, json.dumps(all_known(stated)), sha256, created)
 
     def _genre(self) -> Genre:
         return _GENRES[self.plan.origin % len(_GENRES)]

@@ -66,7 +66,7 @@ NOT_LOGGED = {
     "RecordState": "derived: part of the record",
     "RecordChange": "derived: part of the record",
     "SearchOutbox": "changes that other data still has to follow",
-    "ArticleVersion": "a history itself: rows are added and never changed",
+    "ArticleVersion": "a history itself: rows are added, and what they say never changes",
     "Snapshot": "bytes that are added and never changed",
     "StoryLink": "created with its story and removed with it; only its target follows the addresses of other stories",
     "DuplicateCluster": "nothing but an id, which its stories have",
