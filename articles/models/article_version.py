@@ -29,14 +29,14 @@ class ArticleVersion(models.Model):
     columns that differ from the previous version.
     """
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="versions")
+    article = models.ForeignKey(Article, models.CASCADE, db_index=False, related_name="versions")
     number = models.PositiveIntegerField()
     headline = models.CharField(max_length=400)
     description = models.TextField(blank=True)
     other_body = models.JSONField(null=True)
     fields = models.JSONField(default=dict, blank=True)
     changed = models.JSONField(default=list, blank=True)
-    sha256 = models.CharField(max_length=64, db_index=True)
+    sha256 = models.CharField(max_length=64)
     retrieved_at = models.DateTimeField()
 
     class Meta:
@@ -44,6 +44,7 @@ class ArticleVersion(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["article", "number"], name="a_version_has_its_own_number"),
         ]
+        indexes: ClassVar = [models.Index(fields=["sha256"], name="version_sha256")]
 
     def __str__(self) -> str:
         return f"{self.headline} ({self.retrieved_at:%Y-%m-%d})"

@@ -91,7 +91,7 @@ def _delete_bands(instance: TextFingerprint, **_kwargs: object) -> None:
 class NotDuplicate(models.Model):
     """Two similar stories that an editor marked as different: the pair is not suggested again."""
 
-    first = models.ForeignKey(Article, models.CASCADE, related_name="+")
+    first = models.ForeignKey(Article, models.CASCADE, db_index=False, related_name="+")
     second = models.ForeignKey(Article, models.CASCADE, related_name="+")
     created = models.DateTimeField(auto_now_add=True)
 
