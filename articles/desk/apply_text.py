@@ -15,6 +15,7 @@ from articles.desk.audit import RowChanges, log, snapshot
 from articles.desk.columns import RESTRICTIONS, word_count
 from articles.desk.statuses import check_can_be_public
 from articles.desk.transitions import IllegalTransitionError
+from articles.desk.version_texts import keep_version_texts
 from articles.models import Article
 from articles.readers.addresses import address_key
 
@@ -76,7 +77,7 @@ def apply_text(
     outcome = anchors.predict(before, article)
     if accepted_losses is not None and not outcome.lost_keys <= set(accepted_losses):
         raise UnconfirmedLossError("This edit affects more findings than the list showed. Review the list again.")
-    rows = _write(article, changed, outcome, search_again=search_again)
+    rows = _write(article, before, changed, outcome, search_again=search_again)
     log(
         action, str(article), user=user, article=article, before=snapshot(before), after=snapshot(article),
         related=rows, details={**(details or {}), **anchors.describe_lost(outcome.lost)}, source=source,
@@ -99,11 +100,12 @@ def explain_conflicts(article: Article) -> Iterator[None]:
         raise IllegalTransitionError(f"Story {other.pk} has this {said} already: {other}.") from error
 
 
-def _write(article: Article, changed: set[str], outcome: Outcome, *, search_again: bool) -> RowChanges:
+def _write(article: Article, before: Article, changed: set[str], outcome: Outcome, *, search_again: bool) -> RowChanges:
     """Save the story and all data derived from its text. Returns the other rows that changed."""
     rows = RowChanges()
     article.save()
     if "body" in changed:
+        keep_version_texts(article, before.body)
         near_duplicates.index_fingerprints(article)
     if changed & WITH_FACTS:
         anchors.write_outcome(outcome, article, changes=rows)

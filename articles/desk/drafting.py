@@ -21,6 +21,7 @@ from articles.desk.statements import (
     without_wording,
 )
 from articles.desk.transitions import IllegalTransitionError
+from articles.desk.version_texts import other_body
 from articles.models import Article, ArticleVersion, StoryLink
 from articles.readers.addresses import address_key
 from articles.text import clean_line
@@ -100,7 +101,7 @@ def _first_version(article: Article, incoming: IncomingStory) -> None:
         number=1,
         headline=stated.get("headline", ""),
         description=stated.get("description", ""),
-        body=body_of(incoming.story.body),
+        other_body=other_body(article, body_of(incoming.story.body)),
         fields=all_known(stated),
         sha256=incoming.sha256,
         retrieved_at=timezone.now(),
@@ -162,7 +163,7 @@ def _keep_version(article: Article, incoming: IncomingStory, *, with_address: bo
         number=number,
         headline=stated.get("headline") or known.get("headline", ""),
         description=stated.get("description") or known.get("description", ""),
-        body=body,
+        other_body=other_body(article, body),
         fields=fields,
         changed=changed,
         sha256=last.sha256 if last is not None and "body" not in stated else incoming.sha256,

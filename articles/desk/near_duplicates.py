@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Q
 
+from articles.batches import batches
 from articles.desk import appearances
 from articles.desk.audit import RowChanges, log
 from articles.desk.shingles import MIN_SHARE, fingerprint_of
 from articles.desk.transitions import IllegalTransitionError
-from articles.models import Article, DuplicateCluster, LSHBand, NotDuplicate
+from articles.models import Article, DuplicateCluster, LSHBand, NotDuplicate, TextFingerprint
+from articles.vocabulary import ArticleStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from articles.desk.shingles import Fingerprint
 
 # Those that share most bands come first: what lies behind them shares a phrase, not a text.
-_MAX_CANDIDATES = 25
+MAX_CANDIDATES = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +38,31 @@ class SimilarArticle:
 
 def index_fingerprints(article: Article) -> None:
     """Keep what copies of this story are found by; call in the transaction that writes its text."""
-    wanted = set(fingerprint_of(article.body).bands)
-    held = set(article.bands.values_list("band", flat=True))
-    if held != wanted:
-        article.bands.all().delete()
-        LSHBand.objects.bulk_create(LSHBand(article=article, band=band) for band in sorted(wanted))
+    new = TextFingerprint.of_bands(article.pk, fingerprint_of(article.body).bands)
+    old = TextFingerprint.objects.filter(pk=article.pk).first()
+    if old is not None and old.bands == new.bands:
+        return
+    if old is not None:
+        LSHBand.objects.of(old).delete()
+    LSHBand.objects.bulk_create(LSHBand(key=LSHBand.key_of(band, article.pk)) for band in new.bands)
+    new.save()
 
 
 def backfill_fingerprints() -> int:
-    """Do it for the stories from before bands were kept; how many had any."""
-    ids = list(Article.objects.filter(bands=None).order_by("pk").values_list("pk", flat=True))
+    """Do it for the stories from before fingerprints were kept; how many have a text that is long enough."""
+    ids = list(Article.objects.filter(fingerprint=None).order_by("pk").values_list("pk", flat=True))
     count = 0
     for pk in ids:
         with transaction.atomic():
             article = Article.objects.select_for_update().get(pk=pk)
             index_fingerprints(article)
-            count += article.bands.exists()
+            count += bool(_bands_of(article))
     return count
+
+
+def _bands_of(article: Article) -> list[int]:
+    stored = TextFingerprint.objects.filter(pk=article.pk).first()
+    return stored.bands if stored else []
 
 
 def similar_articles(text: Fingerprint, among: Iterable[Article]) -> list[SimilarArticle]:
@@ -63,10 +73,15 @@ def similar_articles(text: Fingerprint, among: Iterable[Article]) -> list[Simila
 
 def candidates(own_bands: Iterable[int]) -> list[Article]:
     """The stories worth comparing: one indexed query, however many stories there are, and one for their texts."""
-    rows = LSHBand.objects.filter(band__in=list(own_bands), article__in=Article.objects.kept()).order_by()
-    counted = rows.values("article").annotate(shared=Count("pk")).order_by("-shared", "-article")
-    ids = [row["article"] for row in counted[:_MAX_CANDIDATES]]
-    return list(Article.objects.select_related("outlet").filter(pk__in=ids))
+    found: list[Article] = []
+    for ids in batches(list(LSHBand.objects.stories_with(own_bands)), MAX_CANDIDATES):
+        # Whether a story is discarded is no condition of the query: beside ids it can make SQLite read an index of all.
+        stories = Article.objects.select_related("outlet").in_bulk(ids)
+        ordered = [stories[pk] for pk in ids if pk in stories]
+        found += [story for story in ordered if story.review_status != ArticleStatus.DISCARDED]
+        if len(found) >= MAX_CANDIDATES:
+            break
+    return found[:MAX_CANDIDATES]
 
 
 def articles_like(text: Fingerprint) -> list[SimilarArticle]:
@@ -78,7 +93,7 @@ def suggestions(article: Article) -> list[SimilarArticle]:
     """Stories that may be copies of this one, and of which no editor has said yet whether they are."""
     others = [
         other
-        for other in candidates(article.bands.values_list("band", flat=True))
+        for other in candidates(_bands_of(article))
         if other.pk != article.pk and not (article.cluster_id and other.cluster_id == article.cluster_id)
     ]
     if not others:

@@ -17,7 +17,7 @@ from articles.models.login_attempt import LoginAttempt
 from articles.models.membership import Membership
 from articles.models.mention import Mention
 from articles.models.merge_record import MergeRecord
-from articles.models.near_duplicate import LSHBand, NotDuplicate
+from articles.models.near_duplicate import LSHBand, NotDuplicate, TextFingerprint
 from articles.models.organization import Organization
 from articles.models.other_name import OtherName
 from articles.models.outlet import Outlet
@@ -84,4 +84,5 @@ __all__ = [
     "StoryLink",
     "StoryRecord",
     "StoryRole",
+    "TextFingerprint",
 ]

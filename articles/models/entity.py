@@ -39,7 +39,7 @@ class Entity(models.Model):
     name = models.CharField(max_length=200)
     key = models.CharField(max_length=200, db_index=True, editable=False, help_text="articles.text.fold of the name")
     sort_name = models.CharField(max_length=200, blank=True)
-    slug = models.SlugField(max_length=120, editable=False)
+    slug = models.SlugField(max_length=120, editable=False, db_index=False)
     summary = models.TextField(blank=True, help_text="One or two sentences in our own words, with sources named")
     is_reference_data = models.BooleanField(default=False, editable=False, help_text="Loaded with the site, not found")
     created = models.DateTimeField(auto_now_add=True)

@@ -48,7 +48,10 @@ class Fact(models.Model):
     status = models.CharField(max_length=10, choices=FactStatus.choices, default=FactStatus.PROPOSED)
     method = models.CharField(max_length=60, blank=True, help_text="The rule that found it, or 'editor'")
     confidence = models.FloatField(default=1)
-    decided_by = models.ForeignKey("auth.User", models.SET_NULL, null=True, blank=True, related_name="+")
+    # Nothing asks for the facts of an account, and one that decided on facts is not deleted: its log entries protect it.
+    decided_by = models.ForeignKey(
+        "auth.User", models.SET_NULL, null=True, blank=True, db_index=False, related_name="+"
+    )
     decided_at = models.DateTimeField(null=True, blank=True)
 
     # The foreign keys that must be set before an editor may accept it.

@@ -58,10 +58,18 @@ class Membership(Fact):
     start = models.PositiveIntegerField(default=0)
     end = models.PositiveIntegerField(default=0)
     text = models.TextField(blank=True)
-    person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="memberships")
+    person = models.ForeignKey(
+        Person, models.CASCADE, null=True, blank=True, db_index=False, related_name="memberships"
+    )
     person_name = models.CharField(max_length=200, blank=True, help_text="The full name the story gives")
     organization = models.ForeignKey(
-        Entity, models.CASCADE, null=True, blank=True, related_name="members", help_text="An organization or a country"
+        Entity,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="members",
+        help_text="An organization or a country",
     )
     organization_name = models.CharField(max_length=200, blank=True)
     role = models.CharField(max_length=200)

@@ -19,11 +19,12 @@ from articles.vocabulary import (
 class Mention(Fact):
     """A name in the text. `name` is its full form in the document, `entity` the record it was resolved to."""
 
+    article = models.ForeignKey("Article", models.CASCADE, db_index=False, related_name="mentions")
     kind = models.CharField(max_length=12, choices=EntityKind.choices)
     name = models.CharField(max_length=200)
     title = models.CharField(max_length=200, blank=True, help_text="The role printed with it")
     resolution = models.CharField(max_length=8, choices=Resolution.choices)
-    entity = models.ForeignKey(Entity, models.PROTECT, null=True, blank=True, related_name="mentions")
+    entity = models.ForeignKey(Entity, models.PROTECT, null=True, blank=True, db_index=False, related_name="mentions")
     candidates = models.ManyToManyField(Entity, blank=True, related_name="candidate_mentions")
     is_about = models.BooleanField(default=False)
 

@@ -17,7 +17,7 @@ from articles.vocabulary import (
 class OtherName(models.Model):
     """An additional name of an entity. Weak names need context; case-sensitive ones match only as written."""
 
-    entity = models.ForeignKey(Entity, models.CASCADE, related_name="other_names")
+    entity = models.ForeignKey(Entity, models.CASCADE, db_index=False, related_name="other_names")
     name = models.CharField(max_length=200)
     key = models.CharField(max_length=200, db_index=True, editable=False)
     kind = models.CharField(max_length=10, choices=NameKind.choices, default=NameKind.ALIAS)

@@ -13,6 +13,7 @@ from articles.models.fact import Fact
 class Quotation(Fact):
     """Direct speech. If the speaker is unknown, the page says so."""
 
+    article = models.ForeignKey("Article", models.CASCADE, db_index=False, related_name="quotations")
     speaker = models.ForeignKey(Entity, models.PROTECT, null=True, blank=True, related_name="quotations")
     speaker_name = models.CharField(max_length=200, blank=True, help_text="The full name the story gives")
     attribution_text = models.CharField(max_length=200, blank=True, help_text="As printed: 'Carter', 'he'")

@@ -100,7 +100,7 @@ class EntityStory(models.Model):
     newest stories of an entity are read from the index of this table.
     """
 
-    entity = models.ForeignKey(Entity, models.DO_NOTHING, db_constraint=False, related_name="+")
+    entity = models.ForeignKey(Entity, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")
     article = models.ForeignKey(Article, models.DO_NOTHING, db_constraint=False, related_name="+")
     newest = models.BigIntegerField()
     is_named = models.BooleanField()
@@ -223,7 +223,7 @@ class RecordChange(models.Model):
     `version` is that of the change; several keys may share one. Rows are deleted after a day.
     """
 
-    version = models.PositiveBigIntegerField(db_index=True)
+    version = models.PositiveBigIntegerField()
     key = models.CharField(max_length=40)
     created = models.DateTimeField(auto_now_add=True, db_index=True)
 

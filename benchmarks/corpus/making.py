@@ -151,7 +151,7 @@ def _write(tables: dict[str, Table], pieces: list[dict[str, list[Row] | str]]) -
     for name, table in tables.items():
         if name == "band":
             bands = [row for piece in pieces for row in piece[name] if not isinstance(row, str)]
-            insert(table, sorted(bands, key=lambda row: row[1]))
+            insert(table, sorted(bands))
             continue
         for piece in pieces:
             found = piece[name]

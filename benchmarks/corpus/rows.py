@@ -22,6 +22,7 @@ from articles.models import (
     Pledge,
     Quotation,
     StoryLink,
+    TextFingerprint,
 )
 from articles.readers.addresses import address_key
 from articles.text import fold, slug
@@ -69,8 +70,7 @@ def tables() -> dict[str, Table]:
             "sha256", "cluster_id", "created", "modified",
         ),
         "version": Table.of(
-            ArticleVersion, "article_id", "number", "headline", "description", "body", "fields", "sha256",
-            "retrieved_at",
+            ArticleVersion, "article_id", "number", "headline", "description", "fields", "sha256", "retrieved_at",
         ),
         "mention": Table.of(
             Mention, *_FACT, "kind", "name", "title", "resolution", "entity_id", "is_about",
@@ -85,7 +85,8 @@ def tables() -> dict[str, Table]:
         ),
         "appearance": Table.of(Appearance, "article_id", "entity_id", "mentions", "is_about", "via_id"),
         "link": Table.of(StoryLink, "article_id", "kind", "title", "url", "target_id"),
-        "band": Table.of(LSHBand, "article_id", "band"),
+        "fingerprint": Table.of(TextFingerprint, "article_id", "packed"),
+        "band": Table.of(LSHBand, "key"),
     }  # fmt: skip
 
 
@@ -119,17 +120,19 @@ class StoryRows:
         counts = [sum(row[5] == FactStatus.ACCEPTED for row in rows) for rows in (quotations, pledges)]
         origin_pk, sha256 = self._first + self.plan.origin, _text_sha256(body)
         created = _moment(self.plan.published + timedelta(hours=1))
+        fingerprint = TextFingerprint.of_bands(self._pk, fingerprint_of(body).bands)
         return {
             "cluster": [(self._pk, created)] if self.plan.is_grouped and self._pk == origin_pk else [],
             "article": [self._article(body, sha256, counts, created)],
-            "version": [self._version(body, sha256, created)],
+            "version": [self._version(sha256, created)],
             "mention": mentions,
             "quotation": quotations,
             "pledge": pledges,
             "membership": self._memberships(),
             "appearance": self._appearances(),
             "link": self._links(),
-            "band": [(self._pk, band) for band in set(fingerprint_of(body).bands)],
+            "fingerprint": [(self._pk, fingerprint.packed)],
+            "band": [(LSHBand.key_of(band, self._pk),) for band in fingerprint.bands],
         }
 
     def _article(self, body: list[dict[str, Any]], sha256: str, counts: Sequence[int], created: str) -> Row:
@@ -147,7 +150,7 @@ class StoryRows:
             created, published_here or created,
         )  # fmt: skip
 
-    def _version(self, body: list[dict[str, Any]], sha256: str, created: str) -> Row:
+    def _version(self, sha256: str, created: str) -> Row:
         plan, text = self.plan, self.text
         stated = {
             "byline": text.byline, "authors": text.authors, "outlet": self._population.outlets[plan.outlet][1],
@@ -155,10 +158,7 @@ class StoryRows:
             "date_precision": plan.precision.value, "in_language": text.topic.language, "section": text.topic.section,
             "genre": self._genre().value,
         }  # fmt: skip
-        return (
-            self._pk, 1, text.headline, text.description, json.dumps(body), json.dumps(all_known(stated)),
-            sha256, created,
-        )  # fmt: skip
+        return (self._pk, 1, text.headline, text.description, json.dumps(all_known(stated)), sha256, created)
 
     def _genre(self) -> Genre:
         return _GENRES[self.plan.origin % len(_GENRES)]

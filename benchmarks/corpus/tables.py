@@ -73,4 +73,6 @@ def _copy_value(value: Any) -> str:
         return "\\N"
     if value is True or value is False:
         return "t" if value else "f"
+    if isinstance(value, bytes):
+        return f"\\\\x{value.hex()}"
     return value.translate(_COPY_ESCAPES) if isinstance(value, str) else str(value)

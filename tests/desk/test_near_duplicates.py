@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
+
 import pytest
 
 from articles.desk import near_duplicates, review
 from articles.desk.shingles import fingerprint
-from articles.models import DuplicateCluster, LoggedAction, LSHBand, NotDuplicate, SearchOutbox
+from articles.models import (
+    Article,
+    DuplicateCluster,
+    LoggedAction,
+    LSHBand,
+    NotDuplicate,
+    SearchOutbox,
+    TextFingerprint,
+)
+from articles.vocabulary import ArticleStatus
 from tests import builders
+from tests.thoroughness import seeds
 
 WIRE = tuple(
     f"In village {number} the council met until {number} o'clock and asked the province for {number * 3} new pumps."
@@ -96,9 +109,68 @@ def test_fingerprinting_again_changes_nothing(pair):
     assert set(LSHBand.objects.values_list("pk", flat=True)) == before
 
 
-def test_existing_stories_are_fingerprinted_once(db):
+def test_existing_stories_are_fingerprinted_once(db, django_assert_num_queries):
     builders.an_article("Old", *WIRE)
-    assert (near_duplicates.backfill_fingerprints(), near_duplicates.backfill_fingerprints()) == (1, 0)
+    builders.an_article("A line", "Too short to compare.")
+    assert near_duplicates.backfill_fingerprints() == 1
+    with django_assert_num_queries(1):  # no text is read again, of short ones neither
+        assert near_duplicates.backfill_fingerprints() == 0
+
+
+def test_a_deleted_story_takes_its_bands_with_it(pair):
+    first, second = pair
+    rest = set(TextFingerprint.objects.get(pk=second.pk).bands)
+    first.delete()
+    assert {key >> 32 for key in LSHBand.objects.values_list("key", flat=True)} == rest
+    assert set(LSHBand.objects.stories_with(rest)) == {second.pk}
+
+
+@pytest.mark.parametrize("band", [-(2**31), -1, 0, 1, 2**31 - 1])
+def test_a_band_finds_its_own_stories_and_those_of_no_neighbouring_band(band, db):
+    ids = (0, 1, LSHBand.MAX_ARTICLE)
+    neighbours = [other for other in (band - 1, band + 1) if -(2**31) <= other < 2**31]
+    LSHBand.objects.bulk_create(LSHBand(key=LSHBand.key_of(one, pk)) for one in (band, *neighbours) for pk in ids)
+    assert list(LSHBand.objects.stories_with([band])) == [LSHBand.MAX_ARTICLE, 1, 0]
+
+
+@pytest.mark.parametrize("number", [-1, 2**32])
+def test_a_story_whose_id_does_not_fit_is_refused(number):
+    with pytest.raises(OverflowError, match="ids up to 4294967295 only"):
+        LSHBand.key_of(7, number)
+
+
+def test_a_fingerprint_gives_back_its_bands():
+    bands = [-(2**31), -1, 0, 2**31 - 1]
+    assert TextFingerprint.of_bands(1, [*reversed(bands), 0]).bands == bands
+    assert TextFingerprint.of_bands(1, []).bands == []
+
+
+def generated_texts(rng):
+    """Texts that share paragraphs: of one, of a few, and of none of the others."""
+    pool = [" ".join(f"word{rng.randrange(400)}" for _ in range(30)) for _ in range(12)]
+    own = [" ".join(f"own{rng.randrange(9_000)}" for _ in range(20)) for _ in range(40)]
+    return [(*rng.sample(pool, rng.randrange(4)), own[number], own[-number - 1]) for number in range(20)]
+
+
+@pytest.mark.django_db
+def test_the_candidates_are_the_stories_that_share_a_band_those_with_most_of_them_first():
+    for seed in seeds(8):
+        Article.objects.all().delete()
+        rng = random.Random(seed)  # noqa: S311
+        bands = {a_copy(*text).pk: set(fingerprint(text).bands) for text in generated_texts(rng)}
+        for own in bands.values():
+            shared = Counter({pk: len(own & other) for pk, other in bands.items() if own & other})
+            assert dict.fromkeys(article.pk for article in near_duplicates.candidates(own)).keys() == shared.keys()
+            ordered = sorted(shared, key=lambda pk: (-shared[pk], -pk))
+            assert [article.pk for article in near_duplicates.candidates(own)] == ordered
+        assert near_duplicates.candidates([]) == []
+
+
+def test_discarded_stories_take_no_place_among_the_candidates(db):
+    first = a_copy(*WIRE)
+    for number in range(near_duplicates.MAX_CANDIDATES):
+        a_copy(*WIRE, outlet=f"Paper {number}", status=ArticleStatus.DISCARDED)
+    assert near_duplicates.candidates(fingerprint(WIRE).bands) == [first]
 
 
 def test_nothing_is_grouped_automatically(pair):

@@ -1,0 +1,90 @@
+"""Indexes that begin another index, or that nothing reads by, are dropped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+if TYPE_CHECKING:
+    from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+    from django.db.migrations.state import ProjectState
+
+_CASCADE, _PROTECT = django.db.models.deletion.CASCADE, django.db.models.deletion.PROTECT
+_NOTHING, _SET_NULL = django.db.models.deletion.DO_NOTHING, django.db.models.deletion.SET_NULL
+
+
+class DropFieldIndex(migrations.AlterField):
+    """The index of a field is all that changes: Django would copy the whole table for it on SQLite."""
+
+    def database_forwards(
+        self, app_label: str, editor: BaseDatabaseSchemaEditor, _from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        model = to_state.apps.get_model(app_label, self.model_name)
+        column = model._meta.get_field(self.name).column
+        with editor.connection.cursor() as cursor:
+            found = editor.connection.introspection.get_constraints(cursor, model._meta.db_table)
+        for name, one in found.items():
+            if one["index"] and not one["unique"] and one["columns"] == [column]:
+                editor.execute(editor._delete_index_sql(model, name))
+
+    def database_backwards(
+        self, app_label: str, editor: BaseDatabaseSchemaEditor, _from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        model = to_state.apps.get_model(app_label, self.model_name)
+        for statement in editor._field_indexes_sql(model, model._meta.get_field(self.name)):
+            editor.execute(statement)
+
+
+def _key(to: str, on_delete: object, related_name: str, **options: object) -> models.ForeignKey:
+    return models.ForeignKey(db_index=False, on_delete=on_delete, related_name=related_name, to=to, **options)
+
+
+_OPTIONAL = {"blank": True, "null": True}
+
+
+class Migration(migrations.Migration):
+    dependencies = [("articles", "0026_texts_once"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+
+    operations = [
+        # Another index begins with it.
+        DropFieldIndex("appearance", "article", _key("articles.article", _CASCADE, "appearances")),
+        DropFieldIndex("appearance", "entity", _key("articles.entity", _CASCADE, "appearances")),
+        DropFieldIndex("articleversion", "article", _key("articles.article", _CASCADE, "versions")),
+        DropFieldIndex("entitystory", "entity", _key("articles.entity", _NOTHING, "+", db_constraint=False)),
+        DropFieldIndex("importitem", "batch", _key("articles.importbatch", _CASCADE, "items")),
+        DropFieldIndex("importitem", "parent", _key("articles.importitem", _CASCADE, "parts", **_OPTIONAL)),
+        DropFieldIndex(
+            "membership",
+            "organization",
+            _key(
+                "articles.entity", _CASCADE, "members", **_OPTIONAL, help_text="An organization or a country"
+            ),
+        ),
+        DropFieldIndex("membership", "person", _key("articles.person", _CASCADE, "memberships", **_OPTIONAL)),
+        DropFieldIndex("mention", "article", _key("articles.article", _CASCADE, "mentions")),
+        DropFieldIndex("mention", "entity", _key("articles.entity", _PROTECT, "mentions", **_OPTIONAL)),
+        DropFieldIndex("notduplicate", "first", _key("articles.article", _CASCADE, "+")),
+        DropFieldIndex("othername", "entity", _key("articles.entity", _CASCADE, "other_names")),
+        DropFieldIndex("quotation", "article", _key("articles.article", _CASCADE, "quotations")),
+        DropFieldIndex("recordchange", "version", models.PositiveBigIntegerField()),
+        # Nothing reads by it.
+        DropFieldIndex("article", "slug", models.SlugField(db_index=False, editable=False, max_length=120)),
+        DropFieldIndex("entity", "slug", models.SlugField(db_index=False, editable=False, max_length=120)),
+        *(
+            DropFieldIndex(fact, "decided_by", _key(settings.AUTH_USER_MODEL, _SET_NULL, "+", **_OPTIONAL))
+            for fact in ("membership", "mention", "pledge", "quotation")
+        ),
+        # Smaller ones: without the many rows that have no value; without the second one of PostgreSQL.
+        DropFieldIndex("appearance", "via", _key("articles.entity", _CASCADE, "carries", **_OPTIONAL)),
+        migrations.AddIndex(
+            "appearance",
+            models.Index(condition=models.Q(("via__isnull", False)), fields=["via"], name="appearance_via"),
+        ),
+        DropFieldIndex("article", "sha256", models.CharField(editable=False, max_length=64)),
+        migrations.AddIndex("article", models.Index(fields=["sha256"], name="article_sha256")),
+        DropFieldIndex("articleversion", "sha256", models.CharField(max_length=64)),
+        migrations.AddIndex("articleversion", models.Index(fields=["sha256"], name="version_sha256")),
+    ]
