@@ -38,7 +38,7 @@ def lines():
         name: config.configure_filter(dict(how)) for name, how in settings.LOGGING["filters"].items()
     }
     handler = logging.StreamHandler(written)
-    handler.setFormatter(config.configure_formatter(dict(settings.LOGGING["formatters"]["line"])))
+    handler.setFormatter(config.configure_formatter(dict(settings.LOGGING["formatters"]["text"])))
     config.add_filters(handler, settings.LOGGING["handlers"]["console"]["filters"])
     logging.getLogger().addHandler(handler)
 
