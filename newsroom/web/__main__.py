@@ -32,15 +32,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m newsroom.web", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--workers", type=int, default=2, help="processes")
+    parser.add_argument("--workers", type=int, help="processes; WEB_WORKERS if not given")
     given = parser.parse_args()
     try:
-        folder = metrics_folder(environment.read(BASE_DIR).data_dir)
+        settings = environment.read(BASE_DIR)
     except ImproperlyConfigured as error:
         sys.exit(str(error))
+    folder = metrics_folder(settings.data_dir)
     if folder:
         os.environ[METRICS_FOLDER] = str(folder)
-    command = server_command(given.host, given.port, given.workers, allow_open_files())
+    command = server_command(given.host, given.port, given.workers or settings.web_workers, allow_open_files())
     os.execv(command[0], command)  # noqa: S606  # our own command, made of checked numbers
 
 
