@@ -10,17 +10,19 @@ IN_WORKERS := -n $(WORKERS) --dist worksteal
 # The first four keep one core busy each: tests/run_parts.py runs them at the same time.
 PARTS := browser growth types lint unit postgres
 # Tests that start processes, migrate back and forth or measure gold data are slow: only `make test` runs them.
-SLOW := tests/benchmarks tests/management/test_sample.py tests/newsroom/backup tests/newsroom/test_processes.py \
+SLOW := tests/benchmarks tests/management/test_sample.py tests/newsroom/backup tests/newsroom/test_processes.py tests/newsroom/test_dockerfile.py \
 	tests/search/test_processes.py tests/readers/test_corpus.py tests/test_migration_of_names.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test thorough quick check lint types unit postgres browser growth bench eval lock check-wheels clean
+.PHONY: help run test thorough quick check lint types unit postgres browser growth bench eval lock sbom check-wheels install clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 run: $(VENV)/.run ## Start the site on http://127.0.0.1:8000 (PORT=… for another port); Ctrl-C stops it
 	@exec $(PY) manage.py run_site
+
+install: $(VENV)/.run ## Install the dependencies of the site, and start nothing
 
 test: $(VENV)/.dev ## Install the test dependencies, run every check and test, and list the failures
 	@$(PY) tests/run_parts.py $(PARTS)
@@ -75,9 +77,20 @@ bench: $(VENV)/.dev $(if $(WAGTAIL),.wagtail/.installed) ## Measure every type o
 eval: $(VENV)/.dev ## Measure reading and extraction on gold data; fails below the scores in benchmarks/floors.toml
 	@$(PY) -m benchmarks.evaluate
 
-lock: | $(VENV)/.pip ## Write constraints.txt again from the pinned requirements
-	@$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url \
-		requirements-dev.txt -o constraints.txt
+COMPILE = $(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url
+WITH_HASHES = $(COMPILE) --generate-hashes -c constraints.txt
+lock: | $(VENV)/.pip ## Write constraints.txt, the files with the hashes of all packages, and the SBOM again from the pins
+	@$(COMPILE) requirements-dev.txt -o constraints.txt
+	@$(WITH_HASHES) requirements.txt -o requirements.lock
+	@$(WITH_HASHES) requirements-dev.txt -o requirements-dev.lock
+	@$(WITH_HASHES) --no-deps requirements-assets.txt -o requirements-assets.lock
+	@$(WITH_HASHES) requirements-tools.txt -o requirements-tools.lock
+	@$(MAKE) --no-print-directory sbom
+
+SBOM_TOOL = $(VENV)/bin/uv tool run -q --from cyclonedx-bom==7.5.0 cyclonedx-py
+sbom: | $(VENV)/.pip ## Write the list of all packages that the site runs with (CycloneDX) to docs/sbom.cdx.json
+	@grep -hoE '^[a-z0-9][^ ]*==[^ ]+' requirements.lock requirements-assets.lock \
+		| $(SBOM_TOOL) requirements --output-reproducible --of JSON -o docs/sbom.cdx.json -
 
 check-wheels: | $(VENV)/.pip ## Ask the package index whether every pin has a wheel for every supported Python
 	@$(PY) tests/check_wheels.py
@@ -95,18 +108,23 @@ $(VENV)/.pip:
 		|| { echo "Python 3.11 to 3.14 is needed; $(PYTHON) is $$($(PYTHON) -V 2>&1). Try: make run PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
 		|| { echo "Python's venv module is missing. On Debian: apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info >= (3, 14))' \
+		|| echo "Note: the site is tested on Python 3.11 to 3.13. On 3.14 its packages install, but it has not been tested."
 	@echo "Creating a virtual environment in $(VENV)/ …"
 	@$(PYTHON) -m venv $(VENV)
-	@$(PY) -m pip install -q --upgrade pip uv 2> >(grep -v WARNING >&2)
+	@$(PY) -m pip install -q --require-hashes -r requirements-tools.lock 2> >(grep -v WARNING >&2)
 	@touch $@
 
-$(VENV)/.run: requirements.txt requirements-assets.txt constraints.txt | $(VENV)/.pip
+# Every file is compared with its hash, and nothing is built from source.
+INSTALL = $(VENV)/bin/uv pip install -q --python $(PY) --require-hashes --only-binary :all:
+
+$(VENV)/.run: requirements.lock requirements-assets.lock | $(VENV)/.pip
 	@echo "Installing the dependencies of the site …"
-	@$(VENV)/bin/uv pip install -q --python $(PY) -r requirements.txt -c constraints.txt
-	@$(VENV)/bin/uv pip install -q --python $(PY) --no-deps -r requirements-assets.txt
+	@$(INSTALL) -r requirements.lock
+	@$(INSTALL) --no-deps -r requirements-assets.lock
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	@echo "Installing the dependencies of the tests …"
-	@$(VENV)/bin/uv pip install -q --python $(PY) -r requirements-dev.txt -c constraints.txt
+	@$(INSTALL) -r requirements-dev.lock
 	@touch $@

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from newsroom.logs import log_slow_queries
+
 
 class ArticlesConfig(AppConfig):
     name = "articles"
@@ -11,3 +13,4 @@ class ArticlesConfig(AppConfig):
         from articles.desk import accounts  # noqa: PLC0415  # models can be imported only once Django has loaded the apps
 
         accounts.connect()
+        log_slow_queries()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 # name -> description; a test keeps this list, the reader below and `docs/settings.md` consistent.
 DOCUMENTED = {
     "DATABASE_URL": "Database URL, for example postgres://user:password@host/name. Default: SQLite in DATA_DIR.",
+    "DATABASE_PASSWORD": "The password for DATABASE_URL, with any characters and without escapes. Default: the one in DATABASE_URL.",
     "DATABASE_REPLICA_URL": "URL of a streaming replica of DATABASE_URL (PostgreSQL) for the pages of anonymous readers. Default: none.",
     "CACHE_URL": "A cache of pages that all web processes share: redis://, memcached://, database:// or file:///. Default: none.",
     "PORT": "The port that `make run` serves on, 1 to 65535. Default 8000.",
@@ -29,6 +31,11 @@ DOCUMENTED = {
     "SECRET_KEY": "Signs sessions; required in production, at least 50 random characters. Default: generated and stored in DATA_DIR.",
     "ALLOWED_HOSTS": "Comma-separated host names of the site; required in production. Default: this machine only.",
     "BEHIND_PROXY": "1 when a reverse proxy sets X-Forwarded-Proto and X-Forwarded-For. Default 0.",
+    "LOAD_SAMPLE": "1 loads the sample coverage into an empty site. Default: 0 in production, otherwise 1.",
+    "LOG_FORMAT": "text or json. Default text.",
+    "SLOW_QUERY_MS": "Database statements that take longer are logged, in milliseconds; 0 logs none. Default 500.",
+    "METRICS_TOKEN": "A bearer token with which /metrics and the details of /readyz can be read from other machines. Default: none.",
+    "BACKUP_DIR": "The folder with the backups, whose age `manage.py doctor` checks. Default: none.",
     "WEB_WORKERS": "Web server processes, 1 to 64. Default 2.",
     "IMPORT_TIME_LIMIT": "Time limit for reading one import, in seconds. Default 300.",
     "IMPORT_CPU_LIMIT": "CPU time limit for reading one import, in seconds. Default 90.",
@@ -39,6 +46,10 @@ _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 # The requirements of Django's own check (security.W009).
 _MIN_SECRET, _MIN_DIFFERENT, _GENERATED_PREFIX = 50, 5, "django-insecure-"
 _POSTGRESQL = frozenset({"postgres", "postgresql"})
+# scheme://user: | password | @host...: the last @ before the host ends the password.
+_WITH_PASSWORD = re.compile(r"([a-zA-Z]+://[^:@/?#]*:)(.*)(@[^@]*)", re.DOTALL)
+_NO_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_MIN_TOKEN = 20
 _MAX_PORT = 65_535
 _MAX_WORKERS = 64
 _MAX_SECONDS = 86_400
@@ -64,6 +75,12 @@ class Environment:
     import_cpu_limit: int
     import_memory_limit: int
     behind_proxy: bool
+    load_sample: bool
+    log_format: str
+    slow_query_ms: int
+    metrics_token: str
+    backup_dir: str
+    database_password: str
     editor_password: str
 
 
@@ -72,10 +89,7 @@ def read(base_dir: Path, environ: Mapping[str, str] | None = None) -> Environmen
     env = os.environ if environ is None else environ
     production = _switch(env, "PRODUCTION")
     data_dir = (base_dir / env.get("DATA_DIR", "var")).resolve()
-    try:
-        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise ImproperlyConfigured(f"DATA_DIR is {data_dir}, which cannot be used: {error.strerror}.") from error
+    _make_data_dir(data_dir)
     hosts = [host.strip() for host in env.get("ALLOWED_HOSTS", "").split(",") if host.strip()]
     if production and (not hosts or any("*" in host or not host.strip(".") for host in hosts)):
         raise ImproperlyConfigured(
@@ -100,38 +114,94 @@ def read(base_dir: Path, environ: Mapping[str, str] | None = None) -> Environmen
         import_cpu_limit=_number(env, "IMPORT_CPU_LIMIT", 90, _MAX_SECONDS),
         import_memory_limit=_number(env, "IMPORT_MEMORY_LIMIT", 1024, _MAX_MEGABYTES),
         behind_proxy=_switch(env, "BEHIND_PROXY"),
+        load_sample=_switch(env, "LOAD_SAMPLE", default=not production),
+        log_format=_log_format(env),
+        slow_query_ms=_number(env, "SLOW_QUERY_MS", 500, _MAX_SECONDS * 1000, least=0),
+        metrics_token=_metrics_token(env),
+        backup_dir=env.get("BACKUP_DIR", "").strip(),
+        database_password=env.get("DATABASE_PASSWORD", ""),
         editor_password=env.get("EDITOR_PASSWORD", ""),
     )
 
 
-def _switch(env: Mapping[str, str], name: str) -> bool:
+def _make_data_dir(data_dir: Path) -> None:
+    try:
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"DATA_DIR is {data_dir}, which cannot be used: {error.strerror}.") from error
+    if not os.access(data_dir, os.R_OK | os.W_OK | os.X_OK):
+        raise ImproperlyConfigured(
+            f"DATA_DIR is {data_dir}, which cannot be written: the disk is read-only, or the folder belongs to another user."
+        )
+
+
+def _switch(env: Mapping[str, str], name: str, *, default: bool = False) -> bool:
     value = env.get(name, "").strip().lower()
+    if not value:
+        return default
     if value not in _TRUE | _FALSE:
         raise ImproperlyConfigured(f"{name} is {value!r}; it must be 1 or 0.")
     return value in _TRUE
 
 
-def _number(env: Mapping[str, str], name: str, default: int, most: int) -> int:
+def _number(env: Mapping[str, str], name: str, default: int, most: int, *, least: int = 1) -> int:
     value = env.get(name, "").strip() or str(default)
-    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= most:
-        raise ImproperlyConfigured(f"{name} is {value!r}; it must be a whole number from 1 to {most}.")
+    if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be a whole number from {least} to {most}.")
     return int(value)
 
 
 def _database_url(env: Mapping[str, str], data_dir: Path) -> str:
     url = env.get("DATABASE_URL", "").strip() or f"sqlite:///{data_dir / 'newsroom.sqlite3'}"
-    if urlsplit(url).scheme not in {"sqlite", *_POSTGRESQL}:
+    if url.partition(":")[0].lower() not in {"sqlite", *_POSTGRESQL}:
         raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:///.")
+    return _checked_url("DATABASE_URL", url)
+
+
+def _checked_url(name: str, url: str) -> str:
+    """With a password that is escaped as URLs need it. The message never repeats the URL, which contains the password."""
+    url = escape_password(url)
+    try:
+        _ = urlsplit(url).port
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name} is not a valid URL. Special characters in the user or the password may be the reason: write them as "
+            "%XX, or give the password in DATABASE_PASSWORD."
+        ) from error
     return url
+
+
+def escape_password(url: str) -> str:
+    """Escape characters of the password that would end it. A percent sign followed by two hexadecimal digits is an escape."""
+    parts = _WITH_PASSWORD.fullmatch(url)
+    if parts is None:
+        return url
+    begin, password, rest = parts.groups()
+    password = _NO_ESCAPE.sub("%25", password)
+    return f"{begin}{quote(password, safe='%')}{rest}"
+
+
+def _log_format(env: Mapping[str, str]) -> str:
+    value = env.get("LOG_FORMAT", "").strip().lower() or "text"
+    if value not in ("text", "json"):
+        raise ImproperlyConfigured(f"LOG_FORMAT is {value!r}; it must be text or json.")
+    return value
+
+
+def _metrics_token(env: Mapping[str, str]) -> str:
+    token = env.get("METRICS_TOKEN", "").strip()
+    if token and len(token) < _MIN_TOKEN:
+        raise ImproperlyConfigured(f"METRICS_TOKEN must have at least {_MIN_TOKEN} characters.")
+    return token
 
 
 def _replica_url(env: Mapping[str, str], database_url: str) -> str:
     url = env.get("DATABASE_REPLICA_URL", "").strip()
-    if url and not all(urlsplit(one).scheme in _POSTGRESQL for one in (url, database_url)):
+    if url and not all(one.partition(":")[0].lower() in _POSTGRESQL for one in (url, database_url)):
         raise ImproperlyConfigured(
             "DATABASE_REPLICA_URL and DATABASE_URL must both begin with postgres://: SQLite has no replicas."
         )
-    return url
+    return _checked_url("DATABASE_REPLICA_URL", url)
 
 
 def _fetch_allow(value: str) -> frozenset[tuple[str, int]]:
@@ -166,7 +236,12 @@ def _secret_key(env: Mapping[str, str], data_dir: Path, production: bool) -> str
             new.write(secrets.token_urlsafe(64))
     except FileExistsError:
         pass
-    return kept.read_text("ascii")
+    except OSError as error:
+        raise ImproperlyConfigured(f"The secret key cannot be written to {kept}: {error.strerror}.") from error
+    try:
+        return kept.read_text("ascii")
+    except OSError as error:
+        raise ImproperlyConfigured(f"The secret key in {kept} cannot be read: {error.strerror}.") from error
 
 
 def keep_private(database: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from logging import WARNING
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ import dj_database_url
 
 from newsroom import environment
 from newsroom.cache_url import cache_settings
-from newsroom.logs import shorten_client_errors
+from newsroom.logs import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENV = environment.read(BASE_DIR)
@@ -47,8 +46,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "articles.middleware.request_guard.RequestGuardMiddleware",
+    "newsroom.health.addresses.HealthMiddleware",
     "articles.middleware.read_replica.ReadReplicaMiddleware",
     "articles.middleware.page_cache.PageCacheMiddleware",
+    "articles.middleware.index_failure.IndexFailureMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -89,6 +90,8 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 DATABASES = {"default": dj_database_url.parse(ENV.database_url, conn_max_age=60, conn_health_checks=True)}
+if ENV.database_password:
+    DATABASES["default"]["PASSWORD"] = ENV.database_password
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     if ":memory:" not in DATABASES["default"]["NAME"]:
         environment.keep_private(Path(DATABASES["default"]["NAME"]))
@@ -99,10 +102,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 if ENV.replica_url:
     DATABASES["replica"] = dj_database_url.parse(ENV.replica_url, conn_max_age=60, conn_health_checks=True)
+    DATABASES["replica"]["PASSWORD"] = DATABASES["replica"]["PASSWORD"] or DATABASES["default"]["PASSWORD"]
     # Readers wait this long for a replica that is away, in seconds, before the primary answers.
     DATABASES["replica"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 2)
     DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
     DATABASE_ROUTERS = ["newsroom.replica.ReplicaRouter"]
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # Without a limit, a server that is cut off holds each request for minutes. In seconds; DATABASE_URL may give another.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
@@ -163,21 +170,6 @@ LOGIN_REDIRECT_URL = "admin:index"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {
-        # The task worker sets its own loggers to INFO and logs every start and end.
-        "no_chatter": {
-            "()": "django.utils.log.CallbackFilter",
-            "callback": lambda record: not record.name.startswith("django_tasks") or record.levelno >= WARNING,
-        },
-        "one_line": {"()": "django.utils.log.CallbackFilter", "callback": shorten_client_errors},
-    },
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_chatter", "one_line"]}
-    },
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"articles": {"level": "INFO"}, "trafilatura": {"level": "ERROR"}},
-}
+SLOW_QUERY_MS = ENV.slow_query_ms
+METRICS_TOKEN = ENV.metrics_token
+LOGGING = logging_settings(ENV.log_format)

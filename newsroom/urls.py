@@ -10,3 +10,4 @@ urlpatterns = [
     path("", include("articles.urls")),
 ]
 handler400 = errors.bad_request
+handler500 = errors.server_error

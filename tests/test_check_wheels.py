@@ -52,8 +52,19 @@ def test_the_program_fails_if_one_pin_has_no_wheel(fake_uv, monkeypatch, capsys)
 
 def test_the_program_succeeds_if_every_pin_has_a_wheel(fake_uv, monkeypatch, capsys):
     monkeypatch.setattr(check_wheels, "pins_of", lambda *_texts: ("new==1",))
+    monkeypatch.setattr(check_wheels, "outdated_locks", lambda: ())
     assert check_wheels.main() == 0
     assert "1 of 1" in capsys.readouterr().out
+
+
+def test_the_program_fails_if_a_lock_lacks_a_hash(fake_uv, monkeypatch, capsys):
+    monkeypatch.setattr(check_wheels, "pins_of", lambda *_texts: ("new==1",))
+    compiled = {options: text_of(lock) for lock, options in check_wheels.LOCKS.items()}
+    monkeypatch.setattr(check_wheels, "_compiled", compiled.get)
+    assert check_wheels.main() == 0
+    compiled["requirements.txt",] += "    --hash=sha256:00\n"
+    assert check_wheels.main() == 1
+    assert "requirements.lock does not have the hashes" in capsys.readouterr().out
 
 
 def test_pins_keep_their_markers_and_notes_are_no_pins():
@@ -62,7 +73,7 @@ def test_pins_keep_their_markers_and_notes_are_no_pins():
 
 
 def test_every_required_package_is_pinned_exactly():
-    for name in ("requirements.txt", "requirements-dev.txt", "requirements-assets.txt"):
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-assets.txt", "requirements-tools.txt"):
         lines = [line for line in text_of(name).splitlines() if line and not line.startswith(("#", "-r "))]
         assert list(pins_of("\n".join(lines))) == lines
 
@@ -79,6 +90,7 @@ def test_the_tools_check_for_the_lowest_python(pythons):
     assert tools["mypy"]["python_version"] == pythons[0]
     assert tools["ruff"]["target-version"] == f"py{pythons[0].replace('.', '')}"
     assert f"--universal --python-version {pythons[0]} " in text_of("Makefile")
+    assert f'"--universal", "--python-version", "{pythons[0]}"' in text_of("tests/check_wheels.py")
 
 
 def test_the_readme_and_the_makefile_name_the_same_pythons(pythons):

@@ -26,6 +26,7 @@ from articles.middleware.cached_page import CachedPage, CacheRequest, cached_pag
 from articles.middleware.shared_pages import ChangeHistory, SharedPages
 from articles.record import changes
 from articles.record.index_position import Position, index_position
+from articles.search.engine_failures import IndexFailedError
 from articles.search.open_index import NO_INDEX, generation
 
 if TYPE_CHECKING:
@@ -210,7 +211,7 @@ class PageCache:
     def _index_position(self) -> Position:
         try:
             return index_position()
-        except DatabaseError:
+        except (DatabaseError, IndexFailedError):
             return Position.BEHIND  # nothing is shared until it is known
 
     def _load_history(self, version: int) -> None:

@@ -21,6 +21,7 @@ from articles.middleware import page_cache
 from articles.middleware.request_guard import ADMIN_ROOT
 from articles.models import RecordState, SearchOutbox
 from articles.record.index_position import index_top
+from articles.search.engine_failures import IndexFailedError
 from articles.search.open_index import generation
 from newsroom.replica import REPLICA, read_from, reads_replica
 
@@ -74,6 +75,8 @@ class ReplicaCheck:
             reason = _missing_changes()
         except DatabaseError as error:
             self._has_failed(error)
+        except IndexFailedError as error:
+            self._note(f"the search index cannot be read: {error}", CHECK_INTERVAL)
         else:
             self._note(reason, CHECK_INTERVAL)
 

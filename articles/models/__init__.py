@@ -9,6 +9,7 @@ from articles.models.duplicate_cluster import DuplicateCluster
 from articles.models.entity import Entity
 from articles.models.feed import Feed
 from articles.models.gazetteer import GazetteerName, GazetteerPlace
+from articles.models.heartbeat import Heartbeat
 from articles.models.identifier import Identifier
 from articles.models.import_batch import ImportBatch
 from articles.models.import_item import ImportItem
@@ -57,6 +58,7 @@ __all__ = [
     "FrontPage",
     "GazetteerName",
     "GazetteerPlace",
+    "Heartbeat",
     "Identifier",
     "ImportBatch",
     "ImportItem",

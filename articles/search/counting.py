@@ -84,7 +84,7 @@ class StoryCounter:
             passes.setdefault(DATES if self.query.date_from or self.query.date_to else "", {})[_MONTH] = months
         found = {}
         for without, wanted in passes.items():
-            answer = self.index.searcher.aggregate(self._stories(without=without), wanted)
+            answer = self.index.aggregate(self._stories(without=without), wanted)
             for name, counted in answer.items():
                 read = int if name == _MONTH else FACETS[name].bucket_value
                 found[name] = {read(bucket["key"]): int(bucket["doc_count"]) for bucket in counted["buckets"]}

@@ -5,14 +5,18 @@ cursor of the outbox is itself a document, committed with what was read up to it
 entity is stored with it, and changes by the stories that come and go: nothing is counted again. The roles of people
 are read from the record, which follows the same outbox after the index: a second document says up to which version of the
 record they were.
+
+What was written is read again after each commit, and all of the index in turn: a damaged index is rebuilt (`verification`).
 """
 
 from __future__ import annotations
 
 import json
 import logging
+import time
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import tantivy
@@ -20,14 +24,18 @@ from django.db import Error as DatabaseFailure
 from django.db import close_old_connections
 
 from articles.batches import batches
-from articles.models import Article, Entity, SearchOutbox
+from articles.models import Article, Entity, Heartbeat, SearchOutbox
+from articles.models.heartbeat import BEAT_SECONDS
 from articles.search import storage
+from articles.search.engine_failures import ENGINE_CALLS, IndexFailedError
 from articles.search.index_documents import entity_documents, story_documents
 from articles.search.open_index import generation, open_folder
 from articles.search.outbox_cursor import KEEP_ROWS, OutboxCursor, cursor_in
 from articles.search.person_descriptions import descriptions, entities_changed_since, record_version
 from articles.search.schema import ENTITY, STATE, STORY, key_of, schema
+from articles.search.verification import BYTES_PER_ROUND, DamagedIndexError, Verifier
 from articles.vocabulary import COUNTRY_FEATURE_CODES, EntityKind
+from newsroom.storage_errors import storage_problem
 
 if TYPE_CHECKING:
     import threading
@@ -47,13 +55,21 @@ _BATCH = 200
 _CHUNK = 500
 _HEAP = 64_000_000
 _PAUSE_AFTER_FAILURE = 2.0
+# How often the files are compared with what was written, and how often some of those that seem unchanged are read again.
+CHECK_SECONDS, READ_SECONDS = 5.0, 60.0
+# A full disk is tried again after this time, and an index that was damaged again after it was rebuilt.
+_PAUSE_WITHOUT_DISK = 30.0
+_PRUNE_SECONDS = 3600.0
 
 
 def _stored_cursor(folder: Path) -> OutboxCursor:
-    """Raises ValueError, KeyError or OSError for a folder that holds no sound index."""
-    cursor = cursor_in(open_folder(folder))
+    """Raises IndexFailedError for a folder that holds no sound index."""
+    try:
+        cursor = cursor_in(open_folder(folder))
+    except (ValueError, KeyError, TypeError) as error:
+        raise DamagedIndexError(f"what it says of the outbox is not valid ({error})") from error
     if cursor is None:
-        raise ValueError("it does not say how far the outbox was read")
+        raise DamagedIndexError("it does not say how far the outbox was read")
     return cursor
 
 
@@ -62,8 +78,11 @@ def _stored_version(folder: Path) -> int:
     index = open_folder(folder)
     found = index.find(tantivy.Query.term_query(schema(), "key", key_of(STATE, "record")), limit=1)
     if not found.total:
-        raise ValueError("it does not say how far the record was read")
-    return int(index.stored(found.addresses[0])["version"])
+        raise DamagedIndexError("it does not say how far the record was read")
+    try:
+        return int(index.stored(found.addresses[0])["version"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise DamagedIndexError(f"what it says of the record is not valid ({error})") from error
 
 
 def _state_document(name: str, value: dict[str, Any]) -> tantivy.Document:
@@ -75,11 +94,13 @@ def _state_document(name: str, value: dict[str, Any]) -> tantivy.Document:
 
 
 class _Writing:
-    """An open writer of one folder. Changes become visible and durable with `commit`."""
+    """An open writer of one folder. Changes become visible and durable with `commit`. All methods raise IndexFailedError."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._writer = tantivy.Index(schema(), path=str(folder), reuse=True).writer(_HEAP, 1)
+        self._verifier = Verifier(folder)
+        with ENGINE_CALLS:
+            self._writer = tantivy.Index(schema(), path=str(folder), reuse=True).writer(_HEAP, 1)
 
     def stories(self, ids: Collection[int]) -> Counter[int]:
         """Replace the documents of these stories if they are public. Returns how many of them name each entity now."""
@@ -98,26 +119,40 @@ class _Writing:
             for pk in chunk:
                 self._delete(key_of(ENTITY, pk))
             for _, document in entity_documents({pk: stories[pk] for pk in chunk}, descriptions(chunk)):
-                self._writer.add_document(document)
+                with ENGINE_CALLS:
+                    self._writer.add_document(document)
 
     def commit(self, cursor: OutboxCursor, version: int) -> None:
+        """Raises DamagedIndexError if what was written cannot be read."""
         self._replace(_state_document("outbox", cursor.as_json()))
         self._replace(_state_document("record", {"version": version}))
-        self._writer.commit()
+        with ENGINE_CALLS:
+            self._writer.commit()
+        self.check(cursor)
+
+    def check(self, cursor: OutboxCursor, more_bytes: int = 0) -> None:
+        """Whether the folder has what was committed last, with this cursor. Raises DamagedIndexError."""
+        self._verifier.check(more_bytes)
+        if _stored_cursor(self.folder).top != cursor.top:
+            raise DamagedIndexError("it is not the one that was written last")
 
     def rollback(self) -> None:
-        self._writer.rollback()
+        with ENGINE_CALLS:
+            self._writer.rollback()
 
     def close(self) -> None:
         """Wait for merges, so that the folder is complete and its lock is released."""
-        self._writer.wait_merging_threads()
+        with ENGINE_CALLS:
+            self._writer.wait_merging_threads()
 
     def _replace(self, document: tantivy.Document) -> None:
         self._delete(str(document.get_first("key")))
-        self._writer.add_document(document)
+        with ENGINE_CALLS:
+            self._writer.add_document(document)
 
     def _delete(self, key: str) -> None:
-        self._writer.delete_documents_by_term("key", key)
+        with ENGINE_CALLS:
+            self._writer.delete_documents_by_term("key", key)
 
 
 class Indexer:
@@ -130,6 +165,9 @@ class Indexer:
         self._writing: _Writing | None = None
         self._cursor = OutboxCursor()
         self._version = 0
+        self._is_damaged = False
+        self._check_at = self._read_at = self._beat_at = 0.0
+        self._rebuilt_at = self._pruned_at = float("-inf")
 
     @staticmethod
     def exclusive() -> AbstractContextManager[None]:
@@ -154,22 +192,66 @@ class Indexer:
 
     def run(self, stop: threading.Event, then: Callable[[], object] = lambda: None) -> None:
         """Keep the index up to date until `stop` is set. `then` is called each time it is, to bring the record up to date."""
-        pruned = datetime.min.replace(tzinfo=UTC)
         while not stop.is_set():
-            try:
-                self.drain()
-                then()
-                self.follow_record()
-                if datetime.now(UTC) - pruned > timedelta(hours=1):
-                    self.prune()
-                    pruned = datetime.now(UTC)
-            except DatabaseFailure as error:
-                log.warning("The database is not responding, retrying: %s", error)
-                close_old_connections()
-                stop.wait(_PAUSE_AFTER_FAILURE)
-            except storage.BusyError:  # a manual rebuild: this indexer continues with its index
-                stop.wait(_PAUSE_AFTER_FAILURE)
-            stop.wait(POLL_SECONDS)
+            stop.wait(self._round(then))
+
+    def _round(self, then: Callable[[], object]) -> float:
+        """Returns the seconds to wait before the next round."""
+        try:
+            if self._is_damaged:
+                self._rebuild_damaged()
+            self.drain()
+            then()
+            self.follow_record()
+            self.check()
+            self._say_alive()
+            if time.monotonic() - self._pruned_at > _PRUNE_SECONDS:
+                self.prune()
+                self._pruned_at = time.monotonic()
+        except DatabaseFailure as error:
+            log.warning("The database is not responding, retrying: %s", storage_problem(error) or error)
+            close_old_connections()
+            return _PAUSE_AFTER_FAILURE
+        except storage.BusyError:  # a manual rebuild: this indexer continues with its index
+            return _PAUSE_AFTER_FAILURE
+        except (IndexFailedError, OSError) as error:
+            return self._failed(error)
+        return POLL_SECONDS
+
+    def _say_alive(self) -> None:
+        if time.monotonic() >= self._beat_at:
+            Heartbeat.objects.beat("indexer")
+            self._beat_at = time.monotonic() + BEAT_SECONDS
+
+    def check(self) -> None:
+        """Read what is new on disk, and from time to time everything. Raises DamagedIndexError."""
+        now = time.monotonic()
+        if now < self._check_at:
+            return
+        more_bytes = BYTES_PER_ROUND if now >= self._read_at else 0
+        self._check_at, self._read_at = now + CHECK_SECONDS, now + READ_SECONDS if more_bytes else self._read_at
+        self._on_current().check(self._cursor, more_bytes)
+
+    def _failed(self, error: IndexFailedError | OSError) -> float:
+        """Give up the writer. The index is rebuilt in the next round, unless the disk is the reason."""
+        with suppress(IndexFailedError):
+            self.close()
+        self._writing = None
+        problem = storage_problem(error)
+        if problem:
+            log.error("The search index cannot be written. %s", problem)
+            return _PAUSE_WITHOUT_DISK
+        if isinstance(error, OSError):
+            raise error
+        log.warning("The search index in %s is damaged (%s); rebuilding it.", storage.current(), error)
+        self._is_damaged = True
+        return max(POLL_SECONDS, self._rebuilt_at + _PAUSE_WITHOUT_DISK - time.monotonic())
+
+    def _rebuild_damaged(self) -> None:
+        self._rebuilt_at = time.monotonic()
+        rebuild()
+        self._is_damaged = False
+        log.info("The search index was rebuilt.")
 
     def prune(self) -> int:
         """Rows older than a day go; the newest done row stays, so that an index can tell whether it missed any."""
@@ -240,7 +322,7 @@ def _sound(folder: Path | None) -> Path:
         return rebuild()
     try:
         cursor, _ = _stored_cursor(folder), _stored_version(folder)
-    except (ValueError, OSError, KeyError) as error:
+    except IndexFailedError as error:
         log.warning("The search index in %s is damaged (%s); rebuilding it.", folder, error)
         return rebuild()
     if cursor.rows_were_pruned():

@@ -137,7 +137,7 @@ def _letters(index: OpenIndex, kind: ListedKind, query: Query) -> tuple[tuple[st
     """Counted once for a state of the index."""
     found = index.letters.get(kind)
     if found is None:
-        answer = index.searcher.aggregate(query, {"letters": {"terms": {"field": "letter", "size": _MAX_LETTERS}}})
+        answer = index.aggregate(query, {"letters": {"terms": {"field": "letter", "size": _MAX_LETTERS}}})
         found = tuple(sorted((bucket["key"], bucket["doc_count"]) for bucket in answer["letters"]["buckets"]))
         index.letters[kind] = found
     return found

@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import logging
 import threading
+import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tantivy
 
 from articles.search import storage
+from articles.search.engine_failures import ENGINE_CALLS, IndexFailedError
 from articles.search.schema import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from articles.search.result import Label, ListFilters
@@ -26,6 +29,10 @@ NO_INDEX = "none"
 
 _Stamp = tuple[str, int, int]
 _LOOKS = 3
+# An index that cannot be opened is tried again after this time, in seconds, or when it changes.
+_RETRY_SECONDS = 1.0
+# `is_off` in a thread that answers without the index.
+_thread = threading.local()
 
 
 class Found(NamedTuple):
@@ -60,19 +67,27 @@ class OpenIndex:
     def find(
         self, query: tantivy.Query, *, limit: int, offset: int = 0, by: str | None = None, descending: bool = True
     ) -> Found:
-        """The best hits, by score or by a field."""
+        """The best hits, by score or by a field. As all methods here, it raises IndexFailedError on a damaged index."""
         order = tantivy.Order.Desc if descending else tantivy.Order.Asc
-        # Any: the library's type stubs lack the total of a result.
-        answer: Any = self.searcher.search(query, limit=limit, offset=offset, order_by_field=by, order=order)
-        return Found([address for _, address in answer.hits], [key for key, _ in answer.hits], answer.count)
+        with ENGINE_CALLS:
+            # Any: the library's type stubs lack the total of a result.
+            answer: Any = self.searcher.search(query, limit=limit, offset=offset, order_by_field=by, order=order)
+            return Found([address for _, address in answer.hits], [key for key, _ in answer.hits], answer.count)
 
     def stored(self, address: tantivy.DocAddress) -> dict[str, Any]:
-        value: dict[str, Any] = json.loads(bytes(self.searcher.doc(address)["stored"][0]))
-        return value
+        with ENGINE_CALLS:
+            value: dict[str, Any] = json.loads(bytes(self.searcher.doc(address)["stored"][0]))
+            return value
 
     def ids(self, addresses: Sequence[tantivy.DocAddress]) -> list[int]:
-        values: list[Any] = self.searcher.fast_field_values("id", list(addresses))
-        return values
+        with ENGINE_CALLS:
+            values: list[Any] = self.searcher.fast_field_values("id", list(addresses))
+            return values
+
+    def aggregate(self, query: tantivy.Query, wanted: dict[str, Any]) -> dict[str, Any]:
+        with ENGINE_CALLS:
+            values: dict[str, Any] = self.searcher.aggregate(query, wanted)
+            return values
 
     def count(self, query: tantivy.Query) -> int:
         return self.find(query, limit=1).total
@@ -83,10 +98,15 @@ class _Reader:
         self._lock = threading.Lock()
         self._stamp: _Stamp | None = None
         self._open: OpenIndex | None = None
+        self._failed: _Stamp | None = None
+        self._retry_at = 0.0
 
     def get(self) -> OpenIndex | None:
-        if _stamp() == self._stamp:
+        stamp = _stamp()
+        if stamp == self._stamp:
             return self._open
+        if stamp == self._failed and time.monotonic() < self._retry_at:
+            return None
         with self._lock:
             stamp = _stamp()
             opened = self._open if stamp == self._stamp else _open(stamp)
@@ -96,8 +116,9 @@ class _Reader:
                 # A rebuild may delete the folder while it is opened: try again.
                 stamp = _stamp()
                 opened = _open(stamp)
-            # If the index cannot be opened, the next call tries again.
+            # If the index cannot be opened, it is tried again later.
             self._open, self._stamp = opened, stamp if opened else None
+            self._failed, self._retry_at = None if opened else stamp, time.monotonic() + _RETRY_SECONDS
             return opened
 
 
@@ -121,26 +142,37 @@ def _open(stamp: _Stamp | None) -> OpenIndex | None:
         return None
     try:
         return open_folder(folder)
-    except (ValueError, OSError, KeyError) as error:
+    except IndexFailedError as error:
         log.warning("The search index in %s cannot be opened: %s", folder, error)
         return None
 
 
 def open_folder(folder: Path) -> OpenIndex:
-    """Raises ValueError or OSError for a folder that holds no sound index."""
-    opstamp = json.loads((folder / "meta.json").read_text())["opstamp"]
-    index = tantivy.Index(schema(), path=str(folder), reuse=True)
-    index.config_reader("manual")
-    index.reload()
-    return OpenIndex(index.searcher(), f"{folder.name}.{opstamp}")
+    """Raises IndexFailedError for a folder that holds no sound index."""
+    with ENGINE_CALLS:
+        opstamp = json.loads((folder / "meta.json").read_text())["opstamp"]
+        index = tantivy.Index(schema(), path=str(folder), reuse=True)
+        index.config_reader("manual")
+        index.reload()
+        return OpenIndex(index.searcher(), f"{folder.name}.{opstamp}")
 
 
 _reader = _Reader()
 
 
 def open_index() -> OpenIndex | None:
-    """The current generation of the index; None if there is none."""
-    return _reader.get()
+    """The current generation of the index; None if there is none, or none that can be opened."""
+    return None if getattr(_thread, "is_off", False) else _reader.get()
+
+
+@contextmanager
+def without_index() -> Iterator[None]:
+    """In the block, this thread answers as if there were no index: for a request in which the index failed."""
+    _thread.is_off = True
+    try:
+        yield
+    finally:
+        _thread.is_off = False
 
 
 def generation() -> str:

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from articles.templating.icons import icon, icon_symbols
 from articles.templating.joined_lines import JoinedLines
 from articles.wording import formats
+from newsroom import request_id
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -48,6 +49,7 @@ def environment(**options: Any) -> Environment:
         "cached": cached,
         "icon": icon,
         "icon_symbols": icon_symbols,
+        "request_id": request_id.current,
     }
     created.filters |= {
         "capfirst": capfirst,

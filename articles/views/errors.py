@@ -1,24 +1,50 @@
-"""Error messages for requests that exceed Django's form limits."""
+"""Error pages that say what is wrong: a request beyond the limits of forms, and a disk that is full or read-only."""
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.views.defaults import bad_request as unexplained_bad_request
+from django.views.defaults import server_error as unexplained_server_error
+
+from newsroom.storage_errors import storage_problem
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from newsroom.storage_errors import StorageProblem
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A session that cannot be saved because of the disk is reported by Django as a bad request, too."""
+    problem = storage_problem(exception)
+    if problem:
+        return _storage_page(request, problem)
     sentence = _too_much(exception)
     if not sentence:
         return unexplained_bad_request(request, exception)
     return HttpResponse(sentence, status=413, content_type="text/plain; charset=utf-8")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django calls this while it handles the exception."""
+    problem = storage_problem(sys.exc_info()[1])
+    if problem:
+        return _storage_page(request, problem)
+    return unexplained_server_error(request)
+
+
+def _storage_page(request: HttpRequest, problem: StorageProblem) -> HttpResponse:
+    response = render(request, "storage.html", {"sentence": problem.sentence}, status=problem.status)
+    response["Retry-After"] = "60"
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _too_much(exception: Exception) -> str:

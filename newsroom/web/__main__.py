@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
 import resource
+import shutil
 import sys
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+from newsroom import environment
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+# Read by prometheus_client when it is imported, so it has to be set before.
+METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 
 # Seconds in which the head of a request must have come, and after which an idle connection is closed.
 HEAD_SECONDS = 15
@@ -21,10 +32,33 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m newsroom.web", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--workers", type=int, default=2, help="processes")
+    parser.add_argument("--workers", type=int, help="processes; WEB_WORKERS if not given")
     given = parser.parse_args()
-    command = server_command(given.host, given.port, given.workers, allow_open_files())
+    try:
+        settings = environment.read(BASE_DIR)
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))
+    folder = metrics_folder(settings.data_dir)
+    if folder:
+        os.environ[METRICS_FOLDER] = str(folder)
+    command = server_command(given.host, given.port, given.workers or settings.web_workers, allow_open_files())
     os.execv(command[0], command)  # noqa: S606  # our own command, made of checked numbers
+
+
+def metrics_folder(data_dir: Path, memory: Path = Path("/dev/shm")) -> Path | None:  # noqa: S108  # private, see below
+    """A new, private folder for the counters that the processes of this server share; None if the system has no memory for
+    it, and each process counts for itself.
+
+    Not in DATA_DIR: the counters are written through mapped memory, and on a full disk that would end the process.
+    """
+    name = hashlib.blake2b(f"{data_dir} {os.getuid()}".encode(), digest_size=8).hexdigest()
+    folder = memory / f"newsroom-metrics-{name}"
+    shutil.rmtree(folder, ignore_errors=True)  # of an earlier start; what belongs to others stays, and mkdir fails
+    try:
+        folder.mkdir(mode=0o700)
+    except OSError:
+        return None
+    return folder
 
 
 def server_command(host: str, port: int, workers: int, max_files: int) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
+import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import IO, TYPE_CHECKING, Any
@@ -30,6 +31,9 @@ from articles.middleware.request_guard import (
     is_large,
     too_large,
 )
+from articles.search.engine_failures import is_panic
+from newsroom.health import metrics
+from newsroom.health.addresses import HEALTHZ
 from newsroom.web.bodies import BrokenBodyError, Slots, SlowBodyError, drain, read_body
 from newsroom.web.environ import make_environ, remote_address
 
@@ -48,6 +52,11 @@ _SLOW = Refusal(408, "The request came in too slowly and was dropped.")
 _NO_ROOM = Refusal(503, "The server has no room for this upload. Its administrator has to free disk space.")
 _BROKEN = Refusal(400, "The connection ended before the whole request had come.")
 _ERROR = Refusal(500, "Something went wrong. It has been logged.")
+# This process runs, and its event loop is not blocked. It says nothing of the rest: that is what /readyz is for.
+_ALIVE = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")]
+
+
+_CACHED = metrics.REQUESTS.labels("cached", "200")
 
 
 class Threads:
@@ -79,9 +88,13 @@ class WebApplication:
 
     async def __rsgi__(self, scope: Scope, proto: HTTPProtocol) -> None:
         try:
-            if not self._answer_from_cache(scope, proto):
+            if scope.path == HEALTHZ and scope.method in ("GET", "HEAD") and not any(_framing(scope)):
+                proto.response_bytes(200, _ALIVE, b"ok\n" if scope.method == "GET" else b"")
+            elif not self._answer_from_cache(scope, proto):
                 await self._answer(scope, proto)
-        except Exception:
+        except BaseException as error:
+            if not isinstance(error, Exception) and not is_panic(error):
+                raise
             log.exception("Error before a request reached Django: %s %r", scope.method, scope.path)
             _send(proto, _ERROR)
 
@@ -97,6 +110,7 @@ class WebApplication:
             proto.response_empty(304, page.unchanged_headers)
         else:
             proto.response_bytes(200, list(page.headers.items()), page.body)
+        _CACHED.inc()
         return True
 
     async def _answer(self, scope: Scope, proto: HTTPProtocol) -> None:
@@ -140,18 +154,26 @@ class WebApplication:
         return key is not None and bool(await self._desk.run(partial(_look_up_session, key)))
 
     async def _ask_django(self, scope: Scope, proto: HTTPProtocol, body: IO[bytes]) -> None:
-        threads = self._desk if scope.path.startswith(ADMIN_ROOT) else self._readers
+        kind = "admin" if scope.path.startswith(ADMIN_ROOT) else "public"
+        threads = self._desk if kind == "admin" else self._readers
         if threads.is_full:
             _send(proto, _BUSY)
-        else:
-            await threads.run(partial(self._call_django, make_environ(scope, body), proto))
+            return
+        begun = time.monotonic()
+        status = await threads.run(partial(self._call_django, make_environ(scope, body), proto))
+        metrics.SECONDS.labels(kind).observe(time.monotonic() - begun)
+        metrics.REQUESTS.labels(kind, str(status)).inc()
 
-    def _call_django(self, environ: dict[str, Any], proto: HTTPProtocol) -> None:
-        """Runs in a thread. Answers are sent complete, CSV included, so that a slow client does not block a thread."""
+    def _call_django(self, environ: dict[str, Any], proto: HTTPProtocol) -> int:
+        """Runs in a thread. Answers are sent complete, CSV included, so that a slow client does not block a thread. Returns
+        the status.
+        """
         begun: list[Any] = []
         chunks = self._django(environ, lambda *status_and_headers: begun.extend(status_and_headers))
         try:
-            proto.response_bytes(int(begun[0][:3]), begun[1], b"".join(chunks))
+            status = int(begun[0][:3])
+            proto.response_bytes(status, begun[1], b"".join(chunks))
+            return status
         finally:
             close = getattr(chunks, "close", None)
             if close is not None:
@@ -161,6 +183,7 @@ class WebApplication:
 def _send(proto: HTTPProtocol, refusal: Refusal) -> None:
     """The body of the request is not read to its end, so the connection cannot be used again."""
     proto.response_bytes(refusal.status, [*refusal.headers, ("Connection", "close")], refusal.sentence.encode())
+    metrics.REQUESTS.labels("refused", str(refusal.status)).inc()
 
 
 def _cache_request(scope: Scope) -> CacheRequest:

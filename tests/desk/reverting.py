@@ -65,6 +65,7 @@ NOT_LOGGED = {
     "ListRecord": "derived: part of the record",
     "RecordState": "derived: part of the record",
     "RecordChange": "derived: part of the record",
+    "Heartbeat": "says which processes run, and nothing of what they did",
     "SearchOutbox": "changes that other data still has to follow",
     "ArticleVersion": "a history itself: rows are added, and what they say never changes",
     "Snapshot": "bytes that are added and never changed",

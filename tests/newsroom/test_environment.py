@@ -2,9 +2,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import quote
 
+import dj_database_url
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from newsroom import environment
 
@@ -96,3 +100,82 @@ def test_every_setting_is_documented_and_every_documented_setting_is_read():
     read_names = set(re.findall(r'env(?:\.get\(|, )"([A-Z_]+)"', source))
     in_docs = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs" / "settings.md").read_text(), re.MULTILINE))
     assert read_names == set(environment.DOCUMENTED) == in_docs
+
+
+@pytest.mark.parametrize(
+    ("environ", "is_loaded"),
+    [
+        ({}, True),
+        ({"LOAD_SAMPLE": "0"}, False),
+        ({"LOAD_SAMPLE": ""}, True),
+        ({"PRODUCTION": "1"}, False),
+        ({"PRODUCTION": "1", "LOAD_SAMPLE": ""}, False),
+        ({"PRODUCTION": "1", "LOAD_SAMPLE": "1"}, True),
+    ],
+    ids=str,
+)
+def test_the_sample_is_loaded_in_production_only_when_asked(tmp_path, environ, is_loaded):
+    found = read(tmp_path, SECRET_KEY=KEY, ALLOWED_HOSTS="a.org", **environ)
+    assert found.load_sample is is_loaded
+
+
+@pytest.mark.parametrize(
+    ("environ", "sentence"),
+    [
+        ({"LOG_FORMAT": "xml"}, "LOG_FORMAT is 'xml'"),
+        ({"SLOW_QUERY_MS": "-1"}, "from 0 to"),
+        ({"METRICS_TOKEN": "short"}, "at least 20 characters"),
+        ({"LOAD_SAMPLE": "maybe"}, "must be 1 or 0"),
+        ({"DATABASE_URL": "postgres://name:pass@[host/x"}, "DATABASE_URL is not a valid URL"),
+        ({"DATABASE_URL": "postgres://name:secret@host:port/x"}, "DATABASE_URL is not a valid URL"),
+    ],
+    ids=str,
+)
+def test_a_wrong_value_of_a_setting_for_operators_is_refused(tmp_path, environ, sentence):
+    with pytest.raises(ImproperlyConfigured, match=re.escape(sentence)) as refused:
+        read(tmp_path, **environ)
+    assert "secret" not in str(refused.value)
+
+
+NOT_AN_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+
+
+@given(st.text(st.characters(min_codepoint=32, max_codepoint=0x2FFF, exclude_categories=["Cs"]), min_size=1))
+def test_a_password_of_any_characters_can_stand_in_the_url(password):
+    """Except for what could be an escape, which stays one."""
+    assume(not NOT_AN_ESCAPE.search(password) and password.strip() == password)
+    found = dj_database_url.parse(environment.escape_password(f"postgres://news:{password}@database:5433/newsroom"))
+    assert (found["USER"], found["PASSWORD"], found["HOST"], found["PORT"], found["NAME"]) == (
+        "news", password, "database", 5433, "newsroom",
+    )  # fmt: skip
+
+
+@given(st.text(min_size=1))
+def test_an_escaped_password_stays_what_it_was(password):
+    assume("\x00" not in password)
+    try:
+        url = f"postgres://news:{quote(password, safe='')}@database/newsroom"
+    except UnicodeEncodeError:
+        return
+    assert environment.escape_password(url) == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["postgres://database/newsroom", "postgres://news@database/newsroom", "postgres:///newsroom?host=/run/postgresql",
+     "sqlite:////var/lib/news room/a#b.sqlite3", "postgres://news@%2Frun%2Fpostgresql/newsroom"],
+)  # fmt: skip
+def test_a_url_without_a_password_stays_as_it_is(url):
+    assert environment.escape_password(url) == url
+
+
+def test_a_data_folder_that_cannot_be_written_is_said_in_a_sentence(tmp_path, monkeypatch):
+    monkeypatch.setattr(environment.os, "access", lambda _path, _mode: False)
+    with pytest.raises(ImproperlyConfigured, match=r"DATA_DIR is .*cannot be written"):
+        read(tmp_path)
+
+
+def test_a_secret_key_that_cannot_be_read_is_said_in_a_sentence(tmp_path):
+    (tmp_path / "var" / "secret_key").mkdir(parents=True)
+    with pytest.raises(ImproperlyConfigured, match=r"secret key in .* cannot be read"):
+        read(tmp_path)

@@ -1,16 +1,21 @@
 from __future__ import annotations
 
+import errno
 import io
+import json
 import logging
 import logging.config
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent
+from django.db import connection
 from django.test import Client, override_settings
 from django.urls import path
 
-from newsroom import urls
+from newsroom import request_id, urls
+from newsroom.logs import SlowQueries, logging_settings
 
 
 def raising(error):
@@ -26,6 +31,7 @@ urlpatterns = [
     path("fields/", raising(TooManyFieldsSent("Too many fields."))),
     path("large/", raising(RequestDataTooBig("Too large."))),
     path("bug/", raising(ValueError("a bug"))),
+    path("full/", raising(OSError(errno.ENOSPC, "No space left on device"))),
 ]
 
 
@@ -38,7 +44,7 @@ def lines():
         name: config.configure_filter(dict(how)) for name, how in settings.LOGGING["filters"].items()
     }
     handler = logging.StreamHandler(written)
-    handler.setFormatter(config.configure_formatter(dict(settings.LOGGING["formatters"]["line"])))
+    handler.setFormatter(config.configure_formatter(dict(settings.LOGGING["formatters"]["text"])))
     config.add_filters(handler, settings.LOGGING["handlers"]["console"]["filters"])
     logging.getLogger().addHandler(handler)
 
@@ -74,3 +80,85 @@ def test_a_fault_of_ours_keeps_its_traceback(lines):
     found = lines("/bug/")
     assert " ERROR django.request: Internal Server Error: /bug/" in found[0]
     assert found[-1] == "ValueError: a bug"
+
+
+@pytest.mark.django_db
+def test_a_full_disk_is_one_line_that_says_so(lines):
+    (line,) = lines("/full/")
+    assert " ERROR django.request: " in line
+    assert "The disk of the server is full" in line
+
+
+def formatted(record, log_format):
+    config = logging_settings(log_format)
+    configurator = logging.config.DictConfigurator(config)
+    for how in config["filters"].values():
+        configurator.configure_filter(dict(how)).filter(record)
+    return configurator.configure_formatter(dict(config["formatters"][log_format])).format(record)
+
+
+def a_record(message, *arguments, error=None):
+    exc_info = (type(error), error, None) if error else None
+    return logging.LogRecord("articles", logging.INFO, "f.py", 1, message, arguments, exc_info)
+
+
+def test_a_line_of_json_has_all_of_a_record():
+    line = formatted(a_record("Slept %s", "well", error=ValueError("two\nlines")), "json")
+    assert "\n" not in line
+    found = json.loads(line)
+    assert (found["level"], found["logger"], found["message"]) == ("INFO", "articles", "Slept well")
+    assert "ValueError: two" in found["exc_info"]
+
+
+def respond(_environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [request_id.current().encode(), b" ", formatted(a_record("x"), "text").encode()]
+
+
+def ask_with_id(**environ):
+    headers = {}
+    body = b"".join(request_id.RequestIds(respond)(environ, lambda _status, given: headers.update(given)))
+    return headers["X-Request-ID"], body.decode()
+
+
+def test_a_request_has_an_id_in_its_response_and_in_the_log():
+    number, body = ask_with_id()
+    assert body.startswith(number)
+    assert f" INFO articles [{number}]: x" in body
+    assert request_id.current() == ""
+    assert ask_with_id()[0] != number
+
+
+@pytest.mark.parametrize(
+    ("is_behind_proxy", "given", "is_used"),
+    [(True, "abc-123_x.9", True), (False, "abc-123_x.9", False), (True, "a b\r\nc" * 3, False), (True, "short", False),
+     (True, "a" * 65, False)],
+)  # fmt: skip
+def test_the_id_of_a_proxy_is_used_if_there_is_one(settings, is_behind_proxy, given, is_used):
+    settings.BEHIND_PROXY = is_behind_proxy
+    assert (ask_with_id(HTTP_X_REQUEST_ID=given)[0] == given) is is_used
+
+
+def test_an_error_page_shows_the_id_of_the_request(lines):
+    token = request_id._current.set("0123456789abcdef")
+    try:
+        assert "0123456789abcdef" in Client(raise_request_exception=False).get("/nothing/").content.decode()
+    finally:
+        request_id._current.reset(token)
+
+
+@pytest.mark.parametrize(("milliseconds", "is_logged"), [(499, False), (500, True), (2000, True)])
+def test_a_slow_statement_is_logged_without_its_values(caplog, milliseconds, is_logged):
+    times = iter([0.0, milliseconds / 1000])
+    watch = SlowQueries(0.5, clock=lambda: next(times))
+    answer = watch(lambda *_args: "rows", "SELECT  *\n FROM x WHERE name = %s", ["secret"], False,
+                   {"connection": SimpleNamespace(alias="default")})  # fmt: skip
+    assert answer == "rows"
+    assert ("SELECT * FROM x WHERE name = %s" in caplog.text) is is_logged
+    assert "secret" not in caplog.text
+
+
+@pytest.mark.django_db
+def test_every_connection_of_the_site_is_watched_once():
+    connection.close_if_unusable_or_obsolete()
+    assert sum(isinstance(wrapper, SlowQueries) for wrapper in connection.execute_wrappers) == 1

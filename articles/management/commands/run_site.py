@@ -52,7 +52,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         self.check_editor_password()
-        role, sample = options["role"], not options["no_sample"]
+        role, sample = options["role"], settings.ENV.load_sample and not options["no_sample"]
         if role != ALL:
             refuse_role(role)
         if options["prepare_only"]:

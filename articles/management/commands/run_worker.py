@@ -13,10 +13,14 @@ from django.db import DatabaseError, close_old_connections
 
 import articles.tasks  # noqa: F401  # registers the jobs
 from articles.imports import requeue
+from articles.models import Heartbeat
+from articles.models.heartbeat import BEAT_SECONDS
 from newsroom.site_lock import in_use
+from newsroom.storage_errors import storage_problem
 
 logger = logging.getLogger(__name__)
-REQUEUE_SECONDS = 30.0
+REQUEUE_SECONDS = BEAT_SECONDS
+WORKER = "worker"
 _POLL_SECONDS = 0.5
 
 
@@ -31,6 +35,7 @@ class Command(BaseCommand):
             self.work(until_empty=options["batch"])
 
     def work(self, *, until_empty: bool) -> None:
+        Heartbeat.objects.beat(WORKER)
         left = requeue.requeue_stale()
         if left:
             logger.info("Requeued %s imports abandoned by a worker", left)
@@ -51,13 +56,14 @@ class Command(BaseCommand):
 
 
 def requeue_until(stop: threading.Event, every: float = REQUEUE_SECONDS) -> None:
-    """Requeue periodically: a worker on another host may die while this one runs."""
+    """Requeue and say that this worker runs, periodically: a worker on another host may die while this one runs."""
     while not stop.wait(every):
         close_old_connections()
         try:
+            Heartbeat.objects.beat(WORKER)
             requeue.requeue_stale()
-        except DatabaseError:
+        except DatabaseError as error:
             # The items wait until the database is available again; the next round requeues them.
-            logger.warning("Could not reach the database to requeue abandoned imports", exc_info=True)
+            logger.warning("Abandoned imports could not be requeued: %s", storage_problem(error) or error)
         finally:
             close_old_connections()
