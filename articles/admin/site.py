@@ -23,7 +23,6 @@ from articles.admin.queues import queues
 from articles.desk.acting import acting_as
 from articles.desk.logins import record_logout
 from articles.desk.rights import refused_actions
-from articles.middleware import session_limits
 from articles.models import Article, ImportBatch, ImportItem, LoggedAction, Organization, Outlet, Person, Place
 
 if TYPE_CHECKING:
@@ -118,8 +117,6 @@ class DeskSite(admin.AdminSite):
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         response = super().login(request, extra_context)
-        if request.method == "POST" and request.user.is_authenticated:
-            session_limits.begin(request)
         form = getattr(response, "context_data", {}).get("form")
         if isinstance(form, LoginForm) and form.locked_for:
             response.status_code = 429

@@ -6,10 +6,11 @@ Both limits are in the expiry date of the stored session, so that everything tha
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.signals import user_logged_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +36,11 @@ class SessionLimitsMiddleware:
         return self.get_response(request)
 
 
-def begin(request: HttpRequest) -> None:
+def connect() -> None:
+    user_logged_in.connect(begin)
+
+
+def begin(request: HttpRequest, **_: Any) -> None:
     """After a login, also one in a session that was logged in already."""
     now = time.time()
     request.session[BEGUN] = now
