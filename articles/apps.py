@@ -10,7 +10,10 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Coverage"
 
     def ready(self) -> None:
-        from articles.desk import accounts  # noqa: PLC0415  # models can be imported only once Django has loaded the apps
+        # Models can be imported only once Django has loaded the apps.
+        from articles.desk import accounts  # noqa: PLC0415
+        from articles.middleware import session_limits  # noqa: PLC0415
 
         accounts.connect()
         log_slow_queries()
+        session_limits.connect()

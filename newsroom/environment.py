@@ -27,6 +27,10 @@ DOCUMENTED = {
     "EDITOR_PASSWORD": "The password of the first editor account; a weak one is refused in production. Default: generated and printed once.",
     "FETCH_ALLOW": "Comma-separated host:port pairs that imports may fetch although they are not public. Default: none.",
     "SITE_NAME": "The name in the masthead. Default: Frontline Record.",
+    "SEARCH_RATE": "Searches and filtered lists that one address may request a minute, for each web server process. Default 120.",
+    "IMPORT_RATE": "Imports that one account may start a minute; an upload of several files is one. Default 120.",
+    "SESSION_HOURS": "How long a login lasts, in hours. Default 168.",
+    "SESSION_IDLE_MINUTES": "How long a login lasts without a request, in minutes. Default 480.",
     "PRODUCTION": "1 turns on production mode: unsafe values are refused, cookies are HTTPS-only. Default 0.",
     "SECRET_KEY": "Signs sessions; required in production, at least 50 random characters. Default: generated and stored in DATA_DIR.",
     "ALLOWED_HOSTS": "Comma-separated host names of the site; required in production. Default: this machine only.",
@@ -54,6 +58,8 @@ _MAX_PORT = 65_535
 _MAX_WORKERS = 64
 _MAX_SECONDS = 86_400
 _MAX_MEGABYTES = 1_048_576
+_MAX_RATE = 1_000_000
+_MAX_SESSION_HOURS = 8760
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,10 @@ class Environment:
     import_time_limit: int
     import_cpu_limit: int
     import_memory_limit: int
+    search_rate: int
+    import_rate: int
+    session_hours: int
+    session_idle_minutes: int
     behind_proxy: bool
     load_sample: bool
     log_format: str
@@ -113,6 +123,10 @@ def read(base_dir: Path, environ: Mapping[str, str] | None = None) -> Environmen
         import_time_limit=_number(env, "IMPORT_TIME_LIMIT", 300, _MAX_SECONDS),
         import_cpu_limit=_number(env, "IMPORT_CPU_LIMIT", 90, _MAX_SECONDS),
         import_memory_limit=_number(env, "IMPORT_MEMORY_LIMIT", 1024, _MAX_MEGABYTES),
+        search_rate=_number(env, "SEARCH_RATE", 120, _MAX_RATE),
+        import_rate=_number(env, "IMPORT_RATE", 120, _MAX_RATE),
+        session_hours=_number(env, "SESSION_HOURS", 168, _MAX_SESSION_HOURS),
+        session_idle_minutes=_number(env, "SESSION_IDLE_MINUTES", 480, _MAX_SESSION_HOURS * 60),
         behind_proxy=_switch(env, "BEHIND_PROXY"),
         load_sample=_switch(env, "LOAD_SAMPLE", default=not production),
         log_format=_log_format(env),

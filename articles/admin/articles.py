@@ -27,6 +27,8 @@ from articles.admin.story_form import known_outlets
 from articles.admin.suggestions import CONFIDENT
 from articles.admin.text_page import TextAdmin
 from articles.desk import clearance, review, transitions
+from articles.desk.groups import groups_with
+from articles.desk.rights import PUBLISH, holds
 from articles.models import Article, Entity
 from articles.text import fold
 from articles.vocabulary import ArticleStatus, EntityKind
@@ -91,6 +93,11 @@ class ArticleAdmin(TextAdmin, ProvenanceAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Stories are created by imports only."""
         return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        """What readers see is changed by those who may publish."""
+        may_change = super().has_change_permission(request, obj)
+        return may_change and (obj is None or not obj.is_published or holds(request.user, PUBLISH))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         return super().get_queryset(request).select_related("outlet")
@@ -176,6 +183,7 @@ class ArticleAdmin(TextAdmin, ProvenanceAdmin):
         """Context for the parts of the page that a decision changes."""
         may_change = self.has_change_permission(request, article)
         is_discarded = article.review_status == ArticleStatus.DISCARDED
+        lacks_publishing = "" if holds(request.user, PUBLISH) else _lacks_publishing(article)
         return {
             "opts": self.opts,
             "article": article,
@@ -184,6 +192,8 @@ class ArticleAdmin(TextAdmin, ProvenanceAdmin):
             "legal": {str(status): True for status in transitions.ARTICLE_TRANSITIONS[article.review_status]},
             "standing": standing_of(article),
             "may_change": may_change and not is_discarded,
+            "may_publish": not lacks_publishing,
+            "lacks_publishing": lacks_publishing,
             "may_restore": may_change and is_discarded,
         }
 
@@ -250,6 +260,12 @@ def _forms_context(article: Article, answer: Answer | None) -> dict[str, Any]:
         "opened": story_transitions.fields_opened(article),
         "outlets": known_outlets(),
     }
+
+
+def _lacks_publishing(article: Article) -> str:
+    """A sentence for an account without the right to publish."""
+    verb = "correcting or withdrawing this story" if article.is_published else "publishing"
+    return f"{verb.capitalize()} requires the right to publish (groups {' and '.join(groups_with(PUBLISH))})."
 
 
 def _back(article: Article, anchor: str) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 
+from articles.desk.rights import MissingRightError
 from articles.desk.serialization import NewerFormatError
 from articles.desk.transitions import IllegalTransitionError
 
@@ -90,7 +91,7 @@ def attempt(
     """
     try:
         result = action()
-    except (IllegalTransitionError, NewerFormatError) as error:
+    except (IllegalTransitionError, NewerFormatError, MissingRightError) as error:
         messages.error(request, str(error), extra_tags=at)
         return None
     messages.success(request, done if isinstance(done, str) else done(result), extra_tags=at)

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from articles.admin.base import DeskModelAdmin, attempt, change_url, editor
 from articles.admin.listing import moment_in_words
 from articles.desk import clearance
+from articles.desk.rights import lacking
 from articles.imports import batch_actions
 from articles.imports.batch_counts import BatchCounts, count_batch, count_batches
 from articles.models import Article, ImportBatch
@@ -195,6 +196,7 @@ class ImportBatchAdmin(DeskModelAdmin[ImportBatch]):
             "status": status,
             "page": _page(batch, counts, status, request.GET.get("page", "")),
             "may_change": self.has_change_permission(request, batch),
+            "lacks_drafting": lacking(request.user, "articles.add_article", "articles.add_outlet"),
             "state_url": reverse("admin:articles_importbatch_state", args=[batch.pk]),
         }
         return TemplateResponse(request, "admin/articles/importbatch/batch.html", context)

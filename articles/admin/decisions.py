@@ -20,6 +20,7 @@ from articles.admin.stale_answers import refuse_if_stale
 from articles.admin.suggestions import Suggestion, fact_rows, form_for, name_rows
 from articles.desk import entity_resolution, review
 from articles.desk.resolve import entities_named
+from articles.desk.rights import MissingRightError
 from articles.desk.transitions import IllegalTransitionError
 from articles.models import Article, Membership, Mention, Pledge, Quotation
 from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, FactStatus
@@ -68,6 +69,8 @@ def decide(request: HttpRequest, article: Article, noun: str, pk: int) -> Answer
         _move(request, article, fact, answer, form)()
     except IllegalTransitionError as error:
         return Answer(row.anchor, str(error), is_refusal=True, status=409, form=form)
+    except MissingRightError as error:
+        return Answer(row.anchor, str(error), is_refusal=True, status=403, form=form)
     fact.refresh_from_db()
     after = _row_now(article, fact)
     return Answer(after.anchor, _says(answer, after, opened, is_new=_is_new(fact, started)))
@@ -153,7 +156,7 @@ def add(request: HttpRequest, article: Article, form: AddForm) -> str | None:
     block, start, end = place
     try:
         fact = review.add(article, model, user=editor(request), block=block, start=start, end=end, **extra)
-    except IllegalTransitionError as error:
+    except (IllegalTransitionError, MissingRightError) as error:
         form.add_error(None, str(error))
         return None
     anchor = _row_now(article, fact).anchor

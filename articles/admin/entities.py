@@ -48,6 +48,9 @@ class EntityAdmin(GuardedModelAdmin[_E]):
         rows: Any = super().get_queryset(request).annotate(stories=Count("appearances", filter=public, distinct=True))
         return rows  # type: ignore[no-any-return]  # annotated rows are still rows of this model
 
+    def is_public(self, record: _E) -> bool:
+        return Entity.objects.filter(pk=record.pk).public().exists()
+
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Limit the choice of countries to countries."""
         if db_field.name == "country":

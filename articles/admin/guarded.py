@@ -23,6 +23,8 @@ from articles.admin.opened import (
     values_opened,
     values_typed,
 )
+from articles.desk.groups import groups_with
+from articles.desk.rights import PUBLISH, holds
 from articles.models import LoggedAction
 
 if TYPE_CHECKING:
@@ -38,6 +40,15 @@ class GuardedModelAdmin(DeskModelAdmin[_Model]):
 
     # The conflict to show instead of saving.
     _conflict_key = "_desk_conflict"
+
+    def is_public(self, record: _Model) -> bool:
+        """Whether readers see the record."""
+        raise NotImplementedError
+
+    def has_change_permission(self, request: HttpRequest, obj: _Model | None = None) -> bool:
+        """What readers see is changed by those who may publish."""
+        may_change = super().has_change_permission(request, obj)
+        return may_change and (obj is None or holds(request.user, PUBLISH) or not self.is_public(obj))
 
     def actions_on(self, record: _Model) -> QuerySet[LoggedAction]:
         """Log entries of a record, newest first."""
@@ -66,7 +77,9 @@ class GuardedModelAdmin(DeskModelAdmin[_Model]):
     ) -> HttpResponse:
         record = self.one(request, object_id)
         if not self.has_change_permission(request, record):
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            is_gated = super().has_change_permission(request, record)
+            context = {**(extra_context or {}), "lacks_publishing": is_gated, "publishing_groups": groups_with(PUBLISH)}
+            return super().changeform_view(request, object_id, form_url, context)
         conflict = None
         if request.method == "POST":
             # Locked until the record is saved.

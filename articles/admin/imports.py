@@ -20,11 +20,13 @@ from articles.admin.columns import columns_page
 from articles.admin.import_forms import SOURCE_FORMS, SourceForm
 from articles.admin.listing import moment_in_words
 from articles.admin.preview import preview_of
+from articles.desk.rights import lacking
 from articles.imports import item_actions
 from articles.imports.column_mapping import map_columns
 from articles.imports.drafts import make_draft
 from articles.imports.previous_import import find_previous_import
 from articles.imports.receive import receive_batch
+from articles.imports.upload_rate import seconds_to_wait
 from articles.models import ImportItem
 from articles.readers import table
 from articles.vocabulary import ImportStatus, SourceType
@@ -135,8 +137,14 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
             raise PermissionDenied
         chosen = request.POST.get("source_type") if request.method == "POST" else None
         forms = [self._source_form(form, request, chosen) for form in SOURCE_FORMS]
+        seconds = 0
         for form in forms:
-            if form.is_bound and form.is_valid():
+            if not form.is_bound or not form.is_valid():
+                continue
+            seconds = seconds_to_wait(editor(request))
+            if seconds:
+                form.add_error(None, f"You have started many imports within a minute. Try again in {seconds} seconds.")
+            else:
                 batch = receive_batch(form.sources(), user=editor(request))
                 items = batch.items.all()[:2]
                 return HttpResponseRedirect(change_url(items[0] if len(items) == 1 else batch))
@@ -146,7 +154,11 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
             "title": "Import stories",
             "forms": forms,
         }
-        return TemplateResponse(request, "admin/articles/importitem/add.html", context)
+        response = TemplateResponse(request, "admin/articles/importitem/add.html", context)
+        if seconds:
+            response.status_code = 429
+            response["Retry-After"] = str(seconds)
+        return response
 
     def _source_form(self, form: type[SourceForm], request: HttpRequest, chosen: str | None) -> SourceForm:
         prefix = f"source_{form.source_type}"
@@ -167,6 +179,8 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
             "title": item.preview.get("story", {}).get("headline") or str(item),
             "item": item,
             "may_change": self.has_change_permission(request, item),
+            "may_add": self.has_add_permission(request),
+            "lacks_drafting": lacking(request.user, "articles.add_article"),
             "is_moving": item.status in _MOVING,
             "preview": preview_of(item, data) if item.status == ImportStatus.READ else None,
             "columns": columns_page(item, data) if is_table else None,

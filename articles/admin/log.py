@@ -12,6 +12,7 @@ from articles.admin.base import DeskModelAdmin
 from articles.admin.listing import moment_in_words
 from articles.desk.action_sentences import sentence_of
 from articles.desk.actions import registered
+from articles.desk.rights import holds
 from articles.models import LoggedAction
 
 if TYPE_CHECKING:
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
 _MAX_SHOWN = 2000
+# Entries about logins, accounts and groups, which have client addresses, are for those who may see the accounts.
+_ABOUT_ACCOUNTS = tuple(key for key in registered() if key.startswith(("user.", "account.", "group.")))
 # The pages of records link to the entries that refer to them.
-_LOOKUPS = frozenset(f"{noun}__id__exact" for noun in ("article", "entity", "outlet", "item", "batch"))
+_LOOKUPS = frozenset(f"{noun}__id__exact" for noun in ("article", "entity", "outlet", "item", "batch", "account"))
 
 
 class ActionFilter(admin.SimpleListFilter):
@@ -32,7 +35,7 @@ class ActionFilter(admin.SimpleListFilter):
     title, parameter_name = "action", "action"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        keys = LoggedAction.objects.order_by("action").values_list("action", flat=True).distinct()
+        keys = _visible(request).order_by("action").values_list("action", flat=True).distinct()
         labels = {key: action.label for key, action in registered().items()}
         return sorted(((key, labels.get(key, key)) for key in keys if key), key=lambda pair: pair[1])
 
@@ -54,6 +57,9 @@ class LoggedActionAdmin(DeskModelAdmin[LoggedAction]):
         "at", "by", "sentence", "article", "entity", "outlet", "item", "batch", "account", "changes", "related_changes",
         "more", "source",
     )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[LoggedAction]:
+        return super().get_queryset(request) & _visible(request)
 
     @admin.display(description="When", ordering="at")
     def when(self, action: LoggedAction) -> str:
@@ -89,6 +95,11 @@ class LoggedActionAdmin(DeskModelAdmin[LoggedAction]):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         return lookup in _LOOKUPS or super().lookup_allowed(lookup, value, request)
+
+
+def _visible(request: HttpRequest) -> QuerySet[LoggedAction]:
+    rows = LoggedAction.objects.all()
+    return rows if holds(request.user, "auth.view_user") else rows.exclude(action__in=_ABOUT_ACCOUNTS)
 
 
 def _changes(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, str, str]]:

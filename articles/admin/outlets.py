@@ -38,6 +38,9 @@ class OutletAdmin(GuardedModelAdmin[Outlet]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Outlet]:
         return super().get_queryset(request).annotate(stories=Count("articles"))
 
+    def is_public(self, record: Outlet) -> bool:
+        return record.articles.published().exists()
+
     @admin.display(description="Stories", ordering="stories")
     def stories(self, outlet: Any) -> int:
         return int(outlet.stories)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from articles.admin import authorization
 from articles.admin.articles import ArticleAdmin
 from articles.admin.batches import ImportBatchAdmin
 from articles.admin.entities import OrganizationAdmin, PersonAdmin, PlaceAdmin
@@ -20,6 +22,7 @@ from articles.admin.outlets import OutletAdmin
 from articles.admin.queues import queues
 from articles.desk.acting import acting_as
 from articles.desk.logins import record_logout
+from articles.desk.rights import refused_actions
 from articles.models import Article, ImportBatch, ImportItem, LoggedAction, Organization, Outlet, Person, Place
 
 if TYPE_CHECKING:
@@ -58,13 +61,28 @@ class DeskSite(admin.AdminSite):
             self.register(model, model_admin)
 
     def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:  # type: ignore[override]  # our views are plain functions
-        """Accounts are saved by Django's own pages; the log needs to know for whom."""
-        inner = super().admin_view(view, cacheable)
+        """Checks the rights that the address requires; refused requests are logged and get a page that says why.
+
+        Django's own pages save accounts, and the log needs to know for whom.
+        """
+
+        @wraps(view)
+        def authorized(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return authorization.authorize(request) or view(request, *args, **kwargs)
+
+        inner = super().admin_view(authorized, cacheable)
 
         @wraps(inner)
         def as_user(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            with acting_as(request.user if isinstance(request.user, User) else None):
-                return inner(request, *args, **kwargs)
+            with acting_as(request.user if isinstance(request.user, User) else None), refused_actions() as refused:
+                try:
+                    response = inner(request, *args, **kwargs)
+                except PermissionDenied as error:
+                    authorization.log_refusal(request, authorization.rights_behind(request, error))
+                    return authorization.refusal_page(request, error, self.each_context(request))
+                for missing in refused:  # shown beside a form
+                    authorization.log_refusal(request, missing.rights)
+                return response
 
         return as_user
 

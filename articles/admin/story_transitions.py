@@ -25,6 +25,7 @@ from articles.admin.opened import (
 )
 from articles.admin.story_form import ArticleForm, initial_of
 from articles.desk import review
+from articles.desk.rights import MissingRightError
 from articles.desk.transitions import IllegalTransitionError
 from articles.vocabulary import ArticleStatus
 
@@ -77,6 +78,8 @@ def save_fields(request: HttpRequest, article: Article, form: ArticleForm) -> An
         )
     except IllegalTransitionError as error:
         return Answer(FIELDS, str(error), is_refusal=True, status=409, form=form)
+    except MissingRightError as error:
+        return Answer(FIELDS, str(error), is_refusal=True, status=403, form=form)
     except ValidationError as error:
         for name, said in error.message_dict.items():
             form.add_error(name if name in form.fields else None, said)
@@ -120,6 +123,8 @@ def change_status(
         result = transition()
     except IllegalTransitionError as error:
         return Answer(PROGRESS, str(error), is_refusal=True, status=409)
+    except MissingRightError as error:
+        return Answer(PROGRESS, str(error), is_refusal=True, status=403)
     return Answer(PROGRESS, done if isinstance(done, str) else done(result))
 
 

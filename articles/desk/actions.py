@@ -157,6 +157,7 @@ register("user.login", "Logged in", "logged in", "account")
 register("user.login_failed", "Login failed", "refused a login as {what}: the password was wrong")
 register("user.lock_out", "Locked out", "locked out {what}: too many failed logins")
 register("user.logout", "Logged out", "logged out", "account")
+register("user.denied", "Access denied", "was refused {what}: it lacks {rights}", "account")
 register("user.lift_locks", "Login locks lifted", "lifted the login locks of {what}")
 
 register("account.add", "Account added", "added the account {what}", "account", subject="account")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from articles.desk.acting import acting_user
 from articles.desk.audit import log, snapshot
+from articles.desk.rights import require_to_add
 from articles.extraction import sentences
 from articles.models import Article, Outlet
 from articles.readers.addresses import canonical_address
@@ -132,6 +133,10 @@ def outlet_named(name: str) -> Outlet | None:
     key = fold(name)
     if not key:
         return None
+    known = Outlet.objects.filter(key=key[:200]).first()
+    if known is not None:
+        return known
+    require_to_add(Outlet)
     outlet, is_new = Outlet.objects.get_or_create(key=key[:200], defaults={"name": name})
     if is_new:
         log("outlet.add", outlet.name, user=acting_user(), outlet=outlet, after=snapshot(outlet))

@@ -11,6 +11,7 @@ from articles.desk import anchors, appearances
 from articles.desk.audit import RowChanges, log, snapshot
 from articles.desk.linking import relink
 from articles.desk.open_names import meaning_of, meaning_of_name
+from articles.desk.rights import require_to_add
 from articles.desk.transitions import IllegalTransitionError, NameTakenError, decide
 from articles.models import Article, Entity, Mention, Organization, Person, Place
 from articles.text import clean_name
@@ -183,6 +184,7 @@ def _choose(mention: Mention, article: Article, changes: Mapping[str, Any], user
             return known
     if kind not in _MODELS:
         raise IllegalTransitionError("Choose person, organization or place.")
+    require_to_add(_MODELS[kind])
     created = _MODELS[kind].objects.create(name=name[:200])
     log("entity.add", str(created), user=user, article=article, entity=created, after=snapshot(created))
     return Entity.objects.get(pk=created.pk)

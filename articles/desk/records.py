@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from django.db import transaction
 
 from articles.desk.audit import RowChanges, log, snapshot
+from articles.desk.rights import require_to_add
 from articles.desk.transitions import IllegalTransitionError
 from articles.models import Entity, OtherName, Outlet
 from articles.search import outbox
@@ -32,6 +33,8 @@ def save_entity(entity: _E, *, user: User | None, changed: Sequence[str]) -> _E:
     other names, so that it can still be found.
     """
     old = type(entity)._default_manager.filter(pk=entity.pk).first() if entity.pk else None  # noqa: SLF001 (Django's public way to a model's rows)
+    if old is None:
+        require_to_add(type(entity))
     before = snapshot(old) if old else {}
     for name in _NAMES:
         if hasattr(entity, name):
@@ -110,6 +113,8 @@ def outlet_taken(name: str, *, but: int | None = None) -> Outlet | None:
 def save_outlet(outlet: Outlet, *, user: User | None, changed: Sequence[str]) -> Outlet:
     """Save an outlet, and enqueue its published stories for reindexing: they show its name and note."""
     is_new = outlet.pk is None
+    if is_new:
+        require_to_add(Outlet)
     before = {} if is_new else snapshot(Outlet.objects.get(pk=outlet.pk))
     outlet.name, outlet.note = clean_name(outlet.name), clean(outlet.note)
     outlet.key = fold(outlet.name)[:200]

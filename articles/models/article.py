@@ -129,6 +129,7 @@ class Article(models.Model):
     class Meta:
         verbose_name = "story"
         verbose_name_plural = "stories"
+        permissions: ClassVar = [("publish_article", "Can publish, correct and withdraw stories")]
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(url=""), name="an_unknown_address_is_null"),
             models.CheckConstraint(condition=Q(review_status__in=ArticleStatus.values), name="article_status_is_legal"),

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
 from articles.management.commands import run_site
@@ -57,6 +58,7 @@ def test_everything_is_prepared_in_an_order_in_which_each_step_finds_what_it_nee
     prepared()
     assert ran == ["build_assets", "collectstatic", "load_reference_data", "backfill_fingerprints", "load_sample"]
     assert users(is_superuser=True) == ["editor"]
+    assert set(Group.objects.values_list("name", flat=True)) == {"Editor", "Publisher", "Administrator"}
 
 
 def test_a_database_with_pending_migrations_is_updated_first(ran, site, monkeypatch):

@@ -23,6 +23,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 
+from articles.desk.groups import create_groups
 from articles.management.commands.load_sample import SAMPLE_NOTE
 from articles.management.prepared import pending_migrations
 from articles.models import Article, ImportBatch
@@ -98,6 +99,7 @@ class Command(BaseCommand):
             call_command("createcachetable", verbosity=0)  # does nothing for a cache elsewhere
         call_command("load_reference_data")
         call_command("backfill_fingerprints")
+        create_groups()
         if sample and wants_sample():
             call_command("load_sample")
         self.create_editor()
