@@ -27,6 +27,7 @@ from articles.imports.previous_import import find_previous_import
 from articles.imports.receive import receive_batch
 from articles.models import ImportItem
 from articles.readers import table
+from articles.readers.hosts import shown_address
 from articles.vocabulary import ImportStatus, SourceType
 
 if TYPE_CHECKING:
@@ -166,6 +167,7 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
             "opts": self.opts,
             "title": item.preview.get("story", {}).get("headline") or str(item),
             "item": item,
+            "address": shown_address(item.url),
             "may_change": self.has_change_permission(request, item),
             "is_moving": item.status in _MOVING,
             "preview": preview_of(item, data) if item.status == ImportStatus.READ else None,
@@ -253,6 +255,6 @@ def _waiting(request: HttpRequest, item: ImportItem) -> dict[str, Any]:
     return {
         "since": since,
         "patience": PATIENCE,
-        "is_silent": item.status == ImportStatus.RECEIVED and now - since >= PATIENCE,
+        "is_silent": item.status == ImportStatus.RECEIVED and item.retry_at is None and now - since >= PATIENCE,
         "state_url": reverse("admin:articles_importitem_state", args=[item.pk]),
     }
