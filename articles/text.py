@@ -26,7 +26,12 @@ _ASCII_WITHOUT_LETTERS_AND_DIGITS = {code: None for code in range(128) if not ch
 # Embeddings, overrides and isolates can turn a page around; the marks (LRM, RLM, ALM) belong to right-to-left prose.
 _BIDI_OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _BIDI_MARKS = dict.fromkeys([0x061C, 0x200E, 0x200F])
-_INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x2060, 0xFEFF])
+# Joiners, fillers that Unicode counts among the letters (Hangul, Khmer), and the blank pattern of Braille.
+_INVISIBLE: dict[int, str | None] = dict.fromkeys(
+    [0x00AD, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x200B, *range(0x2060, 0x2065), 0x3164, 0xFEFF, 0xFFA0]
+)
+_INVISIBLE[0x2800] = " "
+_JOINERS = "\u200d\ufe0f"
 _SPACE_RUN = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\s*\n\s*")
 # A block of lines is hard-wrapped when all but the last are about this long and hardly any ends a sentence.
@@ -60,9 +65,25 @@ def clean_line(text: str) -> str:
     return _BLANK_LINES.sub(" ", clean(text.translate(_BIDI_OVERRIDES)))
 
 
+def has_words(text: str) -> bool:
+    """Whether there is a letter or a digit in it: dots, dashes and fillers say nothing."""
+    return any(c.isalnum() and ord(c) not in _INVISIBLE for c in text)
+
+
 def clean_name(text: str) -> str:
     """`clean_line` for names: direction marks go too, so that one name is one spelling."""
     return clean_line(text.translate(_BIDI_MARKS))
+
+
+def cut(text: str, longest: int) -> str:
+    """The text, if longer than `longest` characters cut after a word; within it, if the word is a long one."""
+    if len(text) <= longest:
+        return text
+    end = longest - 1
+    while end > 0 and (unicodedata.combining(text[end]) or text[end] in _JOINERS):  # a letter keeps its marks
+        end -= 1
+    start, _, _ = text[:end].rpartition(" ")
+    return (start if len(start) * 2 > longest else text[:end]) + "\u2026"
 
 
 def fold(name: str) -> str:

@@ -113,6 +113,14 @@ class NameKind(TextChoices):
     DEMONYM = "demonym", "Of its people"
 
 
+class AddressKind(TextChoices):
+    """How a story comes to have an address besides its own."""
+
+    STATED = "stated", "Stated by its page"
+    ASKED = "asked", "Imported from"
+    ELSEWHERE = "elsewhere", "Stated by its page, at another site"
+
+
 class LinkKind(TextChoices):
     RELATED = "related", "Related story"
     SOURCE = "source", "Report it rests on"

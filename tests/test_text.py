@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.text import clean, clean_line, clean_name, fold, slug
+from articles.text import clean, clean_line, clean_name, cut, fold, has_words, slug
 
 
 @pytest.mark.parametrize(
@@ -84,3 +84,43 @@ def test_a_key_of_plain_letters_is_the_beginning_of_the_key_with_an_accent_behin
 @given(st.text(st.characters(codec="ascii")))
 def test_a_line_of_plain_characters_is_cleaned_like_one_with_an_accent_in_front_of_it(text):
     assert clean_line(f"É{text}") == f"É{clean_line(f'x{text}')[1:]}"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "...", "\u2026", "\u3164", "\u2800", "\u200b\u200d", "\uffa0\u115f", "!?", "\u2014", "\u2764\ufe0f"]
+)
+def test_marks_and_fillers_are_no_words(text):
+    assert not has_words(text)
+
+
+@pytest.mark.parametrize("text", ["a", "7", "\u9053", "\u0639", "\u0939\u093f", "...no", "\u0663"])
+def test_a_letter_or_a_digit_is_a_word(text):
+    assert has_words(text)
+
+
+@pytest.mark.parametrize("filler", ["\u3164", "\u2800", "\u115f", "\u1160", "\uffa0", "\u180e", "\u034f"])
+def test_fillers_leave_no_trace(filler):
+    assert clean_line(filler) == ""
+    assert clean_line(f"A{filler} B") == "A B"
+
+
+def test_a_long_text_is_cut_after_a_word():
+    assert cut("one two three", 13) == "one two three"
+    assert cut("one two three four", 13) == "one two\u2026"
+
+
+@pytest.mark.parametrize("letter", ["a", "\u9053", "\u0639"])
+def test_a_text_without_spaces_is_cut_within_and_not_lost(letter):
+    assert cut(letter * 1000, 400) == letter * 399 + "\u2026"
+    assert cut("A " + letter * 1000, 400) == "A " + letter * 397 + "\u2026"
+
+
+def test_a_letter_is_not_cut_from_its_marks():
+    assert cut("e\u0301" * 10, 6) == "e\u0301e\u0301\u2026"
+
+
+@given(st.text(min_size=1), st.integers(min_value=2, max_value=40))
+def test_what_is_cut_fits_and_begins_as_before(text, longest):
+    short = cut(text, longest)
+    assert len(short) <= longest
+    assert short == text or text.startswith(short[:-1])

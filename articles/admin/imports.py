@@ -29,6 +29,7 @@ from articles.imports.receive import receive_batch
 from articles.imports.upload_rate import seconds_to_wait
 from articles.models import ImportItem
 from articles.readers import table
+from articles.readers.hosts import shown_address
 from articles.vocabulary import ImportStatus, SourceType
 
 if TYPE_CHECKING:
@@ -178,6 +179,7 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
             "opts": self.opts,
             "title": item.preview.get("story", {}).get("headline") or str(item),
             "item": item,
+            "address": shown_address(item.url),
             "may_change": self.has_change_permission(request, item),
             "may_add": self.has_add_permission(request),
             "lacks_drafting": lacking(request.user, "articles.add_article"),
@@ -267,6 +269,6 @@ def _waiting(request: HttpRequest, item: ImportItem) -> dict[str, Any]:
     return {
         "since": since,
         "patience": PATIENCE,
-        "is_silent": item.status == ImportStatus.RECEIVED and now - since >= PATIENCE,
+        "is_silent": item.status == ImportStatus.RECEIVED and item.retry_at is None and now - since >= PATIENCE,
         "state_url": reverse("admin:articles_importitem_state", args=[item.pk]),
     }

@@ -9,6 +9,7 @@ from articles.admin.story_form import known_outlets
 from articles.admin.text_form import PreviewForm, preview_form
 from articles.desk.differences import Difference, difference, wording, wording_of
 from articles.models import Article
+from articles.readers.hosts import shown_address
 from articles.vocabulary import ArticleStatus, BlockRole, EntityKind, Resolution
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def preview_of(item: ImportItem, data: Any = None) -> Preview:
             {"text": block["text"], "role": block["role"], "says": _says(block["role"])} for block in story["body"]
         ],
         notices=story["notices"],
-        links=[*story["related"], *story["sources"]],
+        links=[{**link, "url": shown_address(link["url"])} for link in (*story["related"], *story["sources"])],
         groups=[NamedGroup(kind, title, _named(kept["named"].get(kind, []))) for kind, title in _KINDS.items()],
         quotations=kept["quotations"],
         pledges=kept["pledges"],

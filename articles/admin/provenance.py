@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta, timezone
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from django.urls import URLPattern
 
     from articles.desk.versions import VersionRow
+    from articles.models import ArticleAddress
 
 _TAKEN = "Version applied. Extraction is running again."
 
@@ -62,6 +64,9 @@ class Provenance:
     newer: VersionRow | None
     duplicates: list[Article]
     suggested: list[Suggested]
+    addresses: list[ArticleAddress]
+    date_text: str
+    source_time: str
 
 
 def provenance_of(article: Article) -> Provenance:
@@ -71,7 +76,18 @@ def provenance_of(article: Article) -> Provenance:
         newer=next((row for row in rows if row.is_newer), None),
         duplicates=near_duplicates.duplicates_of(article),
         suggested=[Suggested(one.article, round(100 * one.share)) for one in near_duplicates.suggestions(article)],
+        addresses=list(article.addresses.all()),
+        date_text=article.date_text,
+        source_time=source_time(article),
     )
+
+
+def source_time(article: Article) -> str:
+    """The time of publication as the clock of the source shows it; empty if that is UTC or unknown."""
+    if article.date_published is None or not article.utc_offset:
+        return ""
+    zone = timezone(timedelta(minutes=article.utc_offset))
+    return f"{article.date_published.astimezone(zone):%Y-%m-%d %H:%M} ({zone})"
 
 
 class ProvenanceAdmin(DeskModelAdmin[Article]):

@@ -14,6 +14,7 @@ from django.urls import reverse
 from articles.admin import authorization
 from articles.admin.articles import ArticleAdmin
 from articles.admin.batches import ImportBatchAdmin
+from articles.admin.bounded import BoundedLookups
 from articles.admin.entities import OrganizationAdmin, PersonAdmin, PlaceAdmin
 from articles.admin.imports import ImportItemAdmin
 from articles.admin.log import LoggedActionAdmin
@@ -26,7 +27,7 @@ from articles.desk.rights import refused_actions
 from articles.models import Article, ImportBatch, ImportItem, LoggedAction, Organization, Outlet, Person, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from django.db.models import Model
     from django.http import HttpRequest, HttpResponse
@@ -59,6 +60,16 @@ class DeskSite(admin.AdminSite):
         super().__init__(name)
         for model, model_admin in NOUNS:
             self.register(model, model_admin)
+
+    def register(
+        self,
+        model_or_iterable: type[Model] | Iterable[type[Model]],
+        admin_class: type[admin.ModelAdmin[Any]] | None = None,
+        **options: Any,
+    ) -> None:
+        """Register with bounds on all ids and filter values, Django's own pages of accounts and tasks included."""
+        base = admin_class or admin.ModelAdmin
+        super().register(model_or_iterable, type(base.__name__, (BoundedLookups, base), {}), **options)
 
     def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:  # type: ignore[override]  # our views are plain functions
         """Checks the rights that the address requires; refused requests are logged and get a page that says why.

@@ -10,6 +10,8 @@ from django import forms
 
 from articles.admin.import_forms import WebAddressField
 from articles.models import Outlet
+from articles.readers.dates import StatedDate, implausible
+from articles.text import has_words
 from articles.vocabulary import DatePrecision, Genre
 
 if TYPE_CHECKING:
@@ -31,7 +33,8 @@ def written_date(moment: datetime | None, precision: str) -> str:
         return ""
     if moment.tzinfo is not None:
         moment = moment.astimezone(UTC)
-    return moment.strftime(_FORMATS[DatePrecision(precision)])
+    # Years before 1000 are not padded by strftime.
+    return f"{moment.year:04}{moment.strftime(_FORMATS[DatePrecision(precision)].removeprefix('%Y'))}"
 
 
 def read_written_date(text: str) -> tuple[datetime, DatePrecision]:
@@ -48,6 +51,13 @@ class LinesField(forms.CharField):
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""
         return text.replace("\r\n", "\n")
+
+
+def checked_headline(text: str) -> str:
+    """Raises ValidationError for a headline of nothing but marks and fillers."""
+    if not has_words(text):
+        raise forms.ValidationError("Enter a headline with letters or digits.")
+    return text
 
 
 class StoryForm(forms.Form):
@@ -82,11 +92,16 @@ class StoryForm(forms.Form):
         text: str = self.cleaned_data["date"]
         if text:
             try:
-                read_written_date(text)
+                stated = StatedDate(*read_written_date(text))
             except ValueError as error:
                 said = "Enter the date as 2016, 2016-07, 2016-07-21 or 2016-07-21 14:30."
                 raise forms.ValidationError(said) from error
+            if "date" in self.changed_data and (why := implausible(stated)):
+                raise forms.ValidationError(f"This date {why}.")
         return text
+
+    def clean_headline(self) -> str:
+        return checked_headline(self.cleaned_data["headline"])
 
     def changed_fields(self) -> dict[str, Any]:
         """The changed fields by column name."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from articles.admin.story_form import LinesField, StoryForm, initial_of_preview
+from articles.admin.story_form import LinesField, StoryForm, checked_headline, initial_of_preview
 from articles.text import clean_line
 from articles.vocabulary import BlockRole
 
@@ -71,6 +71,9 @@ class TextForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean_headline(self) -> str:
+        return checked_headline(self.cleaned_data["headline"])
 
     def clean_text(self) -> str:
         return checked_text(self.cleaned_data["text"])

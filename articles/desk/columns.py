@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from articles.extraction import sentences
 from articles.models import Article, Outlet
 from articles.readers.addresses import canonical_address
 from articles.readers.story import Block
-from articles.text import clean, clean_line, clean_name, fold
+from articles.text import clean, clean_line, clean_name, cut, fold, has_words
 from articles.vocabulary import BlockRole, DatePrecision
 
 if TYPE_CHECKING:
@@ -21,10 +22,21 @@ if TYPE_CHECKING:
     from articles.readers.story import Story
 
 _LINES = frozenset(
-    {"headline", "byline", "dateline", "section", "image_caption", "image_credit", "in_language", "embargo_text"}
+    {
+        "headline",
+        "byline",
+        "dateline",
+        "section",
+        "image_caption",
+        "image_credit",
+        "in_language",
+        "embargo_text",
+        "date_text",
+    }
 )
 _TEXTS = frozenset({"description", "usage_terms", "editorial_note"})
 _MAX_ADDRESS_LENGTH = 1000
+_MAX_OUTLET_LENGTH = 200
 _LENGTHS = {
     field.name: field.max_length
     for field in Article._meta.fields  # noqa: SLF001 (Django's public way to a model's fields)
@@ -36,7 +48,7 @@ _MIN_CONFIDENCE = 0.5
 EDITABLE = frozenset(
     {
         "headline", "description", "byline", "authors", "dateline", "outlet", "url", "date_published", "date_precision",
-        "date_modified", "in_language", "section", "genre", "image_url", "image_caption", "image_credit", "body",
+        "date_text", "utc_offset", "date_modified", "in_language", "section", "genre", "image_url", "image_caption", "image_credit", "body",
         "notices",
     }
 )  # fmt: skip
@@ -75,6 +87,8 @@ def fields_of(story: Story) -> dict[str, Any]:
         "url": story.url,
         "date_published": moment,
         "date_precision": story.date_precision if moment else DatePrecision.UNKNOWN,
+        "date_text": story.date_text,
+        "utc_offset": _utc_offset(story),
         "date_modified": _moment(story.date_modified),
         "in_language": story.language,
         "section": story.section,
@@ -107,7 +121,8 @@ def cleaned(fields: Mapping[str, Any], *, allowed: frozenset[str] = EDITABLE) ->
 
 def _cleaned(name: str, value: Any) -> Any:
     if name in _LINES:
-        return _fitted(name, clean_line(value or ""))
+        line = clean_line(value or "")
+        return _fitted(name, line) if has_words(line) else ""
     if name in _TEXTS:
         return clean(value or "")
     cleaner = _CLEANERS.get(name)
@@ -124,12 +139,24 @@ def _as_json(name: str, value: Any) -> Any:
         return value.isoformat()
     if name == "body":
         return [{"role": str(block["role"]), "text": clean_line(block["text"])} for block in value]
-    value = clean_name(value or "")[:200] if name == "outlet" else _cleaned(name, value)
-    return value if isinstance(value, list) else value or ""
+    value = clean_name(value or "")[:_MAX_OUTLET_LENGTH] if name == "outlet" else _cleaned(name, value)
+    return value if isinstance(value, list | int) else value or ""
+
+
+def fitted_story(story: Story) -> Story:
+    """The story with lines no longer than their columns, and a problem for each that was cut."""
+    changes: dict[str, Any] = {}
+    problems = list(story.problems)
+    for name in ("headline", "byline", "dateline", "section", "outlet"):
+        value, longest = getattr(story, name), _MAX_OUTLET_LENGTH if name == "outlet" else _LENGTHS[name]
+        if longest is not None and len(value) > longest:
+            changes[name] = cut(value, longest)
+            problems.append(f"The {name} is longer than {longest} characters, so its end was cut off.")
+    return replace(story, **changes, problems=tuple(problems)) if changes else story
 
 
 def outlet_named(name: str) -> Outlet | None:
-    name = clean_name(name)[:200]
+    name = clean_name(name)[:_MAX_OUTLET_LENGTH]
     key = fold(name)
     if not key:
         return None
@@ -157,7 +184,7 @@ def _outlet(value: Outlet | str | None) -> Outlet | None:
 
 
 def _names(values: Iterable[str]) -> list[str]:
-    return [name for name in map(clean_name, values) if name]
+    return [name for name in map(clean_name, values) if has_words(name)]
 
 
 def _lines(values: Iterable[str]) -> list[str]:
@@ -172,9 +199,9 @@ def _moment(value: datetime | None) -> datetime | None:
 def _with_agreeing_date(fields: dict[str, Any]) -> dict[str, Any]:
     if "date_published" not in fields:
         return fields
-    value = fields["date_published"]
+    value, fields = fields["date_published"], {"utc_offset": None, **fields}
     if value is None:
-        return fields | {"date_precision": DatePrecision.UNKNOWN}
+        return fields | {"date_precision": DatePrecision.UNKNOWN, "utc_offset": None}
     if not isinstance(value, datetime):
         value = datetime.combine(value, time.min)
     precision = fields.get("date_precision") or DatePrecision.DAY
@@ -183,11 +210,17 @@ def _with_agreeing_date(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _fitted(column: str, value: str) -> str:
-    """The value, cut after a word to the length of its column."""
+    """The value, cut to the length of its column."""
     longest = _LENGTHS[column]
-    if longest is None or len(value) <= longest:
-        return value
-    return value[: longest - 1].rpartition(" ")[0] + "…"
+    return value if longest is None else cut(value, longest)
+
+
+def _utc_offset(story: Story) -> int | None:
+    """The minutes by which the clock of the source is ahead of UTC; None for a date without a time."""
+    offset = story.date_published.utcoffset() if story.date_published else None
+    return (
+        None if offset is None or story.date_precision != DatePrecision.MINUTE else round(offset.total_seconds() / 60)
+    )
 
 
 _CLEANERS: Mapping[str, Callable[[Any], Any]] = {
@@ -196,5 +229,6 @@ _CLEANERS: Mapping[str, Callable[[Any], Any]] = {
     "url": lambda value: address_of(value) or None,
     "image_url": address_of,
     "authors": _names,
+    "utc_offset": lambda value: value if isinstance(value, int) else None,
     "notices": _lines,
 }

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.desk import near_duplicates
+from articles.desk.addresses import keep_addresses
 from articles.desk.apply_text import apply_text
 from articles.desk.columns import EDITABLE, RESTRICTIONS, address_of, body_of, cleaned, fields_of, word_count
 from articles.desk.duplicates import find_known
@@ -68,9 +69,10 @@ def make_article(story: Story, fields: Mapping[str, Any], *, user: User | None =
             known = find_known(found_by)
             if known is None:
                 raise
+    keep_addresses(known.article, found_by.addresses)
     if not known.changed:
         return Made(known.article, is_new=False, has_new_text=False)
-    return _take_new_version(known.article, incoming, fields, with_address=known.by != "text", user=user)
+    return _take_new_version(known.article, incoming, fields, with_address=known.is_at_its_address, user=user)
 
 
 def _create(incoming: IncomingStory, fields: Mapping[str, Any]) -> Article:
@@ -86,6 +88,7 @@ def _create(incoming: IncomingStory, fields: Mapping[str, Any]) -> Article:
         touched_fields=sorted(fields),
     )
     _first_version(article, incoming)
+    keep_addresses(article, incoming.addresses)
     near_duplicates.index_fingerprints(article)
     _keep_links(article, LinkKind.RELATED, story.related)
     _keep_links(article, LinkKind.SOURCE, story.sources)

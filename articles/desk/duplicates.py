@@ -1,12 +1,13 @@
-"""Whether a story is here already: by its address, by the identifier of its source, or by its text."""
+"""Whether a story is here already: by its addresses, by the identifier of its source, or by its text."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from django.db.models import Q
 
+from articles.desk.addresses import articles_at
 from articles.desk.statements import new_columns
 from articles.models import Article, ArticleVersion
 from articles.readers.addresses import site_of
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 # Two texts of one story have at least this share of the words of the shorter one in common.
 _MIN_COMMON_WORDS = 0.5
 
-MatchedBy: TypeAlias = Literal["address", "key", "text"]
+MatchedBy: TypeAlias = Literal["address", "alias", "key", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +30,23 @@ class Known:
     by: MatchedBy
     changed: tuple[str, ...]
 
+    @property
+    def is_at_its_address(self) -> bool:
+        """Whether another address means that its source changed it: a story known otherwise may be at several."""
+        return self.by in ("address", "key")
+
 
 def find_known(incoming: IncomingStory) -> Known | None:
-    """The story at this address, else the one with this identifier of its source, else the one with this text.
+    """The story at this address, else one at another of its addresses, else the one with this identifier of its source,
+    else the one with this text.
 
     The same text at another outlet is another story.
     """
     by: MatchedBy
     if (article := _at_address(incoming)) is not None:
         by = "address"
+    elif (article := _at_other_address(incoming)) is not None:
+        by = "alias"
     elif (article := _with_key(incoming)) is not None:
         by = "key"
     elif (article := _with_text(incoming)) is not None:
@@ -47,7 +56,8 @@ def find_known(incoming: IncomingStory) -> Known | None:
     versions = list(article.versions.all())
     if not versions:
         return Known(article, by, () if article.sha256 == incoming.sha256 else ("body",))
-    return Known(article, by, tuple(new_columns(versions, incoming.stated, with_address=by != "text")))
+    known = Known(article, by, ())
+    return replace(known, changed=tuple(new_columns(versions, incoming.stated, with_address=known.is_at_its_address)))
 
 
 def _at_address(incoming: IncomingStory) -> Article | None:
@@ -55,6 +65,11 @@ def _at_address(incoming: IncomingStory) -> Article | None:
         return None
     found = Article.objects.filter(Q(url=incoming.address.url) | Q(address_key=incoming.address.key)).order_by("pk")
     return next((one for one in found if one.url == incoming.address.url), None) or found.first()
+
+
+def _at_other_address(incoming: IncomingStory) -> Article | None:
+    """Unless the two can hardly be one: some sites state one address on all their pages."""
+    return next((one for one in articles_at(incoming.addresses) if _may_be_same(incoming, one)), None)
 
 
 def _with_key(incoming: IncomingStory) -> Article | None:
@@ -74,7 +89,9 @@ def _with_text(incoming: IncomingStory) -> Article | None:
 
 
 def _may_be_same(incoming: IncomingStory, article: Article) -> bool:
-    """Whether both have one headline or many words in common: some feeds give all their entries one identifier."""
+    """Whether both have one headline or many words in common: some feeds give all their entries one identifier,
+    and some sites state one address on all their pages.
+    """
     if not incoming.story.body or incoming.headline_key == fold(article.headline):
         return True
     theirs = {word for block in article.body for word in words(block["text"])}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from articles.desk.addresses import addresses_of
 from articles.desk.shingles import fingerprint
 from articles.desk.statements import stated_by
 from articles.readers.addresses import address_keys
@@ -17,6 +18,7 @@ from articles.vocabulary import BlockRole
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from articles.desk.addresses import KnownAddress
     from articles.desk.shingles import Fingerprint
     from articles.readers.addresses import AddressKeys
     from articles.readers.story import Block, Story
@@ -35,6 +37,10 @@ class IncomingStory:
     @property
     def source_key(self) -> str:
         return self.story.source_key[:500]
+
+    @cached_property
+    def addresses(self) -> tuple[KnownAddress, ...]:
+        return addresses_of(self.story)
 
     @cached_property
     def sha256(self) -> str:

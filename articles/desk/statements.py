@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from articles.models import ArticleVersion
     from articles.readers.story import Story
 
-# Column -> what an editor calls it, in the order of the page. A date and an embargo are two columns each.
+# Column -> what an editor calls it, in the order of the page. A date and an embargo have further columns.
 LABELS = {
     "headline": "Headline",
     "description": "Standfirst",
@@ -44,9 +44,9 @@ LABELS = {
     "editorial_note": "Note to editors",
     "body": "Text",
 }
-PARTNERS = {"date_published": "date_precision", "embargo": "embargo_text"}
+PARTNERS = {"date_published": ("date_precision", "date_text", "utc_offset"), "embargo": ("embargo_text",)}
 WORDING = ("headline", "description", "body")
-_COLUMNS = frozenset(LABELS).union(PARTNERS.values())
+_COLUMNS = frozenset(LABELS).union(*PARTNERS.values())
 # Marks that publishing systems write in one form or another, and that change no word.
 _MARKS = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-", "\u2026": "..."}
@@ -59,13 +59,11 @@ def stated_by(story: Story) -> dict[str, Any]:
     fields = stated_fields(story)
     values: dict[str, Any] = {}
     for name in LABELS:
-        partner = PARTNERS.get(name, "")
-        has_words_alone = partner == "embargo_text" and fields.get(partner)
+        has_words_alone = name == "embargo" and fields.get("embargo_text")
         if name not in fields or not (fields[name] or has_words_alone):
             continue
         values[name] = fields[name]
-        if partner:
-            values[partner] = fields[partner]
+        values |= {partner: fields[partner] for partner in PARTNERS.get(name, ())}
     return values
 
 
@@ -116,7 +114,7 @@ def labels_of(names: Iterable[str]) -> list[str]:
 def columns_of(statement: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
     """The values of these columns, with their partners, as `columns.cleaned` takes them."""
     wanted = [*names]
-    wanted += [PARTNERS[name] for name in wanted if name in PARTNERS]
+    wanted += [partner for name in wanted for partner in PARTNERS.get(name, ())]
     return {name: _from_json(name, statement[name]) for name in wanted if name in statement}
 
 

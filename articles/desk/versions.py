@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from articles.models import ArticleVersion
 
+_PARTNERS = frozenset(partner for partners in PARTNERS.values() for partner in partners)
+
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
@@ -137,7 +139,7 @@ def _origin(article: Article, version: ArticleVersion, values: Mapping[str, Any]
 
 def _differing(article: Article, version: ArticleVersion) -> list[str]:
     """The fields that differ and can be applied. Fields that a source left out are not cleared."""
-    stated = {name: value for name, value in statement_of(version).items() if value or name in PARTNERS.values()}
+    stated = {name: value for name, value in statement_of(version).items() if value or name in _PARTNERS}
     return differing(_as_stated(article), stated)
 
 
@@ -148,7 +150,7 @@ def _as_stated(article: Article) -> dict[str, Any]:
         "outlet": article.outlet.name if article.outlet else "",
         "url": article.url or "",
         **{name: _plain(getattr(article, name) or "") for name in ("date_published", "date_modified", "embargo")},
-        **{partner: getattr(article, partner) for partner in PARTNERS.values()},
+        **{partner: getattr(article, partner) for partner in _PARTNERS},
     }
 
 

@@ -13,6 +13,7 @@ from articles.vocabulary import ImportStatus
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from articles.desk.addresses import KnownAddress
     from articles.models import Article
     from articles.vocabulary import SourceStatus
 
@@ -24,7 +25,8 @@ _WITHOUT_PREVIEW = (ImportStatus.DRAFTED, ImportStatus.VERSION, ImportStatus.DUP
 class Outcome:
     """The outcome of an import, before it is written. A field that is None is not changed.
 
-    `error` is the sentence for the editor. `source_status` is set when the source cancelled or withholds its item.
+    `error` is the sentence for the editor. `source_status` is set when the source cancelled or withholds its item. `addresses`
+    are those under which the story of a duplicate was found.
     """
 
     status: ImportStatus
@@ -33,6 +35,7 @@ class Outcome:
     preview: dict[str, Any] | None = None
     is_lookalike: bool | None = None
     source_status: SourceStatus | None = None
+    addresses: tuple[KnownAddress, ...] = ()
 
     def columns(self) -> dict[str, Any]:
         preview = {} if self.preview is None and self.status in _WITHOUT_PREVIEW else self.preview

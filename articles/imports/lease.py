@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def claim_item(item_id: int, claim: str) -> ImportItem | None:
     """Claim an import that is waiting, in one UPDATE: of two workers, one gets it."""
     claimed = ImportItem.objects.filter(pk=item_id, status=ImportStatus.RECEIVED).update(
-        status=ImportStatus.READING, claimed_at=timezone.now(), claimed_by=claim
+        status=ImportStatus.READING, claimed_at=timezone.now(), claimed_by=claim, retry_at=None
     )
     return claimed_item(item_id, claim) if claimed else None
 

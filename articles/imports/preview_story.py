@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from articles.desk.columns import fitted_story
 from articles.desk.duplicates import find_known
 from articles.desk.extraction_input import with_language
 from articles.desk.import_preview import preview_of
@@ -11,6 +12,7 @@ from articles.desk.incoming import incoming_story
 from articles.desk.near_duplicates import articles_like
 from articles.imports.close import Outcome
 from articles.imports.extract import extract_from_story
+from articles.readers.page_kinds import page_problems_among
 from articles.readers.restrictions import REVOKED, revocation
 from articles.readers.story import UnreadableError
 from articles.vocabulary import ArticleStatus, ImportStatus
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 def preview_story(story: Story) -> Outcome:
     """READ with the preview, DUPLICATE of a known story, or REVOKED by its source."""
-    story = with_language(story)
+    story = with_language(fitted_story(story))
     incoming = incoming_story(story)
     known = find_known(incoming)
     if story.source_status in REVOKED:  # its source cancelled or withholds it: it becomes no draft
@@ -30,9 +32,9 @@ def preview_story(story: Story) -> Outcome:
             return Outcome(ImportStatus.REVOKED, f"{sentence} No story of it is here.")
         return Outcome(ImportStatus.REVOKED, sentence, article=known.article, source_status=story.source_status)
     if not story.body:
-        raise UnreadableError("No text of a story was found in it.")
+        raise UnreadableError(" ".join(["No text of a story was found in it.", *page_problems_among(story.problems)]))
     if known and not known.changed:
-        return Outcome(ImportStatus.DUPLICATE, article=known.article)
+        return Outcome(ImportStatus.DUPLICATE, article=known.article, addresses=incoming.addresses)
     similar = articles_like(incoming.fingerprint)
     findings = extract_from_story(story)
     preview = preview_of(story, findings, known, similar)

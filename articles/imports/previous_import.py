@@ -1,37 +1,61 @@
-"""Find the earlier import of the same bytes under the same name, so that they are read only once."""
+"""Find the earlier import of the same bytes, so that they are read only once."""
 
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING
 
-from articles.models import ImportItem
-from articles.vocabulary import SourceType
+from django.db.models import F
+
+from articles.models import ArticleVersion, ImportItem
+from articles.vocabulary import ImportStatus, SourceType
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 def find_previous_import(item: ImportItem) -> ImportItem | None:
-    """For addresses and items of a file: the earlier successful import of the same bytes under the same name.
+    """The earlier successful import of the same bytes: of an address or an item of a file under the same name, of a
+    file under any name, if the same address was given with it.
 
-    A file or a text that an editor sends twice is read twice on purpose: only its items are looked up.
+    A text that an editor pastes twice is read twice on purpose. None for bytes that have to be read again, see
+    `_must_be_read_again`.
     """
     snapshot = item.entry or item.snapshot
-    if snapshot is None or (item.source_type != SourceType.ADDRESS and item.parent_id is None):
+    is_file = item.source_type == SourceType.FILE and item.parent_id is None
+    if snapshot is None or (item.source_type == SourceType.TEXT and item.parent_id is None):
         return None
-    column = "entry" if item.entry_id else "snapshot"
-    same = ImportItem.objects.successful().filter(
-        **{f"{column}__sha256": snapshot.sha256}, name=item.name, pk__lt=item.pk
-    )
-    earlier = same.select_related("article").order_by("-pk").first()
-    return None if earlier and _has_later_version(earlier) else earlier
+    if is_file:
+        same = _files(snapshot.sha256, url=item.url, kind=item.kind)
+    else:
+        column = "entry" if item.entry_id else "snapshot"
+        same = ImportItem.objects.successful().filter(**{f"{column}__sha256": snapshot.sha256}, name=item.name)
+    earlier = same.filter(pk__lt=item.pk).select_related("article").order_by("-pk").first()
+    return None if earlier is None or _must_be_read_again(earlier) else earlier
 
 
-def find_previous_file(name: str, content: bytes) -> ImportItem | None:
-    """The successful import of a file with this name and these bytes."""
-    same = ImportItem.objects.successful().filter(snapshot__sha256=hashlib.sha256(content).hexdigest(), name=name)
-    return same.filter(source_type=SourceType.FILE, parent=None).order_by("-pk").first()
+def find_previous_file(content: bytes, *, url: str = "", kind: str = "auto") -> ImportItem | None:
+    """The successful import of a file with these bytes."""
+    earlier = _files(hashlib.sha256(content).hexdigest(), url=url, kind=kind).order_by("-pk").first()
+    return None if earlier is None or _must_be_read_again(earlier) else earlier
 
 
-def _has_later_version(earlier: ImportItem) -> bool:
-    """Whether its story has changed since: then the same bytes mean that the source went back to the earlier text."""
+def _files(sha256: str, *, url: str, kind: str) -> QuerySet[ImportItem]:
+    """The address given with a file and its kind decide how it is read, and so what it is."""
+    same = ImportItem.objects.successful().filter(snapshot__sha256=sha256, url=url, kind=kind)
+    return same.filter(source_type=SourceType.FILE, parent=None)
+
+
+def _must_be_read_again(earlier: ImportItem) -> bool:
+    """Whether a story of it has changed since, so that the source went back to the earlier text, or an item of it failed
+    or was discarded.
+    """
+    if earlier.status == ImportStatus.SPLIT:
+        ends = earlier.parts.filter(problem="").values_list("status", flat=True)
+        if {ImportStatus.FAILED, ImportStatus.DISCARDED}.intersection(ends):
+            return True
+        later = ArticleVersion.objects.filter(article__imports__parent=earlier)
+        return later.filter(retrieved_at__gt=F("article__imports__finished_at")).exists()
     if earlier.article is None or earlier.finished_at is None:
         return False
     return earlier.article.versions.filter(retrieved_at__gt=earlier.finished_at).exists()

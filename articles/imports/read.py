@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from django.db import DatabaseError, transaction
 
 from articles.desk import clearance
+from articles.desk.addresses import keep_addresses
 from articles.imports import lease
 from articles.imports.close import Outcome, close_item
 from articles.imports.fetch_page import SiteBusyError
 from articles.imports.load_story import load_story
 from articles.imports.preview_story import preview_story
-from articles.imports.requeue import postpone_item
+from articles.imports.requeue import postpone_item, retry_item
+from articles.readers.fetch import RetryLaterError
 from articles.readers.story import UnreadableError
 from articles.vocabulary import ImportStatus
 
@@ -34,6 +36,9 @@ def read_claimed(item_id: int, claim: str) -> None:
     except SiteBusyError as busy:
         postpone_item(item, busy.seconds)
         return
+    except RetryLaterError as refused:
+        retry_item(item, refused)
+        return
     except UnreadableError as error:
         outcome = Outcome(ImportStatus.FAILED, str(error))
     except (DatabaseError, MemoryError):
@@ -48,6 +53,9 @@ def read_claimed(item_id: int, claim: str) -> None:
 
 @transaction.atomic
 def _close(item: ImportItem, outcome: Outcome) -> None:
-    """Close the import, and note at its article that the source revoked it."""
-    if close_item(item, outcome) and outcome.article and outcome.source_status:
+    """Close the import, and note at its article other addresses of it, and that the source revoked it."""
+    if not close_item(item, outcome) or outcome.article is None:
+        return
+    keep_addresses(outcome.article, outcome.addresses)
+    if outcome.source_status:
         clearance.revoke(outcome.article, outcome.source_status, source=item.name)

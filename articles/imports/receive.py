@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from articles import jobs
-from articles.imports.snapshots import store_snapshot
+from articles.imports.snapshots import uploaded_snapshot
 from articles.models import ImportBatch, ImportItem
+from articles.readers.hosts import shown_address
 from articles.text import clean_line
 from articles.vocabulary import SourceType
 
@@ -38,9 +39,9 @@ def receive_source(
         batch=batch or open_batch(user=user),
         source_type=source_type,
         kind=kind,
-        name=clean_line(name or url)[:1000],
+        name=clean_line(name or shown_address(url))[:1000],
         url=url.strip()[:2000],
-        snapshot=store_snapshot(content) if content is not None else None,
+        snapshot=uploaded_snapshot(content) if content is not None else None,
     )
     jobs.enqueue(jobs.read_import, item.pk)
     return item

@@ -20,11 +20,18 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django_tasks.base import Task
 
+    from articles.readers.fetch import RetryLaterError
+
 # An import is given up after this many processes have died while reading it.
 MAX_DEATHS = 3
+# A site that asks to be asked later is asked so often, not before so many seconds, and not after more than a day.
+MAX_RETRIES = 5
+MIN_RETRY_SECONDS = 5.0
+MAX_RETRY_SECONDS = 24 * 3600.0
 # Everything that reading an import writes, with the values from before.
 _UNREAD: dict[str, Any] = {
     "error": "", "attempts": 0, "preview": {}, "is_lookalike": False, "columns": None, "finished_at": None,
+    "retry_at": None, "retries": 0,
 }  # fmt: skip
 _UNCLAIMED: dict[str, Any] = {"status": ImportStatus.RECEIVED, "claimed_at": None, "claimed_by": ""}
 
@@ -45,6 +52,23 @@ def postpone_item(item: ImportItem, seconds: float) -> bool:
         return False
     ImportItem.objects.filter(pk=item.pk).update(**_UNCLAIMED)
     run_after = timezone.now() + timedelta(seconds=seconds)
+    jobs.enqueue(jobs.read_import, item.pk, priority=priority_of(item), run_after=run_after)
+    return True
+
+
+@transaction.atomic
+def retry_item(item: ImportItem, refused: RetryLaterError) -> bool:
+    """Read the import again when its site allows it, but not for ever; the item says when. False if the claim was lost."""
+    current = lease.lock_claimed(item)
+    if current is None:
+        return False
+    if refused.seconds > MAX_RETRY_SECONDS or current.retries >= MAX_RETRIES:
+        tries = f" It was asked {current.retries + 1} times." if current.retries else ""
+        close_item(current, Outcome(ImportStatus.FAILED, f"{refused}{tries}"))
+        return False
+    run_after = timezone.now() + timedelta(seconds=max(refused.seconds, MIN_RETRY_SECONDS))
+    columns = {**_UNCLAIMED, "error": str(refused), "retry_at": run_after, "retries": current.retries + 1}
+    ImportItem.objects.filter(pk=item.pk).update(**columns)
     jobs.enqueue(jobs.read_import, item.pk, priority=priority_of(item), run_after=run_after)
     return True
 

@@ -32,7 +32,9 @@ def merge_entry(page: Story, entry: Story) -> Story:
     taken = [name for name in _FIELDS if getattr(entry, name) and not _states(page, name)]
     values = {name: getattr(entry, name) for name in taken}
     if "date_published" in taken:
-        values["date_precision"] = entry.date_precision
+        values |= {"date_precision": entry.date_precision, "date_text": ""}
+    elif not page.date_published:
+        values["date_text"] = page.date_text or entry.date_text
     sources = {name: entry.field_sources[name] for name in taken if name in entry.field_sources}
     url = page.url or entry.url
     return replace(page, **values, url=url, field_sources={**page.field_sources, **sources})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from articles.models.appearance import Appearance
 from articles.models.article import Article
+from articles.models.article_address import ArticleAddress
 from articles.models.article_version import ArticleVersion
 from articles.models.duplicate_cluster import DuplicateCluster
 from articles.models.entity import Entity
@@ -47,6 +48,7 @@ from articles.models.story_link import StoryLink
 __all__ = [
     "Appearance",
     "Article",
+    "ArticleAddress",
     "ArticleVersion",
     "DuplicateCluster",
     "Entity",

@@ -75,7 +75,8 @@ class Article(models.Model):
     `version` is the optimistic lock of the desk. `sha256` is the hash of the body text as received, and `address_key`
     the normalized address (among duplicates older than this column, only the first has it). Both serve the duplicate
     check: the same text at two outlets is two stories. `touched_fields` names the fields that an editor set: imports
-    never overwrite these. `source_key` is the identifier that the source gives its item in every version (NewsML guid,
+    never overwrite these. `date_text` are the words of a date that could not be used, `utc_offset` the minutes by which
+    the clock of the source is ahead of UTC (`date_published` is in UTC). `source_key` is the identifier that the source gives its item in every version (NewsML guid,
     ninjs uri, feed id). `embargo`, `embargo_text` (as printed, if no time could be read from it), `source_status`,
     `usage_terms` and `editorial_note` are the source's restrictions on publication, enforced by
     articles.desk.clearance. `source_version` is the number of the source version that the fields follow.
@@ -93,6 +94,8 @@ class Article(models.Model):
     address_key = models.CharField(max_length=1000, null=True, blank=True, unique=True, editable=False)
     date_published = models.DateTimeField(null=True, blank=True, db_index=True)
     date_precision = models.CharField(max_length=8, choices=DatePrecision.choices, default=DatePrecision.UNKNOWN)
+    date_text = models.CharField(max_length=200, blank=True, editable=False)
+    utc_offset = models.SmallIntegerField(null=True, blank=True, editable=False)
     date_modified = models.DateTimeField(null=True, blank=True)
     retrieved_at = models.DateTimeField(null=True, blank=True)
     in_language = models.CharField(max_length=12, blank=True)

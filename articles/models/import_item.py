@@ -70,6 +70,8 @@ class ImportItem(models.Model):
     claimed_at = models.DateTimeField(null=True, blank=True, help_text="When a worker last renewed its lease")
     claimed_by = models.CharField(max_length=120, blank=True, help_text="machine:process:start:claim of the worker")
     attempts = models.PositiveSmallIntegerField(default=0, help_text="How many processes died while reading it")
+    retry_at = models.DateTimeField(null=True, blank=True, help_text="When its site may be asked again")
+    retries = models.PositiveSmallIntegerField(default=0, help_text="How often its site asked to be asked later")
     finished_at = models.DateTimeField(null=True, blank=True)
 
     objects = ImportItemQuerySet.as_manager()

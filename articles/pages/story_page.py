@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
-from urllib.parse import urlsplit
 
 from django.urls import reverse
 
@@ -18,6 +17,7 @@ from articles.pages.maps import country_names, map_place_of
 from articles.pages.scene import Scene, scene_of
 from articles.pages.story_age import AgeBasis, NamedInStory, age_basis
 from articles.pages.story_text import TextGroup, story_text
+from articles.readers.hosts import site_shown
 from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, EntityKind, Genre, LinkKind
 from articles.wording.formats import DateWords, date_words, direction, initials, reading_minutes
 
@@ -151,7 +151,7 @@ def _page(
         related=tuple(links.get(LinkKind.RELATED, ())),
         sources=tuple(links.get(LinkKind.SOURCE, ())),
         duplicates=duplicates,
-        address=LinkedReport(article.headline, article.url, urlsplit(article.url).netloc) if article.url else None,
+        address=LinkedReport(article.headline, article.url, site_shown(article.url)) if article.url else None,
         found_by=_found_by([*mentions, *quotations, *pledges]),
     )
 
@@ -332,7 +332,7 @@ def links_of(ids: Collection[int]) -> dict[int, defaultdict[str, list[LinkedRepo
         if link.target is not None and link.target.is_published:
             report = LinkedReport(link.target.headline, link.target.get_absolute_url())
         else:
-            report = LinkedReport(link.title, link.url, urlsplit(link.url).netloc)
+            report = LinkedReport(link.title, link.url, site_shown(link.url))
         found[link.article_id][link.kind].append(report)
     return found
 

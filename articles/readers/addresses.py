@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
+from articles.readers.hosts import shown_host
 from articles.text import clean_name
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -52,12 +53,15 @@ def absolute_address(address: str, base: str = "") -> str:
 
 
 def canonical_address(url: str) -> str:
-    """The one spelling of a story's address: no fragment, tracking, AMP or default port; empty for an invalid address."""
+    """The one spelling of a story's address: no fragment, tracking, AMP or default port; empty for an invalid address.
+
+    The host is written as it may be shown, which is one form for a name in letters and in punycode.
+    """
     address = absolute_address(url)
     if not address:
         return ""
     parts = urlsplit(_out_of_amp_cache(address))
-    scheme, host = parts.scheme.lower(), (parts.hostname or "").rstrip(".")
+    scheme, host = parts.scheme.lower(), shown_host((parts.hostname or "").rstrip("."))
     if not host:
         return ""
     host = f"[{host}]" if ":" in host else host

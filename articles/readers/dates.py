@@ -58,6 +58,11 @@ _DATE_LINE_WORDS = re.compile(
 _MAX_LINE_LENGTH = 80
 _MIN_LETTERS = 4
 _MONTHS_OF_A_YEAR = 12
+# No news story is older than this, and none is dated later than where the day begins first, with a day for wrong clocks.
+_EARLIEST = datetime(1800, 1, 1, tzinfo=UTC)
+_LATEST_AHEAD = timedelta(days=2)
+# What programs write for a moment that they do not know: zero seconds of Unix time.
+_ZERO = datetime(1970, 1, 1, tzinfo=UTC)
 _MONTH_FIRST = frozenset({"en-us", "en-ph", "es-pr"})
 
 
@@ -78,6 +83,18 @@ def read_date(text: str, language: str = "") -> StatedDate | None:
     if not text or len(text) > _MAX_LINE_LENGTH:
         return None
     return _iso_moment(text) or _mail_moment(text) or _worded(text) or _slashed(text, language) or _month_or_year(text)
+
+
+def implausible(stated: StatedDate, *, now: datetime | None = None) -> str:
+    """Why a date cannot be that of a news story, to continue a sentence about it; empty for one that can."""
+    moment = stated.moment if stated.moment.tzinfo else stated.moment.replace(tzinfo=UTC)
+    if moment < _EARLIEST:
+        return "is before 1800"
+    if moment == _ZERO and stated.precision in (DatePrecision.MINUTE, DatePrecision.DAY):
+        return "is what programs write for an unknown date"
+    if moment > (now or datetime.now(UTC)) + _LATEST_AHEAD:
+        return "is in the future"
+    return ""
 
 
 def _with_plain_digits(text: str) -> str:

@@ -15,6 +15,7 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from ipaddress import AddressValueError, IPv4Address, IPv6Address, ip_address
 from typing import TYPE_CHECKING
@@ -41,6 +42,10 @@ _HEADERS = {
 }
 _OPEN_PORTS = frozenset({80, 443})
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_REFUSALS_FOR_NOW = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
+_MAX_SECONDS_DIGITS = 9
+_DAY = 24 * 3600
+_MANY_DAYS = 30
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CHUNK = 64 * 1024
 _BAD_CHARACTERS = re.compile(r"[\x00-\x20\x7f\\]")
@@ -99,6 +104,14 @@ class FetchError(UnreadableError):
     """An address could not be fetched. The message names the cause in one sentence, and no network address."""
 
 
+class RetryLaterError(FetchError):
+    """The site refuses requests for now, and says for how many seconds (Retry-After)."""
+
+    def __init__(self, message: str, seconds: float) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
 def fetch(url: str, *, allow: frozenset[tuple[str, int]] = frozenset(), limits: Limits | None = None) -> Fetched:
     """Fetch a public page; `allow` names the (host, port) pairs that may be reached although they are not public."""
     limits = limits or Limits()
@@ -110,7 +123,7 @@ def fetch(url: str, *, allow: frozenset[tuple[str, int]] = frozenset(), limits: 
         with _answer(target, limits, deadline) as response:
             following = response.headers.get("Location", "") if response.status in _REDIRECTS else ""
             if not following:
-                _check_status(response.status)
+                _check_status(response.status, response.headers.get("Retry-After", ""))
                 return _read(response, target, limits, deadline, tuple(passed))
         passed.append(target.url.url)
         if len(passed) > limits.redirects:
@@ -265,14 +278,41 @@ def _sentence(error: Exception, limits: Limits) -> str:
     return "The connection to the site broke off before the page was complete."
 
 
-def _check_status(status: int) -> None:
+def _check_status(status: int, retry_after: str = "") -> None:
     if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
         return
     try:
         phrase = f" ({HTTPStatus(status).phrase})"
     except ValueError:
         phrase = ""
-    raise FetchError(f"The site answered with HTTP {status}{phrase} instead of the page.")
+    sentence = f"The site answered with HTTP {status}{phrase} instead of the page."
+    seconds = _retry_seconds(retry_after) if status in _REFUSALS_FOR_NOW else None
+    if seconds is not None:
+        raise RetryLaterError(f"{sentence} It asks to be asked again in {_in_words(seconds)}.", seconds)
+    raise FetchError(sentence)
+
+
+def _retry_seconds(stated: str) -> float | None:
+    """The seconds of a Retry-After header: a number, or a date; None for anything else."""
+    stated = stated.strip()
+    if stated.isascii() and stated.isdecimal():
+        return float(stated[:_MAX_SECONDS_DIGITS]) if len(stated) <= _MAX_SECONDS_DIGITS else float("inf")
+    try:
+        moment = parsedate_to_datetime(stated)
+    except (ValueError, IndexError, OverflowError, TypeError):
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max((moment - datetime.now(UTC)).total_seconds(), 0)
+
+
+def _in_words(seconds: float) -> str:
+    if seconds > _MANY_DAYS * _DAY:
+        return "more than a month"
+    for size, name in ((_DAY, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= size:
+            count = round(seconds / size)
+            return f"{count} {name}{'' if count == 1 else 's'}"
+    return f"{round(seconds)} seconds"
 
 
 def _read(

@@ -14,6 +14,7 @@ from articles.readers.charsets import REPLACED
 from articles.readers.feed.feed_reader import is_feed, unpack_feed
 from articles.readers.flat_record import read_record
 from articles.readers.mail_message import read_mail, unpack_mail
+from articles.readers.mojibake import mojibake_problems
 from articles.readers.newsml.newsml_reader import is_newsml, read_newsml, unpack_newsml
 from articles.readers.ninjs import is_ninjs, read_ninjs, unpack_ninjs
 from articles.readers.page.html import read_page
@@ -110,7 +111,9 @@ def read_content(content: Content, kind: Kind) -> Story:
     """The story that content is. Raises UnreadableError, with a sentence for the editor, when it cannot be read."""
     if kind.read is None:
         raise UnreadableError("No story was found in it.")
-    return with_printed_embargo(kind.read(content))
+    story = with_printed_embargo(kind.read(content))
+    found = mojibake_problems(story)
+    return replace(story, problems=(*story.problems, *found)) if found else story
 
 
 def parts(content: Content, stated: KindName = "auto") -> Sequence[Part]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from articles.vocabulary import BlockRole, DatePrecision, Genre, SourceStatus
+from articles.vocabulary import AddressKind, BlockRole, DatePrecision, Genre, SourceStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherAddress:
+    """An address of the story besides its own."""
+
+    url: str
+    kind: AddressKind = AddressKind.STATED
+
+
+@dataclass(frozen=True, slots=True)
 class FieldSource:
     """Where a field's value was read (for example "json-ld", "og", "first line") and how sure that is, 0 to 1."""
 
@@ -46,7 +54,9 @@ class Story:
     """One story read from outside.
 
     Empty strings and None mean that the source does not state the field: it stays unknown.
-    `date_published` and `date_modified` are timezone-aware when the precision is "minute".
+    `date_published` and `date_modified` are timezone-aware when the precision is "minute", in the zone of the source.
+    `date_text` are the words of a date of publication that cannot be read or cannot be right: then the date is unknown.
+    `addresses` are the other addresses that the source states for it, or under which it was asked for.
     `language` is a BCP 47 tag. `notices` keeps lines that are about the page, not the story (the age line, "Follow X").
     `sources` are the reports the story says it rests on; `related` the links it offers to go on reading.
     `source_key` identifies the item at its source, the same in every version of it. `embargo` is timezone-aware;
@@ -61,10 +71,12 @@ class Story:
     dateline: str = ""
     date_published: datetime | None = None
     date_precision: DatePrecision = DatePrecision.UNKNOWN
+    date_text: str = ""
     date_modified: datetime | None = None
     language: str = ""
     outlet: str = ""
     url: str = ""
+    addresses: tuple[OtherAddress, ...] = ()
     section: str = ""
     genre: Genre | None = None
     image: Image = Image()

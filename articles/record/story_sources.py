@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 # Columns of a story that no record shows.
 _NOT_SHOWN = (
-    "date_modified", "editorial_note", "embargo", "modified", "retrieved_at", "touched_fields", "usage_terms",
+    "date_modified", "date_text", "editorial_note", "embargo", "modified", "retrieved_at", "touched_fields", "usage_terms",
+    "utc_offset",
 )  # fmt: skip
 
 

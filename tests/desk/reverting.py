@@ -68,6 +68,7 @@ NOT_LOGGED = {
     "Heartbeat": "says which processes run, and nothing of what they did",
     "SearchOutbox": "changes that other data still has to follow",
     "ArticleVersion": "a history itself: rows are added, and what they say never changes",
+    "ArticleAddress": "added by imports and never changed",
     "Snapshot": "bytes that are added and never changed",
     "StoryLink": "created with its story and removed with it; only its target follows the addresses of other stories",
     "DuplicateCluster": "nothing but an id, which its stories have",

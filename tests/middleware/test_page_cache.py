@@ -126,6 +126,14 @@ def test_a_response_that_sets_a_cookie_is_not_cached(site):
     assert site.made == 2
 
 
+@pytest.mark.parametrize("how", ["no-store", "private, no-store", "no-store, max-age=0"])
+def test_a_response_that_asks_not_to_be_stored_is_not_cached(site, how):
+    site.response = lambda: HttpResponse("hello", headers={"Cache-Control": how})
+    site.get()
+    site.get()
+    assert site.made == 2
+
+
 def test_without_an_index_nothing_is_cached(site):
     site.generation = "none"
     site.get()

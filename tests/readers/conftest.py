@@ -4,6 +4,7 @@ import http.server
 import socket
 import threading
 from contextlib import contextmanager
+from urllib.parse import unquote
 
 import pytest
 
@@ -42,6 +43,10 @@ class _Answers(http.server.BaseHTTPRequestHandler):
 
     def say_status(self, argument):
         self._send(status=int(argument))
+
+    def say_later(self, argument):
+        status, _, header = argument.partition("/")
+        self._send(status=int(status), Retry_After=unquote(header))
 
     def say_hops(self, argument):
         left = int(argument)

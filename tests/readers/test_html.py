@@ -282,3 +282,23 @@ def test_spoilt_characters_are_told():
 def test_a_page_without_a_story_is_refused(page):
     with pytest.raises(UnreadableError):
         read_html(page)
+
+
+@pytest.mark.parametrize("letter", ["a", "\u9053"])
+def test_a_heading_that_is_longer_than_headlines_are_is_not_lost(letter):
+    text = "The bridge over the river was opened on Monday, the governor of the province said in the town."
+    page = (
+        f"<html><head><title>{letter * 1_000_000}</title></head><body><p>{text}</p><p>{text} Again.</p></body></html>"
+    )
+    headline = read_html(page.encode()).headline
+    assert headline.startswith(letter * 400)
+    assert len(headline) <= 2000
+
+
+@pytest.mark.parametrize("heading", ["...", "\u3164", "\u2800 \u2800", "\u2014", "&#8203;"])
+def test_a_heading_of_marks_and_fillers_is_none(heading):
+    text = "The bridge over the river was opened on Monday, the governor of the province said in the town."
+    page = f"<html><head><title>{heading}</title></head><body><h1>{heading}</h1><p>{text}</p><p>{text} Again.</p></body></html>"
+    story = read_html(page.encode())
+    assert story.headline == ""
+    assert "headline" in story.missing

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from articles.models import SearchOutbox
 from articles.search import indexer as indexer_module
@@ -164,6 +165,24 @@ def test_a_row_that_became_visible_while_no_indexer_ran_is_not_missed(indexer):
     SearchOutbox.objects.create(pk=row.pk, article_id=early.pk)
     assert Indexer().drain() == 1
     assert found() == {early.pk, late.pk}
+
+
+def test_what_a_failing_database_left_half_done_is_not_in_the_next_commit(indexer, monkeypatch):
+    half = indexed(an_article("Half of a batch"))
+
+    def fail(*_args):
+        raise OperationalError("away")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(indexer_module, "_story_counts", fail)
+        with pytest.raises(OperationalError):
+            indexer.drain()
+    half.review_status = ArticleStatus.WITHDRAWN
+    half.save()
+    SearchOutbox.objects.all().delete()
+    whole = indexed(an_article("Another batch"))
+    indexer.drain()
+    assert found() == {whole.pk}
 
 
 def test_rows_are_read_once(indexer):

@@ -84,7 +84,7 @@ class Command(BaseCommand):
             content = self.content_of(name, path)
             if path and content is None:
                 continue
-            known = find_previous_file(name, content) if content is not None else None
+            known = find_previous_file(content, kind=options["kind"]) if content is not None else None
             if known:
                 self.here.append(known)
                 continue

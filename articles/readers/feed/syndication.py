@@ -27,6 +27,7 @@ _DECLARATION = re.compile(r"^\s*(?:<\?xml\b[^>]*\?>)?\s*")
 # feedparser takes the description of a picture for a description of the story.
 _MEDIA_DESCRIPTION = re.compile(r"<(/?)media:description\b[^<>]{0,300}?(/?)>")
 _PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", re.IGNORECASE)
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:\D|$)")
 _ZONE = re.compile(r"(?:[+-]\d\d:?\d\d|Z|\b[A-Z]{2,5})$")
 _FEED_WORDS = re.compile(
     r"(?:\s{0,3}[-|\u00bb:\u2013\u2014(]\s{0,3}|\s{1,3})(?:rss|atom)(?:\s{1,3}(?:news\s{0,3})?feeds?)?\)?$"
@@ -167,7 +168,7 @@ def _date(entry: _Node, key: str) -> str:
     if ours is not None and (ours.precision == DatePrecision.MINUTE or not _ZONE.search(printed)):
         return printed
     parsed = entry.get(f"{key}_parsed")
-    if parsed is None:
+    if parsed is None or (ours is None and _ISO_DAY.match(printed)):  # feedparser makes 2 March of 30 February
         return printed
     try:
         moment = datetime.fromtimestamp(timegm(parsed), UTC)

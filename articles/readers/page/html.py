@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -16,6 +17,7 @@ from articles.readers.charsets import REPLACED
 from articles.readers.dates import is_date_line
 from articles.readers.field_collector import FieldCollector
 from articles.readers.genres import genre_of_section
+from articles.readers.hosts import shown_host
 from articles.readers.lines import (
     is_agency_line,
     is_notice,
@@ -33,15 +35,19 @@ from articles.readers.page.markup import read_meta, read_microdata
 from articles.readers.page.metadata import PageMetadata, are_similar, inner_text
 from articles.readers.page.plain_figures import mark_plain_figures
 from articles.readers.page.pruning import prune
+from articles.readers.page.shown_text import PAYWALL, has_paid_part, page_headings, shown_text
 from articles.readers.page.trafilatura_metadata import read_trafilatura_metadata
 from articles.readers.page.visible_metadata import read_visible_metadata
+from articles.readers.page_kinds import page_problem
 from articles.readers.part import Content
-from articles.readers.story import Block, Image, Link, Story, UnreadableError
+from articles.readers.story import Block, Image, Link, OtherAddress, Story, UnreadableError
+from articles.text import clean_line
 from articles.vocabulary import BlockRole
 
 _SUFFIX = re.compile(r"(?<!\s)\s++(?:[|\u2022\u00bb\u2013\u2014-]|::)\s++(?P<site>[^|\u2022\u00bb]{2,60})$")
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}$")
 _MAX_HEADLINE_LENGTH = 400
+_MAX_CUT_LENGTH = 2000
 _MAX_NOTE_LENGTH = 500
 # How a note on an author continues after the name.
 _ABOUT_AUTHOR = re.compile(
@@ -68,6 +74,7 @@ def read_page(content: Content) -> Story:
     if decoded.replaced:
         collector.add_problem(REPLACED)
     tree = parse_page(decoded.text)
+    shown, headings = shown_text(tree), page_headings(tree)
     base = absolute_address(content.url)
     data, problems = read_json_ld(tree, base)
     for problem in problems:
@@ -90,8 +97,12 @@ def read_page(content: Content) -> Story:
     body = read_body(tree, len(decoded.text), next((claim.body for claim in claims if claim.body), ""))
     _collect_body(collector, body, _not_of_the_text(collector, visible) | captions, marked)
     collector.set_if_missing("sources", listed, "sources list", 0.8)
+    problem = page_problem(headings, shown, (block.text for block in collector.get("body") or ()))
+    if problem or has_paid_part(decoded.text, collector.get("body") or ()):
+        collector.add_problem(problem or PAYWALL)
     if not collector.has("body") and not collector.has("headline"):
-        raise UnreadableError("No story was found on this page: it has neither a headline nor a text.")
+        sentence = "No story was found on this page: it has neither a headline nor a text."
+        raise UnreadableError(" ".join(filter(None, (sentence, problem))))
     return collector.story()
 
 
@@ -164,7 +175,9 @@ def _collect_found(collector: FieldCollector, found: PageMetadata, *, has_date: 
         collector.set_if_missing("byline", ", ".join(found.authors), found.source, found.confidence)
     if not has_date:
         collector.set_date_if_missing("date_published", found.published, found.source, found.confidence)
-    collector.set_if_missing("outlet", found.outlet, found.source, found.confidence)
+    # Where a page names no outlet, this is the name of its host.
+    outlet = shown_host(found.outlet) if "." in found.outlet and " " not in found.outlet else found.outlet
+    collector.set_if_missing("outlet", outlet, found.source, found.confidence)
 
 
 def _place(dateline: str) -> str:
@@ -199,6 +212,14 @@ def _collect_headline(
         collector.set_if_missing("headline", headline, claim.source, claim.confidence)
     collector.set_if_missing("headline", printed, "page", 0.6)
     collector.set_if_missing("headline", title, "title", 0.6)
+    if not collector.has("headline"):
+        collector.set_if_missing("headline", _long_heading(tree), "title", 0.5)
+
+
+def _long_heading(tree: HtmlElement) -> str:
+    """The beginning of a heading that is longer than headlines are; better cut than lost."""
+    headings = (clean_line("".join(islice(e.itertext(), 100))[:_MAX_CUT_LENGTH]) for e in tree.iter("h1", "title"))
+    return next(filter(None, headings), "")
 
 
 def without_site(headline: str, site: str, host: str) -> str:
@@ -252,14 +273,34 @@ def people_named(stated: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _collect_address(collector: FieldCollector, claims: list[PageMetadata], tree: HtmlElement, base: str) -> None:
-    """The address that the page names as its own, if it is of the site that it was fetched from."""
-    links = (e.get("href") or "" for e in tree.iter("link") if (e.get("rel") or "").lower() == "canonical")
-    stated = [("canonical link", 0.95, absolute_address(next(links, ""), base))]
-    stated += [(claim.source, claim.confidence, claim.url) for claim in claims]
+    """The address that the page names as its own, if it is of the site that it was fetched from; and all others."""
+    links = [("canonical link", 0.95, absolute_address(href, base)) for href in _links(tree, "canonical")[:1]]
+    stated = [*links, *((claim.source, claim.confidence, claim.url) for claim in claims)]
+    stated = [one for one in stated if one[2] and not _is_front_page_of(one[2], base)]
     for source, confidence, address in stated:
-        if address and (not base or _site(address) == _site(base)):
+        if not base or _site(address) == _site(base):
             collector.set_if_missing("url", canonical_address(address), source, confidence)
     collector.set_if_missing("url", canonical_address(base), "address", 0.9)
+    others = [
+        *(address for _, _, address in stated),
+        base,
+        *(absolute_address(href, base) for href in _links(tree, "amphtml")),
+    ]
+    own = collector.get("url")
+    addresses = dict.fromkeys(canonical_address(address) for address in others)
+    collector.set_if_missing(
+        "addresses", tuple(OtherAddress(one) for one in addresses if one and one != own), "page", 0.8
+    )
+
+
+def _links(tree: HtmlElement, relation: str) -> list[str]:
+    return [e.get("href") or "" for e in tree.iter("link") if (e.get("rel") or "").lower() == relation]
+
+
+def _is_front_page_of(address: str, base: str) -> bool:
+    """Whether it is the address of the whole site, which some sites state on every page."""
+    parts, own = urlsplit(address), urlsplit(base)
+    return parts.path in ("", "/") and not parts.query and (own.path not in ("", "/") or bool(own.query))
 
 
 def _site(address: str) -> str:

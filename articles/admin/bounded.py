@@ -1,0 +1,46 @@
+"""Ids and filter values in addresses that no row can have: 404 or the unfiltered list, never an error of the database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
+from django.db import DataError
+
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin
+    from django.db.models import Model
+    from django.http import HttpRequest
+
+    _Admin = ModelAdmin[Model]
+else:
+    _Admin = object
+
+# What a database or its driver says to a number that is too large, a date outside the calendar, or a NUL in a text.
+_OUT_OF_BOUNDS = (DataError, OverflowError, ValueError)
+
+
+class BoundedChangeList(ChangeList):
+    """Django refuses a filter value that it cannot convert; this also refuses one that the database cannot compare."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        try:
+            super().get_results(request)
+            # Rows are read here, so that a value that only they are compared with is refused here, too.
+            self.result_list = list(self.result_list)
+        except _OUT_OF_BOUNDS as error:
+            raise IncorrectLookupParameters(error) from error
+
+
+class BoundedLookups(_Admin):
+    """Mixed into every page of the site (articles.admin.site.DeskSite.register), those of Django's own tables included."""
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return BoundedChangeList
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model | None:
+        try:
+            return super().get_object(request, object_id, from_field)
+        except _OUT_OF_BOUNDS:
+            return None
