@@ -27,7 +27,7 @@ from articles.imports.previous_import import find_previous_import
 from articles.imports.receive import receive_batch
 from articles.models import ImportItem
 from articles.readers import table
-from articles.vocabulary import ImportStatus, SourceType
+from articles.vocabulary import WAITING_IMPORT_STATUSES, ImportStatus, SourceType
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from django.urls import URLPattern
 
 _OLD_FILTER = "door__"
-_MOVING = (ImportStatus.RECEIVED, ImportStatus.READING)
 # A worker starts an import within a second or two; no progress for this long means that none is running.
 PATIENCE = 15
 _WHAT_TO_DO = {
@@ -167,7 +166,7 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
             "title": item.preview.get("story", {}).get("headline") or str(item),
             "item": item,
             "may_change": self.has_change_permission(request, item),
-            "is_moving": item.status in _MOVING,
+            "is_moving": item.status in WAITING_IMPORT_STATUSES,
             "preview": preview_of(item, data) if item.status == ImportStatus.READ else None,
             "columns": columns_page(item, data) if is_table else None,
             "earlier": find_previous_import(item) if item.status == ImportStatus.DUPLICATE else None,
@@ -184,7 +183,7 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
         """The state of an import, polled by the page's script while it is read."""
         item = self.one(request, str(object_id))
         following = change_url(item.batch) if item.status == ImportStatus.SPLIT else ""
-        done = item.status not in _MOVING
+        done = item.status not in WAITING_IMPORT_STATUSES
         return JsonResponse(
             {"status": item.status, "label": item.get_status_display(), "done": done, "next": following}
         )
@@ -219,7 +218,7 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
     def action_view(self, request: HttpRequest, object_id: int, action: ItemAction) -> HttpResponse:
         item = self.one(request, str(object_id), to_change=True)
         attempt(request, partial(action.run, item, user=editor(request)), action.message)
-        return HttpResponseRedirect(change_url(item))
+        return HttpResponseRedirect(change_url(item.batch if "of-batch" in request.POST else item))
 
 
 def _template(_request: HttpRequest, ending: str) -> HttpResponse:

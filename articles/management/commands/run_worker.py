@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 
 import articles.tasks  # noqa: F401  # registers the jobs
-from articles.imports import requeue
+from articles.imports import claim_holder, lost_tasks, requeue
 from newsroom.site_lock import in_use
 
 logger = logging.getLogger(__name__)
@@ -34,6 +34,7 @@ class Command(BaseCommand):
         left = requeue.requeue_stale()
         if left:
             logger.info("Requeued %s imports abandoned by a worker", left)
+        lost_tasks.requeue_lost_tasks()
         stop = threading.Event()
         requeuing = threading.Thread(target=requeue_until, args=(stop,), daemon=True)
         requeuing.start()
@@ -44,6 +45,7 @@ class Command(BaseCommand):
                 batch=until_empty,
                 startup_delay=False,
                 reload=False,
+                worker_id=claim_holder.new_worker_name(),
                 verbosity=1,
             )
         finally:
@@ -56,6 +58,8 @@ def requeue_until(stop: threading.Event, every: float = REQUEUE_SECONDS) -> None
         close_old_connections()
         try:
             requeue.requeue_stale()
+            lost_tasks.requeue_lost_tasks()
+            lost_tasks.prune_finished()
         except DatabaseError:
             # The items wait until the database is available again; the next round requeues them.
             logger.warning("Could not reach the database to requeue abandoned imports", exc_info=True)
