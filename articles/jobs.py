@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # A file of thousands of stories must not delay the one that an editor pasted.
 SOON, LATER = 0, -10
+# What takes long is done after what has the same priority otherwise.
+LONG_AFTER = 5
 # The queue stores the path of a task. These are paths of older versions, under which tasks may still be queued.
 _FORMER_MODULE = "articles.tasks"
 _FORMER_NAMES = {"rerun_extraction": "find_again"}
@@ -26,8 +28,14 @@ _implementations: dict[str, Callable[[int], object]] = {}
 
 @task()
 def read_import(item_id: int) -> None:
-    """Read an import item and extract what is in it."""
+    """Read an import item and extract what is in it; one that takes long is queued again."""
     _implementations["read_import"](item_id)
+
+
+@task()
+def read_long_import(item_id: int) -> None:
+    """Read an import item that takes long, or may."""
+    _implementations["read_long_import"](item_id)
 
 
 @task()

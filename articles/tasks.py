@@ -6,8 +6,13 @@ from articles import jobs
 from articles.imports import drafts, worker
 
 # The queue of an older version names the tasks by this module.
-from articles.jobs import find_again, make_drafts, read_import, rerun_extraction
+from articles.jobs import find_again, make_drafts, read_import, read_long_import, rerun_extraction
 
-__all__ = ["find_again", "make_drafts", "read_import", "rerun_extraction"]
+__all__ = ["find_again", "make_drafts", "read_import", "read_long_import", "rerun_extraction"]
 
-jobs.implement(read_import=worker.read_item, rerun_extraction=worker.rerun_extraction, make_drafts=drafts.make_drafts)
+jobs.implement(
+    read_import=worker.read_if_short,
+    read_long_import=worker.read_item,
+    rerun_extraction=worker.rerun_extraction,
+    make_drafts=drafts.make_drafts,
+)

@@ -99,9 +99,11 @@ class ImportStatus(TextChoices):
     REVOKED = "revoked", "Cancelled or withheld by its source"
 
 
+# An import that a worker has not read yet.
+WAITING_IMPORT_STATUSES = (ImportStatus.RECEIVED, ImportStatus.READING)
 # An editor may still discard an import with one of these.
 OPEN_IMPORT_STATUSES = (
-    ImportStatus.RECEIVED, ImportStatus.READING, ImportStatus.MAPPING, ImportStatus.READ, ImportStatus.FAILED,
+    *WAITING_IMPORT_STATUSES, ImportStatus.MAPPING, ImportStatus.READ, ImportStatus.FAILED,
 )  # fmt: skip
 
 

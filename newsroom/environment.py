@@ -43,7 +43,7 @@ DOCUMENTED = {
     "WEB_WORKERS": "Web server processes, 1 to 64. Default 2.",
     "IMPORT_TIME_LIMIT": "Time limit for reading one import, in seconds. Default 300.",
     "IMPORT_CPU_LIMIT": "CPU time limit for reading one import, in seconds. Default 90.",
-    "IMPORT_MEMORY_LIMIT": "Memory limit for reading one import, in megabytes. Default 1024.",
+    "IMPORT_MEMORY_LIMIT": "Memory limit for reading one import, in megabytes. Default 512.",
 }
 
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
@@ -122,7 +122,7 @@ def read(base_dir: Path, environ: Mapping[str, str] | None = None) -> Environmen
         web_workers=_number(env, "WEB_WORKERS", 2, _MAX_WORKERS),
         import_time_limit=_number(env, "IMPORT_TIME_LIMIT", 300, _MAX_SECONDS),
         import_cpu_limit=_number(env, "IMPORT_CPU_LIMIT", 90, _MAX_SECONDS),
-        import_memory_limit=_number(env, "IMPORT_MEMORY_LIMIT", 1024, _MAX_MEGABYTES),
+        import_memory_limit=_number(env, "IMPORT_MEMORY_LIMIT", 512, _MAX_MEGABYTES),
         search_rate=_number(env, "SEARCH_RATE", 120, _MAX_RATE),
         import_rate=_number(env, "IMPORT_RATE", 120, _MAX_RATE),
         session_hours=_number(env, "SESSION_HOURS", 168, _MAX_SESSION_HOURS),

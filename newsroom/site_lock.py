@@ -32,12 +32,12 @@ def in_use(data_dir: Path) -> Iterator[None]:
 
 
 @contextmanager
-def the_only_site(data_dir: Path) -> Iterator[None]:
-    """Raises InUseError, with a message for the operator, if another site runs on the folder."""
+def the_only_site(data_dir: Path) -> Iterator[int]:
+    """The descriptor of the lock. Raises InUseError, with a message for the operator, if another site runs on the folder."""
     with _exclusive(
         data_dir / SITE_LOCK, f"Another site already runs on {data_dir}. Stop it, or set a different DATA_DIR."
-    ):
-        yield
+    ) as descriptor:
+        yield descriptor
 
 
 @contextmanager
@@ -51,10 +51,10 @@ def nobody_else(data_dir: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _exclusive(path: Path, sentence: str) -> Iterator[None]:
+def _exclusive(path: Path, sentence: str) -> Iterator[int]:
     with path.open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise InUseError(sentence) from None
-        yield
+        yield file.fileno()

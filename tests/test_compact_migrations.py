@@ -11,7 +11,7 @@ from tests.migrating import migrate_to, migrated_to
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-BEFORE, BANDS, TEXTS = "0020_pages_on_demand", "0025_packed_bands", "0026_texts_once"
+BEFORE, BANDS, TEXTS = "0023_heartbeat", "0024_packed_bands", "0025_texts_once"
 LONG_AGO = datetime(2025, 5, 1, tzinfo=UTC)
 
 

@@ -70,6 +70,9 @@ def _drafting(asked: BatchCounts) -> str:
 _ACTIONS = {
     "drafts": Action(batch_actions.request_drafts, _drafting),
     "again": Action(batch_actions.retry_failed, lambda count: f"{_counted(count)} will be read again."),
+    "cancel": Action(
+        batch_actions.cancel_waiting, lambda count: f"{_counted(count)} cancelled. The originals are kept."
+    ),
     "discard": Action(
         batch_actions.discard_open, lambda count: f"{_counted(count)} discarded. The originals are kept."
     ),

@@ -30,7 +30,7 @@ from articles.imports.upload_rate import seconds_to_wait
 from articles.models import ImportItem
 from articles.readers import table
 from articles.readers.hosts import shown_address
-from articles.vocabulary import ImportStatus, SourceType
+from articles.vocabulary import WAITING_IMPORT_STATUSES, ImportStatus, SourceType
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from django.urls import URLPattern
 
 _OLD_FILTER = "door__"
-_MOVING = (ImportStatus.RECEIVED, ImportStatus.READING)
 # A worker starts an import within a second or two; no progress for this long means that none is running.
 PATIENCE = 15
 _WHAT_TO_DO = {
@@ -183,7 +182,7 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
             "may_change": self.has_change_permission(request, item),
             "may_add": self.has_add_permission(request),
             "lacks_drafting": lacking(request.user, "articles.add_article"),
-            "is_moving": item.status in _MOVING,
+            "is_moving": item.status in WAITING_IMPORT_STATUSES,
             "preview": preview_of(item, data) if item.status == ImportStatus.READ else None,
             "columns": columns_page(item, data) if is_table else None,
             "earlier": find_previous_import(item) if item.status == ImportStatus.DUPLICATE else None,
@@ -200,7 +199,7 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
         """The state of an import, polled by the page's script while it is read."""
         item = self.one(request, str(object_id))
         following = change_url(item.batch) if item.status == ImportStatus.SPLIT else ""
-        done = item.status not in _MOVING
+        done = item.status not in WAITING_IMPORT_STATUSES
         return JsonResponse(
             {"status": item.status, "label": item.get_status_display(), "done": done, "next": following}
         )
@@ -235,7 +234,7 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
     def action_view(self, request: HttpRequest, object_id: int, action: ItemAction) -> HttpResponse:
         item = self.one(request, str(object_id), to_change=True)
         attempt(request, partial(action.run, item, user=editor(request)), action.message)
-        return HttpResponseRedirect(change_url(item))
+        return HttpResponseRedirect(change_url(item.batch if "of-batch" in request.POST else item))
 
 
 def _template(_request: HttpRequest, ending: str) -> HttpResponse:

@@ -138,6 +138,7 @@ register("import.draft", "Draft created", "created a draft of {what}", "article"
 register("import.version", "New version imported", "imported a new version of {what}", "article", "item")
 register("import.duplicate", "Duplicate imported", "imported {what} again: no duplicate was created", "article", "item")
 register("import.discard", "Import discarded", "discarded the import {what}", "item", subject="item")
+register("import.cancel", "Import cancelled", "cancelled the import {what} before it was read", "item", subject="item")
 register("import.read_again", "Import read again", "requeued the import {what}", "item", subject="item")
 register(
     "import.use_feed_entry", "Feed text used", "used the text of the feed for the import {what}", "item", subject="item"
@@ -151,6 +152,7 @@ register(
     subject="batch",
 )
 register("batch.read_again", "Failed imports read again", "requeued {count} failed imports of {what}", "batch")
+register("batch.cancel", "Imports cancelled", "cancelled {count} imports of {what} before they were read", "batch")
 register("batch.discard_rest", "Imports discarded", "discarded {count} imports of {what}", "batch")
 
 register("user.login", "Logged in", "logged in", "account")

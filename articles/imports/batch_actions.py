@@ -11,6 +11,7 @@ from articles.desk.audit import RowChanges, log, snapshot
 from articles.desk.transitions import IllegalTransitionError
 from articles.imports.batch_counts import BatchCounts, count_batch
 from articles.imports.close import Outcome, close_items
+from articles.imports.item_actions import cancelled
 from articles.imports.requeue import reopen_items
 from articles.models import ImportBatch, ImportItem
 from articles.vocabulary import ImportStatus
@@ -51,11 +52,22 @@ def retry_failed(batch: ImportBatch, *, user: User | None) -> int:
 
 
 @transaction.atomic
+def cancel_waiting(batch: ImportBatch, *, user: User | None) -> int:
+    """Cancel every import that waits or is being read. Their bytes are kept. Returns their number."""
+    items = batch.items.waiting()
+    changes = _watched(items)
+    count = close_items(items, cancelled(user))
+    if count:
+        log("batch.cancel", str(batch), user=user, batch=batch, related=changes, details={"count": count})
+    return count
+
+
+@transaction.atomic
 def discard_open(batch: ImportBatch, *, user: User | None) -> int:
     """Discard every import without a draft. Their bytes are kept. Returns their number."""
     items = batch.items.open()
     changes = _watched(items)
-    count = close_items(items, Outcome(ImportStatus.DISCARDED))
+    count = close_items(batch.items.waiting(), cancelled(user)) + close_items(items, Outcome(ImportStatus.DISCARDED))
     if count:
         log("batch.discard_rest", str(batch), user=user, batch=batch, related=changes, details={"count": count})
     return count

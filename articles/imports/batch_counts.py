@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q
 
 from articles.models import ImportItem
-from articles.vocabulary import OPEN_IMPORT_STATUSES, ImportStatus
+from articles.vocabulary import OPEN_IMPORT_STATUSES, WAITING_IMPORT_STATUSES, ImportStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,7 +32,7 @@ class BatchCounts:
 
     @property
     def waiting(self) -> int:
-        return self.of(ImportStatus.RECEIVED, ImportStatus.READING)
+        return self.of(*WAITING_IMPORT_STATUSES)
 
     @property
     def failed(self) -> int:

@@ -57,6 +57,10 @@ class TimeLimitError(StoppedError):
     pass
 
 
+class CpuLimitError(TimeLimitError):
+    """It needed too much processor time."""
+
+
 class MemoryLimitError(StoppedError):
     pass
 
@@ -91,7 +95,7 @@ class ChildProcess:
     ) -> Any:
         """The result of `call(*args)`. `keep_on` is asked every so many seconds whether it is still wanted.
 
-        Raises TimeLimitError, MemoryLimitError, CancelledError, ChildDiedError or CallFailedError.
+        Raises TimeLimitError, CpuLimitError, MemoryLimitError, CancelledError, ChildDiedError or CallFailedError.
         """
         request = {
             "call": call, "args": args, "cpu_seconds": limits.cpu_seconds, "bytes": limits.megabytes * 1024 * 1024,
@@ -214,7 +218,7 @@ class ChildProcess:
 
 
 _STOPS: dict[str, type[StoppedError]] = {
-    "time": TimeLimitError, "cpu": TimeLimitError, "memory": MemoryLimitError, "cancelled": CancelledError,
+    "time": TimeLimitError, "cpu": CpuLimitError, "memory": MemoryLimitError, "cancelled": CancelledError,
 }  # fmt: skip
 
 

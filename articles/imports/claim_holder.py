@@ -18,6 +18,7 @@ from django.utils import timezone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from articles.models import ImportItem
 
@@ -45,6 +46,20 @@ def working_on(claim: str) -> Iterator[None]:
         yield
     finally:
         _active.discard(claim)
+
+
+def new_worker_name() -> str:
+    """A name for this process as a worker of the queue, which has room for 64 characters; `worker_died` reads it."""
+    name = new_claim().rsplit(":", 3)
+    return ":".join([name[0][:30], *name[1:]])
+
+
+def worker_died(name: str, seen: datetime, max_age: timedelta) -> bool:
+    """Whether the worker of this name is gone. One of another machine is, if it was last seen longer ago than `max_age`."""
+    machine, pid = _process_of(name)
+    if machine != _machine()[:30]:
+        return seen < timezone.now() - max_age
+    return _start_of(pid) != name.split(":")[-2]
 
 
 def is_abandoned(item: ImportItem) -> bool:

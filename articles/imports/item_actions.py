@@ -11,7 +11,7 @@ from articles.desk.transitions import IllegalTransitionError
 from articles.imports.close import Outcome, close_item
 from articles.imports.requeue import reopen_items
 from articles.models import ImportItem
-from articles.vocabulary import OPEN_IMPORT_STATUSES, ImportStatus
+from articles.vocabulary import OPEN_IMPORT_STATUSES, WAITING_IMPORT_STATUSES, ImportStatus
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -19,13 +19,20 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def discard(item: ImportItem, *, user: User | None) -> ImportItem:
-    """Discard an import. Its bytes are kept."""
+    """Discard an import. Its bytes are kept. One that is being read is stopped by its worker within seconds."""
     item = _locked(item)
     if item.status not in OPEN_IMPORT_STATUSES:
         raise IllegalTransitionError(f"This import cannot be discarded: {item.get_status_display().lower()}.")
     before = snapshot(item)
-    close_item(item, Outcome(ImportStatus.DISCARDED))
-    return _logged("import.discard", item, before, user)
+    is_waiting = item.status in WAITING_IMPORT_STATUSES
+    close_item(item, cancelled(user) if is_waiting else Outcome(ImportStatus.DISCARDED))
+    return _logged("import.cancel" if is_waiting else "import.discard", item, before, user)
+
+
+def cancelled(user: User | None) -> Outcome:
+    """The outcome of an import that was discarded before it was read."""
+    by = f" by {user.get_username()}" if user else ""
+    return Outcome(ImportStatus.DISCARDED, f"Reading this was cancelled{by}.")
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from articles import jobs
+from articles.imports.reading_order import enqueue_reading
 from articles.imports.snapshots import uploaded_snapshot
 from articles.models import ImportBatch, ImportItem
 from articles.readers.hosts import shown_address
@@ -43,7 +44,7 @@ def receive_source(
         url=url.strip()[:2000],
         snapshot=uploaded_snapshot(content) if content is not None else None,
     )
-    jobs.enqueue(jobs.read_import, item.pk)
+    enqueue_reading(item.pk, size=len(content or b""), priority=jobs.SOON)
     return item
 
 

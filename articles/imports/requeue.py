@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from articles import jobs
 from articles.imports import claim_holder, lease
 from articles.imports.close import Outcome, close_item
+from articles.imports.reading_order import enqueue_reading
 from articles.models import ImportBatch, ImportItem
 from articles.vocabulary import ImportStatus
 
@@ -33,16 +34,17 @@ _UNREAD: dict[str, Any] = {
     "error": "", "attempts": 0, "preview": {}, "is_lookalike": False, "columns": None, "finished_at": None,
     "retry_at": None, "retries": 0,
 }  # fmt: skip
+_TAKES_LONG = "This takes longer than most stories, so shorter ones are read first."
 _UNCLAIMED: dict[str, Any] = {"status": ImportStatus.RECEIVED, "claimed_at": None, "claimed_by": ""}
 
 
 def reopen_items(items: QuerySet[ImportItem], *, priority: int = jobs.SOON, **columns: Any) -> int:
     """Queue imports to be read from the start, with `columns` set to these values. Returns their number."""
-    pks = list(items.order_by("pk").values_list("pk", flat=True))
-    ImportItem.objects.filter(pk__in=pks).update(**{**_UNCLAIMED, **_UNREAD, **columns})
-    for pk in pks:
-        jobs.enqueue(jobs.read_import, pk, priority=priority)
-    return len(pks)
+    sizes = dict(items.order_by("pk").values_list("pk", "snapshot__size"))
+    ImportItem.objects.filter(pk__in=sizes).update(**{**_UNCLAIMED, **_UNREAD, **columns})
+    for pk, size in sizes.items():
+        enqueue_reading(pk, size=size, priority=priority)
+    return len(sizes)
 
 
 @transaction.atomic
@@ -52,7 +54,17 @@ def postpone_item(item: ImportItem, seconds: float) -> bool:
         return False
     ImportItem.objects.filter(pk=item.pk).update(**_UNCLAIMED)
     run_after = timezone.now() + timedelta(seconds=seconds)
-    jobs.enqueue(jobs.read_import, item.pk, priority=priority_of(item), run_after=run_after)
+    enqueue_reading(item.pk, size=None, priority=priority_of(item), run_after=run_after)
+    return True
+
+
+@transaction.atomic
+def defer_item(item: ImportItem) -> bool:
+    """Let shorter imports go first, because reading this one takes long. False if the claim was lost."""
+    if lease.lock_claimed(item) is None:
+        return False
+    ImportItem.objects.filter(pk=item.pk).update(**_UNCLAIMED, error=_TAKES_LONG)
+    enqueue_reading(item.pk, size=None, priority=priority_of(item), is_long=True)
     return True
 
 
@@ -99,12 +111,13 @@ def requeue_stale() -> int:
     for item in ImportItem.objects.select_for_update().filter(status=ImportStatus.READING):
         if claim_holder.is_abandoned(item) and (not claim_holder.holder_died(item) or count_death(item)):
             ImportItem.objects.filter(pk=item.pk).update(**_UNCLAIMED)
-    queued = _queued(jobs.read_import)
-    received = ImportItem.objects.filter(status=ImportStatus.RECEIVED).only("pk", "parent_id")
+    queued = _queued(jobs.read_import) | _queued(jobs.read_long_import)
+    received = ImportItem.objects.filter(status=ImportStatus.RECEIVED).select_related("snapshot")
+    received = received.only("pk", "parent_id", "snapshot__size")
     # A task that starts right now does not count as queued: its import is queued twice, and read once.
     stale = [item for item in received if item.pk not in queued]
     for item in stale:
-        jobs.enqueue(jobs.read_import, item.pk, priority=priority_of(item))
+        enqueue_reading(item.pk, size=item.snapshot.size if item.snapshot else None, priority=priority_of(item))
     for batch in ImportBatch.objects.to_draft().exclude(pk__in=_queued(jobs.make_drafts)):
         jobs.enqueue(jobs.make_drafts, batch.pk)
     return len(stale)

@@ -12,19 +12,32 @@ from articles.imports.child_process import ChildProcess, Limits, MemoryLimitErro
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_child = ChildProcess(prepare="articles.imports.child_setup.load_everything")
+# The function that loads all that reading and extraction need, before children are forked.
+EVERYTHING = "articles.imports.child_setup.load_everything"
+# By what they have loaded.
+_children: dict[str, ChildProcess] = {}
 
 
-def run(function: Callable[..., Any], *args: Any, keep_on: Callable[[], bool] = lambda: True) -> Any:
+def run(
+    function: Callable[..., Any],
+    *args: Any,
+    keep_on: Callable[[], bool] = lambda: True,
+    cpu_seconds: int | None = None,
+    prepare: str = EVERYTHING,
+) -> Any:
     """The result of a function of a module, whose arguments and result are JSON.
 
+    `cpu_seconds` may lower the limit of the settings. `prepare` is the dotted path of a function that loads what the
+    function needs.
     Raises what `ChildProcess.run` raises. With IMPORTS_IN_CHILD_PROCESS off, the function runs in this process, without
     limits, and raises what it raises.
     """
-    limits = Limits(settings.IMPORT_TIME_LIMIT, settings.IMPORT_CPU_LIMIT, settings.IMPORT_MEMORY_LIMIT)
+    most = settings.IMPORT_CPU_LIMIT
+    limits = Limits(settings.IMPORT_TIME_LIMIT, min(cpu_seconds or most, most), settings.IMPORT_MEMORY_LIMIT)
     if settings.IMPORTS_IN_CHILD_PROCESS:
         call = f"{function.__module__}.{function.__qualname__}"
-        return _child.run(call, *args, limits=limits, keep_on=keep_on, every=claim_holder.RENEW_SECONDS)
+        child = _children.setdefault(prepare, ChildProcess(prepare))
+        return child.run(call, *args, limits=limits, keep_on=keep_on, every=claim_holder.RENEW_SECONDS)
     try:
         return function(*args)
     except MemoryError as error:

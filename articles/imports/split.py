@@ -10,6 +10,7 @@ from articles import jobs
 from articles.batches import batches
 from articles.imports import lease
 from articles.imports.close import Outcome, close_items
+from articles.imports.reading_order import enqueue_reading
 from articles.imports.snapshots import SUMMARY_KIND, new_snapshot
 from articles.models import ImportItem, Snapshot
 from articles.text import clean_line
@@ -63,7 +64,7 @@ def _save_items(file: ImportItem, parts: Sequence[tuple[int, Part, str]]) -> boo
         if row.error:
             refused.setdefault(row.error, []).append(row.pk)
         else:
-            jobs.enqueue(jobs.read_import, row.pk, priority=jobs.LATER)
+            enqueue_reading(row.pk, size=row.snapshot.size if row.snapshot else None, priority=jobs.LATER)
     for error, pks in refused.items():
         close_items(ImportItem.objects.filter(pk__in=pks), Outcome(ImportStatus.FAILED, error))
     return True

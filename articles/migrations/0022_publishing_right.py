@@ -60,7 +60,7 @@ def _rights(apps, alias):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0020_pages_on_demand"),
+        ("articles", "0021_odd_input"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]

@@ -10,12 +10,12 @@ from django.db.models import Q
 from articles.models.article import Article
 from articles.models.import_batch import ImportBatch
 from articles.models.snapshot import Snapshot
-from articles.vocabulary import OPEN_IMPORT_STATUSES, ImportStatus, SourceType
+from articles.vocabulary import OPEN_IMPORT_STATUSES, WAITING_IMPORT_STATUSES, ImportStatus, SourceType
 
 
 class ImportItemQuerySet(models.QuerySet["ImportItem"]):
     def waiting(self) -> Self:
-        return self.filter(status__in=[ImportStatus.RECEIVED, ImportStatus.READING])
+        return self.filter(status__in=WAITING_IMPORT_STATUSES)
 
     def to_review(self) -> Self:
         """Items that need an editor: a preview to review, or a table whose columns have to be mapped."""
@@ -44,7 +44,7 @@ class ImportItem(models.Model):
     `snapshot` holds the bytes that are read. A feed entry with only the beginning of a story (kind "summary") keeps its
     bytes in `entry`; its snapshot is the linked page, once that is fetched (or the entry, if an editor chose it).
     `preview` holds the Story and its findings as JSON until a draft is created; for a table without a column mapping,
-    it holds the data for the mapping form. `error` is a sentence for the editor. `article` is the story created from
+    it holds the data for the mapping form. `error` is a sentence for the editor: why it could not be read, or who cancelled that. `article` is the story created from
     the item, or the story that it duplicates.
     """
 

@@ -7,6 +7,7 @@ in KINDS.
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ from articles.readers.table import unpack as unpack_table
 from articles.readers.warc import is_warc, unpack_warc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from articles.readers.part import KindName
     from articles.readers.story import Story
@@ -72,6 +73,16 @@ class Kind:
     content_types: tuple[str, ...] = ()
 
 
+@contextmanager
+def _refusing_depth() -> Iterator[None]:
+    """Libraries follow nested content by recursion, as deep as Python allows."""
+    try:
+        yield
+    except RecursionError as error:
+        raise UnreadableError("This is nested too deeply to be read.") from error
+
+
+@_refusing_depth()
 def identify(content: Content, stated: KindName = "auto") -> Kind:
     """The kind that content is of: by its signature and its outermost syntax, then as stated, then as recognised.
 
@@ -100,6 +111,7 @@ def identify(content: Content, stated: KindName = "auto") -> Kind:
     raise UnreadableError(f"{refusal if name or syntax == Syntax.XML else _UNKNOWN[syntax]} {accepted()}")
 
 
+@_refusing_depth()
 def unpack(content: Content, kind: Kind) -> Sequence[Part]:
     """The parts of a file that holds several stories; none where it is one story itself. Raises UnreadableError."""
     found = kind.unpack(content) if kind.unpack else ()
@@ -107,6 +119,7 @@ def unpack(content: Content, kind: Kind) -> Sequence[Part]:
     return () if is_itself else found
 
 
+@_refusing_depth()
 def read_content(content: Content, kind: Kind) -> Story:
     """The story that content is. Raises UnreadableError, with a sentence for the editor, when it cannot be read."""
     if kind.read is None:

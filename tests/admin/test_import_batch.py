@@ -155,7 +155,30 @@ def test_the_remaining_imports_are_discarded(desk):
     assert not batch.items.open().exists()
 
 
-@pytest.mark.parametrize("name", ["drafts", "again", "discard"])
+def test_what_is_not_read_yet_is_cancelled_and_the_rest_stays(desk):
+    batch = a_batch(a_box_of(3))
+    first, second, _ = batch.items.exclude(parent=None).order_by("pk")
+    batch.items.filter(pk__in=[first.pk]).update(status=ImportStatus.READING)
+    batch.items.filter(pk__in=[second.pk]).update(status=ImportStatus.RECEIVED)
+    assert "2 imports cancelled. The originals are kept." in text_of(press(desk, batch, "cancel"))
+    found = batch.items.exclude(parent=None).order_by("pk").values_list("status", "error")
+    sentence = "Reading this was cancelled by editor."
+    assert list(found) == [("discarded", sentence), ("discarded", sentence), ("read", "")]
+    assert "Cancel all" not in text_of(page(desk, batch))
+
+
+def test_an_import_that_is_being_read_is_cancelled_in_its_row(desk):
+    batch = a_batch(a_box_of(2))
+    item = batch.items.exclude(parent=None).order_by("pk")[0]
+    address = reverse("admin:articles_importitem_discard", args=[item.pk])
+    assert address not in text_of(page(desk, batch))
+    batch.items.filter(pk=item.pk).update(status=ImportStatus.READING)
+    assert f'action="{address}"' in text_of(page(desk, batch))
+    answer = desk.post(address, {"of-batch": ""})
+    assert answer["Location"] == reverse("admin:articles_importbatch_change", args=[batch.pk])
+
+
+@pytest.mark.parametrize("name", ["drafts", "again", "cancel", "discard"])
 def test_a_get_request_to_an_action_changes_nothing(desk, name):
     batch = a_batch(a_box(a_text(1), "refused No story."))
     before = list(batch.items.values_list("status", flat=True))
@@ -163,7 +186,7 @@ def test_a_get_request_to_an_action_changes_nothing(desk, name):
     assert list(batch.items.values_list("status", flat=True)) == before
 
 
-@pytest.mark.parametrize("name", ["drafts", "again", "discard"])
+@pytest.mark.parametrize("name", ["drafts", "again", "cancel", "discard"])
 def test_staff_without_permission_are_refused(client, django_user_model, name):
     client.force_login(django_user_model.objects.create_user("clerk", password="a long enough password", is_staff=True))
     batch = a_batch(a_box_of(1), read=False)

@@ -143,7 +143,16 @@ def test_an_import_can_be_discarded_before_it_is_read(desk, status):
     assert reverse("admin:articles_importitem_discard", args=[item.pk]) in page(desk, item).content.decode()
     press(desk, item, "discard")
     item.refresh_from_db()
-    assert item.status == ImportStatus.DISCARDED
+    assert (item.status, item.error) == (ImportStatus.DISCARDED, "Reading this was cancelled by editor.")
+    assert "Reading this was cancelled by editor." in page(desk, item).content.decode()
+
+
+def test_only_an_import_that_was_not_read_yet_is_called_cancelled(desk):
+    item = an_item()
+    press(desk, item, "discard")
+    item.refresh_from_db()
+    assert item.error == ""
+    assert "cancelled" not in page(desk, item).content.decode()
 
 
 def test_a_refusal_of_the_desk_is_shown_with_its_message(desk):

@@ -299,6 +299,13 @@ def discard_item(editor):
     item_actions.discard(item, user=editor)
 
 
+@scenario("import.cancel")
+def cancel_item(editor):
+    item = an_item(ImportStatus.READING)
+    yield
+    item_actions.discard(item, user=editor)
+
+
 @scenario("import.read_again")
 def read_again(editor):
     item = an_item(ImportStatus.FAILED, error="This is a PDF file.", attempts=2)
@@ -333,6 +340,13 @@ def retry_failed(editor):
     batch = an_item(ImportStatus.FAILED, error="No text.").batch
     yield
     batch_actions.retry_failed(batch, user=editor)
+
+
+@scenario("batch.cancel")
+def cancel_waiting(editor):
+    batch = an_item(ImportStatus.RECEIVED).batch
+    yield
+    batch_actions.cancel_waiting(batch, user=editor)
 
 
 @scenario("batch.discard_rest")

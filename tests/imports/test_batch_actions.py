@@ -44,7 +44,7 @@ def _boxes(monkeypatch):
 @pytest.fixture
 def queue(monkeypatch):
     asked = []
-    monkeypatch.setattr(jobs, "enqueue", lambda job, pk, priority=jobs.SOON: asked.append((job, pk, priority)))
+    monkeypatch.setattr(jobs, "enqueue", lambda job, pk, priority=jobs.SOON, **_: asked.append((job, pk, priority)))
     return asked
 
 
@@ -381,6 +381,14 @@ def test_the_rest_is_put_aside_and_what_became_a_draft_stays(pages, editor):
     item.refresh_from_db()
     assert item.status == ImportStatus.SPLIT
     assert LoggedAction.objects.get(action="batch.discard_rest").details == {"count": 2}
+
+
+def test_discarding_the_rest_says_who_cancelled_what_was_not_read_yet(pages, editor):
+    item, parts = worked_off(received(a_box(a_text(1), a_text(2))))
+    item.batch.items.filter(pk=parts[0].pk).update(status=ImportStatus.READING)
+    assert batch_actions.discard_open(item.batch, user=editor) == 2
+    errors = item.parts.order_by("position").values_list("error", flat=True)
+    assert list(errors) == ["Reading this was cancelled by editor.", ""]
 
 
 def test_only_batches_of_several_are_listed_as_such():

@@ -12,7 +12,14 @@ from django.utils import timezone
 
 from articles import jobs
 from articles.imports import claim_holder, extract, item_actions, lease, load_story, receive, requeue, worker
-from articles.imports.child_process import CancelledError, ChildDiedError, MemoryLimitError, TimeLimitError
+from articles.imports.child_process import (
+    CancelledError,
+    ChildDiedError,
+    CpuLimitError,
+    MemoryLimitError,
+    TimeLimitError,
+)
+from articles.imports.reading_order import SHORT_CPU_SECONDS
 from articles.models import ImportItem, Snapshot
 from articles.vocabulary import ImportStatus, SourceType
 from tests.desk.stories import TEXT
@@ -179,10 +186,43 @@ def test_an_item_that_ends_its_process_each_time_fails_after_the_third(monkeypat
     assert "stopped the worker 3 times" in item.error
 
 
+def test_what_takes_long_is_queued_again_behind_shorter_items_and_then_read(monkeypatch, queue, nothing_found):
+    item, limits = received(), []
+    queue.clear()
+
+    def stop(*_args, cpu_seconds, **_how):
+        limits.append(cpu_seconds)
+        raise CpuLimitError("needed more than 5 seconds of processor time, so it was stopped.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(worker.run_limited, "run", stop)
+        found = worker.read_if_short(item.pk)
+    assert limits == [SHORT_CPU_SECONDS]
+    assert (found.status, found.attempts) == (ImportStatus.RECEIVED, 0)
+    assert "shorter ones are read first" in found.error
+    assert queue == [(jobs.read_long_import, item.pk)]
+    found = worker.read_item(item.pk)
+    assert (found.status, found.error) == (ImportStatus.READ, "")
+
+
+@pytest.mark.parametrize("limit", [SHORT_CPU_SECONDS, 1])
+def test_an_item_is_tried_once_where_the_limit_of_the_settings_is_no_higher(limit, settings, monkeypatch, queue):
+    settings.IMPORT_CPU_LIMIT = limit
+    error = CpuLimitError("needed more than 5 seconds of processor time, so it was stopped.")
+    monkeypatch.setattr(worker.run_limited, "run", lambda *_args, **_how: (_ for _ in ()).throw(error))
+    assert worker.read_if_short(received().pk).status == ImportStatus.FAILED
+
+
+def test_an_item_beyond_the_time_by_the_clock_fails_at_once(monkeypatch, queue):
+    error = TimeLimitError("took longer than 300 seconds, so it was stopped.")
+    monkeypatch.setattr(worker.run_limited, "run", lambda *_args, **_how: (_ for _ in ()).throw(error))
+    assert worker.read_if_short(received().pk).status == ImportStatus.FAILED
+
+
 def test_an_item_can_be_discarded_while_it_is_read(monkeypatch, editor):
     item, still_wanted = received(), []
 
-    def discard_meanwhile(_call, *_args, keep_on):
+    def discard_meanwhile(_call, *_args, keep_on, **_how):
         still_wanted.append(keep_on())
         item_actions.discard(item, user=editor)
         still_wanted.append(keep_on())
@@ -208,7 +248,7 @@ def test_what_was_read_of_a_discarded_item_is_dropped(monkeypatch, nothing_found
 def test_the_lease_is_renewed_while_the_item_is_read(monkeypatch):
     item, moments = received(), []
 
-    def look(_call, *_args, keep_on):
+    def look(_call, *_args, keep_on, **_how):
         ImportItem.objects.update(claimed_at=timezone.now() - LONG_AGO)
         keep_on()
         moments.append(ImportItem.objects.get().claimed_at)
@@ -220,6 +260,6 @@ def test_the_lease_is_renewed_while_the_item_is_read(monkeypatch):
 
 def test_a_database_that_is_away_at_a_renewal_stops_nothing(monkeypatch, caplog):
     monkeypatch.setattr(lease, "renew_lease", lambda _item: (_ for _ in ()).throw(OperationalError("away")))
-    monkeypatch.setattr(worker.run_limited, "run", lambda *_args, keep_on: keep_on() or pytest.fail("given up"))
+    monkeypatch.setattr(worker.run_limited, "run", lambda *_args, keep_on, **_how: keep_on() or pytest.fail("given up"))
     worker.read_item(received().pk)
     assert "could not be renewed" in caplog.text

@@ -119,7 +119,9 @@ def test_the_last_error_of_a_file_is_printed_as_a_line_too(tmp_path):
 def extracts(monkeypatch):
     """Extraction that answers with what it was asked."""
     asked = []
-    monkeypatch.setattr(find_facts, "facts_answer", lambda text, day: asked.append((text, day)) or {"mentions": []})
+    monkeypatch.setattr(
+        find_facts.fact_lines, "facts_answer", lambda text, day: asked.append((text, day)) or {"mentions": []}
+    )
     monkeypatch.setattr(find_facts, "ensure_ready", lambda: None)
     return asked
 

@@ -39,8 +39,7 @@ def site(settings, monkeypatch, tmp_path):
     settings.STATICFILES_DIRS = [tmp_path / "sources"]
     settings.STATICFILES_DIRS[0].mkdir()
     started = []
-    monkeypatch.setattr(run_site, "run_together", lambda processes: started.extend(one.name for one in processes))
-    monkeypatch.setattr(run_site.Command, "announce", lambda *_args: None)
+    monkeypatch.setattr(run_site.supervisor, "become", lambda plan, _kept: started.extend(plan.commands))
     return started
 
 
@@ -186,9 +185,20 @@ def test_a_port_in_use_is_named_with_another_to_try():
 
 
 def test_the_port_and_the_number_of_workers_are_those_of_the_settings():
-    web, worker, indexer = run_site.site_processes(8123, 3)
-    assert web.command[-4:] == ["--port", "8123", "--workers", "3"]
-    assert (worker.command[-1], indexer.command[-1]) == ("run_worker", "run_indexer")
+    plan = run_site.site_plan(8123, 3)
+    assert plan.port == 8123
+    assert plan.commands["web"][-4:] == ["--port", "8123", "--workers", "3"]
+    assert (plan.commands["worker"][-1], plan.commands["indexer"][-1]) == ("run_worker", "run_indexer")
+
+
+def test_a_machine_without_a_web_server_waits_for_no_answer():
+    assert run_site.site_plan(8123, 3, "worker").port is None
+
+
+@pytest.mark.parametrize(("hosts", "host"), [(["*"], "localhost"), ([".news.example"], "news.example")])
+def test_the_web_server_is_asked_under_a_name_that_it_accepts(settings, hosts, host):
+    settings.ALLOWED_HOSTS = hosts
+    assert run_site.site_plan(8123, 3).host == host
 
 
 @pytest.fixture

@@ -1,9 +1,6 @@
 from __future__ import annotations
 
 import dataclasses
-import http.server
-import io
-import threading
 
 import pytest
 
@@ -11,56 +8,6 @@ from articles.management.commands import run_site
 from articles.management.commands.load_sample import SAMPLE_NOTE
 from articles.models import ImportBatch
 from tests import builders
-
-
-class Answer(http.server.BaseHTTPRequestHandler):
-    status = 200
-
-    def do_HEAD(self):
-        self.server.asked.set()
-        self.server.ready.wait()
-        self.send_response(self.status)
-        self.end_headers()
-
-    def log_message(self, *_args):
-        pass
-
-
-@pytest.fixture
-def server():
-    running = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-    running.asked, running.ready = threading.Event(), threading.Event()
-    threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    yield running
-    running.ready.set()
-    running.shutdown()
-    running.server_close()
-
-
-def test_the_url_is_printed_only_once_the_site_responds(server):
-    said = io.StringIO()
-    command = run_site.Command(stdout=said)
-    thread = threading.Thread(target=command.announce, args=(server.server_port,))
-    thread.start()
-    assert server.asked.wait(60)  # the port is open, and nothing has answered
-    assert said.getvalue() == ""
-    server.ready.set()
-    thread.join(60)
-    assert f"is on http://127.0.0.1:{server.server_port}" in said.getvalue()
-
-
-def test_an_answer_of_any_status_is_an_answer(server, monkeypatch):
-    server.ready.set()
-    monkeypatch.setattr(Answer, "status", 400)
-    assert run_site.answers(server.server_port)
-
-
-def test_a_closed_port_does_not_answer(server):
-    port = server.server_port
-    server.ready.set()
-    server.shutdown()
-    server.server_close()
-    assert not run_site.answers(port)
 
 
 @pytest.mark.parametrize(("sample", "options"), [(True, []), (False, ["--no-sample"])])

@@ -101,9 +101,13 @@ TEXT_10_MB = f"Army enters the town\n\n{f'{FIRST} ' * 9}\n\n".encode() * 10_000
         b"<html><body><p" + b" a=1" * 500_000 + b">The army entered the town.",
         b"<p" * 3_000_000,
         b"By " + b"A, " * 500_000,
+        b"<html><body><p>" + b"<br>" * 1_000_000 + b"The army entered the town.",
+        b"<html><body>" + b"<p>A<b>B</b></p>" * 500_000,
+        b"From: a@news.example\r\nSubject: A\r\nMIME-Version: 1.0\r\n"
+        + b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(20_000)),
     ],
     ids=["10 MB", "lines", "quotations", "one line", "spaces", "deep div", "deep b", "deep list", "huge attribute", "deep data", "broken data",
-         "many attributes", "open tags", "commas"],
+         "many attributes", "open tags", "commas", "line breaks", "elements", "deep mail"],
 )  # fmt: skip
 def test_hostile_content_costs_seconds_at_most(content):
     with cpu_at_most(seconds=12):
@@ -112,3 +116,26 @@ def test_hostile_content_costs_seconds_at_most(content):
         except UnreadableError:
             stories = []
     assert len(stories) <= 1
+
+
+@pytest.mark.parametrize(
+    "breaks", [b"<br><br>", b"<BR/> <br class='a'>\n<br />", b"<br>" * 5000], ids=["two", "three", "many"]
+)
+def test_any_number_of_line_breaks_in_a_row_is_a_blank_line(breaks):
+    first, second = (
+        b"The army entered the town on %s, and the mayor left it." % day for day in (b"Monday", b"Tuesday")
+    )
+    page = b"<html><head><title>A</title></head><body><div>" + first + breaks + second + b"</div></body></html>"
+    (story,) = read(page)
+    assert [block.text.encode() for block in story.body] == [first, second]
+
+
+def test_a_page_of_too_many_elements_is_refused_with_their_number():
+    with pytest.raises(UnreadableError, match=r"has 30\d,\d{3} elements, and up to 200,000 can be read"):
+        read(b"<html><body>" + b"<p>A word</p>" * 300_000)
+
+
+def test_content_that_is_nested_too_deeply_is_refused_in_a_sentence():
+    levels = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(20_000))
+    with pytest.raises(UnreadableError, match="nested too deeply"):
+        read(b"From: a@news.example\r\nSubject: A\r\nMIME-Version: 1.0\r\n" + levels)

@@ -1,4 +1,7 @@
-"""Find people, organizations, places, quotations and pledges in plain text and print them as JSON. Nothing is saved."""
+"""Find people, organizations, places, quotations and pledges in plain text and print them as JSON. Nothing is saved.
+
+Each text is looked through within the limits of an import (IMPORT_CPU_LIMIT and others).
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.desk.output import facts_answer
+from articles.management import fact_lines
 from articles.management.json_lines import read_jsonl, to_jsonl
+from articles.management.limits import NoResultError, limited
 from articles.management.prepared import ensure_ready
 from articles.readers.charsets import decode
 
@@ -39,7 +43,7 @@ class Command(BaseCommand):
                 self.stdout.flush()
             return
         text = decode(opened(options["file"]).read()).text
-        self.stdout.write(to_jsonl(facts_answer(text, None)))
+        self.stdout.write(to_jsonl(_facts(text, None)))
 
 
 def opened(name: str) -> BinaryIO:
@@ -60,7 +64,15 @@ def answer_for(line: Mapping[str, Any]) -> Answer:
     if not isinstance(text, str):
         return {**NOTHING, "problems": ['The line has no "text".']}
     try:
-        day = date.fromisoformat(day[:10]) if day else None
+        day = date.fromisoformat(day[:10]).isoformat() if day else None
     except (TypeError, ValueError):
         return {**NOTHING, "problems": [f'The "date" {day!r} is not in the format 2026-11-22.']}
-    return facts_answer(text, day)
+    return _facts(text, day)
+
+
+def _facts(text: str, day: str | None) -> Answer:
+    try:
+        found: Answer = limited(fact_lines.find, text, day)
+    except NoResultError as error:
+        return {**NOTHING, "problems": [str(error)]}
+    return found

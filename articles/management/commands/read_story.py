@@ -1,25 +1,31 @@
-"""Read stories from files and print them as JSON lines. Nothing is saved or fetched."""
+"""Read stories from files and print them as JSON lines. Nothing is saved or fetched.
+
+Each story is read within the limits of an import (IMPORT_CPU_LIMIT and others).
+"""
 
 from __future__ import annotations
 
 import sys
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.desk.extraction_input import with_language
-from articles.desk.output import failure_output, story_output
+from articles.desk.output import failure_output
+from articles.management import story_lines
 from articles.management.json_lines import read_jsonl, to_jsonl
+from articles.management.limits import NoResultError, limited
 from articles.readers import registry
-from articles.readers.part import Content
-from articles.readers.story import UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from articles.desk.output import Answer
-    from articles.readers.part import KindName
+
+# Reading needs no language model, which takes seconds to load.
+_PREPARE = "articles.management.story_lines.load"
+_line_numbers = count()
 
 
 class Command(BaseCommand):
@@ -55,37 +61,16 @@ class Command(BaseCommand):
 
 def answers_for(line: Mapping[str, Any]) -> Iterator[Answer]:
     """One result per story in the file of an input line, or one result with the problem."""
+    line_number, line = next(_line_numbers), {**line, "folder": str(Path.cwd())}
     try:
-        parts = registry.parts(_content(line), _kind(line))
-    except UnreadableError as error:
-        yield failure_output(str(error))
+        found = limited(story_lines.count_stories, line_number, line, prepare=_PREPARE)
+    except NoResultError as error:
+        found = {"problem": str(error)}
+    if "problem" in found:
+        yield failure_output(found["problem"])
         return
-    if not parts:
-        yield failure_output("The file contains no story.")
-    for part in parts:
+    for number in range(found["count"]):
         try:
-            yield story_output(with_language(registry.read_part(part)))
-        except UnreadableError as error:
-            yield {**failure_output(str(error)), "url": part.url}
-
-
-def _content(line: Mapping[str, Any]) -> Content:
-    if "problem" in line:
-        raise UnreadableError(str(line["problem"]))
-    name, url = line.get("file"), line.get("url") or ""
-    if not isinstance(name, str) or not name:
-        raise UnreadableError('The line has no "file".')
-    if not isinstance(url, str):
-        raise UnreadableError('The "url" of the line is not a string.')
-    try:
-        return Content(Path(name).read_bytes(), url, Path(name).name)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise UnreadableError(f"The file {name} cannot be opened: {reason}.") from error
-
-
-def _kind(line: Mapping[str, Any]) -> KindName:
-    kind = line.get("kind") or "auto"
-    if kind not in registry.file_kinds():
-        raise UnreadableError(f"Unknown kind {kind!r}; choose from {', '.join(registry.file_kinds())}.")
-    return str(kind)
+            yield limited(story_lines.read_nth, line_number, line, number, prepare=_PREPARE)
+        except NoResultError as error:
+            yield failure_output(str(error))

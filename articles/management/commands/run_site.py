@@ -6,12 +6,9 @@ With `--role` a machine runs only a part of a site that uses PostgreSQL (docs/sc
 from __future__ import annotations
 
 import hashlib
-import http.client
 import secrets
 import socket
 import sys
-import threading
-import time
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -27,13 +24,11 @@ from articles.desk.groups import create_groups
 from articles.management.commands.load_sample import SAMPLE_NOTE
 from articles.management.prepared import pending_migrations
 from articles.models import Article, ImportBatch
-from newsroom.processes import Process, run_to_end, run_together
+from newsroom import supervisor
+from newsroom.processes import Process, run_to_end
 from newsroom.site_lock import InUseError, the_only_site
 
 EDITOR_NAME = "editor"
-# Interval and timeout of the check whether the web server responds, in seconds.
-_ASK_EVERY = 0.1
-_ANSWER_WITHIN = 30.0
 ALL, WEB, WORKER = "all", "web", "worker"
 _PROCESSES = {ALL: ("web", "worker", "indexer"), WEB: ("web", "indexer"), WORKER: ("worker",)}
 
@@ -62,7 +57,7 @@ class Command(BaseCommand):
         environment = settings.ENV
         with ExitStack() as stack:
             try:
-                stack.enter_context(the_only_site(environment.data_dir))
+                lock = stack.enter_context(the_only_site(environment.data_dir))
             except InUseError as error:
                 raise CommandError(str(error)) from None
             if role != WORKER:
@@ -71,17 +66,7 @@ class Command(BaseCommand):
                 self.prepare(sample=sample, role=role)
             else:
                 prepare_in_child(sample=sample)
-            if role != WORKER:
-                threading.Thread(target=self.announce, args=(environment.port,), daemon=True).start()
-            run_together(site_processes(environment.port, environment.web_workers, role))
-
-    def announce(self, port: int) -> None:
-        """Print the URL of the site once it responds."""
-        while not answers(port):
-            time.sleep(_ASK_EVERY)
-        self.stdout.write(f"\n  {settings.SITE_NAME} is on http://127.0.0.1:{port}  (admin: /admin/)")
-        self.stdout.write("  Ctrl-C stops it.\n")
-        self.stdout.flush()
+            supervisor.become(site_plan(environment.port, environment.web_workers, role), [lock])
 
     def prepare(self, *, sample: bool, role: str = ALL) -> None:
         if role == WORKER:
@@ -165,20 +150,6 @@ def refuse_busy_port(port: int) -> None:
             ) from error
 
 
-def answers(port: int) -> bool:
-    """Whether the web server on this port sends any response."""
-    host = next((host.lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*"), "localhost")
-    client = http.client.HTTPConnection("127.0.0.1", port, timeout=_ANSWER_WITHIN)
-    try:
-        client.request("HEAD", "/robots.txt", headers={"Host": host})
-        client.getresponse()
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        client.close()
-    return True
-
-
 def is_prepared() -> bool:
     """Whether an earlier start completed (the editor account exists) and there are no pending migrations."""
     return not pending_migrations() and get_user_model().objects.filter(is_superuser=True).exists()
@@ -211,10 +182,16 @@ def manage(command: str) -> list[str]:
     return [sys.executable, str(settings.BASE_DIR / "manage.py"), command]
 
 
-def site_processes(port: int, web_workers: int, role: str = ALL) -> list[Process]:
+def site_plan(port: int, web_workers: int, role: str = ALL) -> supervisor.Plan:
     commands = {
         "web": [sys.executable, "-m", "newsroom.web", "--port", str(port), "--workers", str(web_workers)],
         "worker": manage("run_worker"),
         "indexer": manage("run_indexer"),
     }
-    return [Process(name, commands[name]) for name in _PROCESSES[role]]
+    host = next((host.lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*"), "localhost")
+    return supervisor.Plan(
+        commands={name: commands[name] for name in _PROCESSES[role]},
+        port=None if role == WORKER else port,
+        host=host,
+        site_name=settings.SITE_NAME,
+    )

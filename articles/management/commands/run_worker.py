@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 
 import articles.tasks  # noqa: F401  # registers the jobs
-from articles.imports import requeue
+from articles.imports import claim_holder, lost_tasks, requeue
 from articles.models import Heartbeat
 from articles.models.heartbeat import BEAT_SECONDS
 from newsroom.site_lock import in_use
@@ -39,6 +39,7 @@ class Command(BaseCommand):
         left = requeue.requeue_stale()
         if left:
             logger.info("Requeued %s imports abandoned by a worker", left)
+        lost_tasks.requeue_lost_tasks()
         stop = threading.Event()
         requeuing = threading.Thread(target=requeue_until, args=(stop,), daemon=True)
         requeuing.start()
@@ -49,6 +50,7 @@ class Command(BaseCommand):
                 batch=until_empty,
                 startup_delay=False,
                 reload=False,
+                worker_id=claim_holder.new_worker_name(),
                 verbosity=1,
             )
         finally:
@@ -62,6 +64,8 @@ def requeue_until(stop: threading.Event, every: float = REQUEUE_SECONDS) -> None
         try:
             Heartbeat.objects.beat(WORKER)
             requeue.requeue_stale()
+            lost_tasks.requeue_lost_tasks()
+            lost_tasks.prune_finished()
         except DatabaseError as error:
             # The items wait until the database is available again; the next round requeues them.
             logger.warning("Abandoned imports could not be requeued: %s", storage_problem(error) or error)

@@ -40,7 +40,7 @@ def pack(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     """Backwards the bands are dropped: earlier software computes those of stories without any when it starts."""
 
-    dependencies = [("articles", "0020_pages_on_demand")]
+    dependencies = [("articles", "0023_heartbeat")]
 
     operations = [
         migrations.CreateModel(

@@ -46,7 +46,7 @@ def _blocks(body: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0025_packed_bands")]
+    dependencies = [("articles", "0024_packed_bands")]
 
     operations = [
         migrations.AddField("articleversion", "other_body", models.JSONField(null=True)),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0020_pages_on_demand")]
+    dependencies = [("articles", "0022_publishing_right")]
 
     operations = [
         migrations.CreateModel(

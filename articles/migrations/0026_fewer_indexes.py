@@ -46,7 +46,7 @@ _OPTIONAL = {"blank": True, "null": True}
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0026_texts_once"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    dependencies = [("articles", "0025_texts_once"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         # Another index begins with it.
