@@ -74,7 +74,7 @@ bench: $(VENV)/.dev $(if $(WAGTAIL),.wagtail/.installed) ## Measure every type o
 # A peer that the project is compared with, in an environment of its own.
 .wagtail/.installed: benchmarks/wagtail_site/requirements.txt $(VENV)/.dev
 	@$(VENV)/bin/uv venv -q --python $(PY) --clear .wagtail
-	@$(VENV)/bin/uv pip install -q --python .wagtail/bin/python -r benchmarks/wagtail_site/requirements.txt
+	@$(VENV)/bin/uv pip install -q --python .wagtail/bin/python --require-hashes -r benchmarks/wagtail_site/requirements.txt
 	@touch $@
 
 eval: $(VENV)/.dev ## Measure reading and extraction on gold data; fails below the scores in benchmarks/floors.toml

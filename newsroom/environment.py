@@ -62,6 +62,20 @@ _MAX_RATE = 1_000_000
 _MAX_SESSION_HOURS = 8760
 
 
+# Fields of Environment that are whole numbers from 1: default and maximum.
+_NUMBERS = {
+    "port": (8000, _MAX_PORT),
+    "web_workers": (2, _MAX_WORKERS),
+    "import_time_limit": (300, _MAX_SECONDS),
+    "import_cpu_limit": (90, _MAX_SECONDS),
+    "import_memory_limit": (512, _MAX_MEGABYTES),
+    "search_rate": (120, _MAX_RATE),
+    "import_rate": (120, _MAX_RATE),
+    "session_hours": (168, _MAX_SESSION_HOURS),
+    "session_idle_minutes": (480, _MAX_SESSION_HOURS * 60),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Environment:
     production: bool
@@ -118,15 +132,7 @@ def read(base_dir: Path, environ: Mapping[str, str] | None = None) -> Environmen
         data_dir=data_dir,
         site_name=env.get("SITE_NAME", "").strip() or "Frontline Record",
         fetch_allow=_fetch_allow(env.get("FETCH_ALLOW", "")),
-        port=_number(env, "PORT", 8000, _MAX_PORT),
-        web_workers=_number(env, "WEB_WORKERS", 2, _MAX_WORKERS),
-        import_time_limit=_number(env, "IMPORT_TIME_LIMIT", 300, _MAX_SECONDS),
-        import_cpu_limit=_number(env, "IMPORT_CPU_LIMIT", 90, _MAX_SECONDS),
-        import_memory_limit=_number(env, "IMPORT_MEMORY_LIMIT", 512, _MAX_MEGABYTES),
-        search_rate=_number(env, "SEARCH_RATE", 120, _MAX_RATE),
-        import_rate=_number(env, "IMPORT_RATE", 120, _MAX_RATE),
-        session_hours=_number(env, "SESSION_HOURS", 168, _MAX_SESSION_HOURS),
-        session_idle_minutes=_number(env, "SESSION_IDLE_MINUTES", 480, _MAX_SESSION_HOURS * 60),
+        **{name: _number(env, name.upper(), default, most) for name, (default, most) in _NUMBERS.items()},
         behind_proxy=_switch(env, "BEHIND_PROXY"),
         load_sample=_switch(env, "LOAD_SAMPLE", default=not production),
         log_format=_log_format(env),

@@ -139,15 +139,11 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
         forms = [self._source_form(form, request, chosen) for form in SOURCE_FORMS]
         seconds = 0
         for form in forms:
-            if not form.is_bound or not form.is_valid():
-                continue
-            seconds = seconds_to_wait(editor(request))
-            if seconds:
+            if form.is_bound and form.is_valid():
+                seconds = seconds_to_wait(editor(request))
+                if not seconds:
+                    return self._received(form, request)
                 form.add_error(None, f"You have started many imports within a minute. Try again in {seconds} seconds.")
-            else:
-                batch = receive_batch(form.sources(), user=editor(request))
-                items = batch.items.all()[:2]
-                return HttpResponseRedirect(change_url(items[0] if len(items) == 1 else batch))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -159,6 +155,11 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
             response.status_code = 429
             response["Retry-After"] = str(seconds)
         return response
+
+    def _received(self, form: SourceForm, request: HttpRequest) -> HttpResponse:
+        batch = receive_batch(form.sources(), user=editor(request))
+        items = batch.items.all()[:2]
+        return HttpResponseRedirect(change_url(items[0] if len(items) == 1 else batch))
 
     def _source_form(self, form: type[SourceForm], request: HttpRequest, chosen: str | None) -> SourceForm:
         prefix = f"source_{form.source_type}"
