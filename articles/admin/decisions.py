@@ -67,10 +67,9 @@ def decide(request: HttpRequest, article: Article, noun: str, pk: int) -> Answer
     started = timezone.now()
     try:
         _move(request, article, fact, answer, form)()
-    except IllegalTransitionError as error:
-        return Answer(row.anchor, str(error), is_refusal=True, status=409, form=form)
-    except MissingRightError as error:
-        return Answer(row.anchor, str(error), is_refusal=True, status=403, form=form)
+    except (IllegalTransitionError, MissingRightError) as error:
+        status = 403 if isinstance(error, MissingRightError) else 409
+        return Answer(row.anchor, str(error), is_refusal=True, status=status, form=form)
     fact.refresh_from_db()
     after = _row_now(article, fact)
     return Answer(after.anchor, _says(answer, after, opened, is_new=_is_new(fact, started)))
