@@ -73,7 +73,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # the servers are stopped on the way out
     os.environ.setdefault("DATA_DIR", str(ROOT / "var" / (f"bench-{options.stories}" if options.stories else "bench")))
     os.environ["DJANGO_SETTINGS_MODULE"] = "newsroom.settings"
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "SEARCH_RATE": "1000000"}
     prepare(options.stories, env)
     addresses = printed_by("benchmarks.page_types", env=env)
     pages = {name: found[0] for name, found in addresses.items() if found and options.only in name}

@@ -139,27 +139,27 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
         forms = [self._source_form(form, request, chosen) for form in SOURCE_FORMS]
         seconds = 0
         for form in forms:
-            if form.is_bound and form.is_valid():
-                seconds = seconds_to_wait(editor(request))
-                if not seconds:
-                    return self._received(form, request)
-                form.add_error(None, f"You have started many imports within a minute. Try again in {seconds} seconds.")
+            if not form.is_bound or not form.is_valid():
+                continue
+            seconds = seconds_to_wait(editor(request))
+            if not seconds:
+                batch = receive_batch(form.sources(), user=editor(request))
+                items = batch.items.all()[:2]
+                return HttpResponseRedirect(change_url(items[0] if len(items) == 1 else batch))
+            form.add_error(None, f"You have started many imports within a minute. Try again in {seconds} seconds.")
+        response = self._import_page(request, forms)
+        if seconds:
+            response.status_code, response["Retry-After"] = 429, str(seconds)
+        return response
+
+    def _import_page(self, request: HttpRequest, forms: list[SourceForm]) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": "Import stories",
             "forms": forms,
         }
-        response = TemplateResponse(request, "admin/articles/importitem/add.html", context)
-        if seconds:
-            response.status_code = 429
-            response["Retry-After"] = str(seconds)
-        return response
-
-    def _received(self, form: SourceForm, request: HttpRequest) -> HttpResponse:
-        batch = receive_batch(form.sources(), user=editor(request))
-        items = batch.items.all()[:2]
-        return HttpResponseRedirect(change_url(items[0] if len(items) == 1 else batch))
+        return TemplateResponse(request, "admin/articles/importitem/add.html", context)
 
     def _source_form(self, form: type[SourceForm], request: HttpRequest, chosen: str | None) -> SourceForm:
         prefix = f"source_{form.source_type}"
