@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db.backends.signals import connection_created
+from pythonjsonlogger.core import RESERVED_ATTRS
 
 from newsroom import request_id
 from newsroom.storage_errors import storage_problem
@@ -39,6 +40,8 @@ def logging_settings(log_format: str) -> dict[str, Any]:
             JSON: {
                 "()": "pythonjsonlogger.json.JsonFormatter",
                 "fmt": ["asctime", "levelname", "name", "message", "request_id", "process", "threadName"],
+                # Of the request, its id says enough.
+                "reserved_attrs": [*RESERVED_ATTRS, "of_request", "request"],
                 "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger", "threadName": "thread"},
             },
         },

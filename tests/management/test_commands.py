@@ -196,7 +196,15 @@ def test_the_indexer_stops_at_a_signal_and_closes_its_index(monkeypatch, tmp_pat
 
 
 @pytest.fixture
-def worker(monkeypatch, tmp_path, settings):
+def beats(monkeypatch):
+    """The heartbeats, instead of rows in the database."""
+    kinds = []
+    monkeypatch.setattr(run_worker, "Heartbeat", SimpleNamespace(objects=SimpleNamespace(beat=kinds.append)))
+    return kinds
+
+
+@pytest.fixture
+def worker(monkeypatch, tmp_path, settings, beats):
     """A worker whose queue is only pretended: the calls that it makes, in order."""
     settings.DATA_DIR = tmp_path
     calls = []
@@ -206,10 +214,11 @@ def worker(monkeypatch, tmp_path, settings):
 
 
 @pytest.mark.parametrize("until_empty", [True, False])
-def test_a_worker_first_requeues_what_another_left(worker, until_empty, caplog):
+def test_a_worker_first_requeues_what_another_left(worker, beats, until_empty, caplog):
     caplog.set_level("INFO")
     run("run_worker", batch=until_empty)
     assert worker == ["requeue", ("db_worker", until_empty)]
+    assert beats == ["worker"]
     assert "Requeued 2 imports abandoned by a worker" in caplog.text
 
 
@@ -226,7 +235,7 @@ def test_the_requeueing_of_a_worker_ends_with_it(worker, monkeypatch):
     assert [stop.is_set() for stop in stops] == [True]
 
 
-def test_requeueing_goes_on_after_a_failure_of_the_database(monkeypatch, caplog):
+def test_requeueing_goes_on_after_a_failure_of_the_database(monkeypatch, caplog, beats):
     stop, rounds = threading.Event(), []
 
     def requeue_stale():
@@ -239,4 +248,5 @@ def test_requeueing_goes_on_after_a_failure_of_the_database(monkeypatch, caplog)
     monkeypatch.setattr(run_worker, "close_old_connections", lambda: None)
     run_worker.requeue_until(stop, every=0.001)
     assert rounds == [0, 1]
-    assert "Could not reach the database to requeue abandoned imports" in caplog.text
+    assert beats == ["worker", "worker"]
+    assert "Abandoned imports could not be requeued: away" in caplog.text

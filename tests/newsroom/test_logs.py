@@ -10,12 +10,12 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent
-from django.db import connection
+from django.db.backends.signals import connection_created
 from django.test import Client, override_settings
 from django.urls import path
 
 from newsroom import request_id, urls
-from newsroom.logs import SlowQueries, logging_settings
+from newsroom.logs import SlowQueries, log_slow_queries, logging_settings
 
 
 def raising(error):
@@ -33,6 +33,7 @@ urlpatterns = [
     path("bug/", raising(ValueError("a bug"))),
     path("full/", raising(OSError(errno.ENOSPC, "No space left on device"))),
 ]
+handler400, handler500 = urls.handler400, urls.handler500
 
 
 @pytest.fixture
@@ -107,6 +108,7 @@ def test_a_line_of_json_has_all_of_a_record():
     assert "\n" not in line
     found = json.loads(line)
     assert (found["level"], found["logger"], found["message"]) == ("INFO", "articles", "Slept well")
+    assert "of_request" not in found
     assert "ValueError: two" in found["exc_info"]
 
 
@@ -139,12 +141,17 @@ def test_the_id_of_a_proxy_is_used_if_there_is_one(settings, is_behind_proxy, gi
     assert (ask_with_id(HTTP_X_REQUEST_ID=given)[0] == given) is is_used
 
 
-def test_an_error_page_shows_the_id_of_the_request(lines):
+@pytest.mark.parametrize("address", ["/bug/", "/full/"])
+@override_settings(ROOT_URLCONF=__name__)
+@pytest.mark.django_db
+def test_an_error_page_shows_the_id_of_the_request(address):
     token = request_id._current.set("0123456789abcdef")
     try:
-        assert "0123456789abcdef" in Client(raise_request_exception=False).get("/nothing/").content.decode()
+        page = Client(raise_request_exception=False).get(address).content.decode()
     finally:
         request_id._current.reset(token)
+    assert "Request ID, for the operator of the site: 0123456789abcdef" in page
+    assert "Request ID" not in Client(raise_request_exception=False).get(address).content.decode()
 
 
 @pytest.mark.parametrize(("milliseconds", "is_logged"), [(499, False), (500, True), (2000, True)])
@@ -158,7 +165,21 @@ def test_a_slow_statement_is_logged_without_its_values(caplog, milliseconds, is_
     assert "secret" not in caplog.text
 
 
-@pytest.mark.django_db
-def test_every_connection_of_the_site_is_watched_once():
-    connection.close_if_unusable_or_obsolete()
-    assert sum(isinstance(wrapper, SlowQueries) for wrapper in connection.execute_wrappers) == 1
+def test_every_connection_of_the_site_is_watched_once(settings):
+    settings.SLOW_QUERY_MS = 500
+    connection = SimpleNamespace(execute_wrappers=[])
+    log_slow_queries()
+    try:
+        for _ in range(2):  # as when a connection is opened again
+            connection_created.send(None, connection=connection)
+    finally:
+        connection_created.disconnect(dispatch_uid="slow queries")
+    assert [type(wrapper) for wrapper in connection.execute_wrappers] == [SlowQueries]
+
+
+def test_with_0_no_connection_is_watched(settings):
+    settings.SLOW_QUERY_MS = 0
+    log_slow_queries()
+    connection = SimpleNamespace(execute_wrappers=[])
+    connection_created.send(None, connection=connection)
+    assert connection.execute_wrappers == []
