@@ -1,4 +1,4 @@
-"""Migrations 0025 and 0026 store near-duplicate bands and the texts of versions more compactly, and lose nothing."""
+"""Migrations 0025 to 0027 store bands, texts of versions and counts of lists more compactly, and lose nothing."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from tests.migrating import migrate_to, migrated_to
 pytestmark = pytest.mark.django_db(transaction=True)
 
 BEFORE, BANDS, TEXTS = "0023_heartbeat", "0024_packed_bands", "0025_texts_once"
+COUNTS = "0026_fewer_indexes"
 LONG_AGO = datetime(2025, 5, 1, tzinfo=UTC)
 
 
@@ -70,3 +71,23 @@ def test_versions_with_the_text_of_their_story_refer_to_it_and_go_back(before):
     ]  # fmt: skip
     versions = migrate_to(BEFORE).get_model("articles", "ArticleVersion").objects.order_by("pk")
     assert [[block["text"] for block in version.body] for version in versions] == [words for _, _, words in texts]
+
+
+def test_counts_that_are_shown_are_not_stored_a_second_time_and_come_back(before):
+    counts = {
+        "entity:1": {"person": {"1": 5, "2": 1}, "total": {"": 6}},
+        "entity:2": {"total": {"": 1}},
+        "reference roles": {"A register": {"2020": 3}},
+    }
+    shown = {"entity:1": {"person": {"1": 5}, "total": {"": 6}}, "entity:2": counts["entity:2"], "reference roles": {}}
+    create = before.get_model("articles", "ListRecord").objects.create
+    for key, values in counts.items():
+        create(key=key, version=1, shown=shown[key], counts=values)
+
+    lists = migrate_to(COUNTS).get_model("articles", "ListRecord").objects
+
+    assert dict(lists.values_list("key", "rest")) == {
+        "entity:1": {"person": {"2": 1}}, "entity:2": {}, "reference roles": counts["reference roles"],
+    }  # fmt: skip
+    lists = migrate_to(BEFORE).get_model("articles", "ListRecord").objects
+    assert dict(lists.values_list("key", "counts")) == counts

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from articles.models.compact_json import CompactJSONEncoder
 from articles.models.duplicate_cluster import DuplicateCluster
 from articles.models.outlet import Outlet
 from articles.text import slug
@@ -104,7 +105,7 @@ class Article(models.Model):
     image_url = models.URLField(max_length=1000, blank=True)
     image_caption = models.TextField(blank=True)
     image_credit = models.CharField(max_length=200, blank=True)
-    body = models.JSONField(default=list)
+    body = models.JSONField(default=list, encoder=CompactJSONEncoder)
     notices = models.JSONField(default=list, blank=True)
     source_key = models.CharField(max_length=500, blank=True, db_index=True, editable=False)
     embargo = models.DateTimeField(null=True, blank=True, editable=False)

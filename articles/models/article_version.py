@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 
 from articles.models.article import Article
+from articles.models.compact_json import CompactJSONEncoder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,8 +34,8 @@ class ArticleVersion(models.Model):
     number = models.PositiveIntegerField()
     headline = models.CharField(max_length=400)
     description = models.TextField(blank=True)
-    other_body = models.JSONField(null=True)
-    fields = models.JSONField(default=dict, blank=True)
+    other_body = models.JSONField(null=True, encoder=CompactJSONEncoder)
+    fields = models.JSONField(default=dict, blank=True, encoder=CompactJSONEncoder)
     changed = models.JSONField(default=list, blank=True)
     sha256 = models.CharField(max_length=64)
     retrieved_at = models.DateTimeField()

@@ -48,7 +48,7 @@ class ImportItem(models.Model):
     the item, or the story that it duplicates.
     """
 
-    batch = models.ForeignKey(ImportBatch, models.CASCADE, db_index=False, related_name="items")
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="items")
     parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, db_index=False, related_name="parts")
     position = models.PositiveIntegerField(null=True, blank=True, help_text="Its place in the file that was split")
     source_type = models.CharField(max_length=10, choices=SourceType.choices)

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 
 from articles.models.article import Article
+from articles.models.compact_json import CompactJSONEncoder
 from articles.models.entity import Entity
 
 
@@ -45,7 +46,7 @@ class StoryRecord(models.Model):
     """What is shown of one published story.
 
     `card` is what lists show, as pages and as data. `head` is what is needed of it without its page, such as what the age
-    banner is made from. `page` is its whole page as HTML, compressed with Brotli; it is used only while `format` is that of
+    banner is made from, and the ids of `entities` that its page names besides those in `counted`. `page` is its whole page as HTML, compressed with Brotli; it is used only while `format` is that of
     the software that reads it. `format` is empty while the page waits to be rendered, and `NOT_RENDERED` where that failed.
     `newest` is its sort key (see `articles.search.sort_keys`). `counted` is what it adds to the
     counts of each list that it is in. `facts` are its quotations and pledges as the pages of entities show them, `roles`
@@ -58,11 +59,11 @@ class StoryRecord(models.Model):
     version = models.PositiveBigIntegerField()
     format = models.CharField(max_length=16, blank=True)
     newest = models.BigIntegerField(db_index=True)
-    card = models.JSONField()
-    head = models.JSONField()
-    counted = models.JSONField()
-    facts = models.JSONField(default=dict)
-    roles = models.JSONField(default=list)
+    card = models.JSONField(encoder=CompactJSONEncoder)
+    head = models.JSONField(encoder=CompactJSONEncoder)
+    counted = models.JSONField(encoder=CompactJSONEncoder)
+    facts = models.JSONField(default=dict, encoder=CompactJSONEncoder)
+    roles = models.JSONField(default=list, encoder=CompactJSONEncoder)
     quotations = models.PositiveSmallIntegerField(default=0)
     pledges = models.PositiveSmallIntegerField(default=0)
     page = models.BinaryField(default=bytes)
@@ -87,7 +88,7 @@ class EntityRecord(models.Model):
 
     entity = models.OneToOneField(Entity, models.DO_NOTHING, primary_key=True, db_constraint=False, related_name="+")
     version = models.PositiveBigIntegerField()
-    label = models.JSONField()
+    label = models.JSONField(encoder=CompactJSONEncoder)
 
     def __str__(self) -> str:
         return f"record of entity {self.pk}"
@@ -135,7 +136,7 @@ class StoryRole(models.Model):
     words = models.CharField(max_length=16)
     order = models.BigIntegerField()
     membership_id = models.PositiveBigIntegerField()
-    row = models.JSONField()
+    row = models.JSONField(encoder=CompactJSONEncoder)
 
     class Meta:
         indexes: ClassVar = [
@@ -158,7 +159,7 @@ class EntityRoles(models.Model):
 
     entity = models.OneToOneField(Entity, models.DO_NOTHING, primary_key=True, db_constraint=False, related_name="+")
     version = models.PositiveBigIntegerField()
-    stated = models.JSONField()
+    stated = models.JSONField(encoder=CompactJSONEncoder)
     names = models.JSONField(default=list)
 
     def __str__(self) -> str:
@@ -204,14 +205,14 @@ class ListRecord(models.Model):
     """The counts of a list of stories. `key` is `stories` for all of them, and as `entity:7` for those of an entity. The row
     `reference roles` counts the roles of the reference data by source and as-of date instead.
 
-    `counts` has the number of stories by value of each facet, by month, and in total. `shown` are those of them that
-    pages can show: of a facet with thousands of values, the highest.
+    Its counts are the numbers of stories by value of each facet, by month, and in total. `shown` are those of them that
+    pages can show, of a facet with thousands of values the highest, and `rest` the others.
     """
 
     key = models.CharField(max_length=40, primary_key=True)
     version = models.PositiveBigIntegerField()
-    shown = models.JSONField()
-    counts = models.JSONField()
+    shown = models.JSONField(encoder=CompactJSONEncoder)
+    rest = models.JSONField(default=dict, encoder=CompactJSONEncoder)
 
     def __str__(self) -> str:
         return f"counts of {self.key}"

@@ -59,10 +59,12 @@ def facts_of_stories(
     owners: tuple[Mapping[int, Collection[int]], Mapping[int, Collection[int]]],
 ) -> defaultdict[int, dict[str, list[Any]]]:
     """These facts as JSON, by story and in their order, with the ids of the entities on whose pages they are. `owners` has
-    these by id of the quotation and of the pledge. Each fact needs its article and its parties. No query.
+    these by id of the quotation and of the pledge. Each fact needs its article and its parties. One query.
     """
     said, promised = owners
-    public = known_labels(parties([*quotations, *pledges]))
+    # From the tables and not from the search index, so that a record does not depend on which of the two is built first.
+    named = Entity.objects.public().filter(pk__in=parties([*quotations, *pledges]))
+    public = frozenset(named.values_list("pk", flat=True))
     found: defaultdict[int, dict[str, list[Any]]] = defaultdict(lambda: {QUOTATIONS: [], PLEDGES: []})
     for quotation in quotations:
         card = asdict(quote_card(quotation, quotation.article, public))

@@ -78,7 +78,6 @@ class StoryPage:
     minutes: int
     age_basis: AgeBasis
     named: tuple[NamedInStory, ...]
-    entities: tuple[int, ...]
     map: MapFile | None
     glance: tuple[PledgeRow, ...]
     text: tuple[TextGroup, ...]
@@ -140,7 +139,6 @@ def _page(
         minutes=reading_minutes(article.word_count),
         age_basis=age_basis(article),
         named=_named_in_story(named, mentions),
-        entities=tuple(sorted(shown)),
         map=map_file(_map(named, weights), reverse("articles:story-map", args=[article.pk])),
         glance=at_a_glance(rows),
         text=story_text(article, mentions, _reports(article, quotations, pledges), quotes),

@@ -16,7 +16,7 @@ from django.db.models.functions import Cast
 from articles.models import EntityStory, ListRecord, Pledge, Quotation, RecordState, StoryRecord
 from articles.search.counting import IndexLabels, choices, most_counted
 from articles.search.facets import FACETS
-from articles.search.list_counts import ALL_STORIES, MONTHS, TOTAL, list_key
+from articles.search.list_counts import ALL_STORIES, MONTHS, TOTAL, complete, list_key
 from articles.search.open_index import open_index
 from articles.search.query import search
 from articles.search.result import MAX_PAGE, Hit, ListFilters, SearchResult, StoryQuery
@@ -98,17 +98,14 @@ def story_total() -> int:
 
 def list_counts(key: str) -> Counts | None:
     """The counts of a list that pages can show, one query by key. None while the record does not have all stories."""
-    return _counts(key, "shown")
+    counts: Counts | None = _rows_of_list(key).values_list("shown", flat=True).first()
+    return counts
 
 
 def complete_counts(key: str) -> Counts | None:
     """As `list_counts`, with all values of all facets: long lists have thousands."""
-    return _counts(key, "counts")
-
-
-def _counts(key: str, column: str) -> Counts | None:
-    counts: Counts | None = _rows_of_list(key).values_list(column, flat=True).first()
-    return counts
+    parts = _rows_of_list(key).values_list("shown", "rest").first()
+    return complete(*parts) if parts else None
 
 
 def _stored_counts(key: str) -> str | None:

@@ -43,9 +43,8 @@ from articles.record.page_format import can_render, page_format
 from articles.record.reference_sources import write_reference_sources
 from articles.record.related_stories import stories_linked_to
 from articles.record.story_records import derive, rendered_pages, stored_values
-from articles.record.totals import add_totals, end_totals
+from articles.record.totals import add_totals, end_totals, stored_counts, write_counts
 from articles.record.waiting_pages import first_to_render, render_waiting
-from articles.search.counting import shown_counts
 from articles.search.list_counts import added, difference
 from articles.search.outbox_cursor import OutboxCursor
 from articles.search.schema import index_format
@@ -294,8 +293,12 @@ def _plan_for(rows: Iterable[SearchOutbox]) -> _Plan:
 
 
 def _shown_so_far(stories: Collection[int]) -> set[int]:
-    rows = StoryRecord.objects.filter(pk__in=stories).values_list("head", "roles")
-    return {pk for head, roles in rows for pk in entities_of_roles(roles).union(head["entities"])}
+    rows = StoryRecord.objects.filter(pk__in=stories).values_list("head", "counted", "roles")
+    return {
+        pk
+        for head, counted, roles in rows
+        for pk in entities_of_roles(roles).union(head["entities"], map(int, counted["entities"]))
+    }
 
 
 @transaction.atomic
@@ -369,16 +372,9 @@ def _write_rows(stories: Collection[StoryRecord], removed: Collection[int]) -> N
 
 
 def _write_counts(plan: _Plan, version: int) -> None:
-    stored = dict(ListRecord.objects.filter(pk__in=plan.deltas).values_list("pk", "counts"))
+    stored = stored_counts(plan.deltas)
     counts = {key: added(stored.get(key, {}), delta) for key, delta in plan.deltas.items() if any(delta.values())}
-    ListRecord.objects.bulk_create(
-        [
-            ListRecord(key=key, version=version, shown=shown_counts(value), counts=value)
-            for key, value in counts.items()
-            if value
-        ],
-        update_conflicts=True, unique_fields=["key"], update_fields=["version", "shown", "counts"],
-    )  # fmt: skip
+    write_counts({key: value for key, value in counts.items() if value}, version)
     ListRecord.objects.filter(pk__in=[key for key, value in counts.items() if not value]).delete()
 
 

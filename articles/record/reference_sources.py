@@ -9,5 +9,5 @@ from articles.search.list_counts import REFERENCE_ROLES
 
 def write_reference_sources(version: int) -> None:
     ListRecord.objects.update_or_create(
-        pk=REFERENCE_ROLES, defaults={"version": version, "shown": {}, "counts": reference_roles()}
+        pk=REFERENCE_ROLES, defaults={"version": version, "shown": {}, "rest": reference_roles()}
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -34,22 +34,21 @@ _READ = ReadByKey(StoryRecord.objects.values_list("article__review_status", "for
 
 @dataclass(frozen=True, slots=True)
 class StoryHead:
-    """What is known of a story without reading its page. `published` is the ISO date, if known, for metadata.
+    """What is needed of a story without its page."""
 
-    `entities` are the ids of all that the page names, in the text or as a party to a quotation or pledge.
-    """
+    slug: str
+    age: AgeBasis
+    named: tuple[NamedInStory, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is in the head of a page. `published` is the ISO date, if known."""
 
     url: str
-    slug: str
     headline: str
     description: str
     published: str
-    age: AgeBasis
-    named: tuple[NamedInStory, ...]
-    entities: tuple[int, ...]
-
-
-_PLAIN = [field.name for field in fields(StoryHead) if field.name not in ("age", "named", "entities")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +85,20 @@ def rendered(article_id: int) -> StoryDocument | None:
 
 
 def render_page(page: StoryPage) -> StoryDocument:
-    head = story_head(page.article, page.named, page.entities)
-    context = {"head": head, "page": page, "section": "stories"}
-    return StoryDocument(head, render_whole_page("pages/story_detail.html", context))
+    context = {"head": _metadata(page.article), "page": page, "section": "stories"}
+    html = render_whole_page("pages/story_detail.html", context)
+    return StoryDocument(story_head(page.article, page.named), html)
 
 
 def head_as_json(head: StoryHead) -> dict[str, Any]:
     stated = head.age.stated
-    return {name: getattr(head, name) for name in _PLAIN} | {
+    return {
+        "slug": head.slug,
         "age": {
             "latest_day": head.age.latest_day.isoformat() if head.age.latest_day else None,
             "stated": {**asdict(stated), "since": stated.since.isoformat()} if stated else None,
         },
         "named": [[name.pk, name.name, name.is_country, name.is_about] for name in head.named],
-        "entities": list(head.entities),
     }
 
 
@@ -110,7 +109,7 @@ def head_from_json(stored: Mapping[str, Any]) -> StoryHead:
         Age(**{**stated, "since": datetime.fromisoformat(stated["since"])}) if stated else None,
     )
     named = tuple(NamedInStory(pk, name, is_country, is_about) for pk, name, is_country, is_about in stored["named"])
-    return StoryHead(**{**stored, "age": age, "named": named, "entities": tuple(stored["entities"])})
+    return StoryHead(stored["slug"], age, named)
 
 
 def _stored(article_id: int) -> StoryDocument | None:
@@ -121,14 +120,14 @@ def _stored(article_id: int) -> StoryDocument | None:
     return None
 
 
-def story_head(article: Article, named: tuple[NamedInStory, ...], entities: tuple[int, ...]) -> StoryHead:
-    return StoryHead(
+def story_head(article: Article, named: tuple[NamedInStory, ...]) -> StoryHead:
+    return StoryHead(article.slug, age_basis(article), named)
+
+
+def _metadata(article: Article) -> Metadata:
+    return Metadata(
         url=article.get_absolute_url(),
-        slug=article.slug,
         headline=article.headline,
         description=article.description,
         published=date_words(article.date_published, article.date_precision).iso,
-        age=age_basis(article),
-        named=named,
-        entities=entities,
     )

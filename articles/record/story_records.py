@@ -43,12 +43,12 @@ def derive(ids: Collection[int]) -> Derived:
     shown, found = sources.parties_by_story(), {}
     for pk, article in sources.articles.items():
         names_in_text, counts = sources.named_in(pk), counted[pk]
-        entities = shown[pk].union(map(int, counts["entities"]), (name.pk for name in names_in_text))
+        others = shown[pk].union(name.pk for name in names_in_text).difference(map(int, counts["entities"]))
         quotations, pledges = counts["facts"]
         found[pk] = StoryRecord(
             article_id=pk, version=0, format="", newest=counts["newest"], counted=counts, facts=facts[pk],
             card=card_as_json(card(article, sources.places_in(pk))),
-            head=head_as_json(story_head(article, names_in_text, tuple(sorted(entities)))),
+            head=head_as_json(story_head(article, names_in_text)) | {"entities": sorted(others)},
             roles=list(map(row_as_json, sources.roles.get(pk, ()))), quotations=quotations, pledges=pledges,
         )  # fmt: skip
     return Derived(found, names)

@@ -131,6 +131,17 @@ def shown_counts(counts: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str,
     return found
 
 
+def other_counts(
+    counts: Mapping[str, Mapping[str, int]], shown: Mapping[str, Mapping[str, int]]
+) -> dict[str, dict[str, int]]:
+    """Of the counts of a list, those that are not shown."""
+    found = {
+        name: {value: number for value, number in values.items() if value not in shown.get(name, {})}
+        for name, values in counts.items()
+    }
+    return {name: values for name, values in found.items() if values}
+
+
 def _highest(facet: Facet[Any], counts: Mapping[str, int], spare: int) -> list[tuple[str, int]]:
     return heapq.nlargest(facet.max_choices + SPARE_CHOICES + spare, counts.items(), key=itemgetter(1))
 

@@ -102,6 +102,15 @@ def _add(lists: _Lists, key: str, values: Iterable[tuple[str, list[str]]], facts
     return new
 
 
+def complete(
+    shown: Mapping[str, Mapping[str, int]], rest: Mapping[str, Mapping[str, int]]
+) -> dict[str, dict[str, int]]:
+    """All counts of a list: those that pages can show, and the others, in the order of `added`."""
+    return {
+        name: dict(sorted({**shown.get(name, {}), **rest.get(name, {})}.items())) for name in sorted({*shown, *rest})
+    }
+
+
 def merged(counts: Mapping[str, Mapping[str, int]], more: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
     """The sum of two counts of a list."""
     return added(counts, {(name, value): number for name, values in more.items() for value, number in values.items()})

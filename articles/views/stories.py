@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.http import Http404
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.record.changes import showing
@@ -19,6 +20,6 @@ def story_detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     story = story_document(pk)
     if story is None:
         raise Http404
-    if slug != (story.head.slug or "-"):
-        return moved_to(request, story.head.url)
+    if slug != (own := story.head.slug or "-"):
+        return moved_to(request, reverse("articles:story-detail", kwargs={"pk": pk, "slug": own}))
     return showing(page_response(request, story.page), *story.shows)

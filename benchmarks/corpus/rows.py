@@ -24,6 +24,7 @@ from articles.models import (
     StoryLink,
     TextFingerprint,
 )
+from articles.models.compact_json import CompactJSONEncoder
 from articles.readers.addresses import address_key
 from articles.text import fold, slug
 from articles.vocabulary import (
@@ -145,7 +146,7 @@ class StoryRows:
             self._pk, text.headline, slug(text.headline), text.description, text.byline, json.dumps(text.authors),
             self._population.outlets[plan.outlet][0], url, address_key(url), _moment(plan.published),
             plan.precision.value, created, text.topic.language, self._genre().value, text.topic.section,
-            json.dumps(body), f"{MARK}{self._seed}:{plan.number}", plan.status.value, published_here, version,
+            _compact(body), f"{MARK}{self._seed}:{plan.number}", plan.status.value, published_here, version,
             word_count(body), *counts, sha256, self._first + plan.origin if plan.is_grouped else None,
             created, published_here or created,
         )  # fmt: skip
@@ -158,7 +159,7 @@ class StoryRows:
             "date_precision": plan.precision.value, "in_language": text.topic.language, "section": text.topic.section,
             "genre": self._genre().value,
         }  # fmt: skip
-        return (self._pk, 1, text.headline, text.description, json.dumps(all_known(stated)), sha256, created)
+        return (self._pk, 1, text.headline, text.description, _compact(all_known(stated)), sha256, created)
 
     def _genre(self) -> Genre:
         return _GENRES[self.plan.origin % len(_GENRES)]
@@ -250,6 +251,10 @@ class StoryRows:
             address = f"https://reports.example/{self._seed}/{self.plan.number}"
             rows.append((self._pk, LinkKind.SOURCE.value, f"Report {self.plan.number}", address, None))
         return rows
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, cls=CompactJSONEncoder)
 
 
 def _text_sha256(body: list[dict[str, Any]]) -> str:

@@ -102,7 +102,7 @@ def test_facts_that_no_editor_accepted_are_not_on_the_page(article, status):
     a_pledge(article, status=status)
     mention(article, a_place("Mosul"), status=status)
     page = story_page(article.pk)
-    assert (page.speakers, page.pledges, page.names, page.entities) == ((), (), (), ())
+    assert (page.speakers, page.pledges, page.names) == ((), (), ())
     assert [sentence.reports for group in page.text for sentence in group.blocks[0].sentences] == ["", ""]
 
 

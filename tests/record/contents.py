@@ -48,6 +48,5 @@ def contents() -> dict[str, object]:
         "roles": dict(EntityRoles.objects.order_by("pk").values_list("pk", "stated")),
         "names": dict(EntityRoles.objects.order_by("pk").values_list("pk", "names")),
         "pages": rendered_pages(),
-        "counts": dict(ListRecord.objects.order_by("pk").values_list("pk", "counts")),
-        "shown": dict(ListRecord.objects.order_by("pk").values_list("pk", "shown")),
+        "counts": list(ListRecord.objects.order_by("pk").values_list("pk", "shown", "rest")),
     }

@@ -7,12 +7,15 @@ import pytest
 from articles.desk import records, statuses
 from articles.models import (
     Article,
+    Quotation,
     RecordState,
     StoryRecord,
 )
 from articles.pages.whole_lists import list_counts, story_total
 from articles.record import changes, projector, waiting_pages
 from articles.record.story_document import story_document
+from articles.record.story_records import derive, stored_values
+from articles.search import names
 from articles.search.list_counts import ALL_STORIES, TOTAL
 from tests.builders import a_person, mention
 from tests.record.contents import contents, render_stories
@@ -64,6 +67,22 @@ def test_a_new_record_is_built_step_by_step_and_lists_use_it_when_it_is_whole(in
         steps.append(StoryRecord.objects.count())
     assert steps == [2, 4, 5, 5, 5, 5]  # derived, added up, and nothing left to add
     assert list_counts(ALL_STORIES)[TOTAL] == {"": 5}
+
+
+def test_the_records_of_stories_do_not_depend_on_the_search_index(keep_up, monkeypatch):
+    ids, speaker = [], a_person("Ash Carter")
+    for number in range(2):
+        story = a_draft(f"Report {number}", "“We will stay here,” Ash Carter said.")
+        mention(story, speaker)
+        Quotation.objects.create(
+            article=story, block=0, start=0, end=20, text="“We will stay here,”", speaker=speaker, status="accepted"
+        )
+        ids.append(published(story).pk)
+    keep_up()
+    with_index = {pk: stored_values(record) for pk, record in derive(ids).stories.items()}
+    monkeypatch.setattr(names, "open_index", lambda: None)
+    assert {pk: stored_values(record) for pk, record in derive(ids).stories.items()} == with_index
+    assert "/people/" in str([values["facts"] for values in with_index.values()])
 
 
 def test_a_rebuild_leaves_the_pages_of_stories_to_be_rendered_later_the_newest_first(keep_up, monkeypatch):

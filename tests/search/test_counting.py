@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from articles.search.counting import most_counted, shown_counts
+from articles.search.counting import most_counted, other_counts, shown_counts
 from articles.search.facets import FACETS
+from articles.search.list_counts import added, complete
 
 
 @pytest.mark.parametrize("values", [10, 500])
@@ -26,3 +29,16 @@ def test_the_counts_that_are_shown_of_a_long_list_are_few():
 def test_all_months_and_totals_are_shown_as_they_are():
     counts = {"total": {"": 3}, "months": {"201605": 3}, "bodies": {"7": 1}}
     assert shown_counts(counts) == counts
+
+
+NUMBERS = st.dictionaries(st.integers(1, 10**6).map(str), st.integers(1, 9), min_size=1, max_size=200)
+
+
+@given(st.dictionaries(st.sampled_from(["person", "country", "year", "months", "bodies"]), NUMBERS))
+def test_the_counts_that_are_shown_and_the_others_are_all_counts(values):
+    counts = added(values, {})
+    shown = shown_counts(counts)
+    rest = other_counts(counts, shown)
+    assert complete(shown, rest) == counts
+    assert list(complete(shown, rest).items()) == list(counts.items())
+    assert all(not shown[name].keys() & listed.keys() for name, listed in rest.items())
