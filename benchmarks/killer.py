@@ -103,7 +103,8 @@ class Killer(threading.Thread):
             return _below(self._pids_of("fork server"))
         if role == "web worker":
             return _below(self._pids_of("web"))
-        members = [(pid, _command(pid)) for pid in self._site.members()]
+        # The command line of the supervisor contains those of the others.
+        members = [(pid, _command(pid)) for pid in self._site.members()[1:]]
         found = [pid for pid, command in members if _COMMANDS[role] in command]
         return found[:1]  # the outermost: a child may have the command line of its parent
 
