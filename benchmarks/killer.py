@@ -59,6 +59,13 @@ class Killer(threading.Thread):
             except Exception as error:  # noqa: BLE001  # of a thread: reported with the others
                 self.failures.append(f"At {point}: {type(error).__name__}: {error}")
 
+    def catch_up(self) -> None:
+        """Wait until all points that the progress has passed were dealt with."""
+        while self.is_alive() and any(
+            point <= self._progress() for point in self._points[len(self.done) + len(self.failures) :]
+        ):
+            time.sleep(_LOOK_EVERY)
+
     def end(self) -> None:
         """Kill no more. What is left of the points is reported as a failure."""
         self._ended.set()
