@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _GONE_WITHIN = 5.0
 # The worker and its child have most of the work, so they are killed most often.
 ROLES = ("worker", "worker", "import child", "import child", "fork server", "indexer", "indexer", "web", "web worker", "supervisor")  # fmt: skip
+# These run only while imports are read.
+_WHILE_READING = ("import child", "fork server")
 # The part of a command line by which a process is known.
 _COMMANDS = {
     "worker": b"run_worker", "fork server": b"fork_server", "indexer": b"run_indexer", "web": b"granian",
@@ -79,6 +81,8 @@ class Killer(threading.Thread):
             self.done.append(f"restart of the database at {point}")
             return
         role = self._chance.choice(ROLES)
+        if role in _WHILE_READING and not self._pids_of(role):
+            role = "worker"
         found: list[int] = []
         wait_until(
             lambda: bool(found.extend(self._pids_of(role)) or found), 60.0, f"a process of the {role}", every=0.05
