@@ -137,7 +137,7 @@ class Load:
             word = chance.choice(_WORDS)
             path = chance.choice([
                 "/", "/stories/", f"/stories/?page={chance.randint(1, 5)}", f"/search/?q={word}+{chance.randint(1, 999)}",
-                f"/search/?q={word}", f"/stories/{chance.choice(stories)}/", "/people/", "/places/", "/pledges/",
+                f"/search/?q={word}", f"/stories/{chance.choice(stories)}/", "/people/", "/places/", "/organizations/",
             ])  # fmt: skip
             began = time.monotonic()
             try:

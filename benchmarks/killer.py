@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _GONE_WITHIN = 5.0
 # The worker and its child have most of the work, so they are killed most often.
 ROLES = ("worker", "worker", "import child", "import child", "fork server", "indexer", "indexer", "web", "web worker", "supervisor")  # fmt: skip
+# These run only while imports are read.
+_WHILE_READING = ("import child", "fork server")
 # The part of a command line by which a process is known.
 _COMMANDS = {
     "worker": b"run_worker", "fork server": b"fork_server", "indexer": b"run_indexer", "web": b"granian",
@@ -59,6 +61,13 @@ class Killer(threading.Thread):
             except Exception as error:  # noqa: BLE001  # of a thread: reported with the others
                 self.failures.append(f"At {point}: {type(error).__name__}: {error}")
 
+    def catch_up(self) -> None:
+        """Wait until all points that the progress has passed were dealt with."""
+        while self.is_alive() and any(
+            point <= self._progress() for point in self._points[len(self.done) + len(self.failures) :]
+        ):
+            time.sleep(_LOOK_EVERY)
+
     def end(self) -> None:
         """Kill no more. What is left of the points is reported as a failure."""
         self._ended.set()
@@ -72,6 +81,8 @@ class Killer(threading.Thread):
             self.done.append(f"restart of the database at {point}")
             return
         role = self._chance.choice(ROLES)
+        if role in _WHILE_READING and not self._pids_of(role):
+            role = "worker"
         found: list[int] = []
         wait_until(
             lambda: bool(found.extend(self._pids_of(role)) or found), 60.0, f"a process of the {role}", every=0.05
@@ -103,7 +114,8 @@ class Killer(threading.Thread):
             return _below(self._pids_of("fork server"))
         if role == "web worker":
             return _below(self._pids_of("web"))
-        members = [(pid, _command(pid)) for pid in self._site.members()]
+        # The command line of the supervisor contains those of the others.
+        members = [(pid, _command(pid)) for pid in self._site.members()[1:]]
         found = [pid for pid, command in members if _COMMANDS[role] in command]
         return found[:1]  # the outermost: a child may have the command line of its parent
 

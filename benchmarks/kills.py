@@ -61,8 +61,11 @@ class Desk:
         )
         wait_until(lambda: self.count("status = 'read' AND NOT is_lookalike") == 0, _PATIENCE, "the drafts")
 
-    def publish_all(self) -> None:
+    def publish_all(self, pause: Callable[[], None] | None = None) -> None:
+        """Accept the confident findings of all drafts and publish them, with a pause before each."""
         for (article,) in self.ask("SELECT id FROM articles_article ORDER BY headline"):
+            if pause:
+                pause()
             self._until(lambda pk=article: self._is_published(pk), lambda pk=article: self._publish(pk))  # type: ignore[misc]
 
     def _publish(self, article: int) -> None:
@@ -144,7 +147,7 @@ def run(site: LiveSite, files: int, kills: tuple[Any, Any, int] | None) -> tuple
         if killer:
             killer.start()
         desk.draft_all()
-        desk.publish_all()
+        desk.publish_all(killer.catch_up if killer else None)
         if killer:
             killer.end()
             print(f"killed: {', '.join(killer.done)}")

@@ -18,7 +18,8 @@ def claim_item(item_id: int, claim: str) -> ImportItem | None:
     claimed = ImportItem.objects.filter(pk=item_id, status=ImportStatus.RECEIVED).update(
         status=ImportStatus.READING, claimed_at=timezone.now(), claimed_by=claim, retry_at=None
     )
-    return claimed_item(item_id, claim) if claimed else None
+    # Without its bytes, which only the process that reads them needs.
+    return _held(item_id, claim).first() if claimed else None
 
 
 def claimed_item(item_id: int, claim: str) -> ImportItem | None:
