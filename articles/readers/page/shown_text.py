@@ -19,7 +19,7 @@ PAYWALL = next(kind.sentence for kind in page_kinds() if kind.name == "paywall")
 _UNSEEN = frozenset({"script", "style", "template", "svg", "head", "option"})
 _MAX_HEADING_LENGTH = 200
 _MAX_HEADINGS = 4
-# What publishers tell search engines of a story that only subscribers may read (schema.org), although many send it all.
+# What publishers state in their data about a story that only subscribers may read (schema.org), although many send it all.
 _PAID = re.compile(r"[\"']isAccessibleForFree[\"']\s{0,5}:\s{0,5}[\"']?(?:https?://schema\.org/)?false", re.IGNORECASE)
 _MAX_FREE_PART = 900
 
