@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("articles/extraction", "articles/imports", "articles/desk", "articles/readers", "newsroom/environment.py")
@@ -43,6 +43,7 @@ SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.And: ast.Or, ast.Or: ast.And,
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
 }  # fmt: skip
+_OPTIONS = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not browser")
 KILLED, SURVIVED, NOT_CALLED = "killed", "survived", "not called"
 _NOTICED, _NOT_NOTICED = 1, 0
 Key = tuple[str, str, int]
@@ -183,7 +184,10 @@ _PREFIXES = tuple(str(ROOT / source) for source in SOURCES)
 class MutantRun:
     """A pytest plugin: the tests run once with a record of calls, then the mutants run against those that call them."""
 
-    def __init__(self, *, count: int, seed: int, seconds: float, workers: int, only: str) -> None:
+    def __init__(
+        self, *, sources: Sequence[str], count: int, seed: int, seconds: float, workers: int, only: str
+    ) -> None:
+        self.sources = sources
         self.count, self.seed, self.seconds, self.workers, self.only = count, seed, seconds, workers, only
         self.failed_before: set[str] = set()
         self.results: dict[Mutant, str] = {}
@@ -203,10 +207,10 @@ class MutantRun:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         for number, item in enumerate(session.items):
             following = session.items[number + 1] if number + 1 < len(session.items) else session.items[0]
-            started = time.monotonic()
+            started = time.process_time()
             self._calls.start()
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-            self._calls.stop(item.nodeid, time.monotonic() - started)
+            self._calls.stop(item.nodeid, time.process_time() - started)
         self._run_mutants({item.nodeid: item for item in session.items if item.nodeid not in self.failed_before})
         return True
 
@@ -238,7 +242,7 @@ class MutantRun:
     def _sample(self) -> list[Mutant]:
         files = [
             file
-            for source in SOURCES
+            for source in self.sources
             for file in ([ROOT / source] if source.endswith(".py") else sorted((ROOT / source).rglob("*.py")))
         ]
         found = [one for file in files for one in mutants_of(os.path.relpath(file, ROOT), file.read_text("utf-8"))]
@@ -250,10 +254,15 @@ class MutantRun:
         return found[: self.count]
 
     def _nearest(self, nodeids: list[str]) -> list[str]:
-        """The tests that call little else come first: they are about this function."""
-        ordered = sorted(nodeids, key=lambda nodeid: (len(self._calls.by_test[nodeid]), self._calls.seconds[nodeid]))
+        """The tests that call little else come first: they are about this function; of each one case, then others."""
+        cases: dict[str, int] = defaultdict(int)
+        ordered: list[tuple[int, int, str]] = []
+        for nodeid in sorted(nodeids, key=lambda one: self._calls.seconds[one]):
+            test = nodeid.partition("[")[0]
+            ordered.append((cases[test], len(self._calls.by_test[nodeid]), nodeid))
+            cases[test] += 1
         chosen, total = [], 0.0
-        for nodeid in ordered:
+        for _, _, nodeid in sorted(ordered):
             total += self._calls.seconds[nodeid]
             if chosen and total > self.seconds:
                 break
@@ -266,8 +275,9 @@ class MutantRun:
         if pid:
             return pid
         try:
-            signal.alarm(int(3 * self.seconds) + 30)  # a loop without an end is noticed, too
+            signal.alarm(int(10 * self.seconds) + 60)  # a loop without an end is noticed, too
             _silence()
+            items[0].config.pluginmanager.unregister(name="terminalreporter")
             _replace(code, changed_code(mutant, (ROOT / mutant.path).read_text("utf-8")))
             self._failed = False
             for number, item in enumerate(items):
@@ -302,14 +312,22 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--count", type=int, default=200, help="how many mutants")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--seconds", type=float, default=15, help="how long tests may run for one mutant")
+    parser.add_argument(
+        "--seconds", type=float, default=15, help="how much processor time tests may take for one mutant"
+    )
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--source", action="append", help="a folder or file to change; default: all of SOURCES")
     parser.add_argument("--only", default="", help="a part of the path or the name of the function")
     parser.add_argument("--at-least", type=float, default=0.85, help="the share that must be noticed")
     parser.add_argument("tests", nargs="*", default=TESTS)
     given = parser.parse_args()
-    run = MutantRun(count=given.count, seed=given.seed, seconds=given.seconds, workers=given.workers, only=given.only)
-    pytest.main(["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not browser", *given.tests], plugins=[run])
+    run = MutantRun(
+        sources=given.source or SOURCES, count=given.count, seed=given.seed, seconds=given.seconds,
+        workers=given.workers, only=given.only,
+    )  # fmt: skip
+    pytest.main([*_OPTIONS, *given.tests], plugins=[run])
+    for nodeid in sorted(run.failed_before):
+        print(f"fails without a change: {nodeid}")
     return report(run.results, at_least=given.at_least)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # Of one story; a page that states more addresses than this is not trusted with them.
 MAX_ADDRESSES = 20
+# Of a key in bytes, which the index of PostgreSQL limits.
 _MAX_LENGTH = 1000
 
 
@@ -37,7 +38,7 @@ def addresses_of(story: Story) -> tuple[KnownAddress, ...]:
         keys = address_keys(other.url)
         is_elsewhere = other.kind == AddressKind.STATED and own.site and keys.site != own.site
         kind = AddressKind.ELSEWHERE if is_elsewhere else other.kind
-        if keys.key and max(len(keys.key), len(keys.url)) <= _MAX_LENGTH:
+        if keys.key and max(len(keys.key.encode()), len(keys.url)) <= _MAX_LENGTH:
             found.setdefault(keys.key, KnownAddress(kind, keys.url, keys.key))
     return tuple(found.values())[:MAX_ADDRESSES]
 

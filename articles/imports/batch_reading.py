@@ -24,14 +24,19 @@ def read_batch(batch: ImportBatch, *, columns: Mapping[str, str], user: User | N
     """Read everything that waits, and yield each import as it is read.
 
     Tables are mapped by `columns`, else by the guess of the reader. A table whose columns cannot be mapped waits for an
-    editor, with the reason in `error`. Imports that another worker is reading are waited for.
+    editor, with the reason in `error`. Imports that another worker is reading are waited for. An import whose site asks to
+    be asked later stays in the queue, for the worker of the site, and is yielded once.
     """
     refused: set[int] = set()
     while True:
-        waiting = batch.items.filter(status=ImportStatus.RECEIVED).order_by("pk").values_list("pk", flat=True).first()
+        received = batch.items.filter(status=ImportStatus.RECEIVED).exclude(pk__in=refused)
+        waiting = received.order_by("pk").values_list("pk", flat=True).first()
         if waiting is not None:
             item = worker.read_item(waiting)
-            if item.status == ImportStatus.RECEIVED:
+            if item.status == ImportStatus.RECEIVED and item.retry_at:
+                refused.add(item.pk)
+                yield item
+            elif item.status == ImportStatus.RECEIVED:
                 time.sleep(_WAIT_SECONDS)  # its site must not be asked again yet
             else:
                 yield item

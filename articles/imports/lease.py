@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils import timezone
 
 from articles.models import ImportItem
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
 
 
 def claim_item(item_id: int, claim: str) -> ImportItem | None:
-    """Claim an import that is waiting, in one UPDATE: of two workers, one gets it."""
-    claimed = ImportItem.objects.filter(pk=item_id, status=ImportStatus.RECEIVED).update(
+    """Claim an import that is waiting, in one UPDATE: of two workers, one gets it. None before its site may be asked."""
+    may_be_asked = Q(retry_at__isnull=True) | Q(retry_at__lte=timezone.now())
+    claimed = ImportItem.objects.filter(may_be_asked, pk=item_id, status=ImportStatus.RECEIVED).update(
         status=ImportStatus.READING, claimed_at=timezone.now(), claimed_by=claim, retry_at=None
     )
     # Without its bytes, which only the process that reads them needs.

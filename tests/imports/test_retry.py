@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from articles.imports import fetch_page, item_actions, receive, requeue, worker
+from articles.imports.batch_reading import read_batch
 from articles.models import ImportItem
 from articles.readers.fetch import RetryLaterError
 from articles.vocabulary import ImportStatus, SourceType
@@ -64,6 +65,18 @@ def test_it_is_not_queued_a_second_time_while_it_waits(item, refused):
     assert DBTaskResult.objects.count() == before
 
 
+def test_nobody_reads_it_before_that(item, refused, monkeypatch):
+    refused(120)
+    worker.read_item(item.pk)
+    monkeypatch.setattr(fetch_page.fetch, "fetch", lambda *_args, **_how: pytest.fail("asked too early"))
+    assert worker.read_item(item.pk).retries == 1
+
+
+def test_a_command_leaves_it_to_the_worker_of_the_site(item, refused):
+    refused(120)
+    assert [one.pk for one in read_batch(item.batch, columns={})] == [item.pk]
+
+
 def test_it_is_not_asked_at_once_again(item, refused):
     refused(0)
     assert worker.read_item(item.pk).retry_at > timezone.now() + timedelta(seconds=requeue.MIN_RETRY_SECONDS - 2)
@@ -79,6 +92,7 @@ def test_it_gives_up_after_several_refusals(item, refused):
     refused(10)
     for _ in range(requeue.MAX_RETRIES):
         assert worker.read_item(item.pk).status == ImportStatus.RECEIVED
+        ImportItem.objects.update(retry_at=timezone.now())
     read = worker.read_item(item.pk)
     assert (read.status, read.error) == (
         ImportStatus.FAILED,

@@ -110,9 +110,15 @@ def test_what_failed_before_is_tried_when_it_is_named_again(folder, monkeypatch)
 
 def test_stories_that_are_here_are_duplicates(folder):
     run(folder, draft=True)
-    (folder / "copy.txt").write_text(a_text(1))
+    (folder / "copy.txt").write_text(a_text(1) + "\n\n")
     assert "1 duplicate." in run(folder / "copy.txt")[0]
     assert Article.objects.count() == 4
+
+
+def test_the_bytes_of_a_file_that_is_here_are_not_read_under_another_name(folder):
+    run(folder)
+    (folder / "copy.txt").write_text(a_text(1))
+    assert "one.txt: already imported" in run(folder / "copy.txt")[0]
 
 
 def test_a_url_that_cannot_be_fetched_is_reported_and_the_rest_is_read(folder, monkeypatch):

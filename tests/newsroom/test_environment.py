@@ -98,6 +98,7 @@ def test_a_data_folder_that_cannot_be_made_is_said_in_a_sentence(tmp_path):
 def test_every_setting_is_documented_and_every_documented_setting_is_read():
     source = (ROOT / "newsroom" / "environment.py").read_text()
     read_names = set(re.findall(r'env(?:\.get\(|, )"([A-Z_]+)"', source))
+    read_names |= {name.upper() for name in environment._NUMBERS}
     in_docs = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs" / "settings.md").read_text(), re.MULTILINE))
     assert read_names == set(environment.DOCUMENTED) == in_docs
 
@@ -179,3 +180,67 @@ def test_a_secret_key_that_cannot_be_read_is_said_in_a_sentence(tmp_path):
     (tmp_path / "var" / "secret_key").mkdir(parents=True)
     with pytest.raises(ImproperlyConfigured, match=r"secret key in .* cannot be read"):
         read(tmp_path)
+
+
+def test_what_is_not_set_has_its_documented_default(tmp_path):
+    found = read(tmp_path)
+    assert (found.web_workers, found.import_time_limit, found.import_cpu_limit, found.import_memory_limit) == (
+        2,
+        300,
+        90,
+        512,
+    )
+    assert found.allowed_hosts == ["localhost", "127.0.0.1", "[::1]"]
+    assert found.trusted_origins == []
+    assert (found.site_name, found.editor_password, found.replica_url, found.cache_url) == (
+        "Frontline Record",
+        "",
+        "",
+        "",
+    )
+    assert (found.has_generated_key, found.behind_proxy) == (True, False)
+
+
+def test_what_is_set_is_taken(tmp_path):
+    found = read(
+        tmp_path, SITE_NAME=" The Desk ", EDITOR_PASSWORD="a word", CACHE_URL=" redis://cache ", BEHIND_PROXY="yes", SECRET_KEY=KEY,
+        DATABASE_URL="postgres://host/name", DATABASE_REPLICA_URL="postgresql://copy/name", ALLOWED_HOSTS=" a.org, .b.org ,",
+    )  # fmt: skip
+    assert (found.site_name, found.editor_password, found.cache_url) == ("The Desk", "a word", "redis://cache")
+    assert (found.behind_proxy, found.has_generated_key, found.secret_key) == (True, False, KEY)
+    assert (found.database_url, found.replica_url) == ("postgres://host/name", "postgresql://copy/name")
+    assert found.allowed_hosts == ["a.org", ".b.org"]
+    assert found.trusted_origins == ["https://a.org", "https://b.org"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PORT", "1"), ("PORT", "65535"), ("WEB_WORKERS", "1"), ("WEB_WORKERS", "64"), ("IMPORT_TIME_LIMIT", "86400")],
+)
+def test_the_ends_of_a_range_are_allowed(tmp_path, name, value):
+    assert getattr(read(tmp_path, **{name: value}), name.lower()) == int(value)
+
+
+@pytest.mark.parametrize("pair", [":80", "host:0", "host:65536", "host:http", "host:", "a.org:80,:1"])
+def test_half_a_pair_is_no_host_to_fetch_from(tmp_path, pair):
+    with pytest.raises(ImproperlyConfigured, match="host:port"):
+        read(tmp_path, FETCH_ALLOW=pair)
+
+
+@pytest.mark.parametrize("pair", ["host:1", "host:65535"])
+def test_every_port_may_be_named(tmp_path, pair):
+    assert read(tmp_path, FETCH_ALLOW=pair).fetch_allow == {("host", int(pair[5:]))}
+
+
+def test_the_data_folder_is_private_and_may_be_deep(tmp_path):
+    found = read(tmp_path, DATA_DIR="a/b/c")
+    assert found.data_dir.stat().st_mode & 0o777 == 0o700
+    assert len((found.data_dir / "secret_key").read_text()) >= 50
+
+
+def test_a_database_file_is_private(tmp_path):
+    file = tmp_path / "db.sqlite3"
+    file.write_text("")
+    file.chmod(0o644)
+    environment.keep_private(file)
+    assert file.stat().st_mode & 0o777 == 0o600

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.readers.addresses import absolute_address, canonical_address, date_in_address
+from articles.readers.addresses import absolute_address, address_key, canonical_address, date_in_address
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,15 @@ def test_a_day_in_the_path_is_found(url, day):
 def test_no_address_is_not_the_address_of_the_page():
     assert absolute_address("", "https://example.org/a") == ""
     assert absolute_address(" ", "https://example.org/a") == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("?a=1&b=2", "?b=2&a=1"), ("?id=7&utm_source=x&page=2", "?page=2&id=7"), ("?b=2&a=1&", "?&a=1&b=2")],
+)
+def test_the_order_of_a_query_makes_no_other_story(one, other):
+    assert address_key("https://news.example/story" + one) == address_key("https://news.example/story" + other)
+
+
+def test_another_value_in_a_query_is_another_story():
+    assert address_key("https://news.example/story?id=1&p=2") != address_key("https://news.example/story?id=2&p=1")

@@ -42,6 +42,7 @@ _WORDS = {
     ImportStatus.FAILED: ("failed", "failed"),
     ImportStatus.MAPPING: ("waiting for its column mapping", "waiting for their column mapping"),
     ImportStatus.DISCARDED: ("discarded", "discarded"),
+    ImportStatus.RECEIVED: ("waiting for its site", "waiting for their sites"),
 }
 
 
@@ -139,7 +140,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Batch {batch.pk}: {', '.join(words) or 'empty'}.")
             if counts.lookalikes:
                 self.stdout.write(f"Near duplicates for an editor to compare: {counts.lookalikes}.")
-            reported = [ImportStatus.FAILED, ImportStatus.MAPPING, ImportStatus.REVOKED]
+            reported = [ImportStatus.FAILED, ImportStatus.MAPPING, ImportStatus.REVOKED, ImportStatus.RECEIVED]
             for item in batch.items.exclude(error="").filter(status__in=reported):
                 self.stderr.write(f"{item}: {item.error}")
         for problem in self.problems:
