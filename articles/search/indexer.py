@@ -209,9 +209,10 @@ class Indexer:
                 self.prune()
                 self._pruned_at = time.monotonic()
         except DatabaseFailure as error:
-            log.warning("The database is not responding, retrying: %s", storage_problem(error) or error)
+            problem = storage_problem(error)
+            log.warning("The database is not responding, retrying: %s", problem or error)
             close_old_connections()
-            return _PAUSE_AFTER_FAILURE
+            return _PAUSE_WITHOUT_DISK if problem else _PAUSE_AFTER_FAILURE
         except storage.BusyError:  # a manual rebuild: this indexer continues with its index
             return _PAUSE_AFTER_FAILURE
         except (IndexFailedError, OSError) as error:

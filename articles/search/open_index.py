@@ -109,14 +109,16 @@ class _Reader:
             return None
         with self._lock:
             stamp = _stamp()
-            opened = self._open if stamp == self._stamp else _open(stamp)
+            opened, reason = (self._open, "") if stamp == self._stamp else _open(stamp)
             for _ in range(_LOOKS):
                 if opened or stamp is None:
                     break
                 # A rebuild may delete the folder while it is opened: try again.
                 stamp = _stamp()
-                opened = _open(stamp)
-            # If the index cannot be opened, it is tried again later.
+                opened, reason = _open(stamp)
+            if reason and stamp != self._failed:
+                log.warning("The search index cannot be opened: %s", reason)
+            # It is tried again later.
             self._open, self._stamp = opened, stamp if opened else None
             self._failed, self._retry_at = None if opened else stamp, time.monotonic() + _RETRY_SECONDS
             return opened
@@ -136,15 +138,15 @@ def _stamp() -> _Stamp | None:
     return None
 
 
-def _open(stamp: _Stamp | None) -> OpenIndex | None:
+def _open(stamp: _Stamp | None) -> tuple[OpenIndex | None, str]:
+    """The index, or why it cannot be opened; neither if there is none."""
     folder = storage.current()
     if stamp is None or folder is None:
-        return None
+        return None, ""
     try:
-        return open_folder(folder)
+        return open_folder(folder), ""
     except IndexFailedError as error:
-        log.warning("The search index in %s cannot be opened: %s", folder, error)
-        return None
+        return None, f"{folder}: {error}"
 
 
 def open_folder(folder: Path) -> OpenIndex:

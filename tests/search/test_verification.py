@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.search import indexer as indexer_module
-from articles.search import storage
+from articles.search import open_index, storage
 from articles.search.engine_failures import ENGINE_CALLS, IndexFailedError, is_panic
 from articles.search.indexer import Indexer, rebuild
 from articles.search.outbox import changed_article
@@ -239,3 +239,14 @@ def test_the_running_indexer_ends_when_it_is_asked_to(folder):
     indexer.run(stop, then=then)
     indexer.close()
     assert len(rounds) == 1
+
+
+def test_an_index_that_cannot_be_opened_is_logged_once_until_it_changes(folder, monkeypatch, caplog):
+    monkeypatch.setattr(open_index, "_reader", open_index._Reader())
+    monkeypatch.setattr(open_index, "_RETRY_SECONDS", 0.0)
+    broken_meta(folder)
+    assert [open_index.open_index() for _ in range(5)] == [None] * 5
+    assert caplog.text.count("cannot be opened") == 1
+    (folder / "meta.json").write_text("otherwise broken")
+    assert open_index.open_index() is None
+    assert caplog.text.count("cannot be opened") == 2
