@@ -107,7 +107,7 @@ def test_the_page_takes_a_fixed_number_of_queries_for_any_batch(count, desk, dja
 @pytest.mark.parametrize("count", [1, 6])
 def test_the_list_of_batches_takes_a_fixed_number_of_queries(count, desk, django_assert_max_num_queries):
     for number in range(count):
-        a_batch(a_box_of(2), read=False, name=f"{number}.box")
+        a_batch(a_box(a_text(2 * number), a_text(2 * number + 1)), read=False, name=f"{number}.box")
     with django_assert_max_num_queries(9):  # session, user, the dates of the filter, count, rows, their counts
         response = desk.get(reverse("admin:articles_importbatch_changelist"))
     assert len(response.context["cl"].result_list) == count
