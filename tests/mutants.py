@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import ast
 import copy
+import functools
 import gc
 import hashlib
 import os
@@ -44,6 +45,7 @@ SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
 }  # fmt: skip
 _OPTIONS = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not browser")
+_CACHE = type(functools.lru_cache(lambda: None))
 KILLED, SURVIVED, NOT_CALLED = "killed", "survived", "not called"
 _NOTICED, _NOT_NOTICED = 1, 0
 Key = tuple[str, str, int]
@@ -279,6 +281,7 @@ class MutantRun:
             _silence()
             items[0].config.pluginmanager.unregister(name="terminalreporter")
             _replace(code, changed_code(mutant, (ROOT / mutant.path).read_text("utf-8")))
+            _forget_results(mutant.path)
             self._failed = False
             for number, item in enumerate(items):
                 following = items[number + 1] if number + 1 < len(items) else item
@@ -299,6 +302,14 @@ def _silence() -> None:
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, 1)
     os.dup2(nothing, 2)
+
+
+def _forget_results(path: str) -> None:
+    """Clear the caches of results of this module, which the tests before filled."""
+    module = path.removesuffix(".py").replace("/", ".")
+    for one in gc.get_objects():
+        if isinstance(one, _CACHE) and one.__module__ == module:
+            one.cache_clear()
 
 
 def _replace(old: types.CodeType, new: types.CodeType) -> None:

@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.exceptions import SuspiciousOperation
+from django.db import transaction
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
@@ -54,7 +55,8 @@ def parameters_of(model_admin):
 def refusal(model_admin, request):
     """Reads a list as its page does. Django answers these exceptions with the list without filters, or with 400."""
     try:
-        len(model_admin.get_changelist_instance(request).result_list)
+        with transaction.atomic():  # PostgreSQL does nothing more in a transaction after an error
+            len(model_admin.get_changelist_instance(request).result_list)
     except (IncorrectLookupParameters, SuspiciousOperation) as refused:
         return refused
     return None

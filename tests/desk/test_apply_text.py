@@ -55,6 +55,18 @@ def test_a_lost_fact_is_not_accepted_with_the_others(editor):
     assert review.accept_all(article, user=editor, minimum_confidence=0)["mention"] == 0
 
 
+def test_facts_that_take_each_others_place_keep_their_words(editor):
+    article = builders.an_article("News", "Tom met Ann.", "Ann met Tom.")
+    people = {name: builders.a_person(name) for name in ("Tom", "Ann")}
+    facts = {(block, name): builders.mention(article, people[name]) for block in (0, 1) for name in people}
+    assert [fact.block for fact in facts.values()] == [0, 0, 1, 1]
+    change(article, editor, body=[builders.a_block("Ann met Tom."), builders.a_block("Tom met Ann.")])
+    for (_, name), fact in facts.items():
+        fact.refresh_from_db()
+        assert article.text_of(fact.block)[fact.start : fact.end] == name == fact.text
+    assert {fact.block for (block, _), fact in facts.items() if block == 0} == {1}
+
+
 @pytest.mark.parametrize(("status", "is_told"), [("published", True), ("draft", False)])
 def test_a_change_that_readers_see_enqueues_a_reindex(status, is_told, editor):
     article = builders.an_article("News", "Two words.", status=status)

@@ -187,6 +187,21 @@ def test_a_pledge_links_the_records_of_its_names(article, editor):
     assert Pledge.objects.get().item == "engineers for the road"
 
 
+def test_a_pledge_whose_party_gets_another_name_loses_the_link_to_the_former(article, editor):
+    builders.an_organization("The Province")
+    pledge = review.accept(article.pledges.get(), user=editor)
+    assert pledge.pledged_by is not None
+    pledge = review.change(pledge, user=editor, pledged_by_name="The Town of Aldersey")
+    assert (pledge.pledged_by_name, pledge.pledged_by) == ("The Town of Aldersey", None)
+
+
+def test_a_pledge_whose_party_keeps_its_name_keeps_its_link(article, editor):
+    province = builders.an_organization("The Province")
+    pledge = review.accept(article.pledges.get(), user=editor)
+    pledge = review.change(pledge, user=editor, pledged_by_name=pledge.pledged_by_name, item="engineers")
+    assert pledge.pledged_by_id == province.pk
+
+
 def test_a_role_needs_an_accepted_person(article, editor):
     with pytest.raises(review.IllegalTransitionError, match="Accept Tal Orsey first"):
         review.accept(article.memberships.get(), user=editor)

@@ -102,3 +102,13 @@ def test_further_givers_are_read_by_their_numbers(find, text, expected):
 )
 def test_a_recipient_at_home_is_none(find, text, expected):
     assert parties(find, text) == expected
+
+
+def test_a_second_pledge_of_a_sentence_goes_to_the_recipient_of_the_first(find):
+    found = parties(find, "Canada will give $5 million to Lebanon, while Norway will give $3 million.")
+    assert [(giver, recipient) for giver, _, recipient, _ in found] == [("Canada", "Lebanon"), ("Norway", "Lebanon")]
+
+
+def test_a_pledge_of_another_sentence_does_not(find):
+    found = parties(find, "Canada will give $5 million to Lebanon. Norway will give $3 million.")
+    assert [recipient for _, _, recipient, _ in found] == ["Lebanon", ""]

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from articles.vocabulary import PledgeStatus
+from articles.vocabulary import BlockRole, PledgeStatus
 
 pytestmark = pytest.mark.model
 
@@ -114,3 +114,15 @@ def test_the_item_leaves_out_numbers_and_sums(find, text, item):
 
 def test_a_reward_is_no_pledge(find):
     assert not find("The US had offered a reward of $25 million for information about him.").pledges
+
+
+@pytest.mark.parametrize(
+    ("role", "count"),
+    [(BlockRole.PARAGRAPH, 1), (BlockRole.LIST_ITEM, 1), (BlockRole.HEADING, 0), (BlockRole.PULL_QUOTE, 0)],
+)
+def test_pledges_are_read_from_the_text_and_not_from_what_repeats_it(find, role, count):
+    assert len(find((role, "Canada will send 40 engineers to Lebanon.")).pledges) == count
+
+
+def test_the_headline_repeats_the_text(find):
+    assert find("The minister spoke.", headline="Canada will send 40 engineers to Lebanon").pledges == ()

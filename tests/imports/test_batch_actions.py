@@ -211,10 +211,16 @@ def test_the_rest_of_a_batch_is_discarded_with_what_is_being_read(editor):
 # ---- the same again ----
 
 
-def test_the_parts_of_the_same_file_again_are_here_already():
+def test_the_same_file_again_is_here_already():
     worked_off(received(a_box_of(2)))
-    _, parts = worked_off(received(a_box_of(2)))
-    assert statuses(parts) == [ImportStatus.DUPLICATE] * 2
+    item, parts = worked_off(received(a_box_of(2)))
+    assert (item.status, parts) == (ImportStatus.DUPLICATE, [])
+
+
+def test_the_parts_of_a_larger_file_are_here_already():
+    worked_off(received(a_box_of(2)))
+    _, parts = worked_off(received(a_box_of(3)))
+    assert statuses(parts) == [ImportStatus.DUPLICATE, ImportStatus.DUPLICATE, ImportStatus.READ]
 
 
 def test_a_part_whose_earlier_reading_failed_is_read_when_it_comes_again(pages):

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 
-from articles.desk import review
 from articles.imports import drafts, item_actions, load_story, receive, worker
 from articles.imports.previous_import import find_previous_file
 from articles.models import Article, ImportItem, Snapshot
@@ -101,18 +99,3 @@ def test_the_earlier_text_of_a_story_that_changed_since_is_read():
     drafts.make_draft(sent(changed, url="https://news.example/1"), user=None, fields={})
     assert article.versions.count() == 2
     assert sent(url="https://news.example/1").status == ImportStatus.READ
-
-
-def test_a_known_file_costs_less_than_a_fifth():
-    def cpu(run):
-        started = time.process_time()
-        run()
-        return time.process_time() - started
-
-    # Read in this process, without extraction: the least that reading a page costs.
-    page = f"<html><body><article><h1>Bridge</h1>{''.join(f'<p>{TEXT} {n}</p>' for n in range(60))}</article></body></html>"
-    first = cpu(lambda: sent(page, name="page.html"))
-    assert min(cpu(lambda: sent(page, name="page.html")) for _ in range(3)) < first / 5
-
-
-_ = review

@@ -42,6 +42,36 @@ def test_a_name_in_one_script_is_shown_in_its_letters(host):
     assert shown_host(host) == host
 
 
+@pytest.mark.parametrize("host", ["xn--zz.com", "xn--.org", "xn--a-\u0430.com", "a.xn--\u00e9.com"])
+def test_punycode_that_means_nothing_stays_without_letters_of_another_alphabet(host):
+    assert shown_host(host).isascii()
+
+
+@pytest.mark.parametrize(
+    ("host", "is_shown"),
+    [
+        ("\u043e\u043a\u043d\u043e.com", True),  # not all of its letters look like Latin ones
+        ("\u0440\u0430\u0440.com", False),
+        ("\u0440\u0430\u0440.ru", True),
+        ("\u0440\u0430\u0440.\u0440\u0444", True),
+        ("\u0440\u0430\u0440", False),
+        ("\u03bf\u03c1\u03bf\u03c5.gr", True),
+        ("\u03bf\u03c1\u03bf\u03c5.ru", False),
+        ("\u30a2a\u6f22.jp", True),  # scripts that Japanese uses together
+        ("\u30a2\ud55c.jp", False),
+        ("\u13a0\u13a1.com", False),
+    ],
+)
+def test_letters_alone_do_not_decide(host, is_shown):
+    assert (shown_host(host) == host) is is_shown
+    assert is_shown or "xn--" in shown_host(host)
+
+
+def test_a_port_stays_with_its_name():
+    assert shown_host("bb\u0441.com:8080") == "xn--bb-pmc.com:8080"
+    assert shown_host("m\u00fcnchen.de:80") == "m\u00fcnchen.de:80"
+
+
 def test_both_forms_of_a_name_are_one_address():
     assert canonical_address("https://xn--mnchen-3ya.de/a") == canonical_address("https://m\u00fcnchen.de/a")
     assert address_key("https://xn--bb-pmc.com/a") == address_key("https://bb\u0441.com/a")
