@@ -211,7 +211,8 @@ def outcome(load: Load) -> list[str]:
     )
     print(f"all imports were read {took:.0f} s after the last upload")
     failures += [f"{name} was confirmed and is missing" for name in load.confirmed if name not in states()]
-    failures += [f"{name} ended as {state}" for name, state in states().items() if state not in ("read", "duplicate")]
+    ended = {name: state for name, state in states().items() if name in load.confirmed}
+    failures += [f"{name} ended as {state}" for name, state in ended.items() if state != "read"]
     log = load.site.log.read_text("utf-8", "replace")
     failures += [f"In the log: {line}" for line in log.splitlines() if "locked" in line or "Traceback" in line]
     return failures

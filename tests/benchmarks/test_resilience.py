@@ -48,7 +48,7 @@ def a_site(folder, migrated_file):
 def test_a_batch_has_the_same_result_when_processes_are_killed(tmp_path, migrated_file):
     undisturbed, _ = kills.run(a_site(tmp_path / "undisturbed", migrated_file), FILES, None)
     assert undisturbed["counts"]["article"] == FILES
-    assert undisturbed["index"] > FILES
+    assert undisturbed["index"] >= FILES
     points = random.Random(7).sample(range(1, 3 * FILES - 2), 4)  # noqa: S311
     disturbed, killer = kills.run(a_site(tmp_path / "killed", migrated_file), FILES, (points, {}, 7))
     assert len(killer.done) == len(points)
