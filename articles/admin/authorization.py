@@ -1,6 +1,6 @@
 """Which rights each address of the desk requires, and what an account without them sees.
 
-Every view of the desk is wrapped in `authorize`, so that an address that desk/addresses.toml does not list is refused. The
+Every view of the desk is wrapped in `authorize`, so that an address that desk/address_rights.toml does not list is refused. The
 checks of Django's own pages, and those for single records, come in addition.
 """
 

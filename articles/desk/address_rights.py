@@ -1,4 +1,4 @@
-"""The rights that each address of the desk requires, from addresses.toml."""
+"""The rights that each address of the desk requires, from address_rights.toml."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_FILE = Path(__file__).with_name("addresses.toml")
+_FILE = Path(__file__).with_name("address_rights.toml")
 _ROOT = "admin/"
 _METHODS = ("GET", "POST")
 _NAMED_GROUP = re.compile(r"\(\?P<(\w+)>[^)]*\)")
@@ -46,7 +46,7 @@ def addresses() -> dict[str, Address]:
 
 
 def route_below_admin(route: str) -> str:
-    """A route as addresses.toml writes it: without its root, and named groups of regular expressions like parameters."""
+    """A route as address_rights.toml writes it: without its root, and named groups of regular expressions like parameters."""
     route = route.removeprefix(_ROOT)
     named = _NAMED_GROUP.search(route)
     return route if named is None else f"<{named[1]}>{'/' if '/' in route[named.end() :] else ''}"

@@ -9,11 +9,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.desk import near_duplicates
-from articles.desk.addresses import keep_addresses
 from articles.desk.apply_text import apply_text
 from articles.desk.columns import EDITABLE, RESTRICTIONS, address_of, body_of, cleaned, fields_of, word_count
 from articles.desk.duplicates import find_known
 from articles.desk.incoming import incoming_story
+from articles.desk.other_addresses import keep_addresses
 from articles.desk.statements import (
     all_known,
     columns_of,

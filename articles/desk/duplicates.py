@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from django.db.models import Q
 
-from articles.desk.addresses import articles_at
+from articles.desk.other_addresses import articles_at
 from articles.desk.statements import new_columns
 from articles.models import Article, ArticleVersion
 from articles.readers.addresses import site_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from articles.desk.addresses import addresses_of
+from articles.desk.other_addresses import addresses_of
 from articles.desk.shingles import fingerprint
 from articles.desk.statements import stated_by
 from articles.readers.addresses import address_keys
@@ -18,7 +18,7 @@ from articles.vocabulary import BlockRole
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from articles.desk.addresses import KnownAddress
+    from articles.desk.other_addresses import KnownAddress
     from articles.desk.shingles import Fingerprint
     from articles.readers.addresses import AddressKeys
     from articles.readers.story import Block, Story

@@ -1,6 +1,6 @@
 """Rights that depend on what an action does: checked where it is done, for the account on whose behalf it is done.
 
-The rights that an address requires in any case are in articles/desk/addresses.toml.
+The rights that an address requires in any case are in articles/desk/address_rights.toml.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from articles.vocabulary import ImportStatus
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from articles.desk.addresses import KnownAddress
+    from articles.desk.other_addresses import KnownAddress
     from articles.models import Article
     from articles.vocabulary import SourceStatus
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import DatabaseError, transaction
 
 from articles.desk import clearance
-from articles.desk.addresses import keep_addresses
+from articles.desk.other_addresses import keep_addresses
 from articles.imports import lease
 from articles.imports.close import Outcome, close_item
 from articles.imports.fetch_page import SiteBusyError

@@ -59,12 +59,12 @@ GET and HEAD only.
 
 
 def rights_page() -> str:
-    """Raises LookupError if the URL configuration and addresses.toml do not list the same addresses."""
+    """Raises LookupError if the URL configuration and address_rights.toml do not list the same addresses."""
     routes = list(_routes(get_resolver()))
     public = [route for route in routes if not route.startswith(_ADMIN)]
     known, wanted = addresses(), [route_below_admin(route) for route in routes if route.startswith(_ADMIN)]
     if differing := known.keys() ^ set(wanted):
-        raise LookupError(f"Only in one of addresses.toml and the URL configuration: {sorted(differing)}")
+        raise LookupError(f"Only in one of address_rights.toml and the URL configuration: {sorted(differing)}")
     desk = [line for route, address in known.items() for line in _lines(route, address)]
     return _HEAD + "".join(_groups()) + _MIDDLE + "".join(desk) + _PUBLIC + "".join(f"- `/{one}`\n" for one in public)
 

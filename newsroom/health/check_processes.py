@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from articles.models.heartbeat import STOPPED_AFTER
-from newsroom.health import facts
-from newsroom.health.findings import ok, problem, warning
+from newsroom.health import site_facts
+from newsroom.health.check_results import ok, problem, warning
 from newsroom.health.readiness import MAX_WAIT
 from newsroom.site_lock import InUseError, nobody_else
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import timedelta
 
-    from newsroom.health.findings import Finding
+    from newsroom.health.check_results import Finding
 
 
 def check_processes() -> Iterator[Finding]:
     if not _is_in_use():
         yield warning("Processes", "The site is not running on this machine.")
         return
-    silence = facts.silence()
+    silence = site_facts.silence()
     for name in ("worker", "indexer"):
         age = silence.get(name)
         if age is None or age > STOPPED_AFTER:
@@ -42,7 +42,7 @@ def _is_in_use() -> bool:
 
 
 def check_queue() -> Iterator[Finding]:
-    queue = facts.queue_facts()
+    queue = site_facts.queue_facts()
     if queue.oldest > MAX_WAIT:
         yield problem(
             "Queue",

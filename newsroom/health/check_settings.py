@@ -15,13 +15,13 @@ from django.core.exceptions import ValidationError
 
 from articles.models import Article
 from articles.text import fold
-from newsroom.health.findings import ok, problem, warning
+from newsroom.health.check_results import ok, problem, warning
 from newsroom.web.__main__ import MAX_CONNECTIONS, OTHER_FILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newsroom.health.findings import Finding
+    from newsroom.health.check_results import Finding
 
 _LOCAL = {"localhost", "127.0.0.1", "[::1]"}
 _SAMPLE_OUTLET = "Sample Desk"

@@ -20,14 +20,14 @@ from articles.models import SearchOutbox
 from articles.search import storage
 from articles.search.engine_failures import IndexFailedError
 from articles.search.verification import Verifier
-from newsroom.health import facts
-from newsroom.health.findings import ok, problem, warning
+from newsroom.health import site_facts
+from newsroom.health.check_results import ok, problem, warning
 from newsroom.storage_errors import storage_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newsroom.health.findings import Finding
+    from newsroom.health.check_results import Finding
 
 # What Django 5.2 requires, and the versions of PostgreSQL that the site was tested with.
 _MIN_POSTGRESQL, _TESTED_POSTGRESQL = 14, (15, 16, 18)
@@ -40,7 +40,7 @@ _ALL_BYTES = 1 << 62
 
 
 def check_database() -> Iterator[Finding]:
-    version = facts.database_version()
+    version = site_facts.database_version()
     if connection.vendor == "postgresql":
         major = int(_NUMBER.search(version)[0])  # type: ignore[index]  # PostgreSQL has always had one
         if major < _MIN_POSTGRESQL:
@@ -53,7 +53,7 @@ def check_database() -> Iterator[Finding]:
 
 
 def check_migrations() -> Iterator[Finding]:
-    pending = facts.pending_migrations()
+    pending = site_facts.pending_migrations()
     if pending:
         yield problem(
             "Migrations",
@@ -83,7 +83,7 @@ def check_other_servers() -> Iterator[Finding]:
 
 
 def check_disk() -> Iterator[Finding]:
-    disk = facts.disk_facts()
+    disk = site_facts.disk_facts()
     free = f"{disk.free / 1024**3:.1f} GB of {disk.total / 1024**3:.1f} GB are free on the disk of {settings.DATA_DIR}."
     if disk.free < _MIN_FREE:
         yield problem("Disk", f"{free} Free some: soon nothing can be saved.")
@@ -129,7 +129,7 @@ def check_index() -> Iterator[Finding]:
         return
     try:
         Verifier(folder).check(_ALL_BYTES)
-        index = facts.index_facts()
+        index = site_facts.index_facts()
     except (IndexFailedError, OSError) as error:
         yield problem("Search index", f"It is damaged ({error}). A running indexer rebuilds it within a minute.")
         return

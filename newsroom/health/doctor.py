@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from django.db import DatabaseError
 
 from newsroom.health import check_processes, check_settings, check_storage
-from newsroom.health.findings import problem
+from newsroom.health.check_results import problem
 from newsroom.storage_errors import storage_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from newsroom.health.findings import Finding
+    from newsroom.health.check_results import Finding
 
 _WITHOUT_DATABASE: tuple[Callable[[], Iterator[Finding]], ...] = (
     check_settings.check_mode,

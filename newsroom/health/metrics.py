@@ -12,7 +12,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from articles.search.engine_failures import IndexFailedError
 from newsroom import __version__
-from newsroom.health import facts
+from newsroom.health import site_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,7 +67,7 @@ def _gauge(name: str, description: str, value: float) -> GaugeMetricFamily:
 
 
 def _queue() -> list[GaugeMetricFamily]:
-    queue = facts.queue_facts()
+    queue = site_facts.queue_facts()
     return [
         _gauge("imports_waiting", "Imports that wait to be read.", queue.waiting),
         _gauge("import_wait_seconds", "How long the oldest of them has waited.", queue.oldest.total_seconds()),
@@ -75,7 +75,7 @@ def _queue() -> list[GaugeMetricFamily]:
 
 
 def _index() -> list[GaugeMetricFamily]:
-    index = facts.index_facts()
+    index = site_facts.index_facts()
     return [
         _gauge("index_readable", "Whether the search index of this machine can be read.", index.is_readable),
         _gauge("index_changes_waiting", "Changes that it has not applied.", index.changes_waiting),
@@ -87,13 +87,13 @@ def _processes() -> list[GaugeMetricFamily]:
     found = GaugeMetricFamily(
         "newsroom_heartbeat_age_seconds", "Since a process of this kind last said that it runs.", labels=["process"]
     )
-    for process, age in facts.silence().items():
+    for process, age in site_facts.silence().items():
         found.add_metric([process], age.total_seconds())
     return [found]
 
 
 def _disk() -> list[GaugeMetricFamily]:
-    disk = facts.disk_facts()
+    disk = site_facts.disk_facts()
     return [
         _gauge("disk_free_bytes", "Free on the disk of DATA_DIR.", disk.free),
         _gauge("disk_size_bytes", "Size of the disk of DATA_DIR.", disk.total),

@@ -11,7 +11,7 @@ from django.db import DatabaseError
 
 from articles.models.heartbeat import STOPPED_AFTER
 from articles.search.engine_failures import IndexFailedError
-from newsroom.health import facts
+from newsroom.health import site_facts
 from newsroom.storage_errors import storage_problem
 
 if TYPE_CHECKING:
@@ -59,8 +59,8 @@ def check_readiness() -> Readiness:
 
 
 def _check_database(found: Readiness) -> None:
-    found.details["database"] = facts.database_version()
-    pending = facts.pending_migrations()
+    found.details["database"] = site_facts.database_version()
+    pending = site_facts.pending_migrations()
     if pending:
         found.problems.append("The database has to be migrated to this version of the site.")
     found.details["pending_migrations"] = len(pending)
@@ -68,10 +68,10 @@ def _check_database(found: Readiness) -> None:
 
 def _check_index(found: Readiness) -> None:
     try:
-        index = facts.index_facts()
+        index = site_facts.index_facts()
     except IndexFailedError as error:
         log.warning("Not ready: the search index cannot be read: %s", error)
-        index = facts.IndexFacts(is_readable=False)
+        index = site_facts.IndexFacts(is_readable=False)
     found.details["index"] = {
         "readable": index.is_readable,
         "changes_waiting": index.changes_waiting,
@@ -84,14 +84,14 @@ def _check_index(found: Readiness) -> None:
 
 
 def _check_queue(found: Readiness) -> None:
-    queue = facts.queue_facts()
+    queue = site_facts.queue_facts()
     found.details["queue"] = {"waiting": queue.waiting, "oldest_seconds": round(queue.oldest.total_seconds())}
     if queue.oldest > MAX_WAIT:
         found.warnings.append("Imports wait for long: the worker does not keep up, or does not run.")
 
 
 def _check_processes(found: Readiness) -> None:
-    silence = facts.silence()
+    silence = site_facts.silence()
     found.details["seconds_since_heartbeat"] = {name: round(age.total_seconds()) for name, age in silence.items()}
     for name in ("worker", "indexer"):
         if silence.get(name, timedelta.max) > STOPPED_AFTER:
@@ -99,7 +99,7 @@ def _check_processes(found: Readiness) -> None:
 
 
 def _check_disk(found: Readiness) -> None:
-    disk = facts.disk_facts()
+    disk = site_facts.disk_facts()
     found.details["disk_free_bytes"] = disk.free
     if disk.free < MIN_FREE_BYTES:
         found.warnings.append("The disk of the site is nearly full.")

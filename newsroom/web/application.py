@@ -33,7 +33,7 @@ from articles.middleware.request_guard import (
 )
 from articles.search.engine_failures import is_panic
 from newsroom.health import metrics
-from newsroom.health.addresses import HEALTHZ
+from newsroom.health.health_addresses import HEALTHZ
 from newsroom.web.bodies import BrokenBodyError, Slots, SlowBodyError, drain, read_body
 from newsroom.web.environ import make_environ, remote_address
 

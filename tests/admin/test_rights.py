@@ -1,4 +1,4 @@
-"""Every address of the desk, with every kind of account: as addresses.toml says, and without a trace where refused."""
+"""Every address of the desk, with every kind of account: as address_rights.toml says, and without a trace where refused."""
 
 from __future__ import annotations
 

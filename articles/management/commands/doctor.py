@@ -10,8 +10,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from articles.wording.counts import counted
+from newsroom.health.check_results import Level
 from newsroom.health.doctor import examine
-from newsroom.health.findings import Level
 
 _MARKS = {Level.OK: "ok      ", Level.WARNING: "WARNING ", Level.PROBLEM: "PROBLEM "}
 

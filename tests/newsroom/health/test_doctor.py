@@ -17,8 +17,8 @@ from django.db import OperationalError, connection
 from articles.models import Heartbeat, Outlet, SearchOutbox
 from articles.search import storage
 from articles.text import fold
-from newsroom.health import check_processes, check_settings, check_storage, doctor, facts
-from newsroom.health.findings import Level
+from newsroom.health import check_processes, check_settings, check_storage, doctor, site_facts
+from newsroom.health.check_results import Level
 from newsroom.site_lock import in_use
 from tests.builders import an_article
 
@@ -140,7 +140,7 @@ def test_a_low_limit_of_open_files_is_said(monkeypatch, hard, level):
     ],
 )
 def test_the_version_of_postgresql_is_checked(monkeypatch, version, level):
-    monkeypatch.setattr(facts, "database_version", lambda: version)
+    monkeypatch.setattr(site_facts, "database_version", lambda: version)
     monkeypatch.setattr(check_storage, "connection", SimpleNamespace(vendor="postgresql"))
     assert levels(check_storage.check_database) == [level]
 
@@ -151,13 +151,13 @@ def test_the_database_of_these_tests_answers_and_is_migrated():
 
 
 def test_a_missing_migration_is_named(monkeypatch):
-    monkeypatch.setattr(facts, "pending_migrations", lambda: ["articles.0099_new"])
+    monkeypatch.setattr(site_facts, "pending_migrations", lambda: ["articles.0099_new"])
     assert "articles.0099_new" in said(check_storage.check_migrations)
 
 
 @pytest.mark.parametrize(("free", "level"), [(10**8, Level.PROBLEM), (10**9, Level.WARNING), (10**10, Level.OK)])
 def test_a_full_disk_is_said_before_it_is_full(monkeypatch, free, level):
-    monkeypatch.setattr(facts, "disk_facts", lambda: facts.DiskFacts(free, 10**11))
+    monkeypatch.setattr(site_facts, "disk_facts", lambda: site_facts.DiskFacts(free, 10**11))
     assert levels(check_storage.check_disk) == [level]
 
 
@@ -195,7 +195,7 @@ def test_a_site_without_an_index_is_new(site, tmp_path):
 
 def test_an_index_that_lacks_changes_is_a_problem(index, monkeypatch):
     index()
-    monkeypatch.setattr(facts, "index_facts", lambda: facts.IndexFacts(True, 7, timedelta(hours=1)))
+    monkeypatch.setattr(site_facts, "index_facts", lambda: site_facts.IndexFacts(True, 7, timedelta(hours=1)))
     assert "lacks 7 changes" in said(check_storage.check_index)
 
 
@@ -249,7 +249,7 @@ def test_processes_are_expected_only_while_the_site_runs(site):
 
 @pytest.mark.parametrize(("minutes", "level"), [(15, Level.OK), (16, Level.PROBLEM)])
 def test_imports_that_wait_for_long_are_a_problem(monkeypatch, minutes, level):
-    monkeypatch.setattr(facts, "queue_facts", lambda: facts.QueueFacts(2, timedelta(minutes=minutes)))
+    monkeypatch.setattr(site_facts, "queue_facts", lambda: site_facts.QueueFacts(2, timedelta(minutes=minutes)))
     assert levels(check_processes.check_queue) == [level]
 
 
@@ -257,7 +257,7 @@ def test_a_database_that_does_not_answer_is_one_finding_and_the_rest_is_still_ch
     def gone():
         raise OperationalError("connection refused\nIs the server running?")
 
-    monkeypatch.setattr(facts, "database_version", gone)
+    monkeypatch.setattr(site_facts, "database_version", gone)
     found = {finding.subject: finding.sentence for finding in doctor.examine()}
     assert found["Database"] == "The database does not answer: connection refused"
     assert "Disk" in found

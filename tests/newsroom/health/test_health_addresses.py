@@ -13,7 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from articles.models import Heartbeat, SearchOutbox
 from articles.search.engine_failures import IndexFailedError
 from articles.search.outbox import changed_article
-from newsroom.health import addresses, facts, readiness
+from newsroom.health import health_addresses, readiness, site_facts
 from newsroom.health.readiness import Readiness, check_readiness
 from tests.builders import an_article
 
@@ -107,15 +107,19 @@ def raising(error):
         ),
         ("pending_migrations", lambda: ["articles.0099"], "The database has to be migrated"),
         ("index_facts", raising(IndexFailedError("junk")), "The search index is being built."),
-        ("index_facts", lambda: facts.IndexFacts(is_readable=False), "The search index is being built."),
-        ("index_facts", lambda: facts.IndexFacts(True, 3, timedelta(minutes=6)), "The search index is not up to date"),
+        ("index_facts", lambda: site_facts.IndexFacts(is_readable=False), "The search index is being built."),
+        (
+            "index_facts",
+            lambda: site_facts.IndexFacts(True, 3, timedelta(minutes=6)),
+            "The search index is not up to date",
+        ),
         ("queue_facts", raising(OperationalError("gone")), "The database failed during the check."),
     ],
 )
 @pytest.mark.usefixtures("ready")
 def test_a_part_that_readers_need_makes_the_server_unready(client, monkeypatch, part, replacement, sentence):
-    monkeypatch.setattr(facts, part, replacement)
-    monkeypatch.setattr(addresses, "_MAX_AGE", 0.0)
+    monkeypatch.setattr(site_facts, part, replacement)
+    monkeypatch.setattr(health_addresses, "_MAX_AGE", 0.0)
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert answer.json()["problems"][0].startswith(sentence)
@@ -125,14 +129,14 @@ def test_a_part_that_readers_need_makes_the_server_unready(client, monkeypatch, 
 @pytest.mark.parametrize(
     ("part", "replacement", "sentence"),
     [
-        ("queue_facts", lambda: facts.QueueFacts(9, timedelta(minutes=16)), "Imports wait for long"),
+        ("queue_facts", lambda: site_facts.QueueFacts(9, timedelta(minutes=16)), "Imports wait for long"),
         ("silence", lambda: {"indexer": timedelta(seconds=3)}, "No worker runs."),
         ("silence", lambda: {"worker": timedelta(), "indexer": timedelta(minutes=4)}, "No indexer runs."),
-        ("disk_facts", lambda: facts.DiskFacts(1000, 10**12), "The disk of the site is nearly full."),
+        ("disk_facts", lambda: site_facts.DiskFacts(1000, 10**12), "The disk of the site is nearly full."),
     ],
 )
 def test_a_part_that_editors_need_is_a_warning(ready, monkeypatch, part, replacement, sentence):
-    monkeypatch.setattr(facts, part, replacement)
+    monkeypatch.setattr(site_facts, part, replacement)
     found = check_readiness()
     assert found.is_ready
     assert [warning.startswith(sentence) for warning in found.warnings] == [True]
@@ -142,7 +146,7 @@ def test_the_index_lacks_what_it_has_not_applied(index):
     index()
     changed_article(an_article().pk)
     SearchOutbox.objects.update(created=timezone.now() - timedelta(minutes=10))
-    found = facts.index_facts()
+    found = site_facts.index_facts()
     assert found.changes_waiting == 1
     assert timedelta(minutes=9) < found.behind < timedelta(minutes=11)
 
@@ -155,8 +159,8 @@ def test_a_check_that_does_not_end_occupies_one_thread_only(monkeypatch):
         go_on.wait(60)
         return Readiness()
 
-    monkeypatch.setattr(addresses, "check_readiness", slow)
-    recent = addresses._RecentReadiness()
+    monkeypatch.setattr(health_addresses, "check_readiness", slow)
+    recent = health_addresses._RecentReadiness()
     thread = threading.Thread(target=recent.get)
     thread.start()
     begun.wait(60)
@@ -179,7 +183,7 @@ def test_the_metrics_are_in_the_format_of_prometheus(client, ready):
 
 
 def test_metrics_of_a_part_that_does_not_answer_are_left_out(client, ready, monkeypatch):
-    monkeypatch.setattr(facts, "index_facts", raising(IndexFailedError("junk")))
+    monkeypatch.setattr(site_facts, "index_facts", raising(IndexFailedError("junk")))
     families = {one.name: one for one in text_string_to_metric_families(client.get("/metrics").content.decode())}
     assert {s.labels["part"]: s.value for s in families["newsroom_up"].samples}["index"] == 0
     assert "newsroom_index_readable" not in families
@@ -191,11 +195,11 @@ def test_heartbeats_of_processes_that_ended_long_ago_are_deleted():
     Heartbeat.objects.beat("worker")
     Heartbeat.objects.beat("worker")
     assert Heartbeat.objects.count() == 1
-    assert facts.silence()["worker"] < timedelta(minutes=1)
+    assert site_facts.silence()["worker"] < timedelta(minutes=1)
 
 
 def test_the_readiness_thresholds_tell_a_slow_part_from_a_stopped_one(ready, monkeypatch):
-    monkeypatch.setattr(facts, "index_facts", lambda: facts.IndexFacts(True, 1, readiness.MAX_BEHIND))
-    monkeypatch.setattr(facts, "queue_facts", lambda: facts.QueueFacts(1, readiness.MAX_WAIT))
+    monkeypatch.setattr(site_facts, "index_facts", lambda: site_facts.IndexFacts(True, 1, readiness.MAX_BEHIND))
+    monkeypatch.setattr(site_facts, "queue_facts", lambda: site_facts.QueueFacts(1, readiness.MAX_WAIT))
     found = check_readiness()
     assert (found.problems, found.warnings) == ([], [])

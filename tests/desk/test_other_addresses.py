@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from articles.desk.addresses import MAX_ADDRESSES, addresses_of, keep_addresses
 from articles.desk.drafting import make_article
 from articles.desk.duplicates import find_known
 from articles.desk.incoming import incoming_story
+from articles.desk.other_addresses import MAX_ADDRESSES, addresses_of, keep_addresses
 from articles.models import Article, ArticleAddress
 from articles.readers.story import OtherAddress
 from articles.vocabulary import AddressKind
