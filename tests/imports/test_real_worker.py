@@ -87,7 +87,7 @@ def test_discarding_what_is_being_read_ends_the_reading(folder):
             wait_for(lambda: "read" in [status for status, *_ in items(folder)])
         finally:
             running.terminate()
-    assert sorted(items(folder)) == [("discarded", "", 0), ("read", "", 0)]
+    assert sorted(items(folder)) == [("discarded", "Reading this was cancelled.", 0), ("read", "", 0)]
 
 
 def wait_for(condition):

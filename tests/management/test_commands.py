@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import threading
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -204,7 +205,16 @@ def beats(monkeypatch):
 
 
 @pytest.fixture
-def worker(monkeypatch, tmp_path, settings, beats):
+def tasks(monkeypatch):
+    """What is done with the rows of the task queue, in order."""
+    calls = []
+    for name in ("requeue_lost_tasks", "prune_finished"):
+        monkeypatch.setattr(run_worker.lost_tasks, name, partial(calls.append, name))
+    return calls
+
+
+@pytest.fixture
+def worker(monkeypatch, tmp_path, settings, beats, tasks):
     """A worker whose queue is only pretended: the calls that it makes, in order."""
     settings.DATA_DIR = tmp_path
     calls = []
@@ -214,11 +224,12 @@ def worker(monkeypatch, tmp_path, settings, beats):
 
 
 @pytest.mark.parametrize("until_empty", [True, False])
-def test_a_worker_first_requeues_what_another_left(worker, beats, until_empty, caplog):
+def test_a_worker_first_requeues_what_another_left(worker, beats, tasks, until_empty, caplog):
     caplog.set_level("INFO")
     run("run_worker", batch=until_empty)
     assert worker == ["requeue", ("db_worker", until_empty)]
     assert beats == ["worker"]
+    assert tasks == ["requeue_lost_tasks"]
     assert "Requeued 2 imports abandoned by a worker" in caplog.text
 
 
@@ -235,7 +246,7 @@ def test_the_requeueing_of_a_worker_ends_with_it(worker, monkeypatch):
     assert [stop.is_set() for stop in stops] == [True]
 
 
-def test_requeueing_goes_on_after_a_failure_of_the_database(monkeypatch, caplog, beats):
+def test_requeueing_goes_on_after_a_failure_of_the_database(monkeypatch, caplog, beats, tasks):
     stop, rounds = threading.Event(), []
 
     def requeue_stale():
@@ -249,4 +260,5 @@ def test_requeueing_goes_on_after_a_failure_of_the_database(monkeypatch, caplog,
     run_worker.requeue_until(stop, every=0.001)
     assert rounds == [0, 1]
     assert beats == ["worker", "worker"]
+    assert tasks == ["requeue_lost_tasks", "prune_finished"]
     assert "Abandoned imports could not be requeued: away" in caplog.text
