@@ -25,6 +25,7 @@ WITHOUT_CHANGES = {
     "user.login_failed": "no account changed",
     "user.lock_out": "no account changed",
     "user.logout": "no account changed",
+    "user.denied": "the request was refused",
     "user.lift_locks": "no account changed",
     "account.set_password": "a password is never restored",
     "reference.load": "loading the former files restores them",

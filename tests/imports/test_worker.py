@@ -158,7 +158,7 @@ def test_requeuing_goes_on_after_the_database_was_away(monkeypatch, caplog):
     monkeypatch.setattr(run_worker, "close_old_connections", lambda: None)
     run_worker.requeue_until(stop, every=0.01)
     assert len(attempts) == 2
-    assert "Could not reach the database" in caplog.text
+    assert "Abandoned imports could not be requeued: away" in caplog.text
 
 
 @at_work

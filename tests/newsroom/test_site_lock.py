@@ -41,7 +41,8 @@ def test_nothing_is_restored_into_a_folder_in_use(tmp_path, used):
 
 
 def test_the_command_refuses_a_second_site_before_it_prepares_anything(settings, tmp_path):
-    settings.ENV = type("Env", (), {"data_dir": tmp_path, "port": 8000, "web_workers": 1, "editor_password": ""})()
+    env = {"data_dir": tmp_path, "port": 8000, "web_workers": 1, "editor_password": "", "load_sample": False}
+    settings.ENV = type("Env", (), env)()
     with the_only_site(tmp_path), pytest.raises(CommandError, match="Another site already runs on"):
         call_command("run_site")
 
