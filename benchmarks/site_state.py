@@ -28,7 +28,16 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 # How often these were written depends on the moments at which other processes looked.
-_LEFT_OUT = {"searchoutbox", "recordchange", "recordstate", "loginattempt", "entitypage", "frontpage", "loggedaction"}
+_LEFT_OUT = {
+    "searchoutbox",
+    "recordchange",
+    "recordstate",
+    "loginattempt",
+    "entitypage",
+    "frontpage",
+    "loggedaction",
+    "heartbeat",
+}
 _MOST = 100_000
 
 
@@ -89,7 +98,7 @@ def recorded() -> dict[str, str]:
     """What the record says of stories, entities and lists, by key."""
     rows: dict[str, Any] = {f"story {row.pk}": [row.card, row.counted, row.facts] for row in StoryRecord.objects.all()}
     rows |= {f"entity {row.pk}": row.label for row in EntityRecord.objects.all()}
-    rows |= {f"list {row.pk}": [row.counts, row.shown] for row in ListRecord.objects.all()}
+    rows |= {f"list {row.pk}": [row.shown, row.rest] for row in ListRecord.objects.all()}
     return {key: json.dumps(value, default=str) for key, value in rows.items()}
 
 
