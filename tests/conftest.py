@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,13 +67,18 @@ def corpus() -> Path:
 def migrated_file(django_db_setup, django_db_blocker, tmp_path_factory) -> Path:
     """An SQLite database with the newest tables and no rows, for the processes of a test to have a copy of.
 
-    Migrating takes ten seconds: the test database has done it. Only for tests that use no database of their own.
+    Migrating takes ten seconds: the test database has done it, unless no test of the run uses one. Only for tests that use
+    no database of their own.
     """
     file = tmp_path_factory.mktemp("migrated") / "db.sqlite3"
     with django_db_blocker.unblock(), sqlite3.connect(file) as copy:
         connection.ensure_connection()
         connection.connection.backup(copy)
+        is_migrated = copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'auth_user'").fetchone()
     copy.close()
+    if not is_migrated:
+        env = {**os.environ, "DATABASE_URL": f"sqlite:///{file}", "DJANGO_SETTINGS_MODULE": "tests.settings"}
+        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=env, check=True)
     return file
 
 
