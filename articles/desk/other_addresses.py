@@ -12,6 +12,7 @@ from articles.vocabulary import AddressKind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from articles.readers.addresses import AddressKeys
     from articles.readers.story import Story
 
 # Of one story; a page that states more addresses than this is not trusted with them.
@@ -33,14 +34,18 @@ def addresses_of(story: Story) -> tuple[KnownAddress, ...]:
     What a page states at another site leads to the story of another outlet: that is not this story.
     """
     own = address_keys(story.url)
-    found = {own.key: KnownAddress(AddressKind.STATED, own.url, own.key)} if own.key else {}
+    found = {own.key: KnownAddress(AddressKind.STATED, own.url, own.key)} if _can_be_kept(own) else {}
     for other in story.addresses:
         keys = address_keys(other.url)
         is_elsewhere = other.kind == AddressKind.STATED and own.site and keys.site != own.site
         kind = AddressKind.ELSEWHERE if is_elsewhere else other.kind
-        if keys.key and max(len(keys.key.encode()), len(keys.url)) <= _MAX_LENGTH:
+        if _can_be_kept(keys):
             found.setdefault(keys.key, KnownAddress(kind, keys.url, keys.key))
     return tuple(found.values())[:MAX_ADDRESSES]
+
+
+def _can_be_kept(keys: AddressKeys) -> bool:
+    return bool(keys.key) and max(len(keys.key.encode()), len(keys.url)) <= _MAX_LENGTH
 
 
 def keep_addresses(article: Article, addresses: Iterable[KnownAddress]) -> None:

@@ -120,3 +120,10 @@ def test_keeping_them_twice_adds_none():
 
 def test_an_invalid_address_is_left_out():
     assert kept(made(at(OWN, "javascript:alert(1)", "", "http://", "https://news.example/" + "a" * 3000))) == []
+
+
+@pytest.mark.parametrize("letters", [900, 1500])
+def test_an_address_longer_than_its_column_is_not_kept(letters):
+    long = "https://news.example/" + "x" * letters
+    assert bool(addresses_of(at(long))) is (letters == 900)
+    assert [url for _, url in kept(made(at(OWN, long)))] == [long] * (letters == 900)
