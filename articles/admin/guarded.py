@@ -42,8 +42,8 @@ class GuardedModelAdmin(DeskModelAdmin[_Model]):
     _conflict_key = "_desk_conflict"
 
     def is_public(self, record: _Model) -> bool:
-        """Whether readers see the record."""
-        raise NotImplementedError
+        """Whether readers see the record; they do unless a page says otherwise, so that the stricter right applies."""
+        return True
 
     def has_change_permission(self, request: HttpRequest, obj: _Model | None = None) -> bool:
         """What readers see is changed by those who may publish."""

@@ -17,7 +17,6 @@ from articles.imports import (
     batch_counts,
     claim_holder,
     drafts,
-    fetch_page,
     item_actions,
     lease,
     preview_story,
@@ -29,15 +28,9 @@ from articles.imports.child_process import ChildDiedError
 from articles.models import Article, ImportBatch, ImportItem, LoggedAction, Snapshot
 from articles.vocabulary import ArticleStatus, ImportStatus
 from tests import boxes
-from tests.boxes import PAGE, SUMMARY_ENTRY, URL, a_box, a_box_of, a_text, received, serve, statuses, worked_off
+from tests.boxes import PAGE, SUMMARY_ENTRY, URL, a_box, a_box_of, a_text, received, statuses, worked_off
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_found")]
-
-
-@pytest.fixture(autouse=True)
-def _boxes(monkeypatch):
-    boxes.install(monkeypatch)
-    monkeypatch.setattr(fetch_page, "PAUSE_SECONDS", 0)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_found", "box_files")]
 
 
 @pytest.fixture
@@ -45,11 +38,6 @@ def queue(monkeypatch):
     asked = []
     monkeypatch.setattr(jobs, "enqueue", lambda job, pk, priority=jobs.SOON, **_: asked.append((job, pk, priority)))
     return asked
-
-
-@pytest.fixture
-def pages(monkeypatch):
-    return serve(monkeypatch)
 
 
 class Killed(BaseException):

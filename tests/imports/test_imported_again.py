@@ -4,23 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from articles.imports import fetch_page, receive, worker
+from articles.imports import receive, worker
 from articles.vocabulary import ImportStatus, SourceType
-from tests import boxes
-from tests.boxes import PAGE, SUMMARY_ENTRY, URL, a_box, a_box_of, a_text, received, serve, statuses, worked_off
+from tests.boxes import PAGE, SUMMARY_ENTRY, URL, a_box, a_box_of, a_text, received, statuses, worked_off
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_found")]
-
-
-@pytest.fixture(autouse=True)
-def _boxes(monkeypatch):
-    boxes.install(monkeypatch)
-    monkeypatch.setattr(fetch_page, "PAUSE_SECONDS", 0)
-
-
-@pytest.fixture
-def pages(monkeypatch):
-    return serve(monkeypatch)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_found", "box_files")]
 
 
 def test_the_same_file_again_is_here_already():

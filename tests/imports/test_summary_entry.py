@@ -15,21 +15,9 @@ from articles.imports.site_turns import SiteTurns
 from articles.readers.flat_record import read_record
 from articles.readers.part import Content
 from articles.vocabulary import ImportStatus
-from tests import boxes
-from tests.boxes import PAGE, SUMMARY_ENTRY, URL, a_box, a_text, received, serve, statuses, worked_off
+from tests.boxes import PAGE, SUMMARY_ENTRY, URL, a_box, a_text, received, statuses, worked_off
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_found")]
-
-
-@pytest.fixture(autouse=True)
-def _boxes(monkeypatch):
-    boxes.install(monkeypatch)
-    monkeypatch.setattr(fetch_page, "PAUSE_SECONDS", 0)
-
-
-@pytest.fixture
-def pages(monkeypatch):
-    return serve(monkeypatch)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_found", "box_files")]
 
 
 def test_the_page_of_a_summary_entry_is_read_and_the_feed_states_what_the_page_does_not(pages):
