@@ -83,9 +83,12 @@ def migrated_file(django_db_setup, django_db_blocker, tmp_path_factory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _no_kept_pages(monkeypatch):
-    """The kept pages of a process are shared; no test may see those of another."""
+def _no_cached_pages(monkeypatch):
+    """The cached pages of a process are shared; no test may see those of another. Each request checks whether they are
+    current: how fast a test changes something after a request must not decide what it sees.
+    """
     monkeypatch.setattr(page_cache, "PAGES", page_cache.PageCache())
+    monkeypatch.setattr(page_cache, "POLL_INTERVAL", 0)
 
 
 @pytest.fixture(autouse=True)

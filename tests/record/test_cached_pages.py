@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.conf import settings as site
 
-from articles.middleware import page_cache
 from tests.record.editor import Editor, pages_at, public_addresses
 from tests.thoroughness import seeds
 
@@ -13,8 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("seed", seeds(5))
-def test_every_cached_page_equals_one_rendered_now_after_each_change(keep_up, client, monkeypatch, seed):
-    monkeypatch.setattr(page_cache, "POLL_INTERVAL", 0)
+def test_every_cached_page_equals_one_rendered_now_after_each_change(keep_up, client, seed):
     editor = Editor(seed)
     for _ in range(30):
         editor.move()
