@@ -65,6 +65,9 @@ def main() -> int:
     )
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=2.0, help="of one page in one state and round, at most")
+    parser.add_argument(
+        "--publishing", type=float, default=300.0, metavar="SECONDS", help="how long a story is published every second"
+    )
     parser.add_argument("--only", default="", help="only types of page whose name contains this")
     parser.add_argument(
         "--wagtail", metavar="PYTHON", help="also measure a Wagtail site, with this interpreter; SQLite only"
@@ -79,7 +82,7 @@ def main() -> int:
     pages = {name: found[0] for name, found in addresses.items() if found and options.only in name}
     if not pages:
         sys.exit("There is no such type of page, or there are no stories: nothing to measure.")
-    bench = Bench(pages, options.rounds, options.seconds, options.wagtail)
+    bench = Bench(pages, options.rounds, options.seconds, options.publishing, options.wagtail)
     rows, publishing = bench.run(env, with_publishing=bool(options.stories))
     text, troubles = bench_report.write(
         rows, publishing, stories=options.stories, queries=queries_of(env), memory=bench.memory
@@ -115,8 +118,16 @@ def printed_by(module: str, *arguments: str, env: dict[str, str]) -> Any:
 
 
 class Bench:
-    def __init__(self, pages: dict[str, str], rounds: int, seconds: float, wagtail: str | None) -> None:
-        self.pages, self.rounds, self.seconds, self.wagtail = pages, rounds, seconds, wagtail
+    def __init__(
+        self, pages: dict[str, str], rounds: int, seconds: float, publishing: float, wagtail: str | None
+    ) -> None:
+        self.pages, self.rounds, self.seconds, self.publishing, self.wagtail = (
+            pages,
+            rounds,
+            seconds,
+            publishing,
+            wagtail,
+        )
         self.rows: dict[tuple[str, str], list[Measured]] = {}
         self.memory: dict[str, float] = {}
         self._asked = 0
@@ -196,12 +207,12 @@ class Bench:
         )
         measure(mixed, ports.site_pids)  # fills the cache
         quiet = measure(mixed, ports.site_pids)
-        seconds = self.seconds * (5 + 2 * len(self.pages)) + 10
-        command = [sys.executable, "-m", "benchmarks.publisher", "--seconds", str(seconds)]
+        each = max(self.seconds, (self.publishing - self.seconds * 5) / len(self.pages))
+        command = [sys.executable, "-m", "benchmarks.publisher", "--seconds", str(2 * self.publishing)]
         publisher = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE)
         busy = measure(mixed, ports.site_pids)
         for name, path in self.pages.items():
-            cached = Load(ports.site, lambda _, path=path: path, BROWSER, CONNECTIONS, 1_000_000, self.seconds)
+            cached = Load(ports.site, lambda _, path=path: path, BROWSER, CONNECTIONS, 1_000_000, each)
             self._add(name, "publishing", measure(cached, ports.site_pids))
         publisher.terminate()
         outcome = json.loads(publisher.communicate(timeout=600)[0].splitlines()[-1])

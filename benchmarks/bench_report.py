@@ -8,6 +8,7 @@ import subprocess
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 from django.db import connection
@@ -127,6 +128,15 @@ def _table(rows: list[Row], queries: dict[str, int]) -> str:
 _SPREAD = (("p50", 0.5), ("p95", 0.95), ("slowest", 1.0))
 
 
+def _backlog(found_after: list[float]) -> str:
+    """Whether publishing was faster than index and record: `found_after` is in the order in which stories were found."""
+    third = len(found_after) // 3
+    if not third:
+        return ""
+    first, last = median(found_after[:third]), median(found_after[-third:])
+    return f"- Backlog: the first third was found after {first:.2f} s, the last after {last:.2f} s (medians).\n"
+
+
 def _publishing(publishing: Publishing | None) -> str:
     if publishing is None:
         return ""
@@ -137,6 +147,7 @@ def _publishing(publishing: Publishing | None) -> str:
         "## One publication a second\n\n"
         f"- {publishing.published} published; until a story is in the search index and in the record: {spread}; "
         f"{publishing.never_found} were not there a minute after the last one.\n"
+        f"{_backlog(publishing.found_after)}"
         f"- Hot pages: {publishing.busy:,.0f} answers a second, {publishing.busy / publishing.quiet:.2f} times the "
         f"{publishing.quiet:,.0f} without publishing."
     )
