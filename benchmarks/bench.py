@@ -217,9 +217,7 @@ class Bench:
         publisher.terminate()
         outcome = json.loads(publisher.communicate(timeout=600)[0].splitlines()[-1])
         self._measure_memory(ports, indexer.pid, env)
-        return Publishing(
-            quiet.per_second, busy.per_second, outcome["found_after"], outcome["never_found"], outcome["published"]
-        )
+        return Publishing(quiet.per_second, busy.per_second, **outcome)
 
     def _measure_memory(self, ports: Ports, indexer: int, env: dict[str, str]) -> None:
         """The web process and the indexer after all that was measured, and a worker that has read a few texts."""

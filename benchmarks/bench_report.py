@@ -47,18 +47,26 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Publishing:
-    """Answers a second of hot pages without and with publishing, and seconds until each story was in the index."""
+    """Answers a second of hot pages without and with publishing, and seconds until each published story was in index and
+    record, and each withdrawn one in neither.
+    """
 
     quiet: float
     busy: float
     found_after: list[float]
     never_found: int
     published: int
+    gone_after: list[float]
+    never_gone: int
 
     def percentile(self, share: float) -> float | None:
-        """Seconds; None if nothing was found."""
-        found = sorted(self.found_after)
-        return found[min(len(found) - 1, int(len(found) * share))] if found else None
+        """Seconds until a story was found; None if none was."""
+        return _percentile(self.found_after, share)
+
+
+def _percentile(seconds: list[float], share: float) -> float | None:
+    ordered = sorted(seconds)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else None
 
 
 def write(
@@ -128,6 +136,10 @@ def _table(rows: list[Row], queries: dict[str, int]) -> str:
 _SPREAD = (("p50", 0.5), ("p95", 0.95), ("slowest", 1.0))
 
 
+def _spread(seconds: list[float]) -> str:
+    return ", ".join(f"{name} {_percentile(seconds, share):.2f} s" for name, share in _SPREAD) if seconds else "none"
+
+
 def _backlog(found_after: list[float]) -> str:
     """Whether publishing was faster than index and record: `found_after` is in the order in which stories were found."""
     third = len(found_after) // 3
@@ -140,14 +152,13 @@ def _backlog(found_after: list[float]) -> str:
 def _publishing(publishing: Publishing | None) -> str:
     if publishing is None:
         return ""
-    spread = "none was found"
-    if publishing.found_after:
-        spread = ", ".join(f"{name} {publishing.percentile(share):.2f} s" for name, share in _SPREAD)
     return (
         "## One publication a second\n\n"
-        f"- {publishing.published} published; until a story is in the search index and in the record: {spread}; "
+        f"- {publishing.published} published; until a story is in the search index and in the record: {_spread(publishing.found_after)}; "
         f"{publishing.never_found} were not there a minute after the last one.\n"
         f"{_backlog(publishing.found_after)}"
+        f"- Withdrawn, one a second, until a story is in neither: {_spread(publishing.gone_after)}; "
+        f"{publishing.never_gone} were still there a minute after the last one.\n"
         f"- Hot pages: {publishing.busy:,.0f} answers a second, {publishing.busy / publishing.quiet:.2f} times the "
         f"{publishing.quiet:,.0f} without publishing."
     )

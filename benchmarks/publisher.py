@@ -1,8 +1,9 @@
-"""Publishes a story a second, as an editor does, and says how long each took until index and record had it.
+"""Publishes a story a second, as an editor does, and says how long each took until index and record had it; then withdraws
+a story a second, until index and record are without it.
 
 `python -m benchmarks.publisher --seconds S` on a database with a generated corpus and a running indexer. It publishes
 stories of the corpus that were withdrawn: their facts are decided, so that names, counts and lists change. At the end
-they are withdrawn again. The last line is JSON.
+all of them are withdrawn again. The last line is JSON.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from benchmarks.corpus.making import EDITOR
 from benchmarks.corpus.rows import MARK
 
 _INTERVAL, _LOOK_EVERY, _PATIENCE = 1.0, 0.02, 60.0
+# Withdrawn one a second and timed; the rest at once.
+_WITHDRAWN = 30
 
 
 def main() -> None:
@@ -47,7 +50,9 @@ def _stop() -> None:
 
 
 def publish_for(seconds: float) -> dict[str, list[float] | int]:
-    """Seconds from the commit of each publication until it is in index and record, and how many never were."""
+    """Seconds from the commit of each publication until it is in index and record, and how many never were; the same for
+    withdrawals, until it is in neither.
+    """
     user = User.objects.get(username=EDITOR)
     withdrawn = Article.objects.filter(review_status=ArticleStatus.WITHDRAWN, source_key__startswith=MARK)
     stories = list(withdrawn.order_by("pk")[: int(seconds) + 1])
@@ -66,9 +71,34 @@ def publish_for(seconds: float) -> dict[str, list[float] | int]:
     while waiting and time.monotonic() < until:
         took += _arrived(waiting)
         time.sleep(_LOOK_EVERY)
-    for story in published:
-        review.withdraw(story, user=user, reason="End of the benchmark")
-    return {"found_after": took, "never_found": len(waiting), "published": len(published)}
+    never_found = len(waiting)
+    gone_after, never_gone = _withdraw_slowly(published[:_WITHDRAWN], user)
+    for story in published[_WITHDRAWN:]:
+        _withdraw(story, user)
+    return {
+        "found_after": took, "never_found": never_found, "published": len(published),
+        "gone_after": gone_after, "never_gone": never_gone,
+    }  # fmt: skip
+
+
+def _withdraw_slowly(stories: list[Article], user: User) -> tuple[list[float], int]:
+    """One a second: the seconds until each was gone, and how many never were."""
+    took: list[float] = []
+    waiting: dict[int, float] = {}
+    remaining, began = list(stories), time.monotonic()
+    until = began + len(stories) * _INTERVAL + _PATIENCE
+    while (remaining or waiting) and time.monotonic() < until:
+        if remaining and len(stories) - len(remaining) < (time.monotonic() - began) / _INTERVAL:
+            story = remaining.pop(0)
+            _withdraw(story, user)
+            waiting[story.pk] = time.monotonic()
+        took += _gone(waiting)
+        time.sleep(_LOOK_EVERY)
+    return took, len(waiting) + len(remaining)
+
+
+def _withdraw(story: Article, user: User) -> None:
+    review.withdraw(story, user=user, reason="End of the benchmark")
 
 
 def _arrived(waiting: dict[int, float]) -> list[float]:
@@ -78,6 +108,17 @@ def _arrived(waiting: dict[int, float]) -> list[float]:
     there = [pk for pk in waiting if index.count(Query.term_query(schema(), "key", key_of(STORY, pk)))]
     shown = StoryRecord.objects.filter(pk__in=there).values_list("pk", flat=True) if there else ()
     return [now - waiting.pop(pk) for pk in shown]
+
+
+def _gone(waiting: dict[int, float]) -> list[float]:
+    index, now = open_index(), time.monotonic()
+    if index is None or not waiting:
+        return []
+    kept = set(StoryRecord.objects.filter(pk__in=waiting).values_list("pk", flat=True))
+    gone = [
+        pk for pk in waiting if pk not in kept and not index.count(Query.term_query(schema(), "key", key_of(STORY, pk)))
+    ]
+    return [now - waiting.pop(pk) for pk in gone]
 
 
 if __name__ == "__main__":

@@ -33,7 +33,15 @@ def test_an_answer_that_failed_fails_in_every_state(state):
 
 def test_the_table_is_written_with_the_machine_and_the_multiples_of_the_bare_view(tmp_path, monkeypatch):
     monkeypatch.setattr(bench_report, "RESULTS", tmp_path)
-    publishing = Publishing(quiet=1000, busy=800, found_after=[0.5, 3.0, 0.4], never_found=1, published=4)
+    publishing = Publishing(
+        quiet=1000,
+        busy=800,
+        found_after=[0.5, 3.0, 0.4],
+        never_found=1,
+        published=4,
+        gone_after=[0.3, 0.2],
+        never_gone=0,
+    )
     rows = [BARE, page("not cached", 20), Row.of_cpu("home", "raw Tantivy", 0.1)]
 
     text, troubles = bench_report.write(rows, publishing, stories=10_000, queries={"home": 4})
@@ -76,7 +84,15 @@ def test_a_goal_that_was_not_measured_is_left_out():
 
 @pytest.mark.parametrize(("never_found", "is_reached"), [(0, True), (1, False)])
 def test_a_story_that_was_never_found_misses_the_goal_of_publishing(never_found, is_reached):
-    publishing = Publishing(quiet=1000, busy=900, found_after=[0.5, 1.9], never_found=never_found, published=3)
+    publishing = Publishing(
+        quiet=1000,
+        busy=900,
+        found_after=[0.5, 1.9],
+        never_found=never_found,
+        published=3,
+        gone_after=[0.3, 0.2],
+        never_gone=0,
+    )
     assert reached("Published to found", [BARE], publishing).is_reached is is_reached
     assert reached("Hot pages", [BARE], publishing).is_reached
 
