@@ -11,7 +11,6 @@ from articles.desk.other_addresses import articles_at
 from articles.desk.statements import new_columns
 from articles.models import Article, ArticleVersion
 from articles.readers.addresses import site_of
-from articles.text import fold, words
 
 if TYPE_CHECKING:
     from articles.desk.incoming import IncomingStory
@@ -92,10 +91,10 @@ def _may_be_same(incoming: IncomingStory, article: Article) -> bool:
     """Whether both have one headline or many words in common: some feeds give all their entries one identifier,
     and some sites state one address on all their pages.
     """
-    if not incoming.story.body or incoming.headline_key == fold(article.headline):
+    if not incoming.story.body or incoming.headline_key == article.headline_key:
         return True
-    theirs = {word for block in article.body for word in words(block["text"])}
-    return len(incoming.words & theirs) >= _MIN_COMMON_WORDS * min(len(incoming.words), len(theirs))
+    common = len(incoming.words & article.words)
+    return common >= _MIN_COMMON_WORDS * min(len(incoming.words), len(article.words))
 
 
 def _is_elsewhere(incoming: IncomingStory, article: Article) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from articles.desk.columns import fitted_story, stated_fields
 from articles.desk.other_addresses import addresses_of
 from articles.desk.shingles import fingerprint
 from articles.desk.statements import stated_by
@@ -57,12 +58,15 @@ class IncomingStory:
 
 
 def incoming_story(story: Story) -> IncomingStory:
+    """`story` with its lines cut to the length of the columns, which is what is compared and becomes an article."""
+    story = fitted_story(story)
+    fields = stated_fields(story)
     return IncomingStory(
         story,
         address=address_keys(story.url),
         headline_key=fold(story.headline),
         outlet_key=fold(story.outlet),
-        stated=stated_by(story),
+        stated=stated_by(fields),
     )
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Q
 
-from articles.batches import batches
 from articles.desk import appearances
 from articles.desk.audit import RowChanges, log
 from articles.desk.shingles import MIN_SHARE, fingerprint_of
@@ -74,7 +73,7 @@ def similar_articles(text: Fingerprint, among: Iterable[Article]) -> list[Simila
 def candidates(own_bands: Iterable[int]) -> list[Article]:
     """The stories worth comparing: one indexed query, however many stories there are, and one for their texts."""
     found: list[Article] = []
-    for ids in batches(list(LSHBand.objects.stories_with(own_bands)), MAX_CANDIDATES):
+    for ids in LSHBand.objects.batches_of_stories(own_bands, MAX_CANDIDATES):
         # Whether a story is discarded is no condition of the query: beside ids it can make SQLite read an index of all.
         stories = Article.objects.select_related("outlet").in_bulk(ids)
         ordered = [stories[pk] for pk in ids if pk in stories]

@@ -10,7 +10,6 @@ import unicodedata
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from articles.desk.columns import stated_fields
 from articles.readers.addresses import address_key
 from articles.text import fold
 from articles.vocabulary import BlockRole, DatePrecision, SourceStatus
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from articles.models import ArticleVersion
-    from articles.readers.story import Story
 
 # Column -> what an editor calls it, in the order of the page. A date and an embargo have further columns.
 LABELS = {
@@ -54,9 +52,8 @@ _MARKS = str.maketrans(
 _DATE_FORMATS = {DatePrecision.DAY: "%Y-%m-%d", DatePrecision.MONTH: "%Y-%m", DatePrecision.YEAR: "%Y"}
 
 
-def stated_by(story: Story) -> dict[str, Any]:
-    """What the source states: no column without a value, and none that the reader guessed."""
-    fields = stated_fields(story)
+def stated_by(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What the source states, of the fields of its story without those that were guessed: no column without a value."""
     values: dict[str, Any] = {}
     for name in LABELS:
         has_words_alone = name == "embargo" and fields.get("embargo_text")

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from articles.imports.site_turns import SiteTurns
-from articles.imports.snapshots import store_snapshot
-from articles.models import ImportItem
+from articles.models import ImportItem, Snapshot
 from articles.readers import fetch
-
-if TYPE_CHECKING:
-    from articles.models import Snapshot
 
 # Between two pages of one site, in seconds: a feed leads to many pages of one site, which must not be overloaded.
 PAUSE_SECONDS = 1.0
@@ -36,7 +31,7 @@ def fetch_page(item: ImportItem) -> Snapshot:
     _take_turn(item)
     page = fetch.fetch(item.url, allow=settings.FETCH_ALLOW)
     content_type = f"{page.content_type}; charset={page.charset}" if page.charset else page.content_type
-    item.snapshot = store_snapshot(
+    item.snapshot = Snapshot.objects.store(
         page.content, content_type=content_type[:100], url=page.url[:2000], headers=page.headers
     )
     ImportItem.objects.filter(pk=item.pk).update(snapshot=item.snapshot)

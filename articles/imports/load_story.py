@@ -13,19 +13,12 @@ from articles.imports.snapshots import SUMMARY_KIND, stored_import
 from articles.imports.split import split_file
 from articles.imports.summary_entry import merge_entry
 from articles.readers import registry
-from articles.readers.story import OtherAddress, UnreadableError
-from articles.vocabulary import AddressKind, ImportStatus
+from articles.readers.story import UnreadableError
+from articles.vocabulary import ImportStatus
 
 if TYPE_CHECKING:
     from articles.models import ImportItem
     from articles.readers.story import Story
-
-
-def with_asked_addresses(story: Story, item: ImportItem) -> Story:
-    """The story with the addresses that it was imported from: the one that was given, and where it redirected to."""
-    fetched = item.snapshot.url if item.snapshot else ""
-    asked = [OtherAddress(url, AddressKind.ASKED) for url in dict.fromkeys((item.url, fetched)) if url]
-    return replace(story, addresses=(*asked, *story.addresses)) if asked else story
 
 
 def load_story(item: ImportItem) -> Story | Outcome:
@@ -52,7 +45,8 @@ def load_story(item: ImportItem) -> Story | Outcome:
     if not parts:
         entry = registry.read_single(stored.entry, SUMMARY_KIND) if stored.entry else None
         story = registry.read_content(content, kind)
-        return with_asked_addresses(merge_entry(story, entry) if entry else story, item)
+        merged = merge_entry(story, entry) if entry else story
+        return replace(merged, addresses=(*stored.addresses, *merged.addresses))
     if item.parent_id is not None:
         raise UnreadableError("It is part of a file, and holds several stories itself: it cannot be read.")
     return split_file(item, parts)

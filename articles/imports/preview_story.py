@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from articles.desk.columns import fitted_story
 from articles.desk.duplicates import find_known
 from articles.desk.extraction_input import with_language
 from articles.desk.import_preview import preview_of
@@ -23,8 +22,8 @@ if TYPE_CHECKING:
 
 def preview_story(story: Story) -> Outcome:
     """READ with the preview, DUPLICATE of a known story, or REVOKED by its source."""
-    story = with_language(fitted_story(story))
-    incoming = incoming_story(story)
+    incoming = incoming_story(with_language(story))
+    story = incoming.story
     known = find_known(incoming)
     if story.source_status in REVOKED:  # its source cancelled or withholds it: it becomes no draft
         sentence = revocation(story.source_status)

@@ -8,8 +8,7 @@ from django.db import transaction
 
 from articles import jobs
 from articles.imports.reading_order import enqueue_reading
-from articles.imports.snapshots import uploaded_snapshot
-from articles.models import ImportBatch, ImportItem
+from articles.models import ImportBatch, ImportItem, Snapshot
 from articles.readers.hosts import shown_address
 from articles.text import clean_line
 from articles.vocabulary import SourceType
@@ -42,7 +41,7 @@ def receive_source(
         kind=kind,
         name=clean_line(name or shown_address(url))[:1000],
         url=url.strip()[:2000],
-        snapshot=uploaded_snapshot(content) if content is not None else None,
+        snapshot=Snapshot.objects.store_upload(content) if content is not None else None,
     )
     enqueue_reading(item.pk, size=len(content or b""), priority=jobs.SOON)
     return item

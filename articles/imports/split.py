@@ -11,7 +11,7 @@ from articles.batches import batches
 from articles.imports import lease
 from articles.imports.close import Outcome, close_items
 from articles.imports.reading_order import enqueue_reading
-from articles.imports.snapshots import SUMMARY_KIND, new_snapshot
+from articles.imports.snapshots import SUMMARY_KIND
 from articles.models import ImportItem, Snapshot
 from articles.text import clean_line
 from articles.vocabulary import ImportStatus
@@ -73,7 +73,7 @@ def _save_items(file: ImportItem, parts: Sequence[tuple[int, Part, str]]) -> boo
 def _new_item(file: ImportItem, number: int, part: Part, error: str) -> ImportItem:
     content_type = _CONTENT_TYPES.get(part.kind, "application/json")
     charset = f"; charset={part.charset}" if part.charset else ""
-    snapshot = new_snapshot(part.data, content_type=f"{content_type}{charset}"[:100], url=part.url[:2000])
+    snapshot = Snapshot.objects.build(part.data, content_type=f"{content_type}{charset}"[:100], url=part.url[:2000])
     is_summary = part.kind == SUMMARY_KIND
     return ImportItem(
         batch_id=file.batch_id, parent=file, position=number, source_type=file.source_type, kind=part.kind,

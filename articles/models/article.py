@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from articles.models.compact_json import CompactJSONEncoder
 from articles.models.duplicate_cluster import DuplicateCluster
 from articles.models.outlet import Outlet
-from articles.text import slug
+from articles.text import fold, slug, words
 from articles.vocabulary import (
     BYLINE_BLOCK,
     DESCRIPTION_BLOCK,
@@ -180,6 +181,16 @@ class Article(models.Model):
     @property
     def is_published(self) -> bool:
         return is_public_status(self.review_status)
+
+    @property
+    def headline_key(self) -> str:
+        """Folded for comparison."""
+        return fold(self.headline)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of its text, folded for comparison."""
+        return frozenset(word for block in self.body for word in words(block["text"]))
 
     def text_of(self, block: int) -> str:
         """The text in which facts of this block count their offsets. Raises IndexError for an unknown block."""

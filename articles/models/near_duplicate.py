@@ -10,10 +10,11 @@ from django.db.models import Count, F, Q
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
+from articles.batches import batches
 from articles.models.article import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from django.db.models import QuerySet
 
@@ -55,6 +56,10 @@ class LSHBandQuerySet(models.QuerySet["LSHBand"]):
         return (
             rows.annotate(shared=Count("key")).order_by("-shared", "-article_id").values_list("article_id", flat=True)
         )
+
+    def batches_of_stories(self, bands: Iterable[int], size: int) -> Iterator[Sequence[int]]:
+        """The same in batches of at most this many, from one query."""
+        return batches(list(self.stories_with(bands)), size)
 
 
 class LSHBand(models.Model):

@@ -2,7 +2,32 @@
 
 from __future__ import annotations
 
+import hashlib
+import zlib
+from typing import Any
+
 from django.db import models
+
+
+class SnapshotManager(models.Manager["Snapshot"]):
+    def build(self, content: bytes, **columns: Any) -> Snapshot:
+        """A snapshot of raw bytes that is not saved yet. `columns` say where the bytes are from."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        return Snapshot(sha256=sha256, compressed=zlib.compress(content), size=len(content), **columns)
+
+    def store(self, content: bytes, **columns: Any) -> Snapshot:
+        """The same, saved."""
+        snapshot = self.build(content, **columns)
+        snapshot.save()
+        return snapshot
+
+    def store_upload(self, content: bytes) -> Snapshot:
+        """The snapshot of the same upload before, if there is one. A page that is fetched is always stored, with its time
+        and headers.
+        """
+        same = self.filter(sha256=hashlib.sha256(content).hexdigest()).defer("compressed").order_by("pk")
+        known = next((one for one in same if not one.url and not one.content_type and not one.headers), None)
+        return known or self.store(content)
 
 
 class Snapshot(models.Model):
@@ -16,5 +41,12 @@ class Snapshot(models.Model):
     headers = models.JSONField(default=dict, blank=True)
     fetched_at = models.DateTimeField(auto_now_add=True)
 
+    objects = SnapshotManager()
+
     def __str__(self) -> str:
         return f"{self.size} bytes of {self.url or 'an upload'}"
+
+    @property
+    def content(self) -> bytes:
+        """The bytes as they were received."""
+        return zlib.decompress(bytes(self.compressed))

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import zlib
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -21,7 +19,7 @@ def send(client, source_type, **values):
 
 
 def kept(item):
-    return zlib.decompress(bytes(item.snapshot.compressed))
+    return item.snapshot.content
 
 
 def test_an_address_becomes_an_item_that_waits_for_the_worker(desk):

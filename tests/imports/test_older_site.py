@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from articles.imports import snapshots, worker
-from articles.models import ImportItem
+from articles.imports import worker
+from articles.models import ImportItem, Snapshot
 from articles.vocabulary import ImportStatus, SourceType
 from tests.desk.stories import TEXT
 from tests.migrating import NEWEST, migrate_to, migrated_to
@@ -44,5 +44,5 @@ def test_what_waited_there_is_read(older, nothing_found):
 
 
 def snapshot_columns(content):
-    snapshot = snapshots.new_snapshot(content)
+    snapshot = Snapshot.objects.build(content)
     return {"sha256": snapshot.sha256, "compressed": snapshot.compressed, "size": snapshot.size}
