@@ -15,6 +15,7 @@ from django.http import HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 
 from articles.admin.login import address_of
+from articles.admin.unsaved_entries import entries_of
 from articles.desk.address_rights import Address, addresses, route_below_admin
 from articles.desk.audit import log
 from articles.desk.groups import groups_with
@@ -64,11 +65,11 @@ def authorize(request: HttpRequest) -> HttpResponse | None:
 
 
 def refusal_page(request: HttpRequest, error: PermissionDenied, context: dict[str, Any]) -> HttpResponse:
-    """A page that names the missing rights and who can give them."""
-    shown = _refusal_of(request, error)
-    response = TemplateResponse(
-        request, "admin/refused.html", {**context, "title": "Not allowed", "refusal": shown}, status=403
-    )
+    """A page that names the missing rights and who can give them, and gives back what was entered: the story may have
+    been published after its form was opened.
+    """
+    shown = {"title": "Not allowed", "refusal": _refusal_of(request, error), "unsaved": entries_of(request)}
+    response = TemplateResponse(request, "admin/refused.html", {**context, **shown}, status=403)
     response.headers["Cache-Control"] = "no-store"
     return response
 

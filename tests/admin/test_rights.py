@@ -206,6 +206,19 @@ def test_the_page_for_a_refused_request_names_the_right_the_groups_and_who_gives
     assert "These accounts can give it to you: root." in html
 
 
+def test_what_was_typed_is_given_back_if_the_story_was_published_meanwhile(client):
+    create_groups()
+    story = a_story(ArticleStatus.PUBLISHED)
+    client.force_login(an_account("Editor"))
+    typed = {"headline": "Bridge", "text": "The bridge\nwas <b>opened</b>.", "notices": "", "version": "1"}
+    response = client.post(f"/admin/articles/article/{story.pk}/text/", typed)
+    html = response.content.decode()
+    assert response.status_code == 403
+    assert re.findall(r"<textarea[^>]*readonly>(.*?)</textarea>", html, re.DOTALL) == [
+        "Bridge", "The bridge\nwas &lt;b&gt;opened&lt;/b&gt;.",
+    ]  # fmt: skip
+
+
 def test_a_refused_request_that_is_repeated_is_logged_once(client, records):
     account = an_account("staff")
     client.force_login(account)
