@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.contrib import admin
-from django.db.models import Count
-from django.forms import Select
 
 from articles.admin import name_rows
 from articles.admin.base import editor
 from articles.admin.guarded import GuardedModelAdmin
 from articles.admin.opened import KEEP, SAVED, Difference, Values
-from articles.admin.other_names import OtherNameFormSet
+from articles.admin.other_names import OtherNameForm, OtherNameFormSet
+from articles.admin.place_form import PlaceForm
+from articles.admin.record_counts import draft_counts, published_counts
+from articles.admin.record_filters import CountryFilter, DisputedFilter, NamedInFilter, PlaceKindFilter
+from articles.admin.record_labels import offices_of
 from articles.desk import records
-from articles.geography.reference import disputed_areas
 from articles.models import Entity, LoggedAction, Organization, OtherName, Person, Place
-from articles.models.article import is_published
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django import forms
     from django.db.models import QuerySet
     from django.http import HttpRequest, QueryDict
@@ -28,6 +30,7 @@ _E = TypeVar("_E", bound=Entity)
 
 class OtherNameInline(admin.StackedInline[OtherName, Entity]):
     model = OtherName
+    form = OtherNameForm
     formset = OtherNameFormSet
     fk_name = "entity"
     fields = (name_rows.FIELDS,)
@@ -42,11 +45,18 @@ class EntityAdmin(GuardedModelAdmin[_E]):
     inlines = (OtherNameInline,)
     ordering = ("sort_name", "id")
     readonly_fields = ("published_stories",)
+    list_filter: ClassVar[tuple[Any, ...]] = (NamedInFilter,)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[_E]:
-        public = is_published("appearances__article__")
-        rows: Any = super().get_queryset(request).annotate(stories=Count("appearances", filter=public, distinct=True))
-        return rows  # type: ignore[no-any-return]  # annotated rows are still rows of this model
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """Stories are counted for the rows of the page: in the query of the list they would be for all records."""
+        changelist = super().get_changelist_instance(request)
+        self.add_counts({row.pk: row for row in changelist.result_list})
+        return changelist
+
+    def add_counts(self, rows: Mapping[int, Any]) -> None:
+        published, drafts = published_counts(rows), draft_counts(rows)
+        for pk, row in rows.items():
+            row.stories, row.drafts = published.get(pk, 0), drafts.get(pk, 0)
 
     def is_public(self, record: _E) -> bool:
         return Entity.objects.filter(pk=record.pk).public().exists()
@@ -59,11 +69,18 @@ class EntityAdmin(GuardedModelAdmin[_E]):
 
     def view_on_site(self, obj: Any) -> str | None:
         """Only entities named in a published story have a public page."""
-        return obj.get_absolute_url() if getattr(obj, "stories", 0) else None
+        return obj.get_absolute_url() if self.published_stories(obj) else None
 
-    @admin.display(description="Published stories", ordering="stories")
+    @admin.display(description="Published stories")
     def published_stories(self, entity: Any) -> int:
-        return int(getattr(entity, "stories", 0))
+        """Rows of a list have the count already."""
+        if not hasattr(entity, "stories"):
+            entity.stories = published_counts([entity.pk]).get(entity.pk, 0)
+        return int(entity.stories)
+
+    @admin.display(description="Drafts")
+    def drafts(self, entity: Any) -> int:
+        return int(entity.drafts)
 
     @admin.display(description="Also known as")
     def also_known_as(self, entity: Entity) -> str:
@@ -101,17 +118,27 @@ class EntityAdmin(GuardedModelAdmin[_E]):
 
 class PersonAdmin(EntityAdmin[Person]):
     label = "People"
-    list_display = ("name", "also_known_as", "summary", "published_stories")
+    list_display = ("name", "also_known_as", "office", "published_stories", "drafts")
     fields = ("name", "sort_name", "given_name", "family_name", "honorific_prefix", "summary", "published_stories")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
         return super().get_queryset(request).prefetch_related("other_names")
 
+    def add_counts(self, rows: Mapping[int, Any]) -> None:
+        super().add_counts(rows)
+        offices = offices_of(rows)
+        for pk, row in rows.items():
+            row.office = offices.get(pk, "")
+
+    @admin.display(description="Latest role")
+    def office(self, person: Any) -> str:
+        return str(person.office)
+
 
 class OrganizationAdmin(EntityAdmin[Organization]):
     label = "Organizations"
-    list_display = ("name", "also_known_as", "classification", "country", "published_stories")
-    list_filter = ("classification",)
+    list_display = ("name", "also_known_as", "classification", "country", "published_stories", "drafts")
+    list_filter = (NamedInFilter, "classification", CountryFilter)
     list_select_related = ("country",)
     raw_id_fields = ("parent",)
     fields = ("name", "sort_name", "classification", "parent", "country", "summary", "published_stories")
@@ -122,21 +149,18 @@ class OrganizationAdmin(EntityAdmin[Organization]):
 
 class PlaceAdmin(EntityAdmin[Place]):
     label = "Places"
-    list_display = ("name", "also_known_as", "country", "precision", "published_stories")
-    list_filter = ("feature_class",)
+    form = PlaceForm
+    list_display = ("name", "also_known_as", "kind_and_country", "published_stories", "drafts")
+    list_filter = (NamedInFilter, PlaceKindFilter, CountryFilter, DisputedFilter)
     list_select_related = ("country",)
     fields = (
-        "name", "sort_name", "country", "country_code", "feature_class", "feature_code", "latitude", "longitude",
+        "name", "sort_name", "feature_code", "country", "country_code", "latitude", "longitude",
         "population", "disputed_area", "setting", "summary", "published_stories",
     )  # fmt: skip
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Offer the disputed areas of the reference file; most places have none."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field is not None and db_field.name == "disputed_area":
-            areas = sorted((area.name, key) for key, area in disputed_areas().items())
-            field.widget = Select(choices=[("", "Not disputed"), *((key, name) for name, key in areas)])
-        return field
-
     def get_queryset(self, request: HttpRequest) -> QuerySet[Place]:
         return super().get_queryset(request).prefetch_related("other_names")
+
+    @admin.display(description="Kind and country")
+    def kind_and_country(self, place: Place) -> str:
+        return place.words.line(place.country.name if place.country else "")

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 
 from articles.desk.records import is_same_name
 from articles.models import Entity, OtherName
+
+
+class OtherNameForm(forms.ModelForm[OtherName]):
+    """The columns in words: an editor need not know how names are matched."""
+
+    class Meta:
+        model = OtherName
+        fields = ("name", "kind", "language", "is_weak", "case_sensitive")
+        labels: ClassVar = {
+            "is_weak": "Needs context",
+            "case_sensitive": "Capitals matter",
+        }
+        help_texts: ClassVar = {
+            "language": "Code of the language, such as ar, uk or pt-BR. Leave it empty for a name used in English.",
+            "is_weak": "Others have this name too, or it is an ordinary word: it alone does not tell who is meant.",
+            "case_sensitive": "Only as it is written here: IS is a name, “is” is not.",
+        }
 
 
 class OtherNameFormSet(BaseInlineFormSet[OtherName, Entity, Any]):
