@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 PUBLISHED, DRAFTS, NONE = "published", "drafts", "none"
 _COUNTRY = "country"
 _UNKNOWN_COUNTRY = "unknown"
-# Kind of place -> its GeoNames feature classes; countries are told by their codes.
+# Kind of place -> its GeoNames feature classes; countries have codes of their own.
 _PLACE_KINDS = {
     "settlement": ("Towns and cities", ("P",)),
     "region": ("Regions and areas", ("A", "L")),
