@@ -53,6 +53,12 @@ def make_drafts(batch_id: int) -> None:
     _implementations["make_drafts"](batch_id)
 
 
+@task()
+def poll_feed(feed_id: int) -> None:
+    """Ask a feed for new entries."""
+    _implementations["poll_feed"](feed_id)
+
+
 def implement(**functions: Callable[[int], object]) -> None:
     """Register the functions that do the work, by the names of the tasks."""
     _implementations.update(functions)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from articles import jobs
-from articles.imports import drafts, worker
+from articles.imports import drafts, poll_feed, worker
 
 # The queue of an older version names the tasks by this module.
 from articles.jobs import find_again, make_drafts, read_import, read_long_import, rerun_extraction
@@ -15,4 +15,5 @@ jobs.implement(
     read_long_import=worker.read_item,
     rerun_extraction=worker.rerun_extraction,
     make_drafts=drafts.make_drafts,
+    poll_feed=poll_feed.poll,
 )

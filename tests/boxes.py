@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from articles.imports import fetch_page, receive, worker
+from articles.imports import fetch_page, receive, robots, worker
 from articles.readers import registry
 from articles.readers.fetch import Fetched
 from articles.readers.flat_record import pack
@@ -101,6 +101,7 @@ def serve(monkeypatch: MonkeyPatch) -> dict[str, Any]:
         return Fetched(url, answers[url], "text/html", "utf-8", {}, timezone.now())
 
     monkeypatch.setattr(fetch_page.fetch, "fetch", answer)
+    monkeypatch.setattr(robots, "require_allowed", lambda _url: None)
     return answers
 
 

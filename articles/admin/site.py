@@ -16,6 +16,7 @@ from articles.admin.articles import ArticleAdmin
 from articles.admin.batches import ImportBatchAdmin
 from articles.admin.bounded import BoundedLookups
 from articles.admin.entities import OrganizationAdmin, PersonAdmin, PlaceAdmin
+from articles.admin.feeds import FeedAdmin
 from articles.admin.imports import ImportItemAdmin
 from articles.admin.log import LoggedActionAdmin
 from articles.admin.login import LoginForm, address_of
@@ -24,7 +25,7 @@ from articles.admin.queues import queues
 from articles.desk.acting import acting_as
 from articles.desk.logins import record_logout
 from articles.desk.rights import refused_actions
-from articles.models import Article, ImportBatch, ImportItem, LoggedAction, Organization, Outlet, Person, Place
+from articles.models import Article, Feed, ImportBatch, ImportItem, LoggedAction, Organization, Outlet, Person, Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -44,6 +45,7 @@ NOUNS: tuple[tuple[type[Model], type[DeskModelAdmin[Any]]], ...] = (
     (Organization, OrganizationAdmin),
     (Place, PlaceAdmin),
     (Outlet, OutletAdmin),
+    (Feed, FeedAdmin),
     (LoggedAction, LoggedActionAdmin),
 )
 

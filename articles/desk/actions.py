@@ -133,6 +133,11 @@ register("other_name.change", "Other name changed", "changed", "entity", subject
 register("other_name.remove", "Other name removed", "removed", "entity", subject="othername")
 register("outlet.add", "Outlet added", "added the outlet {what}", "outlet", subject="outlet")
 register("outlet.change", "Outlet changed", "changed the outlet {what}", "outlet", subject="outlet")
+register("feed.add", "Feed added", "subscribed to the feed {what}", subject="feed")
+register("feed.change", "Feed changed", "changed the feed {what}", subject="feed")
+register("feed.pause", "Feed paused", "paused the feed {what}", subject="feed")
+register("feed.resume", "Feed resumed", "resumed the feed {what}", subject="feed")
+register("feed.poll", "Feed polled", "polled the feed {what}")
 
 register("import.draft", "Draft created", "created a draft of {what}", "article", "item", subject="article")
 register("import.version", "New version imported", "imported a new version of {what}", "article", "item")

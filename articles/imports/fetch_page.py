@@ -6,7 +6,9 @@ import time
 
 from django.conf import settings
 
+from articles.imports import robots
 from articles.imports.site_turns import SiteTurns
+from articles.imports.snapshots import SUMMARY_KIND
 from articles.models import ImportItem, Snapshot
 from articles.readers import fetch
 
@@ -26,9 +28,12 @@ class SiteBusyError(Exception):
 def fetch_page(item: ImportItem) -> Snapshot:
     """The stored page of an import; its bytes are kept even if no reader can read them.
 
-    Raises SiteBusyError instead of waiting: the worker has other imports to read.
+    Raises SiteBusyError instead of waiting: the worker has other imports to read; UnreadableError if a feed leads to a
+    page that its site asks programs not to fetch.
     """
-    _take_turn(item)
+    take_turn(item.url, is_urgent=item.parent_id is None)
+    if item.kind == SUMMARY_KIND:  # nobody chose this page: a feed leads to it
+        robots.require_allowed(item.url)
     page = fetch.fetch(item.url, allow=settings.FETCH_ALLOW)
     content_type = f"{page.content_type}; charset={page.charset}" if page.charset else page.content_type
     item.snapshot = Snapshot.objects.store(
@@ -38,9 +43,8 @@ def fetch_page(item: ImportItem) -> Snapshot:
     return item.snapshot
 
 
-def _take_turn(item: ImportItem) -> None:
-    seconds = _turns.seconds_to_wait(
-        item.url, now=time.monotonic(), pause=PAUSE_SECONDS, is_urgent=item.parent_id is None
-    )
+def take_turn(url: str, *, is_urgent: bool) -> None:
+    """Raises SiteBusyError if the site of this address was asked a moment ago."""
+    seconds = _turns.seconds_to_wait(url, now=time.monotonic(), pause=PAUSE_SECONDS, is_urgent=is_urgent)
     if seconds > 0:
         raise SiteBusyError(seconds)

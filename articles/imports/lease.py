@@ -25,8 +25,8 @@ def claim_item(item_id: int, claim: str) -> ImportItem | None:
 
 
 def claimed_item(item_id: int, claim: str) -> ImportItem | None:
-    """The import with its bytes, while this claim holds it."""
-    return _held(item_id, claim).select_related("snapshot", "entry").first()
+    """The import with its bytes and the feed that it is from, while this claim holds it."""
+    return _held(item_id, claim).select_related("snapshot", "entry", "batch__feed__outlet").first()
 
 
 def renew_lease(item: ImportItem) -> bool:

@@ -11,7 +11,7 @@ from articles.imports.fetch_page import fetch_page
 from articles.imports.previous_import import find_previous_import
 from articles.imports.snapshots import SUMMARY_KIND, stored_import
 from articles.imports.split import split_file
-from articles.imports.summary_entry import merge_entry
+from articles.imports.summary_entry import merge_entry, with_outlet
 from articles.readers import registry
 from articles.readers.story import UnreadableError
 from articles.vocabulary import ImportStatus
@@ -45,7 +45,7 @@ def load_story(item: ImportItem) -> Story | Outcome:
     if not parts:
         entry = registry.read_single(stored.entry, SUMMARY_KIND) if stored.entry else None
         story = registry.read_content(content, kind)
-        merged = merge_entry(story, entry) if entry else story
+        merged = with_outlet(merge_entry(story, entry) if entry else story, stored.outlet)
         return replace(merged, addresses=(*stored.addresses, *merged.addresses))
     if item.parent_id is not None:
         raise UnreadableError("It is part of a file, and holds several stories itself: it cannot be read.")

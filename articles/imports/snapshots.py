@@ -21,25 +21,29 @@ SUMMARY_KIND: Final = "summary"
 class StoredImport:
     """The stored bytes of an import and the kind they are said to be.
 
-    `addresses` are those that it was imported from: the one that was given, and where it redirected to. `entry` is the
+    `addresses` are those that it was imported from: the one that was given, and where it redirected to. `outlet` is that
+    of the feed to which the site is subscribed, "" if there is none. `entry` is the
     beginning of the story in a feed, if `content` is the page that the entry links to.
     """
 
     content: Content
     kind: KindName
     addresses: tuple[OtherAddress, ...]
+    outlet: str
     entry: Content | None = None
 
 
 def stored_import(item: ImportItem) -> StoredImport:
     fetched = item.snapshot.url if item.snapshot else ""
     asked = tuple(OtherAddress(url, AddressKind.ASKED) for url in dict.fromkeys((item.url, fetched)) if url)
+    outlet = item.batch.feed.outlet if item.batch.feed else None
+    known = (asked, outlet.name if outlet else "")
     if item.kind != SUMMARY_KIND or item.entry is None:
-        return StoredImport(_content(item, item.snapshot), _stated_kind(item), asked)
+        return StoredImport(_content(item, item.snapshot), _stated_kind(item), *known)
     entry = _content(item, item.entry)
     if item.snapshot_id == item.entry_id:  # an editor chose the entry alone
-        return StoredImport(entry, SUMMARY_KIND, asked)
-    return StoredImport(_content(item, item.snapshot), "auto", asked, entry)
+        return StoredImport(entry, SUMMARY_KIND, *known)
+    return StoredImport(_content(item, item.snapshot), "auto", *known, entry)
 
 
 def _content(item: ImportItem, snapshot: Snapshot | None) -> Content:

@@ -18,8 +18,12 @@ from articles.vocabulary import ImportStatus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import TypeAlias
 
     from articles.readers.part import Part
+
+    # Its place in the file, from 1; the part; a sentence if it cannot be imported.
+    NumberedPart: TypeAlias = tuple[int, Part, str]
 
 # How many linked pages of one file are fetched without an editor asking: a file must not send us through a whole site.
 MAX_PAGES = 100
@@ -35,27 +39,35 @@ _CONTENT_TYPES = {"html": "text/html", "text": "text/plain", "newsml": "applicat
 def split_file(item: ImportItem, parts: Sequence[Part]) -> Outcome:
     """Import each part in the same batch. If a worker was killed in the middle, the next one adds the missing parts."""
     present = set(item.parts.values_list("position", flat=True))
-    linked = [n for n, part in enumerate(parts, start=1) if part.kind == SUMMARY_KIND and not part.problem]
-    too_many = set(linked[MAX_PAGES:])
-    missing = [
-        (number, part, _TOO_MANY_PAGES if number in too_many else part.problem)
-        for number, part in enumerate(parts, start=1)
-        if number not in present
-    ]
+    missing = [one for one in numbered(parts) if one[0] not in present]
     for batch in batches(missing, _CHUNK):
         if not _save_items(item, batch):
             break  # another worker has the lease and goes on
     return Outcome(ImportStatus.SPLIT)
 
 
-@transaction.atomic
-def _save_items(file: ImportItem, parts: Sequence[tuple[int, Part, str]]) -> bool:
-    """Save the items of some parts, each with its number and error, unless the lease of the file is lost.
+def numbered(parts: Sequence[Part]) -> list[NumberedPart]:
+    """Each part with its place in the file, and a sentence if it cannot be imported."""
+    linked = [n for n, part in enumerate(parts, start=1) if part.kind == SUMMARY_KIND and not part.problem]
+    too_many = set(linked[MAX_PAGES:])
+    return [
+        (number, part, _TOO_MANY_PAGES if number in too_many else part.problem)
+        for number, part in enumerate(parts, start=1)
+    ]
 
-    Those with an error are closed right away.
-    """
+
+@transaction.atomic
+def _save_items(file: ImportItem, parts: Sequence[NumberedPart]) -> bool:
+    """Save the items of some parts, unless the lease of the file is lost."""
     if lease.lock_claimed(file) is None:
         return False
+    add_items(file, parts)
+    return True
+
+
+@transaction.atomic
+def add_items(file: ImportItem, parts: Sequence[NumberedPart]) -> None:
+    """Import these parts of a file. Those with an error are closed right away."""
     rows = [_new_item(file, number, part, error) for number, part, error in parts]
     for column in ("snapshot", "entry"):
         Snapshot.objects.bulk_create(snapshot for row in rows if (snapshot := getattr(row, column)))
@@ -67,7 +79,6 @@ def _save_items(file: ImportItem, parts: Sequence[tuple[int, Part, str]]) -> boo
             enqueue_reading(row.pk, size=row.snapshot.size if row.snapshot else None, priority=jobs.LATER)
     for error, pks in refused.items():
         close_items(ImportItem.objects.filter(pk__in=pks), Outcome(ImportStatus.FAILED, error))
-    return True
 
 
 def _new_item(file: ImportItem, number: int, part: Part, error: str) -> ImportItem:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from articles.readers.story import FieldSource
+
 if TYPE_CHECKING:
     from articles.readers.story import Story
 
@@ -25,6 +27,8 @@ _FIELDS = (
 )
 # Below this confidence, the page reader guessed: the outlet from the name of the host, for example.
 MIN_CONFIDENCE = 0.5
+# An editor set it for all stories of the feed.
+_FEED = FieldSource("the feed", 1.0)
 
 
 def merge_entry(page: Story, entry: Story) -> Story:
@@ -38,6 +42,13 @@ def merge_entry(page: Story, entry: Story) -> Story:
     sources = {name: entry.field_sources[name] for name in taken if name in entry.field_sources}
     url = page.url or entry.url
     return replace(page, **values, url=url, field_sources={**page.field_sources, **sources})
+
+
+def with_outlet(story: Story, name: str) -> Story:
+    """With the outlet that an editor set for the feed; a feed calls itself otherwise, by a section for example."""
+    if not name:
+        return story
+    return replace(story, outlet=name, field_sources={**story.field_sources, "outlet": _FEED})
 
 
 def _states(page: Story, name: str) -> bool:

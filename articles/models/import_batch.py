@@ -7,6 +7,8 @@ from typing import Self
 from django.db import models
 from django.db.models import Count
 
+from articles.models.feed import Feed
+
 
 class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
     def of_several(self) -> Self:
@@ -25,6 +27,7 @@ class ImportBatch(models.Model):
     created = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey("auth.User", models.SET_NULL, null=True, blank=True, related_name="import_batches")
     note = models.CharField(max_length=200, blank=True)
+    feed = models.ForeignKey(Feed, models.SET_NULL, null=True, blank=True, related_name="batches")
     drafts_wanted = models.BooleanField(
         default=False, help_text="The worker creates drafts of everything that was read"
     )

@@ -29,7 +29,7 @@ from articles.readers.networks import is_public
 from articles.readers.story import UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from urllib3.response import HTTPResponse
 
@@ -112,16 +112,42 @@ class RetryLaterError(FetchError):
         self.seconds = seconds
 
 
-def fetch(url: str, *, allow: frozenset[tuple[str, int]] = frozenset(), limits: Limits | None = None) -> Fetched:
-    """Fetch a public page; `allow` names the (host, port) pairs that may be reached although they are not public."""
+class NotModifiedError(FetchError):
+    """The page is still what it was when the tags of a conditional request were received."""
+
+    def __init__(self) -> None:
+        super().__init__("The page has not changed.")
+
+
+class StatusError(FetchError):
+    """The site answered with a status that is not a page."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def fetch(
+    url: str,
+    *,
+    allow: frozenset[tuple[str, int]] = frozenset(),
+    limits: Limits | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Fetched:
+    """Fetch a public page; `allow` names the (host, port) pairs that may be reached although they are not public.
+
+    `headers` are sent in addition. With those of a conditional request, NotModifiedError may be raised.
+    """
     limits = limits or Limits()
     deadline = _Deadline(limits.total)
     passed: list[str] = []
     address = url.strip()
     while True:
         target = _check(address, allow, limits, deadline)
-        with _answer(target, limits, deadline) as response:
+        with _answer(target, limits, deadline, headers or {}) as response:
             following = response.headers.get("Location", "") if response.status in _REDIRECTS else ""
+            if response.status == HTTPStatus.NOT_MODIFIED and headers:
+                raise NotModifiedError
             if not following:
                 _check_status(response.status, response.headers.get("Retry-After", ""))
                 return _read(response, target, limits, deadline, tuple(passed))
@@ -151,6 +177,11 @@ def _check(address: str, allow: frozenset[tuple[str, int]], limits: Limits, dead
     if not is_allowed and not all(is_public(ip_address(one)) for one in found):
         raise FetchError("This address is not allowed: it does not lead to the public internet.")
     return _Target(url, host, port, found[0])
+
+
+def check_address(address: str) -> None:
+    """Raises FetchError for what is no address of a web page. Where it leads is looked at when it is fetched."""
+    _parse(address)
 
 
 def _parse(address: str) -> tuple[Url, str, int]:
@@ -200,7 +231,7 @@ def _resolve(host: str, port: int, seconds: float) -> list[str]:
 
 
 @contextmanager
-def _answer(target: _Target, limits: Limits, deadline: _Deadline) -> Iterator[HTTPResponse]:
+def _answer(target: _Target, limits: Limits, deadline: _Deadline, more: Mapping[str, str]) -> Iterator[HTTPResponse]:
     """The answer of the checked address, with every network error as a FetchError."""
     connection = _connection(target, min(limits.connect, max(deadline.left(), 0.001)))
     response: HTTPResponse | None = None
@@ -214,7 +245,7 @@ def _answer(target: _Target, limits: Limits, deadline: _Deadline) -> Iterator[HT
         watchdog.start()
         # From here on the time-out is that of one silent read; the watchdog ends a server that drips for ever.
         connection.timeout = limits.read
-        headers = _HEADERS | {"Host": _host_header(target)}
+        headers = {**_HEADERS, **more, "Host": _host_header(target)}
         connection.request("GET", target.url.request_uri, headers=headers, preload_content=False)
         response = connection.getresponse()
         yield response
@@ -289,7 +320,7 @@ def _check_status(status: int, retry_after: str = "") -> None:
     seconds = _retry_seconds(retry_after) if status in _REFUSALS_FOR_NOW else None
     if seconds is not None:
         raise RetryLaterError(f"{sentence} It asks to be asked again in {_in_words(seconds)}.", seconds)
-    raise FetchError(sentence)
+    raise StatusError(sentence, status)
 
 
 def _retry_seconds(stated: str) -> float | None:

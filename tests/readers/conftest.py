@@ -44,6 +44,11 @@ class _Answers(http.server.BaseHTTPRequestHandler):
     def say_status(self, argument):
         self._send(status=int(argument))
 
+    def say_tagged(self, argument):
+        """A page with this tag, for requests that do not have it yet."""
+        is_known = self.headers["If-None-Match"] == argument
+        self._send(b"" if is_known else PAGE, status=304 if is_known else 200, ETag=argument)
+
     def say_later(self, argument):
         status, _, header = argument.partition("/")
         self._send(status=int(status), Retry_After=unquote(header))

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from articles.readers import fetch as fetch_module
-from articles.readers.fetch import FetchError, Limits, fetch
+from articles.readers.fetch import FetchError, Limits, NotModifiedError, StatusError, check_address, fetch
 from tests.readers.packing import packed
 
 PAGE = b"<html><body><p>The army entered the town.</p></body></html>"
@@ -219,3 +219,37 @@ def test_a_closed_port_is_told_in_words():
         port = unused.getsockname()[1]
     with pytest.raises(FetchError, match="refused the connection"):
         fetch(f"http://127.0.0.1:{port}/", allow=frozenset({("127.0.0.1", port)}), limits=PATIENT)
+
+
+def test_a_page_that_has_not_changed_is_not_sent_again(server):
+    port = server.server_address[1]
+    url, allow = f"http://127.0.0.1:{port}/tagged/one", frozenset({("127.0.0.1", port)})
+    assert fetch(url, allow=allow, limits=PATIENT).headers["etag"] == "one"
+    with pytest.raises(NotModifiedError):
+        fetch(url, allow=allow, limits=PATIENT, headers={"If-None-Match": "one"})
+    assert fetch(url, allow=allow, limits=PATIENT, headers={"If-None-Match": "other"}).content == PAGE
+
+
+def test_further_headers_replace_none_that_protect_us(server):
+    port = server.server_address[1]
+    fetch(
+        f"http://127.0.0.1:{port}/page", allow=frozenset({("127.0.0.1", port)}), limits=PATIENT,
+        headers={"Accept": "application/atom+xml", "Host": "elsewhere.example"},
+    )  # fmt: skip
+    sent = server.requests[-1].headers
+    assert (sent["Accept"], sent["Host"]) == ("application/atom+xml", f"127.0.0.1:{port}")
+
+
+@pytest.mark.parametrize("status", [304, 404, 500])
+def test_a_status_that_is_no_page_is_told(server, status):
+    with pytest.raises(StatusError) as error:
+        _get(server, f"status/{status}")
+    assert error.value.status == status
+
+
+def test_an_address_is_checked_without_asking_for_anything(dialled):
+    check_address("https://news.example/feed.xml")
+    for bad in ("ftp://news.example/", "https://user@news.example/", "news.example"):
+        with pytest.raises(FetchError):
+            check_address(bad)
+    assert dialled == []
