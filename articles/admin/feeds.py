@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -18,6 +19,8 @@ from articles.models import Feed, LoggedAction
 from articles.readers.fetch import FetchError, check_address
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
     from django.urls import URLPattern
@@ -49,7 +52,9 @@ class FeedForm(forms.ModelForm[Feed]):
             own = self.instance.every_minutes
             known = dict(_INTERVALS)
             choices = _INTERVALS if own in known else (*_INTERVALS, (own, f"every {own} minutes"))
-            self.fields["every_minutes"] = forms.TypedChoiceField(label="Polled", choices=choices, coerce=int)
+            self.fields["every_minutes"] = forms.TypedChoiceField(
+                label="Polled", choices=choices, coerce=int, initial=own
+            )
 
     def clean_url(self) -> str:
         url: str = self.cleaned_data["url"].strip()
@@ -111,14 +116,17 @@ class FeedAdmin(GuardedModelAdmin[Feed]):
 
     @admin.display(description="Last new entry")
     def last_new(self, feed: Feed) -> str:
-        return _ago(feed.new_at).capitalize() if feed.new_at else "None yet"
+        return f"New entry {_ago(feed.new_at)}" if feed.new_at else "No new entry yet"
 
     @admin.display(description="Next poll")
     def next_turn(self, feed: Feed) -> str:
         if feed.is_paused or feed.next_poll is None:
             return ""
-        return f"In {timesince(timezone.now(), feed.next_poll, depth=1)}" if feed.next_poll > timezone.now() else "Now"
+        now = timezone.now()
+        return f"Next poll in {timesince(now, feed.next_poll, depth=1)}" if feed.next_poll > now else "Next poll now"
 
 
-def _ago(moment: Any) -> str:
+def _ago(moment: datetime) -> str:
+    if timezone.now() - moment < timedelta(minutes=1):
+        return "just now"
     return f"{timesince(moment, depth=1)} ago"

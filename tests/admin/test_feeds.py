@@ -45,6 +45,10 @@ def test_what_is_no_address_of_the_web_is_refused_in_a_sentence(desk, url):
     assert not Feed.objects.exists()
 
 
+def test_a_feed_is_polled_every_hour_unless_an_editor_chooses_otherwise(desk):
+    assert '<option value="60" selected>' in desk.get(ADD).content.decode()
+
+
 def test_a_second_subscription_to_one_feed_is_refused(desk):
     Feed.objects.create(url=URL)
     response = desk.post(ADD, {"url": URL, "name": "", "outlet": "", "every_minutes": "60"})
