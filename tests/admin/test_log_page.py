@@ -28,7 +28,9 @@ def test_a_changed_column_has_both_values(desk):
     rows, _ = shown(
         desk, before={"date_published": "2016-07-21", "section": ""}, after={"date_published": None, "section": "World"}
     )
-    assert rows == [HEAD, ("Date published", "2016-07-21", ""), ("Section", "", "World")]
+    # PostgreSQL keeps the columns in an order of its own.
+    assert rows[0] == HEAD
+    assert set(rows[1:]) == {("Date published", "2016-07-21", ""), ("Section", "", "World")}
 
 
 def test_a_column_that_one_side_does_not_have_is_empty_there(desk):
