@@ -26,11 +26,18 @@ _ASCII_WITHOUT_LETTERS_AND_DIGITS = {code: None for code in range(128) if not ch
 # Embeddings, overrides and isolates can turn a page around; the marks (LRM, RLM, ALM) belong to right-to-left prose.
 _BIDI_OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _BIDI_MARKS = dict.fromkeys([0x061C, 0x200E, 0x200F])
-# Joiners, fillers that Unicode counts among the letters (Hangul, Khmer), and the blank pattern of Braille.
+# Joiners, fillers that Unicode counts among the letters (Hangul, Khmer), deprecated format characters, and those around
+# annotations.
 _INVISIBLE: dict[int, str | None] = dict.fromkeys(
-    [0x00AD, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x200B, *range(0x2060, 0x2065), 0x3164, 0xFEFF, 0xFFA0]
-)
-_INVISIBLE[0x2800] = " "
+    [0x00AD, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x200B, *range(0x2060, 0x2065), 0x3164, 0xFEFF, 0xFFA0,
+     *range(0x206A, 0x2070), *range(0xFFF9, 0xFFFC)]
+)  # fmt: skip
+# Overrides turn even letters around; embeddings and isolates, which only set a direction, belong to right-to-left prose.
+_INVISIBLE |= dict.fromkeys([0x202D, 0x202E])
+# What separates words without being a space: the blank pattern of Braille, and controls that end a line, page or field.
+_INVISIBLE |= dict.fromkeys([0x2800, 0x0B, 0x0C, *range(0x1C, 0x20), 0x85], " ")
+# Characters without a shape, in which text can be hidden; they belong only to the flags of England, Scotland and Wales.
+_HIDDEN_TAGS = re.compile("(\U0001f3f4[\U000e0020-\U000e007e]{1,12}\U000e007f)|[\U000e0000-\U000e007f]")
 _JOINERS = "\u200d\ufe0f"
 _SPACE_RUN = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\s*\n\s*")
@@ -53,6 +60,7 @@ def clean(text: str) -> str:
         return _SPACE_RUN.sub(" ", text).strip()
     text = text.encode("utf-8", "replace").decode("utf-8")
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).translate(_INVISIBLE)
+    text = _HIDDEN_TAGS.sub(r"\1", text)
     if not text.translate(_WITHOUT_KEPT_CONTROLS).isprintable():  # nearly every text is
         text = "".join(c for c in text if c in _KEEP_CONTROLS or unicodedata.category(c) not in ("Cc", "Cn", "Co"))
     return "\n".join(_SPACE_RUN.sub(" ", line).strip() for line in text.split("\n")).strip()

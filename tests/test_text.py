@@ -19,6 +19,9 @@ from articles.text import clean, clean_line, clean_name, cut, fold, has_words, s
         ("zero\u200bwidth\ufeff", "zerowidth"),
         ("lone \ud800 surrogate", "lone ? surrogate"),
         ("مرحبا\u200f", "مرحبا\u200f"),
+        ("one\x0bline\x0cpage\x85next\x1ffield", "one line page next field"),
+        ("bridge\U000e0041\U000e0062\U000e007f opens\ufff9\u206a", "bridge opens"),
+        ("\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",) * 2,
     ],
     ids=[
         "spaces",
@@ -28,6 +31,9 @@ from articles.text import clean, clean_line, clean_name, cut, fold, has_words, s
         "invisible",
         "surrogate",
         "a mark of right-to-left prose stays",
+        "controls that separate words",
+        "hidden characters",
+        "the flag of Scotland stays",
     ],
 )
 def test_text_from_outside_is_made_safe(given_text, cleaned):
@@ -124,3 +130,7 @@ def test_what_is_cut_fits_and_begins_as_before(text, longest):
     short = cut(text, longest)
     assert len(short) <= longest
     assert short == text or text.startswith(short[:-1])
+
+
+def test_an_override_cannot_turn_a_paragraph_around_and_its_direction_stays():
+    assert clean("He said \u202eno\u202c.\n\u2067مرحبا\u2069") == "He said no\u202c.\n\u2067مرحبا\u2069"

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from articles.extraction import sentences
@@ -26,9 +27,12 @@ MIN_CAPITALS_SHARE = 0.7
 _CREDITS = re.compile(r"^\W*+(?:By|(?:Additional\s)?(?:[Rr]eporting|[Ww]riting|[Ee]diting)(?:\s(?:and|&)\s\w+)?\sby)\s")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
-    """`doc` is None where the language is not one that the model reads."""
+    """Asked once for each name in it, so what takes the whole text is computed once (`cached_property`).
+
+    `doc` is None where the language is not one that the model reads.
+    """
 
     block: int
     role: BlockRole
@@ -36,17 +40,17 @@ class Passage:
     sentences: tuple[Span, ...]
     doc: Doc | None = None
 
-    @property
+    @cached_property
     def is_running_text(self) -> bool:
         """Whether capitals distinguish names here: not in lines set In Title Case Or ALL CAPITALS."""
         return not (self.is_all_capitals or self.is_title_case)
 
-    @property
+    @cached_property
     def is_all_capitals(self) -> bool:
         words = _WORD.findall(self.text)
         return len(words) > 1 and sum(word.isupper() for word in words) >= MIN_CAPITALS_SHARE * len(words)
 
-    @property
+    @cached_property
     def is_title_case(self) -> bool:
         if len(self.sentences) > 1 or self.text.endswith("."):
             return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, DataError, transaction
 
 from articles.desk import clearance
 from articles.desk.other_addresses import keep_addresses
@@ -41,6 +41,8 @@ def read_claimed(item_id: int, claim: str) -> None:
         return
     except UnreadableError as error:
         outcome = Outcome(ImportStatus.FAILED, str(error))
+    except DataError as error:
+        outcome = _cannot_be_stored(item_id, error)
     except (DatabaseError, MemoryError):
         raise  # a database that is away is not the fault of the import; a memory limit is reported by the caller
     except Exception as error:
@@ -48,7 +50,16 @@ def read_claimed(item_id: int, claim: str) -> None:
         logger.exception("Import %s could not be read", item_id)
         sentence = f"This could not be read because of a fault in the reader ({type(error).__name__})."
         outcome = Outcome(ImportStatus.FAILED, sentence)
-    _close(item, outcome)
+    try:
+        _close(item, outcome)
+    except DataError as error:
+        _close(item, _cannot_be_stored(item_id, error))
+
+
+def _cannot_be_stored(item_id: int, error: DataError) -> Outcome:
+    """What the database does not accept, it would not accept the next time either."""
+    logger.error("Import %s contains values that the database does not accept", item_id, exc_info=error)
+    return Outcome(ImportStatus.FAILED, "This contains values that cannot be stored, because of a fault in the reader.")
 
 
 @transaction.atomic

@@ -56,6 +56,8 @@ _DATE_LINE_WORDS = re.compile(
     r"pubblicato|aggiornato|il|alle|ore)\b"
 )
 _MAX_LINE_LENGTH = 80
+# The last second of a day of which there is one more than usual, which Python's calendar does not have.
+_LEAP_SECOND = ":60"
 _MIN_LETTERS = 4
 _MONTHS_OF_A_YEAR = 12
 # No news story is older than this, and none is dated later than where the day begins first, with a day for wrong clocks.
@@ -125,7 +127,8 @@ def _iso_moment(text: str) -> StatedDate | None:
         if not zone:
             return StatedDate(day, DatePrecision.DAY)  # a clock time without a zone is no moment
         offset = "+00:00" if zone in ("Z", "UTC", "GMT") else zone
-        moment = datetime.fromisoformat(f"{match[1]}T{match[2]}{match[3] or ':00'}{offset}")
+        seconds = ":59" if match[3] == _LEAP_SECOND else match[3] or ":00"
+        moment = datetime.fromisoformat(f"{match[1]}T{match[2]}{seconds}{offset}")
     except ValueError:
         return None
     return StatedDate(moment, DatePrecision.MINUTE) if _is_sane(moment) else None

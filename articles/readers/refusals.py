@@ -127,7 +127,8 @@ def _tells(at: int, mark: bytes) -> bool:
 
 def name_of_root(root: str) -> str:
     """The name of a kind of XML by its root element as written, with or without a prefix."""
-    return _XML_ROOTS.get(root.rpartition(":")[2].lower(), f"an XML document of the kind <{root[:60]}>")
+    unknown = f"an XML document of the kind <{root[:60]}>" if root else "an XML document"
+    return _XML_ROOTS.get(root.rpartition(":")[2].lower(), unknown)
 
 
 def name_of_text(beginning: str) -> str:

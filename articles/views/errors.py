@@ -28,7 +28,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         return _storage_page(request, problem)
     sentence = _too_much(exception)
     if not sentence:
-        return unexplained_bad_request(request, exception)
+        return unexplained_bad_request(_without_form(request), exception)
     return HttpResponse(sentence, status=413, content_type="text/plain; charset=utf-8")
 
 
@@ -37,7 +37,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     problem = storage_problem(sys.exc_info()[1])
     if problem:
         return _storage_page(request, problem)
-    return unexplained_server_error(request)
+    return unexplained_server_error(_without_form(request))
+
+
+def _without_form(request: HttpRequest) -> HttpRequest:
+    """Django prepares its error pages for forms of their own, and would read again a form that it could not read."""
+    request.csrf_processing_done = True  # type: ignore[attr-defined]  # of Django's CsrfViewMiddleware
+    return request
 
 
 def _storage_page(request: HttpRequest, problem: StorageProblem) -> HttpResponse:

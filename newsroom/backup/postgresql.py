@@ -56,6 +56,10 @@ class PostgreSQL:
         _run("pg_restore", ["--list"], file)
         return None
 
+    def is_blank(self) -> bool:
+        """Never: opening a PostgreSQL database makes nothing."""
+        return False
+
     def is_empty(self) -> bool:
         if not _tables():
             return True

@@ -105,6 +105,7 @@ def _staged(reader: archive.Reader, database: SQLite | PostgreSQL) -> Iterator[P
 def _put_in_place(manifest: archive.Manifest, database: SQLite | PostgreSQL, folder: Path) -> Restored:
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     secret, media, index = settings.DATA_DIR / "secret_key", Path(settings.MEDIA_ROOT), Path(settings.SEARCH_INDEX_DIR)
+    is_new = database.is_blank()
     replaced = [secret, media] if archive.SECRET_KEY in manifest.files else [media]
     with ExitStack() as stack:
         file = folder / archive.DATABASES[database.engine]
@@ -118,7 +119,15 @@ def _put_in_place(manifest: archive.Manifest, database: SQLite | PostgreSQL, fol
         counts = facts(_ask).counts
     if old_index:
         shutil.rmtree(old_index, ignore_errors=True)
-    return Restored(manifest, counts, kept)
+    return Restored(manifest, counts, _without_new_files(kept) if is_new else kept)
+
+
+def _without_new_files(kept: list[str]) -> list[str]:
+    """Delete what this command made in a folder without a site: a database of no bytes, and a key that signed nothing."""
+    for one in kept:
+        if Path(one).is_file():
+            Path(one).unlink()
+    return [one for one in kept if Path(one).exists()]
 
 
 def _ask(statement: str) -> list[tuple[Any, ...]]:

@@ -46,7 +46,10 @@ class SQLite:
             raise BackupError(f"The database could not be copied: {error}.") from error
         found = self.check(target)
         if not found:
-            raise BackupError("There is nothing to back up: the database has no tables of this site yet.")
+            raise BackupError(
+                f"There is nothing to back up: {self.path} has no tables of this site yet. Does the command have the"
+                " DATA_DIR and DATABASE_URL of the site?"
+            )
         return found
 
     def check(self, file: Path) -> Facts | None:
@@ -63,6 +66,10 @@ class SQLite:
             raise BackupError(f"The database cannot be read: {error}.") from error
         except sqlite3.Error as error:
             raise BackupError(f"The database is damaged: {error}.") from error
+
+    def is_blank(self) -> bool:
+        """Whether there is no file, or only the one of no bytes that opening a database makes."""
+        return not self.path.exists() or self.path.stat().st_size == 0
 
     def is_empty(self) -> bool:
         """Whether the database is empty. A file that cannot be read counts as not empty."""

@@ -114,3 +114,17 @@ def test_no_number_in_the_address_of_a_page_is_an_error(desk, address):
         asked = re.sub(r"<\w+:\w+>", "x", re.sub(r"<int:\w+>", value, address))
         assert desk.get(asked).status_code in (404, 405)
         assert desk.post(asked).status_code in (404, 405)
+
+
+@pytest.mark.parametrize("name", SITE)
+@pytest.mark.parametrize("lookup", ["regex", "iregex"])
+def test_no_list_is_filtered_by_a_regular_expression(desk, name, lookup):
+    address = reverse(f"admin:{name}_changelist")
+    columns = [field.name for field in SITE[name].model._meta.concrete_fields if not field.is_relation]
+    for column in columns:
+        assert desk.get(address, {f"{column}__{lookup}": "(a+)+$"}).status_code == 400
+
+
+def test_a_list_is_still_filtered_by_the_beginning_of_a_name(desk):
+    address = reverse("admin:articles_person_changelist")
+    assert desk.get(f"{address}?name__startswith=Ash").context["cl"].result_count == 1

@@ -113,6 +113,8 @@ HOSTILE = {
     "a surname": "Smith said it. ",
     "short paragraphs": "Smith said so.\n\n",
     "acronyms": "United Nations (UN) ",
+    "capitals": "THE ARMY ENTERED THE TOWN ",
+    "capitalised words": "Sarvolun Dartepe Kalumin ",
     "marks": "“",
 }
 

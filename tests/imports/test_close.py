@@ -6,9 +6,10 @@ import ast
 from pathlib import Path
 
 import pytest
+from django.db import DataError
 
 import articles
-from articles.imports import claim_holder, close, item_actions, lease, receive
+from articles.imports import claim_holder, close, item_actions, lease, read, receive, worker
 from articles.imports.close import Outcome, close_item
 from articles.models import ImportItem
 from articles.vocabulary import ImportStatus, SourceType
@@ -128,3 +129,20 @@ def test_only_the_closing_function_writes_an_outcome():
     callers = [path for path in CODE.rglob("*.py") if ".columns()" in path.read_text("utf-8")]
     assert Path(close.__file__) in callers
     assert not [path for path in callers if path.parent.name == "imports" and path.name != "close.py"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("refused_in", ["load_story", "close_item"])
+def test_what_the_database_does_not_accept_fails_once_and_is_not_tried_again(refused_in, monkeypatch, nothing_found):
+    original, refused = getattr(read, refused_in), []
+
+    def refuse_once(*args):
+        if refused:
+            return original(*args)
+        refused.append(args)
+        raise DataError("a character that it cannot hold")
+
+    monkeypatch.setattr(read, refused_in, refuse_once)
+    item = worker.read_item(received().pk)
+    assert item.status == ImportStatus.FAILED
+    assert item.error == "This contains values that cannot be stored, because of a fault in the reader."

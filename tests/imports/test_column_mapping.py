@@ -157,3 +157,15 @@ def test_a_table_that_a_command_cannot_read_waits_for_an_editor_with_the_reason(
     assert given.pk == told.pk == item.pk
     item = ImportItem.objects.get(pk=item.pk)
     assert (item.status, item.error[:32]) == (ImportStatus.MAPPING, "The table has no column Nonsense")
+
+
+@pytest.mark.parametrize("odd", ["\\u0000", "\\ud800", "\\udfff"], ids=["NUL", "high surrogate", "low surrogate"])
+def test_json_with_characters_that_cannot_be_stored_is_read_without_them(odd):
+    rows = f'[{{"head{odd}line": "A ferry {odd}sails", "text": "It sails {odd} again.", "outlet": "{odd}Post"}}]'
+    item = a_table(rows)
+    assert item.status == ImportStatus.MAPPING
+    heading = item.preview["columns"][0]
+    assert heading == ("headline" if odd == "\\u0000" else "head?line")
+    (part,) = read_with(item, {"headline": heading, "text": "text", "outlet": "outlet"})
+    assert part.status == ImportStatus.READ
+    assert part.preview["story"]["headline"].endswith("sails")

@@ -200,3 +200,29 @@ def test_what_is_asked_wrongly_is_said_in_a_sentence(args, options, said):
     with pytest.raises(CommandError, match=said):
         run(*args, **options)
     assert not ImportBatch.objects.exists()
+
+
+def test_all_or_nothing_discards_everything_if_one_story_cannot_be_read(folder):
+    (folder / "more.box").write_bytes(a_box(a_text(3), "refused This is no story."))
+    with pytest.raises(CommandError, match="All of it was discarded"):
+        run(folder, atomic=True, draft=True)
+    assert not Article.objects.exists()
+    assert set(statuses()) == {ImportStatus.SPLIT, ImportStatus.DISCARDED}
+
+
+def test_all_or_nothing_counts_files_that_are_not_there(folder):
+    with pytest.raises(CommandError, match="All of it was discarded"):
+        run(folder, folder / "missing.txt", atomic=True, draft=True)
+    assert not Article.objects.exists()
+
+
+def test_all_or_nothing_imports_everything_if_all_can_be_read(folder):
+    run(folder, atomic=True, draft=True)
+    assert Article.objects.count() == 4
+
+
+def test_without_it_the_others_are_imported(folder):
+    (folder / "more.box").write_bytes(a_box(a_text(3), "refused This is no story."))
+    _, err = run(folder, draft=True)
+    assert Article.objects.count() == 3
+    assert "This is no story." in err

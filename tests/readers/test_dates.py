@@ -42,6 +42,11 @@ def test_words_that_look_like_foreign_months_make_no_date(text):
     assert read_date(text) is None or read_date(text).precision == DatePrecision.YEAR
 
 
+def test_a_leap_second_is_the_second_before_it():
+    assert read_date("2016-12-31T23:59:60Z") == read_date("2016-12-31T23:59:59Z") is not None
+    assert read_date("2016-12-31T23:59:61Z") is None
+
+
 @pytest.mark.parametrize(
     "text",
     ["2016-10-18T14:05:00Z", "2016-10-18 10:05:00-04:00", "2016-10-18T16:05:00.000+0200", "Tue, 18 Oct 2016 14:05:00 GMT",

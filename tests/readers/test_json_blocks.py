@@ -67,3 +67,10 @@ def test_authors_come_in_many_forms(author, names):
     claims, _ = read_json_ld(_page(f'{{"@type": "NewsArticle", "headline": "x", "author": {author}}}'), "")
     assert claims is not None
     assert claims.authors == names
+
+
+def test_numbers_that_are_none_are_no_words():
+    stated, _ = read_json_ld(
+        _page('{"@type": "NewsArticle", "headline": NaN, "name": "Ship", "datePublished": Infinity}'), ""
+    )
+    assert (stated.headline, stated.published) == ("Ship", "")

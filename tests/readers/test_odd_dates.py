@@ -125,3 +125,14 @@ def test_noon_and_midnight_have_their_hours(text, hour, minute):
     stated = read_date(text)
     assert stated is not None
     assert (stated.precision, stated.moment.hour, stated.moment.minute) == (DatePrecision.MINUTE, hour, minute)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ["", '<meta property="og:description" content="1995">', '<b data-1995="x">.</b>', "<p>In 2014 the bridge was closed, 2014.</p>",
+     "<p>&copy; 2019 The Sample Post</p>", '<img src="/files/2011/bridge.png">'],
+    ids=["no year", "meta", "attribute", "sentence", "copyright", "picture"],
+)  # fmt: skip
+def test_a_year_on_a_page_is_not_its_date(markup):
+    story = registry.read(page(markup) + markup.encode())[0]
+    assert story.date_published is None

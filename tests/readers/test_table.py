@@ -304,3 +304,17 @@ def test_the_template_opens_in_excel_and_holds_no_formula():
     assert template().startswith(b"\xef\xbb\xbf")
     assert not any(value.startswith(("=", "+", "-", "@")) for value in (*FIELDS.values(), *EXAMPLE.values()))
     assert set(EXAMPLE) == set(FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("head\\u0000line", "A \\u0000bridge"), ("\\ud800headline", "A \\udfffbridge"), ("headline", "A \\ud83d\\ude00 bridge")],
+    ids=["NUL", "lone surrogates", "an emoji in two halves"],
+)  # fmt: skip
+def test_names_and_values_of_json_can_be_stored(name, value):
+    rows = f'[{{"{name}": "{value}", "text": "{TEXT}", "url": "https://example.org/{value.replace(" ", "")}"}}]'
+    for data in (rows, f'{{"stories": {rows}}}', rows.strip("[]")):
+        shown = repr(layout(Content(data.encode())))
+        assert "\\x00" not in shown
+        assert shown.encode()
+    assert "\U0001f600" in shown if "ud83d" in value else "\U0001f600" not in shown

@@ -51,3 +51,23 @@ def test_other_bad_requests_have_the_page_they_had():
     answer = bad_request(RequestFactory().get("/"), DisallowedHost("x"))
     assert answer.status_code == 400
     assert b"could not understand this request" in answer.content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("application/x-www-form-urlencoded; charset=utf-7", b"username=x"),
+        ("application/x-www-form-urlencoded; charset=unknown", b"username=x"),
+        ("multipart/form-data", b"username=x"),
+        ("multipart/form-data; boundary=a", b"--a\r\nContent-Disposition: form-data; name"),
+        ("multipart/form-data; boundary=" + "x" * 1000, b"--x"),
+    ],
+    ids=["utf-7", "unknown charset", "no boundary", "cut off", "long boundary"],
+)
+def test_a_form_that_cannot_be_read_is_a_bad_request_and_no_fault_of_the_site(content_type, body, caplog):
+    client = Client(enforce_csrf_checks=True)
+    client.get("/admin/login/")
+    answer = client.generic("POST", "/admin/login/", body, content_type=content_type)
+    assert answer.status_code in (400, 403)
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []

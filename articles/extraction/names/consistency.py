@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from articles.extraction import lexicon
+from articles.extraction.look_behind import search_before
 from articles.extraction.names import model_names, name_kinds, person_titles
 from articles.extraction.names.name_lookup import WORD
 from articles.extraction.names.place_linking import is_country
@@ -227,7 +228,7 @@ def _can_be_surname(passage: Passage, start: int, end: int, taken: Sequence[Name
         return False
     if not passage.is_running_text:
         return True
-    before, after = _CAPITAL_BEFORE.search(text[:start]), _CAPITAL_AFTER.match(text, end)
+    before, after = search_before(_CAPITAL_BEFORE, text, start), _CAPITAL_AFTER.match(text, end)
     if after:
         return False
     if before is None or person_titles.title_before(text, start) or person_titles.is_title(before[1]):

@@ -84,18 +84,30 @@ def _mention(name: Name, choice: Choice) -> MentionFinding:
 
 
 def _merge_person_names(found: Sequence[MentionFinding]) -> tuple[MentionFinding, ...]:
-    """As for "Vladimir V. Putin" and "Vladimir Putin": the first printed form is used for both."""
+    """As for "Ann B. Lee" and "Ann Lee": the first printed form is used for both, unless there is an "Ann C. Lee", too."""
     canonical: dict[str, MentionFinding] = {}
-    for mention in found:
-        if mention.kind == EntityKind.PERSON:
+    people = [mention for mention in found if mention.kind == EntityKind.PERSON]
+    several = _with_several_initials(people)
+    for mention in people:
+        if _person_key(mention.name) not in several:
             canonical.setdefault(_person_key(mention.name), mention)
     return tuple(_renamed(mention, canonical) for mention in found)
+
+
+def _with_several_initials(people: Iterable[MentionFinding]) -> frozenset[str]:
+    """The keys of names that are printed with one set of initials and with another."""
+    initials: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for mention in people:
+        words = [word.strip(".").casefold() for word in mention.name.split()]
+        if middle := tuple(word for word in words[1:] if len(word) == 1):
+            initials[_person_key(mention.name)].add(middle)
+    return frozenset(key for key, found in initials.items() if len(found) > 1)
 
 
 def _renamed(mention: MentionFinding, canonical: Mapping[str, MentionFinding]) -> MentionFinding:
     if mention.kind != EntityKind.PERSON:
         return mention
-    first = canonical[_person_key(mention.name)]
+    first = canonical.get(_person_key(mention.name), mention)
     if first.name == mention.name or mention.resolution != Resolution.NONE:
         return mention
     return replace(mention, name=first.name, resolution=first.resolution, candidates=first.candidates)

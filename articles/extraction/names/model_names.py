@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from articles.extraction import lexicon
+from articles.extraction.look_behind import search_before
 from articles.extraction.names import name_kinds, name_spans, person_titles
 from articles.extraction.names.common_words import is_common
 from articles.extraction.passages import is_sentence_start
@@ -155,7 +156,7 @@ def _from_entity(passage: Passage, entity: TokenSpan, kind: EntityKind) -> Model
     name = ModelName(passage, start, end, kind, is_sure=_is_sure(entity, text[start:end]))
     is_misread = is_named_after(text, start, end) if kind == EntityKind.PERSON else is_ship(text, start, end)
     is_people = last.tag_ in ("NNPS", "NNS")  # "Chechens"
-    is_misread = is_misread or (kind == EntityKind.ORGANIZATION and bool(_PORTFOLIO.search(text[:start])))
+    is_misread = is_misread or (kind == EntityKind.ORGANIZATION and bool(search_before(_PORTFOLIO, text, start)))
     is_misread = is_misread or (kind != EntityKind.PLACE and name_kinds.is_arms(text, start, end))
     if is_junk(name.text, kind) or is_misread or (is_people and kind == EntityKind.PERSON):
         return None
@@ -197,7 +198,7 @@ def is_junk(text: str, kind: EntityKind) -> bool:
 
 
 def is_ship(text: str, start: int, end: int) -> bool:
-    return bool(_SHIP_BEFORE.search(text[:start]) or _SHIP_AFTER.match(text, end))
+    return bool(search_before(_SHIP_BEFORE, text, start) or _SHIP_AFTER.match(text, end))
 
 
 def ship_names(passages: Iterable[Passage]) -> frozenset[str]:
@@ -216,7 +217,7 @@ def is_named_after(text: str, start: int, end: int) -> bool:
     if is_ship(text, start, end) or _NAMED_AFTER.match(text, end):
         return True
     is_full = " " in text[start:end]
-    return is_full and text[:start].lower().endswith(" the ") and not _PEOPLE_NOUNS.match(text, end)
+    return is_full and text[max(0, start - 5) : start].lower() == " the " and not _PEOPLE_NOUNS.match(text, end)
 
 
 def _is_sure(entity: TokenSpan, name: str) -> bool:

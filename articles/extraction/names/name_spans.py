@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from articles.extraction import lexicon
+from articles.extraction.look_behind import search_before
 from articles.extraction.names import name_kinds, person_titles
 from articles.extraction.names.common_words import is_calendar, is_common
 from articles.extraction.names.given_names import is_given_name
@@ -65,7 +66,7 @@ _OPEN_END = re.compile(rf"\s(?:{_PARTICLES})$")
 
 def extend_person(text: str, end: int) -> int:
     """Where a person's name ends that the model cuts at a particle: "Abdul-Karim" of "Abdul-Karim al-Kabariti"."""
-    follows = _WORD_FOLLOWS if _OPEN_END.search(text[:end]) else _PARTICLE_FOLLOWS
+    follows = _WORD_FOLLOWS if search_before(_OPEN_END, text, end) else _PARTICLE_FOLLOWS
     more = follows.match(text, end)
     return more.end() if more else end
 
@@ -108,7 +109,9 @@ def _belongs(token: Token, neighbour: Token) -> bool:
 def extend_organization(text: str, start: int, end: int) -> Span:
     """An organization's name with what goes on with "of" and what it belongs to: "U.N. General Assembly"."""
     owner = (
-        _OWNED_BY.search(text[:start]) if name_kinds.kind_by_words(text[start:end]) == EntityKind.ORGANIZATION else None
+        search_before(_OWNED_BY, text, start)
+        if name_kinds.kind_by_words(text[start:end]) == EntityKind.ORGANIZATION
+        else None
     )
     more = _OF.match(text, end) if _TAKES_OF.match(text, start, end) else None
     return owner.start() if owner else start, more.end() if more else end

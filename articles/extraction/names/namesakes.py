@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from articles.extraction.look_behind import search_before
 from articles.extraction.names import person_titles
 from articles.extraction.names.place_linking import is_country
 from articles.extraction.names.surname_bearers import are_several
@@ -62,9 +63,9 @@ def _is_country(name: Name) -> bool:
 
 
 def _is_used_as_place(name: Name) -> bool:
-    return not _has_title(name) and bool(_AS_PLACE_BEFORE.search(name.passage.text[: name.start]))
+    return not _has_title(name) and bool(search_before(_AS_PLACE_BEFORE, name.passage.text, name.start))
 
 
 def _has_title(name: Name) -> bool:
-    before = name.passage.text[: name.start]
-    return bool(_HONORIFIC.search(before)) or person_titles.title_before(name.passage.text, name.start) is not None
+    text, start = name.passage.text, name.start
+    return bool(search_before(_HONORIFIC, text, start)) or person_titles.title_before(text, start) is not None

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from articles.extraction.look_behind import search_before
 from articles.extraction.names import model_names, name_kinds, name_spans, person_titles
 from articles.extraction.names import name_lookup as lookups
 from articles.extraction.names.common_words import is_common
@@ -270,7 +271,7 @@ def _looks_like_name(hit: Hit) -> bool:
 def _is_supported(hit: Hit, countries: Collection[str]) -> bool:
     """A weak name counts where "in", "near" or "the town of" precedes it and its country is in the story."""
     is_near = any(known.country_code in countries for known in hit.known if known.country_code)
-    return is_near and bool(_LOCATIVE.search(hit.passage.text[: hit.start]))
+    return is_near and bool(search_before(_LOCATIVE, hit.passage.text, hit.start))
 
 
 def _from_hit(hit: Hit) -> Name:
@@ -293,4 +294,4 @@ def _is_place(hit: Hit, known: Sequence[KnownName], introduced: Collection[str])
         return True
     if fold(hit.text) in introduced:
         return False
-    return not all(name.is_weak for name in known) or bool(_LOCATIVE.search(hit.passage.text[: hit.start]))
+    return not all(name.is_weak for name in known) or bool(search_before(_LOCATIVE, hit.passage.text, hit.start))

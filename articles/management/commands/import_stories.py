@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.imports.batch_actions import retry_failed
+from articles.imports.batch_actions import discard_open, retry_failed
 from articles.imports.batch_counts import BatchCounts, count_batch
 from articles.imports.batch_reading import draft_batch, read_batch
 from articles.imports.previous_import import find_previous_file
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from articles.models import ImportItem
 
 _INTERRUPTED = 130
+# Of stories that were not read, or not yet.
+_UNREAD = (ImportStatus.FAILED, ImportStatus.MAPPING, ImportStatus.RECEIVED)
 # Outcomes of a batch, of one import and of several, in the order of the summary.
 _WORDS = {
     ImportStatus.READ: ("read", "read"),
@@ -54,6 +56,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--draft", action="store_true", help="create drafts of all stories that are not near duplicates"
         )
+        parser.add_argument(
+            "--atomic", action="store_true",
+            help="all or nothing: if one story cannot be read, discard all of them (new versions of known stories are kept)",
+        )  # fmt: skip
         parser.add_argument("--note", default="", help="the name of the batch")
         parser.add_argument(
             "--kind", choices=registry.file_kinds(), default="auto", help="the file type (default: detected)"
@@ -75,8 +81,12 @@ class Command(BaseCommand):
         self.problems: list[str] = []
         batch = self.receive(options) if options["resume"] is None else _resumed(options["resume"])
         if batch:
-            self.work(batch, columns, with_drafts=options["draft"])
+            self.work(batch, columns, with_drafts=options["draft"], is_atomic=options["atomic"])
         self.tell(batch)
+        if options["atomic"] and self.is_incomplete(batch):
+            if batch:
+                discard_open(batch, user=None)
+            raise CommandError("All of it was discarded, because not everything could be read (--atomic).")
 
     def receive(self, options: dict[str, Any]) -> ImportBatch | None:
         """Store the bytes of all new items in a batch before reading any. None if nothing is new."""
@@ -121,10 +131,16 @@ class Command(BaseCommand):
         self.problems += [problem] if problem else []
         return None if problem else content
 
-    def work(self, batch: ImportBatch, columns: dict[str, str], *, with_drafts: bool) -> None:
+    def is_incomplete(self, batch: ImportBatch | None) -> bool:
+        """Whether something that was to be imported could not be read."""
+        return bool(self.problems) or (batch is not None and batch.items.filter(status__in=_UNREAD).exists())
+
+    def work(
+        self, batch: ImportBatch, columns: dict[str, str], *, with_drafts: bool = False, is_atomic: bool = False
+    ) -> None:
         try:
             follow(self.stdout, READING, batch, read_batch(batch, columns=columns))
-            if with_drafts:
+            if with_drafts and not (is_atomic and self.is_incomplete(batch)):
                 follow(self.stdout, DRAFTING, batch, draft_batch(batch))
         except KeyboardInterrupt as stopped:
             said = f"Interrupted. To continue: manage.py import_stories --resume {batch.pk}"

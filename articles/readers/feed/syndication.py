@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import feedparser
 
 from articles.readers.addresses import absolute_address, site_of
+from articles.readers.attributes import refuse_many_attributes
 from articles.readers.charsets import REPLACED
 from articles.readers.dates import read_date
 from articles.readers.feed.entry import part_of
@@ -50,6 +51,7 @@ def unpack_xml(content: Content) -> list[Part]:
         raise UnreadableError(f"This feed is larger than {_MAX_BYTES // 1024 // 1024} MB.")
     decoded = content.decoded
     text = _NOT_XML.sub("", _DECLARATION.sub("", decoded.text.lstrip("\ufeff"), count=1))
+    refuse_many_attributes(text)
     text = _MEDIA_DESCRIPTION.sub(r"<\1media:text\2>", text)
     base = absolute_address(content.url)
     parsed = _parsed(text, base)

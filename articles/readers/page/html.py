@@ -11,6 +11,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from articles.readers.addresses import absolute_address, canonical_address, date_in_address
+from articles.readers.attributes import refuse_many_attributes
 from articles.readers.bylines import Byline, has_lead_in, is_agency, looks_like_person, read_byline
 from articles.readers.captions import split_caption
 from articles.readers.charsets import REPLACED
@@ -111,6 +112,7 @@ def read_page(content: Content) -> Story:
 
 
 def parse_page(text: str) -> HtmlElement:
+    refuse_many_attributes(text)
     # Bytes with a stated encoding: lxml refuses text that declares one itself.
     data = _LINE_BREAKS.sub("<br><br>", _storable_text(text)).encode("utf-8", "replace")
     try:

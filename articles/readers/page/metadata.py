@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -55,9 +56,14 @@ def are_similar(one: str, other: str) -> bool:
 
 def plain_value(value: object) -> str:
     """A text value of a data block as one clean line: entities resolved, tags out; empty for other values."""
-    if not isinstance(value, str | int | float) or isinstance(value, bool):
+    if not isinstance(value, str | int | float) or isinstance(value, bool) or not _is_finite(value):
         return ""
     return clean_line(_TAG.sub(" ", html.unescape(html.unescape(str(value)))))
+
+
+def _is_finite(value: str | float) -> bool:
+    """False for NaN and Infinity, which Python reads in JSON, where they are neither numbers nor words."""
+    return not isinstance(value, float) or math.isfinite(value)
 
 
 def inner_text(element: HtmlElement, longest: int) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import trafilatura
 
 from articles.readers.page.metadata import PageMetadata, plain_value
 
 _MAX_PAGE = 3_000_000
+# Any year or month in the text or the markup becomes the first day of it. Real first days are lost, and stay unknown.
+_FIRST_OF_MONTH = re.compile(r"-01$")
 
 
 def read_trafilatura_metadata(markup: str, base: str) -> PageMetadata:
@@ -18,6 +22,6 @@ def read_trafilatura_metadata(markup: str, base: str) -> PageMetadata:
         source="trafilatura",
         confidence=0.4,
         authors=tuple(filter(None, (plain_value(name) for name in (document.author or "").split(";")))),
-        published=plain_value(document.date),
+        published="" if _FIRST_OF_MONTH.search(document.date or "") else plain_value(document.date),
         outlet=plain_value(document.sitename),
     )

@@ -308,3 +308,11 @@ def test_a_damaged_database_can_be_replaced_and_is_kept(backup, before, site):
     assert site.run(restore, backup, "--force")[::2] == ["", before]
     (kept,) = site.data.glob("newsroom.sqlite3.before-restore-*")
     assert kept.read_bytes() == b"not a database at all" * 500
+
+
+@pytest.mark.skipif(IS_POSTGRES, reason="a PostgreSQL database is there before a site is")
+def test_restoring_into_an_empty_folder_leaves_nothing_beside_the_site(backup, other):
+    sentence, printed, _ = other.run(restore, backup)
+    assert sentence == ""
+    assert "is kept" not in printed
+    assert [path.name for path in other.data.iterdir() if "before-restore" in path.name] == []
