@@ -54,9 +54,10 @@ def _save_items(file: ImportItem, parts: Sequence[tuple[int, Part, str]]) -> boo
 
     Those with an error are closed right away.
     """
-    if lease.lock_claimed(file) is None:
+    locked = lease.lock_claimed(file)
+    if locked is None:
         return False
-    rows = [_new_item(file, number, part, error) for number, part, error in parts]
+    rows = [_new_item(locked, number, part, error) for number, part, error in parts]
     for column in ("snapshot", "entry"):
         Snapshot.objects.bulk_create(snapshot for row in rows if (snapshot := getattr(row, column)))
     refused: dict[str, list[int]] = {}
@@ -79,5 +80,5 @@ def _new_item(file: ImportItem, number: int, part: Part, error: str) -> ImportIt
         batch_id=file.batch_id, parent=file, position=number, source_type=file.source_type, kind=part.kind,
         name=clean_line(part.name or part.url or f"{file.name}, part {number}")[:1000], url=part.url[:2000],
         snapshot=None if is_summary else snapshot, entry=snapshot if is_summary else None,
-        problem=part.problem, error=error,
+        problem=part.problem, error=error, set_fields=file.set_fields,
     )  # fmt: skip
