@@ -44,7 +44,7 @@ class SetFieldsForm(forms.Form):
     replacing = forms.ChoiceField(
         label="Replace",
         choices=[
-            (Replacing.MISSING, "nothing: only where it is missing"),
+            (Replacing.MISSING, "nothing, only fill gaps"),
             (Replacing.STATED, "what the source states"),
             (Replacing.ALL, "also what an editor set"),
         ],

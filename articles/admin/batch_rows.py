@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -104,6 +104,11 @@ class Row:
     outcome: Answer | None
 
     @property
+    def name(self) -> str:
+        """The name of the import, if it says more than the headline."""
+        return "" if str(self.item) == self.headline else str(self.item)
+
+    @property
     def can_be_selected(self) -> bool:
         return self.item.status in _ACTIONABLE
 
@@ -195,8 +200,13 @@ def _row(item: Any, open_findings: Mapping[int, int], outcomes: Mapping[str, Ans
         tone=tone,
         restriction=clearance.in_short(story),
         reason=registry.without_accepted(item.error),
-        outcome=outcomes.get(anchor_of(item.pk)),
+        outcome=_without_name(outcomes.get(anchor_of(item.pk)), str(item.article or story.headline or item)),
     )
+
+
+def _without_name(outcome: Answer | None, name: str) -> Answer | None:
+    """An outcome names its row, in case the page shows it at the top; beside its row this is not repeated."""
+    return replace(outcome, says=outcome.says.removeprefix(f"{name}: ")) if outcome else None
 
 
 def _future_story(item: Any) -> Article:

@@ -62,7 +62,7 @@ def act(client, batch, verb, rows=(), **values):
 
 def outcomes(response):
     rows = response.context["page"].rows
-    return [row.outcome.says.partition(": ")[2] if row.outcome else "" for row in rows if row.item.parent_id]
+    return [row.outcome.says if row.outcome else "" for row in rows if row.item.parent_id]
 
 
 def a_publisher(client, group):
