@@ -62,6 +62,10 @@ class FactStatus(TextChoices):
     REJECTED = "rejected", "Rejected"
 
 
+# Suggestions with at least this confidence can be accepted together.
+CONFIDENT = 0.85
+
+
 class Resolution(TextChoices):
     """What linking a name came to: "none" and "several" are different answers, and both are stored."""
 

@@ -24,14 +24,13 @@ from articles.admin.review_parts import changed_parts
 from articles.admin.standing import standing_of
 from articles.admin.status_filter import StatusFilter, show_bulk_outcome
 from articles.admin.story_form import known_outlets
-from articles.admin.suggestions import CONFIDENT
 from articles.admin.text_page import TextAdmin
 from articles.desk import clearance, review, transitions
 from articles.desk.groups import groups_with
 from articles.desk.rights import PUBLISH, holds
 from articles.models import Article, Entity
 from articles.text import fold
-from articles.vocabulary import ArticleStatus, EntityKind
+from articles.vocabulary import CONFIDENT, ArticleStatus, EntityKind
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.core.paginator import Paginator
-from django.db.models.fields.json import KT
 from django.http import HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from articles.admin.base import DeskModelAdmin, attempt, change_url, editor
+from articles.admin.answers import take_kept
+from articles.admin.base import attempt, change_url, editor
+from articles.admin.batch_forms import SetFieldsForm
+from articles.admin.batch_rows import MISSING_FIELDS, filters_of, page_of
+from articles.admin.batch_selection import BatchSelectionAdmin, shown_of
 from articles.admin.listing import moment_in_words
-from articles.desk import clearance
-from articles.desk.rights import lacking
+from articles.admin.story_form import known_outlets
+from articles.desk.rights import PUBLISH, lacking
 from articles.imports import batch_actions
 from articles.imports.batch_counts import BatchCounts, count_batch, count_batches
-from articles.models import Article, ImportBatch
+from articles.models import ImportBatch
 from articles.vocabulary import ImportStatus
 
 if TYPE_CHECKING:
@@ -30,22 +32,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
     from django.urls import URLPattern
-
-_ROWS = 50
-# What the filter of the page calls the statuses, in its order.
-_FILTERS = {
-    ImportStatus.READ: "Ready to check",
-    ImportStatus.FAILED: "Could not be read",
-    ImportStatus.MAPPING: "Columns to map",
-    ImportStatus.DRAFTED: "Draft created",
-    ImportStatus.VERSION: "New version",
-    ImportStatus.DUPLICATE: "Duplicate",
-    ImportStatus.REVOKED: "Cancelled by its source",
-    ImportStatus.RECEIVED: "Waiting",
-    ImportStatus.READING: "Being read",
-    ImportStatus.DISCARDED: "Discarded",
-    ImportStatus.SPLIT: "Split into items",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +110,7 @@ class HowManyFilter(admin.SimpleListFilter):
         return queryset if self.value() == "all" else queryset.filter(pk__in=ImportBatch.objects.of_several())
 
 
-class ImportBatchAdmin(DeskModelAdmin[ImportBatch]):
+class ImportBatchAdmin(BatchSelectionAdmin):
     label = "Batches"
     list_display = ("name", "came_in", "user", "imports", "read", "failed", "waiting")
     list_filter = (HowManyFilter, "created")
@@ -143,7 +129,8 @@ class ImportBatchAdmin(DeskModelAdmin[ImportBatch]):
             for verb, act in _ACTIONS.items()
         ]
         state = path("<int:object_id>/state/", wrap(require_GET(self.state_view)), name=f"{name}_state")
-        return [*acts, state, *super().get_urls()]
+        rename = path("<int:object_id>/name/", wrap(require_POST(self.name_view)), name=f"{name}_name")
+        return [*acts, state, rename, *super().get_urls()]
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changelist = super().get_changelist_instance(request)
@@ -184,10 +171,16 @@ class ImportBatchAdmin(DeskModelAdmin[ImportBatch]):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        batch = self.one(request, object_id)
-        counts = count_batch(batch)
-        status = request.GET.get("status", "")
-        status = status if status in ImportStatus.values else ""
+        return self.page(request, self.one(request, object_id))
+
+    def page(
+        self, request: HttpRequest, batch: ImportBatch, form: SetFieldsForm | None = None, status: int = 200
+    ) -> HttpResponse:
+        """The page, with the outcomes of the last request beside the rows. `form` is shown again with its errors."""
+        counts, shown = count_batch(batch), shown_of(request)
+        outcomes, other_messages = take_kept(request)
+        page = page_of(batch, counts, shown.status, shown.missing, number=shown.page, outcomes=outcomes)
+        rows = {f"row-{row.item.pk}" for row in page.rows}
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -195,14 +188,26 @@ class ImportBatchAdmin(DeskModelAdmin[ImportBatch]):
             "batch": batch,
             "counts": counts,
             "progress": progress_of(batch, counts),
-            "filters": _filters(counts, status),
-            "status": status,
-            "page": _page(batch, counts, status, request.GET.get("page", "")),
+            "filters": filters_of(counts, shown.status),
+            "missing_fields": MISSING_FIELDS,
+            "shown": shown,
+            "page": page,
+            "messages": [*other_messages, *(one.says for anchor, one in outcomes.items() if anchor not in rows)],
+            "opened_at": time.time(),
+            **self._forms_context(request, batch, form),
+        }
+        return TemplateResponse(request, "admin/articles/importbatch/batch.html", context, status=status)
+
+    def _forms_context(self, request: HttpRequest, batch: ImportBatch, form: SetFieldsForm | None) -> dict[str, Any]:
+        return {
             "may_change": self.has_change_permission(request, batch),
             "lacks_drafting": lacking(request.user, "articles.add_article", "articles.add_outlet"),
+            "lacks_editing": lacking(request.user, "articles.change_article"),
+            "lacks_publishing": lacking(request.user, "articles.change_article", PUBLISH),
             "state_url": reverse("admin:articles_importbatch_state", args=[batch.pk]),
+            "form": form or SetFieldsForm(),
+            "outlets": known_outlets(),
         }
-        return TemplateResponse(request, "admin/articles/importbatch/batch.html", context)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportBatch]:
         return super().get_queryset(request).select_related("created_by")
@@ -223,49 +228,11 @@ class ImportBatchAdmin(DeskModelAdmin[ImportBatch]):
         attempt(request, partial(act.do, batch, user=editor(request)), act.done)
         return HttpResponseRedirect(change_url(batch))
 
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    label: str
-    status: str
-    total: int
-    is_current: bool
-
-
-def _filters(counts: BatchCounts, current: str) -> list[Filter]:
-    """Those that have rows, and the current one in any case."""
-    shown = [Filter("All", "", sum(counts.by_status.values()), not current)]
-    for status, label in _FILTERS.items():
-        if counts.of(status) or status == current:
-            shown.append(Filter(label, status, counts.of(status), status == current))
-    return shown
-
-
-class _Counted(Paginator[Any]):
-    """A paginator that is given the number of rows, which is known already."""
-
-    def __init__(self, rows: Any, per_page: int, count: int) -> None:
-        super().__init__(rows, per_page)
-        self.count = count
-
-
-def _page(batch: ImportBatch, counts: BatchCounts, status: str, number: str) -> Any:
-    stated = {name: KT(f"preview__story__{name}") for name in ("embargo", "embargo_text")}
-    rows = batch.items.defer("preview").select_related("article").annotate(**stated).order_by("pk")
-    if status:
-        page = _Counted(rows.filter(status=status), _ROWS, counts.of(ImportStatus(status))).get_page(number)
-    else:
-        page = _Counted(rows, _ROWS, sum(counts.by_status.values())).get_page(number)
-    for item in page.object_list:
-        item.restriction = _restriction(item)
-    return page
-
-
-def _restriction(item: Any) -> str:
-    """The restriction of the source on a story that waits for its draft, or has one."""
-    if item.article is not None:
-        return clearance.in_short(item.article)
-    # SQLite answers with the word where the preview says that there is none.
-    embargo, words = ("" if value in (None, "null") else value for value in (item.embargo, item.embargo_text))
-    moment = datetime.fromisoformat(embargo) if embargo else None
-    return clearance.in_short(Article(embargo=moment, embargo_text=words))
+    def name_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        batch = self.one(request, str(object_id), to_change=True)
+        rename = partial(
+            batch_actions.rename, batch, request.POST.get("note", ""), opened=request.POST.get("opened", ""),
+            user=editor(request),
+        )  # fmt: skip
+        attempt(request, rename, "Batch renamed.")
+        return HttpResponseRedirect(change_url(batch))

@@ -9,6 +9,7 @@ from django import forms
 from django.template.defaultfilters import filesizeformat
 from django.utils.text import capfirst
 
+from articles.imports.batch_actions import MAX_NAME
 from articles.imports.upload_limits import MAX_ARCHIVE_BYTES, MAX_BYTES, MAX_UPLOAD_BYTES, size_problem
 from articles.readers import registry
 from articles.vocabulary import SourceType
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 MAX_PAGE_BYTES = 10 * 1024 * 1024
 # Django's limit on the files of one form.
 MAX_FILES = 100
+MAX_ADDRESSES = 100
 _ADDRESS_MISSING = "Enter the full address of the page, for example https://example.org/story."
 
 
@@ -47,6 +49,34 @@ class WebAddressField(forms.CharField):
         return address
 
 
+class WebAddressesField(WebAddressField):
+    """One address per line. Each wrong line is reported with its number."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.validators = []  # those of a single line; each line is validated by itself
+        attrs = {"rows": 3, "autocomplete": "off", "spellcheck": "false", "placeholder": "https://"}
+        self.widget = forms.Textarea(attrs=attrs)
+
+    def clean(self, value: Any) -> list[str]:  # type: ignore[override]  # several addresses instead of one
+        lines = [(number, line.strip()) for number, line in enumerate(str(value or "").splitlines(), start=1)]
+        lines = [(number, line) for number, line in lines if line]
+        if not lines:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        if len(lines) > MAX_ADDRESSES:
+            raise forms.ValidationError(f"Up to {MAX_ADDRESSES} addresses can be imported at once, not {len(lines)}.")
+        field, found, errors = WebAddressField(), dict[str, None](), []
+        for number, line in lines:
+            try:
+                found[field.clean(line)] = None
+            except forms.ValidationError as error:
+                where = f"Line {number}: " if len(lines) > 1 else ""
+                errors += [forms.ValidationError(f"{where}{said}") for said in error.messages]
+        if errors:
+            raise forms.ValidationError(errors)
+        return list(found)
+
+
 class SourceForm(forms.Form):
     """The arguments of `receive_source`, for one source type."""
 
@@ -61,14 +91,30 @@ class SourceForm(forms.Form):
         yield {"source_type": self.source_type, "content": None, "url": self.cleaned_data["url"]}
 
 
+class BatchNameField(forms.CharField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label="Name of the batch", required=False, max_length=MAX_NAME, help_text="To find it again.", **kwargs
+        )
+
+
 class AddressForm(SourceForm):
-    source_type, title, button = SourceType.ADDRESS, "Web address", "Fetch the page"
+    source_type, title, button = SourceType.ADDRESS, "Web addresses", "Fetch the pages"
     explanation = (
-        f"A public web page with a story, or a feed with several. Up to {filesizeformat(MAX_PAGE_BYTES)} are read. "
+        f"Public web pages with a story, or feeds with several. Up to {filesizeformat(MAX_PAGE_BYTES)} of each are read. "
         "If a feed holds only summaries, the linked pages are fetched, one after another."
     )
 
-    url = WebAddressField(label="Address of a page or a feed", error_messages={"required": _ADDRESS_MISSING})
+    url = WebAddressesField(
+        label="Addresses of pages or feeds",
+        help_text=f"One per line, up to {MAX_ADDRESSES}.",
+        error_messages={"required": _ADDRESS_MISSING},
+    )
+    note = BatchNameField()
+
+    def sources(self) -> Iterator[dict[str, Any]]:
+        for url in self.cleaned_data["url"]:
+            yield {"source_type": self.source_type, "content": None, "url": url}
 
 
 class FilesInput(forms.FileInput):
@@ -104,6 +150,7 @@ class FileForm(SourceForm):
     url = WebAddressField(
         label="Address it was saved from", required=False, help_text="Of a single page, if you know it."
     )
+    note = BatchNameField()
 
     def clean_file(self) -> list[Any]:
         files: list[Any] = self.cleaned_data["file"]

@@ -19,6 +19,7 @@ from articles.admin.base import DeskModelAdmin, attempt, change_url, editor
 from articles.admin.columns import columns_page
 from articles.admin.import_forms import SOURCE_FORMS, SourceForm
 from articles.admin.listing import moment_in_words
+from articles.admin.original_files import download
 from articles.admin.preview import preview_of
 from articles.desk.rights import lacking
 from articles.imports import item_actions
@@ -28,7 +29,7 @@ from articles.imports.previous_import import find_previous_import
 from articles.imports.receive import receive_batch
 from articles.imports.upload_rate import seconds_to_wait
 from articles.models import ImportItem
-from articles.readers import table
+from articles.readers import registry, table
 from articles.readers.hosts import shown_address
 from articles.vocabulary import WAITING_IMPORT_STATUSES, ImportStatus, SourceType
 
@@ -72,7 +73,7 @@ _ACTIONS = {
 
 class ImportItemAdmin(DeskModelAdmin[ImportItem]):
     label = "Imports"
-    list_display = ("status_in_words", "name_or_address", "source_type", "story", "error", "came_in", "user")
+    list_display = ("status_in_words", "name_or_address", "source_type", "story", "reason", "came_in", "user")
     list_display_links = ("name_or_address",)
     list_filter = ("status", "source_type", "created")
     list_select_related = ("article", "batch__created_by")
@@ -84,9 +85,11 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
         return super().get_queryset(request).select_related(*related).defer("snapshot__compressed", "entry__compressed")
 
     def get_urls(self) -> list[URLPattern]:
-        own = {"state": require_GET(self.state_view)} | {
-            name: require_POST(partial(self.action_view, action=action)) for name, action in _ACTIONS.items()
-        }
+        own: dict[str, Any] = {
+            "state": require_GET(self.state_view),
+            "original": require_GET(partial(self.original_view, column="snapshot_id")),
+            "original_entry": require_GET(partial(self.original_view, column="entry_id")),
+        } | {name: require_POST(partial(self.action_view, action=action)) for name, action in _ACTIONS.items()}
         wrap = self.admin_site.admin_view
         return [
             path("template.csv", wrap(require_GET(partial(_template, ending="csv"))), name="articles_importitem_csv"),
@@ -117,6 +120,10 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
     def name_or_address(self, item: ImportItem) -> str:
         return str(item)
 
+    @admin.display(description="Error")
+    def reason(self, item: ImportItem) -> str:
+        return registry.without_accepted(item.error)
+
     @admin.display(description="Received", ordering="created")
     def came_in(self, item: ImportItem) -> str:
         return moment_in_words(item.created)
@@ -143,7 +150,7 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
                 continue
             seconds = seconds_to_wait(editor(request))
             if not seconds:
-                batch = receive_batch(form.sources(), user=editor(request))
+                batch = receive_batch(form.sources(), user=editor(request), note=form.cleaned_data.get("note", ""))
                 items = batch.items.all()[:2]
                 return HttpResponseRedirect(change_url(items[0] if len(items) == 1 else batch))
             form.add_error(None, f"You have started many imports within a minute. Try again in {seconds} seconds.")
@@ -204,6 +211,10 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
         return JsonResponse(
             {"status": item.status, "label": item.get_status_display(), "done": done, "next": following}
         )
+
+    def original_view(self, request: HttpRequest, object_id: int, column: str) -> HttpResponse:
+        item = self.one(request, str(object_id))
+        return download(item, getattr(item, column))
 
     def draft_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         item = self.one(request, str(object_id), to_change=True)

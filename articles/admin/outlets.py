@@ -9,6 +9,7 @@ from django.db.models import Count
 from articles.admin.base import editor
 from articles.admin.guarded import GuardedModelAdmin
 from articles.desk import records
+from articles.desk.rights import PUBLISH, holds
 from articles.models import LoggedAction, Outlet
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 class OutletForm(forms.ModelForm[Outlet]):
     class Meta:
         model = Outlet
-        fields = ("name", "url", "note")
+        fields = ("name", "url", "note", "is_trusted")
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
@@ -32,11 +33,15 @@ class OutletForm(forms.ModelForm[Outlet]):
 class OutletAdmin(GuardedModelAdmin[Outlet]):
     label = "Outlets"
     form = OutletForm
-    list_display = ("name", "url", "stories")
+    list_display = ("name", "url", "is_trusted", "stories")
     search_fields = ("name",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Outlet]:
         return super().get_queryset(request).annotate(stories=Count("articles"))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Outlet | None = None) -> tuple[str, ...]:
+        """Whether an outlet is trusted decides what may be published with one look, so publishers decide it."""
+        return () if holds(request.user, PUBLISH) else ("is_trusted",)
 
     def is_public(self, record: Outlet) -> bool:
         return record.articles.published().exists()

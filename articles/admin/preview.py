@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from articles.admin.story_form import known_outlets
 from articles.admin.text_form import PreviewForm, preview_form
 from articles.desk.differences import Difference, difference, wording, wording_of
+from articles.imports.set_fields import with_columns_set
 from articles.models import Article
 from articles.readers.hosts import shown_address
 from articles.vocabulary import ArticleStatus, BlockRole, EntityKind, Resolution
@@ -81,7 +82,7 @@ class Preview:
 def preview_of(item: ImportItem, data: Any = None) -> Preview:
     """`data` is the editor's submitted input, if it has to be shown again with errors."""
     kept = item.preview
-    story = kept["story"]
+    story = with_columns_set(item)
     form = preview_form(story, data)
     known = Article.objects.filter(pk=kept["updates"]["id"]).first() if kept["updates"] else None
     return Preview(

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from articles.admin.highlight import Segment, Span, segments
-from articles.admin.suggestions import CONFIDENT, Suggestion, fact_rows, name_rows, stands
+from articles.admin.suggestions import Suggestion, fact_rows, name_rows, stands
 from articles.desk.action_sentences import sentence_of
 from articles.extraction.coverage_notice import coverage_notice
-from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, BlockRole, EntityKind
+from articles.vocabulary import CONFIDENT, DESCRIPTION_BLOCK, HEADLINE_BLOCK, BlockRole, EntityKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

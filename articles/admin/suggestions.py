@@ -17,7 +17,7 @@ from articles.desk.linking import LINKS
 from articles.desk.open_names import Meaning, meaning_of
 from articles.desk.resolve import records_named
 from articles.models import Entity, Membership, Mention, Pledge, Quotation
-from articles.vocabulary import BYLINE_BLOCK, DESCRIPTION_BLOCK, HEADLINE_BLOCK, FactStatus
+from articles.vocabulary import BYLINE_BLOCK, CONFIDENT, DESCRIPTION_BLOCK, HEADLINE_BLOCK, FactStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from articles.desk.resolve import NamedRecords
     from articles.models import Article
 
-# Suggestions with at least this confidence can be accepted together.
-CONFIDENT = 0.85
 FORMS: Mapping[type[LinkedFact], type[FactForm]] = {
     Quotation: QuotationForm,
     Pledge: PledgeForm,

@@ -156,6 +156,8 @@ register(
     "batch",
     subject="batch",
 )
+register("batch.rename", "Batch renamed", "renamed the batch {what}", "batch", subject="batch")
+register("batch.set_fields", "Fields of imports set", "set {fields} for {count} imports of {what}", "batch")
 register("batch.read_again", "Failed imports read again", "requeued {count} failed imports of {what}", "batch")
 register("batch.cancel", "Imports cancelled", "cancelled {count} imports of {what} before they were read", "batch")
 register("batch.discard_rest", "Imports discarded", "discarded {count} imports of {what}", "batch")

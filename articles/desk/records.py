@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from django.db import transaction
 
 from articles.desk.audit import RowChanges, log, snapshot
-from articles.desk.rights import require_to_add
+from articles.desk.rights import PUBLISH, require, require_to_add
 from articles.desk.transitions import IllegalTransitionError
 from articles.models import Entity, OtherName, Outlet
 from articles.search import outbox
@@ -116,6 +116,8 @@ def save_outlet(outlet: Outlet, *, user: User | None, changed: Sequence[str]) ->
     if is_new:
         require_to_add(Outlet)
     before = {} if is_new else snapshot(Outlet.objects.get(pk=outlet.pk))
+    if outlet.is_trusted != before.get("is_trusted", False):
+        require(PUBLISH)
     outlet.name, outlet.note = clean_name(outlet.name), clean(outlet.note)
     outlet.key = fold(outlet.name)[:200]
     outlet.save()

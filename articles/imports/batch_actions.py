@@ -14,11 +14,16 @@ from articles.imports.close import Outcome, close_items
 from articles.imports.item_actions import cancelled
 from articles.imports.requeue import reopen_items
 from articles.models import ImportBatch, ImportItem
+from articles.text import clean_line
 from articles.vocabulary import ImportStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.contrib.auth.models import User
     from django.db.models import QuerySet
+
+MAX_NAME = 200
 
 
 @transaction.atomic
@@ -41,9 +46,27 @@ def request_drafts(batch: ImportBatch, *, user: User | None) -> BatchCounts:
 
 
 @transaction.atomic
-def retry_failed(batch: ImportBatch, *, user: User | None) -> int:
-    """Requeue the imports that could not be read. Returns their number."""
+def rename(batch: ImportBatch, name: str, *, opened: str, user: User | None) -> ImportBatch:
+    """Name a batch whose name is still the one that the editor saw; an empty name is the time at which it was received."""
+    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    name = clean_line(name)
+    if len(name) > MAX_NAME:
+        raise IllegalTransitionError(f"The name of a batch has at most {MAX_NAME} characters.")
+    if batch.note != opened:
+        raise IllegalTransitionError(f"Not renamed to “{name}”: someone else has named this batch “{batch}” meanwhile.")
+    if name != batch.note:
+        before = snapshot(batch)
+        batch.note = name
+        batch.save(update_fields=["note"])
+        log("batch.rename", str(batch), user=user, batch=batch, before=before, after=snapshot(batch))
+    return batch
+
+
+@transaction.atomic
+def retry_failed(batch: ImportBatch, *, user: User | None, only: Collection[int] | None = None) -> int:
+    """Requeue the imports that could not be read, or those with the ids `only`. Returns their number."""
     failed = batch.items.failed().select_for_update()
+    failed = failed if only is None else failed.filter(pk__in=only)
     changes = _watched(failed)
     count = reopen_items(failed, priority=jobs.LATER)
     if count:

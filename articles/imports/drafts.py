@@ -20,6 +20,7 @@ from articles.desk.statements import labels_of
 from articles.desk.statuses import return_to_draft
 from articles.desk.transitions import IllegalTransitionError
 from articles.imports.close import Outcome, close_item
+from articles.imports.set_fields import columns_set
 from articles.models import Article, ImportBatch, ImportItem
 from articles.vocabulary import ArticleStatus, ImportStatus
 
@@ -39,14 +40,14 @@ def make_draft(item: ImportItem, *, user: User | None, fields: Mapping[str, Any]
     """The article of this import: a new one, or the one that already exists. Asked again, the answer is the same.
 
     `fields` are what the editor changed at the preview (names of columns; `outlet` may be a name, `body` a list of
-    {"role", "text"}): no later import overwrites them. A new version of a discarded story brings that story back.
+    {"role", "text"}), in addition to those set for the import: no later import overwrites them. A new version of a discarded story brings that story back.
     """
     item = ImportItem.objects.select_for_update().get(pk=item.pk)
     if item.article is not None:
         return item.article
     if item.status != ImportStatus.READ:
         raise IllegalTransitionError(f"This import cannot become a draft: {item.get_status_display().lower()}.")
-    made = make_article(story_from(item.preview["story"]), fields, user=user)
+    made = make_article(story_from(item.preview["story"]), {**columns_set(item), **fields}, user=user)
     article = made.article
     if made.changed and article.review_status == ArticleStatus.DISCARDED:
         article = return_to_draft(article, user=user)
@@ -85,7 +86,7 @@ def draft_if_new(item: ImportItem, *, user: User | None) -> bool:
     """Make a draft, unless the import looks like another story by now: then an editor compares them."""
     try:
         with transaction.atomic():
-            if _became_lookalike(item):
+            if became_lookalike(item):
                 return False
             make_draft(item, user=user, fields={})
     except IllegalTransitionError:
@@ -116,7 +117,7 @@ def _result_of(made: Made) -> tuple[ImportStatus, str]:
     return (ImportStatus.VERSION, "import.version") if made.changed else (ImportStatus.DUPLICATE, "import.duplicate")
 
 
-def _became_lookalike(item: ImportItem) -> bool:
+def became_lookalike(item: ImportItem) -> bool:
     """Whether it looks like a story that was created since it was read, perhaps from the same file."""
     updates = item.preview.get("updates")
     if updates:

@@ -40,6 +40,17 @@ def find_previous_file(content: bytes, *, url: str = "", kind: str = "auto") -> 
     return None if earlier is None or _must_be_read_again(earlier) else earlier
 
 
+def find_failed_import(
+    source_type: str, content: bytes | None, *, url: str = "", kind: str = "auto"
+) -> ImportItem | None:
+    """The latest import of the same file or address, if it failed: reading it again needs no new import."""
+    same = ImportItem.objects.filter(source_type=source_type, url=url, kind=kind, parent=None)
+    if content is not None:
+        same = same.filter(snapshot__sha256=hashlib.sha256(content).hexdigest())
+    latest = same.select_related("batch").defer("preview").order_by("-pk").first()
+    return latest if latest is not None and latest.status == ImportStatus.FAILED else None
+
+
 def _files(sha256: str, *, url: str, kind: str) -> QuerySet[ImportItem]:
     """The address given with a file and its kind decide how it is read, and so what it is."""
     same = ImportItem.objects.successful().filter(snapshot__sha256=sha256, url=url, kind=kind)

@@ -59,9 +59,10 @@ def numbered(parts: Sequence[Part]) -> list[NumberedPart]:
 @transaction.atomic
 def _save_items(file: ImportItem, parts: Sequence[NumberedPart]) -> bool:
     """Save the items of some parts, unless the lease of the file is lost."""
-    if lease.lock_claimed(file) is None:
+    locked = lease.lock_claimed(file)
+    if locked is None:
         return False
-    add_items(file, parts)
+    add_items(locked, parts)
     return True
 
 
@@ -90,5 +91,5 @@ def _new_item(file: ImportItem, number: int, part: Part, error: str) -> ImportIt
         batch_id=file.batch_id, parent=file, position=number, source_type=file.source_type, kind=part.kind,
         name=clean_line(part.name or part.url or f"{file.name}, part {number}")[:1000], url=part.url[:2000],
         snapshot=None if is_summary else snapshot, entry=snapshot if is_summary else None,
-        problem=part.problem, error=error,
+        problem=part.problem, error=error, set_fields=file.set_fields,
     )  # fmt: skip

@@ -45,7 +45,8 @@ class ImportItem(models.Model):
     bytes in `entry`; its snapshot is the linked page, once that is fetched (or the entry, if an editor chose it).
     `preview` holds the Story and its findings as JSON until a draft is created; for a table without a column mapping,
     it holds the data for the mapping form. `error` is a sentence for the editor: why it could not be read, or who cancelled that. `article` is the story created from
-    the item, or the story that it duplicates.
+    the item, or the story that it duplicates. `set_fields` holds the columns that an editor set for the draft before
+    there was one, as JSON; the draft gets them as the editor's own.
     """
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="items")
@@ -64,6 +65,8 @@ class ImportItem(models.Model):
     status = models.CharField(max_length=10, choices=ImportStatus.choices, default=ImportStatus.RECEIVED)
     error = models.TextField(blank=True)
     preview = models.JSONField(default=dict, blank=True)
+    # Nullable, so that SQLite adds the column without copying the table with its previews.
+    set_fields = models.JSONField(null=True, blank=True, help_text="What an editor set for its draft")
     is_lookalike = models.BooleanField(default=False, help_text="It looks like an existing story")
     article = models.ForeignKey(Article, models.SET_NULL, null=True, blank=True, related_name="imports")
     created = models.DateTimeField(auto_now_add=True)

@@ -269,5 +269,13 @@ def file_types() -> tuple[str, ...]:
     return tuple(dict.fromkeys([*extensions, *(one for kind in kinds for one in kind.content_types)]))
 
 
+_ACCEPTED = "Accepted are"
+
+
 def accepted() -> str:
-    return f"Accepted are {file_labels()}."
+    return f"{_ACCEPTED} {file_labels()}."
+
+
+def without_accepted(sentence: str) -> str:
+    """A refusal without the formats that can be read, for lists. Earlier refusals may name other formats."""
+    return sentence.partition(f" {_ACCEPTED} ")[0]

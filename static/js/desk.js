@@ -71,4 +71,54 @@
       }, 150);
     });
   }
+
+  // Files may be dropped on the form of the import page; the file field then lists them.
+  const drop = document.querySelector("[data-drop]");
+  if (drop) {
+    const field = drop.querySelector("input[type=file]");
+    drop.classList.add("drop-zone");
+    field.closest(".field").insertAdjacentHTML("beforeend", "<p class=\"hint\">Or drop the files here.</p>");
+    const hasFiles = event => [...event.dataTransfer.types].includes("Files");
+    for (const name of ["dragenter", "dragover"]) {
+      drop.addEventListener(name, event => {
+        if (!hasFiles(event)) return;
+        event.preventDefault();
+        drop.classList.add("over");
+      });
+    }
+    drop.addEventListener("dragleave", event => {
+      if (!drop.contains(event.relatedTarget)) drop.classList.remove("over");
+    });
+    drop.addEventListener("drop", event => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      drop.classList.remove("over");
+      field.files = event.dataTransfer.files;
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+      field.focus();
+    });
+  }
+
+  // Count the selected rows of a batch, and select all rows of the page with one box.
+  const selection = document.querySelector("[data-selection]");
+  const count = selection && selection.querySelector("[data-selection-count]");
+  if (count) {
+    const boxes = [...selection.querySelectorAll("input[name=row]")];
+    const all = document.createElement("input");
+    all.type = "checkbox";
+    all.setAttribute("aria-label", "Select all rows of this page");
+    const show = () => {
+      const chosen = boxes.filter(box => box.checked).length;
+      count.textContent = `${chosen} of ${boxes.length} selected:`;
+      all.checked = chosen > 0 && chosen === boxes.length;
+      all.indeterminate = chosen > 0 && chosen < boxes.length;
+    };
+    selection.querySelector("thead .pick").append(all);
+    all.addEventListener("change", () => {
+      for (const box of boxes) box.checked = all.checked;
+      show();
+    });
+    selection.addEventListener("change", show);
+    show();
+  }
 })();

@@ -111,3 +111,34 @@ def test_a_list_filtered_by_the_earlier_name_of_the_source_type_is_still_found(d
     assert answer.status_code == 302
     assert answer.url == "/admin/articles/importitem/?source_type__exact=file&status__exact=read"
     assert desk.get(answer.url).status_code == 200
+
+
+def test_each_line_is_an_import_of_one_batch_with_a_name(desk):
+    send(desk, "address", url=" https://example.org/a\r\n\r\nexample.org/b\nhttps://example.org/a ", note="Spring")
+    batch = ImportBatch.objects.get()
+    assert batch.note == "Spring"
+    urls = batch.items.order_by("pk").values_list("url", flat=True)
+    assert list(urls) == ["https://example.org/a", "https://example.org/b"]
+
+
+def test_wrong_addresses_are_reported_by_line_and_nothing_is_imported(desk):
+    html = send(desk, "address", url="https://example.org/a\nftp://example.org/x\n\nhttp://[bad").content.decode()
+    assert "Line 2: Only addresses that begin with http:// or https:// can be read." in html
+    assert "Line 4: This is not a web address." in html
+    assert "Line 1" not in html
+    assert not ImportItem.objects.exists()
+
+
+@pytest.mark.parametrize(("count", "is_taken"), [(100, True), (101, False)])
+def test_the_number_of_addresses_is_limited(desk, count, is_taken):
+    send(desk, "address", url="\n".join(f"https://example.org/{number}" for number in range(count)))
+    assert ImportItem.objects.count() == (count if is_taken else 0)
+
+
+def test_a_line_longer_than_an_address_is_refused_and_the_sum_of_lines_may_be(desk):
+    short = [f"https://example.org/{'a' * 150}{number}" for number in range(20)]
+    assert sum(map(len, short)) > 2000
+    send(desk, "address", url="\n".join(short))
+    assert ImportItem.objects.count() == 20
+    html = send(desk, "address", url=f"https://example.org/ok\nhttps://example.org/{'a' * 2000}").content.decode()
+    assert "Line 2: Ensure this value has at most 2000 characters" in html

@@ -79,7 +79,7 @@ def test_a_table_is_mapped_read_and_drafted(site, editor):
     page.get_by_role("button", name="Create drafts from all that were read").click()
     wait_until_read(page)
     page.get_by_role("link", name=re.compile("^Draft created")).click()
-    page.locator(".items").get_by_role("link", name="The ferry of Aldersey opens").last.click()
+    page.locator(".work-table").get_by_role("link", name="The ferry of Aldersey opens").first.click()
     page.wait_for_url("**/admin/articles/article/*/change/**")
     assert "closed for 22 days" in page.content()
 
@@ -105,6 +105,41 @@ def test_several_files_are_one_batch_and_a_bad_one_is_reported(site, editor):
     upload(page, site, text, broken)
     wait_until_read(page)
     assert "Of 2 imports: 1 read, 1 failed, 0 waiting." in page.content()
-    assert "This is a PDF file" in page.locator(".items .failed").inner_text()
+    assert "This is a PDF file" in page.locator(".work-table .failed").inner_text()
     page.get_by_role("button", name="Discard all without a draft").click()
     assert "2 imports discarded." in page.content()
+
+
+def test_rows_are_selected_set_and_drafted_and_say_so(site, editor):
+    page = editor()
+    feed = a_feed()
+    feed["buffer"] = feed["buffer"].replace(b"Fenmouth", b"Larkhill").replace(b"fenmouth", b"larkhill")
+    upload(page, site, feed)
+    wait_until_read(page)
+    page.get_by_label("Select all rows of this page").check()
+    assert "3 of 3 selected" in page.locator(".row-actions").inner_text()
+    page.get_by_label("Section").fill("World")
+    page.get_by_role("button", name="Set for selected").click()
+    page.get_by_text("3 rows done.").wait_for()
+    assert page.locator(".work-table .outcome").all_inner_texts() == ["Set: section."] * 3
+    page.locator("input[name=row]").nth(1).check()
+    page.get_by_role("button", name="Create drafts", exact=True).click()
+    page.locator(".work-table .outcome", has_text="Draft created.").wait_for()
+    assert page.locator(".work-table .outcome").count() == 1
+
+
+def test_files_are_dropped_on_the_form(site, editor):
+    page = editor()
+    page.goto(site.url + ADD)
+    dropped = page.evaluate_handle(
+        """() => {
+            const data = new DataTransfer();
+            data.items.add(new File(["Quarry has stone\\n\\nThe quarry has enough stone for all."], "quarry.txt"));
+            data.items.add(new File(["Orchard has fruit\\n\\nThe orchard has enough fruit for all."], "orchard.txt"));
+            return data;
+        }"""
+    )
+    page.dispatch_event("[data-drop]", "drop", {"dataTransfer": dropped})
+    page.get_by_role("button", name="Read the files").click()
+    wait_until_read(page)
+    assert "Of 2 imports: 2 read, 0 failed, 0 waiting." in page.content()

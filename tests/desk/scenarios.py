@@ -8,7 +8,8 @@ from articles.desk import clearance, entity_resolution, merging, near_duplicates
 from articles.desk.propose import propose
 from articles.desk.transitions import NameTakenError
 from articles.extraction.findings import Findings
-from articles.imports import batch_actions, column_mapping, drafts, item_actions, receive
+from articles.imports import batch_actions, column_mapping, drafts, item_actions, receive, row_actions
+from articles.imports.set_fields import Replacing
 from articles.models import (
     Article,
     Identifier,
@@ -332,6 +333,22 @@ def request_drafts(editor):
     batch = an_item().batch
     yield
     batch_actions.request_drafts(batch, user=editor)
+
+
+@scenario("batch.rename")
+def rename_batch(editor):
+    batch = an_item().batch
+    yield
+    batch_actions.rename(batch, "Spring", opened=batch.note, user=editor)
+
+
+@scenario("batch.set_fields")
+def set_fields_of_imports(editor):
+    item = an_item()
+    yield
+    row_actions.set_on_rows(
+        item.batch, {item.pk: None}, {"section": "World"}, Replacing.ALL, opened_at=item.created, user=editor
+    )
 
 
 @scenario("batch.read_again")

@@ -226,3 +226,33 @@ def test_without_it_the_others_are_imported(folder):
     _, err = run(folder, draft=True)
     assert Article.objects.count() == 3
     assert "This is no story." in err
+
+
+def test_run_again_what_failed_is_tried_in_its_batch(folder):
+    (folder / "a.pdf").write_bytes(b"%PDF-1.7")
+    run(folder)
+    before = set(ImportItem.objects.values_list("pk", flat=True))
+    out, err = run(folder)
+    assert "1 import of batch" in out
+    assert err.count("a.pdf: This is a PDF file") == 1
+    assert set(ImportItem.objects.values_list("pk", flat=True)) == before
+    assert ImportBatch.objects.count() == 1
+
+
+def test_the_same_failed_bytes_as_another_kind_are_a_new_import(folder):
+    (folder / "a.pdf").write_bytes(b"%PDF-1.7")
+    for options in ({}, {"kind": "html"}):
+        with pytest.raises(CommandError):
+            run(folder / "a.pdf", **options)
+    assert ImportBatch.objects.count() == 2
+
+
+def test_a_missing_path_is_named_as_it_was_given(folder):
+    _, err = run(folder, folder / "no" / "where")
+    assert f"{folder}/no/where: No such file or directory." in err
+
+
+def test_an_empty_folder_is_said_to_be_empty(folder):
+    (folder / "nothing").mkdir()
+    _, err = run(folder, folder / "nothing")
+    assert f"{folder}/nothing: The folder is empty." in err
