@@ -194,6 +194,7 @@ class ArticleAdmin(TextAdmin, ProvenanceAdmin):
             "kinds": EntityKind.choices,
             "legal": {str(status): True for status in transitions.ARTICLE_TRANSITIONS[article.review_status]},
             "standing": standing_of(article),
+            "may_view_log": holds(request.user, "articles.view_loggedaction"),
             "undoable": undoable(request, page),
             "may_change": may_change and not is_discarded,
             "may_publish": not lacks_publishing,
@@ -227,7 +228,8 @@ class ArticleAdmin(TextAdmin, ProvenanceAdmin):
 
     def next_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """The next older draft, starting over with the newest."""
-        following = next_draft(self.get_queryset(request), object_id)
+        here = self.one(request, str(object_id))
+        following = next_draft(self.get_queryset(request), here.pk)
         if following is not None:
             return HttpResponseRedirect(change_url(following))
         self.message_user(request, "There is no other draft to review.")

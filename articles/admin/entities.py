@@ -13,6 +13,7 @@ from articles.admin.base import editor
 from articles.admin.guarded import GuardedModelAdmin
 from articles.admin.opened import KEEP, SAVED, Difference, Values
 from articles.admin.other_names import OtherNameFormSet
+from articles.admin.removal import RemovalAdmin
 from articles.desk import records
 from articles.geography.reference import disputed_areas
 from articles.models import Entity, LoggedAction, Organization, OtherName, Person, Place
@@ -35,11 +36,12 @@ class OtherNameInline(admin.StackedInline[OtherName, Entity]):
     verbose_name = "other name"
 
 
-class EntityAdmin(GuardedModelAdmin[_E]):
+class EntityAdmin(RemovalAdmin[_E], GuardedModelAdmin[_E]):
     """Saved through `articles.desk`; Django's forms only provide the input."""
 
     search_fields = ("name", "other_names__name")
     inlines = (OtherNameInline,)
+    change_form_template = "admin/articles/entity_form.html"
     ordering = ("sort_name", "id")
     readonly_fields = ("published_stories",)
 

@@ -29,7 +29,7 @@ _PLURALS = {"person": "people", "entry of the reference data": "entries of the r
 
 
 @transaction.atomic
-def remove_record(entity: Entity, *, user: User | None, article: Article | None = None) -> None:
+def remove_record(entity: Entity, *, user: User | None, article: Article | None = None, reason: str = "") -> None:
     """Remove a record with its other names and identifiers.
 
     `article` is the story in which it was added, if a decision there is undone. Raises IllegalTransitionError with what
@@ -38,7 +38,7 @@ def remove_record(entity: Entity, *, user: User | None, article: Article | None 
     entity = Entity.objects.select_for_update().get(pk=entity.pk)
     naming = what_names(entity)
     if naming:
-        listed = ", ".join(_counted(count, noun) for noun, count in naming.items())
+        listed = ", ".join(counted(count, noun) for noun, count in naming.items())
         raise IllegalTransitionError(f"{entity.name} cannot be removed: it is named by {listed}.")
     record, changes = getattr(entity, entity.kind), RowChanges()
     changes.watch([record])
@@ -48,7 +48,8 @@ def remove_record(entity: Entity, *, user: User | None, article: Article | None 
     record.delete()
     outbox.changed_entity(pk)
     log(
-        "entity.remove", name, user=user, article=article, related=changes, details={"kind": entity.kind, "id": pk}
+        "entity.remove", name, user=user, article=article, related=changes, details={"kind": entity.kind, "id": pk},
+        source=reason,
     )  # fmt: skip
 
 
@@ -72,5 +73,5 @@ def _referring(entity: Entity) -> Iterator[tuple[str, QuerySet[Any]]]:
     yield "ambiguous mention", Mention.candidates.through.objects.filter(entity=entity.pk)
 
 
-def _counted(count: int, noun: str) -> str:
+def counted(count: int, noun: str) -> str:
     return f"1 {noun}" if count == 1 else f"{count} {_PLURALS.get(noun, f'{noun}s')}"

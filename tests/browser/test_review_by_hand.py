@@ -173,8 +173,8 @@ def test_leaving_the_page_with_typed_values_asks_first(site, editor):
     a_draft(site, page)
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    page.fill("#add input[name=words]", "")
-    page.fill("#add input[name=words]", "engineers")
+    page.fill("#add [name=words]", "")
+    page.fill("#add [name=words]", "engineers")
     page.goto(f"{site.url}/admin/")
     assert asked == ["beforeunload"]
 
