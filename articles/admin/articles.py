@@ -8,14 +8,14 @@ from django.contrib import admin
 from django.db import transaction
 from django.http import HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from articles.admin import decisions, story_transitions
 from articles.admin.answers import FIELDS, PLACES, Answer, keep, take_kept
 from articles.admin.base import change_url, editor
 from articles.admin.desk_actions import DeskAction, action_urls
-from articles.admin.listing import date_in_words, undecided_counts
+from articles.admin.listing import date_in_words, next_draft, undecided_counts
 from articles.admin.provenance import ProvenanceAdmin, provenance_of
 from articles.admin.record_labels import labels_of
 from articles.admin.review_forms import AddForm
@@ -25,6 +25,7 @@ from articles.admin.standing import standing_of
 from articles.admin.status_filter import StatusFilter, show_bulk_outcome
 from articles.admin.story_form import known_outlets
 from articles.admin.text_page import TextAdmin
+from articles.admin.undo import undo_decision, undoable
 from articles.desk import clearance, review, transitions
 from articles.desk.groups import groups_with
 from articles.desk.rights import PUBLISH, holds
@@ -110,6 +111,8 @@ class ArticleAdmin(TextAdmin, ProvenanceAdmin):
         return [
             *action_urls(_STORY_ACTIONS, self.action_view, site=self.admin_site, model="article"),
             path(f"{story}/fields/", wrap(require_POST(self.fields_view)), name="articles_article_fields"),
+            path(f"{story}/undo/", wrap(require_POST(self.undo_view)), name="articles_article_undo"),
+            path(f"{story}/next/", wrap(require_GET(self.next_view)), name="articles_article_next"),
             path(f"{story}/add/", wrap(require_POST(self.add_fact_view)), name="articles_article_add"),
             path(
                 f"{story}/<slug:noun>/<int:fact_id>/",
@@ -190,6 +193,8 @@ class ArticleAdmin(TextAdmin, ProvenanceAdmin):
             "kinds": EntityKind.choices,
             "legal": {str(status): True for status in transitions.ARTICLE_TRANSITIONS[article.review_status]},
             "standing": standing_of(article),
+            "may_view_log": holds(request.user, "articles.view_loggedaction"),
+            "undoable": undoable(request, page),
             "may_change": may_change and not is_discarded,
             "may_publish": not lacks_publishing,
             "lacks_publishing": lacks_publishing,
@@ -214,6 +219,20 @@ class ArticleAdmin(TextAdmin, ProvenanceAdmin):
             return self.answered(
                 request, article, story_transitions.change_status(request, article, bound, action.message)
             )
+
+    def undo_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        with transaction.atomic():
+            article = self.locked(request, object_id)
+            return self.answered(request, article, undo_decision(request, article))
+
+    def next_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """The next older draft, starting over with the newest."""
+        here = self.one(request, str(object_id))
+        following = next_draft(self.get_queryset(request), here.pk)
+        if following is not None:
+            return HttpResponseRedirect(change_url(following))
+        self.message_user(request, "There is no other draft to review.")
+        return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
 
     def decide_view(self, request: HttpRequest, object_id: int, noun: str, fact_id: int) -> HttpResponse:
         article = self.one(request, str(object_id), to_change=True)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
-from articles.admin.answers import Answer, keep
+from articles.admin.answers import PROGRESS, Answer, keep
 from articles.admin.base import editor
 from articles.admin.highlight import sentences_around
 from articles.admin.opened import Values, chosen, values_opened
@@ -45,6 +45,12 @@ def fact_of(article: Article, noun: str, pk: int) -> AnyFact:
     if fact is None:
         raise Http404
     return fact
+
+
+def anchor_of(article: Article, noun: str, pk: int) -> str:
+    """The suggestion that contains this fact; the section with the buttons if the fact was removed."""
+    fact = _MODELS[noun]._default_manager.filter(article=article, pk=pk).first()  # noqa: SLF001  # Django's public way to a model's rows
+    return _row_now(article, fact).anchor if fact is not None else PROGRESS
 
 
 @transaction.atomic
@@ -125,17 +131,9 @@ def _name_move(
     if answer == "reject":
         return partial(entity_resolution.reject_name, article, kind, name, user=user)
     if mention.status == FactStatus.REJECTED:
-        return partial(_take_back, article, mention, request)
+        return partial(entity_resolution.accept_name, article, kind, name, user=user, rejected=True)
     changes = form.changes(kind, name) if form is not None else {}
     return partial(entity_resolution.accept_name, article, kind, name, user=user, **changes)
-
-
-@transaction.atomic
-def _take_back(article: Article, mention: Mention, request: HttpRequest) -> AnyFact:
-    """Accept a name that was rejected before."""
-    for fact in article.mentions.filter(kind=mention.kind, name=mention.name, status=FactStatus.REJECTED):
-        review.accept(fact, user=editor(request))
-    return mention
 
 
 def add(request: HttpRequest, article: Article, form: AddForm) -> str | None:

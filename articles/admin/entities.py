@@ -15,6 +15,7 @@ from articles.admin.place_form import PlaceForm
 from articles.admin.record_counts import draft_counts, published_counts
 from articles.admin.record_filters import CountryFilter, DisputedFilter, NamedInFilter, PlaceKindFilter
 from articles.admin.record_labels import offices_of
+from articles.admin.removal import RemovalAdmin
 from articles.desk import records
 from articles.models import Entity, LoggedAction, Organization, OtherName, Person, Place
 
@@ -38,11 +39,12 @@ class OtherNameInline(admin.StackedInline[OtherName, Entity]):
     verbose_name = "other name"
 
 
-class EntityAdmin(GuardedModelAdmin[_E]):
+class EntityAdmin(RemovalAdmin[_E], GuardedModelAdmin[_E]):
     """Saved through `articles.desk`; Django's forms only provide the input."""
 
     search_fields = ("name", "other_names__name")
     inlines = (OtherNameInline,)
+    change_form_template = "admin/articles/entity_form.html"
     ordering = ("sort_name", "id")
     readonly_fields = ("published_stories",)
     list_filter: ClassVar[tuple[Any, ...]] = (NamedInFilter,)

@@ -8,7 +8,7 @@ from django.db.models import Count, IntegerField, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
 
 from articles.models import Article, Membership, Mention, Pledge, Quotation
-from articles.vocabulary import DatePrecision, FactStatus
+from articles.vocabulary import ArticleStatus, DatePrecision, FactStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,6 +34,12 @@ def date_in_words(article: Article) -> str:
 
 def moment_in_words(moment: datetime) -> str:
     return f"{moment.day} {moment:%b %Y, %H:%M}"
+
+
+def next_draft(articles: QuerySet[Article], pk: int) -> Article | None:
+    """The draft that follows a story in the list, starting over after the last; None if there is no other."""
+    drafts = articles.filter(review_status=ArticleStatus.DRAFT).order_by("-pk")
+    return drafts.filter(pk__lt=pk).first() or drafts.filter(pk__gt=pk).first()
 
 
 def with_undecided(articles: QuerySet[Article]) -> QuerySet[Article]:

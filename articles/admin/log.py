@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
@@ -10,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 
 from articles.admin.base import DeskModelAdmin
 from articles.admin.listing import moment_in_words
+from articles.admin.log_values import details_in_words, value_changes
 from articles.desk.action_sentences import sentence_of
 from articles.desk.actions import registered
 from articles.desk.rights import holds
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.utils.safestring import SafeString
 
-_MAX_SHOWN = 2000
 # Entries about logins, accounts and groups, which have client addresses, are for those who may see the accounts.
 _ABOUT_ACCOUNTS = tuple(key for key in registered() if key.startswith(("user.", "account.", "group.")))
 # The pages of records link to the entries that refer to them.
@@ -54,7 +53,7 @@ class LoggedActionAdmin(DeskModelAdmin[LoggedAction]):
     list_select_related = ("by",)
     search_fields = ("what", "source", "by__username")
     fields = readonly_fields = (
-        "at", "by", "sentence", "article", "entity", "outlet", "item", "batch", "account", "changes", "related_changes",
+        "at_in_words", "by", "sentence", "article", "entity", "outlet", "item", "batch", "account", "changes", "related_changes",
         "more", "source",
     )  # fmt: skip
 
@@ -70,22 +69,22 @@ class LoggedActionAdmin(DeskModelAdmin[LoggedAction]):
         said = sentence_of(action)
         return said[:1].upper() + said[1:]
 
+    @admin.display(description="When")
+    def at_in_words(self, action: LoggedAction) -> str:
+        return f"{moment_in_words(action.at)} UTC"
+
     @admin.display(description="Changes")
     def changes(self, action: LoggedAction) -> SafeString | str:
-        return _table(_changes(action.before, action.after))
+        return _table((one.label, one.before, one.after) for one in value_changes(action) if not one.record)
 
-    @admin.display(description="Other rows that changed")
+    @admin.display(description="Other records that changed")
     def related_changes(self, action: LoggedAction) -> SafeString | str:
-        rows = [
-            (f"{row['kind']} {row['id']}: {name}", before, after)
-            for row in action.related
-            for name, before, after in _changes(row["before"] or {}, row["after"] or {})
-        ]
-        return _table(rows)
+        changes = [one for one in value_changes(action) if one.record]
+        return _table((f"{one.record}: {one.label}", one.before, one.after) for one in changes)
 
     @admin.display(description="Details")
     def more(self, action: LoggedAction) -> str:
-        return "; ".join(f"{_label(name)}: {_shown(value)}" for name, value in action.details.items())
+        return details_in_words(action)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -102,12 +101,6 @@ def _visible(request: HttpRequest) -> QuerySet[LoggedAction]:
     return rows if holds(request.user, "auth.view_user") else rows.exclude(action__in=_ABOUT_ACCOUNTS)
 
 
-def _changes(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """(column, value before, value after); a column that one of the two does not have is empty there."""
-    names = dict.fromkeys((*before, *after))
-    return [(_label(name), _shown(before.get(name)), _shown(after.get(name))) for name in names]
-
-
 def _table(rows: Iterable[tuple[str, str, str]]) -> SafeString | str:
     rows = list(rows)
     if not rows:
@@ -115,18 +108,3 @@ def _table(rows: Iterable[tuple[str, str, str]]) -> SafeString | str:
     body = format_html_join("", "<tr><th scope=row>{}</th><td>{}</td><td>{}</td></tr>", rows)
     head = "<tr><th scope=col>Field</th><th scope=col>Before</th><th scope=col>After</th></tr>"
     return format_html("<table><thead>" + head + "</thead><tbody>{}</tbody></table>", body)
-
-
-def _label(name: str) -> str:
-    return name.replace("_", " ").capitalize()
-
-
-def _shown(value: object) -> str:
-    """A value in words; the text of a story paragraph by paragraph, and no value at more than a screen's length."""
-    if value is None or value == "":
-        return ""
-    if isinstance(value, list) and value and all(isinstance(block, dict) and "text" in block for block in value):
-        text = "\n\n".join(str(block["text"]) for block in value)
-    else:
-        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…"

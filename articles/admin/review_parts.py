@@ -40,7 +40,7 @@ def changed_parts(
         "next": onward.anchor if onward else None,
         "parts": dict(_parts(request, before, after, context)),
         "removed": sorted({row.anchor for row in before.suggestions} - anchors),
-        "history": render_to_string(f"{_FOLDER}history_entries.html", {"entries": new_entries}, request),
+        "history": render_to_string(f"{_FOLDER}history_entries.html", {**context, "entries": new_entries}, request),
     }
 
 

@@ -71,6 +71,12 @@ def _accepted_all(sentence: str, entry: LoggedAction, what: str) -> str:
     return _by_pattern(sentence, entry, what) + (f": {listed}" if listed else "")
 
 
+def _undone(_sentence: str, entry: LoggedAction, _what: str) -> str:
+    kept = entry.details.get("kept", 0)
+    said = f"undid: {entry.details.get('decision', '')}"
+    return f"{said} ({_count(kept, 'fact')} changed since and kept)" if kept else said
+
+
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
@@ -100,6 +106,7 @@ _FORMATTERS: Mapping[str, Formatter] = {
     **dict.fromkeys(("name.accept", "name.reject"), _of_name),
     **dict.fromkeys(("other_name.add", "other_name.change", "other_name.remove"), _of_other_name),
     "article.accept_all": _accepted_all,
+    "article.undo": _undone,
     "entity.rename": _renamed,
     "import.version": _changed_fields,
     LEGACY: _legacy,

@@ -104,6 +104,7 @@ register(
     "accepted all high-confidence suggestions of {what}",
     "article",
 )
+register("article.undo", "Decision undone", "undid a decision on {what}", "article")
 register("article.extraction_stopped", "Extraction stopped", "stopped the extraction from {what}", "article")
 register(
     "article.replace_lost", "Lost facts replaced", "replaced the lost facts of {what} with new suggestions", "article"
@@ -128,6 +129,7 @@ register("entity.add", "Record added", "added the record {what}", "entity", may=
 register("entity.change", "Record changed", "changed {what}", "entity", subject="entity")
 register("entity.rename", "Record renamed", "renamed", "entity", subject="entity")
 register("entity.merge", "Records merged", "merged “{merged}” into {what}", "entity")
+register("entity.remove", "Record removed", "removed the record {what}", may=["article"])
 register("other_name.add", "Other name added", "added", "entity", subject="othername")
 register("other_name.change", "Other name changed", "changed", "entity", subject="othername")
 register("other_name.remove", "Other name removed", "removed", "entity", subject="othername")

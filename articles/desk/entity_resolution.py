@@ -41,15 +41,16 @@ def accept_name(
     new_kind: str = "",
     new_name: str = "",
     is_new: bool = False,
+    rejected: bool = False,
 ) -> int:
     """Accept all mentions of a name, as this entity, or under a corrected kind and name.
 
-    Returns their number. Mentions that an editor rejected stay rejected. Mentions accepted earlier are linked to the
-    new entity, too.
+    Returns their number. Mentions that an editor rejected stay rejected; with `rejected`, those are accepted and no
+    others. Mentions accepted earlier are linked to the new entity, too.
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
-    mentions = _mentions(article, kind, name).exclude(status=FactStatus.REJECTED)
-    anchored = [mention for mention in mentions if anchors.is_anchored(article, mention)]
+    wanted = [one for one in _mentions(article, kind, name) if (one.status == FactStatus.REJECTED) == rejected]
+    anchored = [mention for mention in wanted if anchors.is_anchored(article, mention)]
     if not anchored:
         raise IllegalTransitionError(f"There is no mention of {name} left to accept.")
     changes: dict[str, Any] = {"is_new": is_new}

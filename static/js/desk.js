@@ -51,6 +51,29 @@
     setTimeout(look, 1000);
   }
 
+  // Ask before leaving a page with typed values that were not sent.
+  const touched = new Set();
+  const isUnsaved = field => {
+    if (!field.isConnected) return false;
+    if (field.matches("[type=checkbox], [type=radio]")) return field.checked !== field.defaultChecked;
+    if (!field.matches("select")) return field.value !== field.defaultValue;
+    return field.selectedIndex !== Math.max(0, [...field.options].findIndex(option => option.defaultSelected));
+  };
+  document.addEventListener("input", event => {
+    if (event.target.form?.method === "post") touched.add(event.target);
+  });
+  addEventListener("submit", event => { if (!event.defaultPrevented) touched.clear(); });
+  addEventListener("beforeunload", event => { if ([...touched].some(isUnsaved)) event.preventDefault(); });
+
+  // The key of the search field, on pages that have one.
+  addEventListener("keydown", event => {
+    const search = document.getElementById("searchbar");
+    if (!search || event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (localStorage.getItem("desk-keys") === "off" || event.target.matches("input, textarea, select")) return;
+    search.focus();
+    event.preventDefault();
+  });
+
   // Suggest records whose names begin with the typed text, in every name field.
   const records = document.getElementById("records");
   if (records) {

@@ -5,7 +5,7 @@
   const pane = document.querySelector(".marked");
   const announcer = document.getElementById("announcer");
   const all = () => [...document.querySelectorAll("[data-suggestion]")];
-  if (!pane || !all().length) return;
+  if (!pane) return;
 
   // One suggestion is current, and its text is highlighted. Being current changes colours, never sizes.
   let current = null;
@@ -31,6 +31,9 @@
   };
   choose(named() || all().find(row => "open" in row.dataset));
   unfold(named());
+  // Start at the suggestion that was just decided, else at the first thing to do.
+  const start = named() || current || document.querySelector('[data-page-key="p"]');
+  start?.focus({ preventScroll: true });
   addEventListener("hashchange", () => { choose(named()); unfold(named()); });
   document.addEventListener("focusin", event => choose(event.target.closest("[data-suggestion]")));
   document.addEventListener("click", event => {
@@ -167,6 +170,20 @@
     details.open = true;
     details.querySelector("input:not([type=hidden]), select, textarea")?.focus();
   };
+  // Keys of the buttons and links of the page, as opposed to those of the current suggestion.
+  const ABSENT = {
+    u: "There is no decision of yours to undo.",
+    p: "This story cannot be published now.",
+  };
+  const pressPage = key => {
+    const control = document.querySelector(`[data-page-key="${key}"]`);
+    control?.click();
+    if (control?.matches("summary")) edit(control.parentElement);
+    if (control || !(key in ABSENT)) return;
+    announcer.textContent = "";
+    announcer.textContent = ABSENT[key];
+    if (current) show(current, ABSENT[key], true);
+  };
   addEventListener("keydown", event => {
     if (!toggle.checked || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape" && event.target.closest("details.change")) {
@@ -177,6 +194,7 @@
     if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
     else if ("aer".includes(event.key)) press(event.key);
+    else if ("upg/".includes(event.key)) pressPage(event.key);
     else return;
     event.preventDefault();
   });

@@ -140,6 +140,45 @@ def test_a_shortcut_on_a_decided_suggestion_says_so(site, editor):
     assert in_view(page, f"#{row} > .outcome")
 
 
+def test_the_page_opens_at_the_first_thing_to_do_and_a_decision_is_undone_with_the_key(site, editor):
+    page = editor()
+    a_draft(site, page)
+    page.reload()
+    first = names_of(page)[0]
+    assert page.evaluate("document.activeElement.id") == first
+    page.keyboard.press("u")
+    assert "no decision of yours" in page.locator("#announcer").inner_text()
+    page.keyboard.press("r")
+    page.wait_for_selector(f"#{first}.rejected")
+    with page.expect_navigation():
+        page.keyboard.press("u")
+    assert page.locator(f"#{first} .outcome").inner_text().startswith("Undone: rejected the name")
+    assert page.evaluate("document.activeElement.id") == first
+    assert page.locator(f"#{first}.proposed").count() == 1
+
+
+def test_the_keys_of_the_page_publish_and_search(site, editor):
+    page = editor()
+    a_draft(site, page)
+    with page.expect_navigation():
+        page.keyboard.press("p")
+    assert "Story published." in page.locator("#progress").inner_text()
+    with page.expect_navigation():
+        page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "searchbar"
+
+
+def test_leaving_the_page_with_typed_values_asks_first(site, editor):
+    page = editor()
+    a_draft(site, page)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.fill("#add [name=words]", "")
+    page.fill("#add [name=words]", "engineers")
+    page.goto(f"{site.url}/admin/")
+    assert asked == ["beforeunload"]
+
+
 def test_a_new_name_is_accepted_with_the_key_in_the_second_story_too(site, editor):
     page = editor()
     drafts = [a_draft(site, page, "Rebin Sorani") for _ in range(2)]

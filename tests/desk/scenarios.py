@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.desk import clearance, entity_resolution, merging, near_duplicates, records, review, versions
+from articles.desk import clearance, entity_resolution, merging, near_duplicates, records, review, undoing, versions
 from articles.desk.propose import propose
 from articles.desk.transitions import NameTakenError
 from articles.extraction.findings import Findings
@@ -225,6 +225,15 @@ def reject_name(editor):
     entity_resolution.accept_name(article, "person", "Tal Orsey", user=editor)
     yield
     entity_resolution.reject_name(article, "person", "Tal Orsey", user=editor)
+
+
+@scenario("article.undo", "entity.remove")
+def undo(editor):
+    article = a_draft()
+    review.accept_all(article, user=editor, minimum_confidence=0)
+    decision = article.actions.get(action="article.accept_all")
+    yield
+    undoing.undo(article, decision.pk, user=editor)
 
 
 @scenario("entity.change")
