@@ -34,6 +34,6 @@ def _withdrawn(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     response = render(request, "pages/withdrawn_story.html", {"story": story, "section": "stories"}, status=410)
     response["X-Robots-Tag"] = "noindex"
-    # Without it, caches may keep this status for as long as they like (RFC 9110, 15.1), and the story may be published again.
+    # A 410 is stored by caches unless told otherwise (RFC 9110, 15.1), and the story may be published again.
     response["Cache-Control"] = "no-cache"
     return response
