@@ -49,6 +49,13 @@ def _publish_arguments(request: HttpRequest) -> dict[str, Any]:
     return {"although": request.POST.get("although", "")[:200] if request.POST.get("confirmed") == "yes" else ""}
 
 
+def _withdraw_arguments(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "reason": request.POST.get("reason", ""),
+        "hides_headline": request.POST.get("hides_headline") == "yes",
+    }
+
+
 def _accepted(counts: dict[str, int]) -> str:
     total = sum(counts.values())
     if not total:
@@ -70,8 +77,8 @@ _STORY_ACTIONS = (
     DeskAction(
         "withdraw",
         review.withdraw,
-        "Story withdrawn. No public page shows it.",
-        arguments=lambda request: {"reason": request.POST.get("reason", "")},
+        "Story withdrawn. Its address tells readers when and why; no other public page shows it.",
+        arguments=_withdraw_arguments,
     ),
     DeskAction("redraft", review.return_to_draft, "Story returned to draft."),
     DeskAction("discard", review.discard, "Story discarded."),
@@ -173,7 +180,7 @@ class ArticleAdmin(TextAdmin, ProvenanceAdmin):
             "date": date_in_words(article),
             "provenance": provenance_of(article),
             "answers": answers,
-            "reason": request.POST.get("reason", ""),
+            **_withdraw_arguments(request),
             # The outcome of a suggestion that no longer exists is shown at the top of the page.
             "messages": [*other_messages, *(one.says for anchor, one in answers.items() if anchor not in shown)],
             "add_form": add or AddForm(),

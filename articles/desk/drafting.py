@@ -12,7 +12,7 @@ from articles.desk import near_duplicates
 from articles.desk.apply_text import apply_text
 from articles.desk.columns import EDITABLE, RESTRICTIONS, address_of, body_of, cleaned, fields_of, word_count
 from articles.desk.duplicates import find_known
-from articles.desk.incoming import incoming_story
+from articles.desk.incoming import incoming_story, lacks_part_of
 from articles.desk.other_addresses import keep_addresses
 from articles.desk.statements import (
     all_known,
@@ -116,12 +116,14 @@ def _take_new_version(
 ) -> Made:
     """Keep what the source gave as a version, unless it is the last one. A draft follows it, a public story does not.
 
-    What the source demands of publication holds for both; what an editor changed at the preview, for a draft.
+    Nor does a draft whose text would lose its end to a page that was cut or needs a subscription. What the source demands
+    of publication holds for all; what an editor changed at the preview, for a draft.
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
-    is_following = article.review_status in _FOLLOWING
+    may_follow = article.review_status in _FOLLOWING
+    is_following = may_follow and not lacks_part_of(article.body, incoming.story)
     set_by_editor = cleaned({name: value for name, value in fields.items() if name != "url"})  # that found the story
-    if set_by_editor and not is_following:
+    if set_by_editor and not may_follow:
         raise IllegalTransitionError(
             f"This is a new version of a story that is {article.review_status}: keep it as it came, and change the story "
             "on its own page."
@@ -146,7 +148,8 @@ def _take_new_version(
             article, values, action="article.follow_source", user=user, origin=origin, search_again=False,
             details={"version": version.number},
         )  # fmt: skip
-    return Made(article, is_new=False, has_new_text=is_following, changed=tuple(version.changed))
+    has_new_text = is_following or bool(set_by_editor)
+    return Made(article, is_new=False, has_new_text=has_new_text, changed=tuple(version.changed))
 
 
 def _keep_version(article: Article, incoming: IncomingStory, *, with_address: bool) -> ArticleVersion | None:

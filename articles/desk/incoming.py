@@ -13,6 +13,7 @@ from articles.desk.other_addresses import addresses_of
 from articles.desk.shingles import fingerprint
 from articles.desk.statements import stated_by
 from articles.readers.addresses import address_keys
+from articles.readers.page_kinds import page_kinds
 from articles.text import fold, words
 from articles.vocabulary import BlockRole
 
@@ -71,9 +72,22 @@ def incoming_story(story: Story) -> IncomingStory:
 
 
 def text_sha256(body: Iterable[Block | Mapping[str, Any]]) -> str:
-    """The hash of a text, the same for every source type: letters and digits only, pull quotes (a page's ornament) left out."""
+    """The hash of a text, the same for every source type."""
+    return hashlib.sha256(_letters(body).encode()).hexdigest()
+
+
+def lacks_part_of(stored: Iterable[Mapping[str, Any]], story: Story) -> bool:
+    """Whether the story has only a part of the stored text: its beginning, or what a site sends in place of a story."""
+    before, now = _letters(stored), _letters(story.body)
+    if now.startswith(before):
+        return False
+    is_replaced = not {kind.sentence for kind in page_kinds()}.isdisjoint(story.problems)
+    return is_replaced or bool(now and before.startswith(now))  # a story without a text takes none away
+
+
+def _letters(body: Iterable[Block | Mapping[str, Any]]) -> str:
+    """The letters and digits of a text, without pull quotes (a page's ornament)."""
     blocks = (
         (block["role"], block["text"]) if isinstance(block, Mapping) else (block.role, block.text) for block in body
     )
-    text = "".join(fold(text) for role, text in blocks if role != BlockRole.PULL_QUOTE)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return "".join(fold(text) for role, text in blocks if role != BlockRole.PULL_QUOTE)

@@ -11,6 +11,7 @@ from articles.desk import anchors, appearances, clearance
 from articles.desk.audit import RowChanges, log, snapshot
 from articles.desk.transitions import IllegalTransitionError, check_article_transition
 from articles.models import Article
+from articles.text import clean_line
 from articles.vocabulary import ArticleStatus
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
     from articles.desk.audit import Columns
+
+# Characters of the public reason for a withdrawal.
+MAX_REASON = 500
 
 
 @transaction.atomic
@@ -43,13 +47,19 @@ def publish(article: Article, *, user: User | None, although: str = "") -> Artic
 
 
 @transaction.atomic
-def withdraw(article: Article, *, user: User | None, reason: str) -> Article:
-    """Remove a story from every public page."""
+def withdraw(article: Article, *, user: User | None, reason: str, hides_headline: bool = False) -> Article:
+    """Remove a story from every public page. Its address states the headline, unless it is hidden, the date and the reason."""
     article = Article.objects.select_for_update().get(pk=article.pk)
     check_article_transition(article.review_status, ArticleStatus.WITHDRAWN)
-    if not reason.strip():
+    reason = clean_line(reason)
+    if not reason:
         raise IllegalTransitionError("Give a reason for withdrawing the story.")
-    return _transition(article, ArticleStatus.WITHDRAWN, "article.withdraw", user, reason=reason)
+    if len(reason) > MAX_REASON:
+        raise IllegalTransitionError(f"The reason has {len(reason)} characters. Shorten it to {MAX_REASON}.")
+    before = snapshot(article)
+    article.withdrawn_at, article.withdrawal_reason = timezone.now(), reason
+    article.hides_headline = hides_headline
+    return _transition(article, ArticleStatus.WITHDRAWN, "article.withdraw", user, before=before, reason=reason)
 
 
 @transaction.atomic
@@ -123,6 +133,8 @@ def _transition(
     """`before` is the snapshot of the story, if the caller has already set a column."""
     before = before or snapshot(article)
     article.review_status = status
+    if status != ArticleStatus.WITHDRAWN:
+        article.withdrawn_at, article.withdrawal_reason, article.hides_headline = None, "", False
     article.version += 1
     article.save()
     appearances.rebuild(article)

@@ -81,7 +81,8 @@ class Article(models.Model):
     the clock of the source is ahead of UTC (`date_published` is in UTC). `source_key` is the identifier that the source gives its item in every version (NewsML guid,
     ninjs uri, feed id). `embargo`, `embargo_text` (as printed, if no time could be read from it), `source_status`,
     `usage_terms` and `editorial_note` are the source's restrictions on publication, enforced by
-    articles.desk.clearance. `source_version` is the number of the source version that the fields follow.
+    articles.desk.clearance. `withdrawn_at`, `withdrawal_reason` and `hides_headline` are what readers see at the address of
+    a withdrawn story, and empty in every other status. `source_version` is the number of the source version that the fields follow.
     `quotation_count` and `pledge_count` are derived from accepted facts, as Appearance is.
     """
 
@@ -119,6 +120,9 @@ class Article(models.Model):
         max_length=10, choices=ArticleStatus.choices, default=ArticleStatus.DRAFT, editable=False
     )
     first_published_here = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawal_reason = models.CharField(max_length=500, blank=True, editable=False)
+    hides_headline = models.BooleanField(default=False, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     touched_fields = models.JSONField(default=list, editable=False)
     word_count = models.PositiveIntegerField(default=0, editable=False)

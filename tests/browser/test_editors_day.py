@@ -78,7 +78,7 @@ def test_a_pasted_story_is_previewed_drafted_reviewed_published_found_and_withdr
     page.get_by_role("button", name="Withdraw story").click()
     wait_until(lambda: pk not in found(site, "Khazir"), SEEN_WITHIN, 0.05, "the withdrawn story out of search")
     wait_until(
-        lambda: site.get(f"/stories/{pk}-bridge-over-the-khazir-is-open-again/")[0] == 404,
+        lambda: site.get(f"/stories/{pk}-bridge-over-the-khazir-is-open-again/")[0] == 410,
         SEEN_WITHIN,
         0.05,
         "the page gone",

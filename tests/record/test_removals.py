@@ -106,7 +106,7 @@ def test_a_withdrawn_story_and_all_that_only_it_names_are_gone_everywhere(keep_u
     after = everything(client)
     assert {word: showing(after, word) for word in GONE} == {word: [] for word in GONE}
     assert (stories_of(client, coverage.iraq), client.get("/stories/?format=json").json()["total"]) == (1, 1)
-    assert client.get(coverage.goes.get_absolute_url()).status_code == 404
+    assert client.get(coverage.goes.get_absolute_url()).status_code == 410
     assert client.get(f"/maps/stories/{coverage.goes.pk}.svg").status_code == 404
     assert client.get(coverage.stays.get_absolute_url()).status_code == 200
 

@@ -169,7 +169,7 @@ def test_a_page_without_a_story_of_the_outlet_does_not_say_it(client, coverage, 
     assert "Written by us." not in client.get(every_address(coverage(1))[page]).content.decode()
 
 
-@pytest.mark.parametrize("status", ["draft", "withdrawn"])
+@pytest.mark.parametrize("status", ["draft", "discarded"])
 def test_a_story_that_is_not_published_has_no_page(client, db, status):
     article = an_article("A hidden plan", status=status)
     assert client.get(article.get_absolute_url()).status_code == 404
