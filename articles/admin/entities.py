@@ -10,7 +10,7 @@ from django.forms import Select
 
 from articles.admin import name_rows
 from articles.admin.base import editor
-from articles.admin.guarded import GuardedModelAdmin
+from articles.admin.merge_page import MergeAdmin
 from articles.admin.opened import KEEP, SAVED, Difference, Values
 from articles.admin.other_names import OtherNameFormSet
 from articles.desk import records
@@ -35,7 +35,7 @@ class OtherNameInline(admin.StackedInline[OtherName, Entity]):
     verbose_name = "other name"
 
 
-class EntityAdmin(GuardedModelAdmin[_E]):
+class EntityAdmin(MergeAdmin[_E]):
     """Saved through `articles.desk`; Django's forms only provide the input."""
 
     search_fields = ("name", "other_names__name")

@@ -91,7 +91,7 @@ def state_of(kept: Entity, merged: Entity) -> str:
     for entity in (kept, merged):
         names = sorted(OtherName.objects.filter(entity=entity.pk).values_list("pk", "name", "kind"))
         links = [link.count for link in links_of(entity) if link.noun != _LOG_ENTRY]
-        described.append([entity.pk, snapshot(_in_particular(entity)), names, links])
+        described.append([entity.pk, snapshot(in_particular(entity)), names, links])
     return sha256(json.dumps(described, sort_keys=True).encode()).hexdigest()
 
 
@@ -113,15 +113,15 @@ def merge(kept: Entity, merged: Entity, *, user: User | None = None, reason: str
         raise IllegalTransitionError(
             f"{merged.name} cannot be merged into {kept.name}: two records of one kind are needed."
         )
-    if kept.kind == EntityKind.PLACE and _in_particular(merged).is_country and not _in_particular(kept).is_country:
+    if kept.kind == EntityKind.PLACE and in_particular(merged).is_country and not in_particular(kept).is_country:
         raise IllegalTransitionError(f"{merged.name} is a country: it can be merged only into another country.")
     articles = set(Appearance.objects.filter(entity=merged).values_list("article_id", flat=True))
     changes = RowChanges()
-    changes.watch([_in_particular(merged)])
+    changes.watch([in_particular(merged)])
     moved = _move_names(kept, merged, changes) | _move_rows(kept, merged, changes)
     _resolve_candidates(kept, moved)
     name, old_id, kind = merged.name, merged.pk, merged.kind
-    _in_particular(merged).delete()
+    in_particular(merged).delete()
     changes.created(Redirect.objects.create(kind=kind, old_id=old_id, entity_id=kept.pk))
     record = MergeRecord.objects.create(
         kept_id=kept.pk, merged_name=name, merged_id=old_id, moved=moved, by=user if user and user.pk else None
@@ -138,7 +138,7 @@ def merge(kept: Entity, merged: Entity, *, user: User | None = None, reason: str
     return record
 
 
-def _in_particular(entity: Entity) -> Any:
+def in_particular(entity: Entity) -> Any:
     """The Person, Organization or Place of an entity, read again: deleting one reached through a Person leaves a row."""
     return getattr(Entity.objects.get(pk=entity.pk), entity.kind)
 
