@@ -11,6 +11,7 @@ from django.forms import Select
 from articles.admin import name_rows
 from articles.admin.base import editor
 from articles.admin.merge_page import MergeAdmin
+from articles.admin.new_record_form import IS_NAMESAKE, NewRecordForm, namesakes
 from articles.admin.opened import KEEP, SAVED, Difference, Values
 from articles.admin.other_names import OtherNameFormSet
 from articles.desk import records
@@ -60,6 +61,17 @@ class EntityAdmin(MergeAdmin[_E]):
     def view_on_site(self, obj: Any) -> str | None:
         """Only entities named in a published story have a public page."""
         return obj.get_absolute_url() if getattr(obj, "stories", 0) else None
+
+    def get_fields(self, request: HttpRequest, obj: _E | None = None) -> Any:
+        """A new record whose name exists gets a box to tick that it is a different one."""
+        fields = super().get_fields(request, obj)
+        is_taken = obj is None and namesakes(self.model.entity_kind, request.POST.get("name", ""))
+        return (fields[0], IS_NAMESAKE, *fields[1:]) if is_taken else fields
+
+    def get_form(self, request: HttpRequest, obj: _E | None = None, change: bool = False, **kwargs: Any) -> Any:
+        if obj is None and not change:
+            kwargs.setdefault("form", NewRecordForm)
+        return super().get_form(request, obj, change=change, **kwargs)
 
     @admin.display(description="Published stories", ordering="stories")
     def published_stories(self, entity: Any) -> int:
