@@ -8,7 +8,8 @@ from django.contrib import admin
 
 from articles.admin import name_rows
 from articles.admin.base import editor
-from articles.admin.guarded import GuardedModelAdmin
+from articles.admin.merge_page import MergeAdmin
+from articles.admin.new_record_form import IS_NAMESAKE, namesakes, new_record_form
 from articles.admin.opened import KEEP, SAVED, Difference, Values
 from articles.admin.other_names import OtherNameForm, OtherNameFormSet
 from articles.admin.place_form import PlaceForm
@@ -39,7 +40,7 @@ class OtherNameInline(admin.StackedInline[OtherName, Entity]):
     verbose_name = "other name"
 
 
-class EntityAdmin(RemovalAdmin[_E], GuardedModelAdmin[_E]):
+class EntityAdmin(RemovalAdmin[_E], MergeAdmin[_E]):
     """Saved through `articles.desk`; Django's forms only provide the input."""
 
     search_fields = ("name", "other_names__name")
@@ -72,6 +73,17 @@ class EntityAdmin(RemovalAdmin[_E], GuardedModelAdmin[_E]):
     def view_on_site(self, obj: Any) -> str | None:
         """Only entities named in a published story have a public page."""
         return obj.get_absolute_url() if self.published_stories(obj) else None
+
+    def get_fields(self, request: HttpRequest, obj: _E | None = None) -> Any:
+        """A new record whose name exists gets a box to tick that it is a different one."""
+        fields = super().get_fields(request, obj)
+        is_taken = obj is None and namesakes(self.model.entity_kind, request.POST.get("name", ""))
+        return (fields[0], IS_NAMESAKE, *fields[1:]) if is_taken else fields
+
+    def get_form(self, request: HttpRequest, obj: _E | None = None, change: bool = False, **kwargs: Any) -> Any:
+        if obj is None and not change:
+            kwargs.setdefault("form", new_record_form(self.form))
+        return super().get_form(request, obj, change=change, **kwargs)
 
     @admin.display(description="Published stories")
     def published_stories(self, entity: Any) -> int:

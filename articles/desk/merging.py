@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import transaction
 
 from articles.desk import appearances
-from articles.desk.audit import RowChanges, log
+from articles.desk.audit import RowChanges, log, snapshot
+from articles.desk.merge_rules import RULES, Handling, moving_keys
+from articles.desk.rights import PUBLISH, require
 from articles.desk.transitions import IllegalTransitionError
 from articles.models import (
     Appearance,
@@ -24,11 +30,9 @@ from articles.models import (
 )
 from articles.search import outbox
 from articles.text import fold
-from articles.vocabulary import NameKind, Resolution
+from articles.vocabulary import EntityKind, NameKind, Resolution
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from django.contrib.auth.models import User
     from django.db.models import Model
 
@@ -38,11 +42,68 @@ def _moved_key(model: type[Model], field: str) -> str:
     return f"{model._meta.label_lower}.{field}"  # noqa: SLF001 (Django's public description of a model)
 
 
+_LOG_ENTRY = "log entry"
 _CANDIDATES = _moved_key(Mention, "candidates")
 
 
+@dataclass(frozen=True, slots=True)
+class LinkCount:
+    """How many links of one kind a merge moves, and what happens to them."""
+
+    noun: str
+    effect: str
+    count: int
+
+
+def links_of(entity: Entity) -> list[LinkCount]:
+    """The links that merging this record into another moves, by kind, in the order of the rules; also kinds without any."""
+    counts = []
+    for key, rule in RULES.items():
+        if not rule.noun:
+            continue
+        table, _, field = key.rpartition(".")
+        model = Mention.candidates.through if rule.handling == Handling.CANDIDATES else apps.get_model(table)
+        column = "entity" if rule.handling == Handling.CANDIDATES else field
+        count = model._default_manager.filter(**{column: entity.pk}).count()  # noqa: SLF001 (Django's public way to a model's rows)
+        counts.append(LinkCount(rule.noun, rule.effect, count))
+    return counts
+
+
 @transaction.atomic
-def merge(kept: Entity, merged: Entity, *, user: User | None = None) -> MergeRecord:
+def merge_unchanged(kept: Entity, merged: Entity, *, seen: str, user: User | None, reason: str = "") -> MergeRecord:
+    """Merge two records if both, and their links, are still as the editor saw them.
+
+    `seen` is the state that the page showed. Raises StaleMergeError if it differs now, and MissingRightError for a record
+    that readers see if the account may not publish.
+    """
+    pks = sorted((kept.pk, merged.pk))
+    locked = {one.pk: one for one in Entity.objects.select_for_update().filter(pk__in=pks).order_by("pk")}
+    if len(locked) != len(set(pks)) or state_of(kept, merged) != seen:
+        raise StaleMergeError
+    if Entity.objects.filter(pk__in=pks).public().exists():
+        require(PUBLISH)
+    return merge(locked[kept.pk], locked[merged.pk], user=user, reason=reason)
+
+
+def state_of(kept: Entity, merged: Entity) -> str:
+    """A short text that changes with the columns, names and links of either record, and with the direction of the merge."""
+    described = []
+    for entity in (kept, merged):
+        names = sorted(OtherName.objects.filter(entity=entity.pk).values_list("pk", "name", "kind"))
+        links = [link.count for link in links_of(entity) if link.noun != _LOG_ENTRY]
+        described.append([entity.pk, snapshot(in_particular(entity)), names, links])
+    return sha256(json.dumps(described, sort_keys=True).encode()).hexdigest()
+
+
+class StaleMergeError(IllegalTransitionError):
+    """A record changed after the page of the merge was opened."""
+
+    def __init__(self) -> None:
+        super().__init__("One of the two records changed after you opened this page. Check them again before merging.")
+
+
+@transaction.atomic
+def merge(kept: Entity, merged: Entity, *, user: User | None = None, reason: str = "") -> MergeRecord:
     """Move every fact, name, role and identifier of `merged` to `kept`, and redirect its old address.
 
     `merged` is deleted; the MergeRecord keeps the ids of all rows that moved. Raises IllegalTransitionError if the two
@@ -52,13 +113,15 @@ def merge(kept: Entity, merged: Entity, *, user: User | None = None) -> MergeRec
         raise IllegalTransitionError(
             f"{merged.name} cannot be merged into {kept.name}: two records of one kind are needed."
         )
+    if kept.kind == EntityKind.PLACE and in_particular(merged).is_country and not in_particular(kept).is_country:
+        raise IllegalTransitionError(f"{merged.name} is a country: it can be merged only into another country.")
     articles = set(Appearance.objects.filter(entity=merged).values_list("article_id", flat=True))
     changes = RowChanges()
-    changes.watch([_in_particular(merged)])
+    changes.watch([in_particular(merged)])
     moved = _move_names(kept, merged, changes) | _move_rows(kept, merged, changes)
     _resolve_candidates(kept, moved)
     name, old_id, kind = merged.name, merged.pk, merged.kind
-    _in_particular(merged).delete()
+    in_particular(merged).delete()
     changes.created(Redirect.objects.create(kind=kind, old_id=old_id, entity_id=kept.pk))
     record = MergeRecord.objects.create(
         kept_id=kept.pk, merged_name=name, merged_id=old_id, moved=moved, by=user if user and user.pk else None
@@ -70,12 +133,12 @@ def merge(kept: Entity, merged: Entity, *, user: User | None = None) -> MergeRec
         outbox.changed_entity(pk)
     log(
         "entity.merge", kept.name, user=user, entity=kept, related=changes,
-        details={"merged": name, "merged_id": old_id, "merge_record": record.pk},
+        details={"merged": name, "merged_id": old_id, "merge_record": record.pk}, source=reason,
     )  # fmt: skip
     return record
 
 
-def _in_particular(entity: Entity) -> Any:
+def in_particular(entity: Entity) -> Any:
     """The Person, Organization or Place of an entity, read again: deleting one reached through a Person leaves a row."""
     return getattr(Entity.objects.get(pk=entity.pk), entity.kind)
 
@@ -99,8 +162,11 @@ def _move_names(kept: Entity, merged: Entity, changes: RowChanges) -> dict[str, 
 def _move_rows(kept: Entity, merged: Entity, changes: RowChanges) -> dict[str, list[Any]]:
     """Move every row that points to the record, in any table. Names have been moved; appearances are recomputed."""
     moved: dict[str, list[Any]] = {}
-    for model, field in _pointers(merged):
+    for model, field in moving_keys():
         rows = model._default_manager.filter(**{field: merged.pk})  # noqa: SLF001 (Django's public way to a model's rows)
+        own = rows.filter(pk=kept.pk) if issubclass(model, Entity) else rows.none()
+        changes.watch(own)
+        own.update(**{field: None})  # the kept record cannot belong to itself
         ids = list(rows.values_list("pk", flat=True))
         if ids:
             moved[_moved_key(model, field)] = ids
@@ -116,14 +182,6 @@ def _move_rows(kept: Entity, merged: Entity, changes: RowChanges) -> dict[str, l
         through.filter(entity=merged.pk, mention__in=list(both)).delete()
         through.filter(entity=merged.pk).update(entity=kept.pk)
     return moved
-
-
-def _pointers(merged: Entity) -> Iterable[tuple[type[Model], str]]:
-    """(model, foreign key) of all tables that may point to a record, except names and appearances."""
-    for relation in type(_in_particular(merged))._meta.related_objects:  # noqa: SLF001 (Django's public description of a model)
-        model = relation.related_model
-        if relation.one_to_many and model not in (OtherName, Appearance):
-            yield model, relation.field.name
 
 
 def _resolve_candidates(kept: Entity, moved: dict[str, list[Any]]) -> None:
@@ -143,7 +201,7 @@ def is_used(entity: Entity) -> bool:
         return True
     if Mention.candidates.through.objects.filter(entity=entity.pk).exists():
         return True
-    for model, field in _pointers(entity):
+    for model, field in moving_keys():
         rows = model._default_manager.filter(**{field: entity.pk})  # noqa: SLF001 (Django's public way to a model's rows)
         if model is Membership:
             rows = rows.filter(article__isnull=False)

@@ -114,6 +114,41 @@ def test_a_person_and_a_place_cannot_be_merged(kept):
         merging.merge(kept, kept)
 
 
+def test_an_organization_merged_into_a_part_of_it_leaves_no_part_of_itself():
+    whole, part = builders.an_organization("Harbour Union"), builders.an_organization("Harbour Union East")
+    type(part).objects.filter(pk=part.pk).update(parent=whole)
+    merging.merge(part, whole)
+    part.refresh_from_db()
+    assert part.parent_id is None
+
+
+def test_a_preview_counts_what_a_merge_moves(kept, gone, story):
+    builders.a_role(gone, "President", article=story, end=5)
+    counted = {link.noun: link.count for link in merging.links_of(gone) if link.count}
+    assert counted == {"mention": 1, "role held": 1, "other name": 2}
+    merging.merge(kept, gone)
+    assert {link.noun: link.count for link in merging.links_of(kept)} | {"mention": 2, "role held": 1} == {
+        link.noun: link.count for link in merging.links_of(kept)
+    }
+
+
+def test_a_change_of_either_record_after_the_preview_stops_the_merge(kept, gone, story):
+    seen = merging.state_of(kept, gone)
+    builders.other_name(gone, "C. Ramaphosa")
+    with pytest.raises(merging.StaleMergeError):
+        merging.merge_unchanged(kept, gone, seen=seen, user=None)
+    with pytest.raises(merging.StaleMergeError):  # the other direction was not previewed
+        merging.merge_unchanged(gone, kept, seen=merging.state_of(kept, gone), user=None)
+    merging.merge_unchanged(kept, gone, seen=merging.state_of(kept, gone), user=None)
+    assert not Entity.objects.filter(pk=gone.pk).exists()
+
+
+def test_a_country_is_merged_only_into_a_country():
+    country = builders.a_country()
+    with pytest.raises(IllegalTransitionError, match="is a country"):
+        merging.merge(builders.a_place("Raqqa"), country)
+
+
 def test_a_record_without_references_is_unused(kept):
     builders.a_role(kept, "President", as_of="2022")
     assert not merging.is_used(kept)
