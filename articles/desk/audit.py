@@ -43,6 +43,7 @@ OMITTED: Mapping[str, str] = {
     "preview": "read again from the bytes of the import",
     "claimed_at": "part of the lease of a worker",
     "claimed_by": "part of the lease of a worker",
+    "next_poll": "set by every poll",
     "password": "a secret, even as a hash",
     "last_login": "each login is an entry of its own",
 }

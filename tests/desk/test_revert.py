@@ -21,6 +21,7 @@ WITHOUT_CHANGES = {
     "article.extraction_stopped": "nothing was written",
     "import.version": "the story's own change is an entry of article.follow_source",
     "import.duplicate": "no story changed",
+    "feed.poll": "the time of the next poll follows from each poll",
     "user.login": "no account changed",
     "user.login_failed": "no account changed",
     "user.lock_out": "no account changed",
