@@ -200,7 +200,7 @@ class ArticleAdmin(TextAdmin, ProvenanceAdmin):
             "kinds": EntityKind.choices,
             "legal": {str(status): True for status in transitions.ARTICLE_TRANSITIONS[article.review_status]},
             "standing": standing_of(article),
-            "may_view_log": holds(request.user, "articles.view_loggedaction"),
+            "may_open": holds(request.user, "articles.view_loggedaction"),
             "undoable": undoable(request, page),
             "may_change": may_change and not is_discarded,
             "may_publish": not lacks_publishing,

@@ -114,6 +114,7 @@ NO_REFERENCE: Mapping[str, str] = {
     "articles.gazetteerplace.geoname_id": "the number of a place at GeoNames",
     "articles.snapshot.headers": "headers of a response",
     "articles.importitem.columns": "names of columns",
+    "articles.importitem.set_fields": "values that an editor set, names of outlets among them",
     "articles.importitem.preview": "read again from the bytes of the import; a name is resolved when the draft is made",
     "articles.loggedaction.fact_id": "a fact",
     "articles.recordstate.cursor": "the position of a rebuild",
