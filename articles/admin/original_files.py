@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zlib
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
@@ -26,7 +25,7 @@ def download(item: ImportItem, snapshot_id: int | None) -> HttpResponse:
     snapshot = Snapshot.objects.filter(pk=snapshot_id).first() if snapshot_id else None
     if snapshot is None:
         raise Http404
-    response = HttpResponse(zlib.decompress(bytes(snapshot.compressed)), content_type="application/octet-stream")
+    response = HttpResponse(snapshot.content, content_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(True, file_name_of(item, snapshot))
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from articles.admin.original_files import file_name_of
 from articles.imports import receive
-from articles.imports.snapshots import store_snapshot
 from articles.models import ImportItem, Snapshot
 from articles.vocabulary import ImportStatus, SourceType
 
@@ -35,7 +34,7 @@ def test_the_bytes_are_given_unchanged_and_never_inline(desk):
 
 def test_the_feed_entry_is_given_beside_the_page(desk):
     item = a_file()
-    item.entry = store_snapshot(b"{}", content_type="application/json")
+    item.entry = Snapshot.objects.store(b"{}", content_type="application/json")
     item.save()
     assert desk.get(address(item, "original_entry")).content == b"{}"
     assert desk.get(address(item)).content == HTML
