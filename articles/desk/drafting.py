@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from articles.readers.story import Link, Story
 
 # A story that readers do not see follows its source in what no editor touched.
-_FOLLOWING = frozenset({ArticleStatus.DRAFT, ArticleStatus.DISCARDED})
+FOLLOWING = frozenset({ArticleStatus.DRAFT, ArticleStatus.DISCARDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def _take_new_version(
     of publication holds for all; what an editor changed at the preview, for a draft.
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
-    may_follow = article.review_status in _FOLLOWING
+    may_follow = article.review_status in FOLLOWING
     is_following = may_follow and not lacks_part_of(article.body, incoming.story)
     set_by_editor = cleaned({name: value for name, value in fields.items() if name != "url"})  # that found the story
     if set_by_editor and not may_follow:

@@ -10,7 +10,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from articles import jobs
 from articles.desk import appearances
 from articles.desk.audit import RowChanges, log, snapshot
-from articles.desk.drafting import Made, make_article
+from articles.desk.drafting import FOLLOWING, Made, make_article
 from articles.desk.import_preview import similar_rows
 from articles.desk.incoming import incoming_story
 from articles.desk.near_duplicates import articles_like
@@ -47,7 +47,7 @@ def make_draft(item: ImportItem, *, user: User | None, fields: Mapping[str, Any]
         return item.article
     if item.status != ImportStatus.READ:
         raise IllegalTransitionError(f"This import cannot become a draft: {item.get_status_display().lower()}.")
-    made = make_article(story_from(item.preview["story"]), {**columns_set(item), **fields}, user=user)
+    made = make_article(story_from(item.preview["story"]), {**_set_before(item), **fields}, user=user)
     article = made.article
     if made.changed and article.review_status == ArticleStatus.DISCARDED:
         article = return_to_draft(article, user=user)
@@ -63,6 +63,14 @@ def make_draft(item: ImportItem, *, user: User | None, fields: Mapping[str, Any]
         related=closed, details=changed, source=item.name,
     )  # fmt: skip
     return article
+
+
+def _set_before(item: ImportItem) -> dict[str, Any]:
+    """What was set for the import, perhaps for its whole batch. A new version of a story that readers saw is kept as it came."""
+    updates = item.preview.get("updates")
+    if updates and not Article.objects.filter(pk=updates["id"], review_status__in=FOLLOWING).exists():
+        return {}
+    return columns_set(item)
 
 
 def make_drafts(batch_id: int) -> int:
@@ -90,7 +98,9 @@ def draft_if_new(item: ImportItem, *, user: User | None) -> bool:
                 return False
             make_draft(item, user=user, fields={})
     except IllegalTransitionError:
-        return False  # an editor was quicker: it is drafted or discarded already
+        # An editor was quicker, or only an editor can decide; asked again with its batch, the answer would be the same.
+        ImportItem.objects.filter(pk=item.pk, status=ImportStatus.READ).update(is_lookalike=True)
+        return False
     except (OperationalError, InterfaceError):
         raise  # the database is away, which is not the fault of the import: it is queued again
     except NewerFormatError as error:

@@ -265,6 +265,42 @@ def test_two_alike_in_one_file_make_one_draft_and_one_to_compare(editor):
     assert parts[1].preview["looks_like"]
 
 
+def test_a_draft_that_only_an_editor_can_make_is_left_out_and_the_others_are_made(monkeypatch, queue, editor):
+    batch = a_read_batch(3)
+    refused = batch.items.exclude(parent=None).first()
+    real = drafts.make_article
+
+    def make(story, *args, **options):
+        if story.headline == refused.preview["story"]["headline"]:
+            raise IllegalTransitionError("Only an editor can decide.")
+        return real(story, *args, **options)
+
+    monkeypatch.setattr(drafts, "make_article", make)
+    batch_actions.request_drafts(batch, user=editor)
+    assert drafts.make_drafts(batch.pk) == 2
+    queue.clear()
+    assert drafts.make_drafts(batch.pk) == 0
+    assert queue == []  # it is not asked for again and again
+    refused.refresh_from_db()
+    assert (refused.status, refused.is_lookalike) == (ImportStatus.READ, True)
+
+
+def test_what_was_set_for_a_batch_does_not_hold_up_a_version_of_a_published_story(editor):
+    _, (part,) = worked_off(received(a_box(a_text(1))))
+    story = drafts.make_draft(part, user=editor, fields={"url": "https://news.example/1"})
+    Article.objects.filter(pk=story.pk).update(review_status="published")
+    page = b"<html><body><article><h1>%s</h1><p>%s</p></article></body></html>" % (
+        story.headline.encode(), b"The bridge opens a week later than was said. " * 5,
+    )  # fmt: skip
+    item = received(page, name="b.html", url="https://news.example/1")
+    worker.read_item(item.pk)
+    ImportItem.objects.filter(pk=item.pk).update(set_fields={"section": "World"})
+    batch_actions.request_drafts(item.batch, user=editor)
+    assert drafts.make_drafts(item.batch.pk) == 1
+    item.refresh_from_db()
+    assert (item.status, item.article) == (ImportStatus.VERSION, story)
+
+
 def test_a_story_that_a_newer_version_of_the_site_read_fails_and_says_so(editor):
     batch = a_read_batch(2)
     item = batch.items.exclude(parent=None).first()
