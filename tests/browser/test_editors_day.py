@@ -74,7 +74,7 @@ def test_a_pasted_story_is_previewed_drafted_reviewed_published_found_and_withdr
     assert pk in found(site, "Harjit+Singh+Sajjan")
 
     page.get_by_text("Withdraw", exact=False).first.click()
-    page.get_by_label("Reason (recorded in the log)").fill("Test story")
+    page.get_by_label("Reason, for readers").fill("Test story")
     page.get_by_role("button", name="Withdraw story").click()
     wait_until(lambda: pk not in found(site, "Khazir"), SEEN_WITHIN, 0.05, "the withdrawn story out of search")
     wait_until(
