@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 
@@ -41,88 +43,21 @@ class MergeRule:
     effect: str = ""
 
 
-_FACT = "Keeps its text and status."
-# "table.field", as Django labels them, for every reference to a person, an organization or a place.
+_DATA = tomllib.loads(Path(__file__).with_name("merge_rules.toml").read_text("utf-8"))
+
+
+def _by_key(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """By "table.field", as Django labels them."""
+    return {f"{table}.{field}": value for table, fields in tables.items() for field, value in fields.items()}
+
+
+# For every reference to a person, an organization or a place.
 RULES: Mapping[str, MergeRule] = {
-    "articles.mention.entity": MergeRule(Handling.MOVE, "mention", _FACT),
-    "articles.mention.candidates": MergeRule(
-        Handling.CANDIDATES, "name with several candidates", "Resolved if no other candidate is left."
-    ),
-    "articles.quotation.speaker": MergeRule(Handling.MOVE, "quotation", _FACT),
-    "articles.pledge.pledged_by": MergeRule(Handling.MOVE, "pledge made", _FACT),
-    "articles.pledge.announced_by": MergeRule(Handling.MOVE, "pledge announced", _FACT),
-    "articles.pledge.recipient": MergeRule(Handling.MOVE, "pledge received", _FACT),
-    "articles.membership.person": MergeRule(Handling.MOVE, "role held", "Keeps its dates and source."),
-    "articles.membership.organization": MergeRule(Handling.MOVE, "role in it", "Keeps its dates and source."),
-    "articles.organization.parent": MergeRule(
-        Handling.MOVE, "subordinate organization", "Becomes part of the record that is kept."
-    ),
-    "articles.organization.country": MergeRule(Handling.MOVE, "organization in it", "Its country changes."),
-    "articles.place.country": MergeRule(Handling.MOVE, "place in it", "Its country changes."),
-    "articles.othername.entity": MergeRule(
-        Handling.NAMES, "other name", "Moves unless the record that is kept has the same name."
-    ),
-    "articles.identifier.entity": MergeRule(Handling.MOVE, "identifier", "All identifiers are kept."),
-    "articles.redirect.entity": MergeRule(Handling.MOVE, "old address", "Redirects to the record that is kept."),
-    "articles.mergerecord.kept": MergeRule(Handling.MOVE, "earlier merge", "Stays in the history."),
-    "articles.loggedaction.entity": MergeRule(Handling.MOVE, "log entry", "Listed in the history of the record kept."),
-    "articles.referencerecord.entity": MergeRule(Handling.MOVE),
-    "articles.appearance.entity": MergeRule(Handling.DERIVE),
-    "articles.appearance.via": MergeRule(Handling.DERIVE),
-    "articles.entityrecord.entity": MergeRule(Handling.DERIVE),
-    "articles.entitystory.entity": MergeRule(Handling.DERIVE),
-    "articles.entityroles.entity": MergeRule(Handling.DERIVE),
-    "articles.entitypage.entity": MergeRule(Handling.DERIVE),
-    "articles.person.entity_ptr": MergeRule(Handling.DELETE),
-    "articles.organization.entity_ptr": MergeRule(Handling.DELETE),
-    "articles.place.entity_ptr": MergeRule(Handling.DELETE),
-    # Ids without a foreign key, and JSON that contains ids of records.
-    "articles.mergerecord.merged_id": MergeRule(Handling.HISTORY),
-    "articles.mergerecord.moved": MergeRule(Handling.HISTORY),
-    "articles.redirect.old_id": MergeRule(Handling.HISTORY),
-    "articles.searchoutbox.entity_id": MergeRule(Handling.HISTORY),
-    "articles.loggedaction.before": MergeRule(Handling.HISTORY),
-    "articles.loggedaction.after": MergeRule(Handling.HISTORY),
-    "articles.loggedaction.related": MergeRule(Handling.HISTORY),
-    "articles.loggedaction.details": MergeRule(Handling.HISTORY),
-    "articles.storyrecord.card": MergeRule(Handling.DERIVE),
-    "articles.storyrecord.head": MergeRule(Handling.DERIVE),
-    "articles.storyrecord.counted": MergeRule(Handling.DERIVE),
-    "articles.storyrecord.facts": MergeRule(Handling.DERIVE),
-    "articles.storyrecord.roles": MergeRule(Handling.DERIVE),
-    "articles.storyrole.person_id": MergeRule(Handling.DERIVE),
-    "articles.storyrole.organization_id": MergeRule(Handling.DERIVE),
-    "articles.storyrole.row": MergeRule(Handling.DERIVE),
-    "articles.entityrecord.label": MergeRule(Handling.DERIVE),
-    "articles.entityroles.stated": MergeRule(Handling.DERIVE),
-    "articles.entityroles.names": MergeRule(Handling.DERIVE),
-    "articles.entitypage.head": MergeRule(Handling.DERIVE),
-    "articles.entitypage.stories": MergeRule(Handling.DERIVE),
-    "articles.frontpage.stories": MergeRule(Handling.DERIVE),
-    "articles.listrecord.shown": MergeRule(Handling.DERIVE),
-    "articles.listrecord.rest": MergeRule(Handling.DERIVE),
+    key: MergeRule(Handling(row["handling"]), row.get("noun", ""), row.get("effect", ""))
+    for key, row in _by_key(_DATA["rules"]).items()
 }
-# "table.field" -> why this JSON or number refers to no record.
-NO_REFERENCE: Mapping[str, str] = {
-    "articles.article.authors": "names as printed",
-    "articles.article.body": "text",
-    "articles.article.notices": "text",
-    "articles.article.touched_fields": "names of fields",
-    "articles.articleversion.other_body": "text",
-    "articles.articleversion.fields": "values as the source stated them",
-    "articles.articleversion.changed": "names of fields",
-    "articles.gazetteerplace.geoname_id": "the number of a place at GeoNames",
-    "articles.snapshot.headers": "headers of a response",
-    "articles.importitem.columns": "names of columns",
-    "articles.importitem.set_fields": "values that an editor set, names of outlets among them",
-    "articles.importitem.preview": "read again from the bytes of the import; a name is resolved when the draft is made",
-    "articles.loggedaction.fact_id": "a fact",
-    "articles.recordstate.cursor": "the position of a rebuild",
-    "articles.storyrole.membership_id": "a role",
-    "articles.referencerecord.object_id": "a name, an identifier or a role",
-    "articles.referencerecord.value": "values as the files had them",
-    "articles.searchoutbox.article_id": "a story",
-}
+# Why this JSON or number refers to no record.
+NO_REFERENCE: Mapping[str, str] = _by_key(_DATA["no_reference"])
 
 
 def moving_keys() -> Iterator[tuple[type[Model], str]]:

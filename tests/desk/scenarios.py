@@ -12,7 +12,6 @@ from articles.imports import (
     batch_actions,
     column_mapping,
     drafts,
-    feed_subscriptions,
     item_actions,
     receive,
     row_actions,
@@ -20,7 +19,6 @@ from articles.imports import (
 from articles.imports.set_fields import Replacing
 from articles.models import (
     Article,
-    Feed,
     Identifier,
     ImportItem,
     Membership,
@@ -301,38 +299,6 @@ def change_outlet(editor):
     outlet.name, outlet.note = "The Coast Herald", "A note."
     yield
     records.save_outlet(outlet, user=editor, changed=["name", "note"])
-
-
-def a_feed(**columns):
-    return Feed.objects.create(url="https://news.example/feed.xml", name="Sample feed", **columns)
-
-
-@scenario("feed.add")
-def add_feed(editor):
-    yield
-    feed_subscriptions.save_feed(Feed(url="https://news.example/feed.xml"), user=editor)
-
-
-@scenario("feed.change")
-def change_feed(editor):
-    feed = a_feed(etag="one", sha256="0" * 64, failures=2, error="The site did not answer.")
-    feed.url, feed.outlet = "https://news.example/other.xml", builders.an_outlet("Coast Herald")
-    yield
-    feed_subscriptions.save_feed(feed, user=editor)
-
-
-@scenario("feed.pause")
-def pause_feed(editor):
-    feed = a_feed()
-    yield
-    feed_subscriptions.pause(feed, user=editor)
-
-
-@scenario("feed.resume")
-def resume_feed(editor):
-    feed = a_feed(is_paused=True)
-    yield
-    feed_subscriptions.resume(feed, user=editor)
 
 
 @scenario("import.draft")

@@ -40,7 +40,7 @@ def test_a_tag_with_thousands_of_attributes_is_refused(form):
     ids=["many tags", "long style", "long value", "script", "style", "comment", "signs", "prose"],
 )
 def test_long_tags_and_what_only_looks_like_one_are_read(markup):
-    refuse_many_attributes(markup)
+    assert refuse_many_attributes(markup) is None
 
 
 @pytest.mark.parametrize(
@@ -59,4 +59,4 @@ def test_pages_and_feeds_of_attributes_are_refused_at_once(data):
 @pytest.mark.parametrize("piece", ["<a ", '<a "', '<a "" \'', "<script ", "<!--", "<a '\"'"], ids=ascii)
 def test_looking_for_tags_costs_no_more_than_the_length_of_a_text(piece):
     with cpu_at_most(5):
-        refuse_many_attributes(piece * 500_000)
+        assert refuse_many_attributes(piece * 500_000) is None
