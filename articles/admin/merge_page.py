@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from articles.admin.base import attempt, change_url, editor
 from articles.admin.guarded import GuardedModelAdmin
 from articles.admin.merge_sides import offered_for, side_of
+from articles.admin.record_counts import published_counts
 from articles.desk import merging
 from articles.models import Entity
 
@@ -56,7 +57,12 @@ class MergeAdmin(GuardedModelAdmin[_E]):
 
     def _choice_page(self, request: HttpRequest, kept: _E) -> HttpResponse:
         typed = request.GET.get("q", "").strip()
-        context = {"title": f"Merge a record into {kept}", "typed": typed, "offered": offered_for(kept, typed)}
+        found = offered_for(kept, typed)
+        stories = published_counts([kept.pk, *(one.pk for one in found)])
+        # Of two records the one in more stories is kept, unless the editor swaps them.
+        swapped = {one.pk for one in found if stories.get(one.pk, 0) > stories.get(kept.pk, 0)}
+        offered = [(one, *((one.pk, kept.pk) if one.pk in swapped else (kept.pk, one.pk))) for one in found]
+        context = {"title": f"Merge {kept} with another record", "typed": typed, "offered": offered}
         return self._merge_page(request, kept, "merge_choice", context)
 
     def _preview_page(self, request: HttpRequest, kept: _E, merged: _E, status: int = 200) -> HttpResponse:

@@ -51,6 +51,13 @@ def test_records_with_a_shared_name_are_offered_and_others_are_found_by_name(des
     assert re.findall(r"with=(\d+)", page) == [str(other.pk)]
 
 
+def test_the_record_in_more_published_stories_is_offered_as_the_one_to_keep(desk, kept, gone):
+    for number in range(2):
+        builders.appear(builders.an_article(f"Story {number}"), gone)
+    page = desk.get(merge_page(kept)).content.decode()
+    assert f"{merge_page(gone)}?with={kept.pk}" in page
+
+
 def test_the_page_says_the_direction_and_counts_what_moves(desk, kept, gone):
     page = " ".join(shown(desk, kept, gone).split())
     assert f"Jane B. Doe ({gone.pk}) becomes another name of Jane Doe ({kept.pk})" in page
