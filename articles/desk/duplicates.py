@@ -10,7 +10,6 @@ from django.db.models import Q
 from articles.desk.other_addresses import articles_at
 from articles.desk.statements import new_columns
 from articles.models import Article, ArticleVersion
-from articles.readers.addresses import site_of
 
 if TYPE_CHECKING:
     from articles.desk.incoming import IncomingStory
@@ -99,7 +98,6 @@ def _may_be_same(incoming: IncomingStory, article: Article) -> bool:
 
 def _is_elsewhere(incoming: IncomingStory, article: Article) -> bool:
     """Whether it says that another outlet prints it. Where one of the two says nothing, it is the same story."""
-    theirs = site_of(article.url or "")
-    if incoming.address.site and theirs:
-        return incoming.address.site != theirs
+    if incoming.address.site and article.site:
+        return incoming.address.site != article.site
     return bool(incoming.outlet_key and article.outlet and incoming.outlet_key != article.outlet.key)

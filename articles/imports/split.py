@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from articles import jobs
-from articles.batches import batches
 from articles.imports import lease
 from articles.imports.close import Outcome, close_items
 from articles.imports.reading_order import enqueue_reading
@@ -40,9 +39,9 @@ def split_file(item: ImportItem, parts: Sequence[Part]) -> Outcome:
     """Import each part in the same batch. If a worker was killed in the middle, the next one adds the missing parts."""
     present = set(item.parts.values_list("position", flat=True))
     missing = [one for one in numbered(parts) if one[0] not in present]
-    for batch in batches(missing, _CHUNK):
-        if not _save_items(item, batch):
-            break  # another worker has the lease and goes on
+    # Where it stops early, another worker has the lease and goes on.
+    while missing and _save_items(item, missing[:_CHUNK]):
+        del missing[:_CHUNK]
     return Outcome(ImportStatus.SPLIT)
 
 

@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from articles.models.compact_json import CompactJSONEncoder
 from articles.models.duplicate_cluster import DuplicateCluster
 from articles.models.outlet import Outlet
+from articles.readers.addresses import site_of
 from articles.text import fold, slug, words
 from articles.vocabulary import (
     BYLINE_BLOCK,
@@ -190,6 +191,11 @@ class Article(models.Model):
     def headline_key(self) -> str:
         """Folded for comparison."""
         return fold(self.headline)
+
+    @property
+    def site(self) -> str:
+        """The site of its address; empty without one."""
+        return site_of(self.url or "")
 
     @cached_property
     def words(self) -> frozenset[str]:
