@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from articles.admin.story_form import read_written_date
+from articles.admin.story_form import checked_date, read_written_date
 from articles.desk.columns import outlet_named
 from articles.imports.set_fields import Replacing
-from articles.readers.dates import StatedDate, implausible
 from articles.text import has_words
 
 if TYPE_CHECKING:
@@ -57,16 +56,7 @@ class SetFieldsForm(forms.Form):
         return name
 
     def clean_date(self) -> str:
-        text: str = self.cleaned_data["date"]
-        if text:
-            try:
-                stated = StatedDate(*read_written_date(text))
-            except ValueError as error:
-                said = "Enter the date as 2016, 2016-07, 2016-07-21 or 2016-07-21 14:30."
-                raise forms.ValidationError(said) from error
-            if why := implausible(stated):
-                raise forms.ValidationError(f"This date {why}.")
-        return text
+        return checked_date(self.cleaned_data["date"])
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

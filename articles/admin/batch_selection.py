@@ -23,7 +23,7 @@ from articles.models import ImportBatch
 from articles.vocabulary import ImportStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from django.http import HttpRequest, HttpResponse
     from django.urls import URLPattern
@@ -66,6 +66,9 @@ def shown_of(request: HttpRequest) -> Shown:
 
 
 class BatchSelectionAdmin(DeskModelAdmin[ImportBatch]):
+    # Of a request and its batch, with the form to set fields and the status; the admin of the page defines it.
+    page: Callable[..., HttpResponse]
+
     def get_urls(self) -> list[URLPattern]:
         wrap, name = self.admin_site.admin_view, "articles_importbatch_rows"
         acts = [
@@ -83,11 +86,6 @@ class BatchSelectionAdmin(DeskModelAdmin[ImportBatch]):
             path("<int:object_id>/rows/set/", wrap(require_POST(self.set_view)), name=f"{name}_set"),
             *super().get_urls(),
         ]
-
-    def page(
-        self, request: HttpRequest, batch: ImportBatch, form: SetFieldsForm | None = None, status: int = 200
-    ) -> HttpResponse:
-        raise NotImplementedError
 
     def rows_view(self, request: HttpRequest, object_id: int, action: RowAction) -> HttpResponse:
         """Run an action on the selected rows; a button of one row (`only`) acts on this row alone."""

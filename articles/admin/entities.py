@@ -144,7 +144,7 @@ class PersonAdmin(EntityAdmin[Person]):
         for pk, row in rows.items():
             row.office = offices.get(pk, "")
 
-    @admin.display(description="Latest role")
+    @admin.display(description="Role")
     def office(self, person: Any) -> str:
         return str(person.office)
 

@@ -60,6 +60,19 @@ def checked_headline(text: str) -> str:
     return text
 
 
+def checked_date(text: str, *, is_new: bool = True) -> str:
+    """Raises ValidationError for what is no date, and for a new one that cannot be that of a story."""
+    if text:
+        try:
+            stated = StatedDate(*read_written_date(text))
+        except ValueError as error:
+            said = "Enter the date as 2016, 2016-07, 2016-07-21 or 2016-07-21 14:30."
+            raise forms.ValidationError(said) from error
+        if is_new and (why := implausible(stated)):
+            raise forms.ValidationError(f"This date {why}.")
+    return text
+
+
 class StoryForm(forms.Form):
     """`changed_fields` holds only the fields that the editor changed."""
 
@@ -89,16 +102,7 @@ class StoryForm(forms.Form):
     image_credit = forms.CharField(label="Credit", required=False, max_length=200)
 
     def clean_date(self) -> str:
-        text: str = self.cleaned_data["date"]
-        if text:
-            try:
-                stated = StatedDate(*read_written_date(text))
-            except ValueError as error:
-                said = "Enter the date as 2016, 2016-07, 2016-07-21 or 2016-07-21 14:30."
-                raise forms.ValidationError(said) from error
-            if "date" in self.changed_data and (why := implausible(stated)):
-                raise forms.ValidationError(f"This date {why}.")
-        return text
+        return checked_date(self.cleaned_data["date"], is_new="date" in self.changed_data)
 
     def clean_headline(self) -> str:
         return checked_headline(self.cleaned_data["headline"])

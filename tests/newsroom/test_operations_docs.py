@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.core.management import get_commands
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs" / "operations.md").read_text("utf-8")
@@ -83,6 +84,4 @@ def test_caddy_accepts_its_configuration(tmp_path, monkeypatch):
     "command", sorted(set(re.findall(r"(?:newsroom|manage\.py) ([a-z]+(?:_[a-z]+)*)(?= |`|$)", TEXT)))
 )
 def test_every_command_that_is_named_exists(command):
-    from django.core.management import get_commands  # after the settings
-
     assert command in get_commands()
