@@ -11,7 +11,7 @@ from types import ModuleType
 
 import pytest
 
-from articles.readers import registry
+from articles.readers import file_kinds, registry
 from articles.readers.part import Content
 from articles.readers.story import UnreadableError
 from articles.search import schema
@@ -134,12 +134,13 @@ def test_the_list_page_shows_outlets_of_published_stories_in_every_format(outlet
 def wire(monkeypatch):
     """The reader of the example, registered as the document says."""
     module = module_of(READER)
-    entry = re.search(
-        r"^    Kind\(.*?^    \),$", (HOW_TO / "add-a-reader.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
-    )
-    names = {**vars(module), "Kind": registry.Kind}
-    kind = eval(entry[0].strip().rstrip(","), names)  # noqa: S307  # our own document
+    document = (HOW_TO / "add-a-reader.md").read_text("utf-8")
+    entry = re.search(r"^    Kind\(.*?^    \),$", document, re.MULTILINE | re.DOTALL)
+    file_entry = re.search(r"^FileKind\(.*\)$", document, re.MULTILINE)
+    names = {**vars(module), "Kind": registry.Kind, "FileKind": file_kinds.FileKind}
+    kind, file_kind = (eval(one[0].strip().rstrip(","), names) for one in (entry, file_entry))  # noqa: S307  # our own
     monkeypatch.setattr(registry, "KINDS", (kind, *registry.KINDS))
+    monkeypatch.setattr(file_kinds, "FILE_KINDS", (file_kind, *file_kinds.FILE_KINDS))
 
 
 def a_message(headline, text=TEXT, number="1234"):

@@ -15,7 +15,7 @@ from articles.admin.listing import date_in_words, undecided_counts
 from articles.desk import clearance
 from articles.imports.row_actions import version_of
 from articles.models import Article
-from articles.readers import registry
+from articles.readers import file_kinds
 from articles.readers.hosts import shown_address
 from articles.vocabulary import OPEN_IMPORT_STATUSES, ArticleStatus, DatePrecision, ImportStatus
 
@@ -199,7 +199,7 @@ def _row(item: Any, open_findings: Mapping[int, int], outcomes: Mapping[str, Ans
         state=state,
         tone=tone,
         restriction=clearance.in_short(story),
-        reason=registry.without_accepted(item.error),
+        reason=file_kinds.without_accepted(item.error),
         outcome=_without_name(outcomes.get(anchor_of(item.pk)), str(item.article or story.headline or item)),
     )
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from articles.admin.story_form import written_date
-from articles.imports.column_mapping import RowResult, missing_fields, preview_rows
-from articles.readers.flat_record import FIELDS
+from articles.imports.column_mapping import missing_fields
+from articles.readers.record_fields import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from articles.imports.table_rows import RowResult
     from articles.models import ImportItem
 
 _NO_COLUMN = "No column"
@@ -58,6 +59,9 @@ class ColumnsPage:
 
 def columns_page(item: ImportItem, data: Any = None) -> ColumnsPage:
     """`data` is what the editor chose, when the page is shown again."""
+    # The readers take some 50 MB of memory. A process of the web needs them for this page alone.
+    from articles.imports.table_rows import preview_rows  # noqa: PLC0415
+
     mapping = item.preview
     form = ColumnsForm(mapping["columns"], mapping["guess"], data)
     columns = form.columns()

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 
 from articles.imports.batch_actions import MAX_NAME
 from articles.imports.upload_limits import MAX_ARCHIVE_BYTES, MAX_BYTES, MAX_UPLOAD_BYTES, size_problem
-from articles.readers import registry
+from articles.readers import file_kinds
 from articles.vocabulary import SourceType
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ class FilesField(forms.FileField):
 class FileForm(SourceForm):
     source_type, title, button = SourceType.FILE, "Files", "Read the files"
     explanation = (
-        f"{capfirst(registry.file_labels())}. "
+        f"{capfirst(file_kinds.file_labels())}. "
         f"Up to {MAX_FILES} at once, {filesizeformat(MAX_BYTES)} each, archives {filesizeformat(MAX_ARCHIVE_BYTES)}, "
         f"{filesizeformat(MAX_UPLOAD_BYTES)} together."
     )
@@ -144,7 +144,7 @@ class FileForm(SourceForm):
     file = FilesField(
         label="Files",
         allow_empty_file=True,  # refused below, with a clearer message
-        widget=FilesInput(attrs={"accept": ",".join(registry.file_types())}),
+        widget=FilesInput(attrs={"accept": ",".join(file_kinds.file_types())}),
         error_messages={"required": "Choose a file first."},
     )
     url = WebAddressField(

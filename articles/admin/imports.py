@@ -29,7 +29,7 @@ from articles.imports.previous_import import find_previous_import
 from articles.imports.receive import receive_batch
 from articles.imports.upload_rate import seconds_to_wait
 from articles.models import ImportItem
-from articles.readers import registry, table
+from articles.readers import file_kinds, table_example
 from articles.readers.hosts import shown_address
 from articles.vocabulary import WAITING_IMPORT_STATUSES, ImportStatus, SourceType
 
@@ -61,8 +61,8 @@ class ItemAction:
 
 
 _TEMPLATES = {
-    "csv": (table.template, "text/csv; charset=utf-8"),
-    "xlsx": (table.template_workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "csv": (table_example.template, "text/csv; charset=utf-8"),
+    "xlsx": (table_example.template_workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
 _ACTIONS = {
     "discard": ItemAction(item_actions.discard, "Import discarded. The original is kept."),
@@ -122,7 +122,7 @@ class ImportItemAdmin(DeskModelAdmin[ImportItem]):
 
     @admin.display(description="Error")
     def reason(self, item: ImportItem) -> str:
-        return registry.without_accepted(item.error)
+        return file_kinds.without_accepted(item.error)
 
     @admin.display(description="Received", ordering="created")
     def came_in(self, item: ImportItem) -> str:

@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from articles.imports.close import Outcome
-from articles.imports.column_mapping import TABLE_KIND, mapping_form
 from articles.imports.fetch_page import fetch_page
 from articles.imports.previous_import import find_previous_import
 from articles.imports.snapshots import SUMMARY_KIND, stored_import
 from articles.imports.split import split_file
 from articles.imports.summary_entry import merge_entry, with_outlet
+from articles.imports.table_rows import TABLE_KIND, mapping_form
 from articles.readers import registry
 from articles.readers.story import UnreadableError
 from articles.vocabulary import ImportStatus

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from articles.desk.extraction_input import with_language
 from articles.desk.output import failure_output, story_output
 from articles.extraction.language_detection import language_detector
-from articles.readers import registry
+from articles.readers import file_kinds, registry
 from articles.readers.part import Content
 from articles.readers.story import UnreadableError
 
@@ -74,6 +74,6 @@ def _content(line: Mapping[str, Any]) -> Content:
 
 def _kind(line: Mapping[str, Any]) -> KindName:
     kind = line.get("kind") or "auto"
-    if kind not in registry.file_kinds():
-        raise UnreadableError(f"Unknown kind {kind!r}; choose from {', '.join(registry.file_kinds())}.")
+    if kind not in file_kinds.file_kinds():
+        raise UnreadableError(f"Unknown kind {kind!r}; choose from {', '.join(file_kinds.file_kinds())}.")
     return str(kind)

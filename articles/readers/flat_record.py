@@ -15,6 +15,7 @@ from articles.readers.lines import mark_pull_quotes, split_dateline, spoken_key
 from articles.readers.page.html import language_tag, sort_out
 from articles.readers.page.metadata import plain_value
 from articles.readers.plain import text_blocks, text_lines
+from articles.readers.record_fields import FIELDS
 from articles.readers.restrictions import REVOKED, collect_restrictions
 from articles.readers.story import Block, Image, UnreadableError
 from articles.text import clean
@@ -26,30 +27,6 @@ if TYPE_CHECKING:
     from articles.readers.part import Content
     from articles.readers.story import Story
 
-# The fields of a record, all texts as the source gives them, with what a person calls them. `text` is plain text with a
-# blank line between paragraphs, `html` a fragment of a page; one of the two is the body. Several authors are separated by
-# semicolons.
-FIELDS = {
-    "headline": "Headline",
-    "description": "Standfirst",
-    "byline": "Byline",
-    "authors": "Authors",
-    "dateline": "Dateline",
-    "published": "Date",
-    "modified": "Last changed",
-    "language": "Language",
-    "outlet": "Outlet",
-    "url": "Address",
-    "section": "Section",
-    "image_url": "Address of the picture",
-    "image_caption": "Caption",
-    "image_credit": "Credit of the picture",
-    "text": "Text",
-    "html": "Text as HTML",
-    "embargo": "Embargo",
-    "usage_terms": "Terms of use",
-    "editorial_note": "Note to editors",
-}
 # What only feeds and agencies state, and nobody types into a table.
 _OF_ITEMS = frozenset({"source_key", "source_status"})
 _KNOWN = _OF_ITEMS.union(FIELDS)

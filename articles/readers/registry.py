@@ -1,7 +1,7 @@
 """The kinds of content that can be read: which one some content is, its parts, and its story.
 
-A new kind is a module with a function from Content to a story (or to the parts of a file that holds several), and a line
-in KINDS.
+A new kind is a module with a function from Content to a story (or to the parts of a file that holds several), a line in
+KINDS, and one in FILE_KINDS where it has files of its own.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from articles.readers.charsets import REPLACED
 from articles.readers.feed.feed_reader import is_feed, unpack_feed
+from articles.readers.file_kinds import HTML_EXTENSIONS, accepted
 from articles.readers.flat_record import read_record
 from articles.readers.mail_message import read_mail, unpack_mail
 from articles.readers.mojibake import mojibake_problems
@@ -39,7 +40,6 @@ _MAX_SIZE = 20 * 1024 * 1024
 # A page shows itself to be one within so many characters.
 _MAX_PAGE_HEAD_LENGTH = 4096
 _TAGS = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|meta|title|div|p|h1|section)\b", re.IGNORECASE)
-_HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 # Parts of feeds and tables that the readers themselves make.
 _MADE = frozenset({"record", "summary"})
 _ANY_XML = frozenset({Syntax.XML})
@@ -55,8 +55,6 @@ _UNKNOWN = {
 class Kind:
     """One kind of content: how it is recognised, and how it is read or split.
 
-    `label` names its files in messages and on the import page, `extensions` and `content_types` are those that a file
-    picker offers; a kind without a label is only made by other readers (the rows of tables, the entries of feeds).
     `has_signature` knows a binary kind by its bytes, before anything else is looked at; `recognises` is asked about text
     whose outermost syntax is one of `syntaxes`.
     `unpack` answers with the parts of a file that holds several stories, or with none where it is itself one story.
@@ -68,9 +66,6 @@ class Kind:
     read: Callable[[Content], Story] | None = None
     unpack: Callable[[Content], Sequence[Part]] | None = None
     has_signature: Callable[[bytes], bool] | None = None
-    label: str = ""
-    extensions: tuple[str, ...] = ()
-    content_types: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -159,7 +154,7 @@ def read(data: bytes, *, kind: KindName = "auto", url: str = "", file_name: str 
 
 
 def _is_html(content: Content) -> bool:
-    is_named_so = content.file_name.lower().endswith(_HTML_SUFFIXES)
+    is_named_so = content.file_name.lower().endswith(HTML_EXTENSIONS)
     return (
         is_named_so or syntax_of(content) == Syntax.HTML or bool(_TAGS.search(content.head, 0, _MAX_PAGE_HEAD_LENGTH))
     )
@@ -176,17 +171,12 @@ KINDS: tuple[Kind, ...] = (
         "warc",
         unpack=unpack_warc,
         has_signature=is_warc,
-        label="web archives (WARC)",
-        extensions=(".warc", ".gz"),
     ),
     Kind(
         "feed",
         _ANY_XML | _ANY_TEXT | {Syntax.JSON},
         is_feed,
         unpack=unpack_feed,
-        label="feeds (RSS, Atom, RDF, JSON Feed)",
-        extensions=(".xml", ".rss", ".atom", ".rdf", ".json"),
-        content_types=("application/xml",),
     ),
     Kind(
         "newsml",
@@ -194,9 +184,6 @@ KINDS: tuple[Kind, ...] = (
         is_newsml,
         read_newsml,
         unpack_newsml,
-        label="NewsML-G2 and NITF",
-        extensions=(".xml", ".nitf"),
-        content_types=("application/xml",),
     ),
     Kind(
         "ninjs",
@@ -204,9 +191,6 @@ KINDS: tuple[Kind, ...] = (
         is_ninjs,
         read_ninjs,
         unpack_ninjs,
-        label="IPTC ninjs",
-        extensions=(".json",),
-        content_types=("application/json",),
     ),
     Kind(
         "table",
@@ -214,9 +198,6 @@ KINDS: tuple[Kind, ...] = (
         is_table,
         unpack=unpack_table,
         has_signature=is_workbook,
-        label="tables of stories (CSV, Excel, JSON)",
-        extensions=(".csv", ".tsv", ".xlsx", ".json", ".jsonl", ".ndjson"),
-        content_types=("text/csv", "application/json"),
     ),
     Kind(
         "mail",
@@ -224,58 +205,19 @@ KINDS: tuple[Kind, ...] = (
         lambda _: True,
         read_mail,
         unpack_mail,
-        label="mail (EML, MBOX)",
-        extensions=(".eml", ".mbox"),
-        content_types=("message/rfc822",),
     ),
     Kind(
         "html",
         _ANY_TEXT,
         _is_html,
         read_page,
-        label="web pages (HTML)",
-        extensions=_HTML_SUFFIXES,
-        content_types=("text/html",),
     ),
     Kind(
         "text",
         _ANY_TEXT,
         lambda _: True,
         _read_text,
-        label="plain text",
-        extensions=(".txt",),
-        content_types=("text/plain",),
     ),
     Kind("record", read=read_record),
     Kind("summary", read=read_record),
 )
-
-
-def file_kinds() -> tuple[KindName, ...]:
-    """The kinds that a file may be said to be."""
-    return ("auto", *(kind.name for kind in KINDS if kind.label))
-
-
-def file_labels() -> str:
-    """What can be read, as a list in words, the most common first."""
-    *labels, last = [kind.label for kind in reversed(KINDS) if kind.label]
-    return f"{', '.join(labels)} and {last}"
-
-
-def file_types() -> tuple[str, ...]:
-    """File name extensions and content types of all that can be read, as a file input takes them."""
-    kinds = [kind for kind in reversed(KINDS) if kind.label]
-    extensions = [one for kind in kinds for one in kind.extensions]
-    return tuple(dict.fromkeys([*extensions, *(one for kind in kinds for one in kind.content_types)]))
-
-
-_ACCEPTED = "Accepted are"
-
-
-def accepted() -> str:
-    return f"{_ACCEPTED} {file_labels()}."
-
-
-def without_accepted(sentence: str) -> str:
-    """A refusal without the formats that can be read, for lists. Earlier refusals may name other formats."""
-    return sentence.partition(f" {_ACCEPTED} ")[0]

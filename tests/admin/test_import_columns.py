@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from articles.imports import receive, worker
-from articles.readers.flat_record import FIELDS
+from articles.readers.record_fields import FIELDS
 from articles.vocabulary import ImportStatus, SourceType
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_found")]

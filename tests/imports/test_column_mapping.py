@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from articles.desk.transitions import IllegalTransitionError
-from articles.imports import batch_actions, batch_reading, column_mapping, item_actions, load_story, receive, worker
+from articles.imports import (
+    batch_actions,
+    batch_reading,
+    column_mapping,
+    item_actions,
+    load_story,
+    receive,
+    table_rows,
+    worker,
+)
 from articles.models import ImportItem, LoggedAction
 from articles.vocabulary import ImportStatus, SourceType
 
@@ -107,7 +116,7 @@ def test_a_table_can_be_discarded_before_its_columns_are_named(editor):
 
 
 def test_the_first_rows_are_shown_as_the_stories_they_become():
-    rows = column_mapping.preview_rows(a_table().preview, COLUMNS)
+    rows = table_rows.preview_rows(a_table().preview, COLUMNS)
     assert [row.story.headline for row in rows] == ["Ferry sails again", "School is painted", "Mill has grain"]
     assert rows[0].story.date_published.date().isoformat() == "2016-02-03"
     assert rows[2].story.date_published is None
@@ -115,12 +124,12 @@ def test_the_first_rows_are_shown_as_the_stories_they_become():
 
 def test_a_row_that_only_has_an_address_leads_to_its_page():
     item = a_table("Title,Link\nFerry sails,https://news.example/f\nMill,https://news.example/m\n")
-    rows = column_mapping.preview_rows(item.preview, {"headline": "Title", "url": "Link"})
+    rows = table_rows.preview_rows(item.preview, {"headline": "Title", "url": "Link"})
     assert [row.is_link for row in rows] == [True, True]
 
 
 def test_what_can_be_no_story_is_told_for_the_first_rows():
-    (row,) = column_mapping.preview_rows(a_table().preview, {"section": "Title"})
+    (row,) = table_rows.preview_rows(a_table().preview, {"section": "Title"})
     assert row.story is None
     assert row.problem
 

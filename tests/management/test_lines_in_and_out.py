@@ -14,7 +14,7 @@ from articles.management.commands import find_facts, read_story
 from articles.management.import_progress import DRAFTING, READING, follow
 from articles.management.json_lines import read_jsonl, to_jsonl
 from articles.models import ImportBatch, ImportItem
-from articles.readers import registry
+from articles.readers import file_kinds
 from articles.vocabulary import ImportStatus, SourceType
 
 PAGE = b"<html><head><title>Bridge opens</title></head><body><article><p>The bridge opened on Thursday.</p></article></body></html>"
@@ -81,7 +81,7 @@ def test_a_line_that_cannot_be_answered_is_answered_with_a_sentence(line, proble
 def test_a_kind_that_there_is_not_is_named_with_those_that_there_are(page, kind):
     (problem,) = problems({"file": page, "kind": kind})
     assert problem.startswith(f"Unknown kind {kind!r}; choose from auto, ")
-    assert all(name in problem for name in registry.file_kinds())
+    assert all(name in problem for name in file_kinds.file_kinds())
 
 
 def test_every_story_of_a_file_is_a_line(tmp_path):

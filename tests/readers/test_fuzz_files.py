@@ -11,7 +11,7 @@ import pytest
 from articles.readers.part import Content
 from articles.readers.registry import parts, read_part
 from articles.readers.story import Story, UnreadableError
-from articles.readers.table import template, template_workbook
+from articles.readers.table_example import template, template_workbook
 
 TEXT = "<p>The army entered the town on Monday after three weeks of fighting around it, the ministry said.</p>" * 4
 RSS = f"""<?xml version="1.0" encoding="utf-8"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from articles.readers import registry
+from articles.readers import file_kinds
+from articles.readers.file_kinds import accepted
 from articles.readers.part import Content
-from articles.readers.registry import accepted, identify, read
+from articles.readers.registry import identify, read
 from articles.readers.story import UnreadableError
 from articles.readers.syntax import Syntax, syntax_of
 from tests.thoroughness import examples
@@ -193,7 +194,7 @@ def _archive(**members):
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused_under_its_name(data, name):
     answer = _kind(data)
-    assert answer not in registry.file_kinds()
+    assert answer not in file_kinds.file_kinds()
     assert name in answer
     assert "cannot be read" in answer
     assert accepted() in answer

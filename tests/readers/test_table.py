@@ -14,8 +14,8 @@ from articles.readers.part import Content
 from articles.readers.registry import parts, read_part
 from articles.readers.story import UnreadableError
 from articles.readers.table.days import is_day_first, iso_date
-from articles.readers.table.example import EXAMPLE, template, template_workbook
 from articles.readers.table.table_reader import layout, unpack
+from articles.readers.table_example import EXAMPLE, template, template_workbook
 
 TEXT = "The army entered the town on Monday after three weeks of fighting around it, the ministry said in a statement."
 CSV = f"""headline,date,body,link

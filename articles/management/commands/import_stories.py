@@ -22,8 +22,8 @@ from articles.imports.upload_limits import size_problem
 from articles.management.import_progress import DRAFTING, READING, follow
 from articles.management.prepared import ensure_ready
 from articles.models import ImportBatch
-from articles.readers import registry
-from articles.readers.flat_record import FIELDS
+from articles.readers import file_kinds
+from articles.readers.record_fields import FIELDS
 from articles.vocabulary import ImportStatus, SourceType
 from articles.wording.counts import counted
 
@@ -63,7 +63,7 @@ class Command(BaseCommand):
         )  # fmt: skip
         parser.add_argument("--note", default="", help="the name of the batch")
         parser.add_argument(
-            "--kind", choices=registry.file_kinds(), default="auto", help="the file type (default: detected)"
+            "--kind", choices=file_kinds.file_kinds(), default="auto", help="the file type (default: detected)"
         )
         parser.add_argument(
             "--column", action="append", default=[], metavar="FIELD=HEADING", dest="columns",

@@ -16,7 +16,7 @@ from articles.desk.output import failure_output
 from articles.management import story_lines
 from articles.management.json_lines import read_jsonl, to_jsonl
 from articles.management.limits import NoResultError, limited
-from articles.readers import registry
+from articles.readers import file_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("file", nargs="?", metavar="FILE")
         parser.add_argument("--url", default="", help="the URL that the file was saved from")
         parser.add_argument(
-            "--kind", choices=registry.file_kinds(), default="auto", help="the file type (default: detected)"
+            "--kind", choices=file_kinds.file_kinds(), default="auto", help="the file type (default: detected)"
         )
         parser.add_argument(
             "--jsonl",

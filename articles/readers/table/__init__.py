@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from articles.readers.table.example import template, template_workbook
 from articles.readers.table.table_reader import Layout, is_table, layout, unpack
 from articles.readers.table.workbook import is_workbook
 
-__all__ = ["Layout", "is_table", "is_workbook", "layout", "template", "template_workbook", "unpack"]
+__all__ = ["Layout", "is_table", "is_workbook", "layout", "unpack"]

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from articles.readers.dates import read_date
-from articles.readers.flat_record import FIELDS
 from articles.readers.fragment import has_tags
+from articles.readers.record_fields import FIELDS
 from articles.readers.table.days import is_day_first, iso_date
 from articles.text import fold
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from articles.readers.charsets import REPLACED
-from articles.readers.flat_record import FIELDS, pack
+from articles.readers.flat_record import pack
 from articles.readers.page.metadata import plain_value
 from articles.readers.part import Part
+from articles.readers.record_fields import FIELDS
 from articles.readers.story import UnreadableError
 from articles.readers.table.days import is_day_first, iso_date
 from articles.readers.table.delimited import delimiter_of, read_delimited
