@@ -21,8 +21,9 @@ from articles.admin.record_labels import labels_of
 from articles.admin.review_forms import AddForm
 from articles.admin.review_page import review_page
 from articles.admin.review_parts import changed_parts
+from articles.admin.schedule_page import ScheduleAdmin, schedule_of
 from articles.admin.standing import standing_of
-from articles.admin.status_filter import StatusFilter, show_bulk_outcome
+from articles.admin.status_filter import ScheduledFilter, StatusFilter, show_bulk_outcome
 from articles.admin.story_form import known_outlets
 from articles.admin.text_page import TextAdmin
 from articles.admin.undo import undo_decision, undoable
@@ -88,11 +89,11 @@ _STORY_ACTIONS = (
 )
 
 
-class ArticleAdmin(TextAdmin, ProvenanceAdmin):
+class ArticleAdmin(TextAdmin, ScheduleAdmin, ProvenanceAdmin):
     label = "Stories"
     empty_value_display = "Not stated"
     list_display = ("headline", "review_status", "outlet", "date", "open_findings", "source_says")
-    list_filter = (StatusFilter, "outlet")
+    list_filter = (StatusFilter, ScheduledFilter, "outlet")
     actions = ("discard_selected", "restore_selected")
     list_select_related = ("outlet",)
     search_fields = ("headline", "byline", "url", "outlet__name")
@@ -200,6 +201,7 @@ class ArticleAdmin(TextAdmin, ProvenanceAdmin):
             "kinds": EntityKind.choices,
             "legal": {str(status): True for status in transitions.ARTICLE_TRANSITIONS[article.review_status]},
             "standing": standing_of(article),
+            "schedule": schedule_of(article),
             "may_open": holds(request.user, "articles.view_loggedaction"),
             "undoable": undoable(request, page),
             "may_change": may_change and not is_discarded,

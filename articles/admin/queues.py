@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Case, When
 from django.urls import reverse
 
 from articles.admin.listing import with_undecided
@@ -52,6 +53,9 @@ def queues() -> list[Queue]:
         _stories("Recently published", "Nothing has been published yet.", published, ArticleStatus.PUBLISHED),
         _stories("Discarded drafts", "No discarded drafts.", discarded, ArticleStatus.DISCARDED),
     ]
+    scheduled = _scheduled()
+    if scheduled.total:
+        shown_queues.insert(2, scheduled)
     if not revoked.exists():
         return shown_queues
     return [_stories("Published, but cancelled by the source", "", revoked, ArticleStatus.PUBLISHED), *shown_queues]
@@ -60,6 +64,18 @@ def queues() -> list[Queue]:
 def _imports(title: str, empty: str, rows: QuerySet[ImportItem], query: str) -> Queue:
     url = reverse("admin:articles_importitem_changelist") + f"?{query}"
     return Queue(title, empty, url, rows.count(), imports=list(rows[:_ROWS]))
+
+
+def _scheduled() -> Queue:
+    """Those that failed first: an editor has to act on them."""
+    rows = Article.objects.filter(schedule__isnull=False).select_related("outlet", "schedule__by").defer("body")
+    shown: list[Any] = list(
+        rows.order_by(Case(When(schedule__error="", then=1), default=0), "schedule__at", "id")[:_ROWS]
+    )
+    for article in shown:
+        article.restriction = article.schedule.error or f"To be published on {article.schedule.in_words}"
+    url = reverse("admin:articles_article_changelist") + "?scheduled=yes"
+    return Queue("Scheduled publications", "", url, rows.count(), stories=shown)
 
 
 def _stories(title: str, empty: str, rows: QuerySet[Article], status: str) -> Queue:

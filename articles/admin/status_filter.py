@@ -1,4 +1,4 @@
-"""Filter of the story list by status, and messages for bulk actions."""
+"""Filters of the story list by status and schedule, and messages for bulk actions."""
 
 from __future__ import annotations
 
@@ -38,6 +38,20 @@ class StatusFilter(admin.SimpleListFilter):
         if wanted:
             return queryset.filter(review_status=wanted)
         return queryset.exclude(review_status=ArticleStatus.DISCARDED)
+
+
+class ScheduledFilter(admin.SimpleListFilter):
+    """Stories with a time at which they are published, and those that could not be published at theirs."""
+
+    title, parameter_name = "schedule", "scheduled"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Scheduled"), ("failed", "Not published at its time")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        if self.value() == "yes":
+            return queryset.filter(schedule__isnull=False)
+        return queryset.filter(schedule__error__gt="") if self.value() == "failed" else queryset
 
 
 def show_bulk_outcome(request: HttpRequest, done: str, outcome: tuple[int, list[str]]) -> None:

@@ -77,6 +77,27 @@ register("article.withdraw", "Story withdrawn", "withdrew {what}", "article", su
 register("article.return_to_draft", "Story returned to draft", "returned {what} to draft", "article", subject="article")
 register("article.restore", "Story restored", "restored {what}", "article", subject="article")
 register("article.discard", "Story discarded", "discarded {what}", "article", subject="article")
+register(
+    "article.schedule",
+    "Publication scheduled",
+    "scheduled the publication of {what} for {time}",
+    "article",
+    subject="scheduledpublication",
+)
+register(
+    "article.unschedule",
+    "Scheduled publication cancelled",
+    "cancelled the publication of {what} on {time}",
+    "article",
+    subject="scheduledpublication",
+)
+register(
+    "article.schedule_failed",
+    "Scheduled publication failed",
+    "did not publish {what} on {time}: {reason}",
+    "article",
+    subject="scheduledpublication",
+)
 register("article.edit", "Story edited", "edited {what}", "article", subject="article")
 register(
     "article.take_version", "Source version applied", "applied a new version to {what}", "article", subject="article"

@@ -23,19 +23,19 @@ class RestrictedError(IllegalTransitionError):
     """The source does not want the story published (yet); an editor who publishes it anyway gives a reason."""
 
 
-def obstacles(article: Article) -> list[str]:
-    """One sentence for each restriction of the source that blocks publishing the story now."""
+def obstacles(article: Article, *, at: datetime | None = None) -> list[str]:
+    """One sentence for each restriction of the source that blocks publishing the story at that time, or now."""
     found = []
     if article.source_status in REVOKED:
         found.append(f"The source has {_VERBS[SourceStatus(article.source_status)]} this story.")
-    if is_embargoed(article):
+    if is_embargoed(article, at=at):
         found.append(f"The source has embargoed this story {end_of_embargo(article)}.")
     return found
 
 
-def is_embargoed(article: Article) -> bool:
-    """Whether an embargo is in force. One without a date lasts until its source lifts it."""
-    return article.embargo > timezone.now() if article.embargo else bool(article.embargo_text)
+def is_embargoed(article: Article, *, at: datetime | None = None) -> bool:
+    """Whether an embargo is in force at that time, or now. One without a date lasts until its source lifts it."""
+    return article.embargo > (at or timezone.now()) if article.embargo else bool(article.embargo_text)
 
 
 def end_of_embargo(article: Article) -> str:
@@ -57,9 +57,9 @@ def in_short(article: Article) -> str:
     return "; ".join(said)
 
 
-def check_may_be_published(article: Article, although: str) -> list[str]:
+def check_may_be_published(article: Article, although: str, *, at: datetime | None = None) -> list[str]:
     """The obstacles that an editor overrides with the reason `although`. Raises RestrictedError if no reason is given."""
-    found = obstacles(article)
+    found = obstacles(article, at=at)
     if found and not although.strip():
         raise RestrictedError(f"{' '.join(found)} To publish it anyway, confirm and give a reason.")
     return found

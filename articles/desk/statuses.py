@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles.desk import anchors, appearances, clearance
 from articles.desk.audit import RowChanges, log, snapshot
 from articles.desk.transitions import IllegalTransitionError, check_article_transition
-from articles.models import Article
+from articles.models import Article, ScheduledPublication
 from articles.text import clean_line
 from articles.vocabulary import ArticleStatus
 
@@ -111,6 +111,12 @@ def _transition_each(
     return count, refused
 
 
+def _drop_schedule(article: Article, changes: RowChanges) -> None:
+    rows = ScheduledPublication.objects.filter(article=article)
+    changes.watch(rows)
+    rows.delete()
+
+
 def check_can_be_public(article: Article) -> None:
     """Raises IllegalTransitionError with what the story lacks."""
     if not article.headline.strip():
@@ -137,6 +143,9 @@ def _transition(
         article.withdrawn_at, article.withdrawal_reason, article.hides_headline = None, "", False
     article.version += 1
     article.save()
+    related = related or RowChanges()
+    if status in (ArticleStatus.PUBLISHED, ArticleStatus.DISCARDED):
+        _drop_schedule(article, related)
     appearances.rebuild(article)
     if not article.is_published:
         appearances.enqueue_reindex(article)

@@ -41,6 +41,7 @@ from articles.models.record import (
 )
 from articles.models.redirect import Redirect
 from articles.models.reference_record import ReferenceRecord
+from articles.models.scheduled_publication import ScheduledPublication
 from articles.models.search_outbox import SearchOutbox
 from articles.models.snapshot import Snapshot
 from articles.models.story_link import StoryLink
@@ -83,6 +84,7 @@ __all__ = [
     "RecordState",
     "Redirect",
     "ReferenceRecord",
+    "ScheduledPublication",
     "SearchOutbox",
     "Snapshot",
     "StoryLink",

@@ -27,6 +27,7 @@ from articles.models import (
     Pledge,
     Quotation,
     Redirect,
+    ScheduledPublication,
 )
 
 # Table -> an action that changes rows of it.
@@ -45,6 +46,7 @@ LOGGED = {
     MergeRecord: "entity.merge",
     Outlet: "outlet.change",
     Feed: "feed.change",
+    ScheduledPublication: "article.schedule",
     NotDuplicate: "article.mark_distinct",
     ImportItem: "import.discard",
     ImportBatch: "batch.request_drafts",

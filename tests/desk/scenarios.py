@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import datetime, timedelta
 
-from articles.desk import clearance, entity_resolution, merging, near_duplicates, records, review, undoing, versions
+import pytest
+from django.contrib.auth.models import Permission
+from django.utils import timezone
+
+from articles.desk import (
+    clearance,
+    entity_resolution,
+    merging,
+    near_duplicates,
+    records,
+    review,
+    scheduling,
+    undoing,
+    versions,
+)
 from articles.desk.propose import propose
 from articles.desk.transitions import NameTakenError
 from articles.extraction.findings import Findings
@@ -28,6 +42,7 @@ from articles.models import (
     Place,
     Pledge,
     Quotation,
+    ScheduledPublication,
     Snapshot,
 )
 from articles.vocabulary import ImportStatus, SourceStatus, SourceType
@@ -67,6 +82,39 @@ def publish(editor):
     article = a_draft()
     yield
     review.publish(article, user=editor)
+
+
+def a_schedule(editor, *, article=None, at="2099-05-03T08:00+00:00"):
+    """A draft that `editor`, who may publish, has scheduled."""
+    editor.user_permissions.add(Permission.objects.get(codename="publish_article"))
+    article = article or a_draft()
+    row = ScheduledPublication(article=article, at=datetime.fromisoformat(at), zone="UTC", by=editor)
+    row.set_at = timezone.now()
+    row.save()
+    return row
+
+
+@scenario("article.schedule")
+def schedule(editor):
+    row = a_schedule(editor)
+    yield
+    at = timezone.now() + timedelta(days=2)
+    scheduling.schedule(row.article, user=editor, at=at, zone="Asia/Baghdad", opened=scheduling.version_of(row))
+
+
+@scenario("article.unschedule")
+def unschedule(editor):
+    row = a_schedule(editor)
+    yield
+    scheduling.cancel(row.article, user=editor, opened=scheduling.version_of(row))
+
+
+@scenario("article.schedule_failed")
+def schedule_failed(editor):
+    row = a_schedule(editor, at="2020-05-03T08:00+00:00")
+    Article.objects.filter(pk=row.article_id).update(headline="")
+    yield
+    scheduling.publish_due()
 
 
 @scenario("article.withdraw")

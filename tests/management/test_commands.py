@@ -211,6 +211,7 @@ def tasks(monkeypatch):
     for name in ("requeue_lost_tasks", "prune_finished"):
         monkeypatch.setattr(run_worker.lost_tasks, name, partial(calls.append, name))
     monkeypatch.setattr(run_worker.feed_subscriptions, "queue_due", partial(calls.append, "queue_due"))
+    monkeypatch.setattr(run_worker.scheduling, "publish_due", partial(calls.append, "publish_due"))
     return calls
 
 
@@ -261,5 +262,5 @@ def test_requeueing_goes_on_after_a_failure_of_the_database(monkeypatch, caplog,
     run_worker.requeue_until(stop, every=0.001)
     assert rounds == [0, 1]
     assert beats == ["worker", "worker"]
-    assert tasks == ["requeue_lost_tasks", "prune_finished", "queue_due"]
+    assert tasks == ["requeue_lost_tasks", "prune_finished", "queue_due", "publish_due"]
     assert "Abandoned imports could not be requeued: away" in caplog.text
