@@ -16,9 +16,10 @@ from articles.admin.answers import FIELDS, PLACES, Answer, keep, take_kept
 from articles.admin.base import change_url, editor
 from articles.admin.desk_actions import DeskAction, action_urls
 from articles.admin.listing import date_in_words, next_draft, undecided_counts
+from articles.admin.mark_form import MARK_KEYS, PlaceForm
+from articles.admin.mark_page import MarkAdmin
 from articles.admin.provenance import ProvenanceAdmin, provenance_of
 from articles.admin.record_labels import labels_of
-from articles.admin.review_forms import AddForm
 from articles.admin.review_page import review_page
 from articles.admin.review_parts import changed_parts
 from articles.admin.schedule_page import ScheduleAdmin, schedule_of
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from django.urls import URLPattern
 
     from articles.admin.review_page import ReviewPage
+    from articles.desk.anchors import AnyFact
 
 _SUGGESTED = 8
 _NOUNS = {"mention": "mention", "quotation": "quotation", "pledge": "pledge", "membership": "role"}
@@ -89,7 +91,7 @@ _STORY_ACTIONS = (
 )
 
 
-class ArticleAdmin(TextAdmin, ScheduleAdmin, ProvenanceAdmin):
+class ArticleAdmin(TextAdmin, ScheduleAdmin, MarkAdmin, ProvenanceAdmin):
     label = "Stories"
     empty_value_display = "Not stated"
     list_display = ("headline", "review_status", "outlet", "date", "open_findings", "source_says")
@@ -108,7 +110,7 @@ class ArticleAdmin(TextAdmin, ScheduleAdmin, ProvenanceAdmin):
         return may_change and (obj is None or not obj.is_published or holds(request.user, PUBLISH))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        return super().get_queryset(request).select_related("outlet")
+        return super().get_queryset(request).select_related("outlet", "schedule__by")
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return ("-id",)
@@ -121,7 +123,6 @@ class ArticleAdmin(TextAdmin, ScheduleAdmin, ProvenanceAdmin):
             path(f"{story}/fields/", wrap(require_POST(self.fields_view)), name="articles_article_fields"),
             path(f"{story}/undo/", wrap(require_POST(self.undo_view)), name="articles_article_undo"),
             path(f"{story}/next/", wrap(require_GET(self.next_view)), name="articles_article_next"),
-            path(f"{story}/add/", wrap(require_POST(self.add_fact_view)), name="articles_article_add"),
             path(
                 f"{story}/<slug:noun>/<int:fact_id>/",
                 wrap(require_POST(self.decide_view)),
@@ -164,9 +165,7 @@ class ArticleAdmin(TextAdmin, ScheduleAdmin, ProvenanceAdmin):
     ) -> HttpResponse:
         return self.page(request, self.one(request, object_id))
 
-    def page(
-        self, request: HttpRequest, article: Article, answer: Answer | None = None, add: AddForm | None = None
-    ) -> HttpResponse:
+    def page(self, request: HttpRequest, article: Article, answer: Answer | None = None) -> HttpResponse:
         """The review page. `answer` is the outcome of this request; earlier ones come from the session."""
         answers, other_messages = take_kept(request)
         if answer is not None:
@@ -184,7 +183,8 @@ class ArticleAdmin(TextAdmin, ScheduleAdmin, ProvenanceAdmin):
             **_withdraw_arguments(request),
             # The outcome of a suggestion that no longer exists is shown at the top of the page.
             "messages": [*other_messages, *(one.says for anchor, one in answers.items() if anchor not in shown)],
-            "add_form": add or AddForm(),
+            "add_form": PlaceForm(),
+            "mark_keys": MARK_KEYS,
         }
         status = answer.status if answer is not None else 200
         return TemplateResponse(request, "admin/articles/article/review.html", context, status=status)
@@ -254,11 +254,8 @@ class ArticleAdmin(TextAdmin, ScheduleAdmin, ProvenanceAdmin):
         context = self.parts_context(request, article, after)
         return JsonResponse(changed_parts(request, before, after, answer, context), status=answer.status)
 
-    def add_fact_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        article = self.one(request, str(object_id), to_change=True)
-        form = AddForm(request.POST)
-        anchor = decisions.add(request, article, form) if form.is_valid() else None
-        return _back(article, anchor) if anchor else self.page(request, article, add=form)
+    def anchor_now(self, article: Article, fact: AnyFact) -> str:
+        return decisions.anchor_now(article, fact)
 
     def locked(self, request: HttpRequest, object_id: int) -> Article:
         """The story, locked until the transaction ends."""

@@ -5,25 +5,22 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
-from articles.admin.answers import PROGRESS, Answer, keep
+from articles.admin.answers import PROGRESS, Answer
 from articles.admin.base import editor
-from articles.admin.highlight import sentences_around
 from articles.admin.opened import Values, chosen, values_opened
 from articles.admin.record_labels import labels_of
-from articles.admin.review_forms import AddForm, NameForm, record_meant, record_of
+from articles.admin.review_forms import NameForm
 from articles.admin.stale_answers import refuse_if_stale
 from articles.admin.suggestions import Suggestion, fact_rows, form_for, name_rows
 from articles.desk import entity_resolution, review
-from articles.desk.resolve import entities_named
 from articles.desk.rights import MissingRightError
 from articles.desk.transitions import IllegalTransitionError
 from articles.models import Article, Membership, Mention, Pledge, Quotation
-from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, FactStatus
+from articles.vocabulary import FactStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +42,11 @@ def fact_of(article: Article, noun: str, pk: int) -> AnyFact:
     if fact is None:
         raise Http404
     return fact
+
+
+def anchor_now(article: Article, fact: AnyFact) -> str:
+    """The suggestion that shows a finding."""
+    return _row_now(article, fact).anchor
 
 
 def anchor_of(article: Article, noun: str, pk: int) -> str:
@@ -134,60 +136,6 @@ def _name_move(
         return partial(entity_resolution.accept_name, article, kind, name, user=user, rejected=True)
     changes = form.changes(kind, name) if form is not None else {}
     return partial(entity_resolution.accept_name, article, kind, name, user=user, **changes)
-
-
-def add(request: HttpRequest, article: Article, form: AddForm) -> str | None:
-    """Add a missing fact. None, with the error in the form, if that is not possible."""
-    values = form.cleaned_data
-    what, typed = values["what"], values["name"]
-    model = _MODELS.get(what, Mention)
-    place = find_words(article, values["words"], model)
-    if place is None:
-        form.add_error("words", "These words are not in the text, or every occurrence is already marked.")
-        return None
-    try:
-        extra = _given(model, what, typed, values)
-    except ValidationError as error:
-        form.add_error("name", error)
-        return None
-    block, start, end = place
-    try:
-        fact = review.add(article, model, user=editor(request), block=block, start=start, end=end, **extra)
-    except (IllegalTransitionError, MissingRightError) as error:
-        form.add_error(None, str(error))
-        return None
-    anchor = _row_now(article, fact).anchor
-    keep(request, Answer(anchor, "Added and accepted."))
-    return anchor
-
-
-def _given(model: type[AnyFact], what: str, typed: str, values: dict[str, Any]) -> dict[str, Any]:
-    record = record_of(typed)
-    if model is Quotation:
-        return {"speaker": record} if record else {"speaker_name": typed}
-    if model is Pledge:
-        return {"item": values["item"], **({"pledged_by": record} if record else {"pledged_by_name": typed})}
-    name = typed or values["words"].strip()
-    if record is None and entities_named(name, [what]):
-        record = record_meant(name, [what])
-    return {"kind": what, "entity": record} if record else {"kind": what, "name": name}
-
-
-def find_words(article: Article, words: str, model: type[AnyFact]) -> Place | None:
-    """The first unmarked occurrence of the words; a pledge takes its whole sentence."""
-    words = " ".join(words.split())
-    taken = set(model._default_manager.filter(article=article).values_list("block", "start", "end"))  # noqa: SLF001  # Django's public way to a model's rows
-    for block in (HEADLINE_BLOCK, DESCRIPTION_BLOCK, *range(len(article.body))):
-        text = article.text_of(block)
-        start = text.find(words)
-        while start >= 0:
-            place = (block, start, start + len(words))
-            if model is Pledge:
-                return (block, *sentences_around(article, *place))
-            if not any(at == block and first < place[2] and start < last for at, first, last in taken):
-                return place
-            start = text.find(words, start + 1)
-    return None
 
 
 def _errors(form: Any) -> list[str]:

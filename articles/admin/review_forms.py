@@ -161,24 +161,3 @@ def initial_of(form: type[FactForm], fact: Quotation | Pledge | Membership) -> d
 def _written(value: Any) -> Any:
     """Numbers without trailing zeros added by the database column."""
     return format(value.normalize(), "f") if isinstance(value, Decimal) else value
-
-
-ADDABLE = (*EntityKind.choices, ("quotation", "Quotation"), ("pledge", "Pledge"))
-
-
-class AddForm(forms.Form):
-    """A missing fact, identified by its words in the text."""
-
-    words = forms.CharField(
-        label="Text, exactly as printed in the story",
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Copy the words from the story."},
-    )
-    what = forms.ChoiceField(label="Kind", choices=ADDABLE)
-    name = NameField(label="Full name, speaker or pledging party")
-    item = forms.CharField(label="Item pledged", max_length=400, required=False)
-
-    def clean(self) -> dict[str, Any]:
-        if self.cleaned_data.get("what") == "pledge" and not self.cleaned_data.get("item"):
-            self.add_error("item", "Enter the item pledged.")
-        return self.cleaned_data

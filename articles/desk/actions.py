@@ -134,6 +134,7 @@ register(
 register("fact.accept", "Suggestion accepted", "accepted", "article", "fact", subject="fact")
 register("fact.reject", "Suggestion rejected", "rejected", "article", "fact", subject="fact")
 register("fact.change", "Fact corrected", "corrected", "article", "fact", subject="fact")
+register("fact.move", "Finding moved to other words", "moved", "article", "fact", subject="fact")
 register("fact.add", "Fact added", "added", "article", "fact", subject="fact")
 register(
     "fact.find_namesakes",

@@ -44,6 +44,7 @@ __all__ = [
     "discard_many",
     "edit",
     "edit_fields",
+    "move",
     "publish",
     "reject",
     "reject_name",
@@ -114,9 +115,49 @@ def add(
     text = article.text_of(block)[start:end]
     if not text:
         raise IllegalTransitionError("Select the words of the story that state it.")
+    if model is Mention:
+        rejected = article.mentions.filter(block=block, start=start, end=end, status=FactStatus.REJECTED).first()
+        if rejected is not None:
+            return _decide(rejected, FactStatus.ACCEPTED, user=user, changes={"name": text, **values})
+        if article.mentions.filter(block=block, start=start, end=end).exists():
+            raise IllegalTransitionError("A name is marked at exactly these words.")
     extra = {"resolution": "none", "name": text, "kind": values.get("kind")} if model is Mention else {}
     fact = model(article=article, block=block, start=start, end=end, text=text, method=EDITOR, **extra)
     return _decide(fact, FactStatus.ACCEPTED, user=user, changes=values, key="fact.add")
+
+
+@transaction.atomic
+def move(fact: AnyFact, *, user: User | None, block: int, start: int, end: int) -> AnyFact:
+    """Move a finding to other words of the story; it becomes accepted. Offsets are characters of the block.
+
+    Raises IllegalTransitionError if it cannot be accepted, or if a name is at these words already.
+    """
+    if fact.article is None:
+        raise IllegalTransitionError("This role is reference data and cannot be moved.")
+    article = Article.objects.select_for_update().get(pk=fact.article.pk)
+    fact.refresh_from_db()
+    text = article.text_of(block)[start:end]
+    if not text:
+        raise IllegalTransitionError("Select the words of the story that state it.")
+    others = article.mentions.filter(block=block, start=start, end=end)
+    if isinstance(fact, Mention) and others.exclude(pk=fact.pk).exists():
+        raise IllegalTransitionError("A name is marked at exactly these words.")
+    before, rows = snapshot(fact), RowChanges()
+    fact.block, fact.start, fact.end, fact.text = block, start, end, text
+    if isinstance(fact, Mention):
+        entity_resolution.correct_mention(fact, article, {}, accepting=True, user=user)
+    else:
+        _correct(fact, article, {}, accepting=True)
+    if fact.status != FactStatus.ACCEPTED:
+        decide(fact, FactStatus.ACCEPTED, user)
+    fact.save()
+    if isinstance(fact, Mention):
+        entity_resolution.relink_facts(article, fact, before, rows)
+    appearances.rebuild(article)
+    log(
+        "fact.move", str(fact), user=user, article=article, fact=fact, before=before, after=snapshot(fact), related=rows
+    )
+    return fact
 
 
 @transaction.atomic

@@ -37,7 +37,9 @@ if TYPE_CHECKING:
 
 _UNDO = "article.undo"
 _BATCH = "article.accept_all"
-_DECISIONS = frozenset({"fact.accept", "fact.reject", "fact.change", "fact.add", "name.accept", "name.reject", _BATCH})
+_DECISIONS = frozenset(
+    {"fact.accept", "fact.reject", "fact.change", "fact.add", "fact.move", "name.accept", "name.reject", _BATCH}
+)
 _MODELS: Mapping[str, type[AnyFact]] = {kind_of(model): model for model in (Mention, Quotation, Pledge, Membership)}
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from articles.models import Article, LoggedAction, Mention, Person
+from articles.models import Article, LoggedAction, Person
 from articles.vocabulary import ArticleStatus, FactStatus
 from tests import builders
 from tests.admin.forms import form_on
@@ -163,28 +163,6 @@ def test_a_fact_that_is_not_there_is_not_found(desk, draft, noun):
 def test_an_answer_that_is_none_changes_nothing(desk, draft):
     decide(desk, draft.quotations.get(), "perhaps")
     assert draft.quotations.get().status == FactStatus.PROPOSED
-
-
-def test_a_missed_quotation_is_added_by_its_words(desk, draft):
-    press(desk, draft, "add", words="near Mosul", what="quotation", name="Ash Carter")
-    added = draft.quotations.get(text="near Mosul")
-    assert (added.status, added.speaker_name, added.block) == (FactStatus.ACCEPTED, "Ash Carter", 0)
-
-
-def test_a_missed_name_takes_the_first_place_that_is_not_marked(desk, draft):
-    press(desk, draft, "add", words="Mosul", what="place", name="Mosul")
-    added = Mention.objects.get(article=draft, method="editor")
-    assert (added.block, added.start, added.entity.name) == (-1, len("Bridge at "), "Mosul")
-
-
-def test_a_missed_pledge_takes_its_whole_sentence(desk, draft):
-    press(desk, draft, "add", words="send 40 engineers", what="pledge", name="Canada", item="engineers to Mosul")
-    assert draft.pledges.get(method="editor").text == "Canada will send 40 engineers to Mosul by October."
-
-
-def test_words_that_are_not_in_the_text_are_refused_at_the_field(desk, draft):
-    response = press(desk, draft, "add", words="never said", what="person", name="")
-    assert "These words are not in the text" in response.content.decode()
 
 
 def as_shown(client, article):

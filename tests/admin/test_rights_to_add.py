@@ -89,7 +89,7 @@ def test_accepting_all_confident_findings_creates_nothing_without_the_right(cler
 
 
 def test_adding_a_missing_name_asks_for_the_right(clerk, draft):
-    address = reverse("admin:articles_article_add", args=[draft.pk])
+    address = reverse("admin:articles_article_mark", args=[draft.pk])
     fields = {"words": "engineers", "what": "organization", "name": "Corps of Engineers"}
     answer = clerk.post(address, fields)
     assert "Your account lacks the right articles.add_organization." in answer.content.decode()

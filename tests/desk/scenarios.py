@@ -249,6 +249,14 @@ def change_fact(editor):
     review.change(Pledge.objects.get(), user=editor, item="paint", quantity_low=3)
 
 
+@scenario("fact.move")
+def move_fact(editor):
+    a_draft()
+    start, end = at("bridge")
+    yield
+    review.move(Quotation.objects.get(), user=editor, block=0, start=start, end=end)
+
+
 @scenario("fact.add")
 def add_fact(editor):
     article, person = builders.an_article("H", BODY_1), builders.a_person("Tal Orsey")
