@@ -88,5 +88,9 @@
     event.stopImmediatePropagation();
   }, true);
   // The end of a selection on a link is no click on it.
-  pane.addEventListener("click", event => { if (current) event.preventDefault(); }, true);
+  pane.addEventListener("click", event => {
+    if (!selected()) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
 })();

@@ -93,9 +93,9 @@ def test_the_page_and_the_toolbar_are_accessible(site, editor, width, height, th
     assert violations(page) == []
 
 
-def test_without_a_script_the_words_are_typed(site, new_context, editor):
+def test_without_a_script_the_words_are_typed(site, editor):
+    address = a_draft(site, editor())
     page = editor(java_script_enabled=False)
-    address = a_draft(site, page)
     page.goto(address)
     page.fill("#add [name=words]", "the crews")
     page.select_option("#add [name=what]", "organization")
