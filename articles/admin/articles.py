@@ -24,11 +24,13 @@ from articles.admin.review_parts import changed_parts
 from articles.admin.standing import standing_of
 from articles.admin.status_filter import StatusFilter, show_bulk_outcome
 from articles.admin.story_form import known_outlets
+from articles.admin.takedowns import TakedownPageAdmin
 from articles.admin.text_page import TextAdmin
 from articles.admin.undo import undo_decision, undoable
 from articles.desk import clearance, review, transitions
 from articles.desk.groups import groups_with
 from articles.desk.rights import PUBLISH, holds
+from articles.imports.taking_down import TAKE_DOWN
 from articles.models import Article, Entity
 from articles.text import fold
 from articles.vocabulary import CONFIDENT, ArticleStatus, EntityKind
@@ -88,7 +90,7 @@ _STORY_ACTIONS = (
 )
 
 
-class ArticleAdmin(TextAdmin, ProvenanceAdmin):
+class ArticleAdmin(TextAdmin, ProvenanceAdmin, TakedownPageAdmin):
     label = "Stories"
     empty_value_display = "Not stated"
     list_display = ("headline", "review_status", "outlet", "date", "open_findings", "source_says")
@@ -201,6 +203,7 @@ class ArticleAdmin(TextAdmin, ProvenanceAdmin):
             "legal": {str(status): True for status in transitions.ARTICLE_TRANSITIONS[article.review_status]},
             "standing": standing_of(article),
             "may_open": holds(request.user, "articles.view_loggedaction"),
+            "may_take_down": holds(request.user, TAKE_DOWN),
             "undoable": undoable(request, page),
             "may_change": may_change and not is_discarded,
             "may_publish": not lacks_publishing,

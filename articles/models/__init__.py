@@ -44,6 +44,7 @@ from articles.models.reference_record import ReferenceRecord
 from articles.models.search_outbox import SearchOutbox
 from articles.models.snapshot import Snapshot
 from articles.models.story_link import StoryLink
+from articles.models.takedown import Takedown, TakedownKey
 
 __all__ = [
     "Appearance",
@@ -88,5 +89,7 @@ __all__ = [
     "StoryLink",
     "StoryRecord",
     "StoryRole",
+    "Takedown",
+    "TakedownKey",
     "TextFingerprint",
 ]

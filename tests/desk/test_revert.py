@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_found")]
 # Action -> why nothing is to be undone.
 WITHOUT_CHANGES = {
     "article.extraction_stopped": "nothing was written",
+    "article.take_down": "what it removed is gone for good, in the log, too",
     "import.version": "the story's own change is an entry of article.follow_source",
     "import.duplicate": "no story changed",
     "feed.poll": "the time of the next poll follows from each poll",
