@@ -78,6 +78,7 @@ register("article.return_to_draft", "Story returned to draft", "returned {what} 
 register("article.restore", "Story restored", "restored {what}", "article", subject="article")
 register("article.discard", "Story discarded", "discarded {what}", "article", subject="article")
 register("article.edit", "Story edited", "edited {what}", "article", subject="article")
+register("article.revert", "Field of a story reverted", "reverted {field} of {what}", "article", subject="article")
 register(
     "article.take_version", "Source version applied", "applied a new version to {what}", "article", subject="article"
 )
@@ -114,6 +115,7 @@ register(
 register("fact.accept", "Suggestion accepted", "accepted", "article", "fact", subject="fact")
 register("fact.reject", "Suggestion rejected", "rejected", "article", "fact", subject="fact")
 register("fact.change", "Fact corrected", "corrected", "article", "fact", subject="fact")
+register("fact.revert", "Field of a fact reverted", "reverted", "article", "fact", subject="fact")
 register("fact.add", "Fact added", "added", "article", "fact", subject="fact")
 register(
     "fact.find_namesakes",
@@ -129,13 +131,16 @@ register("name.reject", "Name rejected", "rejected", "article")
 register("entity.add", "Record added", "added the record {what}", "entity", may=["article"], subject="entity")
 register("entity.change", "Record changed", "changed {what}", "entity", subject="entity")
 register("entity.rename", "Record renamed", "renamed", "entity", subject="entity")
+register("entity.revert", "Field of a record reverted", "reverted {field} of {what}", "entity", subject="entity")
 register("entity.merge", "Records merged", "merged “{merged}” into {what}", "entity")
 register("entity.remove", "Record removed", "removed the record {what}", may=["article"])
 register("other_name.add", "Other name added", "added", "entity", subject="othername")
 register("other_name.change", "Other name changed", "changed", "entity", subject="othername")
 register("other_name.remove", "Other name removed", "removed", "entity", subject="othername")
+register("other_name.revert", "Other name reverted", "reverted", "entity", subject="othername")
 register("outlet.add", "Outlet added", "added the outlet {what}", "outlet", subject="outlet")
 register("outlet.change", "Outlet changed", "changed the outlet {what}", "outlet", subject="outlet")
+register("outlet.revert", "Field of an outlet reverted", "reverted {field} of {what}", "outlet", subject="outlet")
 register("feed.add", "Feed added", "subscribed to the feed {what}", subject="feed")
 register("feed.change", "Feed changed", "changed the feed {what}", subject="feed")
 register("feed.pause", "Feed paused", "paused the feed {what}", subject="feed")
