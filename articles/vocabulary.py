@@ -127,6 +127,24 @@ class AddressKind(TextChoices):
     ELSEWHERE = "elsewhere", "Stated by its page, at another site"
 
 
+class TakedownGround(TextChoices):
+    """Why a story was removed for good. Readers do not see it."""
+
+    LAW = "law", "Law"
+    PRIVACY = "privacy", "Privacy"
+    SAFETY = "safety", "Safety"
+    OTHER = "other", "Other"
+
+
+class TakedownKeyKind(TextChoices):
+    """What the hash of a removed story is of."""
+
+    ADDRESS = "address", "Address"
+    SOURCE_KEY = "source_key", "Identifier of the source"
+    TEXT = "text", "Text"
+    HEADLINE = "headline", "Headline"
+
+
 class LinkKind(TextChoices):
     RELATED = "related", "Related story"
     SOURCE = "source", "Report it rests on"

@@ -26,11 +26,13 @@ from articles.admin.schedule_page import ScheduleAdmin, schedule_of
 from articles.admin.standing import standing_of
 from articles.admin.status_filter import ScheduledFilter, StatusFilter, show_bulk_outcome
 from articles.admin.story_form import known_outlets
+from articles.admin.takedowns import TakedownPageAdmin
 from articles.admin.text_page import TextAdmin
 from articles.admin.undo import undo_decision, undoable
 from articles.desk import clearance, review, transitions
 from articles.desk.groups import groups_with
 from articles.desk.rights import PUBLISH, holds
+from articles.imports.taking_down import TAKE_DOWN
 from articles.models import Article, Entity
 from articles.text import fold
 from articles.vocabulary import CONFIDENT, ArticleStatus, EntityKind
@@ -91,7 +93,7 @@ _STORY_ACTIONS = (
 )
 
 
-class ArticleAdmin(TextAdmin, ScheduleAdmin, MarkAdmin, ProvenanceAdmin):
+class ArticleAdmin(TextAdmin, ScheduleAdmin, MarkAdmin, ProvenanceAdmin, TakedownPageAdmin):
     label = "Stories"
     empty_value_display = "Not stated"
     list_display = ("headline", "review_status", "outlet", "date", "open_findings", "source_says")
@@ -203,6 +205,7 @@ class ArticleAdmin(TextAdmin, ScheduleAdmin, MarkAdmin, ProvenanceAdmin):
             "standing": standing_of(article),
             "schedule": schedule_of(article),
             "may_open": holds(request.user, "articles.view_loggedaction"),
+            "may_take_down": holds(request.user, TAKE_DOWN),
             "undoable": undoable(request, page),
             "may_change": may_change and not is_discarded,
             "may_publish": not lacks_publishing,

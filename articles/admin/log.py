@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 
-from articles.admin.base import DeskModelAdmin
+from articles.admin.field_revert_page import FieldRevertAdmin, revert_link
 from articles.admin.listing import moment_in_words
 from articles.admin.log_values import details_in_words, value_changes
 from articles.desk.action_sentences import sentence_of
 from articles.desk.actions import registered
+from articles.desk.field_reverts import revertible_fields
 from articles.desk.rights import holds
 from articles.models import LoggedAction
 
@@ -42,7 +43,7 @@ class ActionFilter(admin.SimpleListFilter):
         return queryset.filter(action=self.value()) if self.value() else queryset
 
 
-class LoggedActionAdmin(DeskModelAdmin[LoggedAction]):
+class LoggedActionAdmin(FieldRevertAdmin):
     """The log of actions, read-only."""
 
     label = "Log"
@@ -75,12 +76,17 @@ class LoggedActionAdmin(DeskModelAdmin[LoggedAction]):
 
     @admin.display(description="Changes")
     def changes(self, action: LoggedAction) -> SafeString | str:
-        return _table((one.label, one.before, one.after) for one in value_changes(action) if not one.record)
+        revertible = set(revertible_fields(action))
+        return _table(
+            (one.label, one.before, one.after, revert_link(action, one.name) if one.name in revertible else "")
+            for one in value_changes(action)
+            if not one.record
+        )
 
     @admin.display(description="Other records that changed")
     def related_changes(self, action: LoggedAction) -> SafeString | str:
         changes = [one for one in value_changes(action) if one.record]
-        return _table((f"{one.record}: {one.label}", one.before, one.after) for one in changes)
+        return _table((f"{one.record}: {one.label}", one.before, one.after, "") for one in changes)
 
     @admin.display(description="Details")
     def more(self, action: LoggedAction) -> str:
@@ -101,10 +107,16 @@ def _visible(request: HttpRequest) -> QuerySet[LoggedAction]:
     return rows if holds(request.user, "auth.view_user") else rows.exclude(action__in=_ABOUT_ACCOUNTS)
 
 
-def _table(rows: Iterable[tuple[str, str, str]]) -> SafeString | str:
+def _table(rows: Iterable[tuple[str, str, str, SafeString | str]]) -> SafeString | str:
+    """Label, value before, value after, and a link if the field can be reverted."""
     rows = list(rows)
     if not rows:
         return ""
-    body = format_html_join("", "<tr><th scope=row>{}</th><td>{}</td><td>{}</td></tr>", rows)
-    head = "<tr><th scope=col>Field</th><th scope=col>Before</th><th scope=col>After</th></tr>"
+    cells = "<tr><th scope=row>{}</th><td>{}</td><td>{}</td>"
+    has_links = any(link for *_, link in rows)
+    body = format_html_join(
+        "", cells + ("<td>{}</td></tr>" if has_links else "</tr>"), rows if has_links else (row[:3] for row in rows)
+    )
+    more = "<th scope=col>Revert</th>" if has_links else ""
+    head = f"<tr><th scope=col>Field</th><th scope=col>Before</th><th scope=col>After</th>{more}</tr>"
     return format_html("<table><thead>" + head + "</thead><tbody>{}</tbody></table>", body)

@@ -35,12 +35,13 @@ _MAX_SHOWN = 2000
 
 @dataclass(frozen=True, slots=True)
 class ValueChange:
-    """`record` says whose field it is, and is empty for the record that the entry is about."""
+    """`record` says whose field it is, and is empty for the record that the entry is about. `name` is that of the column."""
 
     record: str
     label: str
     before: str
     after: str
+    name: str
 
 
 def value_changes(entry: LoggedAction) -> list[ValueChange]:
@@ -48,6 +49,12 @@ def value_changes(entry: LoggedAction) -> list[ValueChange]:
     tables = [_table(entry), *(_related(row) for row in entry.related)]
     names = _names(tables)
     return [change for table in tables for change in _of_table(table, names)]
+
+
+def value_in_words(model: type[Model], name: str, value: Any) -> str:
+    """One value of a column, as the log shows it."""
+    table = _Table("", model, {name: value}, {})
+    return _in_words(value, _field(model, name), _names([table]))
 
 
 def details_in_words(entry: LoggedAction) -> str:
@@ -126,7 +133,7 @@ def _of_table(table: _Table, names: _Names) -> Iterator[ValueChange]:
     for name, field in table.fields():
         before, after = (_in_words(values.get(name), field, names) for values in (table.before, table.after))
         if before or after:
-            yield ValueChange(table.record, _label(name, field), before, after)
+            yield ValueChange(table.record, _label(name, field), before, after, name)
 
 
 def _label(name: str, field: Field[Any, Any] | None) -> str:

@@ -22,10 +22,22 @@ from articles.admin.log import LoggedActionAdmin
 from articles.admin.login import LoginForm, address_of
 from articles.admin.outlets import OutletAdmin
 from articles.admin.queues import queues
+from articles.admin.takedowns import TakedownAdmin
 from articles.desk.acting import acting_as
 from articles.desk.logins import record_logout
 from articles.desk.rights import refused_actions
-from articles.models import Article, Feed, ImportBatch, ImportItem, LoggedAction, Organization, Outlet, Person, Place
+from articles.models import (
+    Article,
+    Feed,
+    ImportBatch,
+    ImportItem,
+    LoggedAction,
+    Organization,
+    Outlet,
+    Person,
+    Place,
+    Takedown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,6 +59,7 @@ NOUNS: tuple[tuple[type[Model], type[DeskModelAdmin[Any]]], ...] = (
     (Outlet, OutletAdmin),
     (Feed, FeedAdmin),
     (LoggedAction, LoggedActionAdmin),
+    (Takedown, TakedownAdmin),
 )
 
 

@@ -102,9 +102,13 @@ _FORMATTERS: Mapping[str, Formatter] = {
          "account.change", "group.change", "record.saved"),
         _with_columns,
     ),
-    **dict.fromkeys(("fact.accept", "fact.reject", "fact.change", "fact.add", "fact.move"), _of_fact),
+    **dict.fromkeys(
+        ("fact.accept", "fact.reject", "fact.change", "fact.add", "fact.move", "fact.revert"), _of_fact
+    ),
     **dict.fromkeys(("name.accept", "name.reject"), _of_name),
-    **dict.fromkeys(("other_name.add", "other_name.change", "other_name.remove"), _of_other_name),
+    **dict.fromkeys(
+        ("other_name.add", "other_name.change", "other_name.remove", "other_name.revert"), _of_other_name
+    ),
     "article.accept_all": _accepted_all,
     "article.undo": _undone,
     "entity.rename": _renamed,

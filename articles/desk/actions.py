@@ -99,6 +99,7 @@ register(
     subject="scheduledpublication",
 )
 register("article.edit", "Story edited", "edited {what}", "article", subject="article")
+register("article.revert", "Field of a story reverted", "reverted {field} of {what}", "article", subject="article")
 register(
     "article.take_version", "Source version applied", "applied a new version to {what}", "article", subject="article"
 )
@@ -125,6 +126,7 @@ register(
     "accepted all high-confidence suggestions of {what}",
     "article",
 )
+register("article.take_down", "Story taken down", "took down {what} for good ({ground})")
 register("article.undo", "Decision undone", "undid a decision on {what}", "article")
 register("article.extraction_stopped", "Extraction stopped", "stopped the extraction from {what}", "article")
 register(
@@ -135,6 +137,7 @@ register("fact.accept", "Suggestion accepted", "accepted", "article", "fact", su
 register("fact.reject", "Suggestion rejected", "rejected", "article", "fact", subject="fact")
 register("fact.change", "Fact corrected", "corrected", "article", "fact", subject="fact")
 register("fact.move", "Finding moved to other words", "moved", "article", "fact", subject="fact")
+register("fact.revert", "Field of a fact reverted", "reverted", "article", "fact", subject="fact")
 register("fact.add", "Fact added", "added", "article", "fact", subject="fact")
 register(
     "fact.find_namesakes",
@@ -150,13 +153,16 @@ register("name.reject", "Name rejected", "rejected", "article")
 register("entity.add", "Record added", "added the record {what}", "entity", may=["article"], subject="entity")
 register("entity.change", "Record changed", "changed {what}", "entity", subject="entity")
 register("entity.rename", "Record renamed", "renamed", "entity", subject="entity")
+register("entity.revert", "Field of a record reverted", "reverted {field} of {what}", "entity", subject="entity")
 register("entity.merge", "Records merged", "merged “{merged}” into {what}", "entity")
 register("entity.remove", "Record removed", "removed the record {what}", may=["article"])
 register("other_name.add", "Other name added", "added", "entity", subject="othername")
 register("other_name.change", "Other name changed", "changed", "entity", subject="othername")
 register("other_name.remove", "Other name removed", "removed", "entity", subject="othername")
+register("other_name.revert", "Other name reverted", "reverted", "entity", subject="othername")
 register("outlet.add", "Outlet added", "added the outlet {what}", "outlet", subject="outlet")
 register("outlet.change", "Outlet changed", "changed the outlet {what}", "outlet", subject="outlet")
+register("outlet.revert", "Field of an outlet reverted", "reverted {field} of {what}", "outlet", subject="outlet")
 register("feed.add", "Feed added", "subscribed to the feed {what}", subject="feed")
 register("feed.change", "Feed changed", "changed the feed {what}", subject="feed")
 register("feed.pause", "Feed paused", "paused the feed {what}", subject="feed")

@@ -21,6 +21,7 @@ from articles.desk.statements import (
     statement_of,
     without_wording,
 )
+from articles.desk.takedown_keys import TakenDownError, takedown_of
 from articles.desk.transitions import IllegalTransitionError
 from articles.desk.version_texts import other_body
 from articles.models import Article, ArticleVersion, StoryLink
@@ -57,11 +58,15 @@ def make_article(story: Story, fields: Mapping[str, Any], *, user: User | None =
     """The article of this story. `fields` are an editor's and stay the editor's.
 
     Two workers with one story end with one article: the loser of the race finds its savepoint undone and reads again.
+    Raises TakenDownError for a story that was removed for good.
     """
     incoming = incoming_story(story)
     found_by = incoming_story(replace(story, url=str(fields["url"] or ""))) if "url" in fields else incoming
     known = find_known(found_by)
     if known is None:
+        takedown = takedown_of(found_by) or takedown_of(incoming)
+        if takedown is not None:
+            raise TakenDownError(takedown)
         try:
             with transaction.atomic():
                 return Made(_create(incoming, fields), is_new=True, has_new_text=True)

@@ -58,10 +58,13 @@ def edit(
     version: int,
     fields: Mapping[str, Any],
     accepted_losses: Collection[str] | None = None,
+    action: str = "article.edit",
+    details: Mapping[str, Any] | None = None,
 ) -> EditResult:
     """Save an editor's changes to a story that is still at `version`; imports never overwrite them.
 
-    `accepted_losses` are the keys (`anchors.key_of`) of the facts that may be lost; None allows all. Raises
+    `accepted_losses` are the keys (`anchors.key_of`) of the facts that may be lost; None allows all. `action` is the key of
+    the log entry, with `details`. Raises
     StaleEditError if someone else saved the story since, UnconfirmedLossError if other facts would be lost, and
     ValidationError for values that a column refuses.
     """
@@ -81,6 +84,6 @@ def edit(
     origin = {"touched_fields": sorted({*article.touched_fields, *values} & EDITABLE)}
     with explain_conflicts(article):
         outcome = apply_text(
-            article, values, action="article.edit", user=user, origin=origin, accepted_losses=accepted_losses
+            article, values, action=action, user=user, origin=origin, details=details, accepted_losses=accepted_losses
         )
     return EditResult(article, outcome)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import transaction
 
@@ -14,7 +14,7 @@ from articles.search import outbox
 from articles.text import clean, clean_name, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from django.contrib.auth.models import User
 
@@ -26,8 +26,15 @@ _NAMES = ("name", "sort_name", "given_name", "family_name", "honorific_prefix")
 
 
 @transaction.atomic
-def save_entity(entity: _E, *, user: User | None, changed: Sequence[str]) -> _E:
-    """Save a record whose columns `changed` were set.
+def save_entity(
+    entity: _E,
+    *,
+    user: User | None,
+    changed: Sequence[str],
+    action: str = "",
+    details: Mapping[str, Any] | None = None,
+) -> _E:
+    """Save a record whose columns `changed` were set. `action` is the key of the log entry if it is no usual change.
 
     The sort name follows the name unless it was set by hand. When a record is renamed, its old name becomes one of its
     other names, so that it can still be found.
@@ -50,14 +57,22 @@ def save_entity(entity: _E, *, user: User | None, changed: Sequence[str]) -> _E:
     if old is None:
         log("entity.add", str(entity), user=user, entity=entity, after=snapshot(entity))
     elif before != (after := snapshot(entity)):
-        key = "entity.rename" if old.name != entity.name else "entity.change"
-        log(key, str(entity), user=user, entity=entity, before=before, after=after, related=changes)
+        key = action or ("entity.rename" if old.name != entity.name else "entity.change")
+        log(key, str(entity), user=user, entity=entity, before=before, after=after, related=changes, details=details)
     return entity
 
 
 @transaction.atomic
-def save_names(entity: Entity, *, saved: Iterable[OtherName], deleted: Iterable[OtherName], user: User | None) -> None:
-    """Save and delete other names of a record. Raises IllegalTransitionError for one that equals the record's own name."""
+def save_names(
+    entity: Entity,
+    *,
+    saved: Iterable[OtherName],
+    deleted: Iterable[OtherName],
+    user: User | None,
+    action: str = "",
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    """Save and delete other names of a record. `action` is the key of the log entries if they are no usual changes. Raises IllegalTransitionError for one that equals the record's own name."""
     saved = list(saved)
     for name in saved:
         if is_same_name(name.name, entity.name):
@@ -72,18 +87,21 @@ def save_names(entity: Entity, *, saved: Iterable[OtherName], deleted: Iterable[
     after = _names_of(entity)
     outbox.changed_entity(entity.pk)
     for pk in sorted(before.keys() | after.keys()):
-        _log_name(entity, pk, before.get(pk, {}), after.get(pk, {}), user)
+        more = {"id": pk, **(details or {})}
+        _log_name(entity, before.get(pk, {}), after.get(pk, {}), user, action=action, details=more)
 
 
 def _names_of(entity: Entity) -> dict[int, Columns]:
     return {name.pk: snapshot(name) for name in OtherName.objects.filter(entity=entity.pk)}
 
 
-def _log_name(entity: Entity, pk: int, before: Columns, after: Columns, user: User | None) -> None:
+def _log_name(
+    entity: Entity, before: Columns, after: Columns, user: User | None, *, action: str, details: Mapping[str, Any]
+) -> None:
     if before == after:
         return
-    key = "other_name.change" if before and after else "other_name.add" if after else "other_name.remove"
-    details = {"id": pk, "name": (after or before)["name"]}
+    key = action or ("other_name.change" if before and after else "other_name.add" if after else "other_name.remove")
+    details = {"name": (after or before)["name"], **details}
     log(key, str(entity), user=user, entity=entity, before=before, after=after, details=details)
 
 
@@ -110,7 +128,14 @@ def outlet_taken(name: str, *, but: int | None = None) -> Outlet | None:
 
 
 @transaction.atomic
-def save_outlet(outlet: Outlet, *, user: User | None, changed: Sequence[str]) -> Outlet:
+def save_outlet(
+    outlet: Outlet,
+    *,
+    user: User | None,
+    changed: Sequence[str],
+    action: str = "",
+    details: Mapping[str, Any] | None = None,
+) -> Outlet:
     """Save an outlet, and enqueue its published stories for reindexing: they show its name and note."""
     is_new = outlet.pk is None
     if is_new:
@@ -126,8 +151,8 @@ def save_outlet(outlet: Outlet, *, user: User | None, changed: Sequence[str]) ->
             outbox.changed_article(pk)
     after = snapshot(outlet)
     if before != after:
-        key = "outlet.add" if is_new else "outlet.change"
-        log(key, outlet.name, user=user, outlet=outlet, before=before, after=after)
+        key = "outlet.add" if is_new else action or "outlet.change"
+        log(key, outlet.name, user=user, outlet=outlet, before=before, after=after, details=details)
     return outlet
 
 

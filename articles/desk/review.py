@@ -50,6 +50,7 @@ __all__ = [
     "reject_name",
     "restore_many",
     "return_to_draft",
+    "revert",
     "withdraw",
 ]  # fmt: skip
 
@@ -95,6 +96,11 @@ CHANGEABLE: Mapping[type[AnyFact], frozenset[str]] = {
 def accept(fact: AnyFact, *, user: User | None, **changes: Any) -> AnyFact:
     """Accept a finding, with corrections. A mention may get `entity`, or `kind` and `name`; `is_new` for a namesake."""
     return _decide(fact, FactStatus.ACCEPTED, user=user, changes=changes)
+
+
+def revert(fact: AnyFact, *, user: User | None, changes: Mapping[str, Any]) -> AnyFact:
+    """Give columns of a fact values that they had before; its status stays."""
+    return _decide(fact, None, user=user, changes=changes, key="fact.revert")
 
 
 def reject(fact: AnyFact, *, user: User | None, reason: str = "") -> AnyFact:

@@ -41,6 +41,8 @@ def read_again(item: ImportItem, *, user: User | None) -> ImportItem:
     item = _locked(item)
     if item.status not in (ImportStatus.READ, ImportStatus.FAILED, ImportStatus.DISCARDED):
         raise IllegalTransitionError(f"This import cannot be read again: {item.get_status_display().lower()}.")
+    if item.is_erased:
+        raise IllegalTransitionError("Nothing of this import is stored any more: its story was taken down.")
     before = snapshot(item)
     reopen_items(ImportItem.objects.filter(pk=item.pk))
     return _logged("import.read_again", _locked(item), before, user)

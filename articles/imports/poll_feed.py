@@ -18,6 +18,7 @@ from django.utils import timezone
 from articles.desk.duplicates import find_known
 from articles.desk.extraction_input import with_language
 from articles.desk.incoming import incoming_story
+from articles.desk.takedown_keys import takedown_of
 from articles.imports import run_limited
 from articles.imports.child_process import ChildDiedError, StoppedError
 from articles.imports.close import Outcome, close_item
@@ -25,7 +26,7 @@ from articles.imports.feed_subscriptions import delay_after
 from articles.imports.fetch_page import SiteBusyError, take_turn
 from articles.imports.snapshots import SUMMARY_KIND
 from articles.imports.split import add_items, numbered
-from articles.models import Feed, ImportBatch, ImportItem, Snapshot
+from articles.models import Feed, ImportBatch, ImportItem, Snapshot, Takedown
 from articles.readers import fetch, registry
 from articles.readers.part import Content
 from articles.readers.story import UnreadableError
@@ -106,7 +107,9 @@ def _known_bytes(parts: Sequence[Part]) -> set[tuple[str, str]]:
 
 
 def _is_here(part: Part) -> bool:
-    """Whether the story of an entry is here, and the entry says nothing newer. What cannot be read is for an editor."""
+    """Whether the story of an entry is here, and the entry says nothing newer, or was removed for good. What cannot be
+    read is for an editor.
+    """
     if part.problem:
         return False
     try:
@@ -114,10 +117,29 @@ def _is_here(part: Part) -> bool:
     except UnreadableError:
         return False
     if part.kind != SUMMARY_KIND:
-        known = find_known(incoming_story(with_language(story)))
-        return known is not None and not known.changed
-    known = find_known(incoming_story(story)) if story.url else None
+        incoming = incoming_story(with_language(story))
+        known = find_known(incoming)
+        return takedown_of(incoming) is not None or (known is not None and not known.changed)
+    incoming = incoming_story(story)
+    if takedown_of(incoming) is not None:
+        return True
+    known = find_known(incoming) if story.url else None
     return known is not None and known.by in ("address", "alias") and not _is_newer(story, known.article)
+
+
+def _has_removed_entry(page: Fetched) -> bool:
+    if not Takedown.objects.exists():
+        return False
+    content = Content(page.content, url=page.url, charset=page.charset)
+    return any(_is_removed(part) for part in registry.unpack(content, registry.identify(content)) if not part.problem)
+
+
+def _is_removed(part: Part) -> bool:
+    try:
+        story = registry.read_part(part)
+    except UnreadableError:
+        return False
+    return takedown_of(incoming_story(story)) is not None
 
 
 def _is_newer(story: Story, article: Article) -> bool:
@@ -152,9 +174,12 @@ def _succeed(feed: Feed, page: Fetched | None, new: Sequence[NumberedPart]) -> N
 def _import(feed: Feed, page: Fetched, new: Sequence[NumberedPart]) -> None:
     batch = ImportBatch.objects.create(note=f"{feed}, {timezone.now():%Y-%m-%d %H:%M}"[:200], feed=feed)
     content_type = f"{page.content_type}; charset={page.charset}" if page.charset else page.content_type
-    snapshot = Snapshot.objects.store(
-        page.content, content_type=content_type[:100], url=page.url[:2000], headers=page.headers
-    )
+    # The bytes of the feed hold all its entries, also one of a story that was removed for good.
+    snapshot = None
+    if not _has_removed_entry(page):
+        snapshot = Snapshot.objects.store(
+            page.content, content_type=content_type[:100], url=page.url[:2000], headers=page.headers
+        )
     item = ImportItem.objects.create(
         batch=batch,
         source_type=SourceType.ADDRESS,

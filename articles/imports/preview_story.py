@@ -9,6 +9,7 @@ from articles.desk.extraction_input import with_language
 from articles.desk.import_preview import preview_of
 from articles.desk.incoming import incoming_story
 from articles.desk.near_duplicates import articles_like
+from articles.desk.takedown_keys import TakenDownError, takedown_of
 from articles.imports.close import Outcome
 from articles.imports.extract import extract_from_story
 from articles.readers.page_kinds import page_problems_among
@@ -21,8 +22,14 @@ if TYPE_CHECKING:
 
 
 def preview_story(story: Story) -> Outcome:
-    """READ with the preview, DUPLICATE of a known story, or REVOKED by its source."""
+    """READ with the preview, DUPLICATE of a known story, or REVOKED by its source.
+
+    Raises TakenDownError for a story that was removed for good.
+    """
     incoming = incoming_story(with_language(story))
+    takedown = takedown_of(incoming)
+    if takedown is not None:
+        raise TakenDownError(takedown)
     story = incoming.story
     known = find_known(incoming)
     if story.source_status in REVOKED:  # its source cancelled or withholds it: it becomes no draft

@@ -9,8 +9,10 @@ from django.db import DatabaseError, DataError, transaction
 
 from articles.desk import clearance
 from articles.desk.other_addresses import keep_addresses
+from articles.desk.takedown_keys import TakenDownError
 from articles.imports import lease
 from articles.imports.close import Outcome, close_item
+from articles.imports.erasing import refuse
 from articles.imports.fetch_page import SiteBusyError
 from articles.imports.load_story import load_story
 from articles.imports.preview_story import preview_story
@@ -20,7 +22,7 @@ from articles.readers.story import UnreadableError
 from articles.vocabulary import ImportStatus
 
 if TYPE_CHECKING:
-    from articles.models import ImportItem
+    from articles.models import ImportItem, Takedown
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +35,9 @@ def read_claimed(item_id: int, claim: str) -> None:
     try:
         loaded = load_story(item)
         outcome = loaded if isinstance(loaded, Outcome) else preview_story(loaded)
+    except TakenDownError as error:
+        _refuse(item, error.takedown)
+        return
     except SiteBusyError as busy:
         postpone_item(item, busy.seconds)
         return
@@ -60,6 +65,13 @@ def _cannot_be_stored(item_id: int, error: DataError) -> Outcome:
     """What the database does not accept, it would not accept the next time either."""
     logger.error("Import %s contains values that the database does not accept", item_id, exc_info=error)
     return Outcome(ImportStatus.FAILED, "This contains values that cannot be stored, because of a fault in the reader.")
+
+
+@transaction.atomic
+def _refuse(item: ImportItem, takedown: Takedown) -> None:
+    """Close the import of a story that was removed for good, without its bytes."""
+    if lease.lock_claimed(item) is not None:
+        close_item(item, refuse(item, takedown))
 
 
 @transaction.atomic

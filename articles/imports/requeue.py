@@ -39,9 +39,12 @@ _UNCLAIMED: dict[str, Any] = {"status": ImportStatus.RECEIVED, "claimed_at": Non
 
 
 def reopen_items(items: QuerySet[ImportItem], *, priority: int = jobs.SOON, **columns: Any) -> int:
-    """Queue imports to be read from the start, with `columns` set to these values. Returns their number."""
+    """Queue imports to be read from the start, with `columns` set to these values. Returns their number.
+
+    Those of which nothing is stored stay as they are: their story was taken down.
+    """
     # Two queries, because `items` may lock its rows, which PostgreSQL does not do with rows that are joined.
-    found = ImportItem.objects.filter(pk__in=list(items.values_list("pk", flat=True)))
+    found = ImportItem.objects.filter(pk__in=list(items.values_list("pk", flat=True))).readable()
     sizes = dict(found.order_by("pk").values_list("pk", "snapshot__size"))
     ImportItem.objects.filter(pk__in=sizes).update(**{**_UNCLAIMED, **_UNREAD, **columns})
     for pk, size in sizes.items():

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0030_withdrawals'),
+        ('articles', '0031_takedowns'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

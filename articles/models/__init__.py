@@ -45,6 +45,7 @@ from articles.models.scheduled_publication import ScheduledPublication
 from articles.models.search_outbox import SearchOutbox
 from articles.models.snapshot import Snapshot
 from articles.models.story_link import StoryLink
+from articles.models.takedown import Takedown, TakedownKey
 
 __all__ = [
     "Appearance",
@@ -90,5 +91,7 @@ __all__ = [
     "StoryLink",
     "StoryRecord",
     "StoryRole",
+    "Takedown",
+    "TakedownKey",
     "TextFingerprint",
 ]

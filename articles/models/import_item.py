@@ -28,6 +28,10 @@ class ImportItemQuerySet(models.QuerySet["ImportItem"]):
         """Items that were read and resemble no other story: a draft can be created without a comparison."""
         return self.filter(status=ImportStatus.READ, is_lookalike=False)
 
+    def readable(self) -> Self:
+        """Items with bytes or an address; those of a story that was taken down have neither."""
+        return self.exclude(snapshot__isnull=True, entry__isnull=True, url="")
+
     def open(self) -> Self:
         """Items that an editor may still discard."""
         return self.filter(status__in=OPEN_IMPORT_STATUSES)
@@ -97,3 +101,8 @@ class ImportItem(models.Model):
 
     def __str__(self) -> str:
         return self.name or f"{self.get_source_type_display()} {self.pk}"
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether its story was taken down: nothing is stored by which it could be read again."""
+        return self.snapshot_id is None and self.entry_id is None and not self.url

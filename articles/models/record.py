@@ -235,3 +235,27 @@ class RecordChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} at version {self.version}"
+
+
+def erase_stored_pages(article_id: int) -> None:
+    """Erase the pages that show a story, and what lists show of it, in the transaction that removes it, and have caches
+    drop their copies.
+
+    What it adds to counts stays until articles.record has taken it out of them.
+    """
+    entities = set(EntityStory.objects.filter(article=article_id).values_list("entity_id", flat=True))
+    record = StoryRecord.objects.filter(pk=article_id).first()
+    if record is not None:
+        record.page, record.format, record.card, record.facts = b"", StoryRecord.NOT_RENDERED, {}, {}
+        record.save(update_fields=["page", "format", "card", "facts"])
+        entities.update(record.head.get("entities", ()))
+    EntityPage.objects.filter(pk__in=entities).update(page=b"", format="")
+    for front in FrontPage.objects.all():
+        if article_id in front.stories:
+            front.delete()
+    state = RecordState.objects.select_for_update().first()
+    if state is not None:
+        state.version += 1
+        state.save(update_fields=["version"])
+        keys = [f"story:{article_id}", *(f"entity:{pk}" for pk in sorted(entities))]
+        RecordChange.objects.bulk_create(RecordChange(version=state.version, key=key) for key in keys)

@@ -1,11 +1,11 @@
-"""What readers see at the address of a withdrawn story."""
+"""What readers see at the address of a story that was withdrawn, or taken down for good."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from articles.models import Article
+from articles.models import Article, Takedown
 from articles.vocabulary import ArticleStatus
 
 if TYPE_CHECKING:
@@ -29,3 +29,17 @@ def withdrawn_story(article_id: int) -> WithdrawnStory | None:
         return None
     headline = "" if article.hides_headline else article.headline
     return WithdrawnStory(headline, article.withdrawn_at, article.withdrawal_reason)
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedStory:
+    """Nothing else is left of it for readers. `sentence` may be empty."""
+
+    removed_at: datetime
+    sentence: str
+
+
+def removed_story(article_id: int) -> RemovedStory | None:
+    """None for a story that readers never saw: that it existed is nothing for them."""
+    row = Takedown.objects.filter(story_id=article_id, was_public=True).values_list("at", "public_sentence").first()
+    return RemovedStory(*row) if row else None

@@ -11,11 +11,11 @@ What was written is read again after each commit, and all of the index in turn: 
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from collections import Counter
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -29,10 +29,17 @@ from articles.models.heartbeat import BEAT_SECONDS
 from articles.search import storage
 from articles.search.engine_failures import ENGINE_CALLS, IndexFailedError
 from articles.search.index_documents import entity_documents, story_documents
+from articles.search.index_state import (
+    IndexPosition,
+    last_takedown,
+    state_documents,
+    stored_cursor,
+    stored_position,
+)
 from articles.search.open_index import generation, open_folder
-from articles.search.outbox_cursor import KEEP_ROWS, OutboxCursor, cursor_in
+from articles.search.outbox_cursor import KEEP_ROWS, OutboxCursor
 from articles.search.person_descriptions import descriptions, entities_changed_since, record_version
-from articles.search.schema import ENTITY, STATE, STORY, key_of, schema
+from articles.search.schema import ENTITY, STORY, key_of, schema
 from articles.search.verification import BYTES_PER_ROUND, DamagedIndexError, Verifier
 from articles.vocabulary import COUNTRY_FEATURE_CODES, EntityKind
 from newsroom.storage_errors import storage_problem
@@ -60,37 +67,8 @@ CHECK_SECONDS, READ_SECONDS = 5.0, 60.0
 # A full disk is tried again after this time, and an index that was damaged again after it was rebuilt.
 _PAUSE_WITHOUT_DISK = 30.0
 _PRUNE_SECONDS = 3600.0
-
-
-def _stored_cursor(folder: Path) -> OutboxCursor:
-    """Raises IndexFailedError for a folder that holds no sound index."""
-    try:
-        cursor = cursor_in(open_folder(folder))
-    except (ValueError, KeyError, TypeError) as error:
-        raise DamagedIndexError(f"what it says of the outbox is not valid ({error})") from error
-    if cursor is None:
-        raise DamagedIndexError("it does not say how far the outbox was read")
-    return cursor
-
-
-def _stored_version(folder: Path) -> int:
-    """The version of the record up to which the roles of people were read. Raises as `_stored_cursor`."""
-    index = open_folder(folder)
-    found = index.find(tantivy.Query.term_query(schema(), "key", key_of(STATE, "record")), limit=1)
-    if not found.total:
-        raise DamagedIndexError("it does not say how far the record was read")
-    try:
-        return int(index.stored(found.addresses[0])["version"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise DamagedIndexError(f"what it says of the record is not valid ({error})") from error
-
-
-def _state_document(name: str, value: dict[str, Any]) -> tantivy.Document:
-    document = tantivy.Document()
-    document.add_text("key", key_of(STATE, name))
-    document.add_text("type", STATE)
-    document.add_bytes("stored", json.dumps(value).encode())
-    return document
+# Every request opens the current index, and none takes as long.
+REPLACED_SECONDS = 30.0
 
 
 class _Writing:
@@ -122,10 +100,10 @@ class _Writing:
                 with ENGINE_CALLS:
                     self._writer.add_document(document)
 
-    def commit(self, cursor: OutboxCursor, version: int) -> None:
+    def commit(self, cursor: OutboxCursor, position: IndexPosition) -> None:
         """Raises DamagedIndexError if what was written cannot be read."""
-        self._replace(_state_document("outbox", cursor.as_json()))
-        self._replace(_state_document("record", {"version": version}))
+        for document in state_documents(cursor, position):
+            self._replace(document)
         with ENGINE_CALLS:
             self._writer.commit()
         self.check(cursor)
@@ -133,7 +111,7 @@ class _Writing:
     def check(self, cursor: OutboxCursor, more_bytes: int = 0) -> None:
         """Whether the folder has what was committed last, with this cursor. Raises DamagedIndexError."""
         self._verifier.check(more_bytes)
-        if _stored_cursor(self.folder).top != cursor.top:
+        if stored_cursor(self.folder).top != cursor.top:
             raise DamagedIndexError("it is not the one that was written last")
 
     def rollback(self) -> None:
@@ -164,7 +142,9 @@ class Indexer:
     def __init__(self) -> None:
         self._writing: _Writing | None = None
         self._cursor = OutboxCursor()
-        self._version = 0
+        self._position = IndexPosition(0)
+        self._may_hold_removed = False
+        self._remove_replaced_at = float("inf")
         self._is_damaged = False
         self._check_at = self._read_at = self._beat_at = 0.0
         self._rebuilt_at = self._pruned_at = float("-inf")
@@ -184,7 +164,21 @@ class Indexer:
             self._do(writing, rows)
             rows_done += len(rows)
         self._describe_people(writing)
+        if rows_done or self._may_hold_removed:
+            self._erase_removed()
         return rows_done
+
+    def _erase_removed(self) -> None:
+        """Write the index from scratch if a story was taken down since it was: the words of deleted documents stay in its
+        files until they are merged. The replaced files go once readers have opened the new ones.
+        """
+        self._may_hold_removed = True
+        if last_takedown() > self._position.takedown:
+            log.info("A story was taken down: building the search index again without it.")
+            self.close()
+            rebuild()
+            self._remove_replaced_at = time.monotonic() + REPLACED_SECONDS
+        self._may_hold_removed = False
 
     def follow_record(self) -> None:
         """Bring the roles of people up to date with the record."""
@@ -205,6 +199,9 @@ class Indexer:
             self.follow_record()
             self.check()
             self._say_alive()
+            if time.monotonic() > self._remove_replaced_at:
+                storage.remove_replaced()
+                self._remove_replaced_at = float("inf")
             if time.monotonic() - self._pruned_at > _PRUNE_SECONDS:
                 self.prune()
                 self._pruned_at = time.monotonic()
@@ -279,14 +276,14 @@ class Indexer:
             writing.rollback()
             raise
         self._cursor.mark_done(rows)
-        writing.commit(self._cursor, self._version)
+        writing.commit(self._cursor, self._position)
 
     def _describe_people(self, writing: _Writing) -> None:
         """Write the documents of the people again whose role in the record is another one than in the index."""
         version = record_version()
-        if version in (0, self._version):
+        if version in (0, self._position.version):
             return
-        index, changed = open_folder(writing.folder), entities_changed_since(self._version)
+        index, changed = open_folder(writing.folder), entities_changed_since(self._position.version)
         stories: dict[int, int] = {}
         for chunk in batches(sorted(_people_in_index(index) if changed is None else changed), _CHUNK):
             labels = [label for label in _entities_in_index(index, chunk) if label["kind"] == EntityKind.PERSON]
@@ -299,8 +296,8 @@ class Indexer:
             except DatabaseFailure:
                 writing.rollback()
                 raise
-            writing.commit(self._cursor, version)
-        self._version = version
+            writing.commit(self._cursor, replace(self._position, version=version))
+        self._position.version = version
 
     def _on_current(self) -> _Writing:
         """The writer of the current index, reopened after a rebuild replaced the index."""
@@ -311,7 +308,10 @@ class Indexer:
             return self._writing
         self.close()
         folder = _sound(folder)
-        self._cursor, self._version = _stored_cursor(folder), _stored_version(folder)
+        self._cursor, self._position = stored_cursor(folder), stored_position(folder)
+        self._may_hold_removed = True
+        if self._position.takedown:  # a process that was stopped may have left the files from before
+            self._remove_replaced_at = time.monotonic() + REPLACED_SECONDS
         self._writing = _Writing(folder)
         return self._writing
 
@@ -322,7 +322,7 @@ def _sound(folder: Path | None) -> Path:
         log.info("There is no search index of this version yet; building it.")
         return rebuild()
     try:
-        cursor, _ = _stored_cursor(folder), _stored_version(folder)
+        cursor, _ = stored_cursor(folder), stored_position(folder)
     except IndexFailedError as error:
         log.warning("The search index in %s is damaged (%s); rebuilding it.", folder, error)
         return rebuild()
@@ -376,7 +376,7 @@ def rebuild(progress: Callable[[int, int], None] = lambda _done, _of: None) -> P
         cursor = (
             OutboxCursor.now()
         )  # before the first story is read: whatever changes from here on has a row that comes after
-        version = record_version()
+        position = IndexPosition(record_version(), last_takedown())
         writing = _Writing(folder)
         ids = list(Article.objects.published().order_by("pk").values_list("pk", flat=True))
         named: Counter[int] = Counter()
@@ -386,7 +386,7 @@ def rebuild(progress: Callable[[int, int], None] = lambda _done, _of: None) -> P
             done += len(batch)
             progress(done, len(ids))
         writing.entities(named)
-        writing.commit(cursor, version)
+        writing.commit(cursor, position)
         writing.close()
         storage.make_current(folder)
         return folder

@@ -1,7 +1,7 @@
 """The location of the index: numbered folders, a `current` file that names the one in use, and locks.
 
 `current` is replaced atomically, so that a reader sees either the old index or the new one. The previous folder stays
-until the next rebuild, for readers that still have it open.
+until the next rebuild, for readers that still have it open; after a takedown it goes soon (`remove_replaced`).
 """
 
 from __future__ import annotations
@@ -47,9 +47,14 @@ def make_current(folder: Path) -> None:
     waiting.replace(root() / "current")
 
 
-def new_folder() -> Path:
-    """A new folder to build in. Deletes incomplete and replaced folders; only the current one is kept."""
-    root().mkdir(parents=True, exist_ok=True)
+def remove_replaced() -> None:
+    """Delete the folders that are not in use. Raises BusyError while another one is built."""
+    with lock("rebuild", f"The index in {root()} is being rebuilt."):
+        _remove_all_but_current()
+
+
+def _remove_all_but_current() -> list[int]:
+    """Returns the numbers of all folders."""
     kept = current()
     numbers = [0]
     for folder in root().glob("v*-*"):
@@ -57,6 +62,13 @@ def new_folder() -> Path:
         numbers += [int(number)] if number.isdecimal() else []
         if folder != kept:
             shutil.rmtree(folder, ignore_errors=True)
+    return numbers
+
+
+def new_folder() -> Path:
+    """A new folder to build in. Deletes incomplete and replaced folders; only the current one is kept."""
+    root().mkdir(parents=True, exist_ok=True)
+    numbers = _remove_all_but_current()
     made = root() / f"{index_format()}-{max(numbers) + 1}"
     made.mkdir()
     return made

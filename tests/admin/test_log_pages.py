@@ -56,7 +56,7 @@ def test_a_column_of_an_earlier_version_is_shown(desk, draft):
         before={"old_kicker": ["a", 1]},
         after={"old_kicker": {"b": True}},
     )
-    assert value_changes(entry) == [ValueChange("", "Old kicker", "a, 1", "b: true")]
+    assert value_changes(entry) == [ValueChange("", "Old kicker", "a, 1", "b: true", "old_kicker")]
 
 
 def test_a_text_is_shown_in_paragraphs_and_technical_columns_are_left_out(desk, draft, editor):

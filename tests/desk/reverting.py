@@ -69,6 +69,8 @@ NOT_LOGGED = {
     "ListRecord": "derived: part of the record",
     "RecordState": "derived: part of the record",
     "RecordChange": "derived: part of the record",
+    "Takedown": "the trace of a story that is gone for good",
+    "TakedownKey": "hashes of a story that is gone for good",
     "Heartbeat": "says which processes run, and nothing of what they did",
     "SearchOutbox": "changes that other data still has to follow",
     "ArticleVersion": "a history itself: rows are added, and what they say never changes",

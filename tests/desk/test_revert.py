@@ -11,7 +11,7 @@ from articles.desk.audit import OMITTED, snapshot
 from articles.models import (
     LoggedAction,
 )
-from tests.desk import account_scenarios, feed_scenarios, reverting  # noqa: F401  # they register their scenarios
+from tests.desk import account_scenarios, feed_scenarios, field_revert_scenarios, reverting  # noqa: F401  # they register their scenarios
 from tests.desk.scenarios import SCENARIOS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_found")]
@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_found")]
 # Action -> why nothing is to be undone.
 WITHOUT_CHANGES = {
     "article.extraction_stopped": "nothing was written",
+    "article.take_down": "what it removed is gone for good, in the log, too",
     "import.version": "the story's own change is an entry of article.follow_source",
     "import.duplicate": "no story changed",
     "feed.poll": "the time of the next poll follows from each poll",

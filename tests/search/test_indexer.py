@@ -10,7 +10,8 @@ from django.db import OperationalError
 from articles.models import SearchOutbox
 from articles.search import indexer as indexer_module
 from articles.search import storage
-from articles.search.indexer import Indexer, _stored_cursor, rebuild
+from articles.search.index_state import stored_cursor
+from articles.search.indexer import Indexer, rebuild
 from articles.search.names import labels, suggest
 from articles.search.open_index import generation
 from articles.search.outbox import changed_article, changed_entity
@@ -369,6 +370,6 @@ def test_readers_in_many_threads_see_one_whole_index_after_the_other(index):
 def test_the_place_in_the_outbox_is_kept_in_the_index_itself(indexer):
     indexed(an_article())
     indexer.drain()
-    stored = _stored_cursor(storage.current())
+    stored = stored_cursor(storage.current())
     assert stored.top == SearchOutbox.objects.get().pk
     assert datetime.now(UTC) - stored.as_of < WINDOW
