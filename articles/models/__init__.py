@@ -39,6 +39,7 @@ from articles.models.record import (
     StoryRecord,
     StoryRole,
 )
+from articles.models.record_duplicate import DistinctRecords, DuplicateSearch, PossibleDuplicate
 from articles.models.redirect import Redirect
 from articles.models.reference_record import ReferenceRecord
 from articles.models.search_outbox import SearchOutbox
@@ -50,7 +51,9 @@ __all__ = [
     "Article",
     "ArticleAddress",
     "ArticleVersion",
+    "DistinctRecords",
     "DuplicateCluster",
+    "DuplicateSearch",
     "Entity",
     "EntityPage",
     "EntityRecord",
@@ -78,6 +81,7 @@ __all__ = [
     "Person",
     "Place",
     "Pledge",
+    "PossibleDuplicate",
     "Quotation",
     "RecordChange",
     "RecordState",
