@@ -11,7 +11,6 @@ from django.db.models import Count
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from articles.admin.record_counts import published_counts
 from articles.admin.record_labels import RecordLabel, labels_of
 from articles.desk.distinct_records import NOUNS
 from articles.desk.rights import holds
@@ -133,17 +132,15 @@ def _searched(kind: str) -> datetime | None:
 def _pairs(page: Page[Any], user: Any) -> list[RecordPair]:
     rows = list(page.object_list)
     entities = Entity.objects.in_bulk({pk for row in rows for pk in (row.first_id, row.second_id)})
-    labels, stories = labels_of(entities.values()), published_counts(entities)
+    labels = labels_of(entities.values())
     may_change = {kind for kind in NOUNS if holds(user, f"articles.change_{kind}")}
     complete = [row for row in rows if row.first_id in entities and row.second_id in entities]
-    return [_pair(row, entities[row.first_id].kind, labels, stories, may_change) for row in complete]
+    return [_pair(row, entities[row.first_id].kind, labels, may_change) for row in complete]
 
 
-def _pair(
-    row: Any, kind: str, labels: Mapping[int, RecordLabel], stories: Mapping[int, int], may_change: set[str]
-) -> RecordPair:
+def _pair(row: Any, kind: str, labels: Mapping[int, RecordLabel], may_change: set[str]) -> RecordPair:
     # The record in more stories is kept; of two with as many, the older one.
-    merged, kept = sorted((row.first_id, row.second_id), key=lambda pk: (stories.get(pk, 0), -pk))
+    merged, kept = sorted((row.first_id, row.second_id), key=lambda pk: (labels[pk].stories, -pk))
     is_marked = isinstance(row, DistinctRecords)
     judge = "distinct_undo" if is_marked else "distinct"
     return RecordPair(

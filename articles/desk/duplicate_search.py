@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from articles import jobs
@@ -61,7 +61,9 @@ def search_duplicates(kind: str) -> int:
 
 
 def _last_logged() -> int:
-    return LoggedAction.objects.aggregate(last=Max("pk"))["last"] or 0
+    """The last entry of the log, except those about logins, which change no record."""
+    rows = LoggedAction.objects.exclude(action__startswith="user.").order_by("-pk")
+    return rows.values_list("pk", flat=True).first() or 0
 
 
 def _found(kind: str) -> Iterator[PossibleDuplicate]:

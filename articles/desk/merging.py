@@ -124,9 +124,7 @@ def merge(
     if kept.kind == EntityKind.PLACE and in_particular(merged).is_country and not in_particular(kept).is_country:
         raise IllegalTransitionError(f"{merged.name} is a country: it can be merged only into another country.")
     columns = columns_taken(in_particular(kept), in_particular(merged), taken)
-    # With another country, the stories that name a place appear on the page of that country.
-    named = (merged.pk, kept.pk) if "country" in columns else (merged.pk,)
-    articles = set(Appearance.objects.filter(entity__in=named).values_list("article_id", flat=True))
+    articles = _stories_naming(merged, *([kept] if "country" in columns else []))
     changes = RowChanges()
     changes.watch([in_particular(merged), in_particular(kept)])
     moved = _move_names(kept, merged, changes) | _move_rows(kept, merged, changes)
@@ -150,6 +148,12 @@ def merge(
         details={"merged": name, "merged_id": old_id, "merge_record": record.pk}, source=reason,
     )  # fmt: skip
     return record
+
+
+def _stories_naming(*entities: Entity) -> set[int]:
+    """The stories whose appearances change; if a place gets another country, they appear on the page of that country."""
+    named = Appearance.objects.filter(entity__in=[entity.pk for entity in entities])
+    return set(named.values_list("article_id", flat=True))
 
 
 def in_particular(entity: Entity) -> Any:

@@ -229,6 +229,9 @@ def test_a_search_is_queued_when_something_was_done_and_not_again_at_once(monkey
     DuplicateSearch.objects.update(started_at=timezone.now() - 2 * duplicate_search.MIN_INTERVAL)
     queue_due()
     assert len(queued) == 3
+    log("user.lift_locks", "jo", user=None)
+    queue_due()
+    assert len(queued) == 3
     log("reference.load", "one record", user=None)
     queue_due()
     assert len(queued) == 6
