@@ -59,6 +59,12 @@ def poll_feed(feed_id: int) -> None:
     _implementations["poll_feed"](feed_id)
 
 
+@task()
+def find_duplicates(kind: int) -> None:
+    """Search the records of a kind, by its number, for duplicates."""
+    _implementations["find_duplicates"](kind)
+
+
 def implement(**functions: Callable[[int], object]) -> None:
     """Register the functions that do the work, by the names of the tasks."""
     _implementations.update(functions)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from articles import jobs
+from articles.desk import duplicate_search
 from articles.imports import drafts, poll_feed, worker
 
 # The queue of an older version names the tasks by this module.
@@ -16,4 +17,5 @@ jobs.implement(
     rerun_extraction=worker.rerun_extraction,
     make_drafts=drafts.make_drafts,
     poll_feed=poll_feed.poll,
+    find_duplicates=duplicate_search.search_numbered,
 )

@@ -18,6 +18,7 @@ from articles.admin.record_filters import CountryFilter, DisputedFilter, NamedIn
 from articles.admin.record_labels import offices_of
 from articles.admin.removal import RemovalAdmin
 from articles.desk import records
+from articles.desk.distinct_records import mark_new
 from articles.models import Entity, LoggedAction, Organization, OtherName, Person, Place
 
 if TYPE_CHECKING:
@@ -106,6 +107,9 @@ class EntityAdmin(RemovalAdmin[_E], MergeAdmin[_E]):
 
     def save_model(self, request: HttpRequest, obj: _E, form: forms.ModelForm[_E], change: bool) -> None:
         records.save_entity(obj, user=editor(request), changed=form.changed_data)
+        if not change and form.cleaned_data.get(IS_NAMESAKE):
+            added = Entity.objects.get(pk=obj.pk)
+            mark_new(added, namesakes(added.kind, added.name), user=editor(request))
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         formset.save(commit=False)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count
 
-from articles.models import Appearance, Article, ListRecord, Mention, RecordState
+from articles.models import Appearance, Article, EntityStory, ListRecord, Mention, RecordState
 from articles.pages.whole_lists import number_of
 from articles.search.list_counts import TOTAL, list_key
 
@@ -21,10 +21,23 @@ def published_counts(ids: Collection[int]) -> dict[int, int]:
     """The number of published stories by entity id; entities in none are left out. Two queries."""
     if not ids:
         return {}
-    if not RecordState.objects.exclude(format="").exists():
+    if not _is_record_complete():
         return _counts_in_tables(ids)
     rows = ListRecord.objects.in_bulk([list_key(pk) for pk in ids])
     return {pk: number_of(rows[list_key(pk)].shown, TOTAL) for pk in ids if list_key(pk) in rows}
+
+
+def shared_count(one: int, other: int) -> int:
+    """The number of published stories that name both entities."""
+    if _is_record_complete():
+        named = EntityStory.objects.filter(is_named=True)
+        return named.filter(entity=one, article__in=named.filter(entity=other).values("article")).count()
+    public = Appearance.objects.filter(article__in=Article.objects.published())
+    return public.filter(entity=one, article__in=public.filter(entity=other).values("article")).count()
+
+
+def _is_record_complete() -> bool:
+    return RecordState.objects.exclude(format="").exists()
 
 
 def draft_counts(ids: Collection[int]) -> dict[int, int]:

@@ -23,13 +23,14 @@ _MAX_HEADLINE = 60
 @dataclass(frozen=True, slots=True)
 class RecordLabel:
     """A record to choose. `says` is its label, for example "Person, Secretary of Defense of United States (2015 to 2017),
-    12 stories, the newest “Troops enter Mosul”".
+    12 stories, the newest “Troops enter Mosul”". `stories` is the number of published ones.
     """
 
     pk: int
     name: str
     kind: str
     says: str
+    stories: int = 0
 
 
 def labels_of(entities: Iterable[Entity]) -> dict[int, RecordLabel]:
@@ -44,7 +45,11 @@ def labels_of(entities: Iterable[Entity]) -> dict[int, RecordLabel]:
     stories, newest = published_counts(rows), _newest_headlines(rows)
     return {
         pk: RecordLabel(
-            pk, entity.name, entity.kind, _says(entity, known.get(pk, ""), stories.get(pk, 0), newest.get(pk, ""))
+            pk,
+            entity.name,
+            entity.kind,
+            _says(entity, known.get(pk, ""), stories.get(pk, 0), newest.get(pk, "")),
+            stories.get(pk, 0),
         )
         for pk, entity in rows.items()
     }

@@ -9,12 +9,14 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.urls import reverse
+from django.urls import path, reverse
+from django.views.decorators.http import require_safe
 
 from articles.admin import authorization
 from articles.admin.articles import ArticleAdmin
 from articles.admin.batches import ImportBatchAdmin
 from articles.admin.bounded import BoundedLookups
+from articles.admin.duplicates_page import duplicate_counts, duplicates_page, may_see_records
 from articles.admin.entities import OrganizationAdmin, PersonAdmin, PlaceAdmin
 from articles.admin.feeds import FeedAdmin
 from articles.admin.imports import ImportItemAdmin
@@ -156,6 +158,17 @@ class DeskSite(admin.AdminSite):
             record_logout(user, address_of(request))
         return response
 
+    def get_urls(self) -> list[Any]:
+        view = self.admin_view(require_safe(self.duplicates_view))
+        return [path("duplicates/", view, name="duplicates"), *super().get_urls()]
+
+    def duplicates_view(self, request: HttpRequest) -> HttpResponse:
+        return duplicates_page(request, self.each_context(request))
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         may_see = request.user.has_perm("articles.view_importitem") and request.user.has_perm("articles.view_article")
-        return super().index(request, {"queues": queues() if may_see else None, **(extra_context or {})})
+        shown = {
+            "queues": queues() if may_see else None,
+            "duplicates": duplicate_counts() if may_see_records(request.user) else None,
+        }
+        return super().index(request, {**shown, **(extra_context or {})})

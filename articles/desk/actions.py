@@ -155,6 +155,18 @@ register("entity.change", "Record changed", "changed {what}", "entity", subject=
 register("entity.rename", "Record renamed", "renamed", "entity", subject="entity")
 register("entity.revert", "Field of a record reverted", "reverted {field} of {what}", "entity", subject="entity")
 register("entity.merge", "Records merged", "merged “{merged}” into {what}", "entity")
+register(
+    "entity.mark_distinct",
+    "Records marked as different",
+    "marked as different {noun}: {what} and “{other}”",
+    "entity",
+)
+register(
+    "entity.unmark_distinct",
+    "Records no longer marked as different",
+    "took back that these are different {noun}: {what} and “{other}”",
+    "entity",
+)
 register("entity.remove", "Record removed", "removed the record {what}", may=["article"])
 register("other_name.add", "Other name added", "added", "entity", subject="othername")
 register("other_name.change", "Other name changed", "changed", "entity", subject="othername")

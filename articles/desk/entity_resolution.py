@@ -9,8 +9,10 @@ from django.db import transaction
 
 from articles.desk import anchors, appearances
 from articles.desk.audit import RowChanges, log, snapshot
+from articles.desk.distinct_records import mark_new
 from articles.desk.linking import relink
 from articles.desk.open_names import meaning_of, meaning_of_name
+from articles.desk.resolve import records_named
 from articles.desk.rights import require_to_add
 from articles.desk.transitions import IllegalTransitionError, NameTakenError, decide
 from articles.models import Article, Entity, Mention, Organization, Person, Place
@@ -188,7 +190,10 @@ def _choose(mention: Mention, article: Article, changes: Mapping[str, Any], user
     require_to_add(_MODELS[kind])
     created = _MODELS[kind].objects.create(name=name[:200])
     log("entity.add", str(created), user=user, article=article, entity=created, after=snapshot(created))
-    return Entity.objects.get(pk=created.pk)
+    added = Entity.objects.get(pk=created.pk)
+    if changes.get("is_new"):
+        mark_new(added, records_named([added.name])[added.name].of([kind]), user=user)
+    return added
 
 
 def _known(mention: Mention, article: Article, kind: str, name: str) -> Entity | None:

@@ -23,6 +23,8 @@ class Handling(StrEnum):
     NAMES = "names"
     # Rows of the many-to-many table move unless the kept record is a candidate, too.
     CANDIDATES = "candidates"
+    # Pairs with the merged record become pairs with the one that is kept.
+    PAIR = "pair"
     # Derived data, computed again from the facts, or from the outbox.
     DERIVE = "derive"
     # The row of the merged record itself.

@@ -12,6 +12,8 @@ from django.db import transaction
 
 from articles.desk import appearances
 from articles.desk.audit import RowChanges, log, snapshot
+from articles.desk.distinct_records import move_distinct
+from articles.desk.merge_fields import columns_taken, set_fields
 from articles.desk.merge_rules import RULES, Handling, moving_keys
 from articles.desk.rights import PUBLISH, require
 from articles.desk.transitions import IllegalTransitionError
@@ -33,6 +35,8 @@ from articles.text import fold
 from articles.vocabulary import EntityKind, NameKind, Resolution
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.contrib.auth.models import User
     from django.db.models import Model
 
@@ -70,7 +74,9 @@ def links_of(entity: Entity) -> list[LinkCount]:
 
 
 @transaction.atomic
-def merge_unchanged(kept: Entity, merged: Entity, *, seen: str, user: User | None, reason: str = "") -> MergeRecord:
+def merge_unchanged(
+    kept: Entity, merged: Entity, *, seen: str, user: User | None, reason: str = "", taken: Collection[str] = ()
+) -> MergeRecord:
     """Merge two records if both, and their links, are still as the editor saw them.
 
     `seen` is the state that the page showed. Raises StaleMergeError if it differs now, and MissingRightError for a record
@@ -82,7 +88,7 @@ def merge_unchanged(kept: Entity, merged: Entity, *, seen: str, user: User | Non
         raise StaleMergeError
     if Entity.objects.filter(pk__in=pks).public().exists():
         require(PUBLISH)
-    return merge(locked[kept.pk], locked[merged.pk], user=user, reason=reason)
+    return merge(locked[kept.pk], locked[merged.pk], user=user, reason=reason, taken=taken)
 
 
 def state_of(kept: Entity, merged: Entity) -> str:
@@ -103,10 +109,12 @@ class StaleMergeError(IllegalTransitionError):
 
 
 @transaction.atomic
-def merge(kept: Entity, merged: Entity, *, user: User | None = None, reason: str = "") -> MergeRecord:
+def merge(
+    kept: Entity, merged: Entity, *, user: User | None = None, reason: str = "", taken: Collection[str] = ()
+) -> MergeRecord:
     """Move every fact, name, role and identifier of `merged` to `kept`, and redirect its old address.
 
-    `merged` is deleted; the MergeRecord keeps the ids of all rows that moved. Raises IllegalTransitionError if the two
+    `taken` names the fields (`articles.desk.merge_fields`) whose values `kept` gets from `merged`. `merged` is deleted; the MergeRecord keeps the ids of all rows that moved. Raises IllegalTransitionError if the two
     are of different kinds, or are the same record.
     """
     if kept.pk == merged.pk or kept.kind != merged.kind:
@@ -115,13 +123,17 @@ def merge(kept: Entity, merged: Entity, *, user: User | None = None, reason: str
         )
     if kept.kind == EntityKind.PLACE and in_particular(merged).is_country and not in_particular(kept).is_country:
         raise IllegalTransitionError(f"{merged.name} is a country: it can be merged only into another country.")
-    articles = set(Appearance.objects.filter(entity=merged).values_list("article_id", flat=True))
+    columns = columns_taken(in_particular(kept), in_particular(merged), taken)
+    articles = _stories_naming(merged, *([kept] if "country" in columns else []))
     changes = RowChanges()
-    changes.watch([in_particular(merged)])
+    changes.watch([in_particular(merged), in_particular(kept)])
     moved = _move_names(kept, merged, changes) | _move_rows(kept, merged, changes)
+    move_distinct(kept, merged, changes)
     _resolve_candidates(kept, moved)
     name, old_id, kind = merged.name, merged.pk, merged.kind
     in_particular(merged).delete()
+    if columns:
+        set_fields(in_particular(kept), columns)
     changes.created(Redirect.objects.create(kind=kind, old_id=old_id, entity_id=kept.pk))
     record = MergeRecord.objects.create(
         kept_id=kept.pk, merged_name=name, merged_id=old_id, moved=moved, by=user if user and user.pk else None
@@ -136,6 +148,12 @@ def merge(kept: Entity, merged: Entity, *, user: User | None = None, reason: str
         details={"merged": name, "merged_id": old_id, "merge_record": record.pk}, source=reason,
     )  # fmt: skip
     return record
+
+
+def _stories_naming(*entities: Entity) -> set[int]:
+    """The stories whose appearances change; if a place gets another country, they appear on the page of that country."""
+    named = Appearance.objects.filter(entity__in=[entity.pk for entity in entities])
+    return set(named.values_list("article_id", flat=True))
 
 
 def in_particular(entity: Entity) -> Any:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from articles.desk.audit import RowChanges, kind_of, log
 from articles.desk.transitions import IllegalTransitionError
-from articles.models import Appearance, Entity, Identifier, LoggedAction, Mention, OtherName
+from articles.models import Appearance, DistinctRecords, Entity, Identifier, LoggedAction, Mention, OtherName
 from articles.search import outbox
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def remove_record(entity: Entity, *, user: User | None, article: Article | None 
     changes.watch([record])
     for model in _OWNED:
         changes.watch(model._default_manager.filter(entity=entity.pk))  # noqa: SLF001 (Django's public way to a model's rows)
+    changes.watch(DistinctRecords.objects.of(entity.pk))
     name, pk = entity.name, entity.pk
     record.delete()
     outbox.changed_entity(pk)

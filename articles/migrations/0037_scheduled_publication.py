@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0031_takedowns'),
+        ('articles', '0033_record_duplicates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -39,6 +39,7 @@ from articles.models.record import (
     StoryRecord,
     StoryRole,
 )
+from articles.models.record_duplicate import DistinctRecords, DuplicateSearch, PossibleDuplicate
 from articles.models.redirect import Redirect
 from articles.models.reference_record import ReferenceRecord
 from articles.models.scheduled_publication import ScheduledPublication
@@ -52,7 +53,9 @@ __all__ = [
     "Article",
     "ArticleAddress",
     "ArticleVersion",
+    "DistinctRecords",
     "DuplicateCluster",
+    "DuplicateSearch",
     "Entity",
     "EntityPage",
     "EntityRecord",
@@ -80,6 +83,7 @@ __all__ = [
     "Person",
     "Place",
     "Pledge",
+    "PossibleDuplicate",
     "Quotation",
     "RecordChange",
     "RecordState",

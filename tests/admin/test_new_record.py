@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from articles.models import Person
+from articles.desk.distinct_records import mark_distinct
+from articles.models import DistinctRecords, Person
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -40,3 +41,21 @@ def test_the_name_of_an_existing_record_is_escaped(desk):
     page = desk.post(ADD, {"name": "Jane <b>Doe"}).content.decode()
     assert "Jane &lt;b&gt;Doe</a>" in page
     assert "<b>Doe</a>" not in page
+
+
+def test_a_different_person_is_marked_as_different_from_the_existing_ones(desk, editor):
+    known = [builders.a_person("Jane Doe"), builders.a_person("J. Doe", "Jane Doe")]
+    desk.post(ADD, {"name": "Jane Doe", "is_namesake": "on"})
+    new = Person.objects.latest("pk")
+    marked = DistinctRecords.objects.order_by("first")
+    assert list(marked.values_list("first", "second", "by")) == [(one.pk, new.pk, editor.pk) for one in known]
+
+
+def test_existing_records_that_may_be_one_can_be_compared_and_marked_ones_are_not(desk):
+    one, other = builders.a_person("Jane Doe"), builders.a_person("Jane Doe")
+    link = f"/admin/articles/person/{one.pk}/merge/?with={other.pk}"
+    assert link in desk.post(ADD, {"name": "Jane Doe"}).content.decode()
+    mark_distinct(one, other, user=None)
+    page = desk.post(ADD, {"name": "Jane Doe"}).content.decode()
+    assert link not in page
+    assert "An editor marked these as different people." in page

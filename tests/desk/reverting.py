@@ -9,6 +9,7 @@ from articles.desk.actions import action_of
 from articles.desk.audit import OMITTED
 from articles.models import (
     Article,
+    DistinctRecords,
     DuplicateCluster,
     Entity,
     Feed,
@@ -48,6 +49,7 @@ LOGGED = {
     Feed: "feed.change",
     ScheduledPublication: "article.schedule",
     NotDuplicate: "article.mark_distinct",
+    DistinctRecords: "entity.mark_distinct",
     ImportItem: "import.discard",
     ImportBatch: "batch.request_drafts",
     User: "account.change",
@@ -78,6 +80,8 @@ NOT_LOGGED = {
     "Snapshot": "bytes that are added and never changed",
     "StoryLink": "created with its story and removed with it; only its target follows the addresses of other stories",
     "DuplicateCluster": "nothing but an id, which its stories have",
+    "PossibleDuplicate": "derived from names, roles and appearances",
+    "DuplicateSearch": "says when possible duplicates were derived",
     "ReferenceRecord": "the last load of the reference data, whose history is that of its files",
     "GazetteerPlace": "loaded from its file",
     "GazetteerName": "loaded from its file",

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from articles.desk import (
     clearance,
+    distinct_records,
     entity_resolution,
     merging,
     near_duplicates,
@@ -330,8 +331,28 @@ def merge(editor):
         mention.candidates.set([kept, gone, builders.an_organization("Other")] if text == "UC" else [kept, gone])
     Identifier.objects.create(entity=gone, scheme="wikidata", identifier="Q1")
     builders.a_role(builders.a_person("Jane Doe"), "Chair", gone, end_date="2020")
+    country = builders.a_country()
+    type(gone).objects.filter(pk=gone.pk).update(country=country)
+    for other in (kept, builders.an_organization("Council of Ports"), builders.an_organization("Council of Roads")):
+        distinct_records.mark_distinct(gone, other, user=editor)
+    distinct_records.mark_distinct(kept, other, user=editor)
     yield
-    merging.merge(kept, gone, user=editor)
+    merging.merge(kept, gone, user=editor, taken=["country", "summary"])
+
+
+@scenario("entity.mark_distinct")
+def mark_records_distinct(editor):
+    one, other = builders.a_person("Jane Doe"), builders.a_person("Jane Doe")
+    yield
+    distinct_records.mark_distinct(other, one, user=editor)
+
+
+@scenario("entity.unmark_distinct")
+def unmark_records_distinct(editor):
+    one, other = builders.a_person("Jane Doe"), builders.a_person("Jane Doe")
+    distinct_records.mark_distinct(one, other, user=editor)
+    yield
+    distinct_records.unmark_distinct(one, other, user=editor)
 
 
 @scenario("other_name.add", "other_name.change", "other_name.remove")

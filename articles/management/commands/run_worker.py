@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 
 import articles.tasks  # noqa: F401  # registers the jobs
-from articles.desk import scheduling
+from articles.desk import duplicate_search, scheduling
 from articles.imports import claim_holder, feed_subscriptions, lost_tasks, requeue
 from articles.models import Heartbeat
 from articles.models.heartbeat import BEAT_SECONDS
@@ -59,8 +59,8 @@ class Command(BaseCommand):
 
 
 def requeue_until(stop: threading.Event, every: float = REQUEUE_SECONDS) -> None:
-    """Requeue, queue feeds and publish stories whose time has come, and say that this worker runs, periodically: a worker
-    on another host may die while this one runs.
+    """Requeue, queue feeds and searches for duplicates and publish stories whose time has come, and say that this worker
+    runs, periodically: a worker on another host may die while this one runs.
     """
     while not stop.wait(every):
         close_old_connections()
@@ -71,6 +71,7 @@ def requeue_until(stop: threading.Event, every: float = REQUEUE_SECONDS) -> None
             lost_tasks.prune_finished()
             feed_subscriptions.queue_due()
             scheduling.publish_due()
+            duplicate_search.queue_due()
         except DatabaseError as error:
             # The items wait until the database is available again; the next round requeues them.
             logger.warning("Abandoned imports could not be requeued: %s", storage_problem(error) or error)
