@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from articles.admin.finding_reasons import found_by, names_found_by, reasons_for
 from articles.admin.highlight import sentences_around
 from articles.admin.opened import Values, dump, values_of, written
 from articles.admin.preview import confidence_label
@@ -16,8 +17,9 @@ from articles.desk import anchors
 from articles.desk.linking import LINKS
 from articles.desk.open_names import Meaning, meaning_of
 from articles.desk.resolve import records_named
+from articles.desk.review import EDITOR
 from articles.models import Entity, Membership, Mention, Pledge, Quotation
-from articles.vocabulary import BYLINE_BLOCK, CONFIDENT, DESCRIPTION_BLOCK, HEADLINE_BLOCK, FactStatus
+from articles.vocabulary import BYLINE_BLOCK, CONFIDENT, DESCRIPTION_BLOCK, HEADLINE_BLOCK, EntityKind, FactStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -51,7 +53,8 @@ class Suggestion:
     """One item for the editor to decide. `facts` are its rows: all mentions of a name are decided together.
 
     `record` is the record that accepting a name links, `choice` the records to choose from first. `links` are the
-    records of the names in other facts, or those that accepting will link.
+    records of the names in other facts, or those that accepting will link. `found_by` is the name of the record by which a
+    name was resolved.
     """
 
     noun: str
@@ -63,6 +66,7 @@ class Suggestion:
     record: RecordLabel | None = None
     choice: tuple[RecordLabel, ...] = ()
     links: Mapping[str, Entity] | None = None
+    found_by: str = ""
     answer: Answer | None = None
     following: Suggestion | None = None
 
@@ -110,14 +114,38 @@ class Suggestion:
         return bool(self.choice) and self.is_open
 
     @property
+    def is_by_editor(self) -> bool:
+        return bool(self.fact.method == EDITOR)
+
+    @property
     def confidence_words(self) -> str:
-        return "set by an editor" if self.fact.method == "editor" else confidence_label(self.confidence)
+        return "set by an editor" if self.is_by_editor else confidence_label(self.confidence)
 
     @property
     def is_confident(self) -> bool:
         """Whether "accept confident findings" includes it."""
         lacks_record = not self.fact.needed_links <= set(self.links or {})
         return self.is_open and self.confidence >= CONFIDENT and not (self.is_several or self.is_lost or lacks_record)
+
+    @property
+    def doubt(self) -> str:
+        """Why a new name is probably not worth a record; empty for every other suggestion."""
+        is_new = self.noun == "mention" and not (self.record or self.choice or self.is_by_editor)
+        if not is_new or self.confidence >= CONFIDENT:
+            return ""
+        if self.fact.kind == EntityKind.ORGANIZATION:
+            return "No organization on record has this name."
+        if self.fact.kind == EntityKind.PLACE and len(self.fact.name.split()) == 1:
+            return "No place on record has this name of one word."
+        return ""
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why it is proposed."""
+        return [] if self.is_by_editor else reasons_for(self.noun, self.facts, self.found_by)
+
+    def shares_facts(self, other: Suggestion) -> bool:
+        return self.noun == other.noun and not {fact.pk for fact in self.facts}.isdisjoint(f.pk for f in other.facts)
 
     @property
     def shown(self) -> tuple[Any, ...]:
@@ -138,7 +166,9 @@ def name_rows(article: Article, mentions: Iterable[Mention] | None = None) -> li
     records = records_named({facts[0].name for facts in groups if facts[0].status == FactStatus.PROPOSED})
     meanings = [_meaning(facts, records) for facts in groups]
     labels = labels_of(chain.from_iterable(_entities(meaning) for meaning in meanings))
-    return [_name_row(article, *each, labels) for each in zip(groups, meanings, strict=True)]
+    by_name = names_found_by((facts, meaning.record) for facts, meaning in zip(groups, meanings, strict=True))
+    rows = zip(groups, meanings, strict=True)
+    return [_name_row(article, *each, labels, found_by(each[0], each[1].record, by_name)) for each in rows]
 
 
 def _leading_first(article: Article, facts: list[Mention]) -> tuple[Mention, ...]:
@@ -164,7 +194,7 @@ def _entities(meaning: Meaning) -> Iterable[Entity]:
 
 
 def _name_row(
-    article: Article, facts: tuple[Mention, ...], meaning: Meaning, labels: Mapping[int, RecordLabel]
+    article: Article, facts: tuple[Mention, ...], meaning: Meaning, labels: Mapping[int, RecordLabel], by_name: str
 ) -> Suggestion:
     first = facts[0]
     record = labels[meaning.record.pk] if meaning.record else None
@@ -180,6 +210,7 @@ def _name_row(
         opened=dump({"status": first.status, "known_as": written(record.pk if record else None)}),
         record=record,
         choice=tuple(labels[entity.pk] for entity in meaning.choice),
+        found_by=by_name,
     )
 
 
