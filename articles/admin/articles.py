@@ -16,6 +16,7 @@ from articles.admin.answers import FIELDS, PLACES, Answer, keep, take_kept
 from articles.admin.base import change_url, editor
 from articles.admin.desk_actions import DeskAction, action_urls
 from articles.admin.listing import date_in_words, next_draft, undecided_counts
+from articles.admin.mentions_page import MentionsAdmin
 from articles.admin.provenance import ProvenanceAdmin, provenance_of
 from articles.admin.record_labels import labels_of
 from articles.admin.review_forms import AddForm
@@ -88,7 +89,7 @@ _STORY_ACTIONS = (
 )
 
 
-class ArticleAdmin(TextAdmin, ProvenanceAdmin):
+class ArticleAdmin(TextAdmin, MentionsAdmin, ProvenanceAdmin):
     label = "Stories"
     empty_value_display = "Not stated"
     list_display = ("headline", "review_status", "outlet", "date", "open_findings", "source_says")
@@ -201,7 +202,7 @@ class ArticleAdmin(TextAdmin, ProvenanceAdmin):
             "legal": {str(status): True for status in transitions.ARTICLE_TRANSITIONS[article.review_status]},
             "standing": standing_of(article),
             "may_open": holds(request.user, "articles.view_loggedaction"),
-            "undoable": undoable(request, page),
+            "undoable": undoable(request, article, [entry.action for entry in page.history]),
             "may_change": may_change and not is_discarded,
             "may_publish": not lacks_publishing,
             "lacks_publishing": lacks_publishing,

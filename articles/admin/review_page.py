@@ -89,7 +89,7 @@ def review_page(article: Article, answers: Mapping[str, Answer] | None = None) -
         article=article,
         groups=groups,
         blocks=list(_blocks(article, rows)),
-        history=[HistoryEntry(one, sentence_of(one, on=article)) for one in _actions_on(article)],
+        history=[HistoryEntry(one, sentence_of(one, on=article)) for one in actions_on(article)],
         warnings=list(_warnings(article, rows)),
     )
 
@@ -156,6 +156,6 @@ def _warnings(article: Article, rows: Iterable[Suggestion]) -> Iterator[str]:
         yield "No outlet: readers see “Not known”."
 
 
-def _actions_on(article: Article) -> Iterable[LoggedAction]:
+def actions_on(article: Article) -> Iterable[LoggedAction]:
     """The history of the story, without what the history of another record shows, and what it shows already."""
     return article.actions.exclude(action__in=("entity.add", "record.saved")).select_related("by")[:_MAX_ENTRIES_SHOWN]

@@ -45,19 +45,18 @@ def test_the_least_certain_come_first_and_confident_ones_after(desk, story):
 
 
 @pytest.mark.parametrize(
-    ("words", "kind", "confidence", "is_known", "is_doubtful"),
+    ("name", "is_known", "is_doubtful"),
     [
-        ("Harbour Board", EntityKind.ORGANIZATION, 0.6, False, True),
-        ("Harbour Board", EntityKind.ORGANIZATION, 0.6, True, False),
-        ("Harbour Board", EntityKind.ORGANIZATION, 0.9, False, False),
-        ("Brenwick", EntityKind.PLACE, 0.5, False, True),
-        ("Ellery Sound", EntityKind.PLACE, 0.5, False, False),
-        ("Tal Orsey", EntityKind.PERSON, 0.5, False, False),
+        (("Harbour Board", EntityKind.ORGANIZATION, 0.6), False, True),
+        (("Harbour Board", EntityKind.ORGANIZATION, 0.6), True, False),
+        (("Harbour Board", EntityKind.ORGANIZATION, 0.9), False, False),
+        (("Brenwick", EntityKind.PLACE, 0.5), False, True),
+        (("Ellery Sound", EntityKind.PLACE, 0.5), False, False),
+        (("Tal Orsey", EntityKind.PERSON, 0.5), False, False),
     ],
 )
-def test_unknown_organizations_and_new_places_of_one_word_are_folded(
-    desk, story, words, kind, confidence, is_known, is_doubtful
-):
+def test_unknown_organizations_and_new_places_of_one_word_are_folded(desk, story, name, is_known, is_doubtful):
+    words, kind, confidence = name
     known = Organization.objects.create(name=words) if is_known else None
     suggest_mention(story, words, kind=kind, confidence=confidence, entity=known)
     assert ("unknown" in groups(desk, story)) is is_doubtful
