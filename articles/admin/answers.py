@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # The sections of the page, other than suggestions, that can show an outcome.
 PROGRESS, FIELDS, VERSIONS, DUPLICATES = PLACES = "progress", "fields", "versions", "duplicates"
+# On the page of the mentions of a name.
+MENTIONS = "mentions"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from articles.admin.desk_actions import DeskAction, action_urls
 from articles.admin.listing import date_in_words, next_draft, undecided_counts
 from articles.admin.mark_form import MARK_KEYS, PlaceForm
 from articles.admin.mark_page import MarkAdmin
+from articles.admin.mentions_page import MentionsAdmin
 from articles.admin.provenance import ProvenanceAdmin, provenance_of
 from articles.admin.record_labels import labels_of
 from articles.admin.review_page import review_page
@@ -93,7 +94,7 @@ _STORY_ACTIONS = (
 )
 
 
-class ArticleAdmin(TextAdmin, ScheduleAdmin, MarkAdmin, ProvenanceAdmin, TakedownPageAdmin):
+class ArticleAdmin(TextAdmin, ScheduleAdmin, MarkAdmin, MentionsAdmin, ProvenanceAdmin, TakedownPageAdmin):
     label = "Stories"
     empty_value_display = "Not stated"
     list_display = ("headline", "review_status", "outlet", "date", "open_findings", "source_says")
@@ -206,7 +207,7 @@ class ArticleAdmin(TextAdmin, ScheduleAdmin, MarkAdmin, ProvenanceAdmin, Takedow
             "schedule": schedule_of(article),
             "may_open": holds(request.user, "articles.view_loggedaction"),
             "may_take_down": holds(request.user, TAKE_DOWN),
-            "undoable": undoable(request, page),
+            "undoable": undoable(request, article, [entry.action for entry in page.history]),
             "may_change": may_change and not is_discarded,
             "may_publish": not lacks_publishing,
             "lacks_publishing": lacks_publishing,

@@ -46,13 +46,13 @@ def fact_of(article: Article, noun: str, pk: int) -> AnyFact:
 
 def anchor_now(article: Article, fact: AnyFact) -> str:
     """The suggestion that shows a finding."""
-    return _row_now(article, fact).anchor
+    return row_now(article, fact).anchor
 
 
 def anchor_of(article: Article, noun: str, pk: int) -> str:
     """The suggestion that contains this fact; the section with the buttons if the fact was removed."""
     fact = _MODELS[noun]._default_manager.filter(article=article, pk=pk).first()  # noqa: SLF001  # Django's public way to a model's rows
-    return _row_now(article, fact).anchor if fact is not None else PROGRESS
+    return row_now(article, fact).anchor if fact is not None else PROGRESS
 
 
 @transaction.atomic
@@ -60,7 +60,7 @@ def decide(request: HttpRequest, article: Article, noun: str, pk: int) -> Answer
     """Apply a decision unless the suggestion has changed since the page was loaded."""
     article = Article.objects.select_for_update().get(pk=article.pk)
     fact = fact_of(article, noun, pk)
-    row = _row_now(article, fact)
+    row = row_now(article, fact)
     answer = request.POST.get("answer", "")
     if answer not in _SAID:
         return Answer(row.anchor, "Choose accept, change or reject.", is_refusal=True, status=400)
@@ -71,22 +71,23 @@ def decide(request: HttpRequest, article: Article, noun: str, pk: int) -> Answer
     if stale is not None:
         return stale
     if form is not None and not form.is_valid():
-        return Answer(row.anchor, " ".join(_errors(form)), is_refusal=True, status=400, form=form)
+        return Answer(row.anchor, " ".join(errors_of(form)), is_refusal=True, status=400, form=form)
     started = timezone.now()
     try:
-        _move(request, article, fact, answer, form)()
+        _move(request, row, answer, form)()
     except (IllegalTransitionError, MissingRightError) as error:
         status = 403 if isinstance(error, MissingRightError) else 409
         return Answer(row.anchor, str(error), is_refusal=True, status=status, form=form)
     fact.refresh_from_db()
-    after = _row_now(article, fact)
-    return Answer(after.anchor, _says(answer, after, opened, is_new=_is_new(fact, started)))
+    after = row_now(article, fact)
+    return Answer(after.anchor, outcome_of(answer, after, opened, is_new=_is_new(fact, started)))
 
 
-def _row_now(article: Article, fact: AnyFact) -> Suggestion:
+def row_now(article: Article, fact: AnyFact) -> Suggestion:
     if isinstance(fact, Mention):
         mentions = article.mentions.filter(kind=fact.kind, name=fact.name).select_related("entity")
-        return name_rows(article, mentions.prefetch_related("candidates").in_text_order())[0]
+        rows = name_rows(article, mentions.prefetch_related("candidates").in_text_order())
+        return next(row for row in rows if fact.pk in {one.pk for one in row.facts})
     return fact_rows(article, [fact])[0]
 
 
@@ -101,7 +102,7 @@ def _is_new(fact: AnyFact, started: Any) -> bool:
     return entity is not None and entity.created >= started
 
 
-def _says(answer: str, row: Suggestion, opened: Values, *, is_new: bool) -> str:
+def outcome_of(answer: str, row: Suggestion, opened: Values | None = None, *, is_new: bool) -> str:
     """The outcome in words; for a name also the record, unless the page already showed it."""
     said = f"{_SAID[answer]}: {row.title}"
     entity = row.fact.entity if isinstance(row.fact, Mention) and answer != "reject" else None
@@ -111,12 +112,13 @@ def _says(answer: str, row: Suggestion, opened: Values, *, is_new: bool) -> str:
         return f"{said}, a new {entity.get_kind_display().lower()}."
     if entity.name != row.title:
         said = f"{said}, known as {entity.name}"
-    return f"{said}." if opened.get("known_as") else f"{said} ({labels_of([entity])[entity.pk].says})."
+    return f"{said}." if (opened or {}).get("known_as") else f"{said} ({labels_of([entity])[entity.pk].says})."
 
 
-def _move(request: HttpRequest, article: Article, fact: AnyFact, answer: str, form: Any) -> Callable[[], Any]:
+def _move(request: HttpRequest, row: Suggestion, answer: str, form: Any) -> Callable[[], Any]:
+    fact = row.fact
     if isinstance(fact, Mention):
-        return _name_move(request, article, fact, answer, form)
+        return _name_move(request, row, answer, form)
     if answer == "reject":
         return partial(review.reject, fact, user=editor(request))
     if answer == "accept":
@@ -125,20 +127,19 @@ def _move(request: HttpRequest, article: Article, fact: AnyFact, answer: str, fo
     return partial(save, fact, user=editor(request), **form.changes())
 
 
-def _name_move(
-    request: HttpRequest, article: Article, mention: Mention, answer: str, form: NameForm | None
-) -> Callable[[], Any]:
-    """All mentions of a name are decided together, and rejected ones are restored together."""
-    user, kind, name = editor(request), mention.kind, mention.name
+def _name_move(request: HttpRequest, row: Suggestion, answer: str, form: NameForm | None) -> Callable[[], Any]:
+    """The mentions of a suggestion are decided together; those that were decided otherwise stay as they are."""
+    article, kind, name = row.fact.article, row.fact.kind, row.fact.name
+    how: dict[str, Any] = {"user": editor(request), "only": {fact.pk for fact in row.facts} if row.is_part else None}
     if answer == "reject":
-        return partial(entity_resolution.reject_name, article, kind, name, user=user)
-    if mention.status == FactStatus.REJECTED:
-        return partial(entity_resolution.accept_name, article, kind, name, user=user, rejected=True)
+        return partial(entity_resolution.reject_name, article, kind, name, **how)
+    if row.status == FactStatus.REJECTED:
+        return partial(entity_resolution.accept_name, article, kind, name, rejected=True, **how)
     changes = form.changes(kind, name) if form is not None else {}
-    return partial(entity_resolution.accept_name, article, kind, name, user=user, **changes)
+    return partial(entity_resolution.accept_name, article, kind, name, **how, **changes)
 
 
-def _errors(form: Any) -> list[str]:
+def errors_of(form: Any) -> list[str]:
     return [
         f"{form[name].label}: {said}" if name in form.fields else str(said)
         for name, all_ in form.errors.items()

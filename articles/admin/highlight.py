@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from articles.models import Article
-
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -63,11 +61,3 @@ def segments(text: str, spans: Iterable[Span]) -> list[Segment]:
             )
         )
     return pieces
-
-
-def sentences_around(article: Article, block: int, start: int, end: int) -> tuple[int, int]:
-    """The start of the first and the end of the last sentence that the words touch."""
-    spans = article.body[block].get("sentences", []) if block >= 0 else []
-    first = max((a for a, _ in spans if a <= start), default=0)
-    last = min((b for _, b in spans if b >= end), default=len(article.text_of(block)))
-    return first, last

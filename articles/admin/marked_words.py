@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from articles.admin.highlight import sentences_around
 from articles.desk.anchors import is_lost
+from articles.desk.sentence_spans import sentences_around
 from articles.models import Membership, Mention, Pledge, Quotation
 from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, EntityKind
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from articles.admin.highlight import Segment, Span, segments
+from articles.admin.review_order import Group, arranged
 from articles.admin.suggestions import Suggestion, fact_rows, name_rows, stands
 from articles.desk.action_sentences import sentence_of
 from articles.extraction.coverage_notice import coverage_notice
@@ -19,17 +20,6 @@ if TYPE_CHECKING:
     from articles.models import Article, LoggedAction
 
 _MAX_ENTRIES_SHOWN = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    title: str
-    empty: str
-    rows: list[Suggestion]
-
-    @property
-    def reviewed(self) -> int:
-        return sum(not row.is_open for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +59,14 @@ class ReviewPage:
         return sum(row.is_open for row in self.suggestions)
 
     @property
+    def is_decided(self) -> bool:
+        """Whether nothing is left to decide."""
+        return not self.open
+
+    def group(self, key: str) -> Group | None:
+        return next((group for group in self.groups if group.key == key), None)
+
+    @property
     def reviewed(self) -> int:
         return self.total - self.open
 
@@ -83,7 +81,7 @@ class ReviewPage:
 
 def review_page(article: Article, answers: Mapping[str, Answer] | None = None) -> ReviewPage:
     """`answers` are the outcomes to show, by the anchor of the suggestion."""
-    groups = groups_of(article)
+    groups = arranged(suggestions_of(article), answers or {})
     rows = [row for group in groups for row in group.rows]
     for group in groups:
         group.rows[:] = [_answered(row, rows, answers or {}) for row in group.rows]
@@ -91,13 +89,13 @@ def review_page(article: Article, answers: Mapping[str, Answer] | None = None) -
         article=article,
         groups=groups,
         blocks=list(_blocks(article, rows)),
-        history=[HistoryEntry(one, sentence_of(one, on=article)) for one in _actions_on(article)],
+        history=[HistoryEntry(one, sentence_of(one, on=article)) for one in actions_on(article)],
         warnings=list(_warnings(article, rows)),
     )
 
 
-def groups_of(article: Article) -> list[Group]:
-    """The suggestions in page order."""
+def suggestions_of(article: Article) -> list[Suggestion]:
+    """All suggestions, by kind and then in text order."""
     facts = fact_rows(
         article,
         [
@@ -106,13 +104,7 @@ def groups_of(article: Article) -> list[Group]:
             *article.memberships.select_related("person", "organization").in_text_order(),
         ],
     )
-    of_noun = {noun: [row for row in facts if row.noun == noun] for noun in ("quotation", "pledge", "membership")}
-    return [
-        Group("Names", "No names were found.", name_rows(article)),
-        Group("Quotations", "No quotations were found.", of_noun["quotation"]),
-        Group("Pledges", "No pledges were found.", of_noun["pledge"]),
-        Group("Roles", "No roles were found.", of_noun["membership"]),
-    ]
+    return [*name_rows(article), *facts]
 
 
 def _answered(row: Suggestion, rows: list[Suggestion], answers: Mapping[str, Answer]) -> Suggestion:
@@ -127,11 +119,6 @@ def following(row: Suggestion, rows: list[Suggestion]) -> Suggestion | None:
     """The next open suggestion, starting over after the last."""
     at = next(at for at, one in enumerate(rows) if one.anchor == row.anchor)
     return next((one for one in (*rows[at + 1 :], *rows[:at]) if one.is_open), None)
-
-
-def row_of(rows: Iterable[Suggestion], noun: str, pk: int) -> Suggestion | None:
-    """The suggestion that contains this fact."""
-    return next((row for row in rows if row.noun == noun and pk in [fact.pk for fact in row.facts]), None)
 
 
 def _blocks(article: Article, rows: Iterable[Suggestion]) -> Iterator[MarkedBlock]:
@@ -169,6 +156,6 @@ def _warnings(article: Article, rows: Iterable[Suggestion]) -> Iterator[str]:
         yield "No outlet: readers see “Not known”."
 
 
-def _actions_on(article: Article) -> Iterable[LoggedAction]:
+def actions_on(article: Article) -> Iterable[LoggedAction]:
     """The history of the story, without what the history of another record shows, and what it shows already."""
     return article.actions.exclude(action__in=("entity.add", "record.saved")).select_related("by")[:_MAX_ENTRIES_SHOWN]

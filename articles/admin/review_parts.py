@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 
-from articles.admin.review_page import following, row_of
+from articles.admin.review_order import DECIDED
+from articles.admin.review_page import following
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
     from articles.admin.answers import Answer
     from articles.admin.review_page import ReviewPage
+    from articles.admin.suggestions import Suggestion
 
 _FOLDER = "admin/articles/article/"
 
@@ -28,8 +31,7 @@ def changed_parts(
     """
     anchors = {row.anchor for row in after.suggestions}
     row = next((row for row in after.suggestions if row.anchor == answer.anchor), None)
-    was = row_of(before.suggestions, row.noun, row.fact.pk) if row else None
-    goes_on = row is not None and was is not None and was.is_open and not answer.is_refusal
+    goes_on = row is not None and _was_open(row, before) and not answer.is_refusal
     onward = following(row, after.suggestions) if row is not None and goes_on else None
     known = {entry.action.pk for entry in before.history}
     new_entries = [entry for entry in after.history if entry.action.pk not in known]
@@ -44,6 +46,11 @@ def changed_parts(
     }
 
 
+def _was_open(row: Suggestion, before: ReviewPage) -> bool:
+    """Whether any of its facts was still to be decided; names that now refer to the same record become one row."""
+    return any(was.is_open and row.shares_facts(was) for was in before.suggestions)
+
+
 def _parts(
     request: HttpRequest, before: ReviewPage, after: ReviewPage, context: dict[str, Any]
 ) -> Iterator[tuple[str, str]]:
@@ -54,7 +61,9 @@ def _parts(
     for was, block in zip(before.blocks, after.blocks, strict=False):
         if was != block:
             yield f"block-{block.number}", render_to_string(f"{_FOLDER}block.html", {"block": block}, request)
-    for number, group in enumerate(after.groups, 1):
-        yield f"count-{number}", render_to_string(f"{_FOLDER}count.html", {"group": group, "number": number}, request)
+    for group in before.groups:
+        if group.key != DECIDED:  # decided rows stay where they are until the page is loaded again
+            left = after.group(group.key) or replace(group, rows=[])
+            yield f"count-{group.key}", render_to_string(f"{_FOLDER}count.html", {"group": left}, request)
     yield "progress", render_to_string(f"{_FOLDER}progress.html", context, request)
     yield "warnings", render_to_string(f"{_FOLDER}warnings.html", context, request)

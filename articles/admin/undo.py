@@ -13,12 +13,13 @@ from articles.desk.action_sentences import sentence_of
 from articles.desk.transitions import IllegalTransitionError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.contrib.auth.models import User
     from django.http import HttpRequest
 
-    from articles.admin.review_page import ReviewPage
     from articles.desk.undoing import Undone
-    from articles.models import Article
+    from articles.models import Article, LoggedAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,10 @@ class Undoable:
     says: str
 
 
-def undoable(request: HttpRequest, page: ReviewPage) -> Undoable | None:
-    """The last decision of this editor on the story."""
-    entries = [one.action for one in page.history]
+def undoable(request: HttpRequest, article: Article, entries: Iterable[LoggedAction]) -> Undoable | None:
+    """The last decision of this editor on the story. `entries` are those of its log, the newest first."""
     entry = undoing.last_decision(entries, cast("User", request.user))
-    return Undoable(entry.pk, sentence_of(entry, on=page.article)) if entry is not None else None
+    return Undoable(entry.pk, sentence_of(entry, on=article)) if entry is not None else None
 
 
 def undo_decision(request: HttpRequest, article: Article) -> Answer:

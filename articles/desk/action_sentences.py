@@ -57,6 +57,8 @@ def _of_fact(verb: str, entry: LoggedAction, what: str) -> str:
 
 def _of_name(verb: str, entry: LoggedAction, what: str) -> str:
     count = entry.details.get("mentions", 0)
+    if entry.details.get("of", count) > count:
+        return f"{verb} {count} of {entry.details['of']} mentions of the name {what}"
     return f"{verb} the name {what}" + (f" ({count} mentions)" if count > 1 else "")
 
 

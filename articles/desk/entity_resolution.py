@@ -1,4 +1,9 @@
-"""Entity resolution by editors: per name, not per occurrence. One name of one kind is one entity within a story."""
+"""Entity resolution by editors: of all mentions of a name, or of some of them.
+
+A name of one kind is usually one entity within a story, so its mentions are decided together. `only` are the ids of the
+mentions to decide where an editor decides them one by one; the others stay as they are. Facts that use the name follow by
+the rules of `articles.desk.linking`.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +25,7 @@ from articles.text import clean_name
 from articles.vocabulary import EntityKind, FactStatus, Resolution
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from django.contrib.auth.models import User
 
@@ -44,14 +49,20 @@ def accept_name(
     new_name: str = "",
     is_new: bool = False,
     rejected: bool = False,
+    only: Collection[int] | None = None,
 ) -> int:
     """Accept all mentions of a name, as this entity, or under a corrected kind and name.
 
     Returns their number. Mentions that an editor rejected stay rejected; with `rejected`, those are accepted and no
-    others. Mentions accepted earlier are linked to the new entity, too.
+    others. Mentions accepted earlier are linked to the new entity, too. With `only`, these mentions are accepted, whatever
+    their status, and no others.
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
-    wanted = [one for one in _mentions(article, kind, name) if (one.status == FactStatus.REJECTED) == rejected]
+    mentions = list(_mentions(article, kind, name))
+    wanted = [
+        one for one in mentions
+        if (one.pk in only if only is not None else (one.status == FactStatus.REJECTED) == rejected)
+    ]  # fmt: skip
     anchored = [mention for mention in wanted if anchors.is_anchored(article, mention)]
     if not anchored:
         raise IllegalTransitionError(f"There is no mention of {name} left to accept.")
@@ -66,20 +77,23 @@ def accept_name(
     for mention in anchored:
         mention.kind, mention.name = entity.kind, clean_name(new_name)[:200] or mention.name
         _accept(mention, entity, user)
-    relink(article, name, old=old - {entity.pk}, new=entity, changes=rows)
+    relink(article, name, decided=anchored, old=old, changes=rows)
     appearances.rebuild(article)
     log(
         "name.accept", name, user=user, article=article, entity=entity, related=rows,
-        details={"kind": kind, "name": name, "mentions": len(anchored)},
+        details={"kind": kind, "name": name, **_counts(anchored, mentions, only)},
     )  # fmt: skip
     return len(anchored)
 
 
 @transaction.atomic
-def reject_name(article: Article, kind: str, name: str, *, user: User | None, reason: str = "") -> int:
-    """Reject all mentions of a name. Returns their number."""
+def reject_name(
+    article: Article, kind: str, name: str, *, user: User | None, reason: str = "", only: Collection[int] | None = None
+) -> int:
+    """Reject all mentions of a name, or `only` these. Returns their number."""
     article = Article.objects.select_for_update().get(pk=article.pk)
-    mentions = list(_mentions(article, kind, name).exclude(status=FactStatus.REJECTED))
+    every = list(_mentions(article, kind, name))
+    mentions = [one for one in every if one.status != FactStatus.REJECTED and (only is None or one.pk in only)]
     if not mentions:
         raise IllegalTransitionError(f"There is no mention of {name} left to reject.")
     old = {mention.entity_id for mention in mentions if mention.entity_id}
@@ -88,11 +102,11 @@ def reject_name(article: Article, kind: str, name: str, *, user: User | None, re
     for mention in mentions:
         decide(mention, FactStatus.REJECTED, user)
         mention.save()
-    relink(article, name, old=old, new=None, changes=rows)
+    relink(article, name, decided=mentions, old=old, changes=rows)
     appearances.rebuild(article)
     log(
         "name.reject", name, user=user, article=article, related=rows,
-        details={"kind": kind, "name": name, "mentions": len(mentions)}, source=reason,
+        details={"kind": kind, "name": name, **_counts(mentions, every, only)}, source=reason,
     )  # fmt: skip
     return len(mentions)
 
@@ -119,7 +133,7 @@ def accept_confident_names(
         changes.watch(anchored)
         for mention in anchored:
             _accept(mention, entity, user)
-        relink(article, name, old=(), new=entity, changes=changes)
+        relink(article, name, decided=anchored, old=(), changes=changes)
         count += len(anchored)
     return count
 
@@ -141,15 +155,11 @@ def correct_mention(
 
 
 def relink_facts(article: Article, mention: Mention, before: Mapping[str, Any], changes: RowChanges) -> None:
-    """Relink the facts that use a name after its mention was linked to another entity."""
+    """Relink the facts that use a name after one mention of it was decided."""
     old = before.get("entity")
-    others = article.mentions.accepted().filter(name=before["name"], entity_id=old) if old else Mention.objects.none()
-    if mention.status == FactStatus.ACCEPTED:
-        relink(
-            article, mention.name, old=[old] if old and not others.exists() else [], new=mention.entity, changes=changes
-        )
-    elif old and not others.exists():
-        relink(article, str(before["name"]), old=[old], new=None, changes=changes)
+    if mention.status == FactStatus.ACCEPTED or old:
+        name = mention.name if mention.status == FactStatus.ACCEPTED else str(before["name"])
+        relink(article, name, decided=[mention], old=[old] if old else [], changes=changes)
 
 
 @transaction.atomic
@@ -201,9 +211,13 @@ def _known(mention: Mention, article: Article, kind: str, name: str) -> Entity |
     is_corrected = (kind, name) != (mention.kind, mention.name)
     if mention.status == FactStatus.ACCEPTED and mention.entity is not None and not is_corrected:
         return mention.entity
-    same = article.mentions.accepted().filter(kind=kind, name=name).exclude(pk=mention.pk).first()
-    if same is not None and same.entity is not None and (is_corrected or mention.entity is None):
-        return same.entity
+    same = accepted_records(
+        article.mentions.filter(kind=kind, name=name).exclude(pk=mention.pk).select_related("entity")
+    )
+    if same and (is_corrected or mention.entity is None):
+        if len(same) > 1:
+            raise NameTakenError(name, same)
+        return same[0]
     # A mention added by an editor has no candidates yet: its name is looked up like a typed one.
     found = meaning_of_name(name, kind) if is_corrected or not mention.pk else meaning_of(mention)
     if found.choice:
@@ -211,8 +225,19 @@ def _known(mention: Mention, article: Article, kind: str, name: str) -> Entity |
     return found.record
 
 
+def accepted_records(mentions: Iterable[Mention]) -> list[Entity]:
+    """The records of the accepted ones among these mentions."""
+    accepted = [one for one in mentions if one.status == FactStatus.ACCEPTED]
+    return list({one.entity_id: one.entity for one in accepted if one.entity is not None}.values())
+
+
 def _mentions(article: Article, kind: str, name: str) -> Any:
     return article.mentions.filter(kind=kind, name=name).in_text_order().select_related("entity")
+
+
+def _counts(decided: Sequence[Mention], every: Sequence[Mention], only: Collection[int] | None) -> dict[str, int]:
+    """For the log: the number of decided mentions, and of how many, if an editor chose some."""
+    return {"mentions": len(decided), **({"of": len(every)} if only is not None else {})}
 
 
 def _accept(mention: Mention, entity: Entity, user: User | None) -> None:

@@ -32,8 +32,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import Q
 
-from articles.desk import entity_resolution, linking, records, review
-from articles.desk.resolve import DatabaseGazetteer, entities_for, entities_named
+from articles.desk import entity_resolution, records, review
+from articles.desk.resolve import DatabaseGazetteer, entities_for, entities_named, known_entity
 from articles.extraction.names import place_linking
 from articles.extraction.names.place_linking import PlaceContext
 from articles.models import Entity, Membership, Mention, Place, Pledge, Quotation
@@ -196,18 +196,24 @@ def _decide_quotation(article: Article, decision: Decision, user: User | None) -
         _reject(quotation, user)
         return
     speaker = decision.get("speaker")
-    entity = linking.named(article, speaker, EntityKind.values) if speaker else None
+    entity = _named(article, speaker) if speaker else None
     changes = {"speaker": entity, "speaker_name": speaker or ""}
     if quotation.speaker_name != changes["speaker_name"]:
         changes["role"] = ""  # it was found for another speaker
     _step_for(quotation)(quotation, user=user, **changes)
 
 
+def _named(article: Article, name: str) -> Entity | None:
+    """The record that was accepted for the name in this story, else the only one with that name."""
+    mention = article.mentions.accepted().filter(name=name).select_related("entity").first()
+    return mention.entity if mention else known_entity(name)
+
+
 def _add_quotation(article: Article, fields: Decision, user: User | None) -> None:
     values = dict(fields)
     block, start, end = _position(article, values.pop("text"))
     speaker = values.pop("speaker")
-    entity = linking.named(article, speaker, EntityKind.values)
+    entity = _named(article, speaker)
     values |= {"speaker": entity, "speaker_name": speaker}
     review.add(article, Quotation, user=user, block=block, start=start, end=end, **values)
 

@@ -21,20 +21,31 @@
     pane.scrollTop += mark.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
   };
   const unfold = row => row?.classList.add("is-unfolded");
+  // Open the folded group that contains the row.
+  const disclose = row => {
+    const group = row?.closest("details.folded");
+    if (group) group.open = true;
+  };
   const named = () => all().find(row => `#${row.id}` === location.hash);
   const go = row => {
     if (!row) return;
     choose(row);
     unfold(row);
+    disclose(row);
     row.scrollIntoView({ block: "center" });
     row.focus({ preventScroll: true });
   };
   choose(named() || all().find(row => "open" in row.dataset));
   unfold(named());
+  disclose(current);
   // Start at the suggestion that was just decided, else at the first thing to do.
   const start = named() || current || document.querySelector('[data-page-key="p"]');
   start?.focus({ preventScroll: true });
-  addEventListener("hashchange", () => { choose(named()); unfold(named()); });
+  addEventListener("hashchange", () => {
+    choose(named());
+    unfold(named());
+    disclose(named());
+  });
   document.addEventListener("focusin", event => choose(event.target.closest("[data-suggestion]")));
   document.addEventListener("click", event => {
     if (!event.target.closest("a, button, input, select, textarea, summary, label")) unfold(event.target.closest("[data-suggestion]"));
@@ -99,6 +110,7 @@
     const decided = document.getElementById(state.anchor);
     const next = state.next && document.getElementById(state.next);
     unfold(decided);
+    disclose(next || decided);
     if (next && !reveal(decided, next)) {
       // Too far apart to show both: repeat the outcome where the editor continues.
       next.querySelector(":scope > .what")?.before(Object.assign(document.createElement("p"), {
@@ -151,7 +163,7 @@
   toggle.checked = localStorage.getItem(stored) !== "off";
   toggle.addEventListener("change", () => localStorage.setItem(stored, toggle.checked ? "on" : "off"));
   const step = by => {
-    const rows = all();
+    const rows = all().filter(row => row === current || !row.closest("[data-decided]:not([open])"));
     go(rows[Math.min(rows.length - 1, Math.max(0, rows.indexOf(current) + by))]);
   };
   const press = letter => {
@@ -159,6 +171,7 @@
     if (control && letter !== "e") return control.click();
     if (control) return edit(control);
     if (!current) return;
+    if (letter === "m") return show(current, "This is named once: there are no other mentions to decide.", true);
     const chooser = letter === "a" && "open" in current.dataset && current.querySelector("[data-key=e]");
     if (chooser) {
       edit(chooser);
@@ -174,6 +187,7 @@
   const ABSENT = {
     u: "There is no decision of yours to undo.",
     p: "This story cannot be published now.",
+    c: "There are no confident findings left to accept.",
   };
   const pressPage = key => {
     const control = document.querySelector(`[data-page-key="${key}"]`);
@@ -193,8 +207,9 @@
     if (event.target.matches("input:not([type=checkbox]):not([type=radio]), textarea, select")) return;
     if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
-    else if ("aer".includes(event.key)) press(event.key);
-    else if ("upg/".includes(event.key)) pressPage(event.key);
+    else if ("aerm".includes(event.key)) press(event.key);
+    else if ("cupg/".includes(event.key)) pressPage(event.key);
+    else if (event.key === "?") toggle.focus();
     else return;
     event.preventDefault();
   });

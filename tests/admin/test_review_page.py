@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def test_all_mentions_of_a_name_are_one_suggestion(desk, draft):
     page = desk.get(review_address(draft)).context["page"]
-    names = page.groups[0].rows
+    names = [row for row in page.suggestions if row.noun == "mention"]
     assert [(row.fact.name, row.times) for row in names] == [("Ash Carter", 1), ("Mosul", 2)]
     assert (page.reviewed, page.total) == (0, 4)
 
@@ -38,7 +38,7 @@ def test_accepting_a_name_accepts_all_its_mentions_and_leads_to_the_next_suggest
     response = decide(desk, mosul.last(), "accept")
     assert set(mosul.values_list("status", flat=True)) == {FactStatus.ACCEPTED}
     here = f"mention-{mosul.first().pk}"
-    assert following(desk, response) == (here, here, f"quotation-{draft.quotations.get().pk}")
+    assert following(desk, response) == (here, here, f"pledge-{draft.pledges.get().pk}")
 
 
 def test_after_the_last_suggestion_the_first_that_is_still_open_comes(desk, draft):
