@@ -8,54 +8,29 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.db.models.fields.json import KT
 
+from articles.admin.batch_filters import CHECKED, HELD, PUBLISHED, items_of
 from articles.admin.listing import date_in_words, undecided_counts
 from articles.desk import clearance
 from articles.imports.row_actions import version_of
 from articles.models import Article
 from articles.readers import file_kinds
 from articles.readers.hosts import shown_address
-from articles.vocabulary import OPEN_IMPORT_STATUSES, ArticleStatus, DatePrecision, ImportStatus
+from articles.vocabulary import CONFIDENT, OPEN_IMPORT_STATUSES, ArticleStatus, DatePrecision, ImportStatus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from django.db.models import QuerySet
-
     from articles.admin.answers import Answer
+    from articles.admin.batch_selection import Shown
     from articles.imports.batch_counts import BatchCounts
     from articles.models import ImportBatch, ImportItem
 
 ROWS = 50
-# What the filter of the page calls the statuses, in its order.
-_LABELS = {
-    ImportStatus.READ: "Ready to check",
-    ImportStatus.FAILED: "Could not be read",
-    ImportStatus.MAPPING: "Columns to map",
-    ImportStatus.DRAFTED: "Draft created",
-    ImportStatus.VERSION: "New version",
-    ImportStatus.DUPLICATE: "Duplicate",
-    ImportStatus.REVOKED: "Cancelled by its source",
-    ImportStatus.RECEIVED: "Waiting",
-    ImportStatus.READING: "Being read",
-    ImportStatus.DISCARDED: "Discarded",
-    ImportStatus.SPLIT: "Split into items",
-}
-# Field -> (column of the story, key in the preview). These are checked, and are filters of the page.
-_CHECKED = {
-    "headline": ("headline", "headline"),
-    "outlet": ("outlet", "outlet"),
-    "date": ("date_published", "date_published"),
-    "language": ("in_language", "language"),
-    "author": ("authors", "authors"),
-    "address": ("url", "url"),
-}
-MISSING_FIELDS = tuple(_CHECKED)
 # Of a preview only these are loaded: its text is long.
 _STATED = {
-    **{f"stated_{name}": KT(f"preview__story__{key}") for name, (_, key) in _CHECKED.items()},
+    **{f"stated_{name}": KT(f"preview__story__{key}") for name, (_, key) in CHECKED.items()},
     "stated_precision": KT("preview__story__date_precision"),
     "stated_embargo": KT("preview__story__embargo"),
     "stated_embargo_text": KT("preview__story__embargo_text"),
@@ -65,14 +40,6 @@ _STATED = {
 # How the databases write that a preview does not state a field.
 _NOTHING = ("", "null", "[]")
 _ACTIONABLE = frozenset({*OPEN_IMPORT_STATUSES, ImportStatus.DRAFTED, ImportStatus.VERSION, ImportStatus.DUPLICATE})
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    label: str
-    status: str
-    total: int
-    is_current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +61,11 @@ class Row:
     outlet: str
     date: str
     language: str
+    place: str
     missing: list[str]
     similar: list[Similar]
     open_findings: int | None
+    unsure: int
     state: str
     tone: str
     restriction: str
@@ -129,59 +98,31 @@ def anchor_of(item_id: int) -> str:
     return f"row-{item_id}"
 
 
-def filters_of(counts: BatchCounts, current: str) -> list[Filter]:
-    """Those that have rows, and the current one in any case."""
-    shown = [Filter("All", "", sum(counts.by_status.values()), not current)]
-    for status, label in _LABELS.items():
-        if counts.of(status) or status == current:
-            shown.append(Filter(label, status, counts.of(status), status == current))
-    return shown
-
-
-def items_of(batch: ImportBatch, status: str, missing: str) -> QuerySet[ImportItem]:
-    """The imports that the page lists with these filters, without their previews."""
-    items = batch.items.defer("preview").order_by("pk")
-    if status:
-        items = items.filter(status=status)
-    return items.filter(_lacks(missing)) if missing else items
-
-
-def page_of(
-    batch: ImportBatch, counts: BatchCounts, status: str, missing: str, *, number: str, outcomes: Mapping[str, Answer]
-) -> Any:
+def page_of(batch: ImportBatch, counts: BatchCounts, shown: Shown, outcomes: Mapping[str, Answer]) -> Any:
     """The page, with its rows as `rows`."""
-    items = items_of(batch, status, missing).select_related("article__outlet").defer("preview", "article__body")
+    status, missing = shown.status, shown.missing
+    items = (
+        items_of(batch, status, missing, shown.sort).select_related("article__outlet").defer("preview", "article__body")
+    )
     items = items.annotate(**_STATED)
-    if missing:
-        page: Any = Paginator(items, ROWS).get_page(number)
+    if missing or status in (HELD, PUBLISHED):
+        page: Any = Paginator(items, ROWS).get_page(shown.page)
     else:
         total = counts.of(ImportStatus(status)) if status else sum(counts.by_status.values())
-        page = _Counted(items, ROWS, total).get_page(number)
+        page = _Counted(items, ROWS, total).get_page(shown.page)
     listed = list(page.object_list)
-    open_findings = undecided_counts(item.article_id for item in listed if item.article_id)
+    stories = [item.article_id for item in listed if item.article_id]
+    open_findings, unsure = undecided_counts(stories), undecided_counts(stories, below=CONFIDENT)
     page.object_list = listed
-    page.rows = [_row(item, open_findings, outcomes) for item in listed]
+    page.rows = [_row(item, open_findings, unsure, outcomes) for item in listed]
     return page
 
 
-def _lacks(field: str) -> Q:
-    """Imports that were read, or their stories, without this field."""
-    column, key = _CHECKED[field]
-    path = f"preview__story__{key}"
-    empty: Any = {"outlet": None, "date_published": None, "url": None, "authors": []}.get(column, "")
-    of_story = Q(article__isnull=False) & (
-        Q(**{f"article__{column}__isnull": True}) if empty is None else Q(**{f"article__{column}": empty})
-    )
-    unstated = Q(**{path: ""}) | Q(**{path: None}) | Q(**{path: []})
-    is_set = Q(set_fields__isnull=False, set_fields__has_key=column)
-    return of_story | (Q(article__isnull=True, status=ImportStatus.READ) & unstated & ~is_set)
-
-
-def _row(item: Any, open_findings: Mapping[int, int], outcomes: Mapping[str, Answer]) -> Row:
+def _row(item: Any, open_findings: Mapping[int, int], unsure: Mapping[int, int], outcomes: Mapping[str, Answer]) -> Row:
     story = item.article or _future_story(item)
     outlet = (item.article.outlet.name if item.article.outlet else "") if item.article else _set(item, "outlet")
     values = {"outlet": outlet, "author": story.authors, "date": story.date_published, "address": story.url}
-    values |= {"headline": story.headline, "language": story.in_language}
+    values |= {"headline": story.headline, "language": story.in_language, "dateline": story.dateline}
     is_read = item.article is not None or item.status == ImportStatus.READ
     is_open = item.article is not None and item.article.review_status != ArticleStatus.DISCARDED
     findings = open_findings.get(item.article_id, 0) if is_open else None
@@ -193,9 +134,11 @@ def _row(item: Any, open_findings: Mapping[int, int], outcomes: Mapping[str, Ans
         outlet=outlet,
         date=date_in_words(story) if story.date_published else "",
         language=story.in_language,
-        missing=[name for name in _CHECKED if not values[name]] if is_read else [],
+        place=story.dateline,
+        missing=[name for name in CHECKED if not values[name]] if is_read else [],
         similar=_similar(item),
         open_findings=findings,
+        unsure=unsure.get(item.article_id, 0) if findings else 0,
         state=state,
         tone=tone,
         restriction=clearance.in_short(story),
@@ -221,6 +164,7 @@ def _future_story(item: Any) -> Article:
         date_precision=precision,
         in_language=_set(item, "in_language", "language"),
         authors=json.loads(_stated(item, "author") or "[]"),
+        dateline=_stated(item, "dateline"),
         url=shown_address(_stated(item, "address")),
         embargo=datetime.fromisoformat(embargo) if embargo else None,
         embargo_text=_stated(item, "embargo_text"),

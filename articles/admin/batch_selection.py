@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST
 
 from articles.admin.answers import Answer, keep
 from articles.admin.base import DeskModelAdmin, change_url, editor
+from articles.admin.batch_filters import MISSING_FIELDS, SORTS, items_of, sorts, statuses
 from articles.admin.batch_forms import SetFieldsForm, selected_rows, time_opened
-from articles.admin.batch_rows import MISSING_FIELDS, anchor_of, items_of
+from articles.admin.batch_rows import anchor_of
 from articles.desk.rights import MissingRightError
 from articles.imports import row_actions
 from articles.imports.set_fields import Replacing
@@ -47,20 +48,40 @@ class Shown:
 
     status: str
     missing: str
+    sort: str
     page: str
 
     @property
     def query(self) -> str:
-        given = {"status": self.status, "missing": self.missing, "page": self.page}
+        return self._query()
+
+    @property
+    def filters(self) -> str:
+        """The same without the page."""
+        return self._query(page="")
+
+    @property
+    def sort_links(self) -> dict[str, tuple[str, str]]:
+        """Column -> (its query, and the order that it has now, for `aria-sort`)."""
+        turned = {name: f"-{name}" if self.sort == name else name for name in SORTS}
+        orders = {self.sort: "descending" if self.sort.startswith("-") else "ascending"}
+        return {
+            name: (self._query(sort=turned[name], page=""), orders.get(name) or orders.get(f"-{name}", ""))
+            for name in SORTS
+        }
+
+    def _query(self, **other: str) -> str:
+        given = {"status": self.status, "missing": self.missing, "sort": self.sort, "page": self.page, **other}
         return urlencode({name: value for name, value in given.items() if value})
 
 
 def shown_of(request: HttpRequest) -> Shown:
     """Unknown values are ignored."""
-    status, missing, page = (request.GET.get(name, "") for name in ("status", "missing", "page"))
+    status, missing, sort, page = (request.GET.get(name, "") for name in ("status", "missing", "sort", "page"))
     return Shown(
-        status if status in ImportStatus.values else "",
+        status if status in statuses() else "",
         missing if missing in MISSING_FIELDS else "",
+        sort if sort in sorts() else "",
         page if page.isascii() and page.isdecimal() and len(page) < 10 else "",
     )
 

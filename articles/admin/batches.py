@@ -15,8 +15,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from articles.admin.answers import take_kept
 from articles.admin.base import attempt, change_url, editor
+from articles.admin.batch_filters import MISSING_FIELDS, filters_of, published_in
 from articles.admin.batch_forms import SetFieldsForm
-from articles.admin.batch_rows import MISSING_FIELDS, filters_of, page_of
+from articles.admin.batch_rows import page_of
 from articles.admin.batch_selection import BatchSelectionAdmin, shown_of
 from articles.admin.listing import moment_in_words
 from articles.admin.story_form import known_outlets
@@ -179,7 +180,7 @@ class ImportBatchAdmin(BatchSelectionAdmin):
         """The page, with the outcomes of the last request beside the rows. `form` is shown again with its errors."""
         counts, shown = count_batch(batch), shown_of(request)
         outcomes, other_messages = take_kept(request)
-        page = page_of(batch, counts, shown.status, shown.missing, number=shown.page, outcomes=outcomes)
+        page = page_of(batch, counts, shown, outcomes)
         rows = {f"row-{row.item.pk}" for row in page.rows}
         context = {
             **self.admin_site.each_context(request),
@@ -188,7 +189,7 @@ class ImportBatchAdmin(BatchSelectionAdmin):
             "batch": batch,
             "counts": counts,
             "progress": progress_of(batch, counts),
-            "filters": filters_of(counts, shown.status),
+            "filters": filters_of(counts, published_in(batch), shown.status),
             "missing_fields": MISSING_FIELDS,
             "shown": shown,
             "page": page,

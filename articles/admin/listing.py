@@ -42,24 +42,32 @@ def next_draft(articles: QuerySet[Article], pk: int) -> Article | None:
     return drafts.filter(pk__lt=pk).first() or drafts.filter(pk__gt=pk).first()
 
 
-def with_undecided(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """Annotate stories with `undecided`, the number of open suggestions; all mentions of a name count as one."""
+def with_undecided(articles: QuerySet[Article], *, below: float | None = None) -> QuerySet[Article]:
+    """Annotate stories with `undecided`, the number of open suggestions; all mentions of a name count as one. With `below`
+    only those of a lower confidence count.
+    """
+    return articles.annotate(undecided=open_count("pk", below=below))
+
+
+def open_count(article: str, *, below: float | None = None) -> Combinable:
+    """The number of open suggestions of the story whose id is in the column `article`."""
     names = Concat("kind", Value(":"), "name")
-    return articles.annotate(
-        undecided=_open(Mention, Count(names, distinct=True))
-        + _open(Quotation, Count("pk"))
-        + _open(Pledge, Count("pk"))
-        + _open(Membership, Count("pk"))
+    return (
+        _open(article, Mention, Count(names, distinct=True), below)
+        + _open(article, Quotation, Count("pk"), below)
+        + _open(article, Pledge, Count("pk"), below)
+        + _open(article, Membership, Count("pk"), below)
     )
 
 
-def undecided_counts(ids: Iterable[int]) -> dict[int, int]:
+def undecided_counts(ids: Iterable[int], *, below: float | None = None) -> dict[int, int]:
     """`undecided` of these stories by their id."""
-    rows: Any = with_undecided(Article.objects.filter(pk__in=list(ids)))
+    rows: Any = with_undecided(Article.objects.filter(pk__in=list(ids)), below=below)
     return dict(rows.values_list("pk", "undecided"))
 
 
-def _open(model: type[Model], count: Count) -> Combinable:
-    rows = model._default_manager.filter(article=OuterRef("pk"), status=FactStatus.PROPOSED)  # noqa: SLF001  # Django's public way to a model's rows
+def _open(article: str, model: type[Model], count: Count, below: float | None) -> Combinable:
+    limit = {} if below is None else {"confidence__lt": below}
+    rows = model._default_manager.filter(article=OuterRef(article), status=FactStatus.PROPOSED, **limit)  # noqa: SLF001  # Django's public way to a model's rows
     per_story = rows.order_by().values("article").annotate(open=count).values("open")
     return Coalesce(Subquery(per_story, output_field=IntegerField()), 0)

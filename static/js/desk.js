@@ -127,12 +127,24 @@
   const count = selection && selection.querySelector("[data-selection-count]");
   if (count) {
     const boxes = [...selection.querySelectorAll("input[name=row]")];
+    const hidden = selection.querySelector("[data-selection-hidden]");
+    // What publishing the rows leaves out: said before the button is pressed.
+    const kept = rows => {
+      const open = rows.reduce((sum, row) => sum + Number(row.dataset.open), 0);
+      const lacks = {};
+      for (const row of rows) for (const name of row.dataset.missing.split(", ").filter(Boolean)) lacks[name] = (lacks[name] || 0) + 1;
+      const named = Object.entries(lacks).map(([name, number]) => `${name} (${number})`).join(", ");
+      const findings = open === 1 ? "1 finding that is not decided stays hidden" : `${open} findings that are not decided stay hidden`;
+      return `When published: ${open ? findings : "nothing stays hidden"}.${named ? ` Missing: ${named}.` : ""}`;
+    };
     const all = document.createElement("input");
     all.type = "checkbox";
     all.setAttribute("aria-label", "Select all rows of this page");
     const show = () => {
-      const chosen = boxes.filter(box => box.checked).length;
+      const rows = boxes.filter(box => box.checked);
+      const chosen = rows.length;
       count.textContent = `${chosen} of ${boxes.length} selected:`;
+      hidden.textContent = chosen ? kept(rows) : "";
       all.checked = chosen > 0 && chosen === boxes.length;
       all.indeterminate = chosen > 0 && chosen < boxes.length;
     };
