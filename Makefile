@@ -14,7 +14,7 @@ SLOW := tests/benchmarks tests/management/test_sample.py tests/newsroom/backup t
 	tests/search/test_processes.py tests/readers/test_corpus.py tests/test_migration_of_names.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test thorough quick check lint types unit postgres browser mutants growth bench eval lock sbom check-wheels install clean
+.PHONY: help run test thorough quick check lint types unit postgres browser guide mutants growth bench eval lock sbom check-wheels install clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -61,6 +61,10 @@ postgres: $(VENV)/.dev ## Every test that uses the database, on a real PostgreSQ
 browser: $(VENV)/.dev chromium ## Browser tests in Chromium
 	@$(PY) manage.py build_assets
 	$(PYTEST) -m browser
+
+guide: $(VENV)/.dev chromium ## Take the pictures of docs/editors-guide.md again
+	@$(PY) manage.py build_assets
+	@GUIDE_PICTURES=1 $(PYTEST) -m browser tests/browser/test_guide_pictures.py
 
 mutants: $(VENV)/.dev ## Change the code in small ways and list what no test notices (COUNT=200 SEED=1)
 	@$(PY) -m tests.mutants --count $(or $(COUNT),200) --seed $(or $(SEED),1)
