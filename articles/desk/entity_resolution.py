@@ -59,17 +59,12 @@ def accept_name(
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
     mentions = list(_mentions(article, kind, name))
-    wanted = [
-        one for one in mentions
-        if (one.pk in only if only is not None else (one.status == FactStatus.REJECTED) == rejected)
-    ]  # fmt: skip
+    wanted = _wanted(mentions, rejected=rejected, only=only)
     anchored = [mention for mention in wanted if anchors.is_anchored(article, mention)]
     if not anchored:
         raise IllegalTransitionError(f"There is no mention of {name} left to accept.")
     changes: dict[str, Any] = {"is_new": is_new}
-    changes |= {"entity": entity} if entity else {}
-    changes |= {"kind": new_kind} if new_kind else {}
-    changes |= {"name": new_name} if new_name else {}
+    changes |= {key: value for key, value in (("entity", entity), ("kind", new_kind), ("name", new_name)) if value}
     old = {mention.entity_id for mention in anchored if mention.entity_id}
     rows = RowChanges()
     rows.watch(anchored)
@@ -233,6 +228,12 @@ def accepted_records(mentions: Iterable[Mention]) -> list[Entity]:
 
 def _mentions(article: Article, kind: str, name: str) -> Any:
     return article.mentions.filter(kind=kind, name=name).in_text_order().select_related("entity")
+
+
+def _wanted(mentions: Iterable[Mention], *, rejected: bool, only: Collection[int] | None) -> list[Mention]:
+    if only is not None:
+        return [one for one in mentions if one.pk in only]
+    return [one for one in mentions if (one.status == FactStatus.REJECTED) == rejected]
 
 
 def _counts(decided: Sequence[Mention], every: Sequence[Mention], only: Collection[int] | None) -> dict[str, int]:

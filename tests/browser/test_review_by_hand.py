@@ -230,7 +230,7 @@ def test_two_editors_see_both_versions_and_nothing_typed_is_lost(site, at_once):
         row = page.locator(".suggestion[id^=pledge]").first
         row.locator("summary").click()
         row.get_by_label(field, exact=True).fill(text)
-        row.locator("button[value=change]").first.click()
+        row.locator(".change button[value=change]").first.click()
         row.locator(":scope > .outcome").wait_for()
     assert "engineers for the road" in pledge.locator(".conflict").inner_text()
     assert pledge.get_by_label("Due", exact=True).input_value() == "next year"
