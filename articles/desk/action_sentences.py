@@ -85,6 +85,17 @@ def _renamed(verb: str, entry: LoggedAction, what: str) -> str:
     return f"{verb} “{entry.before.get('name', '')}” to {what}"
 
 
+def _undone_merge(sentence: str, entry: LoggedAction, what: str) -> str:
+    """The links that moved back, those that an editor assigned, and those that were changed since and stay."""
+    counts = {
+        "moved back": entry.details.get("moved", 0),
+        "made since assigned to it": entry.details.get("assigned", 0),
+        "changed since and kept": entry.details.get("stayed", 0),
+    }
+    listed = ", ".join(f"{_count(count, 'link')} {outcome}" for outcome, count in counts.items() if count)
+    return _by_pattern(sentence, entry, what) + (f" ({listed})" if listed else "")
+
+
 def _legacy(_sentence: str, entry: LoggedAction, what: str) -> str:
     return f"{entry.verb} {what}".strip()
 
@@ -108,6 +119,7 @@ _FORMATTERS: Mapping[str, Formatter] = {
     "article.accept_all": _accepted_all,
     "article.undo": _undone,
     "entity.rename": _renamed,
+    "entity.undo_merge": _undone_merge,
     "import.version": _changed_fields,
     LEGACY: _legacy,
 }  # fmt: skip

@@ -129,6 +129,13 @@ register("entity.add", "Record added", "added the record {what}", "entity", may=
 register("entity.change", "Record changed", "changed {what}", "entity", subject="entity")
 register("entity.rename", "Record renamed", "renamed", "entity", subject="entity")
 register("entity.merge", "Records merged", "merged “{merged}” into {what}", "entity")
+register("entity.undo_merge", "Merge undone", "undid the merge of “{merged}” into {what}", "entity")
+register(
+    "entity.restore",
+    "Merged record restored",
+    "restored the record {what}, which had been merged into “{kept}”",
+    "entity",
+)
 register("entity.remove", "Record removed", "removed the record {what}", may=["article"])
 register("other_name.add", "Other name added", "added", "entity", subject="othername")
 register("other_name.change", "Other name changed", "changed", "entity", subject="othername")

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from articles.desk import clearance, entity_resolution, merging, near_duplicates, records, review, undoing, versions
+from articles.desk import (
+    clearance,
+    entity_resolution,
+    merging,
+    near_duplicates,
+    records,
+    review,
+    undoing,
+    undoing_merges,
+    versions,
+)
 from articles.desk.propose import propose
 from articles.desk.transitions import NameTakenError
 from articles.extraction.findings import Findings
@@ -23,6 +33,7 @@ from articles.models import (
     ImportItem,
     Membership,
     Mention,
+    Organization,
     OtherName,
     Outlet,
     Place,
@@ -259,8 +270,8 @@ def rename_entity(editor):
     records.save_entity(person, user=editor, changed=["name"])
 
 
-@scenario("entity.merge")
-def merge(editor):
+def two_councils():
+    """Two records to merge, with a story that names them, and names that may be either."""
     kept = builders.an_organization("United Council", "UC")
     gone = builders.an_organization("Council, United", "UC", "The Council", summary="A council.")
     article = builders.an_article("News", "Council, United met. The Council spoke. UC left.")
@@ -274,8 +285,23 @@ def merge(editor):
         mention.candidates.set([kept, gone, builders.an_organization("Other")] if text == "UC" else [kept, gone])
     Identifier.objects.create(entity=gone, scheme="wikidata", identifier="Q1")
     builders.a_role(builders.a_person("Jane Doe"), "Chair", gone, end_date="2020")
+    return kept, gone
+
+
+@scenario("entity.merge")
+def merge(editor):
+    kept, gone = two_councils()
     yield
     merging.merge(kept, gone, user=editor)
+
+
+@scenario("entity.undo_merge", "entity.restore")
+def undo_merge(editor):
+    merged = merging.merge(*two_councils(), user=editor)
+    kept = Organization.objects.get(pk=merged.kept_id)
+    since = builders.mention(builders.an_article("More", "United Council met."), kept)
+    yield
+    undoing_merges.undo_merge(merged, assigned=[f"articles.mention.entity:{since.pk}"], user=editor)
 
 
 @scenario("other_name.add", "other_name.change", "other_name.remove")
