@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from articles.desk.merge_rules import RULES
-from articles.desk.moved_links import FACTS, assignable_links, field_of, moved_key, rows_of
-from articles.models import Article, Mention, MergeRecord, OtherName
+from articles.desk.moved_links import FACTS, SPLITTABLE, assignable_links, field_of, moved_key, rows_of
+from articles.models import Article, Mention, MergeRecord, OtherName, SplitRecord
 from articles.vocabulary import FactStatus
 
 if TYPE_CHECKING:
@@ -32,26 +32,79 @@ class LinkSince:
     when: datetime | None
 
 
-def ids_since(record: MergeRecord) -> dict[str, list[int]]:
+@dataclass(frozen=True, slots=True)
+class LinksOfMerge:
+    """The ids of links by field: `back` will move back when the merge is undone, `since` were made since."""
+
+    back: Mapping[str, Sequence[int]]
+    since: Mapping[str, Sequence[int]]
+
+    @property
+    def total_back(self) -> int:
+        return sum(map(len, self.back.values()))
+
+    @property
+    def total_since(self) -> int:
+        return sum(map(len, self.since.values()))
+
+    def back_by_noun(self) -> list[tuple[str, int]]:
+        return [(RULES[key].noun, len(ids)) for key, ids in self.back.items()]
+
+
+def links_of(record: MergeRecord) -> LinksOfMerge:
+    """What an undo of a merge moves, and what it asks about."""
+    now = assignable_links(record.kept_id)
+    back = {key: sorted(set(ids) & set(record.moved.get(key, ()))) for key, ids in now.items()}
+    return LinksOfMerge({key: ids for key, ids in back.items() if ids}, ids_since(record, now))
+
+
+def links_of_split(record: SplitRecord) -> LinksOfMerge:
+    """The same of a split, whose links are at the record that got them."""
+    now = assignable_links(record.target_id or 0)
+    back = {key: sorted(set(ids) & set(record.moved.get(key, ()))) for key, ids in now.items()}
+    return LinksOfMerge({key: ids for key, ids in back.items() if ids}, ids_since_split(record, now))
+
+
+def ids_since(record: MergeRecord, now: Mapping[str, Sequence[int]] | None = None) -> dict[str, list[int]]:
     """The ids of all links that the record kept has now, and neither of the two had when they were merged.
 
-    Links that came with a later merge belong to that one.
+    Links that came with another merge belong to that one. `now` are all links of the record kept, if they are known.
     """
     known: dict[str, set[int]] = {}
-    for merge in [record, *_other_merges(record)]:
-        given = [merge.former.get("added_name"), *(name["id"] for name in merge.former.get("names", []))]
-        for ids_of in (merge.moved, {_MENTIONS: _still_open(merge)}, {_NAMES: given}):
-            _add(known, ids_of)
+    for merge in [record, *_merges_into(record.kept_id)]:
+        _add_given(known, merge)
     _add(known, record.former["own"])
-    now = assignable_links(record.kept_id)
-    since = {key: [pk for pk in ids if pk not in known.get(key, ())] for key, ids in now.items()}
-    return {key: ids for key, ids in since.items() if ids}
+    return _others(assignable_links(record.kept_id) if now is None else now, known)
 
 
-def _other_merges(record: MergeRecord) -> list[MergeRecord]:
-    """The other merges into the same record that are not undone."""
-    others = MergeRecord.objects.filter(kept=record.kept_id).exclude(pk=record.pk).order_by("pk")
-    return [merge for merge in others if merge.undone_at is None]
+def ids_since_split(record: SplitRecord, now: Mapping[str, Sequence[int]] | None = None) -> dict[str, list[int]]:
+    """The ids of all links that the record got after the split, except those that came with a merge."""
+    known: dict[str, set[int]] = {}
+    for merge in _merges_into(record.target_id or 0):
+        _add_given(known, merge)
+    _add(known, record.moved)
+    _add(known, record.own)
+    since = _others(assignable_links(record.target_id or 0) if now is None else now, known)
+    splittable = {moved_key(model, field) for model, field in SPLITTABLE}
+    return {key: ids for key, ids in since.items() if key in splittable}
+
+
+def _merges_into(entity_id: int) -> list[MergeRecord]:
+    """The merges into a record that are not undone."""
+    merges = MergeRecord.objects.filter(kept=entity_id).order_by("pk")
+    return [merge for merge in merges if merge.undone_at is None]
+
+
+def _add_given(known: dict[str, set[int]], merge: MergeRecord) -> None:
+    """The links that a record has from a merge."""
+    names = [merge.former.get("added_name"), *(name["id"] for name in merge.former.get("names", []))]
+    for ids_of in (merge.moved, {_MENTIONS: _still_open(merge)}, {_NAMES: names}):
+        _add(known, ids_of)
+
+
+def _others(now: Mapping[str, Sequence[int]], known: Mapping[str, set[int]]) -> dict[str, list[int]]:
+    others = {key: [pk for pk in ids if pk not in known.get(key, ())] for key, ids in now.items()}
+    return {key: ids for key, ids in others.items() if ids}
 
 
 def _still_open(merge: MergeRecord) -> list[int]:

@@ -42,11 +42,11 @@ FACTS: tuple[tuple[type[Model], str], ...] = (
     (Membership, "person"),
     (Membership, "organization"),
 )
+# What a split can move.
+SPLITTABLE: tuple[tuple[type[Model], str], ...] = (*FACTS, (OtherName, "entity"), (Identifier, "entity"))
 # All references that an editor can assign to one of two records.
 ASSIGNABLE: tuple[tuple[type[Model], str], ...] = (
-    *FACTS,
-    (OtherName, "entity"),
-    (Identifier, "entity"),
+    *SPLITTABLE,
     (Organization, "parent"),
     (Organization, "country"),
     (Place, "country"),

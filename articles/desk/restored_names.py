@@ -36,7 +36,7 @@ def restore_names(record: MergeRecord, kept: Entity, restored: Entity, changes: 
             moved += pk in moved_then
             taken.add(name.name)
         elif name is None and pk not in moved_then and row["name"] not in taken:
-            changes.created(_insert(row, restored))
+            changes.created(insert_name(row, restored))
             taken.add(row["name"])
     lost |= _remove_added(record, kept, existing)
     _keep_for_other_merges(record, kept, lost, changes)
@@ -66,7 +66,7 @@ def _keep_for_other_merges(record: MergeRecord, kept: Entity, lost: set[str], ch
             continue
         for row in other.former["names"]:
             if row["name"] in lost and not OtherName.objects.filter(pk=row["id"]).exists():
-                changes.created(_insert(row, kept))
+                changes.created(insert_name(row, kept))
                 lost.remove(row["name"])
         if other.merged_name in lost:
             changes.watch([other])
@@ -77,7 +77,7 @@ def _keep_for_other_merges(record: MergeRecord, kept: Entity, lost: set[str], ch
             lost.remove(other.merged_name)
 
 
-def _insert(row: Mapping[str, Any], entity: Entity) -> OtherName:
+def insert_name(row: Mapping[str, Any], entity: Entity) -> OtherName:
     """A name as it was, with its own id; without its story, if that was removed."""
     fields = {field.attname: field for field in OtherName._meta.concrete_fields}  # noqa: SLF001 (Django's public description of a model)
     values = {name: fields[name].to_python(value) for name, value in row.items() if name in fields}

@@ -43,6 +43,7 @@ from articles.models.redirect import Redirect
 from articles.models.reference_record import ReferenceRecord
 from articles.models.search_outbox import SearchOutbox
 from articles.models.snapshot import Snapshot
+from articles.models.split_record import SplitRecord
 from articles.models.story_link import StoryLink
 
 __all__ = [
@@ -85,6 +86,7 @@ __all__ = [
     "ReferenceRecord",
     "SearchOutbox",
     "Snapshot",
+    "SplitRecord",
     "StoryLink",
     "StoryRecord",
     "StoryRole",

@@ -27,6 +27,7 @@ from articles.models import (
     Pledge,
     Quotation,
     Redirect,
+    SplitRecord,
 )
 
 # Table -> an action that changes rows of it.
@@ -43,6 +44,7 @@ LOGGED = {
     Identifier: "entity.merge",
     Redirect: "entity.merge",
     MergeRecord: "entity.merge",
+    SplitRecord: "entity.split",
     Outlet: "outlet.change",
     Feed: "feed.change",
     NotDuplicate: "article.mark_distinct",

@@ -11,6 +11,7 @@ from articles.desk import (
     near_duplicates,
     records,
     review,
+    splitting,
     undoing,
     undoing_merges,
     versions,
@@ -302,6 +303,30 @@ def undo_merge(editor):
     since = builders.mention(builders.an_article("More", "United Council met."), kept)
     yield
     undoing_merges.undo_merge(merged, assigned=[f"articles.mention.entity:{since.pk}"], user=editor)
+
+
+def a_split(editor, *, made_target):
+    source, target = two_councils()
+    chosen = {
+        "articles.mention.entity": list(Mention.objects.filter(entity=target.pk).values_list("pk", flat=True)),
+        "articles.othername.entity": list(target.other_names.values_list("pk", flat=True)),
+    }
+    return target, source, chosen, {"made_target": made_target, "user": editor}
+
+
+@scenario("entity.split", "entity.split_off")
+def split(editor):
+    source, target, chosen, options = a_split(editor, made_target=False)
+    yield
+    splitting.split(source, target, chosen, **options)
+
+
+@scenario("entity.undo_split")
+def undo_split(editor):
+    source, _, chosen, options = a_split(editor, made_target=True)
+    record = splitting.split(source, builders.an_organization("The Council"), chosen, **options)
+    yield
+    splitting.undo_split(record, user=editor)
 
 
 @scenario("other_name.add", "other_name.change", "other_name.remove")
