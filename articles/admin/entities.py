@@ -17,6 +17,8 @@ from articles.admin.record_counts import draft_counts, published_counts
 from articles.admin.record_filters import CountryFilter, DisputedFilter, NamedInFilter, PlaceKindFilter
 from articles.admin.record_labels import offices_of
 from articles.admin.removal import RemovalAdmin
+from articles.admin.split_page import SplitAdmin
+from articles.admin.undo_merge_page import UndoMergeAdmin
 from articles.desk import records
 from articles.desk.distinct_records import mark_new
 from articles.models import Entity, LoggedAction, Organization, OtherName, Person, Place
@@ -41,7 +43,7 @@ class OtherNameInline(admin.StackedInline[OtherName, Entity]):
     verbose_name = "other name"
 
 
-class EntityAdmin(RemovalAdmin[_E], MergeAdmin[_E]):
+class EntityAdmin(RemovalAdmin[_E], MergeAdmin[_E], UndoMergeAdmin[_E], SplitAdmin[_E]):
     """Saved through `articles.desk`; Django's forms only provide the input."""
 
     search_fields = ("name", "other_names__name")

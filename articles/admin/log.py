@@ -10,11 +10,12 @@ from django.utils.html import format_html, format_html_join
 from articles.admin.field_revert_page import FieldRevertAdmin, revert_link
 from articles.admin.listing import moment_in_words
 from articles.admin.log_values import details_in_words, value_changes
+from articles.admin.undo_merge_page import undo_url
 from articles.desk.action_sentences import sentence_of
 from articles.desk.actions import registered
 from articles.desk.field_reverts import revertible_fields
 from articles.desk.rights import holds
-from articles.models import LoggedAction
+from articles.models import LoggedAction, MergeRecord, SplitRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,7 +56,7 @@ class LoggedActionAdmin(FieldRevertAdmin):
     search_fields = ("what", "source", "by__username")
     fields = readonly_fields = (
         "at_in_words", "by", "sentence", "article", "entity", "outlet", "item", "batch", "account", "changes", "related_changes",
-        "more", "source",
+        "more", "source", "undo",
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LoggedAction]:
@@ -92,6 +93,15 @@ class LoggedActionAdmin(FieldRevertAdmin):
     def more(self, action: LoggedAction) -> str:
         return details_in_words(action)
 
+    @admin.display(description="Undo")
+    def undo(self, action: LoggedAction) -> SafeString | str:
+        """The page that undoes a merge or a split, or says why it cannot be undone."""
+        move = moved_by(action)
+        if move is None:
+            return ""
+        record, noun = (move.kept, "merge") if isinstance(move, MergeRecord) else (move.source, "split")
+        return format_html('<a href="{}">Undo this {}</a>', undo_url(record, move), noun)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -100,6 +110,16 @@ class LoggedActionAdmin(FieldRevertAdmin):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         return lookup in _LOOKUPS or super().lookup_allowed(lookup, value, request)
+
+
+def moved_by(action: LoggedAction) -> MergeRecord | SplitRecord | None:
+    """The merge or split that an entry is about, if it is not undone."""
+    found: MergeRecord | SplitRecord | None = None
+    if action.action == "entity.merge":
+        found = MergeRecord.objects.filter(pk=action.details.get("merge_record")).select_related("kept").first()
+    elif action.action == "entity.split":
+        found = SplitRecord.objects.filter(pk=action.details.get("split_record")).select_related("source").first()
+    return found if found is not None and found.undone_at is None else None
 
 
 def _visible(request: HttpRequest) -> QuerySet[LoggedAction]:

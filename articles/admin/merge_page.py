@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 _E = TypeVar("_E", bound=Entity)
 _CONFLICT = 409
-# Set when articles.desk can undo a merge; the page then says so.
-MERGES_CAN_BE_UNDONE = False
 
 
 class MergeAdmin(GuardedModelAdmin[_E]):
@@ -115,7 +113,6 @@ class MergeAdmin(GuardedModelAdmin[_E]):
             "total": sum(link.count for link in links),
             "seen": merging.state_of(kept, merged),
             "reason": request.POST.get("reason", ""),
-            "can_be_undone": MERGES_CAN_BE_UNDONE,
             "distinct": DistinctRecords.objects.of_both(kept.pk, merged.pk).select_related("by").first(),
             **_signs(kept, merged),
         }

@@ -87,6 +87,22 @@ def _renamed(verb: str, entry: LoggedAction, what: str) -> str:
     return f"{verb} “{entry.before.get('name', '')}” to {what}"
 
 
+def _undone_move(sentence: str, entry: LoggedAction, what: str) -> str:
+    """The links that moved back, those that an editor assigned, and those that were changed since and stay."""
+    counts = {
+        "moved back": entry.details.get("moved", 0) or entry.details.get("count", 0),
+        "made since and assigned": entry.details.get("assigned", 0),
+        "changed since and kept": entry.details.get("stayed", 0),
+    }
+    listed = ", ".join(f"{_count(count, 'link')} {outcome}" for outcome, count in counts.items() if count)
+    return _by_pattern(sentence, entry, what) + (f" ({listed})" if listed else "")
+
+
+def _split(sentence: str, entry: LoggedAction, what: str) -> str:
+    said = _by_pattern(sentence, entry, what)
+    return said.replace("1 links", "1 link", 1) if entry.details.get("count") == 1 else said
+
+
 def _legacy(_sentence: str, entry: LoggedAction, what: str) -> str:
     return f"{entry.verb} {what}".strip()
 
@@ -114,6 +130,8 @@ _FORMATTERS: Mapping[str, Formatter] = {
     "article.accept_all": _accepted_all,
     "article.undo": _undone,
     "entity.rename": _renamed,
+    **dict.fromkeys(("entity.undo_merge", "entity.undo_split"), _undone_move),
+    **dict.fromkeys(("entity.split", "entity.split_off"), _split),
     "import.version": _changed_fields,
     LEGACY: _legacy,
 }  # fmt: skip

@@ -167,6 +167,16 @@ register(
     "took back that these are different {noun}: {what} and “{other}”",
     "entity",
 )
+register("entity.undo_merge", "Merge undone", "undid the merge of “{merged}” into {what}", "entity")
+register(
+    "entity.restore",
+    "Merged record restored",
+    "restored the record {what}, which had been merged into “{kept}”",
+    "entity",
+)
+register("entity.split", "Record split", "moved {count} links of {what} to “{target}”", "entity")
+register("entity.split_off", "Links received from a split", "moved {count} links of “{from}” to {what}", "entity")
+register("entity.undo_split", "Split undone", "undid the split of {what} into “{target}”", "entity")
 register("entity.remove", "Record removed", "removed the record {what}", may=["article"])
 register("other_name.add", "Other name added", "added", "entity", subject="othername")
 register("other_name.change", "Other name changed", "changed", "entity", subject="othername")

@@ -71,11 +71,23 @@ class RowChanges:
 
     def __init__(self) -> None:
         self._before: dict[_Row, Columns | None] = {}
+        self._set: dict[_Row, tuple[Columns, Columns]] = {}
 
     def watch(self, rows: Iterable[Model]) -> None:
         """Store the current values of these rows, unless they are watched already."""
         new = [row for row in rows if (type(row), row.pk) not in self._before]
-        self._before.update(_snapshots(new))
+        for key, columns in _snapshots(new).items():
+            was, _ = self._set.pop(key, ({}, {}))
+            self._before[key] = {**columns, **was}
+
+    def set_column(self, model: type[Model], pks: Iterable[int], column: str, was: Any, became: Any) -> None:
+        """State a change of many rows that are not read for it: each had this value and has that one."""
+        for pk in pks:
+            if (model, pk) in self._before:
+                continue
+            before, after = self._set.setdefault((model, pk), ({}, {}))
+            before.setdefault(column, was)
+            after[column] = became
 
     def created(self, row: Model) -> None:
         self._before[type(row), row.pk] = None
@@ -94,6 +106,8 @@ class RowChanges:
             was, became = (before, after) if before is None or after is None else differing(before, after)
             if was or became:
                 changes.append({"kind": kind_of(model), "id": pk, "before": was, "after": became})
+        for (model, pk), (was, became) in self._set.items():
+            changes.append({"kind": kind_of(model), "id": pk, "before": was, "after": became})
         return changes
 
 
@@ -144,6 +158,14 @@ def log(
         before=to_json(was), after=to_json(became), related=related.as_json() if related else [],
         details=to_json(dict(details or {})), source=source[:200],
     )  # fmt: skip
+
+
+def whole_row(row: Model) -> Columns:
+    """All columns of a row by attribute, with those that the log omits, as JSON."""
+    return {
+        field.attname: _as_json(field, field.value_from_object(row))
+        for field in row._meta.concrete_fields  # noqa: SLF001 (Django's public description of a model)
+    }
 
 
 def _snapshots(records: Sequence[Model]) -> dict[_Row, Columns]:

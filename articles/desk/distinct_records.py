@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Q
 
-from articles.desk.audit import RowChanges, log
+from articles.desk.audit import RowChanges, log, whole_row
 from articles.desk.transitions import IllegalTransitionError
 from articles.models import DistinctRecords, Entity, PossibleDuplicate
 from articles.vocabulary import EntityKind
@@ -66,18 +66,45 @@ def distinct_among(ids: Collection[int]) -> set[tuple[int, int]]:
     return set(DistinctRecords.objects.among(ids).order_by().values_list("first", "second"))
 
 
-def move_distinct(kept: Entity, merged: Entity, changes: RowChanges) -> None:
-    """The records from which a merged one differs differ from the one that is kept; called in the transaction of a merge."""
+def move_distinct(kept: Entity, merged: Entity, changes: RowChanges) -> list[dict[str, Any]]:
+    """The records from which a merged one differs differ from the one that is kept; called in the transaction of a merge.
+
+    Returns the former rows, as `restore_distinct` takes them.
+    """
     pairs = list(DistinctRecords.objects.of(merged.pk))
     changes.watch(pairs)
     known = {pk for pair in DistinctRecords.objects.of(kept.pk).values_list("first", "second") for pk in pair}
+    former = []
     for pair in pairs:
         other = pair.second_id if pair.first_id == merged.pk else pair.first_id
         if other == kept.pk or other in known:
+            former.append({"row": whole_row(pair), "is_dropped": True})
             pair.delete()
             continue
+        former.append({"row": whole_row(pair), "is_dropped": False})
         first, second = sorted((kept.pk, other))
         DistinctRecords.objects.filter(pk=pair.pk).update(first=first, second=second)
+    return former
+
+
+def restore_distinct(former: Iterable[Mapping[str, Any]], changes: RowChanges) -> None:
+    """What `move_distinct` did is undone, except for pairs of which an editor said otherwise since."""
+    fields = {field.attname: field for field in DistinctRecords._meta.concrete_fields}  # noqa: SLF001 (Django's public description of a model)
+    for one in former:
+        values = {name: fields[name].to_python(value) for name, value in one["row"].items()}
+        moved = DistinctRecords.objects.filter(pk=values["id"])
+        ids = (values["first_id"], values["second_id"])
+        is_possible = Entity.objects.filter(pk__in=ids).count() == len(ids)
+        if moved.exists() == one["is_dropped"] or not is_possible or DistinctRecords.objects.of_both(*ids).exists():
+            continue
+        if one["is_dropped"]:
+            row = DistinctRecords(**values)
+            row.save(force_insert=True)
+            changes.created(row)
+        else:
+            changes.watch(moved)
+            moved.update(first=ids[0], second=ids[1])
+        PossibleDuplicate.objects.of_both(*ids).delete()
 
 
 def _locked(one: Entity, other: Entity) -> tuple[Entity, Entity]:

@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.db import transaction
 
-from articles.desk import appearances
-from articles.desk.audit import RowChanges, log, snapshot
+from articles.desk.audit import RowChanges, log, snapshot, whole_row
 from articles.desk.distinct_records import move_distinct
 from articles.desk.merge_fields import columns_taken, set_fields
 from articles.desk.merge_rules import RULES, Handling, moving_keys
+from articles.desk.moved_links import assignable_links, moved_key, rebuild_stories
 from articles.desk.rights import PUBLISH, require
 from articles.desk.transitions import IllegalTransitionError
 from articles.models import (
     Appearance,
-    Article,
     Entity,
     Identifier,
     LoggedAction,
@@ -35,19 +34,14 @@ from articles.text import fold
 from articles.vocabulary import EntityKind, NameKind, Resolution
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from django.contrib.auth.models import User
-    from django.db.models import Model
-
-
-def _moved_key(model: type[Model], field: str) -> str:
-    """How `MergeRecord.moved` names a field, for example "articles.pledge.recipient"."""
-    return f"{model._meta.label_lower}.{field}"  # noqa: SLF001 (Django's public description of a model)
 
 
 _LOG_ENTRY = "log entry"
-_CANDIDATES = _moved_key(Mention, "candidates")
+CANDIDATES = moved_key(Mention, "candidates")
+NAMES = moved_key(OtherName, "entity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +108,9 @@ def merge(
 ) -> MergeRecord:
     """Move every fact, name, role and identifier of `merged` to `kept`, and redirect its old address.
 
-    `taken` names the fields (`articles.desk.merge_fields`) whose values `kept` gets from `merged`. `merged` is deleted; the MergeRecord keeps the ids of all rows that moved. Raises IllegalTransitionError if the two
-    are of different kinds, or are the same record.
+    `taken` names the fields (`articles.desk.merge_fields`) whose values `kept` gets from `merged`. `merged` is deleted; the
+    MergeRecord keeps what an undo needs. Raises IllegalTransitionError if the two are of different kinds, or are the same
+    record.
     """
     if kept.pk == merged.pk or kept.kind != merged.kind:
         raise IllegalTransitionError(
@@ -127,20 +122,25 @@ def merge(
     articles = _stories_naming(merged, *([kept] if "country" in columns else []))
     changes = RowChanges()
     changes.watch([in_particular(merged), in_particular(kept)])
-    moved = _move_names(kept, merged, changes) | _move_rows(kept, merged, changes)
-    move_distinct(kept, merged, changes)
-    _resolve_candidates(kept, moved)
+    former = {
+        "kept": kept.pk,
+        "record": whole_row(in_particular(merged)),
+        "names": [whole_row(name) for name in OtherName.objects.filter(entity=merged.pk).order_by("pk")],
+        "own": assignable_links(kept.pk),
+    }
+    moved = _move_names(kept, merged, changes, former) | _move_rows(kept, merged, changes, former)
+    former["distinct"] = move_distinct(kept, merged, changes)
+    former["resolved"] = _resolve_candidates(kept, moved)
     name, old_id, kind = merged.name, merged.pk, merged.kind
     in_particular(merged).delete()
-    if columns:
-        set_fields(in_particular(kept), columns)
+    former["taken"] = _take(kept, columns)
     changes.created(Redirect.objects.create(kind=kind, old_id=old_id, entity_id=kept.pk))
     record = MergeRecord.objects.create(
-        kept_id=kept.pk, merged_name=name, merged_id=old_id, moved=moved, by=user if user and user.pk else None
-    )
+        kept_id=kept.pk, merged_name=name, merged_id=old_id, moved=moved, former=former,
+        by=user if user and user.pk else None,
+    )  # fmt: skip
     changes.created(record)
-    for article in Article.objects.filter(pk__in=articles):
-        appearances.rebuild(article)
+    rebuild_stories(articles)
     for pk in (kept.pk, old_id):
         outbox.changed_entity(pk)
     log(
@@ -156,61 +156,79 @@ def _stories_naming(*entities: Entity) -> set[int]:
     return set(named.values_list("article_id", flat=True))
 
 
+def _take(kept: Entity, columns: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Set these columns of the record that is kept. Returns every column that changed with its former and its new value."""
+    if not columns:
+        return {}
+    before = whole_row(in_particular(kept))
+    set_fields(in_particular(kept), columns)
+    after = whole_row(in_particular(kept))
+    return {name: [value, after[name]] for name, value in before.items() if after[name] != value and name != "modified"}
+
+
 def in_particular(entity: Entity) -> Any:
     """The Person, Organization or Place of an entity, read again: deleting one reached through a Person leaves a row."""
     return getattr(Entity.objects.get(pk=entity.pk), entity.kind)
 
 
-def _move_names(kept: Entity, merged: Entity, changes: RowChanges) -> dict[str, list[Any]]:
+def _move_names(kept: Entity, merged: Entity, changes: RowChanges, former: dict[str, Any]) -> dict[str, list[Any]]:
     """The names that the kept record lacks, including the main name of the merged record."""
     has = {kept.name, *kept.other_names.values_list("name", flat=True)}
     moving = merged.other_names.exclude(name__in=has)
-    moved = {_moved_key(OtherName, "entity"): list(moving.values_list("pk", flat=True))}
+    moved = {moved_key(OtherName, "entity"): list(moving.values_list("pk", flat=True))}
     changes.watch(merged.other_names.all())
     has.update(moving.values_list("name", flat=True))
     moving.update(entity=kept.pk)
+    former["added_name"] = None
     if merged.name not in has:
         added = OtherName.objects.create(
             entity_id=kept.pk, name=merged.name, key=fold(merged.name), kind=NameKind.ALIAS
         )
         changes.created(added)
+        former["added_name"] = added.pk
     return moved
 
 
-def _move_rows(kept: Entity, merged: Entity, changes: RowChanges) -> dict[str, list[Any]]:
+def _move_rows(kept: Entity, merged: Entity, changes: RowChanges, former: dict[str, Any]) -> dict[str, list[Any]]:
     """Move every row that points to the record, in any table. Names have been moved; appearances are recomputed."""
     moved: dict[str, list[Any]] = {}
+    former["cleared"], former["shared"] = [], []
     for model, field in moving_keys():
         rows = model._default_manager.filter(**{field: merged.pk})  # noqa: SLF001 (Django's public way to a model's rows)
         own = rows.filter(pk=kept.pk) if issubclass(model, Entity) else rows.none()
         changes.watch(own)
-        own.update(**{field: None})  # the kept record cannot belong to itself
+        if own.update(**{field: None}):  # the kept record cannot belong to itself
+            former["cleared"].append(moved_key(model, field))
         ids = list(rows.values_list("pk", flat=True))
         if ids:
-            moved[_moved_key(model, field)] = ids
+            moved[moved_key(model, field)] = ids
             if model is not LoggedAction:
-                changes.watch(rows)
+                changes.set_column(model, ids, field, merged.pk, kept.pk)
             rows.update(**{field: kept.pk})
     through = Mention.candidates.through.objects
     offered = list(through.filter(entity=merged.pk).values_list("mention_id", flat=True))
     if offered:
-        moved[_CANDIDATES] = offered
+        moved[CANDIDATES] = offered
         changes.watch(Mention.objects.filter(pk__in=offered))
         both = through.filter(entity=kept.pk, mention__in=offered).values_list("mention_id", flat=True)
-        through.filter(entity=merged.pk, mention__in=list(both)).delete()
+        former["shared"] = list(both)
+        through.filter(entity=merged.pk, mention__in=former["shared"]).delete()
         through.filter(entity=merged.pk).update(entity=kept.pk)
     return moved
 
 
-def _resolve_candidates(kept: Entity, moved: dict[str, list[Any]]) -> None:
-    """A name that only these two records shared is no longer ambiguous."""
+def _resolve_candidates(kept: Entity, moved: dict[str, list[Any]]) -> list[int]:
+    """A name that only these two records shared is no longer ambiguous. The ids of the mentions resolved."""
+    resolved = []
     for mention in Mention.objects.filter(
-        pk__in=moved.get(_CANDIDATES, []), resolution=Resolution.SEVERAL
+        pk__in=moved.get(CANDIDATES, []), resolution=Resolution.SEVERAL
     ).prefetch_related("candidates"):
         if {candidate.pk for candidate in mention.candidates.all()} == {kept.pk}:
             mention.candidates.clear()
             mention.resolution, mention.entity_id = Resolution.ONE, kept.pk
             mention.save(update_fields=["resolution", "entity"])
+            resolved.append(mention.pk)
+    return resolved
 
 
 def is_used(entity: Entity) -> bool:

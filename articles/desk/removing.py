@@ -24,7 +24,12 @@ _OWNED = (OtherName, Identifier)
 # Rows that refer to a record without naming it: entries of the log outlive it, appearances are derived from mentions.
 _NOT_NAMING = (*_OWNED, LoggedAction, Appearance)
 
-_NOUNS = {"membership": "role", "mergerecord": "merge", "referencerecord": "entry of the reference data"}
+_NOUNS = {
+    "membership": "role",
+    "mergerecord": "merge",
+    "splitrecord": "split",
+    "referencerecord": "entry of the reference data",
+}
 _PLURALS = {"person": "people", "entry of the reference data": "entries of the reference data"}
 
 

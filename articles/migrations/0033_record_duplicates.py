@@ -11,7 +11,7 @@ KINDS = [("person", "Person"), ("organization", "Organization"), ("place", "Plac
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0031_takedowns"),
+        ("articles", "0032_undo_merges"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -45,6 +45,7 @@ from articles.models.reference_record import ReferenceRecord
 from articles.models.scheduled_publication import ScheduledPublication
 from articles.models.search_outbox import SearchOutbox
 from articles.models.snapshot import Snapshot
+from articles.models.split_record import SplitRecord
 from articles.models.story_link import StoryLink
 from articles.models.takedown import Takedown, TakedownKey
 
@@ -92,6 +93,7 @@ __all__ = [
     "ScheduledPublication",
     "SearchOutbox",
     "Snapshot",
+    "SplitRecord",
     "StoryLink",
     "StoryRecord",
     "StoryRole",

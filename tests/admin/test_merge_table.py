@@ -191,10 +191,8 @@ def test_the_page_takes_as_many_queries_for_many_stories(desk, index, django_ass
         page_of(desk, kept, merged)
 
 
-def test_the_sentence_on_undo_says_what_the_desk_can_do(desk, bodies, monkeypatch):
-    assert "You can undo this" not in page_of(desk, *bodies)
-    monkeypatch.setattr("articles.admin.merge_page.MERGES_CAN_BE_UNDONE", True)
-    assert "You can undo this from the record's history." in page_of(desk, *bodies)
+def test_the_page_says_that_a_merge_can_be_undone(desk, bodies):
+    assert "You can undo this from the record's page." in page_of(desk, *bodies)
 
 
 def test_the_pair_is_marked_as_different_from_the_page_and_taken_back(desk, editor, bodies):

@@ -29,6 +29,7 @@ from articles.models import (
     Quotation,
     Redirect,
     ScheduledPublication,
+    SplitRecord,
 )
 
 # Table -> an action that changes rows of it.
@@ -45,6 +46,7 @@ LOGGED = {
     Identifier: "entity.merge",
     Redirect: "entity.merge",
     MergeRecord: "entity.merge",
+    SplitRecord: "entity.split",
     Outlet: "outlet.change",
     Feed: "feed.change",
     ScheduledPublication: "article.schedule",

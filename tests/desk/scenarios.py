@@ -17,7 +17,9 @@ from articles.desk import (
     records,
     review,
     scheduling,
+    splitting,
     undoing,
+    undoing_merges,
     versions,
 )
 from articles.desk.propose import propose
@@ -38,6 +40,7 @@ from articles.models import (
     ImportItem,
     Membership,
     Mention,
+    Organization,
     OtherName,
     Outlet,
     Place,
@@ -316,8 +319,8 @@ def rename_entity(editor):
     records.save_entity(person, user=editor, changed=["name"])
 
 
-@scenario("entity.merge")
-def merge(editor):
+def two_councils(editor):
+    """Two records to merge, with a story that names them, and names that may be either."""
     kept = builders.an_organization("United Council", "UC")
     gone = builders.an_organization("Council, United", "UC", "The Council", summary="A council.")
     article = builders.an_article("News", "Council, United met. The Council spoke. UC left.")
@@ -336,6 +339,12 @@ def merge(editor):
     for other in (kept, builders.an_organization("Council of Ports"), builders.an_organization("Council of Roads")):
         distinct_records.mark_distinct(gone, other, user=editor)
     distinct_records.mark_distinct(kept, other, user=editor)
+    return kept, gone
+
+
+@scenario("entity.merge")
+def merge(editor):
+    kept, gone = two_councils(editor)
     yield
     merging.merge(kept, gone, user=editor, taken=["country", "summary"])
 
@@ -353,6 +362,39 @@ def unmark_records_distinct(editor):
     distinct_records.mark_distinct(one, other, user=editor)
     yield
     distinct_records.unmark_distinct(one, other, user=editor)
+
+
+@scenario("entity.undo_merge", "entity.restore")
+def undo_merge(editor):
+    merged = merging.merge(*two_councils(editor), user=editor, taken=["country"])
+    kept = Organization.objects.get(pk=merged.kept_id)
+    since = builders.mention(builders.an_article("More", "United Council met."), kept)
+    yield
+    undoing_merges.undo_merge(merged, assigned=[f"articles.mention.entity:{since.pk}"], user=editor)
+
+
+def a_split(editor, *, made_target):
+    source, target = two_councils(editor)
+    chosen = {
+        "articles.mention.entity": list(Mention.objects.filter(entity=target.pk).values_list("pk", flat=True)),
+        "articles.othername.entity": list(target.other_names.values_list("pk", flat=True)),
+    }
+    return target, source, chosen, {"made_target": made_target, "user": editor}
+
+
+@scenario("entity.split", "entity.split_off")
+def split(editor):
+    source, target, chosen, options = a_split(editor, made_target=False)
+    yield
+    splitting.split(source, target, chosen, **options)
+
+
+@scenario("entity.undo_split")
+def undo_split(editor):
+    source, _, chosen, options = a_split(editor, made_target=True)
+    record = splitting.split(source, builders.an_organization("The Council"), chosen, **options)
+    yield
+    splitting.undo_split(record, user=editor)
 
 
 @scenario("other_name.add", "other_name.change", "other_name.remove")
