@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from articles import jobs
 from articles.imports.close import Outcome, close_items
 from articles.models import ImportBatch, ImportItem, Snapshot
-from articles.vocabulary import ImportStatus
+from articles.vocabulary import AddressKind, ImportStatus
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -42,18 +42,22 @@ class ImportsOf:
 
 
 def imports_of(article: Article) -> ImportsOf:
-    """By the story, by the same bytes, by its addresses, and those that wait to become a version of it."""
+    """By the story, and of those that belong to no story: by the same bytes, by its addresses, and by what they wait to
+    become a version of.
+    """
     linked = ImportItem.objects.filter(article=article)
-    addresses = {article.url or "", *article.addresses.values_list("url", flat=True)}
+    own = article.addresses.exclude(kind=AddressKind.ELSEWHERE)
+    addresses = {article.url or "", *own.values_list("url", flat=True)}
     addresses |= {url for row in linked.values_list("url", "snapshot__url") for url in row if url}
     addresses.discard("")
     hashes = {sha for row in linked.values_list("snapshot__sha256", "entry__sha256") for sha in row if sha}
     by_bytes = Q(snapshot__sha256__in=hashes) | Q(entry__sha256__in=hashes)
     by_address = Q(url__in=addresses) | Q(snapshot__url__in=addresses) | Q(entry__url__in=addresses)
-    found = ImportItem.objects.filter(Q(article=article) | by_bytes | by_address).exclude(status=ImportStatus.SPLIT)
+    unlinked = Q(article__isnull=True) & (by_bytes | by_address)
+    found = ImportItem.objects.filter(Q(article=article) | unlinked).exclude(status=ImportStatus.SPLIT)
     items = {*found.values_list("pk", flat=True), *_versions_waiting(article)}
     files = _files_of(items)
-    of_one_story = {pk for pk in files if not ImportItem.objects.filter(parent=pk).exclude(pk__in=items).exists()}
+    of_one_story = {pk for pk in files if _has_no_other_part(pk, items)}
     items, files = items | of_one_story, files - of_one_story
     rows = ImportItem.objects.filter(pk__in=items).values_list("batch_id", "name", "url")
     result = ImportsOf(items, files, {batch for batch, _, _ in rows}, addresses)
@@ -111,6 +115,11 @@ def _naming(article: Article) -> Iterable[ImportItem]:
     text = Cast("preview", TextField())
     number = f'"id": {article.pk}'
     return ImportItem.objects.annotate(text=text).filter(text__contains=number).order_by("pk")
+
+
+def _has_no_other_part(file: int, items: Collection[int]) -> bool:
+    parts = set(ImportItem.objects.filter(parent=file).values_list("pk", flat=True))
+    return bool(parts) and parts <= set(items)
 
 
 def _files_of(items: Collection[int]) -> set[int]:

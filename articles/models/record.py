@@ -243,6 +243,8 @@ def erase_stored_pages(article_id: int) -> None:
 
     What it adds to counts stays until articles.record has taken it out of them.
     """
+    # Locked first, as articles.record does.
+    state = RecordState.objects.select_for_update().first()
     entities = set(EntityStory.objects.filter(article=article_id).values_list("entity_id", flat=True))
     record = StoryRecord.objects.filter(pk=article_id).first()
     if record is not None:
@@ -253,7 +255,6 @@ def erase_stored_pages(article_id: int) -> None:
     for front in FrontPage.objects.all():
         if article_id in front.stories:
             front.delete()
-    state = RecordState.objects.select_for_update().first()
     if state is not None:
         state.version += 1
         state.save(update_fields=["version"])

@@ -242,6 +242,20 @@ def test_an_import_that_was_read_before_becomes_no_draft(marked, editor):
     assert key is not None
 
 
+def test_imports_of_another_story_at_an_address_elsewhere_stay(marked, editor):
+    url = "https://other.example/same"
+    item = read(a_page("Late ferry", REST, "The mill has grain.", url=url), "late-ferry.html")
+    drafts.make_draft(item, user=editor, fields={})
+    waiting = read(a_page("Snow fell", REST, TEXT[2], url=f"{url}-2"), "snow.html")
+    for number, address in enumerate((url, f"{url}-2")):
+        marked.article.addresses.create(kind="elsewhere", url=address, key=f"{address}{number}")
+    taken_down(marked.article, editor)
+    for one in (item, waiting):
+        one.refresh_from_db()
+        assert one.snapshot is not None
+    assert read(a_page("Snow fell again", REST, TEXT[2], url=url), "again.html").status == ImportStatus.READ
+
+
 def test_a_draft_that_readers_never_saw_leaves_no_public_trace(editor):
     article = builders.an_article("A draft", status="draft")
     takedown = taken_down(article, editor)
