@@ -39,6 +39,7 @@ from articles.models.record import (
     StoryRecord,
     StoryRole,
 )
+from articles.models.record_import import RecordImport
 from articles.models.redirect import Redirect
 from articles.models.reference_record import ReferenceRecord
 from articles.models.search_outbox import SearchOutbox
@@ -80,6 +81,7 @@ __all__ = [
     "Pledge",
     "Quotation",
     "RecordChange",
+    "RecordImport",
     "RecordState",
     "Redirect",
     "ReferenceRecord",

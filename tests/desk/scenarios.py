@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from articles.desk import clearance, entity_resolution, merging, near_duplicates, records, review, undoing, versions
+from articles.desk import (
+    clearance,
+    entity_resolution,
+    identifiers,
+    merging,
+    near_duplicates,
+    records,
+    review,
+    undoing,
+    versions,
+)
 from articles.desk.propose import propose
 from articles.desk.transitions import NameTakenError
 from articles.extraction.findings import Findings
@@ -276,6 +286,14 @@ def merge(editor):
     builders.a_role(builders.a_person("Jane Doe"), "Chair", gone, end_date="2020")
     yield
     merging.merge(kept, gone, user=editor)
+
+
+@scenario("identifier.add", "identifier.remove")
+def change_identifiers(editor):
+    person = builders.a_person("Jane Doe")
+    identifiers.save_identifiers(person, {"wikidata": ["Q1"], "viaf": ["113230702"]}, user=None)
+    yield
+    identifiers.save_identifiers(person, {"wikidata": ["Q2"], "viaf": []}, user=editor)
 
 
 @scenario("other_name.add", "other_name.change", "other_name.remove")
