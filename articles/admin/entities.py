@@ -15,13 +15,16 @@ from articles.admin.other_names import OtherNameForm, OtherNameFormSet
 from articles.admin.place_form import PlaceForm
 from articles.admin.record_counts import draft_counts, published_counts
 from articles.admin.record_filters import CountryFilter, DisputedFilter, NamedInFilter, PlaceKindFilter
+from articles.admin.record_form import OrganizationForm, PersonForm, identifier_fields
 from articles.admin.record_labels import offices_of
+from articles.admin.record_tables import RecordTablesAdmin
 from articles.admin.removal import RemovalAdmin
 from articles.admin.split_page import SplitAdmin
 from articles.admin.undo_merge_page import UndoMergeAdmin
-from articles.desk import records
+from articles.desk import identifiers, records
 from articles.desk.distinct_records import mark_new
 from articles.models import Entity, LoggedAction, Organization, OtherName, Person, Place
+from articles.vocabulary import EntityKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +46,7 @@ class OtherNameInline(admin.StackedInline[OtherName, Entity]):
     verbose_name = "other name"
 
 
-class EntityAdmin(RemovalAdmin[_E], MergeAdmin[_E], UndoMergeAdmin[_E], SplitAdmin[_E]):
+class EntityAdmin(RecordTablesAdmin[_E], RemovalAdmin[_E], MergeAdmin[_E], UndoMergeAdmin[_E], SplitAdmin[_E]):
     """Saved through `articles.desk`; Django's forms only provide the input."""
 
     search_fields = ("name", "other_names__name")
@@ -112,6 +115,7 @@ class EntityAdmin(RemovalAdmin[_E], MergeAdmin[_E], UndoMergeAdmin[_E], SplitAdm
         if not change and form.cleaned_data.get(IS_NAMESAKE):
             added = Entity.objects.get(pk=obj.pk)
             mark_new(added, namesakes(added.kind, added.name), user=editor(request))
+        identifiers.save_identifiers(obj, form.changed_identifiers(), user=editor(request))  # type: ignore[attr-defined]  # a RecordForm
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         formset.save(commit=False)
@@ -138,8 +142,12 @@ class EntityAdmin(RemovalAdmin[_E], MergeAdmin[_E], UndoMergeAdmin[_E], SplitAdm
 
 class PersonAdmin(EntityAdmin[Person]):
     label = "People"
+    form = PersonForm
     list_display = ("name", "also_known_as", "office", "published_stories", "drafts")
-    fields = ("name", "sort_name", "given_name", "family_name", "honorific_prefix", "summary", "published_stories")
+    fields = (
+        "name", "sort_name", "given_name", "family_name", "honorific_prefix", "summary",
+        *identifier_fields(EntityKind.PERSON), "published_stories",
+    )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
         return super().get_queryset(request).prefetch_related("other_names")
@@ -157,11 +165,15 @@ class PersonAdmin(EntityAdmin[Person]):
 
 class OrganizationAdmin(EntityAdmin[Organization]):
     label = "Organizations"
+    form = OrganizationForm
     list_display = ("name", "also_known_as", "classification", "country", "published_stories", "drafts")
     list_filter = (NamedInFilter, "classification", CountryFilter)
     list_select_related = ("country",)
     raw_id_fields = ("parent",)
-    fields = ("name", "sort_name", "classification", "parent", "country", "summary", "published_stories")
+    fields = (
+        "name", "sort_name", "classification", "parent", "country", "summary",
+        *identifier_fields(EntityKind.ORGANIZATION), "published_stories",
+    )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organization]:
         return super().get_queryset(request).prefetch_related("other_names")
@@ -175,7 +187,7 @@ class PlaceAdmin(EntityAdmin[Place]):
     list_select_related = ("country",)
     fields = (
         "name", "sort_name", "feature_code", "country", "country_code", "latitude", "longitude",
-        "population", "disputed_area", "setting", "summary", "published_stories",
+        "population", "disputed_area", "setting", "summary", *identifier_fields(EntityKind.PLACE), "published_stories",
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Place]:

@@ -8,8 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 
+from articles.desk.record_checks import length_problem
 from articles.desk.records import is_same_name
 from articles.models import Entity, OtherName
+from articles.text import clean_name
 
 
 class OtherNameForm(forms.ModelForm[OtherName]):
@@ -27,6 +29,15 @@ class OtherNameForm(forms.ModelForm[OtherName]):
             "is_weak": "Others have this name too, or it is an ordinary word: it alone does not tell who is meant.",
             "case_sensitive": "Only as it is written here: IS is a name, “is” is not.",
         }
+        error_messages: ClassVar = {"name": {"required": "Enter a name, or remove this row."}}
+
+    def clean_name(self) -> str:
+        name = clean_name(self.cleaned_data["name"])
+        column = OtherName._meta.get_field("name")  # noqa: SLF001  # Django's public description of a model
+        problem = length_problem(column, name) if name else "Enter a name, or remove this row."
+        if problem:
+            raise ValidationError(problem)
+        return name
 
 
 class OtherNameFormSet(BaseInlineFormSet[OtherName, Entity, Any]):

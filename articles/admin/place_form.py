@@ -1,4 +1,4 @@
-"""The form of a place: its kind in words, and each constraint of the table as a sentence."""
+"""The form of a place: its kind in words, and the disputed areas by their names."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from articles.admin.record_form import RecordForm, with_identifiers
 from articles.geography.place_kinds import place_kinds
 from articles.geography.reference import disputed_areas
 from articles.models import Place
-from articles.vocabulary import COUNTRY_FEATURE_CODES
-
-_MAX_LATITUDE, _MAX_LONGITUDE = 90, 180
 
 
-class PlaceForm(forms.ModelForm[Place]):
+class _PlaceForm(RecordForm):
     """The feature class follows from the kind, which is a feature code."""
 
     class Meta:
@@ -56,39 +54,14 @@ class PlaceForm(forms.ModelForm[Place]):
         return forms.ChoiceField(label="Kind", choices=choices)
 
     def clean_country_code(self) -> str:
-        code = str(self.cleaned_data["country_code"]).strip().upper()
-        if code and not (len(code) == 2 and code.isascii() and code.isalpha()):
-            raise forms.ValidationError("Enter the two letters of a country, such as IQ, or leave it empty.")
-        return code
+        return str(self.cleaned_data["country_code"]).strip().upper()
 
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        self._check_position(values)
+    def clean(self) -> Any:
+        values = super().clean()
         kind = place_kinds().get(values.get("feature_code", ""))
         if kind is not None:
             self.instance.feature_class = kind.feature_class
-        is_country = values.get("feature_code") in COUNTRY_FEATURE_CODES
-        if values.get("latitude") is not None and not is_country and not values.get("country"):
-            self.add_error(
-                "country", "Choose the country, or remove latitude and longitude: a place on the map has one."
-            )
-        if is_country and values.get("country_code"):
-            self._check_code(values["country_code"])
         return values
 
-    def _check_position(self, values: dict[str, Any]) -> None:
-        latitude, longitude = values.get("latitude"), values.get("longitude")
-        if {"latitude", "longitude"} & set(self.errors):
-            return
-        if (latitude is None) != (longitude is None):
-            missing = "latitude" if latitude is None else "longitude"
-            self.add_error(missing, "Enter both latitude and longitude, or neither.")
-        elif latitude is not None and abs(latitude) > _MAX_LATITUDE:
-            self.add_error("latitude", f"A latitude is between -{_MAX_LATITUDE} and {_MAX_LATITUDE} degrees.")
-        elif longitude is not None and abs(longitude) > _MAX_LONGITUDE:
-            self.add_error("longitude", f"A longitude is between -{_MAX_LONGITUDE} and {_MAX_LONGITUDE} degrees.")
 
-    def _check_code(self, code: str) -> None:
-        other = Place.objects.countries().filter(country_code=code).exclude(pk=self.instance.pk).first()
-        if other is not None:
-            self.add_error("country_code", f"{other.name} has this code.")
+PlaceForm = with_identifiers(Place, _PlaceForm)

@@ -182,6 +182,14 @@ register("other_name.add", "Other name added", "added", "entity", subject="other
 register("other_name.change", "Other name changed", "changed", "entity", subject="othername")
 register("other_name.remove", "Other name removed", "removed", "entity", subject="othername")
 register("other_name.revert", "Other name reverted", "reverted", "entity", subject="othername")
+register(
+    "identifier.add", "Identifier added", "added {database} {identifier} to {what}", "entity", subject="identifier"
+)
+register(
+    "identifier.remove", "Identifier removed", "removed {database} {identifier} from {what}", "entity",
+    subject="identifier",
+)  # fmt: skip
+register("record.import", "Records imported", "imported records from {what}: {saved} saved, {refused} not")
 register("outlet.add", "Outlet added", "added the outlet {what}", "outlet", subject="outlet")
 register("outlet.change", "Outlet changed", "changed the outlet {what}", "outlet", subject="outlet")
 register("outlet.revert", "Field of an outlet reverted", "reverted {field} of {what}", "outlet", subject="outlet")

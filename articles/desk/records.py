@@ -82,6 +82,8 @@ def save_names(
         name.delete()
     for name in saved:
         name.name = clean_name(name.name)
+    _free_names(entity, saved)
+    for name in saved:
         name.entity = _parent(entity)
         name.save()
     after = _names_of(entity)
@@ -89,6 +91,18 @@ def save_names(
     for pk in sorted(before.keys() | after.keys()):
         more = {"id": pk, **(details or {})}
         _log_name(entity, before.get(pk, {}), after.get(pk, {}), user, action=action, details=more)
+
+
+def _free_names(entity: Entity, saved: Sequence[OtherName]) -> None:
+    """Let go of the names that rows are about to get: two of them may be exchanged, or one may be the former name that
+    was kept just now, when the record was renamed.
+    """
+    own = {name.pk for name in saved if name.pk is not None}
+    for row in OtherName.objects.filter(entity=entity.pk, name__in=[name.name for name in saved]):
+        if row.pk in own:
+            OtherName.objects.filter(pk=row.pk).update(name=f"\ufffd{row.pk}")
+        else:
+            row.delete()
 
 
 def _names_of(entity: Entity) -> dict[int, Columns]:

@@ -40,6 +40,7 @@ from articles.models.record import (
     StoryRole,
 )
 from articles.models.record_duplicate import DistinctRecords, DuplicateSearch, PossibleDuplicate
+from articles.models.record_import import RecordImport
 from articles.models.redirect import Redirect
 from articles.models.reference_record import ReferenceRecord
 from articles.models.scheduled_publication import ScheduledPublication
@@ -87,6 +88,7 @@ __all__ = [
     "PossibleDuplicate",
     "Quotation",
     "RecordChange",
+    "RecordImport",
     "RecordState",
     "Redirect",
     "ReferenceRecord",

@@ -87,6 +87,7 @@ NOT_LOGGED = {
     "ReferenceRecord": "the last load of the reference data, whose history is that of its files",
     "GazetteerPlace": "loaded from its file",
     "GazetteerName": "loaded from its file",
+    "RecordImport": "an upload: what is saved of it is logged with the records",
     "LoggedAction": "the log",
     "LoginAttempt": "each attempt is an entry",
 }

@@ -12,6 +12,7 @@ from articles.desk import (
     clearance,
     distinct_records,
     entity_resolution,
+    identifiers,
     merging,
     near_duplicates,
     records,
@@ -395,6 +396,14 @@ def undo_split(editor):
     record = splitting.split(source, builders.an_organization("The Council"), chosen, **options)
     yield
     splitting.undo_split(record, user=editor)
+
+
+@scenario("identifier.add", "identifier.remove")
+def change_identifiers(editor):
+    person = builders.a_person("Jane Doe")
+    identifiers.save_identifiers(person, {"wikidata": ["Q1"], "viaf": ["113230702"]}, user=None)
+    yield
+    identifiers.save_identifiers(person, {"wikidata": ["Q2"], "viaf": []}, user=editor)
 
 
 @scenario("other_name.add", "other_name.change", "other_name.remove")

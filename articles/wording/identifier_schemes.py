@@ -1,0 +1,65 @@
+"""The databases whose identifiers editors give to records: how an identifier looks, and its page for readers."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+_MAX_LENGTH = 80
+_SEPARATOR = re.compile(r"[\s,;]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """`link` has {} for the identifier, or is empty."""
+
+    key: str
+    label: str
+    kinds: tuple[str, ...]
+    pattern: str
+    example: str
+    case: str = ""
+    link: str = ""
+
+    def read(self, text: str) -> tuple[str, ...]:
+        """The identifiers in a text, separated by spaces, commas or semicolons; addresses of their pages count, too.
+
+        Raises ValueError with a sentence for one that does not look as this database writes it.
+        """
+        found = [self._read_one(word) for word in _SEPARATOR.split(text.strip()) if word]
+        return tuple(sorted(set(found)))
+
+    def url(self, identifier: str) -> str:
+        return self.link.format(identifier) if self.link else ""
+
+    def _read_one(self, word: str) -> str:
+        identifier = self._without_address(word)
+        identifier = identifier.upper() if self.case == "upper" else identifier.lower() if self.case else identifier
+        if len(identifier) > _MAX_LENGTH or not re.fullmatch(self.pattern, identifier, re.ASCII):
+            raise ValueError(f"“{word[:_MAX_LENGTH]}” is no identifier of {self.label}: one looks like {self.example}.")
+        return identifier
+
+    def _without_address(self, word: str) -> str:
+        start = _bare(self.link.partition("{}")[0])
+        bare = _bare(word)
+        is_address = start and bare.lower().startswith(start.lower())
+        return bare[len(start) :].rstrip("/") if is_address else word
+
+
+def _bare(address: str) -> str:
+    return re.sub(r"\A(https?://)?(www\.)?", "", address, flags=re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def schemes() -> dict[str, Scheme]:
+    """By key, in the order in which they are shown."""
+    data = tomllib.loads((files("articles.wording") / "identifier_schemes.toml").read_text("utf-8"))
+    return {row["key"]: Scheme(**{**row, "kinds": tuple(row["kinds"])}) for row in data["scheme"]}
+
+
+def schemes_of(kind: str) -> list[Scheme]:
+    """The schemes of a kind of record."""
+    return [scheme for scheme in schemes().values() if kind in scheme.kinds]
