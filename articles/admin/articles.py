@@ -16,6 +16,8 @@ from articles.admin.answers import FIELDS, PLACES, Answer, keep, take_kept
 from articles.admin.base import change_url, editor
 from articles.admin.desk_actions import DeskAction, action_urls
 from articles.admin.listing import date_in_words, next_draft, undecided_counts
+from articles.admin.note_form import change_note_form, sent_note_form
+from articles.admin.notes import NotesAdmin
 from articles.admin.provenance import ProvenanceAdmin, provenance_of
 from articles.admin.record_labels import labels_of
 from articles.admin.review_forms import AddForm
@@ -88,7 +90,7 @@ _STORY_ACTIONS = (
 )
 
 
-class ArticleAdmin(TextAdmin, ProvenanceAdmin):
+class ArticleAdmin(TextAdmin, NotesAdmin, ProvenanceAdmin):
     label = "Stories"
     empty_value_display = "Not stated"
     list_display = ("headline", "review_status", "outlet", "date", "open_findings", "source_says")
@@ -175,7 +177,7 @@ class ArticleAdmin(TextAdmin, ProvenanceAdmin):
         context = {
             **self.admin_site.each_context(request),
             **self.parts_context(request, article, page),
-            **_forms_context(article, answers.get(FIELDS)),
+            **_forms_context(request, article, answers.get(FIELDS)),
             "title": str(article),
             "date": date_in_words(article),
             "provenance": provenance_of(article),
@@ -278,12 +280,15 @@ class ArticleAdmin(TextAdmin, ProvenanceAdmin):
         return JsonResponse({"items": items})
 
 
-def _forms_context(article: Article, answer: Answer | None) -> dict[str, Any]:
-    """The form of the story fields, with the editor's input if saving was refused."""
+def _forms_context(request: HttpRequest, article: Article, answer: Answer | None) -> dict[str, Any]:
+    """The forms of the story fields and of the note on their change, with the editor's input if saving was refused."""
+    is_refused = answer is not None and answer.is_refusal and request.method == "POST"
     return {
         "form": (answer and answer.form) or story_transitions.fields_form(article),
         "opened": story_transitions.fields_opened(article),
         "outlets": known_outlets(),
+        "note_form": (sent_note_form if is_refused else change_note_form)(request, article),
+        "note_count": article.correction_notes.count(),
     }
 
 

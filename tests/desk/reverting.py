@@ -9,6 +9,7 @@ from articles.desk.actions import action_of
 from articles.desk.audit import OMITTED
 from articles.models import (
     Article,
+    CorrectionNote,
     DuplicateCluster,
     Entity,
     Feed,
@@ -32,6 +33,7 @@ from articles.models import (
 # Table -> an action that changes rows of it.
 LOGGED = {
     Article: "article.edit",
+    CorrectionNote: "note.change",
     Mention: "name.accept",
     Quotation: "fact.accept",
     Pledge: "fact.change",
@@ -63,6 +65,7 @@ NOT_LOGGED = {
     "EntityPage": "derived: part of the record",
     "EntityRoles": "derived: part of the record",
     "StoryRole": "derived: part of the record",
+    "CorrectionEntry": "derived: part of the record",
     "FrontPage": "derived: part of the record",
     "ListRecord": "derived: part of the record",
     "RecordState": "derived: part of the record",
