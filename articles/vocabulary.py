@@ -54,6 +54,15 @@ class SourceStatus(TextChoices):
     CANCELLED = "cancelled", "Cancelled"
 
 
+class NoteKind(TextChoices):
+    """What a correction note tells readers about a change of a published story."""
+
+    CORRECTION = "correction", "Correction"
+    CLARIFICATION = "clarification", "Clarification"
+    UPDATE = "update", "Update"
+    EDITORS_NOTE = "editors_note", "Editor\u2019s note"
+
+
 class FactStatus(TextChoices):
     """What an editor said about a finding. Only `accepted` facts of published articles are public."""
 

@@ -17,7 +17,7 @@ from urllib.parse import urlencode, urlsplit
 from django.db.models import BigIntegerField, Q
 from django.urls import resolve, reverse
 
-from articles.models import Appearance, Article, Entity, Person, RecordState
+from articles.models import Appearance, Article, CorrectionNote, Entity, Person, RecordState
 from articles.record import entity_pages, waiting_pages
 from articles.search.result import PAGE_SIZE
 from articles.vocabulary import COUNTRY_FEATURE_CODES, EntityKind
@@ -46,7 +46,7 @@ def page_types() -> dict[str, list[str]]:
         reverse("articles:search"),
         reverse("articles:person-list"),
     )
-    coverage = _coverage()
+    corrections, coverage = reverse("articles:corrections"), _coverage()
 
     addresses = partial(_addresses, coverage=coverage)
     hot_country = _entities(_COUNTRY, coverage, hot=True)[0]
@@ -74,6 +74,9 @@ def page_types() -> dict[str, list[str]]:
         "search, word and country": [_with(search, q=_MIDDLE, country=str(hot_country))],
         "autocomplete": [_with(reverse("articles:suggest"), q="mar")],
         "about": [reverse("articles:about")],
+        "corrections, first": [corrections],
+        "corrections of a month": [_with(corrections, month=_middle_month())],
+        "corrections, Atom feed": [reverse("articles:corrections-feed")],
         "stories, Atom feed": [_with(stories, format="atom")],
         "stories, JSON": [_with(stories, format="json")],
         "people, Atom feed": [_with(people, format="atom")],
@@ -128,6 +131,12 @@ def _stories_of(entities: list[int]) -> list[str]:
     published = Article.objects.published()
     found = [published.filter(appearances__entity=pk).newest_first().first() for pk in entities]
     return [story.get_absolute_url() for story in found if story]
+
+
+def _middle_month() -> str:
+    """A month in the middle of the corrections."""
+    moments = CorrectionNote.objects.order_by("at").values_list("at", flat=True)
+    return f"{moments[len(moments) // 2]:%Y-%m}" if moments else ""
 
 
 def _any_stories() -> list[str]:

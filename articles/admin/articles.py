@@ -19,6 +19,8 @@ from articles.admin.listing import date_in_words, next_draft, undecided_counts
 from articles.admin.mark_form import MARK_KEYS, PlaceForm
 from articles.admin.mark_page import MarkAdmin
 from articles.admin.mentions_page import MentionsAdmin
+from articles.admin.note_form import change_note_form, sent_note_form
+from articles.admin.notes import NotesAdmin
 from articles.admin.provenance import ProvenanceAdmin, provenance_of
 from articles.admin.record_labels import labels_of
 from articles.admin.review_page import review_page
@@ -94,7 +96,7 @@ _STORY_ACTIONS = (
 )
 
 
-class ArticleAdmin(TextAdmin, ScheduleAdmin, MarkAdmin, MentionsAdmin, ProvenanceAdmin, TakedownPageAdmin):
+class ArticleAdmin(TextAdmin, NotesAdmin, ScheduleAdmin, MarkAdmin, MentionsAdmin, ProvenanceAdmin, TakedownPageAdmin):
     label = "Stories"
     empty_value_display = "Not stated"
     list_display = ("headline", "review_status", "outlet", "date", "open_findings", "source_says")
@@ -178,7 +180,7 @@ class ArticleAdmin(TextAdmin, ScheduleAdmin, MarkAdmin, MentionsAdmin, Provenanc
         context = {
             **self.admin_site.each_context(request),
             **self.parts_context(request, article, page),
-            **_forms_context(article, answers.get(FIELDS)),
+            **_forms_context(request, article, answers.get(FIELDS)),
             "title": str(article),
             "date": date_in_words(article),
             "provenance": provenance_of(article),
@@ -281,12 +283,15 @@ class ArticleAdmin(TextAdmin, ScheduleAdmin, MarkAdmin, MentionsAdmin, Provenanc
         return JsonResponse({"items": items})
 
 
-def _forms_context(article: Article, answer: Answer | None) -> dict[str, Any]:
-    """The form of the story fields, with the editor's input if saving was refused."""
+def _forms_context(request: HttpRequest, article: Article, answer: Answer | None) -> dict[str, Any]:
+    """The forms of the story fields and of the note on their change, with the editor's input if saving was refused."""
+    is_refused = answer is not None and answer.is_refusal and request.method == "POST"
     return {
         "form": (answer and answer.form) or story_transitions.fields_form(article),
         "opened": story_transitions.fields_opened(article),
         "outlets": known_outlets(),
+        "note_form": (sent_note_form if is_refused else change_note_form)(request, article),
+        "note_count": article.correction_notes.count(),
     }
 
 

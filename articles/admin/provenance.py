@@ -16,16 +16,21 @@ from django.views.decorators.http import require_GET, require_POST
 from articles.admin.answers import DUPLICATES, VERSIONS
 from articles.admin.base import DeskModelAdmin, attempt, change_url, editor
 from articles.admin.desk_actions import DeskAction, action_urls
+from articles.admin.note_form import change_note_form, note_in, sent_note_form
 from articles.desk import near_duplicates, versions
 from articles.models import Article
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.http import HttpRequest, HttpResponse
     from django.urls import URLPattern
 
+    from articles.admin.note_form import ChangeNoteForm
     from articles.desk.versions import VersionRow
-    from articles.models import ArticleAddress
+    from articles.models import ArticleAddress, ArticleVersion
 
+_BAD = 400
 _TAKEN = "Version applied. Extraction is running again."
 
 
@@ -106,7 +111,19 @@ class ProvenanceAdmin(DeskModelAdmin[Article]):
     def version_view(self, request: HttpRequest, object_id: int, version_id: int) -> HttpResponse:
         """Compare the story with this version: field by field, and the text word by word."""
         article = self.one(request, str(object_id))
-        version = get_object_or_404(article.versions, pk=version_id)
+        return self._version_page(request, article, get_object_or_404(article.versions, pk=version_id))
+
+    def _version_page(
+        self,
+        request: HttpRequest,
+        article: Article,
+        version: ArticleVersion,
+        note: ChangeNoteForm | None = None,
+        fields: Collection[str] | None = None,
+    ) -> HttpResponse:
+        """`note` is the form of the correction note if it has to be corrected first, `fields` what the editor chose."""
+        changes = versions.field_changes(article, version)
+        chosen = {one.name for one in changes if not one.is_set_by_editor} if fields is None else set(fields)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -114,10 +131,13 @@ class ProvenanceAdmin(DeskModelAdmin[Article]):
             "article": article,
             "version": version,
             "difference": versions.what_would_change(article, version),
-            "changes": versions.field_changes(article, version),
+            "changes": changes,
+            "chosen": chosen,
+            "note_form": change_note_form(request, article) if note is None else note,
             "may_change": self.has_change_permission(request, article),
         }
-        return TemplateResponse(request, "admin/articles/article/version.html", context)
+        status = 200 if note is None else _BAD
+        return TemplateResponse(request, "admin/articles/article/version.html", context, status=status)
 
     def take_view(self, request: HttpRequest, object_id: int, version_id: int) -> HttpResponse:
         article = self.one(request, str(object_id), to_change=True)
@@ -126,7 +146,18 @@ class ProvenanceAdmin(DeskModelAdmin[Article]):
         if not at.isdecimal():
             raise Http404
         fields = request.POST.getlist("field") if "chosen" in request.POST else None
-        take = partial(versions.apply_version, article, version, user=editor(request), at=int(at), fields=fields)
+        note = sent_note_form(request, article)
+        if note is not None and not note.is_valid():
+            return self._version_page(request, article, version, note, fields)
+        take = partial(
+            versions.apply_version,
+            article,
+            version,
+            user=editor(request),
+            at=int(at),
+            fields=fields,
+            note=note_in(note),
+        )
         attempt(request, take, _TAKEN, at=VERSIONS)
         return _back(article, VERSIONS)
 

@@ -108,7 +108,7 @@ class RecordTablesAdmin(DeskModelAdmin[_E]):
         columns += [(NEW, "yes for another record whose name exists")]
         columns += [(column.name, column.help) for column in columns_of(self.model.entity_kind)]
         context = {"title": f"Import {self.label.lower()}", "form": form, "columns": columns}
-        return self._page(request, "import", context, status=200 if not form.errors else 400)
+        return self._table_page(request, "import", context, status=200 if not form.errors else 400)
 
     def preview_view(self, request: HttpRequest, import_id: int) -> HttpResponse:
         started = self._started(request, import_id)
@@ -134,7 +134,7 @@ class RecordTablesAdmin(DeskModelAdmin[_E]):
             "unknown": table.unknown,
             "is_damaged": table.is_damaged,
         }
-        return self._page(request, "preview", context)
+        return self._table_page(request, "preview", context)
 
     def save_view(self, request: HttpRequest, import_id: int) -> HttpResponse:
         started = self._started(request, import_id)
@@ -170,7 +170,7 @@ class RecordTablesAdmin(DeskModelAdmin[_E]):
     def _preview_url(self, started: RecordImport) -> str:
         return reverse(f"admin:articles_{self.opts.model_name}_import_preview", args=[started.pk])
 
-    def _page(self, request: HttpRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    def _table_page(self, request: HttpRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         model_name = self.opts.model_name
         shared = {
             **self.admin_site.each_context(request), "opts": self.opts, "list_name": self.label,

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from articles.admin.answers import FIELDS, PROGRESS, Answer
 from articles.admin.base import editor
 from articles.admin.edit_check import lost_in_words, seen
+from articles.admin.note_form import note_in, sent_note_form
 from articles.admin.opened import (
     Difference,
     Values,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from articles.models import Article
 
 _STATUS = "review_status"
+_NOTE_MISSING = "Not saved. Choose below whether readers get a note on this change, and write it."
 _DONE = {
     "article.edit": "edited",
     "article.publish": "published",
@@ -70,12 +72,18 @@ def read_fields(request: HttpRequest, article: Article) -> ArticleForm | Answer:
 
 
 def save_fields(request: HttpRequest, article: Article, form: ArticleForm) -> Answer:
-    """Save the form from `read_fields`, in the same transaction."""
+    """Save the form from `read_fields`, in the same transaction. A change of a published story needs a note, or the choice
+    of none.
+    """
+    fields = form.changed_fields()
+    note = sent_note_form(request, article) if fields else None
+    if note is not None and not note.is_valid():
+        return Answer(FIELDS, _NOTE_MISSING, is_refusal=True, status=400, form=form)
     try:
-        fields = form.changed_fields()
         done = review.edit(
-            article, user=editor(request), version=article.version, fields=fields, accepted_losses=seen(request)
-        )
+            article, user=editor(request), version=article.version, fields=fields, accepted_losses=seen(request),
+            note=note_in(note),
+        )  # fmt: skip
     except IllegalTransitionError as error:
         return Answer(FIELDS, str(error), is_refusal=True, status=409, form=form)
     except MissingRightError as error:

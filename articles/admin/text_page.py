@@ -16,6 +16,7 @@ from articles.admin import story_transitions
 from articles.admin.answers import FIELDS
 from articles.admin.base import DeskModelAdmin, change_url, editor
 from articles.admin.edit_check import edit_check, lost_in_words, seen
+from articles.admin.note_form import NOTE_FIELDS, change_note_form, note_in, sent_note_form
 from articles.admin.opened import OPENED
 from articles.admin.text_form import TextForm, initial_text, read_written
 from articles.desk import editing
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from django.urls import URLPattern
 
+    from articles.admin.note_form import ChangeNoteForm
     from articles.admin.story_form import ArticleForm
     from articles.desk.anchors import Outcome
 
@@ -35,7 +37,7 @@ _STALE = (
     "Someone else saved this story after you opened it. Your text is kept below, and its differences from the saved text "
     "are shown here. Saving replaces the saved text."
 )
-_CONFLICT = 409
+_BAD, _CONFLICT = 400, 409
 
 
 class TextAdmin(DeskModelAdmin[Article]):
@@ -66,6 +68,7 @@ class TextAdmin(DeskModelAdmin[Article]):
             "check": check,
             "typed": [*typed, (OPENED, story_transitions.fields_opened(article))],
             "action": f"{reverse('admin:articles_article_fields', args=[article.pk])}#{FIELDS}",
+            "note_form": change_note_form(request, article),
         }
         return self._page(request, article, "check", context)
 
@@ -83,7 +86,13 @@ class TextAdmin(DeskModelAdmin[Article]):
         return self._check_page(request, article, form, editing.predict(article, fields))
 
     def _save(self, request: HttpRequest, article: Article, form: TextForm, fields: dict[str, Any]) -> HttpResponse:
-        edit = partial(editing.edit, article, user=editor(request), fields=fields, accepted_losses=seen(request))
+        note = sent_note_form(request, article)
+        if note is not None and not note.is_valid():
+            return self._check_page(request, article, form, editing.predict(article, fields), note)
+        edit = partial(
+            editing.edit, article, user=editor(request), fields=fields, accepted_losses=seen(request),
+            note=note_in(note),
+        )  # fmt: skip
         try:
             done = edit(version=form.cleaned_data["version"])
         except StaleEditError:
@@ -101,7 +110,15 @@ class TextAdmin(DeskModelAdmin[Article]):
         messages.success(request, f"Text saved.{lost_in_words(done.outcome)}")
         return HttpResponseRedirect(change_url(article))
 
-    def _check_page(self, request: HttpRequest, article: Article, form: TextForm, outcome: Outcome) -> HttpResponse:
+    def _check_page(
+        self,
+        request: HttpRequest,
+        article: Article,
+        form: TextForm,
+        outcome: Outcome,
+        note: ChangeNoteForm | None = None,
+    ) -> HttpResponse:
+        """`note` is the form of the correction note if it has to be corrected first."""
         names = [name for name in form.fields if name != "version"]
         context = {
             "title": f"Review changes to {article}",
@@ -109,13 +126,16 @@ class TextAdmin(DeskModelAdmin[Article]):
             "difference": _difference(article, form),
             "typed": [(name, form.cleaned_data[name]) for name in (*names, "version")],
             "action": reverse("admin:articles_article_text", args=[article.pk]),
+            "note_form": change_note_form(request, article) if note is None else note,
         }
-        return self._page(request, article, "check", context)
+        return self._page(request, article, "check", context, _BAD if note is not None else 200)
 
     def _form_page(
         self, request: HttpRequest, article: Article, form: TextForm, *, status: int = 200, **more: Any
     ) -> HttpResponse:
-        return self._page(request, article, "text", {"title": f"Text of {article}", "form": form, **more}, status)
+        typed = [(name, request.POST[name]) for name in NOTE_FIELDS if name in request.POST]
+        shown = {"title": f"Text of {article}", "form": form, "typed_note": typed, **more}
+        return self._page(request, article, "text", shown, status)
 
     def _conflict_page(self, request: HttpRequest, article: Article, form: TextForm) -> HttpResponse:
         """The editor's text compared with the saved one; afterwards the conflict counts as seen."""

@@ -67,6 +67,12 @@ def _of_other_name(verb: str, entry: LoggedAction, what: str) -> str:
     return f"{verb} the other name “{name}” of {what}"
 
 
+def _of_note(sentence: str, entry: LoggedAction, what: str) -> str:
+    """With the text of the note, as it was taken back or is since."""
+    text = entry.after.get("text") or entry.before.get("text") or ""
+    return _by_pattern(sentence, entry, what) + (f": {text}" if text else "")
+
+
 def _accepted_all(sentence: str, entry: LoggedAction, what: str) -> str:
     counts = {noun: entry.details.get(kind, 0) for kind, noun in _FACTS.items()}
     listed = ", ".join(_count(count, noun) for noun, count in counts.items() if count)
@@ -127,6 +133,7 @@ _FORMATTERS: Mapping[str, Formatter] = {
     **dict.fromkeys(
         ("other_name.add", "other_name.change", "other_name.remove", "other_name.revert"), _of_other_name
     ),
+    **dict.fromkeys(("note.add", "note.change", "note.remove"), _of_note),
     "article.accept_all": _accepted_all,
     "article.undo": _undone,
     "entity.rename": _renamed,

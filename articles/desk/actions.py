@@ -133,6 +133,18 @@ register(
     "article.replace_lost", "Lost facts replaced", "replaced the lost facts of {what} with new suggestions", "article"
 )
 
+register("note.add", "Correction note added", "added a correction note to {what}", "article", subject="correctionnote")
+register(
+    "note.change", "Correction note changed", "changed a correction note of {what}", "article", subject="correctionnote"
+)
+register(
+    "note.remove",
+    "Correction note taken back",
+    "took back a correction note of {what}",
+    "article",
+    subject="correctionnote",
+)
+
 register("fact.accept", "Suggestion accepted", "accepted", "article", "fact", subject="fact")
 register("fact.reject", "Suggestion rejected", "rejected", "article", "fact", subject="fact")
 register("fact.change", "Fact corrected", "corrected", "article", "fact", subject="fact")

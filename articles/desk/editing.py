@@ -17,6 +17,7 @@ from articles.desk.apply_text import (
     outcome_of,
 )
 from articles.desk.columns import EDITABLE, cleaned
+from articles.desk.correction_notes import PublicNote, add_note
 from articles.desk.statuses import check_can_be_public
 from articles.desk.transitions import IllegalTransitionError, StaleEditError
 from articles.models import Article
@@ -58,13 +59,14 @@ def edit(
     version: int,
     fields: Mapping[str, Any],
     accepted_losses: Collection[str] | None = None,
+    note: PublicNote | None = None,
     action: str = "article.edit",
     details: Mapping[str, Any] | None = None,
 ) -> EditResult:
     """Save an editor's changes to a story that is still at `version`; imports never overwrite them.
 
-    `accepted_losses` are the keys (`anchors.key_of`) of the facts that may be lost; None allows all. `action` is the key of
-    the log entry, with `details`. Raises
+    `note` is published with the changes of a published story. `accepted_losses` are the keys (`anchors.key_of`) of the
+    facts that may be lost; None allows all. `action` is the key of the log entry, with `details`. Raises
     StaleEditError if someone else saved the story since, UnconfirmedLossError if other facts would be lost, and
     ValidationError for values that a column refuses.
     """
@@ -86,4 +88,6 @@ def edit(
         outcome = apply_text(
             article, values, action=action, user=user, origin=origin, details=details, accepted_losses=accepted_losses
         )
+    if note is not None:
+        add_note(article, note, user=user)
     return EditResult(article, outcome)

@@ -89,7 +89,8 @@ def _country_problems(values: Mapping[str, Any], pk: int | None) -> dict[str, st
     if code and not (len(code) == 2 and code.isascii() and code.isalpha()):
         found["country_code"] = "Enter the two letters of a country, such as IQ, or leave it empty."
     elif is_country and code:
-        other = Place.objects.countries().filter(country_code=code).exclude(pk=pk).first()
+        countries = Place.objects.countries().filter(country_code=code)
+        other = (countries if pk is None else countries.exclude(pk=pk)).first()
         if other is not None:
             found["country_code"] = f"{other.name} has this code."
     area = values.get("disputed_area") or ""

@@ -67,7 +67,8 @@ def write_table(kind: str, records: QuerySet[Any]) -> Iterator[str]:
 
 def template(kind: str) -> str:
     """A file with the headings only."""
-    return _BYTE_ORDER_MARK + csv.writer(_Line()).writerow([ID, NEW, *(column.name for column in columns_of(kind))])
+    heading: str = csv.writer(_Line()).writerow([ID, NEW, *(column.name for column in columns_of(kind))])
+    return _BYTE_ORDER_MARK + heading
 
 
 def cells_of(kind_columns: Iterable[Any], values: RecordValues) -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from articles.desk.apply_text import apply_text, explain_conflicts
 from articles.desk.columns import EDITABLE, RESTRICTIONS, cleaned, word_count
+from articles.desk.correction_notes import PublicNote, add_note
 from articles.desk.differences import Difference, difference, wording, wording_of
 from articles.desk.statements import (
     LABELS,
@@ -74,10 +75,9 @@ def rows(article: Article) -> list[VersionRow]:
 
 
 def what_would_change(article: Article, version: ArticleVersion) -> Difference:
-    """The difference between the shown text and this version, except the fields that an editor set."""
-    names = [name for name in WORDING if name not in article.touched_fields]
+    """The difference between the shown text and this version, also in fields that an editor set and may choose."""
     statement = statement_of(version)
-    taken = {name: (statement[name] if name in names else None) or getattr(article, name) for name in WORDING}
+    taken = {name: statement[name] or getattr(article, name) for name in WORDING}
     return difference(wording_of(article), wording(taken["headline"], taken["description"], taken["body"]))
 
 
@@ -99,13 +99,19 @@ def kept_by_editor(article: Article) -> list[str]:
 
 @transaction.atomic
 def apply_version(
-    article: Article, version: ArticleVersion, *, user: User | None, at: int, fields: Collection[str] | None = None
+    article: Article,
+    version: ArticleVersion,
+    *,
+    user: User | None,
+    at: int,
+    fields: Collection[str] | None = None,
+    note: PublicNote | None = None,
 ) -> Article:
     """Apply fields of a version to its story, which is still at version `at`.
 
     `fields` are the columns that an editor chose; by default, all that no editor set. A chosen column that an editor
     had set follows the source again. Facts whose text is still in the story keep their status; extraction runs again
-    for the rest. Raises StaleEditError if someone else saved the story since.
+    for the rest. `note` is published with the changes of a published story. Raises StaleEditError if someone else saved the story since.
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
     if article.version != at:
@@ -127,6 +133,8 @@ def apply_version(
             article, values, action="article.take_version", user=user, origin=_origin(article, version, values),
             details={"version": version.number}, source=f"version of {version.retrieved_at:%Y-%m-%d %H:%M}",
         )  # fmt: skip
+    if note is not None:
+        add_note(article, note, user=user)
     return article
 
 

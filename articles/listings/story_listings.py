@@ -49,6 +49,9 @@ class StoryListing(Listing[StoryQuery, StoryCard]):
         Column("words", lambda story: story.words),
         Column("quotations", lambda story: story.quotations),
         Column("pledges", lambda story: story.pledges),
+        Column("note_kind", lambda story: story.note.label if story.note else ""),
+        Column("note_date", lambda story: story.note.at if story.note else ""),
+        Column("note", lambda story: story.note.text if story.note else ""),
     )
 
     def parse(self, params: QueryDict) -> StoryQuery:
@@ -77,13 +80,19 @@ class StoryListing(Listing[StoryQuery, StoryCard]):
                 permalink=permalink(story.url, story.pk),
                 updated=datetime.fromisoformat(story.updated),
                 published=datetime.fromisoformat(story.published) if story.published else None,
-                summary=story.description,
+                summary=_summary(story),
                 author=story.outlet,
                 categories=tuple(filter(None, (story.section,))),
             )
 
     def context(self, query: StoryQuery) -> dict[str, Any]:
         return {"page": search_page(query), "section": "stories"}
+
+
+def _summary(story: StoryCard) -> str:
+    """With the newest correction note first, which a reader who has seen the story looks for."""
+    note = f"{story.note.mark}: {story.note.text}" if story.note else ""
+    return "\n\n".join(filter(None, (note, story.description)))
 
 
 class SearchListing(StoryListing):

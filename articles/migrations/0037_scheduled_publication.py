@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0033_record_duplicates'),
+        ('articles', '0036_correction_notes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,6 +6,7 @@ from articles.models.appearance import Appearance
 from articles.models.article import Article
 from articles.models.article_address import ArticleAddress
 from articles.models.article_version import ArticleVersion
+from articles.models.correction_note import CorrectionNote
 from articles.models.duplicate_cluster import DuplicateCluster
 from articles.models.entity import Entity
 from articles.models.feed import Feed
@@ -28,6 +29,7 @@ from articles.models.place import Place
 from articles.models.pledge import Pledge
 from articles.models.quotation import Quotation
 from articles.models.record import (
+    CorrectionEntry,
     EntityPage,
     EntityRecord,
     EntityRoles,
@@ -55,6 +57,8 @@ __all__ = [
     "Article",
     "ArticleAddress",
     "ArticleVersion",
+    "CorrectionEntry",
+    "CorrectionNote",
     "DistinctRecords",
     "DuplicateCluster",
     "DuplicateSearch",

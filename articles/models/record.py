@@ -218,6 +218,33 @@ class ListRecord(models.Model):
         return f"counts of {self.key}"
 
 
+class CorrectionEntry(models.Model):
+    """An entry of the page of corrections: a correction note of a published story, or the withdrawal of a story.
+
+    `id` is twice that of the note, or twice that of the story plus 1. `kind` is that of the note, or `WITHDRAWAL`. `row`
+    has what the page shows besides. The row `COUNTS` of `ListRecord` counts the entries by outlet and month.
+    """
+
+    WITHDRAWAL: ClassVar = "withdrawal"
+    COUNTS: ClassVar = "corrections"
+
+    id = models.BigIntegerField(primary_key=True)
+    article = models.ForeignKey(Article, models.DO_NOTHING, db_constraint=False, related_name="+")
+    kind = models.CharField(max_length=13)
+    at = models.DateTimeField()
+    outlet_id = models.PositiveBigIntegerField(null=True)
+    row = models.JSONField(encoder=CompactJSONEncoder)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["-at", "-id"], name="correction_entry_newest"),
+            models.Index(fields=["outlet_id", "-at", "-id"], name="correction_entry_outlet"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of story {self.article_id}"
+
+
 class RecordChange(models.Model):
     """A page whose record changed, as web processes learn it. `key` is as `story:12` or `entity:7`.
 

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 from articles.models import Appearance, Article, StoryRecord
 from articles.models.article import is_public_status
 from articles.models.read_by_key import ReadByKey
+from articles.pages.correction_notes import CardNote, card_note, notes_by_story
 from articles.vocabulary import EntityKind
 from articles.wording.formats import DateWords, date_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from articles.models import CorrectionNote
     from articles.pages.fact_rows import PledgeRow, QuoteCard
     from articles.search.result import Hit
 
@@ -27,7 +29,7 @@ class StoryCard:
     """A story in a list, in every format of the list; pages do not show all of it.
 
     `source_url` is its address at the outlet. `published` and `updated` are times in ISO 8601, for feeds; `published` is
-    empty if unknown. `snippet` is the matching sentence in (text, is a match) pieces, shown instead of the standfirst.
+    empty if unknown. `note` is its newest correction note. `snippet` is the matching sentence in (text, is a match) pieces, shown instead of the standfirst.
     """
 
     pk: int
@@ -48,6 +50,7 @@ class StoryCard:
     words: int
     published: str
     updated: str
+    note: CardNote | None = None
     snippet: tuple[tuple[str, bool], ...] = ()
     matched: str = ""
 
@@ -82,22 +85,34 @@ def story_card_data(article_ids: Iterable[int]) -> dict[int, dict[str, object]]:
 
 def card_as_json(card: StoryCard) -> dict[str, object]:
     stored = {name: getattr(card, name) for name in sorted(_STORED)}
-    return stored | {"date": asdict(card.date), "places": list(card.places), "authors": list(card.authors)}
+    return stored | {
+        "date": asdict(card.date), "places": list(card.places), "authors": list(card.authors),
+        "note": asdict(card.note) if card.note else None,
+    }  # fmt: skip
 
 
 def _from_json(stored: Mapping[str, Any]) -> StoryCard:
     lists = {name: tuple(stored[name]) for name in ("places", "authors")}
-    return StoryCard(**{**stored, **lists, "date": DateWords(**stored["date"])})
+    note = CardNote(**stored["note"]) if stored["note"] else None
+    return StoryCard(**{**stored, **lists, "date": DateWords(**stored["date"]), "note": note})
 
 
 def _cards_from_tables(article_ids: Iterable[int]) -> dict[int, StoryCard]:
     articles = Article.objects.in_order(article_ids)
-    places = places_named(article.pk for article in articles)
-    return {article.pk: card(article, [row.entity.name for row in places[article.pk]]) for article in articles}
+    return {one.pk: one for one in cards_of(articles, places_named(article.pk for article in articles))}
 
 
-def card(article: Article, places: Sequence[str]) -> StoryCard:
+def cards_of(articles: Sequence[Article], places: Mapping[int, Sequence[Appearance]]) -> Iterator[StoryCard]:
+    """One query, for the notes."""
+    notes = notes_by_story([article.pk for article in articles])
+    for article in articles:
+        yield card(article, [row.entity.name for row in places[article.pk]], notes.get(article.pk, ()))
+
+
+def card(article: Article, places: Sequence[str], notes: Sequence[CorrectionNote]) -> StoryCard:
+    """`notes` are the correction notes of the story, the newest first."""
     published, updated = article.date_published, article.first_published_here or article.created
+    updated = max([updated, *(note.changed_at or note.at for note in notes)])
     return StoryCard(
         pk=article.pk,
         url=article.get_absolute_url(),
@@ -117,6 +132,7 @@ def card(article: Article, places: Sequence[str]) -> StoryCard:
         words=article.word_count,
         published=published.isoformat() if published else "",
         updated=updated.isoformat(),
+        note=card_note(notes[0]) if notes else None,
     )
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from articles.drawing.histogram import Histogram, histogram
 from articles.models import Article, Pledge, Quotation
-from articles.pages.cards import StoryCard, card, outlet_notes, places_named
+from articles.pages.cards import StoryCard, cards_of, outlet_notes, places_named
 from articles.pages.fact_rows import PledgeRow, QuoteCard, parties, pledge_row, quote_card
 from articles.pages.front_page_maps import lead_map_file, world_map_file
 from articles.pages.links import known_labels
@@ -51,11 +51,11 @@ class HomePage:
 
 
 def home_page() -> HomePage:
-    """Four queries: the newest stories, their places, quotations, pledges."""
+    """Five queries: the newest stories, their places and correction notes, quotations, pledges."""
     result = stories_of(StoryQuery(page_size=NEWEST))
     articles = Article.objects.in_order(hit.article_id for hit in result.hits)
     places = places_named(article.pk for article in articles)
-    cards = tuple(card(article, [row.entity.name for row in places[article.pk]]) for article in articles)
+    cards = tuple(cards_of(articles, places))
     world = world_map_file()
     quotations, promised = _quotations(), _pledges()
     quotes, pledges = _quotes(quotations), tuple(promised.values())

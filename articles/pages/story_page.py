@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from articles.drawing.locator import locator_map
 from articles.models import Article, Entity, Mention, Place, Pledge, Quotation, StoryLink
+from articles.pages.correction_notes import NoteRow, note_row, notes_by_story
 from articles.pages.fact_rows import PledgeRow, QuoteCard, parties, pledge_row, quote_card, sentence_id
 from articles.pages.links import Breadcrumb, NameLink, known_labels, link_to
 from articles.pages.map_files import MapFile, map_file
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 
     from articles.drawing.picture import MapPicture
+    from articles.models import CorrectionNote
 
 MAP_SIZE = (448, 269)
 MAX_AT_A_GLANCE = 4
@@ -90,6 +92,7 @@ class StoryPage:
     duplicates: tuple[LinkedReport, ...]
     address: LinkedReport | None
     found_by: str
+    notes: tuple[NoteRow, ...]
 
 
 def story_page(article_id: int) -> StoryPage | None:
@@ -98,7 +101,7 @@ def story_page(article_id: int) -> StoryPage | None:
 
 
 def story_pages(ids: Collection[int]) -> dict[int, StoryPage]:
-    """The pages of those of the stories that are public. Six queries, however many stories there are."""
+    """The pages of those of the stories that are public. Seven queries, however many stories there are."""
     articles = {
         pk: one for pk, one in Article.objects.select_related("outlet").in_bulk(ids).items() if one.is_published
     }
@@ -107,9 +110,13 @@ def story_pages(ids: Collection[int]) -> dict[int, StoryPage]:
         pk: {mention.entity_id for mention in mentions if mention.entity_id} | parties([*quotations, *pledges])
         for pk, (mentions, quotations, pledges) in facts.items()
     }
+    notes = notes_by_story(articles)
     public = known_labels({entity for entities in shown.values() for entity in entities})
     return {
-        pk: _page(article, facts[pk], links[pk], duplicates.get(pk, ()), public) for pk, article in articles.items()
+        pk: _page(
+            article, facts[pk], links[pk], duplicates=duplicates.get(pk, ()), notes=notes.get(pk, ()), labelled=public
+        )
+        for pk, article in articles.items()
     }
 
 
@@ -117,7 +124,9 @@ def _page(
     article: Article,
     facts: Facts,
     links: Mapping[str, Sequence[LinkedReport]],
+    *,
     duplicates: tuple[LinkedReport, ...],
+    notes: Iterable[CorrectionNote],
     labelled: Container[int],
 ) -> StoryPage:
     mentions, quotations, pledges = facts
@@ -151,6 +160,7 @@ def _page(
         duplicates=duplicates,
         address=LinkedReport(article.headline, article.url, site_shown(article.url)) if article.url else None,
         found_by=_found_by([*mentions, *quotations, *pledges]),
+        notes=tuple(map(note_row, notes)),
     )
 
 

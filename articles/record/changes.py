@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 KEEP_CHANGES = timedelta(days=1)
 # A web process that has more to catch up with drops all its pages instead.
 MAX_KEYS = 10_000
+# The page of corrections.
+CORRECTIONS_KEY = "corrections"
 # The key of a change after which caches keep nothing; no page has it.
 _EVERYTHING = "everything"
 

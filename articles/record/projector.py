@@ -21,6 +21,7 @@ from articles.batches import batches
 from articles.models import Article, EntityRecord, EntityRoles, EntityStory, ListRecord, Place, RecordState, StoryRecord
 from articles.record import changes
 from articles.record.affected_pages import entities_below, entities_with_roles_in
+from articles.record.corrections_ledger import LedgerChange, derive_ledger, ledger_change, write_ledger
 from articles.record.entity_labels import (
     changed_labels,
     parties_in,
@@ -159,6 +160,7 @@ def _derive_some(number: int) -> int | None:
         return None
     if state.next_format != current:
         state.next_format, state.derived_to = current, 0
+        derive_ledger(state.version)
     progress: dict[str, Any] = {"next_format": current}
     if chunk := _stories_after(state.derived_to, number):
         plan = _Plan(counted_to=state.counted_to, is_of_changes=False)
@@ -204,6 +206,7 @@ class _Plan:
     removed_entities: set[int] = field(default_factory=set)
     removed_stories: set[int] = field(default_factory=set)
     outdated_pages: set[int] = field(default_factory=set)
+    ledger: LedgerChange = field(default_factory=LedgerChange)
     keys: set[str] = field(default_factory=set)
     deltas: defaultdict[str, Counter[tuple[str, str]]] = field(default_factory=lambda: defaultdict(Counter))
 
@@ -283,9 +286,12 @@ def _plan_for(rows: Iterable[SearchOutbox]) -> _Plan:
     # The page of an entity shows more than its label and its stories: its other names, and roles.
     shown = entities | entities_with_roles_in(stories)
     plan.keys |= {changes.entity_key(pk) for pk in shown}
+    changed = frozenset(stories)
     # A story may bring in, or take away, parties that its text does not name.
     entities |= parties_in(stories) | _shown_so_far(stories)
     stories = stories_linked_to(stories) | plan.add_labels(entities)
+    plan.ledger = ledger_change(changed)
+    plan.keys |= {changes.CORRECTIONS_KEY} if plan.ledger.stories else set()
     plan.renders = len(stories) <= _MAX_PAGES and can_render()
     for chunk in batches(sorted(stories), _CHUNK):
         plan.add_stories(chunk)
@@ -350,6 +356,8 @@ def _write_records(plan: _Plan, version: int) -> None:
     else:
         write_roles(stories, plan.roles_before, plan.removed_stories, plan.names_of_bodies, version)
     _write_counts(plan, version)
+    if plan.ledger.stories:
+        write_ledger(plan.ledger, version)
     EntityRecord.objects.filter(pk__in=plan.removed_entities).delete()
     StoryRecord.objects.filter(pk__in=plan.removed_stories).delete()
     StoryRecord.objects.filter(pk__in=plan.outdated_pages).exclude(format="").update(format="")

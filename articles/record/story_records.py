@@ -47,7 +47,7 @@ def derive(ids: Collection[int]) -> Derived:
         quotations, pledges = counts["facts"]
         found[pk] = StoryRecord(
             article_id=pk, version=0, format="", newest=counts["newest"], counted=counts, facts=facts[pk],
-            card=card_as_json(card(article, sources.places_in(pk))),
+            card=card_as_json(card(article, sources.places_in(pk), sources.notes.get(pk, ()))),
             head=head_as_json(story_head(article, names_in_text)) | {"entities": sorted(others)},
             roles=list(map(row_as_json, sources.roles.get(pk, ()))), quotations=quotations, pledges=pledges,
         )  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from articles.models import Appearance, Article, Entity, Mention, Pledge, Quotation
+from articles.pages.correction_notes import notes_by_story
 from articles.pages.fact_rows import parties
 from articles.pages.role_rows import roles_stated_in
 from articles.pages.story_age import NamedInStory
@@ -18,6 +19,7 @@ from articles.vocabulary import COUNTRY_FEATURE_CODES, EntityKind
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from articles.models import CorrectionNote
     from articles.pages.role_rows import RoleRow
 
 # Columns of a story that no record shows.
@@ -64,6 +66,7 @@ class StorySources:
     said: Mapping[int, set[int]]
     promised: Mapping[int, set[int]]
     roles: Mapping[int, list[RoleRow]]
+    notes: Mapping[int, list[CorrectionNote]]
 
     def entities_in(self, article_id: int) -> list[NamedEntity]:
         """The entities that appear in a story, in the order of their ids."""
@@ -99,7 +102,7 @@ class StorySources:
 
 
 def read_sources(ids: Collection[int]) -> StorySources:
-    """The sources of those of the stories that are public. At most thirteen queries, however many stories there are."""
+    """The sources of those of the stories that are public. At most fourteen queries, however many stories there are."""
     # The status is no condition of the query: beside several ids it makes SQLite read the index of all published stories.
     stories = Article.objects.filter(pk__in=ids).defer(*_NOT_SHOWN).prefetch_related("outlet")
     articles = {article.pk: article for article in stories if article.is_published}
@@ -109,7 +112,7 @@ def read_sources(ids: Collection[int]) -> StorySources:
     wanted.update(row.entity_id for rows in names.values() for row in rows)
     return StorySources(
         articles, appearances, names, _entities(wanted), quotations, pledges,
-        owners_of_quotations(quotations), owners_of_pledges(pledges), roles_stated_in(articles),
+        owners_of_quotations(quotations), owners_of_pledges(pledges), roles_stated_in(articles), notes_by_story(articles),
     )  # fmt: skip
 
 

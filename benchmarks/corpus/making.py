@@ -8,15 +8,17 @@ from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
 from django.core.management.color import no_style
 from django.db import connection, connections, transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
-from articles.models import Article, DuplicateCluster, Entity
+from articles.models import Article, CorrectionNote, DuplicateCluster, Entity
+from articles.vocabulary import ArticleStatus, NoteKind
 from benchmarks.corpus import population as populations
 from benchmarks.corpus import rows as story_rows
 from benchmarks.corpus.schedule import numbers_with
@@ -33,6 +35,7 @@ EDITOR = "corpus"
 # sorted first: their index is in the order of their hashes, and would be filled at random places one by one.
 _PIECE, _TRANSACTION = 250, 5_000
 _AHEAD = 24
+_NOTE_EVERY = 40
 
 
 class RefusedError(Exception):
@@ -107,6 +110,7 @@ def make(
                 _write(order.tables, held)
             done = min(done + _TRANSACTION, total)
             progress(done, total)
+    _write_corrections()
     _after_loading()
     return Made(total, time.perf_counter() - began)
 
@@ -161,6 +165,25 @@ def _write(tables: dict[str, Table], pieces: list[dict[str, list[Row] | str]]) -
                 insert(table, found)
 
 
+def _write_corrections() -> None:
+    """A correction note on every so many published stories, a day after its date, and a date for each withdrawal."""
+    published = Article.objects.published().filter(date_published__isnull=False).order_by("pk")
+    noted = published.values_list("pk", "date_published")[::_NOTE_EVERY]
+    kinds = NoteKind.values
+    CorrectionNote.objects.bulk_create(
+        (
+            CorrectionNote(
+                article_id=pk, kind=kinds[number % len(kinds)], text="An earlier version gave another figure.",
+                at=date + timedelta(days=1),
+            )
+            for number, (pk, date) in enumerate(noted)
+        ),
+        batch_size=_TRANSACTION,
+    )  # fmt: skip
+    withdrawn = Article.objects.filter(review_status=ArticleStatus.WITHDRAWN, withdrawn_at=None)
+    withdrawn.update(withdrawn_at=F("date_published"), withdrawal_reason="The report was of another place.")
+
+
 @contextmanager
 def _fast_loading(*, is_own_connection: bool) -> Iterator[None]:
     """SQLite checks no foreign key and waits for no disk meanwhile: a load that is cut short is thrown away."""
@@ -180,7 +203,7 @@ def _after_loading() -> None:
     """PostgreSQL goes on counting behind the keys that were given, and knows what its tables hold."""
     if connection.vendor != "postgresql":
         return
-    models = (Article, DuplicateCluster, Entity)
+    models = (Article, CorrectionNote, DuplicateCluster, Entity)
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)

@@ -39,7 +39,8 @@ def where(article):
 
 
 def typed(article, **changes):
-    return initial_text(article) | changes
+    """With the choice that the change needs no note to readers; tests/admin/test_correction_notes.py has the others."""
+    return initial_text(article) | {"note_kind": "none"} | changes
 
 
 def send(desk, article, step="check", **changes):
@@ -189,7 +190,7 @@ def fields_address(article):
 
 def fields(desk, article, **changes):
     """The form of the story's fields as the page shows it, with an editor's input."""
-    return form_on(desk.get(change_url(article)), fields_address(article)) | changes
+    return form_on(desk.get(change_url(article)), fields_address(article)) | {"note_kind": "none"} | changes
 
 
 def test_a_headline_that_costs_findings_is_asked_about(desk, article, editor):

@@ -47,7 +47,7 @@ def test_the_page_of_a_version_shows_what_would_change(desk, story):
 
 def test_a_version_is_applied(desk, story):
     where = address("take", story.pk, story.versions.last().pk)
-    answer = desk.post(where, {"at": story.version}, follow=True).content.decode()
+    answer = desk.post(where, {"at": story.version, "note_kind": "none"}, follow=True).content.decode()
     story.refresh_from_db()
     assert story.body[0]["text"] == NEW[0]
     assert "New version from the source" not in answer
@@ -55,7 +55,10 @@ def test_a_version_is_applied(desk, story):
 
 def test_the_second_of_two_editors_gets_an_error(desk, story):
     where = address("take", story.pk, story.versions.last().pk)
-    assert "Someone else changed this story" in desk.post(where, {"at": 0}, follow=True).content.decode()
+    assert (
+        "Someone else changed this story"
+        in desk.post(where, {"at": 0, "note_kind": "none"}, follow=True).content.decode()
+    )
 
 
 def test_viewing_a_version_does_not_apply_it(desk, story):

@@ -75,9 +75,7 @@ def test_a_constraint_is_a_sentence_of_the_form(desk, constraint):
 @pytest.mark.parametrize("model", [Person, Organization, Place])
 def test_a_text_that_is_too_long_once_it_is_cleaned_is_refused(desk, model):
     record = a_record(model.entity_kind)
-    shown = {
-        name for name in form_on(desk.get(reverse(f"admin:articles_{model.entity_kind}_change", args=[record.pk])), "")
-    }
+    shown = set(form_on(desk.get(reverse(f"admin:articles_{model.entity_kind}_change", args=[record.pk])), ""))
     columns = [
         field for field in model._meta.concrete_fields
         if isinstance(field, models.CharField) and not field.choices and field.name in shown

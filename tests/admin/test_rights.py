@@ -20,7 +20,7 @@ from articles.desk.groups import built_in_groups, create_groups, permissions_nam
 from articles.desk.rights import NOBODY, PUBLISH, SUPERUSER
 from articles.imports import receive
 from articles.management import rights_page
-from articles.models import ArticleVersion, LoggedAction
+from articles.models import ArticleVersion, CorrectionNote, LoggedAction
 from articles.vocabulary import ArticleStatus, FactStatus, SourceType
 from tests import builders
 from tests.admin.suggestions import CARTER_SAYS, suggest_mention
@@ -44,6 +44,7 @@ def an_account(kind):
 
 def a_story(status):
     story = builders.an_article(f"Bridge {status}", CARTER_SAYS, status=status, outlet=f"Outlet {status}")
+    CorrectionNote.objects.create(article=story, kind="update", text="A second bridge was opened.")
     ArticleVersion.objects.create(article=story, number=1, headline="Bridge", sha256="0", retrieved_at=story.created)
     suggest_mention(story, "Ash Carter", kind="person")
     return story
@@ -82,7 +83,7 @@ def path_of(route, records):
     story, other = records.stories
     values = {
         "object_id": record.pk if record else 1, "id": record.pk if record else 1, "other_id": other.pk, "noun": "mention",
-        "version_id": story.versions.get().pk, "fact_id": story.mentions.filter(entity=None).get().pk,
+        "note_id": story.correction_notes.get().pk, "version_id": story.versions.get().pk, "fact_id": story.mentions.filter(entity=None).get().pk,
         "app_label": "articles", "url": "nothing/", "content_type_id": 1,
     }  # fmt: skip
     return "/admin/" + PARAMETER.sub(lambda found: str(values[found[1]]), route)

@@ -189,7 +189,7 @@ def test_only_the_ticked_fields_of_a_version_are_applied(desk, nothing_found, ed
     assert "<del>Bridge opn</del> <ins>Bridge open</ins>" in page
     assert "New version from the source" in page_of(desk, article)
     take = reverse("admin:articles_article_take", args=[article.pk, version.pk])
-    desk.post(take, {"at": article.version, "chosen": "yes", "field": ["headline"]})
+    desk.post(take, {"at": article.version, "chosen": "yes", "field": ["headline"], "note_kind": "none"})
     article.refresh_from_db()
     assert (article.headline, article.body[0]["text"]) == ("Bridge open", OLD[0])
 
@@ -199,7 +199,7 @@ def test_without_ticked_fields_nothing_is_applied(desk, nothing_found, editor):
     drafts.make_draft(file(a_page("Bridge open", *OLD)), user=editor, fields={})
     article.refresh_from_db()
     take = reverse("admin:articles_article_take", args=[article.pk, article.versions.last().pk])
-    desk.post(take, {"at": article.version, "chosen": "yes"})
+    desk.post(take, {"at": article.version, "chosen": "yes", "note_kind": "none"})
     assert Article.objects.get().headline == "Bridge opn"
 
 

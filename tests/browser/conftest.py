@@ -175,5 +175,6 @@ def addresses(site):
         "search": "/search/?q=Daesh",
         "search without an answer": "/search/?q=Bagdhad",
         "about": "/about/",
+        "corrections": "/corrections/",
         "not found": "/people/999999999-nobody/",
     }

@@ -9,6 +9,7 @@ from articles.desk.actions import action_of
 from articles.desk.audit import OMITTED
 from articles.models import (
     Article,
+    CorrectionNote,
     DistinctRecords,
     DuplicateCluster,
     Entity,
@@ -35,6 +36,7 @@ from articles.models import (
 # Table -> an action that changes rows of it.
 LOGGED = {
     Article: "article.edit",
+    CorrectionNote: "note.change",
     Mention: "name.accept",
     Quotation: "fact.accept",
     Pledge: "fact.change",
@@ -69,6 +71,7 @@ NOT_LOGGED = {
     "EntityPage": "derived: part of the record",
     "EntityRoles": "derived: part of the record",
     "StoryRole": "derived: part of the record",
+    "CorrectionEntry": "derived: part of the record",
     "FrontPage": "derived: part of the record",
     "ListRecord": "derived: part of the record",
     "RecordState": "derived: part of the record",

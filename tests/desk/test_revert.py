@@ -11,7 +11,13 @@ from articles.desk.audit import OMITTED, snapshot
 from articles.models import (
     LoggedAction,
 )
-from tests.desk import account_scenarios, feed_scenarios, field_revert_scenarios, reverting  # noqa: F401  # they register their scenarios
+from tests.desk import (  # noqa: F401  # they register their scenarios
+    account_scenarios,
+    feed_scenarios,
+    field_revert_scenarios,
+    note_scenarios,
+    reverting,
+)
 from tests.desk.scenarios import SCENARIOS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_found")]

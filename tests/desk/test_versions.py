@@ -64,10 +64,10 @@ def test_edited_fields_are_kept(story, editor):
     assert versions.kept_by_editor(taken) == ["headline"]
 
 
-def test_the_difference_shows_what_applying_would_change(story, editor):
+def test_the_difference_shows_also_what_an_editor_set_and_may_choose(story, editor):
     edited = review.edit_fields(story, user=editor, version=story.version, fields={"headline": "Our headline"})
     labels = [row.label for row in versions.what_would_change(edited, newest(edited)).rows]
-    assert labels == ["", ""]  # two paragraphs, no headline
+    assert labels == ["Headline", "", ""]
 
 
 def test_the_version_that_is_shown_cannot_be_applied(story, editor):

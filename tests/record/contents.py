@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from articles.models import (
+    CorrectionEntry,
     EntityPage,
     EntityRecord,
     EntityRoles,
@@ -47,6 +48,9 @@ def contents() -> dict[str, object]:
         ),
         "roles": dict(EntityRoles.objects.order_by("pk").values_list("pk", "stated")),
         "names": dict(EntityRoles.objects.order_by("pk").values_list("pk", "names")),
+        "corrections": list(
+            CorrectionEntry.objects.order_by("pk").values_list("pk", "article", "kind", "at", "outlet_id", "row")
+        ),
         "pages": rendered_pages(),
         "counts": list(ListRecord.objects.order_by("pk").values_list("pk", "shown", "rest")),
     }

@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from articles.desk import editing, near_duplicates, records, review, statuses
+from articles.desk import correction_notes, editing, near_duplicates, records, review, statuses
 from articles.desk.transitions import IllegalTransitionError
 from articles.models import (
     Article,
+    CorrectionEntry,
+    CorrectionNote,
     Entity,
     EntityPage,
     EntityRecord,
@@ -27,14 +29,15 @@ from articles.models import (
     StoryRecord,
     StoryRole,
 )
-from articles.vocabulary import ArticleStatus, FactStatus
+from articles.vocabulary import ArticleStatus, FactStatus, NoteKind
 from tests.builders import a_country, a_person, a_place, a_role, an_article, an_organization, an_outlet, mention
 
 if TYPE_CHECKING:
     from django.test import Client
 
 
-DERIVED = (StoryRecord, StoryRole, EntityRecord, EntityRoles, EntityStory, EntityPage, FrontPage, ListRecord)
+DERIVED = (StoryRecord, StoryRole, EntityRecord, EntityRoles, EntityStory, EntityPage, FrontPage, ListRecord,
+           CorrectionEntry)  # fmt: skip
 RECORD = (RecordState, RecordChange, *DERIVED)
 
 
@@ -94,6 +97,7 @@ class Editor:
         moves = [
             self.publish, self.publish, self.publish, self.withdraw, self.edit, self.decide, self.decide, self.decide, self.rename,
             self.link, self.group, self.rename_outlet, self.name_otherwise, self.classify, self.summarize,
+            self.add_note, self.add_note, self.change_note, self.remove_note,
         ]  # fmt: skip
         chosen = self.random.choice(moves)
         try:
@@ -115,6 +119,21 @@ class Editor:
         story, name = self.story(), self.random.choice(["headline", "description"])
         value = f"Report {self.random.randrange(100)}"
         editing.edit_fields(story, user=None, version=story.version, fields={name: value})
+
+    def add_note(self) -> None:
+        correction_notes.add_note(self.story(), self.note(), user=None)
+
+    def change_note(self) -> None:
+        if row := self.random.choice([None, *CorrectionNote.objects.order_by("pk")]):
+            correction_notes.change_note(row.article, row.pk, self.note(), user=None, version=row.version)
+
+    def remove_note(self) -> None:
+        if row := self.random.choice([None, *CorrectionNote.objects.order_by("pk")]):
+            correction_notes.remove_note(row.article, row.pk, user=None, version=row.version)
+
+    def note(self) -> correction_notes.PublicNote:
+        kind = self.random.choice(NoteKind.values)
+        return correction_notes.PublicNote(kind, f"Figure {self.random.randrange(5)} was wrong.")
 
     def decide(self) -> None:
         story = self.story()
@@ -175,6 +194,7 @@ def public_addresses() -> list[str]:
     entities = [entity.get_absolute_url() for entity in Entity.objects.public()]
     return [
         *("/", "/stories/", "/stories/?sort=oldest", "/people/", "/places/", "/about/"),
+        *("/corrections/", "/corrections/feed/"),
         *(f"/{name}/?format={form}" for name in ("stories", "people", "places") for form in ("json", "atom")),
         *(story.get_absolute_url() for story in Article.objects.published()),
         *entities,

@@ -18,6 +18,7 @@ PLAIN = [
     "/people/3-ash-carter/",
     "/places/",
     "/about/",
+    "/corrections/",
     "/static/css/base.css",
 ]
 NARROWED = ["/stories/?country=5", "/stories/?sort=oldest", "/stories/?year=2016&page=2", "/people/?letter=C", "/people/?order=coverage"]  # fmt: skip

@@ -25,6 +25,7 @@ PAGES = {
     "filtered search": "/search/?q=Mosul&year=2016&from=2016-01-01&sort=oldest",
     "nothing found": "/search/?q=Mosull",
     "about": "/about/",
+    "corrections": "/corrections/",
 }
 
 
