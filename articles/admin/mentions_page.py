@@ -75,15 +75,15 @@ class MentionsPage:
 class MentionsAdmin(DeskModelAdmin[Article]):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(require_http_methods(["GET", "POST"])(self.mentions_view))
-        address = "<int:object_id>/mention/<int:mention_id>/all/"
+        address = "<int:object_id>/mention/<int:fact_id>/all/"
         return [path(address, view, name="articles_article_mentions"), *super().get_urls()]
 
-    def mentions_view(self, request: HttpRequest, object_id: int, mention_id: int) -> HttpResponse:
+    def mentions_view(self, request: HttpRequest, object_id: int, fact_id: int) -> HttpResponse:
         with transaction.atomic():
             article = self.one(request, str(object_id), to_change=request.method == "POST")
             if request.method == "POST":
                 article = Article.objects.select_for_update().get(pk=article.pk)
-            mention = get_object_or_404(Mention, pk=mention_id, article=article)
+            mention = get_object_or_404(Mention, pk=fact_id, article=article)
             if request.method != "POST":
                 return self._mentions_page(request, article, mention)
             answer = decide_mentions(request, article, mention)
