@@ -44,15 +44,19 @@ class OtherNameFormSet(BaseInlineFormSet[OtherName, Entity, Any]):
     """Refuses the record's own name and duplicates; names saved earlier are not checked again."""
 
     def clean(self) -> None:
-        super().clean()
-        kept = [form for form in self.forms if form.cleaned_data.get("name") and not form.cleaned_data.get("DELETE")]
-        for form in kept:
-            name = form.cleaned_data["name"]
+        # Django's own check of the whole set would say "Please correct the duplicate data" before ours names the row.
+        # Read before any error is added: that removes the name from the data of its row.
+        names = {
+            form: form.cleaned_data["name"]
+            for form in self.forms
+            if form.cleaned_data.get("name") and not form.cleaned_data.get("DELETE")
+        }
+        for form, name in names.items():
             if not form.has_changed():
                 continue
             if is_same_name(name, self.instance.name):
                 form.add_error("name", f"{name} is already the name of this record.")
-            elif any(is_same_name(name, other.cleaned_data["name"]) for other in kept if other is not form):
+            elif any(is_same_name(name, other) for row, other in names.items() if row is not form):
                 form.add_error("name", f"{name} is listed twice.")
-        if any(form.errors for form in kept):
+        if any(form.errors for form in names):
             raise ValidationError("Not saved. Correct the names marked below.")

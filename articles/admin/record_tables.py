@@ -95,7 +95,7 @@ class RecordTablesAdmin(DeskModelAdmin[_E]):
         return _as_download(response, f"{self.label.lower()}-template.csv")
 
     def import_view(self, request: HttpRequest) -> HttpResponse:
-        form = TableForm(request.POST or None, request.FILES or None) if request.method == "POST" else TableForm()
+        form = TableForm(request.POST, request.FILES) if request.method == "POST" else TableForm()
         if request.method == "POST" and form.is_valid():
             file = form.cleaned_data["file"]
             try:
@@ -118,23 +118,26 @@ class RecordTablesAdmin(DeskModelAdmin[_E]):
         shown = shown if shown in _OUTCOMES else next((one for one in _OUTCOMES if counts[one]), ADDED)
         matching = [row for row in rows if row["outcome"] == shown]
         page = Paginator(matching, _ROWS_PER_PAGE).get_page(request.GET.get("page"))
-        handled = started.outcomes
-        table = read_table(started.kind, started.file)
         context = {
-            "title": f"Import {self.label.lower()}: {started.name}",
-            "save_url": f"{self._preview_url(started)}save/",
-            "again_url": f"{self._preview_url(started)}again/",
             "tabs": [(key, label, counts[key]) for key, label in _OUTCOMES.items()],
             "shown": shown,
             "page": page,
-            "rows": [self._shown_row(row, handled.get(str(row["number"]))) for row in page],
+            "rows": [self._shown_row(row, started.outcomes.get(str(row["number"]))) for row in page],
+        }
+        return self._table_page(request, "preview", {**context, **self._progress(started)})
+
+    def _progress(self, started: RecordImport) -> dict[str, Any]:
+        handled, table = started.outcomes, read_table(started.kind, started.file)
+        return {
+            "title": f"Import {self.label.lower()}: {started.name}",
+            "save_url": f"{self._preview_url(started)}save/",
+            "again_url": f"{self._preview_url(started)}again/",
             "waiting": len(waiting_rows(started)),
             "saved": sum(isinstance(outcome, int) for outcome in handled.values()),
             "not_saved": [(number, says) for number, says in handled.items() if isinstance(says, str)],
             "unknown": table.unknown,
             "is_damaged": table.is_damaged,
         }
-        return self._table_page(request, "preview", context)
 
     def save_view(self, request: HttpRequest, import_id: int) -> HttpResponse:
         started = self._started(request, import_id)

@@ -32,6 +32,6 @@ def test_a_dry_run_says_what_would_change_and_saves_nothing(tmp_path, capsys):
 def test_a_file_that_is_missing_or_no_table_is_an_error(tmp_path):
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("import_records", "person", tmp_path / "none.csv")
-    (tmp_path / "prose.csv").write_text("Nothing here.", encoding="utf-8")
+    (tmp_path / "prose.csv").write_text("shoe,hat\n38,7\n", encoding="utf-8")
     with pytest.raises(CommandError, match="No column"):
         call_command("import_records", "person", tmp_path / "prose.csv")
