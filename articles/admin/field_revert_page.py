@@ -108,17 +108,19 @@ class FieldRevertAdmin(DeskModelAdmin[LoggedAction]):
             "refused": refused,
         }
         if wanted is not None:
-            model = type(wanted.record)
-            context |= {
-                "label": wanted.label,
-                "record": owner_of(wanted.record),
-                "now": value_in_words(model, wanted.field, wanted.now),
-                "former": value_in_words(model, wanted.field, wanted.former),
-                "check": edit_check(editing.predict(wanted.record, wanted.values))
-                if isinstance(wanted.record, Article)
-                else None,
-            }
+            context |= _shown(wanted)
         return TemplateResponse(request, "admin/articles/revert_field.html", context, status=status)
+
+
+def _shown(wanted: FieldRevert) -> dict[str, Any]:
+    record = wanted.record
+    return {
+        "label": wanted.label,
+        "record": owner_of(record),
+        "now": value_in_words(type(record), wanted.field, wanted.now),
+        "former": value_in_words(type(record), wanted.field, wanted.former),
+        "check": edit_check(editing.predict(record, wanted.values)) if isinstance(record, Article) else None,
+    }
 
 
 def owner_of(record: Model) -> Model:

@@ -63,10 +63,9 @@ def accept_name(
     anchored = [mention for mention in wanted if anchors.is_anchored(article, mention)]
     if not anchored:
         raise IllegalTransitionError(f"There is no mention of {name} left to accept.")
-    changes: dict[str, Any] = {"is_new": is_new}
-    changes |= {key: value for key, value in (("entity", entity), ("kind", new_kind), ("name", new_name)) if value}
-    old = {mention.entity_id for mention in anchored if mention.entity_id}
-    rows = RowChanges()
+    chosen = {"entity": entity, "kind": new_kind, "name": new_name}
+    changes: dict[str, Any] = {"is_new": is_new, **{key: value for key, value in chosen.items() if value}}
+    old, rows = {mention.entity_id for mention in anchored if mention.entity_id}, RowChanges()
     rows.watch(anchored)
     entity = _choose(anchored[0], article, changes, user)
     for mention in anchored:

@@ -112,14 +112,9 @@ def merge(
     MergeRecord keeps what an undo needs. Raises IllegalTransitionError if the two are of different kinds, or are the same
     record.
     """
-    if kept.pk == merged.pk or kept.kind != merged.kind:
-        raise IllegalTransitionError(
-            f"{merged.name} cannot be merged into {kept.name}: two records of one kind are needed."
-        )
-    if kept.kind == EntityKind.PLACE and in_particular(merged).is_country and not in_particular(kept).is_country:
-        raise IllegalTransitionError(f"{merged.name} is a country: it can be merged only into another country.")
+    _check_can_be_merged(kept, merged)
     columns = columns_taken(in_particular(kept), in_particular(merged), taken)
-    articles = _stories_naming(merged, *([kept] if "country" in columns else []))
+    articles = stories_naming(merged, *([kept] if "country" in columns else []))
     changes = RowChanges()
     changes.watch([in_particular(merged), in_particular(kept)])
     former = {
@@ -150,7 +145,16 @@ def merge(
     return record
 
 
-def _stories_naming(*entities: Entity) -> set[int]:
+def _check_can_be_merged(kept: Entity, merged: Entity) -> None:
+    if kept.pk == merged.pk or kept.kind != merged.kind:
+        raise IllegalTransitionError(
+            f"{merged.name} cannot be merged into {kept.name}: two records of one kind are needed."
+        )
+    if kept.kind == EntityKind.PLACE and in_particular(merged).is_country and not in_particular(kept).is_country:
+        raise IllegalTransitionError(f"{merged.name} is a country: it can be merged only into another country.")
+
+
+def stories_naming(*entities: Entity) -> set[int]:
     """The stories whose appearances change; if a place gets another country, they appear on the page of that country."""
     named = Appearance.objects.filter(entity__in=[entity.pk for entity in entities])
     return set(named.values_list("article_id", flat=True))

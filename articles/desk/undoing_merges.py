@@ -16,7 +16,7 @@ from django.utils import timezone
 from articles.desk.audit import RowChanges, log, whole_row
 from articles.desk.distinct_records import restore_distinct
 from articles.desk.links_since import ids_since
-from articles.desk.merging import CANDIDATES, NAMES, StaleMergeError, in_particular, state_of
+from articles.desk.merging import CANDIDATES, NAMES, StaleMergeError, in_particular, state_of, stories_naming
 from articles.desk.moved_links import field_of, move, moved_key, rebuild_stories, rows_of, stories_of
 from articles.desk.restored_names import restore_names
 from articles.desk.rights import PUBLISH, require
@@ -120,7 +120,7 @@ def undo_merge(
     kept, changes = Entity.objects.get(pk=record.kept_id), RowChanges()
     changes.watch([record])
     restored = _restore_record(record, changes)
-    _give_back(record, changes)
+    given_back = _give_back(record, changes)
     moved = _move_back(record, kept, changes)
     for key, ids in going.items():
         moved.append((field_of(key)[0], _assign(key, ids, kept, restored, changes)))
@@ -132,7 +132,9 @@ def undo_merge(
     redirects.delete()
     record.undone_at = timezone.now()
     record.save(update_fields=["undone_at"])
-    rebuild_stories(stories_of(moved) | _stories_of_candidates(record))
+    # A country that the record kept no longer has is no longer that of its stories.
+    own = stories_naming(kept) if "country_id" in given_back else set()
+    rebuild_stories(stories_of(moved) | _stories_of_candidates(record) | own)
     for pk in (kept.pk, restored.pk):
         outbox.changed_entity(pk)
     undone = _outcome(record, restored, kept, moved=moved, going=going, names=names)
@@ -169,20 +171,21 @@ def _restore_record(record: MergeRecord, changes: RowChanges) -> Entity:
     return Entity.objects.get(pk=row.pk)
 
 
-def _give_back(record: MergeRecord, changes: RowChanges) -> None:
-    """Columns that the record kept took from the merged one, unless they were changed since."""
+def _give_back(record: MergeRecord, changes: RowChanges) -> set[str]:
+    """Reset columns that the record kept took from the merged one, unless they were changed since; their names."""
     kept = in_particular(Entity.objects.get(pk=record.kept_id))
     fields = {field.attname: field for field in kept._meta.concrete_fields}  # noqa: SLF001 (Django's public description of a model)
     now = whole_row(kept)
     taken = record.former.get("taken", {})
     former = {name: before for name, (before, after) in taken.items() if name in fields and now[name] == after}
     if not former:
-        return
+        return set()
     changes.watch([kept])
     for name, value in former.items():
         is_record = fields[name].related_model is not None and value is not None
         setattr(kept, name, _record_now(value) if is_record else fields[name].to_python(value))
     kept.save()
+    return set(former)
 
 
 def _references(record: MergeRecord) -> list[tuple[str, int | None]]:

@@ -132,9 +132,7 @@ def _page(
     mentions, quotations, pledges = facts
     weights, scene = weights_of_names(mentions), scene_of(article, mentions)
     named = entities_named(mentions, weights)
-    own = {entity.pk for entity in named}
-    shown = own | parties([*quotations, *pledges])
-    public = own | {pk for pk in shown if pk in labelled}
+    public = _public_names(named, [*quotations, *pledges], labelled)
     quotes = [quote_card(quotation, article, public, elsewhere=False) for quotation in quotations]
     rows = tuple(pledge_row(pledge, article, public, elsewhere=False) for pledge in pledges)
     speakers = _speakers(quotes)
@@ -158,10 +156,20 @@ def _page(
         related=tuple(links.get(LinkKind.RELATED, ())),
         sources=tuple(links.get(LinkKind.SOURCE, ())),
         duplicates=duplicates,
-        address=LinkedReport(article.headline, article.url, site_shown(article.url)) if article.url else None,
+        address=_at_its_address(article),
         found_by=_found_by([*mentions, *quotations, *pledges]),
         notes=tuple(map(note_row, notes)),
     )
+
+
+def _at_its_address(article: Article) -> LinkedReport | None:
+    return LinkedReport(article.headline, article.url, site_shown(article.url)) if article.url else None
+
+
+def _public_names(named: Iterable[Entity], facts: list[Quotation | Pledge], labelled: Container[int]) -> set[int]:
+    """The entities that have a public page: those named in the story, and those of its facts that other stories name."""
+    own = {entity.pk for entity in named}
+    return own | {pk for pk in parties(facts) if pk in labelled}
 
 
 def _duplicates_of(articles: Iterable[Article]) -> dict[int, tuple[LinkedReport, ...]]:
