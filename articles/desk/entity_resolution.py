@@ -52,8 +52,7 @@ def accept_name(
     """Accept all mentions of a name, as this entity, or under a corrected kind and name.
 
     Returns their number. Mentions that an editor rejected stay rejected; with `rejected`, those are accepted and no
-    others. Mentions accepted earlier are linked to the new entity, too. With `only`, these mentions are accepted, whatever
-    their status, and no others.
+    others. Mentions accepted earlier are linked to the new entity, too. `only` accepts these, whatever their status.
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
     mentions = list(_mentions(article, kind, name))
@@ -61,8 +60,8 @@ def accept_name(
     anchored = [mention for mention in wanted if anchors.is_anchored(article, mention)]
     if not anchored:
         raise IllegalTransitionError(f"There is no mention of {name} left to accept.")
-    changes: dict[str, Any] = {"is_new": is_new}
-    changes |= {key: value for key, value in (("entity", entity), ("kind", new_kind), ("name", new_name)) if value}
+    given = {"entity": entity, "kind": new_kind, "name": new_name}
+    changes = {"is_new": is_new, **{key: value for key, value in given.items() if value}}
     old = {mention.entity_id for mention in anchored if mention.entity_id}
     rows = RowChanges()
     rows.watch(anchored)
