@@ -25,6 +25,7 @@ TESTED_PACKAGES, MIN_TEST_LINES = ("extraction", "management", "pages"), 0.8
 # Addresses that are no page of their own: an address without its words leads to the one with them, others give no HTML.
 NO_PAGES = {
     "suggest",
+    "corrections-feed",
     "robots.txt",
     "favicon.ico",
     "world-map",

@@ -132,9 +132,7 @@ def _page(
     mentions, quotations, pledges = facts
     weights, scene = weights_of_names(mentions), scene_of(article, mentions)
     named = entities_named(mentions, weights)
-    own = {entity.pk for entity in named}
-    shown = own | parties([*quotations, *pledges])
-    public = own | {pk for pk in shown if pk in labelled}
+    public = _linked(named, parties([*quotations, *pledges]), labelled)
     quotes = [quote_card(quotation, article, public, elsewhere=False) for quotation in quotations]
     rows = tuple(pledge_row(pledge, article, public, elsewhere=False) for pledge in pledges)
     speakers = _speakers(quotes)
@@ -162,6 +160,11 @@ def _page(
         found_by=_found_by([*mentions, *quotations, *pledges]),
         notes=tuple(map(note_row, notes)),
     )
+
+
+def _linked(named: Iterable[Entity], others: Iterable[int], labelled: Container[int]) -> set[int]:
+    """The entities whose names are links: those in the text, and of the parties to its facts those with a page."""
+    return {entity.pk for entity in named} | {pk for pk in others if pk in labelled}
 
 
 def _duplicates_of(articles: Iterable[Article]) -> dict[int, tuple[LinkedReport, ...]]:
