@@ -14,8 +14,10 @@ from django.db import transaction
 
 from articles.desk import anchors, appearances
 from articles.desk.audit import RowChanges, log, snapshot
+from articles.desk.distinct_records import mark_new
 from articles.desk.linking import relink
 from articles.desk.open_names import meaning_of, meaning_of_name
+from articles.desk.resolve import records_named
 from articles.desk.rights import require_to_add
 from articles.desk.transitions import IllegalTransitionError, NameTakenError, decide
 from articles.models import Article, Entity, Mention, Organization, Person, Place
@@ -52,7 +54,8 @@ def accept_name(
     """Accept all mentions of a name, as this entity, or under a corrected kind and name.
 
     Returns their number. Mentions that an editor rejected stay rejected; with `rejected`, those are accepted and no
-    others. Mentions accepted earlier are linked to the new entity, too. `only` accepts these, whatever their status.
+    others. Mentions accepted earlier are linked to the new entity, too. With `only`, these mentions are accepted, whatever
+    their status, and no others.
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
     mentions = list(_mentions(article, kind, name))
@@ -60,10 +63,9 @@ def accept_name(
     anchored = [mention for mention in wanted if anchors.is_anchored(article, mention)]
     if not anchored:
         raise IllegalTransitionError(f"There is no mention of {name} left to accept.")
-    given = {"entity": entity, "kind": new_kind, "name": new_name}
-    changes = {"is_new": is_new, **{key: value for key, value in given.items() if value}}
-    old = {mention.entity_id for mention in anchored if mention.entity_id}
-    rows = RowChanges()
+    chosen = {"entity": entity, "kind": new_kind, "name": new_name}
+    changes: dict[str, Any] = {"is_new": is_new, **{key: value for key, value in chosen.items() if value}}
+    old, rows = {mention.entity_id for mention in anchored if mention.entity_id}, RowChanges()
     rows.watch(anchored)
     entity = _choose(anchored[0], article, changes, user)
     for mention in anchored:
@@ -192,7 +194,10 @@ def _choose(mention: Mention, article: Article, changes: Mapping[str, Any], user
     require_to_add(_MODELS[kind])
     created = _MODELS[kind].objects.create(name=name[:200])
     log("entity.add", str(created), user=user, article=article, entity=created, after=snapshot(created))
-    return Entity.objects.get(pk=created.pk)
+    added = Entity.objects.get(pk=created.pk)
+    if changes.get("is_new"):
+        mark_new(added, records_named([added.name])[added.name].of([kind]), user=user)
+    return added
 
 
 def _known(mention: Mention, article: Article, kind: str, name: str) -> Entity | None:

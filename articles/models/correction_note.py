@@ -16,7 +16,7 @@ MAX_NOTE = 1_000
 
 
 class CorrectionNote(models.Model):
-    """What readers learn of a change of a story (schema.org `correction`), shown while the story is published.
+    """A public note on a change of a story (schema.org `correction`), shown while the story is published.
 
     `at` is when the note was published, and never changes; `changed_at` when its kind or text was last changed. `version`
     is the optimistic lock of the desk.

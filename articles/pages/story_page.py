@@ -132,7 +132,7 @@ def _page(
     mentions, quotations, pledges = facts
     weights, scene = weights_of_names(mentions), scene_of(article, mentions)
     named = entities_named(mentions, weights)
-    public = _public_names(named, [*quotations, *pledges], labelled)
+    public = _linked(named, parties([*quotations, *pledges]), labelled)
     quotes = [quote_card(quotation, article, public, elsewhere=False) for quotation in quotations]
     rows = tuple(pledge_row(pledge, article, public, elsewhere=False) for pledge in pledges)
     speakers = _speakers(quotes)
@@ -156,20 +156,15 @@ def _page(
         related=tuple(links.get(LinkKind.RELATED, ())),
         sources=tuple(links.get(LinkKind.SOURCE, ())),
         duplicates=duplicates,
-        address=_at_its_address(article),
+        address=LinkedReport(article.headline, article.url, site_shown(article.url)) if article.url else None,
         found_by=_found_by([*mentions, *quotations, *pledges]),
         notes=tuple(map(note_row, notes)),
     )
 
 
-def _at_its_address(article: Article) -> LinkedReport | None:
-    return LinkedReport(article.headline, article.url, site_shown(article.url)) if article.url else None
-
-
-def _public_names(named: Iterable[Entity], facts: list[Quotation | Pledge], labelled: Container[int]) -> set[int]:
-    """The entities that have a public page: those named in the story, and those of its facts that other stories name."""
-    own = {entity.pk for entity in named}
-    return own | {pk for pk in parties(facts) if pk in labelled}
+def _linked(named: Iterable[Entity], others: Iterable[int], labelled: Container[int]) -> set[int]:
+    """The entities whose names are links: those in the text, and of the parties to its facts those with a page."""
+    return {entity.pk for entity in named} | {pk for pk in others if pk in labelled}
 
 
 def _duplicates_of(articles: Iterable[Article]) -> dict[int, tuple[LinkedReport, ...]]:
