@@ -121,9 +121,6 @@ def page_of(batch: ImportBatch, counts: BatchCounts, shown: Shown, outcomes: Map
 def _row(item: Any, open_findings: Mapping[int, int], unsure: Mapping[int, int], outcomes: Mapping[str, Answer]) -> Row:
     story = item.article or _future_story(item)
     outlet = (item.article.outlet.name if item.article.outlet else "") if item.article else _set(item, "outlet")
-    values = {"outlet": outlet, "author": story.authors, "date": story.date_published, "address": story.url}
-    values |= {"headline": story.headline, "language": story.in_language, "dateline": story.dateline}
-    is_read = item.article is not None or item.status == ImportStatus.READ
     is_open = item.article is not None and item.article.review_status != ArticleStatus.DISCARDED
     findings = open_findings.get(item.article_id, 0) if is_open else None
     state, tone = _state(item, findings)
@@ -135,7 +132,7 @@ def _row(item: Any, open_findings: Mapping[int, int], unsure: Mapping[int, int],
         date=date_in_words(story) if story.date_published else "",
         language=story.in_language,
         place=story.dateline,
-        missing=[name for name in CHECKED if not values[name]] if is_read else [],
+        missing=_missing(item, story, outlet),
         similar=_similar(item),
         open_findings=findings,
         unsure=unsure.get(item.article_id, 0) if findings else 0,
@@ -145,6 +142,15 @@ def _row(item: Any, open_findings: Mapping[int, int], unsure: Mapping[int, int],
         reason=file_kinds.without_accepted(item.error),
         outcome=_without_name(outcomes.get(anchor_of(item.pk)), str(item.article or story.headline or item)),
     )
+
+
+def _missing(item: Any, story: Article, outlet: str) -> list[str]:
+    """The checked fields that an import which was read, or its story, does not have."""
+    if item.article is None and item.status != ImportStatus.READ:
+        return []
+    values = {"outlet": outlet, "author": story.authors, "date": story.date_published, "address": story.url}
+    values |= {"headline": story.headline, "language": story.in_language, "dateline": story.dateline}
+    return [name for name in CHECKED if not values[name]]
 
 
 def _without_name(outcome: Answer | None, name: str) -> Answer | None:
