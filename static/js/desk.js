@@ -156,4 +156,9 @@
     selection.addEventListener("change", show);
     show();
   }
+
+  // Django draws the icon of its filter fields as a label on an element without a role, which screen readers ignore.
+  addEventListener("load", () => setTimeout(() => {
+    for (const icon of document.querySelectorAll(".help-tooltip[aria-label]")) icon.setAttribute("role", "img");
+  }));
 })();

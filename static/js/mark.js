@@ -6,8 +6,18 @@
   const bar = document.querySelector("[data-mark-bar]");
   if (!pane || !bar) return;
   document.querySelector("[data-mark-help]").hidden = false;
-  // A selection may begin and end on a link of the text.
-  for (const link of pane.querySelectorAll("a")) link.draggable = false;
+  // A selection may begin on a link of the text: while a mouse button is down, the link is text. Without a selection, it is
+  // followed as usual.
+  pane.addEventListener("pointerdown", event => {
+    const link = event.target.closest("a[href]");
+    if (!link || event.pointerType !== "mouse" || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const href = link.getAttribute("href");
+    link.removeAttribute("href");
+    addEventListener("pointerup", up => setTimeout(() => {
+      link.setAttribute("href", href);
+      if (!selected() && link.contains(up.target)) link.click();
+    }), { capture: true, once: true });
+  });
 
   const LETTER = /[\p{L}\p{N}\p{M}]/u;
   // Labels and flags stand in the paragraphs and are no part of the text.
@@ -86,11 +96,5 @@
     else return;
     event.preventDefault();
     event.stopImmediatePropagation();
-  }, true);
-  // The end of a selection on a link is no click on it.
-  pane.addEventListener("click", event => {
-    if (!selected()) return;
-    event.preventDefault();
-    event.stopPropagation();
   }, true);
 })();

@@ -100,7 +100,7 @@ def test_many_imports_are_shown_page_by_page(desk):
 @pytest.mark.parametrize("count", [1, 60])
 def test_the_page_takes_a_fixed_number_of_queries_for_any_batch(count, desk, django_assert_num_queries):
     batch = a_batch(a_box_of(count), read=False)
-    with django_assert_num_queries(6):  # session, user, batch, counts, rows with their stories, outlets
+    with django_assert_num_queries(7):  # session, user, batch, two counts, rows with their stories, outlets
         page(desk, batch)
 
 

@@ -114,11 +114,6 @@ def test_the_byline_is_labelled(desk):
     assert "Byline By Ash Carter" in inside(shown(desk, article), f"mention-{by.pk}")
 
 
-def test_an_added_fact_is_confirmed_at_its_suggestion(desk, draft):
-    html = followed(desk, press(desk, draft, "add", words="near Mosul", what="quotation", name="Ash Carter"))
-    assert "Added and accepted." in inside(html, f"quotation-{draft.quotations.get(text='near Mosul').pk}")
-
-
 # -- with a script
 
 

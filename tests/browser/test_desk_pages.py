@@ -21,8 +21,6 @@ NO_PAGE = {
     "jsi18n/": "a script",
     "articles/article/records/": "JSON",
     "articles/article/<int:object_id>/next/": "a redirect",
-    "articles/importitem/template.csv": "a file",
-    "articles/importitem/template.xlsx": "a file",
     "articles/importitem/<int:object_id>/state/": "JSON",
     "articles/importbatch/<int:object_id>/state/": "JSON",
     "articles/importitem/<int:object_id>/original/": "a file",
@@ -33,6 +31,9 @@ NOT_THERE = (
     "articles/feed/<", "articles/takedown/<", "articles/article/<int:object_id>/versions/", "auth/group/<path:object_id>/delete",
     "articles/loggedaction/<int:object_id>/revert/",
 )  # fmt: skip
+# Parameters of pages that show what was done before: a note, a merge, a split, an upload.
+NOT_YET = ("note_id", "merge_id", "split_id", "import_id")
+FILES = ("/export/", ".csv", ".xlsx")
 PAGES = [
     route
     for route, address in addresses().items()
@@ -41,6 +42,8 @@ PAGES = [
     and route not in NO_PAGE
     and not route.endswith("<path:object_id>/")  # redirects to the page of the record
     and not route.startswith(NOT_THERE)
+    and not route.endswith(FILES)
+    and not any(f":{name}>" in route for name in NOT_YET)
 ]
 
 
@@ -68,10 +71,10 @@ def open_page(site, page, ids, route):
     if PARAMETER.search(route):
         first = id_in(site, page, ids, route)
         values = {"object_id": first, "id": first}
-        if "<int:mention_id>" in route:
+        if "<int:fact_id>" in route:
             page.goto(f"{site.url}/admin/articles/article/{first}/change/")
             row = page.locator("[data-suggestion][id^=mention-]").first
-            values["mention_id"] = row.get_attribute("id").removeprefix("mention-")
+            values["fact_id"] = row.get_attribute("id").removeprefix("mention-")
         address = PARAMETER.sub(lambda found: values[found[1]], route)
     response = page.goto(f"{site.url}/admin/{address}")
     assert response.status == 200, f"{address} is answered with {response.status}"

@@ -16,8 +16,8 @@ class Command(BaseCommand):
     help = "Write all records of a kind to a CSV file, which import_records reads. An existing file is replaced."
 
     def add_arguments(self, parser: Any) -> None:
-        parser.add_argument("kind", choices=EntityKind.values)
-        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("kind", choices=EntityKind.values, help="what the records are")
+        parser.add_argument("file", type=Path, metavar="FILE", help="the CSV file to write")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         kind, file = options["kind"], options["file"]

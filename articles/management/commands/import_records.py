@@ -23,8 +23,8 @@ class Command(BaseCommand):
     help = "Import records of a kind from a CSV file. Rows that are refused are listed, and the others are saved."
 
     def add_arguments(self, parser: Any) -> None:
-        parser.add_argument("kind", choices=EntityKind.values)
-        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("kind", choices=EntityKind.values, help="what the records are")
+        parser.add_argument("file", type=Path, metavar="FILE", help="the CSV file to read")
         parser.add_argument("--dry-run", action="store_true", help="print what would change, and save nothing")
 
     def handle(self, *_args: Any, **options: Any) -> None:
