@@ -35,7 +35,10 @@ pytestmark = pytest.mark.django_db
 # Logged table -> why no field of it is reverted by itself.
 NOT_REVERTIBLE = {
     "Mention": "a name is decided as a whole: its decision is undone, or another one made",
-    "Identifier": "changed by merges only", "Redirect": "changed by merges only", "MergeRecord": "changed by merges only",
+    "Identifier": "added and removed, never changed", "Redirect": "changed by merges only",
+    "MergeRecord": "changed by merges only", "SplitRecord": "changed by splits only",
+    "DistinctRecords": "taken back on its own page", "ScheduledPublication": "set again, or cancelled, on its own page",
+    "CorrectionNote": "changed on its own page",
     "Feed": "a subscription: neither a story nor a record", "NotDuplicate": "a pair, without fields",
     "ImportItem": "its fields are those of its preview", "ImportBatch": "its name is typed on its page",
     "User": "rights are given, not reverted", "Group": "rights are given, not reverted",

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import models
 
 from articles.desk import editing, near_duplicates, review, versions
+from articles.desk.correction_notes import PublicNote, add_note, change_note
 from articles.extraction.findings import Findings
 from articles.imports import batch_actions, drafts, extract, receive, worker
 from articles.models import (
@@ -133,6 +134,8 @@ class Marked:
         self.article.refresh_from_db()
         versions.apply_version(self.article, version, user=editor, at=self.article.version, fields={"headline"})
         self._edit(body=[{"role": "paragraph", "text": text} for text in (*TEXT, f"Later, {MARK} closed.")])
+        note = add_note(self.article, PublicNote("correction", f"It was {MARK}."), user=editor)
+        change_note(self.article, note.pk, PublicNote("update", f"It is {MARK}."), user=editor, version=note.version)
         near_duplicates.group(self.article, self.other, user=editor)
         near_duplicates.ungroup(self.article, user=editor)
         near_duplicates.mark_distinct(self.other, self.article, user=editor)

@@ -57,7 +57,9 @@ HOLDS_NO_STORY = {
     "Entity": "records stay, and so do their names",
     "Person": "a record", "Organization": "a record", "Place": "a record",
     "OtherName": "a name of a record", "Identifier": "of a record", "Redirect": "of a record",
-    "MergeRecord": "of records", "ReferenceRecord": "of the reference data",
+    "MergeRecord": "of records", "SplitRecord": "of records", "DistinctRecords": "of records",
+    "PossibleDuplicate": "of records", "DuplicateSearch": "when it was made", "RecordImport": "tables of records, kept for a week",
+    "ScheduledPublication": "a time and its zone, deleted with its story", "ReferenceRecord": "of the reference data",
     "GazetteerPlace": "loaded from its file", "GazetteerName": "loaded from its file",
     "Outlet": "an outlet is no story", "Feed": "its addresses are those of the feed",
     "Heartbeat": "processes", "LoginAttempt": "logins", "RecordState": "positions", "RecordChange": "keys of pages",
@@ -106,7 +108,7 @@ def test_no_column_and_no_file_holds_anything_of_it(marked, editor):
     assert files_with(MARK)
     taken_down(marked.article, editor)
     # Until the indexer comes, the record has only what it takes out of counts and roles.
-    assert tables_with(MARK) <= {"StoryRecord", "StoryRole", "EntityRoles", "ListRecord"}
+    assert tables_with(MARK) <= {"StoryRecord", "StoryRole", "EntityRoles", "ListRecord", "CorrectionEntry"}
     follow()
     storage.remove_replaced()
     assert tables_with(MARK) == set()
@@ -220,7 +222,7 @@ def test_in_a_file_of_several_stories_only_that_one_is_refused_and_the_file_is_n
     first, second = (worker.read_item(part.pk) for part in box.parts.order_by("pk"))
     box.refresh_from_db()
     assert (first.status, second.status, box.snapshot) == (ImportStatus.FAILED, ImportStatus.READ, None)
-    assert tables_with(MARK) <= {"StoryRecord", "StoryRole", "EntityRoles", "ListRecord"}
+    assert tables_with(MARK) <= {"StoryRecord", "StoryRole", "EntityRoles", "ListRecord", "CorrectionEntry"}
 
 
 def test_an_address_that_was_taken_down_is_not_even_fetched(marked, editor, monkeypatch):

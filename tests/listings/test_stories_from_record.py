@@ -55,7 +55,7 @@ def test_every_field_of_a_story_is_in_its_row(coverage, client):
         "id": coverage.pk, "headline": MARKUP, "url": address, "date": "2016-07-21", "description": MARKUP,
         "authors": ["Ann Author", "=Bob"], "outlet": MARKUP, "outlet_note": MARKUP,
         "source_url": "https://example.org/a?b=1&c=2", "language": "ar", "section": MARKUP, "genre": "opinion",
-        "words": 4, "quotations": 2, "pledges": 3,
+        "words": 4, "quotations": 2, "pledges": 3, "note_kind": "", "note_date": "", "note": "",
     }  # fmt: skip
 
 
