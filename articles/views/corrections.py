@@ -8,10 +8,10 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
+from articles.listings.renderers.atom_feed import AtomFeed
 from articles.pages.corrections_page import corrections_page, newest_corrections, parse_corrections
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
 @require_safe
 def corrections_feed(request: HttpRequest) -> HttpResponse:
     """The newest entries as Atom (RFC 4287)."""
-    feed = Atom1Feed(
+    feed = AtomFeed(
         title=f"{settings.SITE_NAME}: Corrections",
         link=request.build_absolute_uri(reverse("articles:corrections")),
         description=None,

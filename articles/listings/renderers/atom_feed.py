@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -18,7 +19,17 @@ if TYPE_CHECKING:
     from articles.listings.renderers.renderer import ListAddress
 
 
-class _PagedFeed(Atom1Feed):
+# RFC 4287 requires a time of the last change; that of a feed without entries is not known.
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class AtomFeed(Atom1Feed):
+    def latest_post_date(self) -> datetime:
+        """The time of the newest entry. Django gives a feed without entries the time of the request, which always differs."""
+        return super().latest_post_date() if self.items else _NEVER
+
+
+class _PagedFeed(AtomFeed):
     def add_root_elements(self, handler: Any) -> None:
         super().add_root_elements(handler)
         for relation in ("previous", "next"):
