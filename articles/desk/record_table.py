@@ -11,9 +11,7 @@ from django.template.defaultfilters import filesizeformat
 
 from articles.desk.record_columns import ID, MODELS, NEW, columns_of, values_of
 from articles.desk.transitions import IllegalTransitionError
-from articles.readers.charsets import decode
 from articles.readers.story import UnreadableError
-from articles.readers.table.delimited import read_delimited
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -82,6 +80,10 @@ def read_table(kind: str, content: bytes) -> Table:
         raise IllegalTransitionError(
             f"This file has {filesizeformat(len(content))}; up to {filesizeformat(MAX_BYTES)} can be read."
         )
+    # The readers take some 40 MB of memory: a process of the web needs them for an upload alone.
+    from articles.readers.charsets import decode  # noqa: PLC0415
+    from articles.readers.table.delimited import read_delimited  # noqa: PLC0415
+
     decoded = decode(content)
     try:
         grid = read_delimited(decoded.text)
