@@ -112,7 +112,8 @@ def _write(article: Article, before: Article, changed: set[str], outcome: Outcom
         appearances.rebuild(article)
         if search_again:
             jobs.enqueue(jobs.rerun_extraction, article.pk)
-    if article.is_published and changed - RESTRICTIONS:
+    # The address of a withdrawn story, and the page of corrections, state its headline.
+    if changed - RESTRICTIONS and (article.is_published or article.withdrawn_at):
         appearances.enqueue_reindex(article)
     return rows
 

@@ -111,7 +111,7 @@ def test_a_story_whose_page_waits_to_be_stored_costs_the_same_for_one_story_and_
 ):
     for stories in (1, 29):
         address = every_address(coverage(stories))["story"]
-        with django_assert_num_queries(7):  # and the story with its text, facts, links and sources
+        with django_assert_num_queries(8):  # and the story with its text, facts, links, sources and notes
             client.get(address)
 
 
