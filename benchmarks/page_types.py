@@ -41,11 +41,7 @@ _COMMON, _MIDDLE, _RARE = "report", "ceasefire", "manuscript"
 
 def page_types() -> dict[str, list[str]]:
     """Addresses by type. Hot names are those of most stories, cold ones are in two stories."""
-    stories, search, people = (
-        reverse("articles:story-list"),
-        reverse("articles:search"),
-        reverse("articles:person-list"),
-    )
+    stories, search, people = (reverse(f"articles:{name}") for name in ("story-list", "search", "person-list"))
     corrections, coverage = reverse("articles:corrections"), _coverage()
 
     addresses = partial(_addresses, coverage=coverage)

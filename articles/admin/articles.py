@@ -46,7 +46,6 @@ if TYPE_CHECKING:
     from django.urls import URLPattern
 
     from articles.admin.review_page import ReviewPage
-    from articles.desk.anchors import AnyFact
 
 _SUGGESTED = 8
 _NOUNS = {"mention": "mention", "quotation": "quotation", "pledge": "pledge", "membership": "role"}
@@ -259,9 +258,6 @@ class ArticleAdmin(TextAdmin, NotesAdmin, ScheduleAdmin, MarkAdmin, MentionsAdmi
         after = review_page(article, {answer.anchor: answer})
         context = self.parts_context(request, article, after)
         return JsonResponse(changed_parts(request, before, after, answer, context), status=answer.status)
-
-    def anchor_now(self, article: Article, fact: AnyFact) -> str:
-        return decisions.anchor_now(article, fact)
 
     def locked(self, request: HttpRequest, object_id: int) -> Article:
         """The story, locked until the transaction ends."""

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles.admin.answers import Answer, keep
 from articles.admin.base import DeskModelAdmin, change_url, editor
+from articles.admin.decisions import anchor_now
 from articles.admin.mark_form import PlaceForm, mark_form, values_of
 from articles.admin.marked_words import MARKABLE, findings_there, marked_words
 from articles.desk import review
@@ -67,13 +68,9 @@ class MarkAdmin(DeskModelAdmin[Article]):
             status = 403 if isinstance(error, MissingRightError) else 409
             shown = mark_form(what, words, place.cleaned_data["words"]) if target else form
             return self._mark_page(request, article, place, words, form=shown, refused=str(error), status=status)
-        anchor = self.anchor_now(article, fact)
+        anchor = anchor_now(article, fact)
         keep(request, Answer(anchor, "Moved to the marked words." if target else "Added and accepted."))
         return HttpResponseRedirect(f"{change_url(article)}#{anchor}")
-
-    def anchor_now(self, article: Article, fact: AnyFact) -> str:
-        """Where the review page shows a finding."""
-        raise NotImplementedError
 
     def _mark_page(
         self,

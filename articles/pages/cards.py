@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from articles.models import Appearance, Article, StoryRecord
 from articles.models.article import is_public_status
 from articles.models.read_by_key import ReadByKey
-from articles.pages.correction_notes import CardNote, card_note, notes_by_story
+from articles.pages.note_rows import CardNote, card_note, notes_by_story
 from articles.vocabulary import EntityKind
 from articles.wording.formats import DateWords, date_words
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from articles.models import CorrectionEntry, ListRecord, Outlet
 from articles.models.article import is_public_status
-from articles.pages.correction_notes import moment_words, note_label
+from articles.pages.note_rows import moment_words, note_label
 from articles.vocabulary import ArticleStatus
 from articles.wording.role_dates import partial_date
 

@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from articles.drawing.locator import locator_map
 from articles.models import Article, Entity, Mention, Place, Pledge, Quotation, StoryLink
-from articles.pages.correction_notes import NoteRow, note_row, notes_by_story
 from articles.pages.fact_rows import PledgeRow, QuoteCard, parties, pledge_row, quote_card, sentence_id
 from articles.pages.links import Breadcrumb, NameLink, known_labels, link_to
 from articles.pages.map_files import MapFile, map_file
 from articles.pages.maps import country_names, map_place_of
+from articles.pages.note_rows import NoteRow, note_row, notes_by_story
 from articles.pages.scene import Scene, scene_of
 from articles.pages.story_age import AgeBasis, NamedInStory, age_basis
 from articles.pages.story_text import TextGroup, story_text

@@ -11,7 +11,7 @@ from django.db import transaction
 from articles.batches import batches
 from articles.models import Article, CorrectionEntry, CorrectionNote, ListRecord
 from articles.models.article import is_public_status
-from articles.pages.correction_notes import notes_by_story
+from articles.pages.note_rows import notes_by_story
 from articles.vocabulary import ArticleStatus
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from articles.models import Appearance, Article, Entity, Mention, Pledge, Quotation
-from articles.pages.correction_notes import notes_by_story
 from articles.pages.fact_rows import parties
+from articles.pages.note_rows import notes_by_story
 from articles.pages.role_rows import roles_stated_in
 from articles.pages.story_age import NamedInStory
 from articles.pages.story_page import weights_of_names
