@@ -60,7 +60,7 @@
     return field.selectedIndex !== Math.max(0, [...field.options].findIndex(option => option.defaultSelected));
   };
   document.addEventListener("input", event => {
-    if (event.target.form?.method === "post") touched.add(event.target);
+    if (event.target.form?.matches("[method=post], [data-guarded]")) touched.add(event.target);
   });
   addEventListener("submit", event => { if (!event.defaultPrevented) touched.clear(); });
   addEventListener("beforeunload", event => { if ([...touched].some(isUnsaved)) event.preventDefault(); });
