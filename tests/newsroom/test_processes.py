@@ -111,8 +111,16 @@ def children(pid):
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
+def command_of(pid):
+    """The command of a process; nothing if it has just ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
 def guards(running):
-    return [pid for pid in children(running.pid) if b"process_tree" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    return [pid for pid in children(running.pid) if b"process_tree" in command_of(pid)]
 
 
 def wait_for(condition, what="it"):
@@ -255,7 +263,7 @@ def is_open(port):
 
 def web_family(running):
     """The master of the web server, and its workers."""
-    master = next(pid for pid in children(running.pid) if b"granian" in Path(f"/proc/{pid}/cmdline").read_bytes())
+    master = next(pid for pid in children(running.pid) if b"granian" in command_of(pid))
     wait_for(lambda: len(children(master)) >= 2)
     return master, children(master)
 
@@ -282,7 +290,7 @@ def test_a_killed_web_worker_is_replaced(web):
 
 
 def web_workers(running):
-    masters = [pid for pid in children(running.pid) if b"granian" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    masters = [pid for pid in children(running.pid) if b"granian" in command_of(pid)]
     try:
         return children(masters[0]) if masters else []
     except OSError:
