@@ -36,6 +36,9 @@ _LEFT_OUT = {
     "entitypage",
     "frontpage",
     "loggedaction",
+    # Searched some minutes after a change.
+    "duplicatesearch",
+    "possibleduplicate",
     "heartbeat",
 }
 _MOST = 100_000

@@ -64,7 +64,8 @@
     });
   };
   addEventListener("pointerdown", () => { isDown = true; }, true);
-  for (const name of ["pointerup", "pointercancel", "dragend", "blur"]) addEventListener(name, release, true);
+  for (const name of ["pointerup", "pointercancel", "dragend"]) addEventListener(name, release, true);
+  addEventListener("blur", release); // of the window: a press also takes the focus from the element that had it
   const whenReleased = () => new Promise(resolve => {
     if (isDown) waiting.push(resolve);
     else resolve();

@@ -37,8 +37,11 @@ def review_page(site, page):
 def merge_page(site, page):
     page.goto(f"{site.url}/admin/articles/person/?q=John+Kerry")
     page.locator("#result_list a[href*='/change/']").first.click()
-    page.get_by_role("link", name="Merge").first.click()
-    return page.locator("main")
+    page.get_by_role("link", name="Merge", exact=True).click()
+    page.fill("#merge-name", "Ashton Carter")
+    page.keyboard.press("Enter")
+    page.locator("main a[href*='?with=']").first.click()
+    return page.locator(".merge-table")
 
 
 PICTURES = {"import": import_page, "batch": batch_page, "review": review_page, "merge": merge_page}
