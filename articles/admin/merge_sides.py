@@ -16,6 +16,7 @@ from articles.desk.merging import in_particular
 from articles.models import Entity, EntityStory, Membership, OtherName
 from articles.text import fold
 from articles.vocabulary import FactStatus
+from articles.wording.identifier_schemes import scheme_label
 from articles.wording.role_dates import period
 
 if TYPE_CHECKING:
@@ -72,7 +73,10 @@ def _side(record: Any, stories: int, drafts: int) -> Side:
         address=record.get_absolute_url(),
         roles=_roles(record),
         names=list(record.other_names.select_related("article").order_by("name", "pk")),
-        identifiers=[str(one) for one in record.identifiers.order_by("scheme", "identifier")],
+        identifiers=[
+            f"{scheme_label(one.scheme)} {one.identifier}"
+            for one in record.identifiers.order_by("scheme", "identifier")
+        ],
         stories=stories,
         drafts=drafts,
         newest=_newest(record.pk),

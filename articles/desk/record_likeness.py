@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from articles.desk.name_matching import Likeness, likeness, matched_name
 from articles.text import fold
 from articles.vocabulary import EntityKind
+from articles.wording.identifier_schemes import scheme_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +82,7 @@ def is_part_of_other(one: Profile, other: Profile) -> bool:
 def _identifier_reasons(one: Profile, other: Profile) -> Iterator[Reason]:
     for scheme in sorted(one.identifiers.keys() & other.identifiers.keys()):
         for number in sorted(one.identifiers[scheme] & other.identifiers[scheme])[:1]:
-            yield Reason(_SAME_IDENTIFIER, f"Same identifier: {scheme} {number.upper()}.")
+            yield Reason(_SAME_IDENTIFIER, f"Same identifier: {scheme_label(scheme)} {number.upper()}.")
 
 
 def _name_reasons(one: Profile, other: Profile) -> Iterator[Reason]:
@@ -158,7 +159,7 @@ def _identifiers(one: Profile, other: Profile) -> Iterator[str]:
         mine, others = one.identifiers[scheme], other.identifiers[scheme]
         if not mine & others:
             numbers = [", ".join(sorted(number.upper() for number in numbers)) for numbers in (mine, others)]
-            yield f"Different identifiers: {scheme} {numbers[0]} and {numbers[1]}."
+            yield f"Different identifiers: {scheme_label(scheme)} {numbers[0]} and {numbers[1]}."
 
 
 def _places(one: Profile, other: Profile) -> str:

@@ -53,6 +53,12 @@ def _bare(address: str) -> str:
     return re.sub(r"\A(https?://)?(www\.)?", "", address, flags=re.IGNORECASE)
 
 
+def scheme_label(key: str) -> str:
+    """What people call a scheme; the keys of the site's own reference data have no entry in the file."""
+    found = schemes().get(key)
+    return found.label if found else "Reference data"
+
+
 @lru_cache(maxsize=1)
 def schemes() -> dict[str, Scheme]:
     """By key, in the order in which they are shown."""

@@ -57,7 +57,7 @@ def test_each_fact_is_a_row_with_both_sides_and_the_result(desk, bodies):
     assert rows["Name"] == ["Council of Ports", "Port Council", "Port Council"]
     assert rows["Kind"] == ["none", "Agency", "Agency"]
     assert rows["Country"] == ["Syria", "Iraq", "Country after the merge Iraq Syria"]
-    assert rows["Identifiers"] == ["wikidata:Q1", "none", "wikidata:Q1"]
+    assert rows["Identifiers"] == ["Wikidata Q1", "none", "Wikidata Q1"]
     after = rows["Other names"][2]
     assert after.count("PC") == 1
     assert "Ports (also known as)" in after
@@ -164,7 +164,7 @@ def test_warnings_name_what_the_two_state_differently_and_none_appears_without(d
     for says in (
         "Different countries: Syria and Iraq.",
         "60 years apart",
-        "Different identifiers: wikidata Q1 and Q0.",
+        "Different identifiers: Wikidata Q1 and Q0.",
     ):
         assert says in page
 

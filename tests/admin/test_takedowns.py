@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
+from articles.desk import near_duplicates
 from articles.desk.groups import create_groups
 from articles.models import Article, LoggedAction, Takedown
 from tests import builders
@@ -107,8 +108,6 @@ def test_a_refused_takedown_gives_back_what_was_typed(account, article, fields, 
 
 def test_a_story_with_the_same_text_is_named_because_it_stays(account, article):
     other = builders.an_article("The same elsewhere", outlet="Valley Post")
-    from articles.desk import near_duplicates
-
     near_duplicates.group(article, other, user=None)
     page = account("Administrator").get(address(article)).content.decode()
     assert reverse("admin:articles_article_change", args=[other.pk]) in page

@@ -91,7 +91,7 @@ def test_an_identifier_in_another_spelling_is_the_same():
     one, other = builders.a_person("Jane Doe"), builders.a_person("Joan Roe")
     Identifier.objects.create(entity=one, scheme="wikidata", identifier="Q17")
     Identifier.objects.create(entity=other, scheme="Wikidata", identifier="http://www.wikidata.org/entity/q17")
-    assert reasons() == ["Same identifier: wikidata Q17."]
+    assert reasons() == ["Same identifier: Wikidata Q17."]
 
 
 def test_close_names_are_suggested_only_with_context():

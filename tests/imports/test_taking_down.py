@@ -29,6 +29,7 @@ from articles.models import (
     Takedown,
     TakedownKey,
 )
+from articles.readers import fetch
 from articles.record import projector
 from articles.search import storage
 from articles.search.indexer import Indexer
@@ -226,8 +227,6 @@ def test_in_a_file_of_several_stories_only_that_one_is_refused_and_the_file_is_n
 
 
 def test_an_address_that_was_taken_down_is_not_even_fetched(marked, editor, monkeypatch):
-    from articles.readers import fetch
-
     monkeypatch.setattr(fetch, "fetch", lambda *_args, **_options: pytest.fail("it was fetched"))
     takedown = taken_down(marked.article, editor)
     item = worker.read_item(receive.receive_source(source_type=SourceType.ADDRESS, content=None, url=URL, user=None).pk)
