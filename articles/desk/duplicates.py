@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from django.db.models import Q
 
-from articles.desk.other_addresses import articles_at
 from articles.desk.statements import new_columns
-from articles.models import Article, ArticleVersion
+from articles.models import Article, ArticleAddress, ArticleVersion
+from articles.vocabulary import AddressKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from articles.desk.incoming import IncomingStory
+    from articles.desk.other_addresses import KnownAddress
 
 # Two texts of one story have at least this share of the words of the shorter one in common.
 _MIN_COMMON_WORDS = 0.5
@@ -67,7 +70,19 @@ def _at_address(incoming: IncomingStory) -> Article | None:
 
 def _at_other_address(incoming: IncomingStory) -> Article | None:
     """Unless the two can hardly be one: some sites state one address on all their pages."""
-    return next((one for one in articles_at(incoming.addresses) if _may_be_same(incoming, one)), None)
+    return next((one for one in _articles_at(incoming.addresses) if _may_be_same(incoming, one)), None)
+
+
+def _articles_at(addresses: Iterable[KnownAddress]) -> list[Article]:
+    """The stories that one of these addresses leads to, the oldest first."""
+    keys = [one.key for one in addresses if one.kind != AddressKind.ELSEWHERE]
+    if not keys:
+        return []
+    # The kind is compared here: beside the keys it would make SQLite choose another index.
+    rows = ArticleAddress.objects.filter(key__in=keys).values_list("article_id", "kind")
+    pks = {pk for pk, kind in rows if kind != AddressKind.ELSEWHERE}
+    pks.update(Article.objects.filter(address_key__in=keys).values_list("pk", flat=True))
+    return sorted(Article.objects.filter(pk__in=pks), key=lambda article: article.pk) if pks else []
 
 
 def _with_key(incoming: IncomingStory) -> Article | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from articles.desk.columns import fitted_story, stated_fields
+from articles.desk.columns import fitted_story, stated_fields, word_count
 from articles.desk.other_addresses import addresses_of
 from articles.desk.shingles import fingerprint
 from articles.desk.statements import stated_by
@@ -51,6 +51,10 @@ class IncomingStory:
     @cached_property
     def fingerprint(self) -> Fingerprint:
         return fingerprint(block.text for block in self.story.body if block.role != BlockRole.PULL_QUOTE)
+
+    @property
+    def word_count(self) -> int:
+        return word_count({"text": block.text} for block in self.story.body)
 
     @cached_property
     def words(self) -> frozenset[str]:

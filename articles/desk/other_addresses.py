@@ -59,15 +59,3 @@ def keep_addresses(article: Article, addresses: Iterable[KnownAddress]) -> None:
         if one.kind == AddressKind.ELSEWHERE or one.key not in taken
     ]
     ArticleAddress.objects.bulk_create(rows, ignore_conflicts=True)
-
-
-def articles_at(addresses: Iterable[KnownAddress]) -> list[Article]:
-    """The stories that one of these addresses leads to, the oldest first."""
-    keys = [one.key for one in addresses if one.kind != AddressKind.ELSEWHERE]
-    if not keys:
-        return []
-    # The kind is compared here: beside the keys it would make SQLite choose another index.
-    rows = ArticleAddress.objects.filter(key__in=keys).values_list("article_id", "kind")
-    pks = {pk for pk, kind in rows if kind != AddressKind.ELSEWHERE}
-    pks.update(Article.objects.filter(address_key__in=keys).values_list("pk", flat=True))
-    return sorted(Article.objects.filter(pk__in=pks), key=lambda article: article.pk) if pks else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from articles.desk.columns import word_count
 from articles.desk.incoming import text_sha256
@@ -14,7 +14,7 @@ from articles.text import fold
 from articles.vocabulary import AddressKind, TakedownKeyKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from articles.desk.incoming import IncomingStory
     from articles.models import Article, Takedown
@@ -44,7 +44,7 @@ def keys_of(article: Article, addresses: Iterable[str]) -> set[Key]:
     for headline, body in texts:
         found.add(_key(TakedownKeyKind.HEADLINE, fold(headline)))
         if body:
-            found.add(_text_key(body, text_sha256(body), fold(headline)))
+            found.add(_text_key(text_sha256(body), fold(headline), word_count(body)))
     return found
 
 
@@ -62,8 +62,7 @@ def takedown_of(incoming: IncomingStory) -> Takedown | None:
     if incoming.address.key:
         certain.add(_key(TakedownKeyKind.ADDRESS, incoming.address.key))
     if incoming.story.body:
-        body = [{"role": block.role, "text": block.text} for block in incoming.story.body]
-        certain.add(_text_key(body, incoming.sha256, incoming.headline_key))
+        certain.add(_text_key(incoming.sha256, incoming.headline_key, incoming.word_count))
     found = _known({headline, *others, *certain})
     by_takedown: dict[int, set[Key]] = {}
     for row in found:
@@ -88,9 +87,8 @@ def _known(keys: Iterable[Key]) -> list[TakedownKey]:
     return [row for row in rows.order_by("pk") if (row.kind, row.digest) in wanted]
 
 
-def _text_key(body: Iterable[Mapping[str, Any]], sha256: str, headline_key: str) -> Key:
-    is_short = word_count(body) < MIN_WORDS
-    return _key(TakedownKeyKind.TEXT, f"{sha256} {headline_key}" if is_short else sha256)
+def _text_key(sha256: str, headline_key: str, words: int) -> Key:
+    return _key(TakedownKeyKind.TEXT, f"{sha256} {headline_key}" if words < MIN_WORDS else sha256)
 
 
 def _key(kind: TakedownKeyKind, value: str) -> Key:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from articles.desk.takedown_keys import TakenDownError, takedown_at
 from articles.imports.close import Outcome
 from articles.imports.fetch_page import fetch_page
 from articles.imports.previous_import import find_previous_import
@@ -26,17 +25,13 @@ def load_story(item: ImportItem) -> Story | Outcome:
     """The one story of this import; the outcome, if it was imported before, is a table without a mapping, or a file of
     several stories.
 
-    Raises UnreadableError with a sentence for the editor, SiteBusyError if its page cannot be fetched yet, and
-    TakenDownError for the address of a story that was removed for good.
+    Raises UnreadableError with a sentence for the editor, and SiteBusyError if its page cannot be fetched yet.
     """
     if item.problem:
         raise UnreadableError(item.problem)
     # A summary is known by its entry: its page is fetched only if the entry is new.
     earlier = find_previous_import(item)
     if earlier is None and item.snapshot is None:
-        takedown = takedown_at(item.url)
-        if takedown is not None:
-            raise TakenDownError(takedown)
         fetch_page(item)
         earlier = find_previous_import(item)
     if earlier is not None:

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from articles import jobs
+from articles.desk.takedown_keys import takedown_at
+from articles.imports.close import close_item
+from articles.imports.erasing import refuse
 from articles.imports.reading_order import enqueue_reading
 from articles.models import ImportBatch, ImportItem, Snapshot
 from articles.readers.hosts import shown_address
@@ -32,7 +35,10 @@ def receive_source(
     batch: ImportBatch | None = None,
     kind: KindName = "auto",
 ) -> ImportItem:
-    """Store one import and queue it. A web address has no content yet: the worker fetches it."""
+    """Store one import and queue it. A web address has no content yet: the worker fetches it.
+
+    The address of a story that was removed for good is refused at once, and not fetched.
+    """
     if content is None and source_type != SourceType.ADDRESS:
         raise ValueError("Only an address comes without content.")
     item = ImportItem.objects.create(
@@ -43,6 +49,10 @@ def receive_source(
         url=url.strip()[:2000],
         snapshot=Snapshot.objects.store_upload(content) if content is not None else None,
     )
+    takedown = takedown_at(item.url) if content is None else None
+    if takedown is not None:
+        close_item(item, refuse(item, takedown))
+        return item
     enqueue_reading(item.pk, size=len(content or b""), priority=jobs.SOON)
     return item
 

@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import models
+from django.utils import timezone
 
 from articles.desk.acting import acting_as
 from articles.desk.action_sentences import sentence_of
@@ -229,9 +230,23 @@ def test_in_a_file_of_several_stories_only_that_one_is_refused_and_the_file_is_n
 def test_an_address_that_was_taken_down_is_not_even_fetched(marked, editor, monkeypatch):
     monkeypatch.setattr(fetch, "fetch", lambda *_args, **_options: pytest.fail("it was fetched"))
     takedown = taken_down(marked.article, editor)
-    item = worker.read_item(receive.receive_source(source_type=SourceType.ADDRESS, content=None, url=URL, user=None).pk)
+    item = receive.receive_source(source_type=SourceType.ADDRESS, content=None, url=URL, user=None)
     assert (item.status, item.url) == (ImportStatus.FAILED, "")
     assert takedown.sentence in item.error
+    assert worker.read_item(item.pk).status == ImportStatus.FAILED
+    assert not ImportItem.objects.filter(url=URL).exists()
+
+
+def test_a_page_fetched_from_another_address_is_not_kept_if_its_story_was_taken_down(marked, editor, monkeypatch):
+    """Only the address itself can be looked up before it is fetched: the text is recognized afterwards."""
+    taken_down(marked.article, editor)
+    url = "https://moved.example/bridge"
+    content = a_page(HEADLINE, *TEXT, url=URL)
+    page = fetch.Fetched(url, content, "text/html", "utf-8", {}, timezone.now())
+    monkeypatch.setattr(fetch, "fetch", lambda *_args, **_options: page)
+    item = receive.receive_source(source_type=SourceType.ADDRESS, content=None, url=url, user=None)
+    item = worker.read_item(item.pk)
+    assert (item.status, item.url, item.snapshot) == (ImportStatus.FAILED, "", None)
 
 
 def test_an_import_that_was_read_before_becomes_no_draft(marked, editor):
