@@ -49,6 +49,9 @@ urlpatterns: list[URLPattern] = [
     path("corrections/feed/", corrections.corrections_feed, name="corrections-feed"),
     path("about/", about.about, name="about"),
     path("robots.txt", site.robots),
+    path("sitemap.xml", site.sitemap_index, name="sitemap-index"),
+    path("sitemaps/news.xml", site.news_sitemap, name="news-sitemap"),
+    path("sitemaps/<slug:section>.xml", site.sitemap, name="sitemap"),
     path("favicon.ico", site.favicon),
 ]
 urlpatterns += [

@@ -83,8 +83,8 @@ class StoryPage:
     map: MapFile | None
     glance: tuple[PledgeRow, ...]
     text: tuple[TextGroup, ...]
+    quotations: tuple[QuoteCard, ...]
     speakers: tuple[Speaker, ...]
-    unnamed_speakers: int
     names: tuple[tuple[str, tuple[NameLink, ...]], ...]
     pledges: tuple[PledgeRow, ...]
     related: tuple[LinkedReport, ...]
@@ -93,6 +93,10 @@ class StoryPage:
     address: LinkedReport | None
     found_by: str
     notes: tuple[NoteRow, ...]
+
+    @property
+    def unnamed_speakers(self) -> int:
+        return sum(1 for quote in self.quotations if not quote.speaker)
 
 
 def story_page(article_id: int) -> StoryPage | None:
@@ -149,8 +153,8 @@ def _page(
         map=map_file(_map(named, weights), reverse("articles:story-map", args=[article.pk])),
         glance=at_a_glance(rows),
         text=story_text(article, mentions, _reports(article, quotations, pledges), quotes),
+        quotations=tuple(quotes),
         speakers=speakers,
-        unnamed_speakers=sum(1 for quote in quotes if not quote.speaker),
         names=_names(named, {speaker.url for speaker in speakers}),
         pledges=rows,
         related=tuple(links.get(LinkKind.RELATED, ())),

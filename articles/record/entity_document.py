@@ -15,6 +15,7 @@ from articles.models.read_by_key import ReadByKey
 from articles.pages.cards import public_ids
 from articles.pages.entity_page import entity_page
 from articles.pages.entity_specs import ENTITY_SPECS
+from articles.pages.structured_data import entity_data
 from articles.record.page_format import page_format
 from articles.record.stored_html import compressed, decompressed, render_whole_page
 from articles.search.result import StoryQuery
@@ -70,6 +71,7 @@ def rendered(kind: EntityKind, query: StoryQuery) -> EntityDocument | None:
     context = {
         "head": head,
         "page": page,
+        "data": entity_data(page),
         "main": f"pages/{kind}_main.html",
         "section": kind,
         "alternates": _stories_in_formats(head),

@@ -15,6 +15,7 @@ from articles.models.article import is_public_status
 from articles.models.read_by_key import ReadByKey
 from articles.pages.story_age import Age, AgeBasis, NamedInStory, age_banner, age_basis
 from articles.pages.story_page import story_page
+from articles.pages.structured_data import story_data
 from articles.record.changes import entity_key, story_key
 from articles.record.page_format import page_format
 from articles.record.stored_html import decompressed, render_whole_page
@@ -85,7 +86,7 @@ def rendered(article_id: int) -> StoryDocument | None:
 
 
 def render_page(page: StoryPage) -> StoryDocument:
-    context = {"head": _metadata(page.article), "page": page, "section": "stories"}
+    context = {"head": _metadata(page.article), "page": page, "data": story_data(page), "section": "stories"}
     html = render_whole_page("pages/story_detail.html", context)
     return StoryDocument(story_head(page.article, page.named), html)
 

@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from articles.templating.icons import icon, icon_symbols
 from articles.templating.joined_lines import JoinedLines
+from articles.templating.json_ld import json_ld
 from articles.wording import formats
 from newsroom import request_id
 
@@ -49,6 +50,7 @@ def environment(**options: Any) -> Environment:
         "cached": cached,
         "icon": icon,
         "icon_symbols": icon_symbols,
+        "json_ld": json_ld,
         "request_id": request_id.current,
     }
     created.filters |= {

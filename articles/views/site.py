@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.sitemaps import views as sitemap_views
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.views.decorators.http import require_safe
+
+from articles.listings.sitemaps import SITEMAPS, newest_stories_as_news
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -27,7 +31,26 @@ def is_narrowed(request: HttpRequest) -> bool:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
+    names = ("articles:sitemap-index", "articles:news-sitemap")
+    sitemaps = [request.build_absolute_uri(reverse(name)) for name in names]
+    return render(request, "robots.txt", {"sitemaps": sitemaps}, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    return sitemap_views.index(request, SITEMAPS, sitemap_url_name="articles:sitemap")
+
+
+@require_safe
+def sitemap(request: HttpRequest, section: str) -> HttpResponse:
+    return sitemap_views.sitemap(request, SITEMAPS, section=section)
+
+
+@require_safe
+def news_sitemap(request: HttpRequest) -> HttpResponse:
+    """What search engines read of today's news (Google's format)."""
+    stories = [(request.build_absolute_uri(story.url), story) for story in newest_stories_as_news()]
+    return render(request, "news_sitemap.xml", {"stories": stories}, content_type="application/xml")
 
 
 @require_safe

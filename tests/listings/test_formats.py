@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import xml.etree.ElementTree as ET
+from datetime import datetime
 
+import feedparser
 import html5lib
 import pytest
 
@@ -96,6 +98,46 @@ def test_every_entry_has_what_atom_demands_and_an_id_that_leads_to_its_page(clie
     assert client.get(ids.pop().removeprefix(SITE), follow=True).status_code == 200
 
 
+@every_address
+@pytest.mark.parametrize("format_name", ["atom", "rss"])
+def test_a_feed_reader_reads_every_entry_without_a_complaint(client, coverage, listing, query, format_name):
+    feed = feedparser.parse(client.get(address_of(listing, query, format_name)).content)
+    items = client.get(address_of(listing, query, "json")).json()["items"]
+    assert not feed.bozo
+    assert feed.feed.title.endswith(listing.title)
+    assert [entry.link for entry in feed.entries] == [item["url"] for item in items]
+    assert len({entry.id for entry in feed.entries}) == len(items)
+    next_page = client.get(address_of(listing, query, "json")).json()["next"]
+    assert {link.rel for link in feed.feed.links} >= ({"self", "next"} if next_page else {"self"})
+
+
+@every_address
+def test_a_json_feed_has_the_rows_of_a_page_and_what_its_standard_demands(client, coverage, listing, query):
+    feed = client.get(address_of(listing, query, "jsonfeed")).json()
+    items = client.get(address_of(listing, query, "json")).json()["items"]
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["feed_url"] == SITE + address_of(listing, query, "jsonfeed")
+    assert [item["url"] for item in feed["items"]] == [item["url"] for item in items]
+    assert all(item["id"] and item["title"] and item["content_text"] for item in feed["items"])
+    assert all(datetime.fromisoformat(item["date_modified"]).tzinfo for item in feed["items"])
+
+
+@every_listing
+def test_a_json_feed_leads_to_its_next_page(client, coverage, listing):
+    feed = client.get(address_of(listing, "", "jsonfeed")).json()
+    assert client.get(feed["next_url"].removeprefix(SITE)).json()["items"]
+
+
+def test_a_json_feed_ends_at_the_last_page(client, coverage):
+    assert "next_url" not in client.get("/stories/?format=jsonfeed&page=3").json()
+
+
+def test_a_story_without_a_date_has_the_time_of_its_publication_here_in_rss(client, coverage):
+    feed = feedparser.parse(client.get("/stories/?format=rss&page=3").content)
+    assert "0 about aid" in feed.entries[-1].title  # every tenth is without a date, and they come last
+    assert feed.entries[-1].published_parsed.tm_year > 2016
+
+
 @every_listing
 def test_a_page_names_its_other_formats_in_its_head(client, coverage, listing):
     tree = html5lib.parse(client.get(address_of(listing, "?page=2")).content, namespaceHTMLElements=False)
@@ -136,7 +178,10 @@ def test_a_format_that_there_is_not_is_named_with_those_that_there_are(client, i
     index()
     answer = client.get(address_of(listing, "", "xlsx"))
     assert answer.status_code == 400
-    assert answer.content.decode() == "There is no format “xlsx” here. Lists come as html, atom, csv, json.\n"
+    assert (
+        answer.content.decode()
+        == "There is no format “xlsx” here. Lists come as html, atom, rss, jsonfeed, csv, json.\n"
+    )
 
 
 @every_listing

@@ -19,6 +19,9 @@ PLAIN = [
     "/places/",
     "/about/",
     "/corrections/",
+    "/sitemap.xml",
+    "/sitemaps/stories.xml",
+    "/sitemaps/stories.xml?p=2",
     "/static/css/base.css",
 ]
 NARROWED = ["/stories/?country=5", "/stories/?sort=oldest", "/stories/?year=2016&page=2", "/people/?letter=C", "/people/?order=coverage"]  # fmt: skip
@@ -60,8 +63,14 @@ def test_crawlers_are_kept_out_of_filters_search_and_desk(rules, address):
     assert not rules.allow(address)
 
 
-def test_no_sitemap_is_promised_that_does_not_exist(client):
-    assert "sitemap" not in client.get("/robots.txt").content.decode().lower()
+def test_the_sitemaps_that_are_promised_exist_and_may_be_read(client, rules):
+    promised = re.findall(
+        r"^Sitemap: http://testserver(\S+)$", client.get("/robots.txt").content.decode(), re.MULTILINE
+    )
+    assert promised == ["/sitemap.xml", "/sitemaps/news.xml"]
+    for address in promised:
+        assert rules.allow(address)
+        assert client.get(address).status_code == 200
 
 
 @pytest.mark.parametrize("address", NARROWED)

@@ -8,9 +8,11 @@ from articles.listings.renderers.atom_feed import AtomRenderer
 from articles.listings.renderers.csv_file import CsvRenderer
 from articles.listings.renderers.html_page import HtmlRenderer
 from articles.listings.renderers.json_document import JsonRenderer
+from articles.listings.renderers.json_feed import JsonFeedRenderer
+from articles.listings.renderers.rss_feed import RssRenderer
 
 if TYPE_CHECKING:
     from articles.listings.renderers.renderer import Renderer
 
-HTML_PAGE = HtmlRenderer(alternates=(AtomRenderer(), CsvRenderer(), JsonRenderer()))
+HTML_PAGE = HtmlRenderer(alternates=(AtomRenderer(), RssRenderer(), JsonFeedRenderer(), CsvRenderer(), JsonRenderer()))
 RENDERERS: dict[str, Renderer] = {renderer.name: renderer for renderer in (HTML_PAGE, *HTML_PAGE.alternates)}
