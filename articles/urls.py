@@ -39,7 +39,8 @@ def _of_kind(kind: EntityKind, plural: str) -> list[URLPattern]:
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
-    path("stories/<id:pk>/", stories.story_detail, {"slug": ""}),
+    path("stories/<id:pk>/", stories.story_detail, {"slug": ""}, name="story-permalink"),
+    path("stories/<id:pk>/cite/", stories.story_citation, name="story-citation"),
     path("stories/<id:pk>-<slug:slug>/", stories.story_detail, name="story-detail"),
     path("maps/world.svg", maps.world_map_file, name="world-map"),
     path("maps/lead/<id:pk>.svg", maps.lead_map_file, name="lead-map"),

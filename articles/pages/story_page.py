@@ -95,6 +95,10 @@ class StoryPage:
     notes: tuple[NoteRow, ...]
 
     @property
+    def citation_url(self) -> str:
+        return reverse("articles:story-citation", args=[self.article.pk])
+
+    @property
     def unnamed_speakers(self) -> int:
         return sum(1 for quote in self.quotations if not quote.speaker)
 

@@ -2,19 +2,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from articles.pages.citations import CITATION_FORMATS, as_text, cited_story
 from articles.pages.withdrawn_story import removed_story, withdrawn_story
-from articles.record.changes import showing
+from articles.record.changes import showing, story_key
 from articles.record.story_document import story_document
+from articles.search.parameters import quoted
 from articles.views.addresses import moved_to
 from articles.views.stored_pages import page_response
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
 
 @require_safe
@@ -25,6 +27,28 @@ def story_detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if slug != (own := story.head.slug or "-"):
         return moved_to(request, reverse("articles:story-detail", kwargs={"pk": pk, "slug": own}))
     return showing(page_response(request, story.page), *story.shows)
+
+
+@require_safe
+def story_citation(request: HttpRequest, pk: int) -> HttpResponse:
+    story = cited_story(pk)
+    if story is None:
+        return _gone(request, pk)
+    url = request.build_absolute_uri(story.address)
+    name = request.GET.get("format", "")
+    if not name:
+        context = {
+            "story": story, "text": as_text(story, url), "formats": CITATION_FORMATS.values(), "section": "stories",
+        }  # fmt: skip
+        return showing(render(request, "pages/story_citation.html", context), story_key(pk))
+    written = CITATION_FORMATS.get(name)
+    if written is None:
+        sentence = f"There is no format {quoted(name)} here. Citations come as {', '.join(CITATION_FORMATS)}.\n"
+        return HttpResponse(sentence, status=400, content_type="text/plain; charset=utf-8")
+    response = HttpResponse(written.write(story, url), content_type=f"{written.content_type}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="story-{pk}.{written.extension}"'
+    response["X-Robots-Tag"] = "noindex"
+    return showing(response, story_key(pk))
 
 
 def _gone(request: HttpRequest, pk: int) -> HttpResponse:

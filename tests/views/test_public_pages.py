@@ -64,7 +64,8 @@ def coverage(index, settings):
         country_names()  # queried once per index generation
         cache.clear()
         return {entity.name: entity.get_absolute_url() for entity in (iraq, mosul, group, carter)} | {
-            "story": article.get_absolute_url()
+            "story": article.get_absolute_url(),
+            "citation": f"/stories/{article.pk}/cite/",
         }
 
     return write
