@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import tantivy
 from django.apps import apps
 
-from articles.models import Article, EntityRecord, ListRecord, LoggedAction, StoryRecord
+from articles.models import Article, EntityRecord, ListBucket, ListRecord, LoggedAction, StoryRecord
 from articles.record import projector
 from articles.search import storage
 from articles.search.indexer import rebuild
@@ -102,6 +102,7 @@ def recorded() -> dict[str, str]:
     rows: dict[str, Any] = {f"story {row.pk}": [row.card, row.counted, row.facts] for row in StoryRecord.objects.all()}
     rows |= {f"entity {row.pk}": row.label for row in EntityRecord.objects.all()}
     rows |= {f"list {row.pk}": [row.shown, row.rest] for row in ListRecord.objects.all()}
+    rows |= {f"bucket {row.pk}": row.counts for row in ListBucket.objects.all()}
     return {key: json.dumps(value, default=str) for key, value in rows.items()}
 
 

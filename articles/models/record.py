@@ -206,16 +206,33 @@ class ListRecord(models.Model):
     `reference roles` counts the roles of the reference data by source and as-of date instead.
 
     Its counts are the numbers of stories by value of each facet, by month, and in total. `shown` are those of them that
-    pages can show, of a facet with thousands of values the highest, and `rest` the others.
+    pages can show, of a facet with thousands of values the highest. The others, `rest_size` in number, are in `rest`, or
+    if there are many of them in so many `buckets` (see `articles.record.list_records`).
     """
 
     key = models.CharField(max_length=40, primary_key=True)
     version = models.PositiveBigIntegerField()
     shown = models.JSONField(encoder=CompactJSONEncoder)
     rest = models.JSONField(default=dict, encoder=CompactJSONEncoder)
+    buckets = models.PositiveIntegerField(default=0)
+    rest_size = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"counts of {self.key}"
+
+
+class ListBucket(models.Model):
+    """Some of the counts of a long list that pages do not show: those whose value has this hash. `key` is that of the list
+    with the number of the bucket. A bucket without counts has no row.
+    """
+
+    key = models.CharField(max_length=52, primary_key=True)
+    list_key = models.CharField(max_length=40, db_index=True)
+    number = models.PositiveIntegerField()
+    counts = models.JSONField(encoder=CompactJSONEncoder)
+
+    def __str__(self) -> str:
+        return f"counts {self.key}"
 
 
 class CorrectionEntry(models.Model):

@@ -18,7 +18,17 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection, transaction
 
 from articles.batches import batches
-from articles.models import Article, EntityRecord, EntityRoles, EntityStory, ListRecord, Place, RecordState, StoryRecord
+from articles.models import (
+    Article,
+    EntityRecord,
+    EntityRoles,
+    EntityStory,
+    ListBucket,
+    ListRecord,
+    Place,
+    RecordState,
+    StoryRecord,
+)
 from articles.record import changes
 from articles.record.affected_pages import entities_below, entities_with_roles_in
 from articles.record.corrections_ledger import LedgerChange, derive_ledger, ledger_change, write_ledger
@@ -40,13 +50,14 @@ from articles.record.entity_roles import (
     write_story_roles,
 )
 from articles.record.front_page import store_front_page
+from articles.record.list_records import change_counts
 from articles.record.page_format import can_render, page_format
 from articles.record.reference_sources import write_reference_sources
 from articles.record.related_stories import stories_linked_to
 from articles.record.story_records import derive, rendered_pages, stored_values
-from articles.record.totals import add_totals, end_totals, stored_counts, write_counts
+from articles.record.totals import add_totals, end_totals
 from articles.record.waiting_pages import first_to_render, render_waiting
-from articles.search.list_counts import added, difference
+from articles.search.list_counts import difference
 from articles.search.outbox_cursor import OutboxCursor
 from articles.search.schema import index_format
 
@@ -134,6 +145,7 @@ def _begin() -> None:
             format="", next_format="", derived_to=0, counted_to=0, counts_format=index_format()
         )
         ListRecord.objects.all().delete()
+        ListBucket.objects.all().delete()
         EntityRoles.objects.all().delete()
         changes.forget_all(_STATE)
     _write_labels()
@@ -355,7 +367,7 @@ def _write_records(plan: _Plan, version: int) -> None:
         remember_names(plan.names_of_bodies, version)
     else:
         write_roles(stories, plan.roles_before, plan.removed_stories, plan.names_of_bodies, version)
-    _write_counts(plan, version)
+    change_counts(plan.deltas, version)
     if plan.ledger.stories:
         write_ledger(plan.ledger, version)
     EntityRecord.objects.filter(pk__in=plan.removed_entities).delete()
@@ -377,13 +389,6 @@ def _write_rows(stories: Collection[StoryRecord], removed: Collection[int]) -> N
     with connection.cursor() as cursor:
         for values in map(",".join, batches(rows, _ROWS)):
             cursor.execute(f'INSERT INTO "{table}" ({columns}) VALUES {values}')  # noqa: S608  # numbers only
-
-
-def _write_counts(plan: _Plan, version: int) -> None:
-    stored = stored_counts(plan.deltas)
-    counts = {key: added(stored.get(key, {}), delta) for key, delta in plan.deltas.items() if any(delta.values())}
-    write_counts({key: value for key, value in counts.items() if value}, version)
-    ListRecord.objects.filter(pk__in=[key for key, value in counts.items() if not value]).delete()
 
 
 def _shown_entities() -> set[int]:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from articles.batches import batches
-from articles.models import EntityRoles, ListRecord, RecordState, StoryRecord
+from articles.models import EntityRoles, RecordState, StoryRecord
 from articles.record.entity_roles import add_statements
-from articles.search.counting import other_counts, shown_counts
-from articles.search.list_counts import add_counts, complete, merged
+from articles.record.list_records import stored_counts, write_counts
+from articles.search.list_counts import add_counts, merged
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
 # Values in memory, of about 100 bytes each, before they are written.
 _MAX_VALUES = 1_000_000
@@ -58,19 +58,3 @@ def _write_lists(lists: Mapping[str, Mapping[str, Mapping[str, int]]], version: 
     for chunk in batches(sorted(lists), _BATCH):
         stored = stored_counts(chunk)
         write_counts({key: merged(stored.get(key, {}), lists[key]) for key in chunk}, version)
-
-
-def stored_counts(keys: Collection[str]) -> dict[str, dict[str, dict[str, int]]]:
-    """All counts of these lists, as far as they have a row."""
-    rows = ListRecord.objects.filter(pk__in=keys).values_list("pk", "shown", "rest")
-    return {key: complete(shown, rest) for key, shown, rest in rows}
-
-
-def write_counts(counts: Mapping[str, Mapping[str, Mapping[str, int]]], version: int) -> None:
-    records = []
-    for key, values in counts.items():
-        shown = shown_counts(values)
-        records.append(ListRecord(key=key, version=version, shown=shown, rest=other_counts(values, shown)))
-    ListRecord.objects.bulk_create(
-        records, update_conflicts=True, unique_fields=["key"], update_fields=["version", "shown", "rest"]
-    )

@@ -6,6 +6,7 @@ A list is counted by adding and subtracting what its stories add, never by count
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +17,14 @@ from articles.search.sort_keys import newest_key
 from articles.vocabulary import EntityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from articles.models import Article
     from articles.search.facets.base import NamedEntity
 
+# The counts of a list by facet or other name and value as text, and what a change adds to them by (name, value).
+Counts = Mapping[str, Mapping[str, int]]
+Delta = Mapping[tuple[str, str], int]
 # Numbers by key of the list, name of the facet or other key, and value.
 _Lists = dict[str, dict[str, dict[str, int]]]
 

@@ -74,6 +74,7 @@ NOT_LOGGED = {
     "CorrectionEntry": "derived: part of the record",
     "FrontPage": "derived: part of the record",
     "ListRecord": "derived: part of the record",
+    "ListBucket": "derived: part of the record",
     "RecordState": "derived: part of the record",
     "RecordChange": "derived: part of the record",
     "Takedown": "the trace of a story that is gone for good",

@@ -66,6 +66,7 @@ HOLDS_NO_STORY = {
     "Outlet": "an outlet is no story", "Feed": "its addresses are those of the feed",
     "Heartbeat": "processes", "LoginAttempt": "logins", "RecordState": "positions", "RecordChange": "keys of pages",
     "ListRecord": "counts by names of records and codes, and by section, which the indexer takes out",
+    "ListBucket": "as ListRecord",
     "TextFingerprint": "hashes, deleted with their story",
     "EntityRecord": "labels of records", "TakedownKey": "hashes", "Takedown": "what the editor typed for the log",
     "Session": "what the desk says once, until the next page shows it",
@@ -103,14 +104,21 @@ def with_text():
 
 def test_every_table_with_words_holds_the_story_or_has_a_reason_not_to(marked):
     assert tables_with(MARK) | HOLDS_NO_STORY.keys() >= with_text()
-    assert HOLDS_NO_STORY.keys() - {"ListRecord"} & tables_with(MARK) == set()
+    assert HOLDS_NO_STORY.keys() - {"ListRecord", "ListBucket"} & tables_with(MARK) == set()
 
 
 def test_no_column_and_no_file_holds_anything_of_it(marked, editor):
     assert files_with(MARK)
     taken_down(marked.article, editor)
     # Until the indexer comes, the record has only what it takes out of counts and roles.
-    assert tables_with(MARK) <= {"StoryRecord", "StoryRole", "EntityRoles", "ListRecord", "CorrectionEntry"}
+    assert tables_with(MARK) <= {
+        "StoryRecord",
+        "StoryRole",
+        "EntityRoles",
+        "ListRecord",
+        "ListBucket",
+        "CorrectionEntry",
+    }
     follow()
     storage.remove_replaced()
     assert tables_with(MARK) == set()
@@ -224,7 +232,14 @@ def test_in_a_file_of_several_stories_only_that_one_is_refused_and_the_file_is_n
     first, second = (worker.read_item(part.pk) for part in box.parts.order_by("pk"))
     box.refresh_from_db()
     assert (first.status, second.status, box.snapshot) == (ImportStatus.FAILED, ImportStatus.READ, None)
-    assert tables_with(MARK) <= {"StoryRecord", "StoryRole", "EntityRoles", "ListRecord", "CorrectionEntry"}
+    assert tables_with(MARK) <= {
+        "StoryRecord",
+        "StoryRole",
+        "EntityRoles",
+        "ListRecord",
+        "ListBucket",
+        "CorrectionEntry",
+    }
 
 
 def test_an_address_that_was_taken_down_is_not_even_fetched(marked, editor, monkeypatch):

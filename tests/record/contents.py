@@ -9,6 +9,7 @@ from articles.models import (
     EntityRoles,
     EntityStory,
     FrontPage,
+    ListBucket,
     ListRecord,
     StoryRecord,
     StoryRole,
@@ -52,5 +53,6 @@ def contents() -> dict[str, object]:
             CorrectionEntry.objects.order_by("pk").values_list("pk", "article", "kind", "at", "outlet_id", "row")
         ),
         "pages": rendered_pages(),
-        "counts": list(ListRecord.objects.order_by("pk").values_list("pk", "shown", "rest")),
+        "counts": list(ListRecord.objects.order_by("pk").values_list("pk", "shown", "rest", "buckets", "rest_size")),
+        "buckets": list(ListBucket.objects.order_by("pk").values_list("pk", "list_key", "number", "counts")),
     }

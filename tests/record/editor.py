@@ -17,6 +17,7 @@ from articles.models import (
     EntityRoles,
     EntityStory,
     FrontPage,
+    ListBucket,
     ListRecord,
     Organization,
     OtherName,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from django.test import Client
 
 
-DERIVED = (StoryRecord, StoryRole, EntityRecord, EntityRoles, EntityStory, EntityPage, FrontPage, ListRecord,
+DERIVED = (StoryRecord, StoryRole, EntityRecord, EntityRoles, EntityStory, EntityPage, FrontPage, ListBucket, ListRecord,
            CorrectionEntry)  # fmt: skip
 RECORD = (RecordState, RecordChange, *DERIVED)
 
