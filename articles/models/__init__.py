@@ -36,6 +36,7 @@ from articles.models.record import (
     EntityStory,
     FrontPage,
     ListRecord,
+    PublishedVersion,
     RecordChange,
     RecordState,
     StoryRecord,
@@ -51,6 +52,7 @@ from articles.models.snapshot import Snapshot
 from articles.models.split_record import SplitRecord
 from articles.models.story_link import StoryLink
 from articles.models.takedown import Takedown, TakedownKey
+from articles.models.withheld_version import WithheldVersion
 
 __all__ = [
     "Appearance",
@@ -90,6 +92,7 @@ __all__ = [
     "Place",
     "Pledge",
     "PossibleDuplicate",
+    "PublishedVersion",
     "Quotation",
     "RecordChange",
     "RecordImport",
@@ -106,4 +109,5 @@ __all__ = [
     "Takedown",
     "TakedownKey",
     "TextFingerprint",
+    "WithheldVersion",
 ]

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.pages.withdrawn_story import removed_story, withdrawn_story
-from articles.record.changes import showing
+from articles.record.changes import showing, story_key
 from articles.record.story_document import story_document
+from articles.record.versions_page import parse_versions, versions_page
 from articles.views.addresses import moved_to
 from articles.views.stored_pages import page_response
 
@@ -25,6 +26,18 @@ def story_detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if slug != (own := story.head.slug or "-"):
         return moved_to(request, reverse("articles:story-detail", kwargs={"pk": pk, "slug": own}))
     return showing(page_response(request, story.page), *story.shows)
+
+
+@require_safe
+def story_versions(request: HttpRequest, pk: int) -> HttpResponse:
+    """The texts of a story that readers saw, and a comparison of two of them."""
+    page = versions_page(pk, parse_versions(request.GET.dict()))
+    if page is None:
+        return _gone(request, pk)
+    response = render(request, "pages/story_versions.html", {"page": page, "section": "stories"})
+    # Former texts may be wrong: search engines show the story.
+    response["X-Robots-Tag"] = "noindex"
+    return showing(response, story_key(pk))
 
 
 def _gone(request: HttpRequest, pk: int) -> HttpResponse:

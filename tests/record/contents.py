@@ -10,6 +10,7 @@ from articles.models import (
     EntityStory,
     FrontPage,
     ListRecord,
+    PublishedVersion,
     StoryRecord,
     StoryRole,
 )
@@ -51,6 +52,10 @@ def contents() -> dict[str, object]:
         "corrections": list(
             CorrectionEntry.objects.order_by("pk").values_list("pk", "article", "kind", "at", "outlet_id", "row")
         ),
+        "versions": [
+            (row.article_id, row.number, row.action_id, row.periods, row.changed, row.withheld, bytes(row.text))
+            for row in PublishedVersion.objects.order_by("article", "number")
+        ],
         "pages": rendered_pages(),
         "counts": list(ListRecord.objects.order_by("pk").values_list("pk", "shown", "rest")),
     }

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
@@ -19,14 +21,18 @@ if TYPE_CHECKING:
     from articles.listings.renderers.renderer import ListAddress
 
 
-# RFC 4287 requires a time of the last change; that of a feed without entries is not known.
-_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-
-
 class AtomFeed(Atom1Feed):
     def latest_post_date(self) -> datetime:
-        """The time of the newest entry. Django gives a feed without entries the time of the request, which always differs."""
-        return super().latest_post_date() if self.items else _NEVER
+        """The time of the newest entry. RFC 4287 requires one: a feed without entries has not changed since the site was
+        set up. Django gives it the time of the request, which always differs.
+        """
+        return super().latest_post_date() if self.items else _set_up()
+
+
+def _set_up() -> datetime:
+    """When the database was created: the time of its first migration. A database that was made in another way has none."""
+    applied = MigrationRecorder(connection).applied_migrations().values()
+    return min((row.applied for row in applied), default=datetime(1970, 1, 1, tzinfo=UTC))
 
 
 class _PagedFeed(AtomFeed):
