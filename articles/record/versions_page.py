@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from articles.desk.differences import Difference, Row, difference, labelled_row, wording
-from articles.models import Article, CorrectionEntry, Outlet, PublishedVersion
+from articles.models import Article, CorrectionEntry, Outlet, PublishedVersion, WithheldVersion
 from articles.pages.note_rows import moment_words, note_label
 from articles.record.published_versions import text_of
 from articles.vocabulary import Genre
@@ -133,14 +133,12 @@ def parse_versions(params: Mapping[str, str]) -> VersionQuery:
 
 
 def versions_page(article_id: int, query: VersionQuery) -> VersionsPage | None:
-    """The page of a published story; None if it is not public. Four queries by key, and two for a comparison."""
+    """The page of a published story; None if it is not public. Five queries by key, and two for a comparison."""
     columns = ("headline", "slug", "in_language", "review_status", "first_published_here", "created")
     article = Article.objects.only(*columns).filter(pk=article_id).first()
     if article is None or not article.is_published:
         return None
-    stored = sorted(
-        PublishedVersion.objects.defer("text").filter(article=article_id), key=lambda row: row.number, reverse=True
-    ) or [_only_version(article)]
+    stored = _stored(article_id) or [_only_version(article)]
     url = reverse("articles:story-versions", args=[article_id])
     shown = [row for row in stored if query.before is None or row.number < query.before][:PAGE_SIZE]
     pair, problem = _pair(stored, query)
@@ -163,6 +161,15 @@ def versions_page(article_id: int, query: VersionQuery) -> VersionsPage | None:
 
 def _is_number(value: str) -> bool:
     return value.isascii() and value.isdecimal() and len(value) <= _MAX_DIGITS
+
+
+def _stored(article_id: int) -> list[PublishedVersion]:
+    """The versions without their texts, the newest first. One that was withheld a moment ago is withheld at once."""
+    reasons = dict(WithheldVersion.objects.filter(article=article_id).values_list("action_id", "reason"))
+    rows = sorted(PublishedVersion.objects.defer("text").filter(article=article_id), key=lambda row: -row.number)
+    for row in rows:
+        row.withheld = reasons.get(row.action_id, row.withheld)
+    return rows
 
 
 def _only_version(article: Article) -> PublishedVersion:

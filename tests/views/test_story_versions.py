@@ -140,6 +140,21 @@ def test_a_withheld_version_shows_its_reason_and_none_of_its_words(client, story
     assert '<option value="1"' not in page(client, story)
 
 
+def test_a_version_is_withheld_before_the_record_knows(client, story):
+    withholding.withhold_version(story, 1, user=None, reason="A court ordered it.")
+    for query in ("", "?from=1&to=2", "?from=1&to=3"):
+        assert "Monday" not in page(client, story, query)
+
+
+def test_a_version_that_is_shown_again_has_no_text_until_the_record_has_it(client, story):
+    withholding.withhold_version(story, 1, user=None, reason="A court ordered it.")
+    stored(story)
+    withholding.show_version(story, 1, user=None)
+    assert "cannot be compared" in page(client, story, "?from=1&to=2")
+    stored(story)
+    assert "<del>Monday.</del>" in page(client, story, "?from=1&to=2")
+
+
 def test_the_default_comparison_leaves_withheld_versions_out(client, story):
     withholding.withhold_version(story, 2, user=None, reason="A court ordered it.")
     stored(story)
