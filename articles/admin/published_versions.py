@@ -35,7 +35,10 @@ class WithholdForm(forms.Form):
     number = forms.TypedChoiceField(
         label="Version",
         coerce=int,
-        error_messages={"required": "Choose the version.", "invalid_choice": "Choose the version."},
+        error_messages={
+            "required": "Choose the version.",
+            "invalid_choice": "Choose a former version that is not withheld already.",
+        },
     )
     reason = forms.CharField(
         label="Reason that readers see",

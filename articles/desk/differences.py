@@ -244,7 +244,9 @@ def _word_pieces(before: str, after: str, steps: _Steps) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     for is_same, i1, i2, j1, j2 in _without_short_stays(codes):
         if is_same:
-            pieces.append(Piece(Change.SAME, _stretch(after, new, j1, j2)))
+            # With the space after it, also where only one of the texts goes on.
+            both = (_stretch(after, new, j1, j2), _stretch(before, old, i1, i2))
+            pieces.append(Piece(Change.SAME, max(both, key=len)))
             continue
         if i1 < i2:
             pieces.append(Piece(Change.REMOVED, _stretch(before, old, i1, i2)))

@@ -56,8 +56,8 @@ def test_a_version_is_withheld_and_shown_again(desk, client, article):
     ("typed", "said"),
     [
         ({"reason": REASON}, "Choose the version."),
-        ({"number": "3", "reason": REASON}, "Choose the version."),
-        ({"number": "x", "reason": REASON}, "Choose the version."),
+        ({"number": "3", "reason": REASON}, "Choose a former version"),
+        ({"number": "x", "reason": REASON}, "Choose a former version"),
         ({"number": "1", "reason": "  "}, "Give the reason that readers will see."),
         ({"number": "1", "reason": "x" * 501}, "500"),
     ],
@@ -71,11 +71,11 @@ def test_an_incomplete_form_keeps_what_was_typed(desk, article, typed, said):
     assert not WithheldVersion.objects.exists()
 
 
-def test_a_version_that_someone_else_withheld_meanwhile_is_a_conflict(desk, article):
+def test_a_version_that_someone_else_withheld_meanwhile_keeps_the_first_reason(desk, article):
     desk.post(address(article), {"number": "1", "reason": REASON})
     answer = desk.post(address(article), {"number": "1", "reason": "Another reason."})
-    assert answer.status_code == 409
-    assert "withheld already" in answer.content.decode()
+    assert answer.status_code == 400
+    assert "not withheld already" in answer.content.decode()
     assert "Another reason." in answer.content.decode()
     assert WithheldVersion.objects.get().reason == REASON
 

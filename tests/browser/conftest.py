@@ -164,10 +164,12 @@ def addresses(site):
         assert found, f"no {pattern} on {path}"
         return found[1]
 
+    story = first("/search/?q=Canada+field+hospital", r'href="(/stories/\d+-[^"#?]+)')
     return {
         **LIST_PAGES,
         "home": "/",
-        "story": first("/search/?q=Canada+field+hospital", r'href="(/stories/\d+-[^"#?]+)'),
+        "story": story,
+        "versions of a story": f"{story.partition('-')[0]}/versions/",
         "person": first("/people/?order=coverage", r'href="(/people/\d+-[^"#?]+)'),
         "organization": first("/organizations/?order=coverage", r'href="(/organizations/\d+-[^"#?]+)'),
         "country": first("/search/?q=Iraq", r'href="(/places/\d+-iraq[^"#?]*)'),
