@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path("stories/<id:pk>/", stories.story_detail, {"slug": ""}, name="story-permalink"),
     path("stories/<id:pk>/cite/", stories.story_citation, name="story-citation"),
     path("stories/<id:pk>-<slug:slug>/", stories.story_detail, name="story-detail"),
+    path("stories/<id:pk>/versions/", stories.story_versions, name="story-versions"),
     path("maps/world.svg", maps.world_map_file, name="world-map"),
     path("maps/lead/<id:pk>.svg", maps.lead_map_file, name="lead-map"),
     path("maps/stories/<id:pk>.svg", maps.story_map_file, name="story-map"),

@@ -50,6 +50,7 @@ def page_types() -> dict[str, list[str]]:
         "home": [reverse("articles:home")],
         "story, hot names": _stories_of(_entities(Q(kind=EntityKind.PERSON), coverage, hot=True)),
         "story, any": _any_stories(),
+        "story versions": _versions_of_stories(),
         "person, hot": addresses(Q(kind=EntityKind.PERSON), hot=True),
         "person, cold": addresses(Q(kind=EntityKind.PERSON), hot=False),
         "organization, hot": addresses(Q(kind=EntityKind.ORGANIZATION), hot=True),
@@ -140,6 +141,11 @@ def _any_stories() -> list[str]:
     published = Article.objects.published().order_by("pk")
     middle = published.count() // 2
     return [story.get_absolute_url() for story in published[middle : middle + _SAMPLES]]
+
+
+def _versions_of_stories() -> list[str]:
+    stories = (resolve(address).kwargs["pk"] for address in _any_stories())
+    return [reverse("articles:story-versions", args=[pk]) for pk in stories]
 
 
 def leave_other_pages_waiting() -> None:

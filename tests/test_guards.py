@@ -80,8 +80,15 @@ def test_a_package_has_four_lines_of_tests_for_five_of_code(package):
 
 def test_every_address_is_in_the_table_of_pages_or_of_exceptions():
     tested = {resolve(address.partition("?")[0]).url_name for address in PAGES.values()}
-    # The page of one story and of one entity of each kind are added by the fixture of that table.
-    tested |= {"story-detail", "story-citation", "person-detail", "organization-detail", "place-detail"}
+    # The pages of one story and of one entity of each kind are added by the fixture of that table.
+    tested |= {
+        "story-detail",
+        "story-citation",
+        "story-versions",
+        "person-detail",
+        "organization-detail",
+        "place-detail",
+    }
     named = {pattern.name or str(pattern.pattern) for pattern in urls.urlpatterns}
     shortened = {str(pattern.pattern) for pattern in urls.urlpatterns if pattern.default_args.get("slug") == ""}
     shortened |= {pattern.name for pattern in urls.urlpatterns if pattern.default_args.get("slug") == ""}

@@ -22,6 +22,7 @@ from articles.admin.mentions_page import MentionsAdmin
 from articles.admin.note_form import change_note_form, sent_note_form
 from articles.admin.notes import NotesAdmin
 from articles.admin.provenance import ProvenanceAdmin, provenance_of
+from articles.admin.published_versions import PublishedVersionsAdmin
 from articles.admin.record_labels import labels_of
 from articles.admin.review_page import review_page
 from articles.admin.review_parts import changed_parts
@@ -95,7 +96,10 @@ _STORY_ACTIONS = (
 )
 
 
-class ArticleAdmin(TextAdmin, NotesAdmin, ScheduleAdmin, MarkAdmin, MentionsAdmin, ProvenanceAdmin, TakedownPageAdmin):
+class ArticleAdmin(
+    TextAdmin, NotesAdmin, PublishedVersionsAdmin, ScheduleAdmin, MarkAdmin, MentionsAdmin, ProvenanceAdmin,
+    TakedownPageAdmin,
+):  # fmt: skip
     label = "Stories"
     empty_value_display = "Not stated"
     list_display = ("headline", "review_status", "outlet", "date", "open_findings", "source_says")

@@ -145,6 +145,21 @@ register(
     subject="correctionnote",
 )
 
+register(
+    "version.withhold",
+    "Published version withheld",
+    "withheld version {number} of {what} from readers",
+    "article",
+    subject="withheldversion",
+)
+register(
+    "version.show",
+    "Published version shown again",
+    "showed readers version {number} of {what} again",
+    "article",
+    subject="withheldversion",
+)
+
 register("fact.accept", "Suggestion accepted", "accepted", "article", "fact", subject="fact")
 register("fact.reject", "Suggestion rejected", "rejected", "article", "fact", subject="fact")
 register("fact.change", "Fact corrected", "corrected", "article", "fact", subject="fact")

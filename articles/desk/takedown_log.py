@@ -14,6 +14,8 @@ from django.db.models.functions import Cast
 
 from articles.desk.audit import kind_of
 from articles.models import LoggedAction, Membership, Mention, Pledge, Quotation
+from articles.models.record import forget_versions
+from articles.search import outbox
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -57,6 +59,10 @@ def erase_from_log(article: Article, *, items: Collection[int], batches: Collect
     )
     changed = [entry for entry in others if _erase(entry, rows, pattern, name)]
     LoggedAction.objects.bulk_update(changed, ["what", "verb", "source", *_JSON], batch_size=_CHUNK)
+    if others_changed := {entry.article_id for entry in changed if entry.article_id}:
+        forget_versions(others_changed)
+        for pk in sorted(others_changed):
+            outbox.changed_article(pk)
     return len(own_ids) + len(changed)
 
 

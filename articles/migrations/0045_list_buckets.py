@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0038_record_imports'),
+        ('articles', '0041_published_versions'),
     ]
 
     operations = [

@@ -37,6 +37,7 @@ from articles.models.record import (
     FrontPage,
     ListBucket,
     ListRecord,
+    PublishedVersion,
     RecordChange,
     RecordState,
     StoryRecord,
@@ -52,6 +53,7 @@ from articles.models.snapshot import Snapshot
 from articles.models.split_record import SplitRecord
 from articles.models.story_link import StoryLink
 from articles.models.takedown import Takedown, TakedownKey
+from articles.models.withheld_version import WithheldVersion
 
 __all__ = [
     "Appearance",
@@ -92,6 +94,7 @@ __all__ = [
     "Place",
     "Pledge",
     "PossibleDuplicate",
+    "PublishedVersion",
     "Quotation",
     "RecordChange",
     "RecordImport",
@@ -108,4 +111,5 @@ __all__ = [
     "Takedown",
     "TakedownKey",
     "TextFingerprint",
+    "WithheldVersion",
 ]

@@ -6,7 +6,7 @@ outlives its story or entity until articles.record has taken it out of all count
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -14,6 +14,9 @@ from django.db.models import Q
 from articles.models.article import Article
 from articles.models.compact_json import CompactJSONEncoder
 from articles.models.entity import Entity
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 
 class RecordState(models.Model):
@@ -262,6 +265,32 @@ class CorrectionEntry(models.Model):
         return f"{self.kind} of story {self.article_id}"
 
 
+class PublishedVersion(models.Model):
+    """A text of a published story as readers saw it; only of stories whose text changed while they were public.
+
+    `action_id` is the entry of the log by which readers first saw it, or 0 if the log does not have that. `periods` are
+    pairs of its first moment and the moment at which it was replaced or withdrawn, in ISO 8601; the last one is null while
+    readers see it. `changed` are the parts that differ from the version before. `text` is compressed JSON, and empty if the
+    version is withheld from readers, with the reason in `withheld`.
+    """
+
+    article = models.ForeignKey(Article, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")
+    number = models.PositiveIntegerField()
+    action_id = models.PositiveBigIntegerField()
+    periods = models.JSONField(encoder=CompactJSONEncoder)
+    changed = models.JSONField(default=list, encoder=CompactJSONEncoder)
+    withheld = models.CharField(max_length=500, blank=True)
+    text = models.BinaryField(default=bytes)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["article", "number"], name="unique_number_per_published_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.number} of story {self.article_id}"
+
+
 class RecordChange(models.Model):
     """A page whose record changed, as web processes learn it. `key` is as `story:12` or `entity:7`.
 
@@ -281,6 +310,12 @@ class RecordChange(models.Model):
         return f"{self.key} at version {self.version}"
 
 
+def forget_versions(articles: Collection[int]) -> None:
+    """Have articles.record derive the published versions of these stories again: what the log says of them was changed."""
+    RecordState.objects.select_for_update().first()  # locked first, as articles.record does
+    PublishedVersion.objects.filter(article__in=list(articles)).delete()
+
+
 def erase_stored_pages(article_id: int) -> None:
     """Erase the pages that show a story, and what lists show of it, in the transaction that removes it, and have caches
     drop their copies.
@@ -296,6 +331,7 @@ def erase_stored_pages(article_id: int) -> None:
         record.save(update_fields=["page", "format", "card", "facts"])
         entities.update(record.head.get("entities", ()))
     EntityPage.objects.filter(pk__in=entities).update(page=b"", format="")
+    PublishedVersion.objects.filter(article=article_id).delete()
     for front in FrontPage.objects.all():
         if article_id in front.stories:
             front.delete()

@@ -15,15 +15,17 @@ from articles.pages.links import Breadcrumb, NameLink, known_labels, link_to
 from articles.pages.map_files import MapFile, map_file
 from articles.pages.maps import country_names, map_place_of
 from articles.pages.note_rows import NoteRow, note_row, notes_by_story
+from articles.pages.published_texts import last_changes
 from articles.pages.scene import Scene, scene_of
 from articles.pages.story_age import AgeBasis, NamedInStory, age_basis
 from articles.pages.story_text import TextGroup, story_text
 from articles.readers.hosts import site_shown
-from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, EntityKind, Genre, LinkKind
+from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, DatePrecision, EntityKind, Genre, LinkKind
 from articles.wording.formats import DateWords, date_words, direction, initials, reading_minutes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+    from datetime import datetime
 
     from articles.drawing.picture import MapPicture
     from articles.models import CorrectionNote
@@ -71,6 +73,8 @@ class LinkedReport:
 
 @dataclass(frozen=True, slots=True)
 class StoryPage:
+    """`changed` is the day of the last change that readers can see; None if the text is as it was first published here."""
+
     article: Article
     crumbs: tuple[Breadcrumb, ...]
     kicker: NameLink | None
@@ -93,6 +97,8 @@ class StoryPage:
     address: LinkedReport | None
     found_by: str
     notes: tuple[NoteRow, ...]
+    changed: DateWords | None
+    versions_url: str
 
     @property
     def citation_url(self) -> str:
@@ -109,7 +115,7 @@ def story_page(article_id: int) -> StoryPage | None:
 
 
 def story_pages(ids: Collection[int]) -> dict[int, StoryPage]:
-    """The pages of those of the stories that are public. Seven queries, however many stories there are."""
+    """The pages of those of the stories that are public. Eight queries, and some for each story that was changed since."""
     articles = {
         pk: one for pk, one in Article.objects.select_related("outlet").in_bulk(ids).items() if one.is_published
     }
@@ -118,11 +124,17 @@ def story_pages(ids: Collection[int]) -> dict[int, StoryPage]:
         pk: {mention.entity_id for mention in mentions if mention.entity_id} | parties([*quotations, *pledges])
         for pk, (mentions, quotations, pledges) in facts.items()
     }
-    notes = notes_by_story(articles)
+    notes, changed = notes_by_story(articles), last_changes(articles)
     public = known_labels({entity for entities in shown.values() for entity in entities})
     return {
         pk: _page(
-            article, facts[pk], links[pk], duplicates=duplicates.get(pk, ()), notes=notes.get(pk, ()), labelled=public
+            article,
+            facts[pk],
+            links[pk],
+            duplicates=duplicates.get(pk, ()),
+            notes=notes.get(pk, ()),
+            labelled=public,
+            changed=changed.get(pk),
         )
         for pk, article in articles.items()
     }
@@ -136,6 +148,7 @@ def _page(
     duplicates: tuple[LinkedReport, ...],
     notes: Iterable[CorrectionNote],
     labelled: Container[int],
+    changed: datetime | None,
 ) -> StoryPage:
     mentions, quotations, pledges = facts
     weights, scene = weights_of_names(mentions), scene_of(article, mentions)
@@ -167,6 +180,8 @@ def _page(
         address=LinkedReport(article.headline, article.url, site_shown(article.url)) if article.url else None,
         found_by=_found_by([*mentions, *quotations, *pledges]),
         notes=tuple(map(note_row, notes)),
+        changed=date_words(changed, DatePrecision.DAY) if changed else None,
+        versions_url=reverse("articles:story-versions", args=[article.pk]),
     )
 
 

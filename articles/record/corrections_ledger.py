@@ -16,6 +16,7 @@ from articles.vocabulary import ArticleStatus
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
+    from datetime import datetime
 
     from articles.models.record import CorrectionEntry as Entry
 
@@ -48,8 +49,9 @@ def ledger_change(ids: Collection[int]) -> LedgerChange:
 def derive_ledger(version: int) -> None:
     """Derive the entries of all stories from the tables."""
     for change in _whole_ledger():
-        write_ledger(change, version)
-    count_ledger(version)  # also where no entry changed: a new record has no counts yet
+        with transaction.atomic():
+            _write_entries(change)
+    count_ledger(version)
 
 
 def _whole_ledger() -> Iterator[LedgerChange]:
@@ -63,18 +65,41 @@ def _whole_ledger() -> Iterator[LedgerChange]:
 
 @transaction.atomic
 def write_ledger(change: LedgerChange, version: int) -> None:
-    CorrectionEntry.objects.filter(article__in=change.stories).delete()
-    CorrectionEntry.objects.bulk_create(change.entries)
-    count_ledger(version)
+    """Write what changed. The counts move by the difference; nothing is counted again, unless there are no counts yet."""
+    former = list(CorrectionEntry.objects.filter(article__in=change.stories).values_list("at", "outlet_id"))
+    _write_entries(change)
+    counts = ListRecord.objects.filter(pk=CorrectionEntry.COUNTS).values_list("shown", flat=True).first()
+    if counts is None:
+        count_ledger(version)
+        return
+    months, outlets = _counted((entry.at, entry.outlet_id) for entry in change.entries)
+    gone_months, gone_outlets = _counted(former)
+    months.update(counts["month"])
+    outlets.update(counts["outlet"])
+    _write_counts(months - gone_months, outlets - gone_outlets, version)
 
 
 def count_ledger(version: int) -> None:
-    """Corrections are few: they are counted again with each change of one, and not by pages."""
+    """Count all entries."""
+    _write_counts(*_counted(CorrectionEntry.objects.order_by().values_list("at", "outlet_id").iterator()), version)
+
+
+def _write_entries(change: LedgerChange) -> None:
+    CorrectionEntry.objects.filter(article__in=change.stories).delete()
+    CorrectionEntry.objects.bulk_create(change.entries)
+
+
+def _counted(entries: Iterable[tuple[datetime, int | None]]) -> tuple[Counter[str], Counter[str]]:
+    """The number of entries by month and by outlet."""
     months: Counter[str] = Counter()
     outlets: Counter[str] = Counter()
-    for at, outlet in CorrectionEntry.objects.order_by().values_list("at", "outlet_id").iterator():
+    for at, outlet in entries:
         months[f"{at:%Y-%m}"] += 1
         outlets.update([str(outlet)] if outlet else [])
+    return months, outlets
+
+
+def _write_counts(months: Counter[str], outlets: Counter[str], version: int) -> None:
     if not months:
         ListRecord.objects.filter(pk=CorrectionEntry.COUNTS).delete()
         return

@@ -52,6 +52,7 @@ from articles.record.entity_roles import (
 from articles.record.front_page import store_front_page
 from articles.record.list_records import change_counts
 from articles.record.page_format import can_render, page_format
+from articles.record.published_versions import VersionsChange, derive_versions, versions_change, write_versions
 from articles.record.reference_sources import write_reference_sources
 from articles.record.related_stories import stories_linked_to
 from articles.record.story_records import derive, rendered_pages, stored_values
@@ -173,6 +174,7 @@ def _derive_some(number: int) -> int | None:
     if state.next_format != current:
         state.next_format, state.derived_to = current, 0
         derive_ledger(state.version)
+        derive_versions()
     progress: dict[str, Any] = {"next_format": current}
     if chunk := _stories_after(state.derived_to, number):
         plan = _Plan(counted_to=state.counted_to, is_of_changes=False)
@@ -219,6 +221,7 @@ class _Plan:
     removed_stories: set[int] = field(default_factory=set)
     outdated_pages: set[int] = field(default_factory=set)
     ledger: LedgerChange = field(default_factory=LedgerChange)
+    versions: VersionsChange = field(default_factory=VersionsChange)
     keys: set[str] = field(default_factory=set)
     deltas: defaultdict[str, Counter[tuple[str, str]]] = field(default_factory=lambda: defaultdict(Counter))
 
@@ -302,7 +305,8 @@ def _plan_for(rows: Iterable[SearchOutbox]) -> _Plan:
     # A story may bring in, or take away, parties that its text does not name.
     entities |= parties_in(stories) | _shown_so_far(stories)
     stories = stories_linked_to(stories) | plan.add_labels(entities)
-    plan.ledger = ledger_change(changed)
+    plan.ledger, plan.versions = ledger_change(changed), versions_change(changed)
+    plan.keys |= set(map(changes.story_key, plan.versions.kept))
     plan.keys |= {changes.CORRECTIONS_KEY} if plan.ledger.stories else set()
     plan.renders = len(stories) <= _MAX_PAGES and can_render()
     for chunk in batches(sorted(stories), _CHUNK):
@@ -370,6 +374,7 @@ def _write_records(plan: _Plan, version: int) -> None:
     change_counts(plan.deltas, version)
     if plan.ledger.stories:
         write_ledger(plan.ledger, version)
+    write_versions(plan.versions)
     EntityRecord.objects.filter(pk__in=plan.removed_entities).delete()
     StoryRecord.objects.filter(pk__in=plan.removed_stories).delete()
     StoryRecord.objects.filter(pk__in=plan.outdated_pages).exclude(format="").update(format="")

@@ -11,6 +11,7 @@ from articles.pages.citations import CITATION_FORMATS, as_text, cited_story
 from articles.pages.withdrawn_story import removed_story, withdrawn_story
 from articles.record.changes import showing, story_key
 from articles.record.story_document import story_document
+from articles.record.versions_page import parse_versions, versions_page
 from articles.search.parameters import quoted
 from articles.views.addresses import moved_to
 from articles.views.stored_pages import page_response
@@ -47,6 +48,18 @@ def story_citation(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponse(sentence, status=400, content_type="text/plain; charset=utf-8")
     response = HttpResponse(written.write(story, url), content_type=f"{written.content_type}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="story-{pk}.{written.extension}"'
+    response["X-Robots-Tag"] = "noindex"
+    return showing(response, story_key(pk))
+
+
+@require_safe
+def story_versions(request: HttpRequest, pk: int) -> HttpResponse:
+    """The texts of a story that readers saw, and a comparison of two of them."""
+    page = versions_page(pk, parse_versions(request.GET.dict()))
+    if page is None:
+        return _gone(request, pk)
+    response = render(request, "pages/story_versions.html", {"page": page, "section": "stories"})
+    # Former texts may be wrong: search engines show the story.
     response["X-Robots-Tag"] = "noindex"
     return showing(response, story_key(pk))
 

@@ -170,6 +170,7 @@ def addresses(site):
         "home": "/",
         "story": story,
         "citation": story.partition("-")[0] + "/cite/",
+        "versions of a story": f"{story.partition('-')[0]}/versions/",
         "person": first("/people/?order=coverage", r'href="(/people/\d+-[^"#?]+)'),
         "organization": first("/organizations/?order=coverage", r'href="(/organizations/\d+-[^"#?]+)'),
         "country": first("/search/?q=Iraq", r'href="(/places/\d+-iraq[^"#?]*)'),

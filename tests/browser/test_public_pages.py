@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 PAGES = sorted({
     *LIST_PAGES, "home", "story", "person", "organization", "country", "town", "search", "search without an answer", "about",
-    "citation", "not found",
+    "citation", "versions of a story", "not found",
 })  # fmt: skip
 WIDTHS = [1280, 390]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -31,12 +31,14 @@ from articles.models import (
     Redirect,
     ScheduledPublication,
     SplitRecord,
+    WithheldVersion,
 )
 
 # Table -> an action that changes rows of it.
 LOGGED = {
     Article: "article.edit",
     CorrectionNote: "note.change",
+    WithheldVersion: "version.show",
     Mention: "name.accept",
     Quotation: "fact.accept",
     Pledge: "fact.change",
@@ -72,6 +74,7 @@ NOT_LOGGED = {
     "EntityRoles": "derived: part of the record",
     "StoryRole": "derived: part of the record",
     "CorrectionEntry": "derived: part of the record",
+    "PublishedVersion": "derived: part of the record",
     "FrontPage": "derived: part of the record",
     "ListRecord": "derived: part of the record",
     "ListBucket": "derived: part of the record",

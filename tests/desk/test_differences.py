@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import cycle, islice
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from articles.desk.differences import Change, Wording, difference, paired
 from tests.cpu import cpu_at_most
+from tests.thoroughness import examples
 
 MILL = "The mill has enough grain for the winter, its owner said."
 RAIN = "Rain has kept farmers from the fields for three weeks in the northern valley."
@@ -101,3 +106,76 @@ def test_long_texts_are_compared_quickly():
     with cpu_at_most(seconds=2):
         found = difference(of(*old, "word " * 20_000), of(*new, "other " * 20_000))
     assert (found.words_added, found.words_removed) == (300 * 22 + 20_000, 300 * 22 + 20_000)
+
+
+def side(row, left_out):
+    return "".join(piece.text for piece in row.pieces if piece.change != left_out)
+
+
+def sides(old, new):
+    """Both texts as the rows of the difference show them."""
+    rows, before, after, at, to = difference(of(*old), of(*new)).rows, [], [], 0, 0
+    for row in rows:
+        if row.change == Change.SAME:
+            before += old[at : at + row.paragraphs]
+            after += new[to : to + row.paragraphs]
+            at, to = at + row.paragraphs, to + row.paragraphs
+            continue
+        if row.change != Change.ADDED:
+            before.append(side(row, Change.ADDED))
+            at += 1
+        if row.change != Change.REMOVED:
+            after.append(side(row, Change.REMOVED))
+            to += 1
+    return before, after
+
+
+WORDS = st.lists(st.sampled_from(["grain", "road", "mill", "rain", "coast"]), min_size=1, max_size=9).map(" ".join)
+
+
+@settings(max_examples=examples(200))
+@given(st.lists(WORDS, max_size=9), st.lists(WORDS, max_size=9))
+def test_both_texts_can_be_read_from_their_difference(old, new):
+    before, after = sides(old, new)
+    # An unchanged word is shown as the new text has it, with the space after it.
+    assert [text.split() for text in before] == [text.split() for text in old]
+    assert [text.split() for text in after] == [text.split() for text in new]
+
+
+def repeated(number, *parts):
+    return list(islice(cycle(parts), number))
+
+
+WORST = {
+    "the same short lines, with one more between": (repeated(20_000, "a", "b"), repeated(20_000, "a", "b", "c")),
+    "the same words in one paragraph": (
+        [" ".join(repeated(30_000, "a", "b", "a"))], [" ".join(repeated(30_000, "b", "a", "b", "b"))],
+    ),
+    "many paragraphs of two words": (
+        [" ".join(repeated(1_900, *"ab" * (at % 7 + 1), "c")) for at in range(50)],
+        [" ".join(repeated(1_900, *"ba" * (at % 5 + 1), "c", "c")) for at in range(50)],
+    ),
+    "one paragraph against thousands": (
+        [" ".join(f"word{at}" for at in range(20_000))], [f"word{at} word{at + 1}" for at in range(9_000)],
+    ),
+    "every second line changed": (
+        [f"line {at}" for at in range(9_000)], [f"line {at if at % 2 else -at}" for at in range(9_000)],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new"), WORST.values(), ids=WORST)
+def test_no_text_takes_long_and_none_is_shown_wrongly(old, new):
+    with cpu_at_most(seconds=3):
+        before, after = sides(old, new)
+    assert [text.split() for text in before] == [text.split() for text in old]
+    assert [text.split() for text in after] == [text.split() for text in new]
+
+
+def test_a_few_changes_in_a_long_text_are_found_word_by_word():
+    old = [f"Paragraph {at} speaks of rain and grain." for at in range(3_000)]
+    new = [text.replace("rain and", "snow and") if at in (5, 1_500, 2_999) else text for at, text in enumerate(old)]
+    with cpu_at_most(seconds=2):
+        rows = difference(of(*old), of(*new)).rows
+    assert [row.change.value for row in rows] == ["same", "changed", "same", "changed", "same", "changed"]
+    assert "[-rain ][+snow ]" in marked(rows[1])

@@ -18,6 +18,7 @@ from tests.desk import (  # noqa: F401  # they register their scenarios
     note_scenarios,
     record_scenarios,
     reverting,
+    withholding_scenarios,
 )
 from tests.desk.scenarios import SCENARIOS
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime, timedelta
 
 import feedparser
 import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.desk import correction_notes, review
 from articles.desk.correction_notes import PublicNote
-from articles.models import CorrectionEntry, CorrectionNote
+from articles.models import Article, CorrectionEntry, CorrectionNote, ListRecord
 from articles.pages.corrections_page import PAGE_SIZE, parse_corrections
 from articles.record import projector
+from articles.record.corrections_ledger import count_ledger, ledger_change, write_ledger
 from tests.builders import an_article, an_outlet
+from tests.thoroughness import seeds
 
 pytestmark = pytest.mark.django_db
 MARCH = datetime(2026, 3, 3, 14, 5, tzinfo=UTC)
@@ -211,3 +217,53 @@ def test_the_page_and_its_feed_are_linked(client, rows):
     assert 'type="application/atom+xml"' in page(client)
     for address in ("/", "/about/"):
         assert 'href="/corrections/"' in page(client, address)
+
+
+def test_an_empty_feed_has_the_time_at_which_the_site_was_set_up(client, rows):
+    rows()
+    first = min(row.applied for row in MigrationRecorder(connection).applied_migrations().values())
+    feeds = [
+        feedparser.parse(client.get(address).content) for address in ("/corrections/feed/", "/stories/?format=atom")
+    ]
+    assert [feed.entries for feed in feeds] == [[], []]
+    for feed in feeds:
+        assert datetime.fromisoformat(feed.feed.updated) == first.replace(microsecond=0)
+        assert first.year > 2000
+
+
+def test_counts_move_by_what_changed_and_no_other_entry_is_read(rows):
+    for number in range(5):
+        noted(an_article(f"Bridge {number}", outlet=an_outlet("Valley Post")), at=MARCH - timedelta(days=31 * number))
+    story = an_article("Governor opens a bridge")
+    rows()
+    noted(story)
+    change = ledger_change([story.pk])
+    with CaptureQueriesContext(connection) as queries:
+        write_ledger(change, 7)
+    assert [query["sql"] for query in queries if "correctionentry" in query["sql"] and " IN (" not in query["sql"]
+            and query["sql"].startswith("SELECT")] == []  # fmt: skip
+    moved = ListRecord.objects.get(pk=CorrectionEntry.COUNTS).shown
+    count_ledger(8)
+    assert ListRecord.objects.get(pk=CorrectionEntry.COUNTS).shown == moved
+
+
+@pytest.mark.parametrize("seed", seeds(10))
+def test_counts_that_moved_equal_counts_of_all_entries(rows, seed):
+    chosen = random.Random(seed)  # noqa: S311 (not for secrets)
+    outlets = [an_outlet("Valley Post"), an_outlet("Coast Herald"), None]
+    stories = [an_article(f"Report {number}", outlet=chosen.choice(outlets)) for number in range(5)]
+    for _ in range(30):
+        story = Article.objects.get(pk=chosen.choice(stories).pk)
+        note = story.correction_notes.first()
+        if note and chosen.random() < 0.4:
+            note.delete()
+        elif chosen.random() < 0.2:
+            Article.objects.filter(pk=story.pk).update(outlet=chosen.choice(outlets))
+        elif story.is_published and chosen.random() < 0.2:
+            review.withdraw(story, user=None, reason="A test")
+        elif story.is_published:
+            noted(story, at=MARCH - timedelta(days=chosen.randrange(90)))
+        write_ledger(ledger_change([story.pk]), 1)
+        moved = ListRecord.objects.filter(pk=CorrectionEntry.COUNTS).values_list("shown", flat=True).first()
+        count_ledger(1)
+        assert ListRecord.objects.filter(pk=CorrectionEntry.COUNTS).values_list("shown", flat=True).first() == moved

@@ -11,6 +11,7 @@ from articles.models import (
     FrontPage,
     ListBucket,
     ListRecord,
+    PublishedVersion,
     StoryRecord,
     StoryRole,
 )
@@ -52,6 +53,10 @@ def contents() -> dict[str, object]:
         "corrections": list(
             CorrectionEntry.objects.order_by("pk").values_list("pk", "article", "kind", "at", "outlet_id", "row")
         ),
+        "versions": [
+            (row.article_id, row.number, row.action_id, row.periods, row.changed, row.withheld, bytes(row.text))
+            for row in PublishedVersion.objects.order_by("article", "number")
+        ],
         "pages": rendered_pages(),
         "counts": list(ListRecord.objects.order_by("pk").values_list("pk", "shown", "rest", "buckets", "rest_size")),
         "buckets": list(ListBucket.objects.order_by("pk").values_list("pk", "list_key", "number", "counts")),

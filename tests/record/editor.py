@@ -22,6 +22,7 @@ from articles.models import (
     Organization,
     OtherName,
     Pledge,
+    PublishedVersion,
     Quotation,
     RecordChange,
     RecordState,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 
 DERIVED = (StoryRecord, StoryRole, EntityRecord, EntityRoles, EntityStory, EntityPage, FrontPage, ListBucket, ListRecord,
-           CorrectionEntry)  # fmt: skip
+           CorrectionEntry, PublishedVersion)  # fmt: skip
 RECORD = (RecordState, RecordChange, *DERIVED)
 
 
@@ -198,6 +199,7 @@ def public_addresses() -> list[str]:
         *("/corrections/", "/corrections/feed/"),
         *(f"/{name}/?format={form}" for name in ("stories", "people", "places") for form in ("json", "atom")),
         *(story.get_absolute_url() for story in Article.objects.published()),
+        *(f"/stories/{story.pk}/versions/" for story in Article.objects.published()),
         *entities,
         *(f"{address}?sort=oldest" for address in entities),
     ]

@@ -14,6 +14,7 @@ PLAIN = [
     "/",
     "/stories/",
     "/stories/7-a-story/",
+    "/stories/7/versions/",
     "/people/",
     "/people/3-ash-carter/",
     "/places/",
@@ -24,6 +25,7 @@ PLAIN = [
     "/sitemaps/stories.xml?p=2",
     "/static/css/base.css",
 ]
+COMPARED = ["/stories/7/versions/?from=1&to=2", "/stories/7/versions/?before=51"]
 NARROWED = ["/stories/?country=5", "/stories/?sort=oldest", "/stories/?year=2016&page=2", "/people/?letter=C", "/people/?order=coverage"]  # fmt: skip
 
 FORMATS = ["/stories/?format=csv", "/stories/?page=2&format=json", "/people/?format=atom"]
@@ -57,7 +59,17 @@ def test_crawlers_may_read_plain_pages(rules, address):
 
 
 @pytest.mark.parametrize(
-    "address", [*NARROWED, *FORMATS, "/search/?q=Mosul", "/search/", "/search/suggest/?q=M", "/admin/", "/admin/login/"]
+    "address",
+    [
+        *NARROWED,
+        *COMPARED,
+        *FORMATS,
+        "/search/?q=Mosul",
+        "/search/",
+        "/search/suggest/?q=M",
+        "/admin/",
+        "/admin/login/",
+    ],
 )
 def test_crawlers_are_kept_out_of_filters_search_and_desk(rules, address):
     assert not rules.allow(address)

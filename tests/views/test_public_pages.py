@@ -66,6 +66,7 @@ def coverage(index, settings):
         return {entity.name: entity.get_absolute_url() for entity in (iraq, mosul, group, carter)} | {
             "story": article.get_absolute_url(),
             "citation": f"/stories/{article.pk}/cite/",
+            "versions": f"/stories/{article.pk}/versions/",
         }
 
     return write
@@ -112,7 +113,7 @@ def test_a_story_whose_page_waits_to_be_stored_costs_the_same_for_one_story_and_
 ):
     for stories in (1, 29):
         address = every_address(coverage(stories))["story"]
-        with django_assert_num_queries(8):  # and the story with its text, facts, links, sources and notes
+        with django_assert_num_queries(9):  # and the story with its text, facts, links, sources, notes and changes
             client.get(address)
 
 

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpResponse
 from django.utils.html import escape
 
@@ -18,18 +20,26 @@ if TYPE_CHECKING:
     from articles.listings.listing import Entry
     from articles.listings.renderers.renderer import ListAddress
 
-# Feeds need a time of the last change; that of a feed without entries is not known.
+# The time of a feed without entries where it is not known when the database was created.
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class FeedTime:
-    """Mixed into Django's feeds, which give a feed without entries the time of the request: it always differs."""
+    """Mixed into Django's feeds, which need a time of the last change, and give a feed without entries the time of the
+    request: it always differs.
+    """
 
     items: list[Any]
 
     def latest_post_date(self) -> datetime:
-        """The time of the newest entry."""
-        return super().latest_post_date() if self.items else _NEVER  # type: ignore[misc]
+        """The time of the newest entry. A feed without entries has not changed since the site was set up."""
+        return super().latest_post_date() if self.items else _set_up()  # type: ignore[misc]
+
+
+def _set_up() -> datetime:
+    """When the database was created: the time of its first migration. A database that was made in another way has none."""
+    applied = MigrationRecorder(connection).applied_migrations().values()
+    return min((row.applied for row in applied), default=_NEVER)
 
 
 class FeedRenderer(Renderer):
