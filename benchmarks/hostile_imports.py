@@ -22,15 +22,20 @@ _OPEN = ("received", "reading")
 
 
 class MemoryWatch(threading.Thread):
-    """Looks at the memory of a site twice a second; `most` is the highest sum, in megabytes."""
+    """Looks at the memory of a site twice a second; `most` is the highest sum, in megabytes, and `parts` what each process
+    needed then.
+    """
 
     def __init__(self, site: LiveSite) -> None:
         super().__init__(daemon=True)
         self._site, self._ended, self.most = site, threading.Event(), 0
+        self.parts: dict[str, int] = {}
 
     def run(self) -> None:
         while not self._ended.wait(0.5):
-            self.most = max(self.most, memory_of(self._site.members()) // 1024**2)
+            parts = {name: size // 1024**2 for name, size in memory_of(self._site.members()).items()}
+            if sum(parts.values()) > self.most:
+                self.most, self.parts = sum(parts.values()), parts
 
     def end(self) -> int:
         self._ended.set()
@@ -72,6 +77,8 @@ def measure(site: LiveSite) -> list[str]:
     print(f"all of them: {time.monotonic() - began:.0f} s")
     most = watch.end()
     print(f"memory of the site: {most} MB")
+    for name, size in sorted(watch.parts.items(), key=lambda part: -part[1]):
+        print(f"  {size:5} MB  {name[-100:]}")
     show(site)
     if most > _MAX_MEGABYTES:
         failures.append(f"The processes of the site needed {most} MB.")

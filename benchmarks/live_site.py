@@ -195,13 +195,16 @@ def wait_until(condition: Callable[[], bool], seconds: float, what: str, every: 
     return time.monotonic() - began
 
 
-def memory_of(pids: Sequence[int]) -> int:
-    """Bytes of memory of these processes together; what they share counts once."""
-    total = 0
+def memory_of(pids: Sequence[int]) -> dict[str, int]:
+    """Bytes of memory of each of these processes, by its id and command line; what they share counts once."""
+    found = {}
     for pid in pids:
         try:
             lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+            command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
         except OSError:  # it ended meanwhile
             continue
-        total += sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
-    return total
+        found[f"{pid} {command.strip()}"] = sum(
+            int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")
+        )
+    return found

@@ -143,7 +143,7 @@ CITATION_FORMATS = {
 
 
 def _joined(names: tuple[str, ...]) -> str:
-    """ "A", "A and B", "A, B and C"."""
+    """As in a sentence: "A", "A and B", "A, B and C"."""
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
