@@ -1,4 +1,6 @@
-"""Ids and filter values in addresses that no row can have: 404 or the unfiltered list, never an error of the database."""
+"""Ids and values in addresses and forms that no row can have: 404, a refusal or the unfiltered list, never an error of the
+database.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.db import DataError
 from django.db.models.constants import LOOKUP_SEP
+from django.http import QueryDict
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
@@ -21,6 +24,24 @@ else:
 _PATTERNS = frozenset({"regex", "iregex"})
 # What a database or its driver says to a number that is too large, a date outside the calendar, or a NUL in a text.
 _OUT_OF_BOUNDS = (DataError, OverflowError, ValueError)
+# Of the largest number that all columns for ids take. Python reads no text of more than some thousand digits as a number.
+_MAX_DIGITS = 18
+_NUL = "\0"
+
+
+def number_in(text: str) -> int | None:
+    """The id or version that a form states; None if no row can have it."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _MAX_DIGITS else None
+
+
+def without_nul(data: QueryDict) -> QueryDict:
+    """The values of a form or an address without NUL, which PostgreSQL stores in no text."""
+    if not any(_NUL in value for _, values in data.lists() for value in values):
+        return data
+    kept = QueryDict(mutable=True, encoding=data.encoding)
+    for name, values in data.lists():
+        kept.setlist(name, [value.replace(_NUL, "") for value in values])
+    return kept
 
 
 class BoundedChangeList(ChangeList):
