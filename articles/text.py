@@ -53,6 +53,9 @@ _WITHOUT_KEPT_CONTROLS = dict.fromkeys(map(ord, _KEEP_CONTROLS))
 UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
 _ANY_WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
 
+# A spreadsheet evaluates a cell that begins with one of these as a formula; with the wide forms where Japanese is typed.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
 
 def clean(text: str) -> str:
     r"""Make text safe to store: NFC, no NUL or other controls, no lone surrogates, line breaks as \\n, spaces folded."""

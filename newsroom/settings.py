@@ -48,6 +48,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "articles.middleware.request_guard.RequestGuardMiddleware",
     "newsroom.health.health_addresses.HealthMiddleware",
+    "articles.middleware.host_guard.HostGuardMiddleware",
     "articles.middleware.read_replica.ReadReplicaMiddleware",
     "articles.middleware.page_cache.PageCacheMiddleware",
     "articles.middleware.index_failure.IndexFailureMiddleware",

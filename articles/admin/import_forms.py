@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -22,6 +23,9 @@ MAX_PAGE_BYTES = 10 * 1024 * 1024
 # Django's limit on the files of one form.
 MAX_FILES = 100
 MAX_ADDRESSES = 100
+_ONLY_HTTP = "Only addresses that begin with http:// or https:// can be read."
+# Of "mailto:" and the like, which have no slashes; a number behind the colon is the port of a host.
+_OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d+(?:[/?#]|$))", re.IGNORECASE)
 _ADDRESS_MISSING = "Enter the full address of the page, for example https://example.org/story."
 
 
@@ -37,14 +41,17 @@ class WebAddressField(forms.CharField):
         if not address:
             return ""
         if "://" not in address:
+            if _OTHER_SCHEME.match(address):
+                raise forms.ValidationError(_ONLY_HTTP)
             address = f"https://{address}"
         try:
             parts = urlsplit(address)
+            has_host = bool(parts.hostname) and parts.port != 0  # reading a port that is none raises, too
         except ValueError as error:
             raise forms.ValidationError("This is not a web address.") from error
         if parts.scheme not in ("http", "https"):
-            raise forms.ValidationError("Only addresses that begin with http:// or https:// can be read.")
-        if not parts.hostname or any(c.isspace() for c in address):
+            raise forms.ValidationError(_ONLY_HTTP)
+        if not has_host or any(c.isspace() for c in address):
             raise forms.ValidationError("This is not a web address.")
         return address
 

@@ -11,6 +11,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from articles.admin.base import attempt, change_url, editor
+from articles.admin.bounded import number_in
 from articles.admin.duplicates_page import duplicates_address
 from articles.admin.guarded import GuardedModelAdmin
 from articles.admin.merge_sides import offered_for, sides_of
@@ -77,7 +78,7 @@ class MergeAdmin(GuardedModelAdmin[_E]):
         return HttpResponseRedirect(duplicates_address(request.POST))
 
     def _other(self, request: HttpRequest, kept: _E, chosen: str, *, to_change: bool = False) -> _E:
-        if not chosen.isdecimal() or int(chosen) == kept.pk:
+        if number_in(chosen) in (None, kept.pk):
             raise Http404
         return self.one(request, chosen, to_change=to_change)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
+from articles.admin.bounded import number_in
 from articles.admin.opened import Difference, Values, written
 from articles.models import Entity, OtherName
 from articles.vocabulary import NameKind
@@ -62,7 +63,7 @@ def row_differences(opened: Values, saved: Values, typed: Values) -> tuple[list[
         before, now, mine = opened.get(name, ""), saved.get(name, ""), typed.get(name, opened.get(name, ""))
         if now == mine:
             continue
-        label = f"Other name “{json.loads(before or now or mine)['name']}”"
+        label = f"Other name “{_fields_of(before or now or mine)['name']}”"
         is_mine, is_changed = before != mine, before != now
         has_choice = bool(is_mine and now)
         found.append(Difference(name, label, _shown(now), _shown(mine), is_mine, is_changed, has_choice))
@@ -102,25 +103,34 @@ def choose_rows(data: QueryDict, entity: Entity, opened: Values, keep: Collectio
 
 def _put_row(data: QueryDict, number: int, entity: Entity, row: str, pk: str, *, is_removed: bool = False) -> None:
     at = f"{PREFIX}-{number}-"
-    sent = {**json.loads(row), "id": pk, "entity": str(entity.pk), "DELETE": "on" if is_removed else ""}
+    sent = {**_fields_of(row), "id": pk, "entity": str(entity.pk), "DELETE": "on" if is_removed else ""}
     for name, value in sent.items():
         if value or name in ("id", "name", "language"):
             data[at + name] = value
 
 
 def _total(data: QueryDict) -> int:
-    total = data.get(f"{PREFIX}-TOTAL_FORMS", "")
-    return min(int(total), 1000) if total.isdecimal() else 0
+    return min(number_in(data.get(f"{PREFIX}-TOTAL_FORMS", "")) or 0, 1000)
 
 
 def _dump(values: dict[str, str]) -> str:
     return json.dumps(values, ensure_ascii=False, sort_keys=True)
 
 
+def _fields_of(row: str) -> dict[str, str]:
+    """The fields of a row; empty ones where a form was sent that no page had made."""
+    try:
+        values = json.loads(row)
+    except (ValueError, RecursionError):
+        values = {}
+    given = values if isinstance(values, dict) else {}
+    return {name: given[name] if isinstance(given.get(name), str) else "" for name in FIELDS}
+
+
 def _shown(row: str) -> str:
     if not row:
         return "Removed"
-    values = json.loads(row)
+    values = _fields_of(row)
     kinds: dict[str, str] = dict(NameKind.choices)
     notes = [kinds.get(values["kind"], values["kind"]).lower(), values["language"]]
     notes += ["needs context"] if values["is_weak"] else []

@@ -107,11 +107,16 @@ def values_opened(data: Mapping[str, Any]) -> Values:
     """The opened values submitted with the form. Missing ones count as unknown."""
     try:
         values = json.loads(data.get(OPENED, ""))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(values, dict):
         return {}
-    return {name: value for name, value in values.items() if isinstance(value, str)}
+    return {_storable(name): _storable(value) for name, value in values.items() if isinstance(value, str)}
+
+
+def _storable(text: str) -> str:
+    """Without what escapes of JSON can state and neither pages nor databases take: NUL and halves of characters."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def is_same(one: str, other: str, field: forms.Field | None = None) -> bool:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from articles.admin.answers import DUPLICATES, VERSIONS
 from articles.admin.base import DeskModelAdmin, attempt, change_url, editor
+from articles.admin.bounded import number_in
 from articles.admin.desk_actions import DeskAction, action_urls
 from articles.admin.note_form import change_note_form, note_in, sent_note_form
 from articles.desk import near_duplicates, versions
@@ -142,8 +143,8 @@ class ProvenanceAdmin(DeskModelAdmin[Article]):
     def take_view(self, request: HttpRequest, object_id: int, version_id: int) -> HttpResponse:
         article = self.one(request, str(object_id), to_change=True)
         version = get_object_or_404(article.versions, pk=version_id)
-        at = request.POST.get("at", "")
-        if not at.isdecimal():
+        at = number_in(request.POST.get("at", ""))
+        if at is None:
             raise Http404
         fields = request.POST.getlist("field") if "chosen" in request.POST else None
         note = sent_note_form(request, article)
@@ -154,7 +155,7 @@ class ProvenanceAdmin(DeskModelAdmin[Article]):
             article,
             version,
             user=editor(request),
-            at=int(at),
+            at=at,
             fields=fields,
             note=note_in(note),
         )

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from articles.admin import authorization
 from articles.admin.articles import ArticleAdmin
 from articles.admin.batches import ImportBatchAdmin
-from articles.admin.bounded import BoundedLookups
+from articles.admin.bounded import BoundedLookups, without_nul
 from articles.admin.duplicates_page import duplicate_counts, duplicates_page, may_see_records
 from articles.admin.entities import OrganizationAdmin, PersonAdmin, PlaceAdmin
 from articles.admin.feeds import FeedAdmin
@@ -96,7 +96,11 @@ class DeskSite(admin.AdminSite):
 
         @wraps(view)
         def authorized(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            return authorization.authorize(request) or view(request, *args, **kwargs)
+            refused = authorization.authorize(request)
+            if refused is not None:
+                return refused
+            request.GET, request.POST = without_nul(request.GET), without_nul(request.POST)  # type: ignore[assignment]  # mutable ones will do
+            return view(request, *args, **kwargs)
 
         inner = super().admin_view(authorized, cacheable)
 

@@ -13,6 +13,7 @@ from django.urls import path
 from django.views.decorators.http import require_http_methods
 
 from articles.admin.base import attempt, change_url, editor
+from articles.admin.bounded import number_in
 from articles.admin.guarded import GuardedModelAdmin
 from articles.admin.merge_sides import offered_for
 from articles.admin.split_links import CHOOSABLE, choices_in, chosen_rows, names_and_identifiers, stories_with
@@ -172,7 +173,9 @@ def _chosen(request: HttpRequest, source: Entity) -> set[str]:
     data = request.POST
     chosen = {*data.getlist("link"), *filter(None, data.get("chosen", "").split(","))}
     chosen_rows(chosen)
-    stories = {int(pk) for pk in data.getlist("story")}
+    stories = {number_in(pk) for pk in data.getlist("story")}
+    if None in stories:
+        raise ValueError(stories)
     if stories:
         names = {model: name for name, model in CHOOSABLE.items()}
         for model, pks in splitting.facts_in_stories(source, stories).items():

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from articles.admin.answers import Answer
+from articles.admin.bounded import number_in
 from articles.admin.opened import (
     Conflict,
     Difference,
@@ -75,9 +76,8 @@ def _relinked(row: Suggestion, opened: Values, now: Values) -> list[Difference]:
     """The names that now refer to another record than on the page. Accepting a name without a record gives it one."""
     names = ["known_as"] if row.noun == "mention" else [field for field, _, _ in LINKS[type(row.fact)]]
     moved = [name for name in names if opened.get(name) and now.get(name) and opened[name] != now[name]]
-    records = Entity.objects.in_bulk(
-        [int(values[name]) for name in moved for values in (opened, now) if values[name].isdecimal()]
-    )
+    stated = [number_in(values[name]) for name in moved for values in (opened, now)]
+    records = Entity.objects.in_bulk([pk for pk in stated if pk is not None])
     rows = []
     for name in moved:
         label, after, before = (
@@ -90,7 +90,7 @@ def _relinked(row: Suggestion, opened: Values, now: Values) -> list[Difference]:
 
 
 def _name(records: dict[int, Entity], pk: str) -> str:
-    entity = records.get(int(pk)) if pk.isdecimal() else None
+    entity = records.get(number_in(pk) or 0)
     return f"{entity.name} #{entity.pk}" if entity else ""
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import SuspiciousOperation
 
-from articles.admin.opened import KEEP, OPENED, WAS
+from articles.admin.opened import KEEP, OPENED, WAS, values_opened
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, QueryDict
@@ -47,7 +46,7 @@ def unsaved_entries(data: QueryDict) -> list[UnsavedEntry]:
     """The fields of a submitted form that have a value, without those that still have the value they were opened with.
     Passwords are never given back.
     """
-    opened = _opened(data)
+    opened = values_opened(data)
     entered = [
         (name, value.strip())
         for name in data
@@ -59,14 +58,6 @@ def unsaved_entries(data: QueryDict) -> list[UnsavedEntry]:
 
 def _is_entered(name: str) -> bool:
     return name not in _NOT_ENTERED and not name.startswith(_PREFIXES) and _SECRET not in name.lower()
-
-
-def _opened(data: QueryDict) -> dict[str, str]:
-    try:
-        opened = json.loads(data.get(OPENED, ""))
-    except ValueError:
-        return {}
-    return opened if isinstance(opened, dict) else {}
 
 
 def _entry(name: str, value: str) -> UnsavedEntry:

@@ -12,6 +12,7 @@ from articles.batches import batches
 from articles.desk.actions import action_of
 from articles.desk.serialization import to_json
 from articles.models import LoggedAction
+from articles.text import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -156,7 +157,7 @@ def log(
         action=key, what=what[:300], by=user if user and user.pk else None, **ids,
         fact_kind=kind_of(fact) if fact is not None else "",
         before=to_json(was), after=to_json(became), related=related.as_json() if related else [],
-        details=to_json(dict(details or {})), source=source[:200],
+        details=to_json(dict(details or {})), source=clean_line(source)[:200],
     )  # fmt: skip
 
 

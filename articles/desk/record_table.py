@@ -12,6 +12,7 @@ from django.template.defaultfilters import filesizeformat
 from articles.desk.record_columns import ID, MODELS, NEW, columns_of, values_of
 from articles.desk.transitions import IllegalTransitionError
 from articles.readers.story import UnreadableError
+from articles.text import FORMULA_STARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 10_000
 _CHUNK = 500
-# A spreadsheet evaluates a cell that begins with one of these as a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _APOSTROPHE = "'"
 # So that spreadsheets read the file as UTF-8.
 _BYTE_ORDER_MARK = "\ufeff"
@@ -122,11 +121,11 @@ def _escaped_text(text: str) -> str:
 
     Numbers stay: a negative latitude is no formula.
     """
-    if text.lstrip(_APOSTROPHE).startswith(_FORMULA_STARTS) and not _NEGATIVE.fullmatch(text):
+    if text.lstrip(_APOSTROPHE).startswith(FORMULA_STARTS) and not _NEGATIVE.fullmatch(text):
         return _APOSTROPHE + text
     return text
 
 
 def _unescaped(text: str) -> str:
-    is_escaped = text.startswith(_APOSTROPHE) and text.lstrip(_APOSTROPHE).startswith(_FORMULA_STARTS)
+    is_escaped = text.startswith(_APOSTROPHE) and text.lstrip(_APOSTROPHE).startswith(FORMULA_STARTS)
     return text[1:].strip() if is_escaped else text

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
-HEALTHZ, READYZ, METRICS = "/healthz", "/readyz", "/metrics"
+HEALTHZ, READYZ, METRICS = PROBES = ("/healthz", "/readyz", "/metrics")
 # Anyone may ask /readyz: the answer is computed at most this often, in seconds.
 _MAX_AGE = 1.0
 # An answer of this age, in seconds, says nothing any more.

@@ -21,6 +21,7 @@ from django.utils.encoding import escape_uri_path, iri_to_uri
 
 from articles.desk.client_address import client_address, client_network
 from articles.middleware.cached_page import CacheRequest
+from articles.middleware.host_guard import check_host
 from articles.middleware.page_cache import PAGES, PageCache
 from articles.middleware.request_guard import (
     ADMIN_ROOT,
@@ -33,7 +34,7 @@ from articles.middleware.request_guard import (
 )
 from articles.search.engine_failures import is_panic
 from newsroom.health import metrics
-from newsroom.health.health_addresses import HEALTHZ
+from newsroom.health.health_addresses import HEALTHZ, PROBES
 from newsroom.web.bodies import BrokenBodyError, Slots, SlowBodyError, drain, read_body
 from newsroom.web.environ import make_environ, remote_address
 
@@ -88,10 +89,11 @@ class WebApplication:
 
     async def __rsgi__(self, scope: Scope, proto: HTTPProtocol) -> None:
         try:
-            if scope.path == HEALTHZ and scope.method in ("GET", "HEAD") and not any(_framing(scope)):
+            refusal = _check(scope)
+            if refusal is None and scope.path == HEALTHZ:
                 proto.response_bytes(200, _ALIVE, b"ok\n" if scope.method == "GET" else b"")
-            elif not self._answer_from_cache(scope, proto):
-                await self._answer(scope, proto)
+            elif refusal is not None or not self._answer_from_cache(scope, proto):
+                await self._answer(scope, proto, refusal)
         except BaseException as error:
             if not isinstance(error, Exception) and not is_panic(error):
                 raise
@@ -101,7 +103,7 @@ class WebApplication:
     def _answer_from_cache(self, scope: Scope, proto: HTTPProtocol) -> bool:
         request = _cache_request(scope)
         key = request.key
-        if not key or any(_framing(scope)) or not self._pages.is_recent:
+        if not key or not self._pages.is_recent:
             return False
         page = self._pages.get(key)
         if page is None:
@@ -113,9 +115,8 @@ class WebApplication:
         _CACHED.inc()
         return True
 
-    async def _answer(self, scope: Scope, proto: HTTPProtocol) -> None:
-        length, encoding = _framing(scope)
-        refusal = check_request(scope.method, scope.path, length, encoding)
+    async def _answer(self, scope: Scope, proto: HTTPProtocol, refusal: Refusal | None) -> None:
+        length, _ = _framing(scope)
         needs_editor = (refusal is None or refusal.status == 413) and is_large(length)
         from_editor = needs_editor and await self._is_editor(scope)
         if needs_editor and not from_editor:
@@ -186,6 +187,12 @@ def _send(proto: HTTPProtocol, refusal: Refusal) -> None:
     metrics.REQUESTS.labels("refused", str(refusal.status)).inc()
 
 
+def _check(scope: Scope) -> Refusal | None:
+    """Host, method and length, before anything is answered."""
+    wrong_host = None if scope.path in PROBES else check_host(_values(scope, "host"))
+    return wrong_host or check_request(scope.method, scope.path, *_framing(scope))
+
+
 def _cache_request(scope: Scope) -> CacheRequest:
     header = scope.headers.get
     query = f"?{iri_to_uri(scope.query_string)}" if scope.query_string else ""
@@ -214,7 +221,11 @@ def _framing(scope: Scope) -> tuple[str, str]:
 
 
 def _all(scope: Scope, name: str) -> str:
-    return "; ".join(value for given, value in scope.headers.items() if given == name)
+    return "; ".join(_values(scope, name))
+
+
+def _values(scope: Scope, name: str) -> list[str]:
+    return [value for given, value in scope.headers.items() if given == name]
 
 
 def _look_up_session(key: str) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.messages.storage.cookie import CookieStorage
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.db import transaction
 from django.test import RequestFactory
 from django.urls import reverse
@@ -128,3 +128,40 @@ def test_no_list_is_filtered_by_a_regular_expression(desk, name, lookup):
 def test_a_list_is_still_filtered_by_the_beginning_of_a_name(desk):
     address = reverse("admin:articles_person_changelist")
     assert desk.get(f"{address}?name__startswith=Ash").context["cl"].result_count == 1
+
+
+@pytest.mark.parametrize("name", SITE)
+def test_no_chosen_row_of_a_list_is_an_error(desk, name):
+    address = reverse(f"admin:{name}_changelist")
+    actions = SITE[name].get_actions(desk.get(address).wsgi_request)
+    for action in ("", "delete_selected", *actions):
+        for chosen in (*WORST, "9" * 5000, "x"):
+            sent = {"action": action, "_selected_action": [chosen, "1"], "index": "0"}
+            assert desk.post(address, sent).status_code < 500
+
+
+def choices_of_records():
+    """Fields of forms that name a row of another table."""
+    for name, one in SITE.items():
+        for field in one.model._meta.concrete_fields:
+            if field.is_relation and field.editable and not field.remote_field.parent_link:
+                yield pytest.param(one, field, id=f"{name}-{field.name}")
+
+
+@pytest.mark.parametrize(("model_admin", "field"), list(choices_of_records()))
+@pytest.mark.parametrize("value", [str(2**63), "9" * 30, "9" * 5000, "-1", "x", "a\x00b", "\u0663", "99999"])
+def test_no_row_that_a_form_names_is_an_error(model_admin, field, value, rf, editor):
+    request = rf.get("/")
+    request.user = editor
+    made = model_admin.formfield_for_foreignkey(field, request)
+    if made is not None:
+        with pytest.raises(ValidationError):
+            made.clean(value)
+
+
+def test_a_row_that_a_form_names_is_found(rf, editor):
+    place, request = builders.a_country(), rf.get("/")
+    request.user = editor
+    country = SITE["articles_place"].model._meta.get_field("country")
+    made = SITE["articles_place"].formfield_for_foreignkey(country, request)
+    assert made.clean(str(place.pk)) == made.clean(place) == place

@@ -121,6 +121,30 @@ def test_each_line_is_an_import_of_one_batch_with_a_name(desk):
     assert list(urls) == ["https://example.org/a", "https://example.org/b"]
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("javascript:alert(1)", "begin with http:// or https://"),
+        ("data:text/html,x", "begin with http:// or https://"),
+        ("mailto:desk@example.org", "begin with http:// or https://"),
+        ("example.org:port/", "begin with http:// or https://"),
+        ("http://example.org:99999/", "This is not a web address."),
+        ("http://example.org:0/", "This is not a web address."),
+    ],
+)
+def test_an_address_of_another_scheme_or_with_no_possible_port_is_no_import(desk, address, said):
+    assert said in send(desk, "address", url=address).content.decode()
+    assert not ImportItem.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "host", ["example.org:8080", "example.org:8080/a", "localhost:8000?q=1", "example.org/a:b", "[::1]:8000"]
+)
+def test_a_host_with_a_port_needs_no_scheme(desk, host):
+    send(desk, "address", url=host)
+    assert ImportItem.objects.get().url == f"https://{host}"
+
+
 def test_wrong_addresses_are_reported_by_line_and_nothing_is_imported(desk):
     html = send(desk, "address", url="https://example.org/a\nftp://example.org/x\n\nhttp://[bad").content.decode()
     assert "Line 2: Only addresses that begin with http:// or https:// can be read." in html

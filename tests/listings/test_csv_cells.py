@@ -7,11 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.listings.renderers.csv_file import FORMULA_STARTS, cell
+from articles.listings.renderers.csv_file import cell
+from articles.text import FORMULA_STARTS
 from tests.builders import an_article
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\uff1d1+1", "\uff0b1", "\uff0d1", "\uff20SUM(A1)"]
+)
 def test_what_a_spreadsheet_would_run_begins_with_an_apostrophe(text):
     assert cell(text) == f"'{text}"
 

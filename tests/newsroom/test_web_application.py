@@ -89,7 +89,7 @@ def test_a_kept_page_is_answered_without_django(pages):
     "parts",
     [
         {"headers": [HOST, ("cookie", "a=b"), ("cookie", "sessionid=x")]},
-        {"headers": [("host", "other.example")]},
+        {"headers": [("host", "localhost")]},
         {"query": "page=2"},
         {"path": "/other/"},
     ],
@@ -99,6 +99,42 @@ def test_other_questions_reach_django(pages, parts):
     django = Django()
     assert ask_for(WebApplication(django, pages), **parts)[2] == b"from Django"
     assert len(django.environs) == 1
+
+
+@pytest.mark.parametrize("path", ["/kept/", "/other/", "/static/css/base.css", "/admin/login/", "/healthz/"])
+@pytest.mark.parametrize(
+    "hosts",
+    [
+        (), ("",), ("other.example",), ("127.0.0.1", "127.0.0.1"), ("127.0.0.1", "other.example"), ("127.0.0.1,other.example",),
+        ("127.0.0.1.other.example",), ("127.0.0.1@other.example",), ("127.0.0.1:x",), ("127.0.0.1/",), (" ",), ("a" * 70_000,),
+    ],
+    ids=lambda hosts: "|".join(hosts)[:40] or "none",
+)  # fmt: skip
+def test_a_request_without_one_host_of_ours_is_answered_by_nothing_else(pages, path, hosts, caplog):
+    django = Django()
+    headers = [("host", host) for host in hosts]
+    status, answered, body = ask_for(WebApplication(django, pages), path=path, headers=headers)
+    assert (status, answered["Connection"], django.environs) == (400, "close", [])
+    assert b"kept" not in body
+    assert len(caplog.text) < 1000
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8000", "LOCALHOST", "localhost."])
+def test_a_host_of_ours_is_let_through_with_any_port_and_in_any_case(pages, host):
+    assert ask_for(WebApplication(Django(), pages), path="/other/", headers=[("host", host)])[0] == 200
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
+def test_probes_need_no_host(pages, path):
+    assert ask_for(WebApplication(Django(), pages), path=path, headers=[])[0] == 200
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/kept/"])
+@pytest.mark.parametrize(
+    ("method", "status"), [("OPTIONS", 405), ("TRACE", 405), ("POST", 405), ("get", 405), ("HEAD", 200)]
+)
+def test_the_method_is_checked_before_anything_is_answered(pages, path, method, status):
+    assert ask_for(WebApplication(Django(), pages), path=path, method=method)[0] == status
 
 
 def test_when_the_index_is_to_be_looked_at_again_django_does_it(pages, monkeypatch):

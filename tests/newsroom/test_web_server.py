@@ -197,6 +197,15 @@ def test_pages_refuse_bodies_even_where_they_are_kept(server, method, framing, s
     assert first_line(server.connect(head(method, "/about/", framing))).startswith(f"HTTP/1.1 {status} ")
 
 
+@pytest.mark.parametrize("path", ["/about/", "/admin/login/", "/static/css/base.css", "/stories/?q=word"])
+@pytest.mark.parametrize("lines", [[], ["Host:"], ["Host: evil.example"], ["Host: 127.0.0.1", "Host: evil.example"]])
+def test_a_request_without_one_host_of_ours_gets_no_page_also_where_it_is_kept(server, path, lines):
+    server.ask("GET", path)
+    for version in ("1.0", "1.1"):
+        asked = "\r\n".join([f"GET {path} HTTP/{version}", *lines, "", ""])
+        assert first_line(server.connect(asked)).split()[1] == "400"
+
+
 def test_an_editor_uploads_what_a_stranger_may_not(server):
     _, cookies = server.log_in()
     token = re.search(r"csrftoken=([^;]+)", cookies)[1]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import StreamingHttpResponse
 
 from articles.listings.renderers.renderer import Renderer
+from articles.text import FORMULA_STARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
     from articles.listings.renderers.renderer import ListAddress
-
-# A spreadsheet evaluates text that begins with one of these as a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class CsvRenderer(Renderer):
