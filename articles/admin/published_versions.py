@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -21,6 +21,8 @@ from articles.models.withheld_version import MAX_WITHHOLDING_REASON
 from articles.record.versions_page import parse_versions, versions_page
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpRequest, HttpResponse
     from django.urls import URLPattern
 
@@ -48,7 +50,7 @@ class WithholdForm(forms.Form):
         error_messages={"required": "Give the reason that readers will see."},
     )
 
-    def __init__(self, data: object = None, *, page: VersionsPage | None) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, page: VersionsPage | None) -> None:
         super().__init__(data)
         former = [choice for choice in page.choices if choice.number < page.total] if page else []
         number = self.fields["number"]
