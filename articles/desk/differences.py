@@ -49,17 +49,16 @@ class _Matcher(SequenceMatcher[str]):
 
     def __init__(self, old: Sequence[str], new: Sequence[str], steps: _Steps) -> None:
         super().__init__(None, old, new, autojunk=False)
-        self._steps, self._ends = steps, (len(old), len(new))
+        self._steps, self._new_length = steps, len(new)
         counts = Counter(new)
         # How often the first words of the old text occur in the new one: as often as difflib looks at a word.
         self._costs = list(accumulate((counts[one] + 1 for one in old), initial=0))
 
     def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None) -> Match:
-        last, last_new = self._ends
-        end = last if ahi is None else ahi
+        end = len(self._costs) - 1 if ahi is None else ahi
         if not self._steps.may_take(self._costs[end] - self._costs[alo]):
             return Match(alo, blo, 0)
-        return super().find_longest_match(alo, end, blo, last_new if bhi is None else bhi)
+        return super().find_longest_match(alo, end, blo, self._new_length if bhi is None else bhi)
 
 
 class Change(Enum):

@@ -7,39 +7,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0038_record_imports'),
+        ("articles", "0038_record_imports"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PublishedVersion',
+            name="PublishedVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('action_id', models.PositiveBigIntegerField()),
-                ('periods', models.JSONField(encoder=articles.models.compact_json.CompactJSONEncoder)),
-                ('changed', models.JSONField(default=list, encoder=articles.models.compact_json.CompactJSONEncoder)),
-                ('withheld', models.CharField(blank=True, max_length=500)),
-                ('text', models.BinaryField(default=bytes)),
-                ('article', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='articles.article')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("action_id", models.PositiveBigIntegerField()),
+                ("periods", models.JSONField(encoder=articles.models.compact_json.CompactJSONEncoder)),
+                ("changed", models.JSONField(default=list, encoder=articles.models.compact_json.CompactJSONEncoder)),
+                ("withheld", models.CharField(blank=True, max_length=500)),
+                ("text", models.BinaryField(default=bytes)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="articles.article",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('article', 'number'), name='unique_number_per_published_version')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("article", "number"), name="unique_number_per_published_version")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='WithheldVersion',
+            name="WithheldVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action_id', models.PositiveBigIntegerField(editable=False)),
-                ('reason', models.CharField(max_length=500)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='withheld_versions', to='articles.article')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("action_id", models.PositiveBigIntegerField(editable=False)),
+                ("reason", models.CharField(max_length=500)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="withheld_versions",
+                        to="articles.article",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('article', 'action_id'), name='a_version_is_withheld_once'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='a_withheld_version_has_a_reason')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("article", "action_id"), name="a_version_is_withheld_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="a_withheld_version_has_a_reason"
+                    ),
+                ],
             },
         ),
     ]

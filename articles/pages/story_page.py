@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from django.urls import reverse
@@ -25,7 +25,6 @@ from articles.wording.formats import DateWords, date_words, direction, initials,
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Mapping, Sequence
-    from datetime import datetime
 
     from articles.drawing.picture import MapPicture
     from articles.models import CorrectionNote
@@ -97,8 +96,11 @@ class StoryPage:
     address: LinkedReport | None
     found_by: str
     notes: tuple[NoteRow, ...]
-    changed: DateWords | None
-    versions_url: str
+    changed: DateWords | None = None
+
+    @property
+    def versions_url(self) -> str:
+        return reverse("articles:story-versions", args=[self.article.pk])
 
     @property
     def citation_url(self) -> str:
@@ -126,18 +128,14 @@ def story_pages(ids: Collection[int]) -> dict[int, StoryPage]:
     }
     notes, changed = notes_by_story(articles), last_changes(articles)
     public = known_labels({entity for entities in shown.values() for entity in entities})
-    return {
+    pages = {
         pk: _page(
-            article,
-            facts[pk],
-            links[pk],
-            duplicates=duplicates.get(pk, ()),
-            notes=notes.get(pk, ()),
-            labelled=public,
-            changed=changed.get(pk),
+            article, facts[pk], links[pk], duplicates=duplicates.get(pk, ()), notes=notes.get(pk, ()), labelled=public
         )
         for pk, article in articles.items()
     }
+    days = {pk: date_words(moment, DatePrecision.DAY) for pk, moment in changed.items()}
+    return {pk: replace(page, changed=days.get(pk)) for pk, page in pages.items()}
 
 
 def _page(
@@ -148,7 +146,6 @@ def _page(
     duplicates: tuple[LinkedReport, ...],
     notes: Iterable[CorrectionNote],
     labelled: Container[int],
-    changed: datetime | None,
 ) -> StoryPage:
     mentions, quotations, pledges = facts
     weights, scene = weights_of_names(mentions), scene_of(article, mentions)
@@ -180,8 +177,6 @@ def _page(
         address=LinkedReport(article.headline, article.url, site_shown(article.url)) if article.url else None,
         found_by=_found_by([*mentions, *quotations, *pledges]),
         notes=tuple(map(note_row, notes)),
-        changed=date_words(changed, DatePrecision.DAY) if changed else None,
-        versions_url=reverse("articles:story-versions", args=[article.pk]),
     )
 
 
