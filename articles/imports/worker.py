@@ -54,7 +54,8 @@ def _read(item_id: int, cpu_seconds: int | None) -> ImportItem:
         item = lease.claim_item(item_id, claim)
         if item is not None:
             _read_within_limits(item, cpu_seconds)
-    return ImportItem.objects.get(pk=item_id)
+    # The preview of a long text has many megabytes, which the worker would keep: it does not need it.
+    return ImportItem.objects.defer("preview").get(pk=item_id)
 
 
 def _read_within_limits(item: ImportItem, cpu_seconds: int | None) -> None:
