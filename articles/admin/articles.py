@@ -130,6 +130,11 @@ class ArticleAdmin(
             *action_urls(_STORY_ACTIONS, self.action_view, site=self.admin_site, model="article"),
             path(f"{story}/fields/", wrap(require_POST(self.fields_view)), name="articles_article_fields"),
             path(f"{story}/undo/", wrap(require_POST(self.undo_view)), name="articles_article_undo"),
+            path(
+                f"{story}/reject_unknown/",
+                wrap(require_POST(self.reject_unknown_view)),
+                name="articles_article_reject_unknown",
+            ),
             path(f"{story}/next/", wrap(require_GET(self.next_view)), name="articles_article_next"),
             path(
                 f"{story}/<slug:noun>/<int:fact_id>/",
@@ -242,6 +247,10 @@ class ArticleAdmin(
         with transaction.atomic():
             article = self.locked(request, object_id)
             return self.answered(request, article, undo_decision(request, article))
+
+    def reject_unknown_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        article = self.one(request, str(object_id), to_change=True)
+        return self.answered(request, article, decisions.reject_unknown(request, article))
 
     def next_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """The next older draft, starting over with the newest."""

@@ -13,14 +13,17 @@ from django.contrib.auth.models import User
 from django.db.models import Q
 from django.http import HttpResponseNotAllowed
 from django.template.response import TemplateResponse
+from django.urls import reverse
 
 from articles.admin.login import address_of
+from articles.admin.opened import who_and_when
 from articles.admin.unsaved_entries import entries_of
 from articles.desk.address_rights import Address, addresses, route_below_admin
 from articles.desk.audit import log
 from articles.desk.groups import groups_with
 from articles.desk.rights import NOBODY, PUBLISH, SUPERUSER, MissingRightError, missing_rights
-from articles.models import LoggedAction
+from articles.models import Article, Entity, LoggedAction
+from articles.vocabulary import EntityKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,16 +34,21 @@ if TYPE_CHECKING:
 # So many of an account's latest log entries are searched for the same refusal, so that repeating it does not fill the log.
 _LATEST = 20
 _MAX_NAMED = 5
+_LONGEST_ID = 18  # longer numbers are no ids
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """What the page for a refused request shows."""
+    """What the page for a refused request shows. `happened` says why a record that the account may change
+    otherwise is not changed: readers see it by now.
+    """
 
     sentence: str
     rights: Sequence[str] = ()
     groups: Sequence[str] = ()
     administrators: Sequence[str] = field(default_factory=list)
+    happened: str = ""
+    record_url: str = ""
 
 
 def address_at(request: HttpRequest) -> Address | None:
@@ -103,7 +111,39 @@ def _refusal_of(request: HttpRequest, error: PermissionDenied) -> Refusal:
     of_each = [set(groups_with(right)) for right in rights]
     shared = set.intersection(*of_each) if of_each else set()
     groups = [name for name in groups_with(rights[0]) if name in shared] if rights else []
-    return Refusal(sentence, rights, groups, _administrators())
+    record = _record_at(request) if PUBLISH in rights else None
+    return Refusal(sentence, rights, groups, _administrators(), _happened(record), _url_of(record))
+
+
+def _record_at(request: HttpRequest) -> Article | Entity | None:
+    """The story or record whose form was sent."""
+    match = request.resolver_match
+    noun = (match.url_name or "").split("_")[1:2] if match is not None and request.method == "POST" else []
+    pk = str(match.kwargs.get("object_id", "")) if match is not None else ""
+    if not noun or not pk.isdecimal() or len(pk) > _LONGEST_ID:
+        return None
+    if noun == ["article"]:
+        return Article.objects.filter(pk=pk).first()
+    return Entity.objects.filter(pk=pk).first() if noun[0] in EntityKind.values else None
+
+
+def _happened(record: Article | Entity | None) -> str:
+    """Why the account may not change it: readers see it, perhaps only since its form was opened."""
+    if isinstance(record, Article):
+        published = record.actions.filter(action="article.publish").select_related("by").first()
+        if not record.is_published:
+            return ""
+        when = f" ({who_and_when(published)})" if published else ""
+        return f"This story is published{when}: readers would see the change at once."
+    is_public = record is not None and Entity.objects.filter(pk=record.pk).public().exists()
+    return "Readers see this record, as a published story names it." if is_public else ""
+
+
+def _url_of(record: Article | Entity | None) -> str:
+    if record is None:
+        return ""
+    noun = record.kind if isinstance(record, Entity) else "article"
+    return reverse(f"admin:articles_{noun}_change", args=[record.pk])
 
 
 def _administrators() -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from articles.admin.answers import PROGRESS, Answer
 from articles.admin.base import editor
@@ -21,6 +22,7 @@ from articles.desk.rights import MissingRightError
 from articles.desk.transitions import IllegalTransitionError
 from articles.models import Article, Membership, Mention, Pledge, Quotation
 from articles.vocabulary import FactStatus
+from articles.wording.counts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +36,8 @@ _MODELS: dict[str, type[AnyFact]] = {
 }  # fmt: skip
 _SAID = {"accept": "Accepted", "change": "Changed and accepted", "reject": "Rejected"}
 Place = tuple[int, int, int]
+_LONGEST_ID = 19  # longer numbers are no ids
+_MAX_SAID = 200
 
 
 def fact_of(article: Article, noun: str, pk: int) -> AnyFact:
@@ -81,6 +85,25 @@ def decide(request: HttpRequest, article: Article, noun: str, pk: int) -> Answer
     fact.refresh_from_db()
     after = row_now(article, fact)
     return Answer(after.anchor, outcome_of(answer, after, opened, is_new=_is_new(fact, started)))
+
+
+@transaction.atomic
+def reject_unknown(request: HttpRequest, article: Article) -> Answer:
+    """Reject the unknown names that the page showed, without those that were decided or became known since."""
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    shown = {int(pk) for pk in request.POST.getlist("mention") if pk.isdecimal() and len(pk) < _LONGEST_ID}
+    wanted = {
+        fact.pk for row in name_rows(article) if row.is_open and row.doubt for fact in row.facts if fact.pk in shown
+    }
+    try:
+        names = entity_resolution.reject_mentions(article, wanted, user=editor(request))
+    except IllegalTransitionError as error:
+        return Answer(PROGRESS, str(error), is_refusal=True, status=409)
+    kept = len(shown - wanted)
+    said = f"Rejected {counted(len(names), 'unknown name', 'unknown names')}: {Truncator(', '.join(names)).chars(_MAX_SAID)}."
+    if kept:
+        said += f" {counted(kept, 'mention', 'mentions')} changed after you opened the page and stayed as before."
+    return Answer(PROGRESS, said)
 
 
 def row_now(article: Article, fact: AnyFact) -> Suggestion:

@@ -107,6 +107,11 @@ def suggestions_of(article: Article) -> list[Suggestion]:
     return [*name_rows(article), *facts]
 
 
+def still_hidden(article: Article) -> list[Suggestion]:
+    """What readers do not see if the story is published as it is: the suggestions that are still to be decided."""
+    return [row for row in suggestions_of(article) if row.is_open]
+
+
 def _answered(row: Suggestion, rows: list[Suggestion], answers: Mapping[str, Answer]) -> Suggestion:
     """The row with its outcome, the editor's input, and the next suggestion."""
     answer = answers.get(row.anchor)

@@ -12,7 +12,7 @@ from django.urls import path
 from django.views.decorators.http import require_http_methods
 
 from articles.admin.base import DeskModelAdmin, change_url, editor
-from articles.admin.listing import undecided_counts
+from articles.admin.review_page import still_hidden
 from articles.admin.schedule_form import ScheduleForm
 from articles.desk import clearance, scheduling
 from articles.desk.transitions import IllegalTransitionError
@@ -81,7 +81,7 @@ class ScheduleAdmin(DeskModelAdmin[Article]):
             "schedule": schedule_of(article),
             "refused": refused,
             "obstacles": clearance.obstacles(article),
-            "undecided": undecided_counts([article.pk]).get(article.pk, 0),
+            "hidden": still_hidden(article),
         }
         return TemplateResponse(request, "admin/articles/article/schedule.html", context, status=status)
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 
@@ -19,6 +20,7 @@ from articles.admin.bounded import BoundedLookups, without_nul
 from articles.admin.duplicates_page import duplicate_counts, duplicates_page, may_see_records
 from articles.admin.entities import OrganizationAdmin, PersonAdmin, PlaceAdmin
 from articles.admin.feeds import FeedAdmin
+from articles.admin.gone_page import gone_page
 from articles.admin.imports import ImportItemAdmin
 from articles.admin.log import LoggedActionAdmin
 from articles.admin.login import LoginForm, address_of
@@ -112,6 +114,11 @@ class DeskSite(admin.AdminSite):
                 except PermissionDenied as error:
                     authorization.log_refusal(request, authorization.rights_behind(request, error))
                     return authorization.refusal_page(request, error, self.each_context(request))
+                except Http404:
+                    page = gone_page(request, self.each_context(request))
+                    if page is None:
+                        raise
+                    return page
                 for missing in refused:  # shown beside a form
                     authorization.log_refusal(request, missing.rights)
                 return response

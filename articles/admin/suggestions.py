@@ -96,6 +96,11 @@ class Suggestion:
         return text if len(text) <= _TITLE_LENGTH else f"{text[:_TITLE_LENGTH].rstrip()}…"
 
     @property
+    def noun_word(self) -> str:
+        """What it is called in a sentence."""
+        return "role" if self.noun == "membership" else self.noun
+
+    @property
     def place(self) -> str:
         return label_of_place(self.fact)
 

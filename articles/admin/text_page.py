@@ -18,6 +18,8 @@ from articles.admin.base import DeskModelAdmin, change_url, editor
 from articles.admin.edit_check import edit_check, lost_in_words, seen
 from articles.admin.note_form import NOTE_FIELDS, change_note_form, note_in, sent_note_form
 from articles.admin.opened import OPENED
+from articles.admin.review_page import still_hidden
+from articles.admin.schedule_page import schedule_of
 from articles.admin.text_form import TextForm, initial_text, read_written
 from articles.desk import editing
 from articles.desk.differences import Difference, difference, wording, wording_of
@@ -146,7 +148,14 @@ class TextAdmin(DeskModelAdmin[Article]):
     def _page(
         self, request: HttpRequest, article: Article, template: str, context: dict[str, Any], status: int = 200
     ) -> HttpResponse:
-        shared = {**self.admin_site.each_context(request), "opts": self.opts, "article": article}
+        schedule = schedule_of(article)
+        shared = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "article": article,
+            "schedule": schedule,
+            "hidden": still_hidden(article) if schedule else [],
+        }
         where = f"admin/articles/article/edit_{template}.html"
         return TemplateResponse(request, where, {**shared, **context}, status=status)
 

@@ -17,7 +17,9 @@ _MAX_BODY_BYTES = 1_000_000
 _MAX_ENTRIES = 40
 _MAX_LENGTH = 200_000
 _MAX_ROWS = 16
-_NOT_ENTERED = frozenset({"csrfmiddlewaretoken", OPENED, "version", "step", "seen", "action", "next"})
+_NOT_ENTERED = frozenset(
+    {"csrfmiddlewaretoken", OPENED, "version", "step", "seen", "action", "next", "answer", "entry", "mention"}
+)
 _SECRET = "password"  # noqa: S105  # part of the name of a field
 _PREFIXES = ("_", KEEP, WAS)
 

@@ -79,6 +79,10 @@ def _accepted_all(sentence: str, entry: LoggedAction, what: str) -> str:
     return _by_pattern(sentence, entry, what) + (f": {listed}" if listed else "")
 
 
+def _rejected_all(sentence: str, entry: LoggedAction, what: str) -> str:
+    return f"{_by_pattern(sentence, entry, what)}: {_count(entry.details.get('names', 0), 'name')}"
+
+
 def _undone(_sentence: str, entry: LoggedAction, _what: str) -> str:
     kept = entry.details.get("kept", 0)
     said = f"undid: {entry.details.get('decision', '')}"
@@ -135,6 +139,7 @@ _FORMATTERS: Mapping[str, Formatter] = {
     ),
     **dict.fromkeys(("note.add", "note.change", "note.remove"), _of_note),
     "article.accept_all": _accepted_all,
+    "article.reject_all": _rejected_all,
     "article.undo": _undone,
     "entity.rename": _renamed,
     **dict.fromkeys(("entity.undo_merge", "entity.undo_split"), _undone_move),

@@ -126,6 +126,7 @@ register(
     "accepted all high-confidence suggestions of {what}",
     "article",
 )
+register("article.reject_all", "Unknown names rejected", "rejected the unknown names of {what}", "article")
 register("article.take_down", "Story taken down", "took down {what} for good ({ground})")
 register("article.undo", "Decision undone", "undid a decision on {what}", "article")
 register("article.extraction_stopped", "Extraction stopped", "stopped the extraction from {what}", "article")

@@ -105,6 +105,28 @@ def reject_name(
     return len(mentions)
 
 
+@transaction.atomic
+def reject_mentions(article: Article, mentions: Collection[int], *, user: User | None) -> list[str]:
+    """Reject those of these mentions that are still to be decided, as one decision. Returns their names, in text order."""
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    names: dict[str, list[Mention]] = defaultdict(list)
+    for mention in article.mentions.in_text_order():
+        if mention.pk in mentions and mention.status == FactStatus.PROPOSED:
+            names[mention.name].append(mention)
+    if not names:
+        raise IllegalTransitionError("None of these names is left to reject.")
+    rows = RowChanges()
+    for name, rejected in names.items():
+        rows.watch(rejected)
+        for mention in rejected:
+            decide(mention, FactStatus.REJECTED, user)
+            mention.save()
+        relink(article, name, decided=rejected, old=(), changes=rows)
+    appearances.rebuild(article)
+    log("article.reject_all", str(article), user=user, article=article, related=rows, details={"names": len(names)})
+    return list(names)
+
+
 def accept_confident_names(
     article: Article, *, user: User | None, minimum_confidence: float, changes: RowChanges
 ) -> int:

@@ -36,9 +36,10 @@ if TYPE_CHECKING:
     from articles.models import LoggedAction
 
 _UNDO = "article.undo"
-_BATCH = "article.accept_all"
-_DECISIONS = frozenset(
-    {"fact.accept", "fact.reject", "fact.change", "fact.add", "fact.move", "name.accept", "name.reject", _BATCH}
+_BATCHES = frozenset({"article.accept_all", "article.reject_all"})
+_DECISIONS = (
+    frozenset({"fact.accept", "fact.reject", "fact.change", "fact.add", "fact.move", "name.accept", "name.reject"})
+    | _BATCHES
 )
 _MODELS: Mapping[str, type[AnyFact]] = {kind_of(model): model for model in (Mention, Quotation, Pledge, Membership)}
 
@@ -107,7 +108,7 @@ def undo(article: Article, entry_id: int, *, user: User) -> Undone:
     )  # fmt: skip
     removed = tuple(_remove_added(article, entry, user))
     facts = tuple((row.kind, row.pk) for row in restored)
-    return Undone(sentence_of(entry, on=article), entry.action == _BATCH, facts, kept, removed)
+    return Undone(sentence_of(entry, on=article), entry.action in _BATCHES, facts, kept, removed)
 
 
 def _rows_of(entry: LoggedAction) -> list[_Row]:

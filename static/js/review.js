@@ -7,50 +7,6 @@
   const all = () => [...document.querySelectorAll("[data-suggestion]")];
   if (!pane) return;
 
-  // One suggestion is current, and its text is highlighted. Being current changes colours, never sizes.
-  let current = null;
-  const choose = row => {
-    if (!row) return;
-    current?.classList.remove("is-current");
-    document.querySelector(".is-current-mark")?.classList.remove("is-current-mark");
-    current = row;
-    row.classList.add("is-current");
-    const mark = document.getElementById(row.dataset.mark);
-    if (!mark) return;
-    mark.classList.add("is-current-mark");
-    pane.scrollTop += mark.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
-  };
-  const unfold = row => row?.classList.add("is-unfolded");
-  // Open the folded group that contains the row.
-  const disclose = row => {
-    const group = row?.closest("details.folded");
-    if (group) group.open = true;
-  };
-  const named = () => all().find(row => `#${row.id}` === location.hash);
-  const go = row => {
-    if (!row) return;
-    choose(row);
-    unfold(row);
-    disclose(row);
-    row.scrollIntoView({ block: "center" });
-    row.focus({ preventScroll: true });
-  };
-  choose(named() || all().find(row => "open" in row.dataset));
-  unfold(named());
-  disclose(current);
-  // Start at the suggestion that was just decided, else at the first thing to do.
-  const start = named() || current || document.querySelector('[data-page-key="p"]');
-  start?.focus({ preventScroll: true });
-  addEventListener("hashchange", () => {
-    choose(named());
-    unfold(named());
-    disclose(named());
-  });
-  document.addEventListener("focusin", event => choose(event.target.closest("[data-suggestion]")));
-  document.addEventListener("click", event => {
-    if (!event.target.closest("a, button, input, select, textarea, summary, label")) unfold(event.target.closest("[data-suggestion]"));
-  });
-
   // Changes to the page wait until no mouse button is down: nothing moves between press and release.
   let isDown = false;
   let waiting = [];
@@ -71,6 +27,112 @@
     else resolve();
   });
 
+  // On a wide screen the details of the current suggestion are in a panel beside the text, at a fixed place; on a narrow one
+  // a click on a mark in the text shows them at the bottom of the screen.
+  const desk = document.querySelector("[data-desk]");
+  const panel = document.querySelector("[data-panel]");
+  const list = document.querySelector("[data-list]");
+  const part = name => panel.querySelector(`[data-panel-${name}]`);
+  const wide = matchMedia("(min-width: 75rem)");
+  const measure = () => {
+    const set = (name, height) => desk.style.setProperty(name, `${height}px`);
+    set("--head", head());
+    set("--panel-head", part("head").offsetHeight);
+    set("--details", current?.querySelector("[data-details]").offsetHeight || 0);
+  };
+  const closeSheet = () => desk.classList.remove("has-sheet");
+  const fill = () => {
+    const rows = all();
+    const at = rows.indexOf(current) + 1;
+    panel.classList.toggle("is-empty", !at);
+    if (!at) return measure();
+    part("place").textContent = `${at} of ${rows.length}`;
+    part("sure").textContent = current.dataset.sure;
+    part("title").textContent = current.querySelector("h3").textContent.trim();
+    // Accepting what is accepted says so; the button looks like one that does nothing.
+    for (const key of ["a", "r", "e"]) {
+      const isPossible = current.querySelector(`[data-key="${key}"]`) || (key === "a" && "open" in current.dataset);
+      panel.querySelector(`[data-press="${key}"]`)?.setAttribute("aria-disabled", String(!isPossible));
+    }
+    const why = current.querySelector(".why");
+    if (why && wide.matches) why.open = true;
+    measure();
+  };
+  const announce = (text, isRefusal) => {
+    announcer.textContent = "";
+    announcer.textContent = text;
+    part("answer").textContent = text;
+    part("answer").parentElement.className = `panel-answer ${isRefusal ? "refused" : "done"}`;
+    const undo = panel.querySelector('[data-press="u"]');
+    if (undo) undo.hidden = isRefusal;
+  };
+
+  // One suggestion is current, and its text is highlighted. Being current changes no size in the list.
+  let current = null;
+  const choose = row => {
+    if (!row) return;
+    current?.classList.remove("is-current");
+    document.querySelector(".is-current-mark")?.classList.remove("is-current-mark");
+    current = row;
+    row.classList.add("is-current");
+    fill();
+    const mark = document.getElementById(row.dataset.mark);
+    if (!mark) return;
+    mark.classList.add("is-current-mark");
+    pane.scrollTop += mark.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
+  };
+  const unfold = row => row?.classList.add("is-unfolded");
+  // Open the folded group that contains the row.
+  const disclose = row => {
+    const group = row?.closest("details.folded");
+    if (group) group.open = true;
+  };
+  const named = () => all().find(row => `#${row.id}` === location.hash);
+  const go = row => {
+    if (!row) return;
+    choose(row);
+    unfold(row);
+    disclose(row);
+    if (wide.matches) reveal(row, row);
+    else row.scrollIntoView({ block: "center" });
+    row.focus({ preventScroll: true });
+  };
+  addEventListener("hashchange", () => {
+    choose(named());
+    unfold(named());
+    disclose(named());
+  });
+  document.addEventListener("focusin", async event => {
+    const row = event.target.closest("[data-suggestion]");
+    await whenReleased();
+    if (row?.isConnected && document.activeElement?.closest("[data-suggestion]") === row) choose(row);
+  });
+  document.addEventListener("click", event => {
+    if (!event.target.closest("a, button, input, select, textarea, summary, label")) unfold(event.target.closest("[data-suggestion]"));
+  });
+
+  // A mark in the text selects its suggestion; the text stays where it is.
+  document.addEventListener("click", event => {
+    const mark = event.target.closest(".marked a[href^='#']");
+    const row = mark && document.getElementById(mark.hash.slice(1));
+    if (!row || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    history.pushState(null, "", mark.hash);
+    desk.classList.toggle("has-sheet", !wide.matches);
+    choose(row);
+    unfold(row);
+    disclose(row);
+    if (wide.matches) reveal(row, row);
+    else scrollBy(0, Math.max(0, mark.getBoundingClientRect().bottom + 16 - panel.getBoundingClientRect().top));
+    row.focus({ preventScroll: true });
+  });
+  panel.addEventListener("click", event => {
+    const key = event.target.closest("[data-press]")?.dataset.press;
+    if (key === "u") pressPage(key);
+    else if (key) press(key);
+    if (event.target.closest("[data-panel-close]")) closeSheet();
+  });
+
   // Show the outcome in its suggestion, and announce it to screen readers.
   const show = (row, text, isRefusal) => {
     row.querySelector(":scope > .outcome")?.remove();
@@ -79,20 +141,34 @@
     line.textContent = text;
     row.querySelector(":scope > form")?.before(line);
     reveal(row, row);
-    announcer.textContent = "";
-    announcer.textContent = text;
+    announce(text, isRefusal);
   };
   const head = () => {
     const bar = document.getElementById("progress");
     return getComputedStyle(bar).position === "sticky" ? bar.offsetHeight : 0;
   };
+  // What can be seen of the list, and how to scroll it: beside the panel it has a scroll bar of its own.
+  const view = () => {
+    if (!wide.matches) return { top: head(), bottom: innerHeight, scroll: by => scrollBy(0, by) };
+    const box = list.getBoundingClientRect();
+    const scroll = by => {
+      const before = list.scrollTop;
+      list.scrollTop += by;
+      const rest = by - (list.scrollTop - before);
+      if (Math.abs(rest) > 1) scrollBy(0, rest);
+    };
+    return { top: Math.max(box.top, head()), bottom: Math.min(box.bottom, innerHeight), scroll };
+  };
   // Scroll just far enough to show both; false when they are too far apart for one screen.
   const reveal = (first, last) => {
-    const top = Math.min(first.getBoundingClientRect().top, last.getBoundingClientRect().top) - head() - 8;
-    const bottom = Math.max(first.getBoundingClientRect().bottom, last.getBoundingClientRect().bottom) + 8 - innerHeight;
-    if (bottom - top + head() > innerHeight && first !== last) return false;
-    if (top < 0 || bottom - top > innerHeight) scrollBy(0, top);
-    else if (bottom > 0) scrollBy(0, Math.min(bottom, top));
+    const seen = view();
+    const boxes = [first.getBoundingClientRect(), last.getBoundingClientRect()];
+    const top = Math.min(...boxes.map(box => box.top)) - seen.top - 8;
+    const bottom = Math.max(...boxes.map(box => box.bottom)) + 8 - seen.bottom;
+    const isTooHigh = bottom - top > seen.bottom - seen.top;
+    if (isTooHigh && first !== last) return false;
+    if (top < 0 || isTooHigh) seen.scroll(top);
+    else if (bottom > 0) seen.scroll(Math.min(bottom, top));
     return true;
   };
 
@@ -121,8 +197,8 @@
     } else if (!next && decided) reveal(decided, decided);
     choose(next || decided);
     if (hadFocus) (next || decided)?.focus({ preventScroll: true });
-    announcer.textContent = "";
-    announcer.textContent = state.says;
+    announce(state.says, !state.ok);
+    measure();
   };
 
   // Send one small request per decision, in order.
@@ -167,7 +243,16 @@
     const rows = all().filter(row => row === current || !row.closest("[data-decided]:not([open])"));
     go(rows[Math.min(rows.length - 1, Math.max(0, rows.indexOf(current) + by))]);
   };
+  // The next open suggestion after the current one, starting over after the last.
+  const later = () => {
+    const rows = all();
+    const at = rows.indexOf(current) + 1;
+    const next = [...rows.slice(at), ...rows.slice(0, at)].find(row => "open" in row.dataset && row !== current);
+    if (next) go(next);
+    else if (current) show(current, "No other finding is left to decide.", true);
+  };
   const press = letter => {
+    if (letter === "s") return later();
     const control = current?.querySelector(`[data-key="${letter}"]`);
     if (control && letter !== "e") return control.click();
     if (control) return edit(control);
@@ -181,7 +266,9 @@
     show(current, `This is already ${current.dataset.status}.`, true);
   };
   const edit = details => {
+    closeSheet();
     details.open = true;
+    measure();
     details.querySelector("input:not([type=hidden]), select, textarea")?.focus();
   };
   // Keys of the buttons and links of the page, as opposed to those of the current suggestion.
@@ -195,9 +282,8 @@
     control?.click();
     if (control?.matches("summary")) edit(control.parentElement);
     if (control || !(key in ABSENT)) return;
-    announcer.textContent = "";
-    announcer.textContent = ABSENT[key];
     if (current) show(current, ABSENT[key], true);
+    else announce(ABSENT[key], true);
   };
   addEventListener("keydown", event => {
     if (!toggle.checked || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -205,13 +291,28 @@
       event.target.closest("details.change").open = false;
       return event.target.closest("[data-suggestion]").focus();
     }
+    if (event.key === "Escape") closeSheet();
     if (event.target.matches("input:not([type=checkbox]):not([type=radio]), textarea, select")) return;
     if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
-    else if ("aerm".includes(event.key)) press(event.key);
+    else if ("aerms".includes(event.key)) press(event.key);
     else if ("cupg/".includes(event.key)) pressPage(event.key);
     else if (event.key === "?") toggle.focus();
     else return;
     event.preventDefault();
   });
+
+  panel.hidden = false;
+  desk.classList.add("has-panel");
+  fill();
+  const said = named()?.querySelector(":scope > .outcome");
+  if (said) announce(said.firstElementChild.textContent, said.matches(".refused"));
+  choose(named() || all().find(row => "open" in row.dataset));
+  unfold(named());
+  disclose(current);
+  // Start at the suggestion that was just decided, else at the first thing to do.
+  const start = named() || current || document.querySelector('[data-page-key="p"]');
+  start?.focus({ preventScroll: true });
+  addEventListener("resize", measure);
+  document.addEventListener("toggle", measure, true);
 })();

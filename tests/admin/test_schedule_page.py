@@ -8,6 +8,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.admin.review_page import still_hidden
+from articles.admin.text_form import initial_text
 from articles.desk import scheduling
 from articles.models import Article, ScheduledPublication
 from tests.admin.forms import form_on
@@ -54,8 +56,29 @@ def test_the_form_remembers_the_zone_and_shows_the_time_that_is_set(desk, addres
     assert send(desk, address).status_code == 302
 
 
-def test_the_page_says_what_readers_will_not_see(desk, address):
-    assert "findings of this story are not reviewed" in page(desk, address)
+def test_the_page_lists_what_readers_will_not_see(desk, draft, address):
+    html = page(desk, address)
+    assert "findings of this story are not reviewed" in html
+    for suggestion in still_hidden(draft):
+        assert f"#{suggestion.anchor}" in html
+        assert f"<bdi>{suggestion.title}</bdi>" in html.replace("&quot;", '"')
+
+
+def test_a_story_without_open_findings_has_no_such_list(desk, draft, address):
+    for facts in (draft.mentions, draft.quotations, draft.pledges):
+        facts.all().delete()
+    assert "stays-hidden" not in page(desk, address)
+
+
+def test_an_edit_of_a_scheduled_story_lists_what_is_hidden_at_that_time(desk, draft, address):
+    text = reverse("admin:articles_article_text", args=[draft.pk])
+    sent = {**initial_text(draft), "headline": "Bridge at Mosul opens again", "step": "check"}
+    assert "stays-hidden" not in desk.post(text, sent).content.decode()
+    send(desk, address, at=in_an_hour(), zone="UTC")
+    html = desk.post(text, {**sent, "version": Article.objects.get(pk=draft.pk).version}).content.decode()
+    row = ScheduledPublication.objects.get()
+    assert f"readers will not see them on {row.in_words}" in " ".join(html.split())
+    assert "Ash Carter" in html.partition("stays-hidden")[2].partition("</ul>")[0]
 
 
 @pytest.mark.parametrize("at", ["", "tomorrow", "2031-13-40T08:00", "\x00", "9" * 400])

@@ -211,6 +211,13 @@ def accept_all(editor):
     review.accept_all(article, user=editor, minimum_confidence=0.8)
 
 
+@scenario("article.reject_all")
+def reject_all(editor):
+    article = a_draft()
+    yield
+    entity_resolution.reject_mentions(article, {mention.pk for mention in article.mentions.all()}, user=editor)
+
+
 @scenario("article.replace_lost")
 def replace_lost(editor):
     article = a_draft()

@@ -7,7 +7,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles.desk import review
+from articles.desk import entity_resolution, review
 from articles.desk.transitions import IllegalTransitionError
 from articles.models import Article, LoggedAction
 from tests.desk import reverting
@@ -33,6 +33,9 @@ STEPS = {
         some_mention(article, n), user=user, kind="organization", name=f"Council {n}"
     ),
     "accept a quotation": lambda article, _n, user: review.accept(article.quotations.get(), user=user),
+    "reject several names": lambda article, n, user: entity_resolution.reject_mentions(
+        article, {mention.pk for mention in article.mentions.all() if mention.pk % 3 != n % 3}, user=user
+    ),
     "reject a pledge": lambda article, _n, user: review.reject(article.pledges.get(), user=user),
     "correct a pledge": lambda article, n, user: review.accept(article.pledges.get(), user=user, item=f"{n} pumps"),
     "accept a role": lambda article, _n, user: review.accept(article.memberships.get(), user=user),
