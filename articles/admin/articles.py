@@ -21,6 +21,7 @@ from articles.admin.mark_page import MarkAdmin
 from articles.admin.mentions_page import MentionsAdmin
 from articles.admin.note_form import change_note_form, sent_note_form
 from articles.admin.notes import NotesAdmin
+from articles.admin.picture_page import PictureAdmin, picture_panel
 from articles.admin.provenance import ProvenanceAdmin, provenance_of
 from articles.admin.record_labels import labels_of
 from articles.admin.review_page import review_page
@@ -95,7 +96,9 @@ _STORY_ACTIONS = (
 )
 
 
-class ArticleAdmin(TextAdmin, NotesAdmin, ScheduleAdmin, MarkAdmin, MentionsAdmin, ProvenanceAdmin, TakedownPageAdmin):
+class ArticleAdmin(
+    TextAdmin, NotesAdmin, PictureAdmin, ScheduleAdmin, MarkAdmin, MentionsAdmin, ProvenanceAdmin, TakedownPageAdmin
+):
     label = "Stories"
     empty_value_display = "Not stated"
     list_display = ("headline", "review_status", "outlet", "date", "open_findings", "source_says")
@@ -114,7 +117,8 @@ class ArticleAdmin(TextAdmin, NotesAdmin, ScheduleAdmin, MarkAdmin, MentionsAdmi
         return may_change and (obj is None or not obj.is_published or holds(request.user, PUBLISH))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        return super().get_queryset(request).select_related("outlet", "schedule__by")
+        found = super().get_queryset(request).select_related("outlet", "schedule__by", "picture")
+        return found.defer("picture__received")
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return ("-id",)
@@ -183,6 +187,7 @@ class ArticleAdmin(TextAdmin, NotesAdmin, ScheduleAdmin, MarkAdmin, MentionsAdmi
             "title": str(article),
             "date": date_in_words(article),
             "provenance": provenance_of(article),
+            "picture": picture_panel(article),
             "answers": answers,
             **_withdraw_arguments(request),
             # The outcome of a suggestion that no longer exists is shown at the top of the page.

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
-from articles.desk import editing, records, review
+from articles.desk import editing, pictures, records, review
 from articles.desk.action_sentences import sentence_of
 from articles.desk.actions import registered
 from articles.desk.audit import kind_of, snapshot
@@ -35,6 +35,7 @@ from articles.models import (
     Pledge,
     Quotation,
     Redirect,
+    StoryPicture,
 )
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ REVERTIBLE: Mapping[type[Model], frozenset[str]] = {
     | {"feature_code", "country", "country_code", "latitude", "longitude", "population", "disputed_area", "setting"},
     OtherName: frozenset({"name", "kind", "language", "is_weak", "case_sensitive"}),
     Outlet: frozenset({"name", "url", "note", "is_trusted"}),
+    StoryPicture: frozenset({"licence", "licence_terms", "alt"}),
 }
 _BY_KIND: Mapping[str, type[Model]] = {kind_of(model): model for model in REVERTIBLE}
 
@@ -127,6 +129,8 @@ def revert_field(
             )  # fmt: skip
         elif isinstance(record, Quotation | Pledge | Membership):
             review.revert(record, user=user, changes=wanted.values)
+        elif isinstance(record, StoryPicture):
+            pictures.revert(record, wanted.values, user=user, details=details)
         else:
             _save_record(record, wanted, user, details)
     except ValidationError as error:
@@ -170,6 +174,7 @@ def _record_of(entry: LoggedAction) -> Model | None:
         return None
     ids: dict[type[Model], Any] = {
         Article: entry.article_id, Outlet: entry.outlet_id, OtherName: entry.details.get("id"),
+        StoryPicture: entry.details.get("id"),
         Quotation: entry.fact_id, Pledge: entry.fact_id, Membership: entry.fact_id,
     }  # fmt: skip
     pk = ids.get(model, entry.entity_id)
