@@ -34,6 +34,7 @@ NO_PAGES = {
     "person-map",
     "organization-map",
     "place-map",
+    "story-picture",
 }
 
 

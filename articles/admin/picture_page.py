@@ -124,9 +124,7 @@ class PictureAdmin(DeskModelAdmin[Article]):
         content = picture_files.read(article.pk, name) if row is not None and name in row.names else None
         if content is None:
             raise Http404
-        response = HttpResponse(content, content_type="image/webp")
-        response["Cache-Control"] = "private, max-age=3600"
-        return response
+        return HttpResponse(content, content_type="image/webp")
 
     def _describe(self, request: HttpRequest, article: Article, opened: str) -> HttpResponse:
         form = PictureForm(request.POST)

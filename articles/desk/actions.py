@@ -145,12 +145,8 @@ register(
     subject="correctionnote",
 )
 
-register(
-    "picture.fetch", "Picture requested", "had the picture of {what} fetched", "article", subject="storypicture"
-)
-register(
-    "picture.upload", "Picture uploaded", "uploaded a picture for {what}", "article", subject="storypicture"
-)
+register("picture.fetch", "Picture requested", "had the picture of {what} fetched", "article", subject="storypicture")
+register("picture.upload", "Picture uploaded", "uploaded a picture for {what}", "article", subject="storypicture")
 register("picture.read", "Picture read", "stored the picture of {what}", "article", subject="storypicture")
 register(
     "picture.fail", "Picture not read", "could not read the picture of {what}: {reason}", "article",

@@ -67,6 +67,8 @@ REVERTIBLE: Mapping[type[Model], frozenset[str]] = {
     StoryPicture: frozenset({"licence", "licence_terms", "alt"}),
 }
 _BY_KIND: Mapping[str, type[Model]] = {kind_of(model): model for model in REVERTIBLE}
+# When another picture came, what was stated of the one before went with it.
+_FINAL = frozenset({"picture.read"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ def _save_record(record: Model, wanted: FieldRevert, user: User | None, details:
 
 def _model_of(entry: LoggedAction) -> type[Model] | None:
     action = registered().get(entry.action)
-    subject = action.subject if action else ""
+    subject = action.subject if action and action.key not in _FINAL else ""
     kind = {"fact": entry.fact_kind, "entity": entry.entity.kind if entry.entity else ""}.get(subject, subject)
     return _BY_KIND.get(kind)
 

@@ -120,7 +120,7 @@ def describe(
     texts = {"image_caption": stated.caption, "image_credit": stated.credit}
     editing.edit(article, user=user, version=version, fields=texts)
     values = {"licence": stated.licence, "licence_terms": stated.licence_terms, "alt": stated.alt}
-    return _change(article, row, values, "picture.describe", user)
+    return _change(article, row, values, "picture.describe", user=user)
 
 
 @transaction.atomic
@@ -129,7 +129,7 @@ def set_hidden(article: Article, *, hidden: bool, user: User | None, opened: str
     article, row = _locked(article, opened)
     if row is None:
         raise IllegalTransitionError("This story has no picture yet.")
-    return _change(article, row, {"is_hidden": hidden}, "picture.hide" if hidden else "picture.show", user)
+    return _change(article, row, {"is_hidden": hidden}, "picture.hide" if hidden else "picture.show", user=user)
 
 
 def revert(row: StoryPicture, values: Mapping[str, Any], *, user: User | None, details: Mapping[str, Any]) -> None:
@@ -137,7 +137,7 @@ def revert(row: StoryPicture, values: Mapping[str, Any], *, user: User | None, d
     article = Article.objects.get(pk=row.article_id)
     merged = {name: values.get(name, getattr(row, name)) for name in ("licence", "licence_terms", "alt")}
     Description(**merged, caption=article.image_caption, credit=article.image_credit).checked()
-    _change(article, row, values, "picture.revert", user, details)
+    _change(article, row, values, "picture.revert", user=user, details=details)
 
 
 @transaction.atomic
@@ -156,7 +156,7 @@ def store(article_id: int, version: int, sizes: list[dict[str, Any]], *, sha256:
     row.sizes, row.sha256 = sizes, sha256
     row.version += 1
     row.save()
-    _record(article, row, "picture.read", None, before)
+    _record(article, row, "picture.read", before, user=None)
     transaction.on_commit(partial(picture_files.remove, article_id, old - row.names))
     return True
 
@@ -171,7 +171,7 @@ def fail(article_id: int, version: int, reason: str) -> bool:
     row.status, row.problem, row.received = PictureStatus.FAILED, reason[:MAX_PROBLEM], None
     row.version += 1
     row.save()
-    _record(article, row, "picture.fail", None, before, {"reason": row.problem})
+    _record(article, row, "picture.fail", before, user=None, details={"reason": row.problem})
     return True
 
 
@@ -195,9 +195,7 @@ def _reset(row: StoryPicture, *, source_url: str, received: bytes | None = None)
     row.version += 1
 
 
-def _request(
-    article: Article, row: StoryPicture | None, action: str, user: User | None, **wanted: Any
-) -> StoryPicture:
+def _request(article: Article, row: StoryPicture | None, action: str, user: User | None, **wanted: Any) -> StoryPicture:
     before = snapshot(row) if row else {}
     if row is None:
         row = StoryPicture.objects.create(article=article, **wanted)
@@ -205,9 +203,7 @@ def _request(
         _reset(row, **wanted)
         row.save(update_fields=_REQUEST)
     jobs.enqueue(jobs.read_picture, article.pk)
-    log(
-        action, str(article), user=user, article=article, before=before, after=snapshot(row), details={"id": row.pk}
-    )
+    log(action, str(article), user=user, article=article, before=before, after=snapshot(row), details={"id": row.pk})
     return row
 
 
@@ -216,6 +212,7 @@ def _change(
     row: StoryPicture,
     values: Mapping[str, Any],
     action: str,
+    *,
     user: User | None,
     details: Mapping[str, Any] | None = None,
 ) -> StoryPicture:
@@ -226,7 +223,7 @@ def _change(
         setattr(row, name, value)
     row.version += 1
     row.save(update_fields=[*values, "version"])
-    _record(article, row, action, user, before, details)
+    _record(article, row, action, before, user=user, details=details)
     return row
 
 
@@ -234,8 +231,9 @@ def _record(
     article: Article,
     row: StoryPicture,
     action: str,
-    user: User | None,
     before: Mapping[str, Any],
+    *,
+    user: User | None,
     details: Mapping[str, Any] | None = None,
 ) -> None:
     if article.is_published:

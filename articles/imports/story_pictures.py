@@ -78,9 +78,7 @@ def read_within_limits(article_id: int, version: int) -> None:
 def requeue_waiting() -> int:
     """Queue the pictures again that no task is queued for: their worker died, or the database was away. Their number."""
     before = timezone.now() - _LOST_AFTER
-    rows = list(
-        StoryPicture.objects.defer("received").filter(status=PictureStatus.WAITING, requested_at__lt=before)
-    )
+    rows = list(StoryPicture.objects.defer("received").filter(status=PictureStatus.WAITING, requested_at__lt=before))
     queued = _queued() if rows else set()
     lost = [row for row in rows if row.article_id not in queued]
     for row in lost:

@@ -49,7 +49,7 @@ _FILMS = (b"ftypisom", b"ftypmp4", b"ftypqt")
 
 
 class PictureError(UnreadableError):
-    """This is no picture for a story. The message is a sentence for the editor."""
+    """The file is no picture for a story. The message is a sentence for the editor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,9 @@ def read_picture(content: bytes, *, max_bytes: int, max_pixels: int) -> ReadPict
 
 
 def _opened(content: bytes, max_pixels: int) -> ImageFile:
-    if content[12:16] == _WEBP_EXTENDED:  # its decoder takes the memory for all pixels before it says how many there are
+    if (
+        content[12:16] == _WEBP_EXTENDED
+    ):  # its decoder takes the memory for all pixels before it says how many there are
         _check_pixels(_number(content, 24) + 1, _number(content, 27) + 1, max_pixels)
     try:
         return Image.open(BytesIO(content), formats=_FORMATS)
