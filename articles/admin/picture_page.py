@@ -154,7 +154,7 @@ class PictureAdmin(DeskModelAdmin[Article]):
         form = UploadForm(request.POST, request.FILES)
         if not form.is_valid():
             for said in form.errors.get("file", []):
-                messages.error(request, said)
+                messages.error(request, str(said))
             return _to_picture(article)
         file = form.cleaned_data["file"]
         # One byte more than allowed is enough to refuse it.
@@ -184,12 +184,20 @@ class PictureAdmin(DeskModelAdmin[Article]):
             "largest_file": f"{settings.MAX_PICTURE_BYTES / _MEGABYTE:g} MB",
             "picture": picture_panel(article),
             "saved": saved,
-            "opened": pictures.version_of(picture_of(article)) if opened is None else opened,
-            "version": article.version if opened is None else request.POST.get("version", ""),
-            "may_change": self.has_change_permission(request, article)
-            and article.review_status != ArticleStatus.DISCARDED,
+            **_versions(request, article, opened),
+            "may_change": self._may_change_picture(request, article),
         }
         return TemplateResponse(request, "admin/articles/article/picture.html", context, status=status)
+
+    def _may_change_picture(self, request: HttpRequest, article: Article) -> bool:
+        return self.has_change_permission(request, article) and article.review_status != ArticleStatus.DISCARDED
+
+
+def _versions(request: HttpRequest, article: Article, opened: str | None) -> dict[str, str]:
+    """Those that the form carries: of the picture, and of the story."""
+    if opened is None:
+        return {"opened": pictures.version_of(picture_of(article)), "version": str(article.version)}
+    return {"opened": opened, "version": request.POST.get("version", "")}
 
 
 def _seen_when(article: Article) -> str:

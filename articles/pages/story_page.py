@@ -136,7 +136,6 @@ def _page(
     public = _linked(named, parties([*quotations, *pledges]), labelled)
     quotes = [quote_card(quotation, article, public, elsewhere=False) for quotation in quotations]
     rows = tuple(pledge_row(pledge, article, public, elsewhere=False) for pledge in pledges)
-    speakers = _speakers(quotes)
     return StoryPage(
         article=article,
         crumbs=_crumbs(scene),
@@ -150,9 +149,9 @@ def _page(
         map=map_file(_map(named, weights), reverse("articles:story-map", args=[article.pk])),
         glance=at_a_glance(rows),
         text=story_text(article, mentions, _reports(article, quotations, pledges), quotes),
-        speakers=speakers,
+        speakers=_speakers(quotes),
         unnamed_speakers=sum(1 for quote in quotes if not quote.speaker),
-        names=_names(named, {speaker.url for speaker in speakers}),
+        names=_names(named, {quote.speaker_url for quote in quotes if quote.speaker}),
         pledges=rows,
         related=tuple(links.get(LinkKind.RELATED, ())),
         sources=tuple(links.get(LinkKind.SOURCE, ())),

@@ -21,10 +21,11 @@ def has_picture(page):
     return page.locator(".picture-preview").count() > 0
 
 
-@pytest.mark.parametrize(("width", "height", "theme"), [(1280, 900, "light"), (390, 844, "dark")])
-def test_a_picture_is_uploaded_licensed_and_seen_by_readers(site, editor, reader, width, height, theme):
-    page = editor(viewport={"width": width, "height": height}, color_scheme=theme)
-    story = a_draft(site, page, name=f"Dilan Zana {width}")
+@pytest.mark.parametrize(("size", "theme"), [((1280, 900), "light"), ((390, 844), "dark")])
+def test_a_picture_is_uploaded_licensed_and_seen_by_readers(site, editor, reader, size, theme):
+    window = {"viewport": dict(zip(("width", "height"), size, strict=True)), "color_scheme": theme}
+    page = editor(**window)
+    story = a_draft(site, page, name="Dilan Zana")
     page.goto(story)
     page.locator("#picture a.btn").click()
     file = {"name": "bridge.jpg", "mimeType": "image/jpeg", "buffer": a_picture(1800, 1200)}
@@ -43,7 +44,7 @@ def test_a_picture_is_uploaded_licensed_and_seen_by_readers(site, editor, reader
     page.get_by_text("Story published.").wait_for()
     address = page.get_by_role("link", name="View on site").get_attribute("href")
     wait_until(lambda: "story-picture" in site.get(address)[1], what="the picture on the public page")
-    public = reader(address, viewport={"width": width, "height": height}, color_scheme=theme)
+    public = reader(address, **window)
     image = public.get_by_role("img", name="A bridge in the rain")
     image.scroll_into_view_if_needed()
     wait_until(lambda: image.evaluate(LOADED)[0], what="the loaded picture")
