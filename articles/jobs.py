@@ -65,6 +65,12 @@ def find_duplicates(kind: int) -> None:
     _implementations["find_duplicates"](kind)
 
 
+@task()
+def read_picture(article_id: int) -> None:
+    """Fetch and decode the picture of a story, or decode the one that was uploaded."""
+    _implementations["read_picture"](article_id)
+
+
 def implement(**functions: Callable[[int], object]) -> None:
     """Register the functions that do the work, by the names of the tasks."""
     _implementations.update(functions)

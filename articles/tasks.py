@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from articles import jobs
 from articles.desk import duplicate_search
-from articles.imports import drafts, poll_feed, worker
+from articles.imports import drafts, poll_feed, story_pictures, worker
 
 # The queue of an older version names the tasks by this module.
 from articles.jobs import find_again, make_drafts, read_import, read_long_import, rerun_extraction
@@ -17,5 +17,6 @@ jobs.implement(
     rerun_extraction=worker.rerun_extraction,
     make_drafts=drafts.make_drafts,
     poll_feed=poll_feed.poll,
+    read_picture=story_pictures.read,
     find_duplicates=duplicate_search.search_numbered,
 )

@@ -8,7 +8,7 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
 from articles.listings import LISTINGS
-from articles.views import about, corrections, entities, home, listings, maps, search, site, stories
+from articles.views import about, corrections, entities, home, listings, maps, search, site, stories, story_pictures
 from articles.vocabulary import EntityKind
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern] = [
     path("maps/world.svg", maps.world_map_file, name="world-map"),
     path("maps/lead/<id:pk>.svg", maps.lead_map_file, name="lead-map"),
     path("maps/stories/<id:pk>.svg", maps.story_map_file, name="story-map"),
+    path("pictures/<id:pk>/<slug:name>.webp", story_pictures.picture_file, name="story-picture"),
     path("search/suggest/", search.suggest, name="suggest"),
     path("corrections/", corrections.corrections, name="corrections"),
     path("corrections/feed/", corrections.corrections_feed, name="corrections-feed"),

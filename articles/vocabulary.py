@@ -63,6 +63,27 @@ class NoteKind(TextChoices):
     EDITORS_NOTE = "editors_note", "Editor\u2019s note"
 
 
+class PictureStatus(TextChoices):
+    """What became of the last request for the picture of a story. A picture that was read before stays until another is."""
+
+    WAITING = "waiting", "Waiting to be read"
+    READ = "read", "Read"
+    FAILED = "failed", "Not read"
+
+
+class PictureLicence(TextChoices):
+    """Why the site may show a picture, as an editor states it."""
+
+    PUBLIC_DOMAIN = "public_domain", "Public domain"
+    CC0 = "cc0", "CC0 1.0"
+    CC_BY = "cc_by", "CC BY 4.0"
+    CC_BY_SA = "cc_by_sa", "CC BY-SA 4.0"
+    AGENCY = "agency", "Agency licence: we hold it"
+    PERMISSION = "permission", "Permission of the rights holder"
+    OWN = "own", "Our own picture"
+    OTHER = "other", "Another licence"
+
+
 class FactStatus(TextChoices):
     """What an editor said about a finding. Only `accepted` facts of published articles are public."""
 

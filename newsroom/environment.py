@@ -44,6 +44,9 @@ DOCUMENTED = {
     "IMPORT_TIME_LIMIT": "Time limit for reading one import, in seconds. Default 300.",
     "IMPORT_CPU_LIMIT": "CPU time limit for reading one import, in seconds. Default 90.",
     "IMPORT_MEMORY_LIMIT": "Memory limit for reading one import, in megabytes. Default 512.",
+    "FETCH_PICTURES": "0 fetches no lead pictures of imported stories; editors can still fetch or upload one. Default 1.",
+    "MAX_PICTURE_BYTES": "The largest file of a picture that is fetched or uploaded, in bytes. Default 15728640.",
+    "MAX_PICTURE_PIXELS": "Pictures with more pixels are not decoded; decoding takes up to 12 bytes a pixel. Default 40000000.",
 }
 
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
@@ -59,6 +62,8 @@ _MAX_WORKERS = 64
 _MAX_SECONDS = 86_400
 _MAX_MEGABYTES = 1_048_576
 _MAX_RATE = 1_000_000
+_MAX_PICTURE_BYTES = 20 * 1024 * 1024
+_MAX_PICTURE_PIXELS = 500_000_000
 _MAX_SESSION_HOURS = 8760
 
 
@@ -69,6 +74,8 @@ _NUMBERS = {
     "import_time_limit": (300, _MAX_SECONDS),
     "import_cpu_limit": (90, _MAX_SECONDS),
     "import_memory_limit": (512, _MAX_MEGABYTES),
+    "max_picture_bytes": (15 * 1024 * 1024, _MAX_PICTURE_BYTES),
+    "max_picture_pixels": (40_000_000, _MAX_PICTURE_PIXELS),
     "search_rate": (120, _MAX_RATE),
     "import_rate": (120, _MAX_RATE),
     "session_hours": (168, _MAX_SESSION_HOURS),
@@ -94,6 +101,9 @@ class Environment:
     import_time_limit: int
     import_cpu_limit: int
     import_memory_limit: int
+    fetch_pictures: bool
+    max_picture_bytes: int
+    max_picture_pixels: int
     search_rate: int
     import_rate: int
     session_hours: int
@@ -133,6 +143,7 @@ def read(base_dir: Path, environ: Mapping[str, str] | None = None) -> Environmen
         site_name=env.get("SITE_NAME", "").strip() or "Frontline Record",
         fetch_allow=_fetch_allow(env.get("FETCH_ALLOW", "")),
         **{name: _number(env, name.upper(), default, most) for name, (default, most) in _NUMBERS.items()},
+        fetch_pictures=_switch(env, "FETCH_PICTURES", default=True),
         behind_proxy=_switch(env, "BEHIND_PROXY"),
         load_sample=_switch(env, "LOAD_SAMPLE", default=not production),
         log_format=_log_format(env),

@@ -27,6 +27,9 @@ IMPORT_TIME_LIMIT = ENV.import_time_limit
 IMPORT_CPU_LIMIT = ENV.import_cpu_limit
 IMPORT_MEMORY_LIMIT = ENV.import_memory_limit
 IMPORTS_IN_CHILD_PROCESS = True
+FETCH_PICTURES = ENV.fetch_pictures
+MAX_PICTURE_BYTES = ENV.max_picture_bytes
+MAX_PICTURE_PIXELS = ENV.max_picture_pixels
 
 INSTALLED_APPS = [
     "articles.admin.apps.DeskAdminConfig",

@@ -6,6 +6,8 @@ import os
 import signal
 import time
 
+from articles.readers.picture_decoding import read_picture
+
 _called = 0
 
 
@@ -57,3 +59,9 @@ def crash() -> None:
 
 def long_answer(length: int) -> str:
     return "é" * length
+
+
+def widths_of_picture(file: str, max_pixels: int) -> list[int]:
+    with open(file, "rb") as content:  # noqa: PTH123
+        found = read_picture(content.read(), max_bytes=50_000_000, max_pixels=max_pixels)
+    return [one.width for one in found.renditions]

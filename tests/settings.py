@@ -28,3 +28,5 @@ SLOW_QUERY_MS = 0
 TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 # A child process has a database connection of its own, which does not see what a test has not committed.
 IMPORTS_IN_CHILD_PROCESS = False
+# Tests of pictures turn it on: no other one expects its tasks.
+FETCH_PICTURES = False

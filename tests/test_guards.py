@@ -37,6 +37,7 @@ NO_PAGES = {
     "person-map",
     "organization-map",
     "place-map",
+    "story-picture",
 }
 
 

@@ -21,6 +21,7 @@ from articles.admin.mark_page import MarkAdmin
 from articles.admin.mentions_page import MentionsAdmin
 from articles.admin.note_form import change_note_form, sent_note_form
 from articles.admin.notes import NotesAdmin
+from articles.admin.picture_page import PictureAdmin, picture_panel
 from articles.admin.provenance import ProvenanceAdmin, provenance_of
 from articles.admin.published_versions import PublishedVersionsAdmin
 from articles.admin.record_labels import labels_of
@@ -97,7 +98,7 @@ _STORY_ACTIONS = (
 
 
 class ArticleAdmin(
-    TextAdmin, NotesAdmin, PublishedVersionsAdmin, ScheduleAdmin, MarkAdmin, MentionsAdmin, ProvenanceAdmin,
+    TextAdmin, NotesAdmin, PictureAdmin, PublishedVersionsAdmin, ScheduleAdmin, MarkAdmin, MentionsAdmin, ProvenanceAdmin,
     TakedownPageAdmin,
 ):  # fmt: skip
     label = "Stories"
@@ -118,7 +119,8 @@ class ArticleAdmin(
         return may_change and (obj is None or not obj.is_published or holds(request.user, PUBLISH))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        return super().get_queryset(request).select_related("outlet", "schedule__by")
+        found = super().get_queryset(request).select_related("outlet", "schedule__by", "picture")
+        return found.defer("picture__received")
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return ("-id",)
@@ -192,6 +194,7 @@ class ArticleAdmin(
             "title": str(article),
             "date": date_in_words(article),
             "provenance": provenance_of(article),
+            "picture": picture_panel(article),
             "answers": answers,
             **_withdraw_arguments(request),
             # The outcome of a suggestion that no longer exists is shown at the top of the page.

@@ -19,7 +19,7 @@ from articles.desk.removing import counted
 from articles.desk.transitions import IllegalTransitionError, StaleEditError
 from articles.imports.erasing import imports_of
 from articles.imports.taking_down import MAX_REASON, MAX_SENTENCE, is_confirmed, take_down
-from articles.models import Article, LoggedAction, Takedown
+from articles.models import Article, LoggedAction, StoryPicture, Takedown
 from articles.vocabulary import TakedownGround
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def what_goes(article: Article) -> WhatGoes:
         "source version": article.versions.count(),
         "finding": facts + article.memberships.count(),
         "import": len(imports.items),
+        "picture": StoryPicture.objects.filter(article=article).count(),
         "log entry": article.actions.count(),
     }
     plural = {"log entry": "log entries"}

@@ -160,6 +160,28 @@ register(
     "article",
     subject="withheldversion",
 )
+register("picture.fetch", "Picture requested", "had the picture of {what} fetched", "article", subject="storypicture")
+register("picture.upload", "Picture uploaded", "uploaded a picture for {what}", "article", subject="storypicture")
+register("picture.read", "Picture read", "stored the picture of {what}", "article", subject="storypicture")
+register(
+    "picture.fail", "Picture not read", "could not read the picture of {what}: {reason}", "article",
+    subject="storypicture",
+)  # fmt: skip
+register(
+    "picture.describe", "Picture described", "changed the description of the picture of {what}", "article",
+    subject="storypicture",
+)  # fmt: skip
+register(
+    "picture.revert", "Field of a picture reverted", "reverted {field} of the picture of {what}", "article",
+    subject="storypicture",
+)  # fmt: skip
+register(
+    "picture.hide", "Picture hidden", "set that the picture of {what} is not shown", "article", subject="storypicture"
+)
+register(
+    "picture.show", "Picture no longer hidden", "took back that the picture of {what} is not shown", "article",
+    subject="storypicture",
+)  # fmt: skip
 
 register("fact.accept", "Suggestion accepted", "accepted", "article", "fact", subject="fact")
 register("fact.reject", "Suggestion rejected", "rejected", "article", "fact", subject="fact")

@@ -42,6 +42,7 @@ OMITTED: Mapping[str, str] = {
     "quotation_count": "derived from the accepted facts",
     "pledge_count": "derived from the accepted facts",
     "preview": "read again from the bytes of the import",
+    "received": "the bytes of an upload, until they are decoded",
     "claimed_at": "part of the lease of a worker",
     "claimed_by": "part of the lease of a worker",
     "next_poll": "set by every poll",

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
-from articles.desk import editing, records, review
+from articles.desk import editing, pictures, records, review
 from articles.desk.action_sentences import sentence_of
 from articles.desk.actions import registered
 from articles.desk.audit import kind_of, snapshot
@@ -35,6 +35,7 @@ from articles.models import (
     Pledge,
     Quotation,
     Redirect,
+    StoryPicture,
 )
 
 if TYPE_CHECKING:
@@ -63,8 +64,11 @@ REVERTIBLE: Mapping[type[Model], frozenset[str]] = {
     | {"feature_code", "country", "country_code", "latitude", "longitude", "population", "disputed_area", "setting"},
     OtherName: frozenset({"name", "kind", "language", "is_weak", "case_sensitive"}),
     Outlet: frozenset({"name", "url", "note", "is_trusted"}),
+    StoryPicture: frozenset({"licence", "licence_terms", "alt"}),
 }
 _BY_KIND: Mapping[str, type[Model]] = {kind_of(model): model for model in REVERTIBLE}
+# When another picture came, what was stated of the one before went with it.
+_FINAL = frozenset({"picture.read"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,8 @@ def revert_field(
             )  # fmt: skip
         elif isinstance(record, Quotation | Pledge | Membership):
             review.revert(record, user=user, changes=wanted.values)
+        elif isinstance(record, StoryPicture):
+            pictures.revert(record, wanted.values, user=user, details=details)
         else:
             _save_record(record, wanted, user, details)
     except ValidationError as error:
@@ -158,7 +164,7 @@ def _save_record(record: Model, wanted: FieldRevert, user: User | None, details:
 
 def _model_of(entry: LoggedAction) -> type[Model] | None:
     action = registered().get(entry.action)
-    subject = action.subject if action else ""
+    subject = action.subject if action and action.key not in _FINAL else ""
     kind = {"fact": entry.fact_kind, "entity": entry.entity.kind if entry.entity else ""}.get(subject, subject)
     return _BY_KIND.get(kind)
 
@@ -170,6 +176,7 @@ def _record_of(entry: LoggedAction) -> Model | None:
         return None
     ids: dict[type[Model], Any] = {
         Article: entry.article_id, Outlet: entry.outlet_id, OtherName: entry.details.get("id"),
+        StoryPicture: entry.details.get("id"),
         Quotation: entry.fact_id, Pledge: entry.fact_id, Membership: entry.fact_id,
     }  # fmt: skip
     pk = ids.get(model, entry.entity_id)

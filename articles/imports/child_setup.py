@@ -8,8 +8,9 @@ from __future__ import annotations
 from articles.extraction.language_detection import language_detector
 from articles.extraction.language_model import language_model
 from articles.imports import extract, read
+from articles.readers import picture_decoding
 
-__all__ = ["extract", "load_everything", "read"]
+__all__ = ["extract", "load_everything", "picture_decoding", "read"]
 
 
 def load_everything() -> None:

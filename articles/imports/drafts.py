@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import InterfaceError, OperationalError, transaction
 
 from articles import jobs
-from articles.desk import appearances
+from articles.desk import appearances, pictures
 from articles.desk.audit import RowChanges, log, snapshot
 from articles.desk.drafting import FOLLOWING, Made, make_article
 from articles.desk.import_preview import similar_rows
@@ -58,6 +58,8 @@ def make_draft(item: ImportItem, *, user: User | None, fields: Mapping[str, Any]
     closed = RowChanges()
     closed.watch([item])
     close_item(item, Outcome(status, article=article, preview=changed))
+    if made.is_new or "image_url" in made.changed:
+        pictures.expect(article, closed)
     log(
         action, str(article), user=user, article=article, item=item, after=snapshot(article) if made.is_new else {},
         related=closed, details=changed, source=item.name,

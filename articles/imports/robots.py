@@ -25,14 +25,20 @@ _PRODUCT = USER_AGENT.partition("/")[0]
 _known: dict[str, tuple[float, Protego | None]] = {}
 
 
+def allows(url: str) -> bool | None:
+    """Whether the site lets programs fetch this address; None if its robots.txt could not be read."""
+    rules = _rules_at(urljoin(url, "/robots.txt"))
+    return None if rules is None else rules.can_fetch(url, _PRODUCT)
+
+
 def require_allowed(url: str) -> None:
     """Raises UnreadableError, with a sentence for the editor, if the site asks not to fetch this address."""
-    rules = _rules_at(urljoin(url, "/robots.txt"))
-    if rules is None:
+    allowed = allows(url)
+    if allowed is None:
         raise UnreadableError(
             "The robots.txt of the site could not be read, so the page was not fetched. Try again fetches it later."
         )
-    if not rules.can_fetch(url, _PRODUCT):
+    if not allowed:
         raise UnreadableError(
             "The site asks programs in its robots.txt not to fetch this page. "
             "The text of the feed can be used, or the page can be imported by its address."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
@@ -13,7 +14,7 @@ from articles.desk.takedown_keys import keys_of
 from articles.desk.takedown_log import erase_from_log, logged_headlines
 from articles.desk.transitions import IllegalTransitionError, StaleEditError
 from articles.imports.erasing import erase_batch_names, erase_from_previews, erase_imports, imports_of
-from articles.models import Article, DuplicateCluster, ImportItem, StoryLink, Takedown, TakedownKey
+from articles.models import Article, DuplicateCluster, ImportItem, StoryLink, Takedown, TakedownKey, picture_files
 from articles.models.record import erase_stored_pages
 from articles.search import outbox
 from articles.text import clean_line, fold
@@ -62,6 +63,7 @@ def take_down(
     _erase_traces(article, imports, takedown)
     pk = article.pk
     article.delete()
+    transaction.on_commit(partial(picture_files.remove_all, pk))
     log(
         "article.take_down", f"Story {pk}", user=user, source=reason,
         details={"story": pk, "ground": takedown.get_ground_display()},

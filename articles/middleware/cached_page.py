@@ -29,7 +29,8 @@ MIN_COMPRESSED_BYTES = 860
 _BROTLI_QUALITY = 3
 _GZIP_LEVEL = 6
 _REFUSED = ("q=0", "q=0.0", "q=0.00", "q=0.000")
-_NEVER_CACHED = ("/admin/", "/static/")
+# Pictures are files that are compressed already; kept in memory they would push out the pages.
+_NEVER_CACHED = ("/admin/", "/static/", "/pictures/")
 # The headers that a 304 response repeats (RFC 9110, 15.4.5).
 _REPEATED = ("ETag", "Last-Modified", "Cache-Control", "Vary", "Content-Security-Policy")
 

@@ -52,6 +52,7 @@ from articles.models.search_outbox import SearchOutbox
 from articles.models.snapshot import Snapshot
 from articles.models.split_record import SplitRecord
 from articles.models.story_link import StoryLink
+from articles.models.story_picture import StoryPicture
 from articles.models.takedown import Takedown, TakedownKey
 from articles.models.withheld_version import WithheldVersion
 
@@ -106,6 +107,7 @@ __all__ = [
     "Snapshot",
     "SplitRecord",
     "StoryLink",
+    "StoryPicture",
     "StoryRecord",
     "StoryRole",
     "Takedown",

@@ -11,6 +11,7 @@ from django.urls import reverse
 from articles.drawing.locator import locator_map
 from articles.models import Article, Entity, Mention, Place, Pledge, Quotation, StoryLink
 from articles.pages.fact_rows import PledgeRow, QuoteCard, parties, pledge_row, quote_card, sentence_id
+from articles.pages.lead_picture import ShownPicture, lead_picture
 from articles.pages.links import Breadcrumb, NameLink, known_labels, link_to
 from articles.pages.map_files import MapFile, map_file
 from articles.pages.maps import country_names, map_place_of
@@ -96,6 +97,7 @@ class StoryPage:
     address: LinkedReport | None
     found_by: str
     notes: tuple[NoteRow, ...]
+    picture: ShownPicture | None
     changed: DateWords | None = None
 
     @property
@@ -118,9 +120,8 @@ def story_page(article_id: int) -> StoryPage | None:
 
 def story_pages(ids: Collection[int]) -> dict[int, StoryPage]:
     """The pages of those of the stories that are public. Eight queries, and some for each story that was changed since."""
-    articles = {
-        pk: one for pk, one in Article.objects.select_related("outlet").in_bulk(ids).items() if one.is_published
-    }
+    found = Article.objects.select_related("outlet", "picture").defer("picture__received").in_bulk(ids)
+    articles = {pk: one for pk, one in found.items() if one.is_published}
     facts, links, duplicates = accepted_facts(articles), links_of(articles), _duplicates_of(articles.values())
     shown = {
         pk: {mention.entity_id for mention in mentions if mention.entity_id} | parties([*quotations, *pledges])
@@ -153,7 +154,6 @@ def _page(
     public = _linked(named, parties([*quotations, *pledges]), labelled)
     quotes = [quote_card(quotation, article, public, elsewhere=False) for quotation in quotations]
     rows = tuple(pledge_row(pledge, article, public, elsewhere=False) for pledge in pledges)
-    speakers = _speakers(quotes)
     return StoryPage(
         article=article,
         crumbs=_crumbs(scene),
@@ -168,8 +168,8 @@ def _page(
         glance=at_a_glance(rows),
         text=story_text(article, mentions, _reports(article, quotations, pledges), quotes),
         quotations=tuple(quotes),
-        speakers=speakers,
-        names=_names(named, {speaker.url for speaker in speakers}),
+        speakers=_speakers(quotes),
+        names=_names(named, {quote.speaker_url for quote in quotes if quote.speaker}),
         pledges=rows,
         related=tuple(links.get(LinkKind.RELATED, ())),
         sources=tuple(links.get(LinkKind.SOURCE, ())),
@@ -177,6 +177,7 @@ def _page(
         address=LinkedReport(article.headline, article.url, site_shown(article.url)) if article.url else None,
         found_by=_found_by([*mentions, *quotations, *pledges]),
         notes=tuple(map(note_row, notes)),
+        picture=lead_picture(article),
     )
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from contextlib import contextmanager
@@ -44,7 +45,7 @@ def back_up(target: Path, *, replace: bool = False) -> archive.Manifest:
         require_space(target.parent, 2 * database.size() + sum(path.stat().st_size for path in media.values()))
         with _temporary_folder(target.parent) as folder:
             written = folder / "backup"
-            manifest = _write(written, folder / "database", database, media)
+            manifest = _write(written, folder / "database", database)
             with archive.opened(written) as reader:
                 reader.check()
             _put_in_place(written, target, replace=replace)
@@ -66,7 +67,7 @@ def _refuse_target(target: Path, *, replace: bool) -> None:
         raise BackupError(f"{target} exists already. Name another file, or replace it with --force.")
 
 
-def _write(written: Path, copy: Path, database: SQLite | PostgreSQL, media: dict[str, Path]) -> archive.Manifest:
+def _write(written: Path, copy: Path, database: SQLite | PostgreSQL) -> archive.Manifest:
     found = database.copy(copy)
     with written.open("xb") as file:
         writer = archive.Writer(file)
@@ -74,8 +75,10 @@ def _write(written: Path, copy: Path, database: SQLite | PostgreSQL, media: dict
         secret = settings.DATA_DIR / "secret_key"
         if secret.exists():
             writer.add(archive.SECRET_KEY, secret)
-        for name, path in media.items():
-            writer.add(name, path)
+        # After the database, so that no file is missing that it names; one that is replaced meanwhile may be gone.
+        for name, path in _media_files(Path(settings.MEDIA_ROOT)).items():
+            with contextlib.suppress(FileNotFoundError):
+                writer.add(name, path)
         created = datetime.now(UTC).isoformat(timespec="seconds")
         manifest = archive.Manifest(
             __version__, created, database.engine, sorted(found.migrations), found.counts, writer.files

@@ -33,7 +33,7 @@ NOT_THERE = (
 )  # fmt: skip
 # Parameters of pages that show what was done before: a note, a merge, a split, an upload.
 NOT_YET = ("note_id", "merge_id", "split_id", "import_id")
-FILES = ("/export/", ".csv", ".xlsx")
+FILES = ("/export/", ".csv", ".xlsx", ".webp")
 PAGES = [
     route
     for route, address in addresses().items()

@@ -31,6 +31,7 @@ from articles.models import (
     Redirect,
     ScheduledPublication,
     SplitRecord,
+    StoryPicture,
     WithheldVersion,
 )
 
@@ -54,6 +55,7 @@ LOGGED = {
     Outlet: "outlet.change",
     Feed: "feed.change",
     ScheduledPublication: "article.schedule",
+    StoryPicture: "picture.describe",
     NotDuplicate: "article.mark_distinct",
     DistinctRecords: "entity.mark_distinct",
     ImportItem: "import.discard",

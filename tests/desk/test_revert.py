@@ -16,6 +16,7 @@ from tests.desk import (  # noqa: F401  # they register their scenarios
     feed_scenarios,
     field_revert_scenarios,
     note_scenarios,
+    picture_scenarios,
     record_scenarios,
     reverting,
     withholding_scenarios,

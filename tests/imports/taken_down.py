@@ -10,7 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 
-from articles.desk import editing, near_duplicates, review, versions
+from articles.desk import editing, near_duplicates, pictures, review, versions
 from articles.desk.correction_notes import PublicNote, add_note, change_note
 from articles.extraction.findings import Findings
 from articles.imports import batch_actions, drafts, extract, receive, worker
@@ -21,6 +21,8 @@ from articles.models import (
     Pledge,
     Quotation,
     StoryLink,
+    StoryPicture,
+    picture_files,
 )
 from articles.record import projector
 from articles.search.indexer import Indexer
@@ -136,6 +138,7 @@ class Marked:
         self._edit(body=[{"role": "paragraph", "text": text} for text in (*TEXT, f"Later, {MARK} closed.")])
         note = add_note(self.article, PublicNote("correction", f"It was {MARK}."), user=editor)
         change_note(self.article, note.pk, PublicNote("update", f"It is {MARK}."), user=editor, version=note.version)
+        self._picture(editor)
         near_duplicates.group(self.article, self.other, user=editor)
         near_duplicates.ungroup(self.article, user=editor)
         near_duplicates.mark_distinct(self.other, self.article, user=editor)
@@ -146,6 +149,18 @@ class Marked:
         review.publish(self.article, user=editor)
         batch = ImportBatch.objects.get(note=f"{MARK}.html")
         batch_actions.rename(batch, f"Of {MARK}.html and more", opened=batch.note, user=editor)
+
+    def _picture(self, editor):
+        """One that was read, stated, and asked for again with an upload."""
+        pk, address = self.article.pk, f"https://news.example/{MARK}.jpg"
+        size = {"name": picture_files.write(pk, MARK.encode()), "width": 480, "height": 320, "bytes": len(MARK)}
+        row = StoryPicture.objects.create(article=self.article, status="read", source_url=address, sizes=[size])
+        self.article.refresh_from_db()
+        stated = pictures.Description("other", f"By {MARK}", f"The {MARK} gate", f"{MARK} on Monday", f"{MARK} Times")
+        version = self.article.version
+        row = pictures.describe(self.article, stated, user=editor, opened=pictures.version_of(row), version=version)
+        pictures.upload(self.article, MARK.encode(), user=editor, opened=pictures.version_of(row))
+        self.article.refresh_from_db()
 
     def _edit(self, **fields):
         self.article.refresh_from_db()

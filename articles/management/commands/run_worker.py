@@ -13,7 +13,7 @@ from django.db import DatabaseError, close_old_connections
 
 import articles.tasks  # noqa: F401  # registers the jobs
 from articles.desk import duplicate_search, scheduling
-from articles.imports import claim_holder, feed_subscriptions, lost_tasks, requeue
+from articles.imports import claim_holder, feed_subscriptions, lost_tasks, requeue, story_pictures
 from articles.models import Heartbeat
 from articles.models.heartbeat import BEAT_SECONDS
 from newsroom.site_lock import in_use
@@ -41,6 +41,7 @@ class Command(BaseCommand):
         if left:
             logger.info("Requeued %s imports abandoned by a worker", left)
         lost_tasks.requeue_lost_tasks()
+        story_pictures.remove_orphans()
         stop = threading.Event()
         requeuing = threading.Thread(target=requeue_until, args=(stop,), daemon=True)
         requeuing.start()
@@ -69,6 +70,7 @@ def requeue_until(stop: threading.Event, every: float = REQUEUE_SECONDS) -> None
             requeue.requeue_stale()
             lost_tasks.requeue_lost_tasks()
             lost_tasks.prune_finished()
+            story_pictures.requeue_waiting()
             feed_subscriptions.queue_due()
             scheduling.publish_due()
             duplicate_search.queue_due()
