@@ -19,6 +19,7 @@ from articles.desk.transitions import IllegalTransitionError
 from articles.models import (
     Article,
     Entity,
+    Figure,
     Membership,
     Mention,
     Pledge,
@@ -40,7 +41,9 @@ _BATCH = "article.accept_all"
 _DECISIONS = frozenset(
     {"fact.accept", "fact.reject", "fact.change", "fact.add", "fact.move", "name.accept", "name.reject", _BATCH}
 )
-_MODELS: Mapping[str, type[AnyFact]] = {kind_of(model): model for model in (Mention, Quotation, Pledge, Membership)}
+_MODELS: Mapping[str, type[AnyFact]] = {
+    kind_of(model): model for model in (Mention, Quotation, Pledge, Membership, Figure)
+}
 
 
 class _Row(NamedTuple):
