@@ -7,12 +7,13 @@ text can report several events. What an editor decided is never suggested again.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from articles.models import Appearance, Article, Event, EventStory, Figure, Mention, Place
+from articles.models import Appearance, Article, Event, EventStory, Figure, Mention
 from articles.vocabulary import EntityKind, FactStatus
 
 if TYPE_CHECKING:
@@ -111,10 +112,10 @@ def span_of(start: str, end: str) -> Span | None:
         if len(following) == _DAY_LENGTH:
             return first, date.fromisoformat(following)
         year, _, month = following.partition("-")
-        next_month = date(int(year) + (month in ("", "12")), int(month or 12) % 12 + 1, 1)
+        last_month = date(int(year), int(month or 12), 1)
     except ValueError:
         return None
-    return first, next_month - timedelta(days=1)
+    return first, last_month.replace(day=monthrange(last_month.year, last_month.month)[1])
 
 
 def _events_near(evidence: Evidence) -> list[Event]:
@@ -126,7 +127,7 @@ def _events_near(evidence: Evidence) -> list[Event]:
     rows = Event.objects.filter(
         place__in=sorted(evidence.places)[:_MAX_PLACES],
         start_date__gte=f"{first:%Y}", start_date__lte=last.isoformat(),
-    ).order_by("-start_date", "-pk")[:_MAX_COMPARED]  # fmt: skip
+    ).select_related("place").order_by("-start_date", "-pk")[:_MAX_COMPARED]  # fmt: skip
     # Whether an event was merged is Python's condition: beside ids SQLite may read an index of all events instead.
     return [event for event in rows if event.merged_into_id is None and _share_a_day(event, evidence)]
 
@@ -173,18 +174,14 @@ def _reason(event: Event, story: Evidence, others: Evidence) -> str:
     if event.place_id not in story.places or not _share_a_day(event, story):
         return ""
     names = [story.names[pk] for pk in sorted(story.names.keys() & others.names.keys())]
-    more_places = story.places.keys() & others.places.keys() - {event.place_id, *_countries_of(event)}
+    country = event.place.country_id if event.place is not None else None
+    more_places = (story.places.keys() & others.places.keys()) - {event.place_id, country}
     figure = _shared_figure(story, others)
     if not figure and len(names) + len(more_places) < _MIN_NAMES:
         return ""
     names += [story.places[pk] for pk in sorted(more_places)]
     shared = [*([figure] if figure else []), *([f"both name {', '.join(names[:4])}"] if names else [])]
     return f"Same place ({story.places[event.place_id]}) and close days; {'; '.join(shared)}."
-
-
-def _countries_of(event: Event) -> list[int]:
-    countries = Place.objects.filter(pk=event.place_id, country__isnull=False).values_list("country_id", flat=True)
-    return [pk for pk in countries if pk is not None]
 
 
 def _shared_figure(story: Evidence, others: Evidence) -> str:

@@ -157,6 +157,7 @@ def test_events_are_merged_and_the_merge_is_undone(desk, editor, story):
     response = desk.post(reverse("admin:articles_event_merge", args=[gone.pk]), {"into": f"#{kept.pk}"})
     assert response["Location"] == page_of(kept)
     assert kept.event_stories.get().article == story
+    assert "Merged “Mill on fire”" in text_of(desk, page_of(kept))
     assert "Mill on fire" not in text_of(desk, LIST)
     assert "Undo the merge" in text_of(desk, page_of(gone))
     desk.post(reverse("admin:articles_event_undo_merge", args=[gone.pk]))
