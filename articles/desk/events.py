@@ -148,7 +148,7 @@ def merge_events(kept: Event, gone: Event, *, user: User | None) -> Event:
 
 
 # Which decision stays if two merged events have the same story.
-_RANK = {FactStatus.PROPOSED: 0, FactStatus.REJECTED: 1, FactStatus.ACCEPTED: 2}
+_RANK: Mapping[str, int] = {FactStatus.PROPOSED: 0, FactStatus.REJECTED: 1, FactStatus.ACCEPTED: 2}
 
 
 @transaction.atomic
@@ -156,7 +156,7 @@ def undo_merge(gone: Event, *, user: User | None) -> Event:
     """Give a merged event its stories and figures again; what was changed since the merge stays where it is."""
     gone = Event.objects.select_for_update().get(pk=gone.pk)
     entry = _merge_of(gone)
-    kept = Event.objects.select_for_update().get(pk=gone.merged_into_id)
+    kept = Event.objects.select_for_update().get(pk=gone.merged_into_id or 0)
     _require_to_change(kept)
     changes, stayed = RowChanges(), 0
     for row in entry.related:

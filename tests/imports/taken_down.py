@@ -172,6 +172,7 @@ class Marked:
         shared = events.save_event(Event(name=self.article.headline), user=editor)
         events.add_story(shared, self.article, user=editor)
         events.add_story(shared, self.other, user=editor)
+        self.article.event_stories.update(reason=f"Same place ({MARK}) and close days.")
 
     def _edit(self, **fields):
         self.article.refresh_from_db()
