@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -63,7 +64,7 @@ def test_from_one_number_to_another_is_a_change_to_the_second(one, other):
 def test_numbers_of_any_text_are_in_it_in_order_and_have_a_bound(text):
     found = read(text)
     assert all(0 <= one.start < one.end <= len(text) for one in found)
-    assert all(first.end <= second.start for first, second in zip(found, found[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(found))
     assert all(one.low is not None or one.high is not None for one in found)
 
 
