@@ -190,6 +190,38 @@ class PledgeStatus(TextChoices):
     REFUSED = "refused", "Refused"
 
 
+class FigureKind(TextChoices):
+    """What a figure counts. Casualties are dead and wounded counted together; detained includes captured and abducted."""
+
+    KILLED = "killed", "Killed"
+    WOUNDED = "wounded", "Wounded"
+    CASUALTIES = "casualties", "Killed or wounded"
+    MISSING = "missing", "Missing"
+    DETAINED = "detained", "Detained or captured"
+    DISPLACED = "displaced", "Displaced"
+    TROOPS = "troops", "Troops"
+    MONEY = "money", "Money"
+    OTHER = "other", "Other"
+
+
+class EventKind(TextChoices):
+    ATTACK = "attack", "Attack"
+    BATTLE = "battle", "Battle"
+    TALKS = "talks", "Talks"
+    AGREEMENT = "agreement", "Agreement"
+    DISASTER = "disaster", "Disaster"
+    PROTEST = "protest", "Protest"
+    OTHER = "other", "Other"
+
+
+class PlacePrecision(TextChoices):
+    """How precisely the place of an event is known (ACLED's geo-precision, in words)."""
+
+    EXACT = "exact", "In this place"
+    NEAR = "near", "Near this place"
+    WITHIN = "within", "Somewhere in this area"
+
+
 class OrganizationClass(TextChoices):
     STATE_BODY = "state_body", "State body"
     ARMED_FORCE = "armed_force", "Armed force"

@@ -30,6 +30,7 @@ from articles.admin.review_parts import changed_parts
 from articles.admin.schedule_page import ScheduleAdmin, schedule_of
 from articles.admin.standing import standing_of
 from articles.admin.status_filter import ScheduledFilter, StatusFilter, show_bulk_outcome
+from articles.admin.story_events import StoryEventsAdmin
 from articles.admin.story_form import known_outlets
 from articles.admin.takedowns import TakedownPageAdmin
 from articles.admin.text_page import TextAdmin
@@ -40,7 +41,7 @@ from articles.desk.rights import PUBLISH, holds
 from articles.imports.taking_down import TAKE_DOWN
 from articles.models import Article, Entity
 from articles.text import fold
-from articles.vocabulary import CONFIDENT, ArticleStatus, EntityKind
+from articles.vocabulary import CONFIDENT, ArticleStatus, EntityKind, FactStatus
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
     from articles.admin.review_page import ReviewPage
 
 _SUGGESTED = 8
-_NOUNS = {"mention": "mention", "quotation": "quotation", "pledge": "pledge", "membership": "role"}
+_NOUNS = {"mention": "mention", "quotation": "quotation", "pledge": "pledge", "membership": "role", "figure": "figure"}
 
 
 def _publish_arguments(request: HttpRequest) -> dict[str, Any]:
@@ -98,8 +99,8 @@ _STORY_ACTIONS = (
 
 
 class ArticleAdmin(
-    TextAdmin, NotesAdmin, PictureAdmin, PublishedVersionsAdmin, ScheduleAdmin, MarkAdmin, MentionsAdmin, ProvenanceAdmin,
-    TakedownPageAdmin,
+    StoryEventsAdmin, TextAdmin, NotesAdmin, PictureAdmin, PublishedVersionsAdmin, ScheduleAdmin, MarkAdmin, MentionsAdmin,
+    ProvenanceAdmin, TakedownPageAdmin,
 ):  # fmt: skip
     label = "Stories"
     empty_value_display = "Not stated"
@@ -201,6 +202,7 @@ class ArticleAdmin(
             "messages": [*other_messages, *(one.says for anchor, one in answers.items() if anchor not in shown)],
             "add_form": PlaceForm(),
             "mark_keys": MARK_KEYS,
+            "event_count": article.event_stories.exclude(status=FactStatus.REJECTED).count(),
         }
         status = answer.status if answer is not None else 200
         return TemplateResponse(request, "admin/articles/article/review.html", context, status=status)

@@ -20,7 +20,7 @@ from articles.admin.suggestions import Suggestion, fact_rows, form_for, name_row
 from articles.desk import entity_resolution, review
 from articles.desk.rights import MissingRightError
 from articles.desk.transitions import IllegalTransitionError
-from articles.models import Article, Membership, Mention, Pledge, Quotation
+from articles.models import Article, Figure, Membership, Mention, Pledge, Quotation
 from articles.vocabulary import FactStatus
 from articles.wording.counts import counted
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _MODELS: dict[str, type[AnyFact]] = {
     "mention": Mention, "quotation": Quotation, "pledge": Pledge, "membership": Membership,
+    "figure": Figure,
 }  # fmt: skip
 _SAID = {"accept": "Accepted", "change": "Changed and accepted", "reject": "Rejected"}
 Place = tuple[int, int, int]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from articles.models import Membership, Mention, Pledge, Quotation
+from articles.models import Figure, Membership, Mention, Pledge, Quotation
 from articles.vocabulary import BYLINE_BLOCK, DESCRIPTION_BLOCK, HEADLINE_BLOCK, EntityKind, FactStatus
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from articles.desk.anchors import AnyFact, Outcome
 
-_NOUNS: dict[type[AnyFact], str] = {Quotation: "Quotation", Pledge: "Pledge", Membership: "Role"}
+_NOUNS: dict[type[AnyFact], str] = {Quotation: "Quotation", Pledge: "Pledge", Membership: "Role", Figure: "Figure"}
 _PLACES = {HEADLINE_BLOCK: "headline", DESCRIPTION_BLOCK: "standfirst", BYLINE_BLOCK: "byline"}
 # Accepted facts first: readers see them.
 _ORDER = {FactStatus.ACCEPTED: 0, FactStatus.REJECTED: 1, FactStatus.PROPOSED: 2}

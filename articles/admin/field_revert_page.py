@@ -20,7 +20,7 @@ from articles.admin.opened import put, values_of
 from articles.desk import editing
 from articles.desk.field_reverts import FieldRevert, apply_values, field_revert, revert_field
 from articles.desk.transitions import IllegalTransitionError
-from articles.models import Article, LoggedAction, Membership, OtherName, Pledge, Quotation
+from articles.models import Article, Figure, LoggedAction, Membership, OtherName, Pledge, Quotation
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -125,7 +125,7 @@ def _shown(wanted: FieldRevert) -> dict[str, Any]:
 
 def owner_of(record: Model) -> Model:
     """The record with a page of its own: the story of a fact, the record of another name."""
-    if isinstance(record, Quotation | Pledge | Membership):
+    if isinstance(record, Quotation | Pledge | Membership | Figure):
         return cast("Article", record.article)
     if isinstance(record, OtherName):
         return cast("Entity", getattr(record.entity, record.entity.kind))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, IntegerField, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
 
-from articles.models import Article, Membership, Mention, Pledge, Quotation
+from articles.models import Article, Figure, Membership, Mention, Pledge, Quotation
 from articles.vocabulary import ArticleStatus, DatePrecision, FactStatus
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def open_count(article: str, *, below: float | None = None) -> Combinable:
         + _open(article, Quotation, Count("pk"), below)
         + _open(article, Pledge, Count("pk"), below)
         + _open(article, Membership, Count("pk"), below)
+        + _open(article, Figure, Count("pk"), below)
     )
 
 

@@ -9,6 +9,7 @@ from django import forms
 from articles.admin.marked_words import MARKABLE
 from articles.admin.review_forms import (
     FactForm,
+    FigureForm,
     NameField,
     PledgeForm,
     QuotationForm,
@@ -17,14 +18,15 @@ from articles.admin.review_forms import (
     record_of,
 )
 from articles.desk.resolve import entities_named
-from articles.models import Membership, Mention, Pledge, Quotation
-from articles.vocabulary import EntityKind, PledgeStatus
+from articles.extraction.figures.printed_numbers import read_numbers
+from articles.models import Figure, Membership, Mention, Pledge, Quotation
+from articles.vocabulary import EntityKind, FigureKind, PledgeStatus
 
 if TYPE_CHECKING:
     from articles.admin.marked_words import MarkedWords
 
 # Key, kind and label of what the selected words are marked as.
-MARK_KEYS = tuple(zip("polqgt", MARKABLE, (label for _, label in MARKABLE.values()), strict=True))
+MARK_KEYS = tuple(zip("polqgtn", MARKABLE, (label for _, label in MARKABLE.values()), strict=True))
 _MAX_BLOCK, _MAX_OFFSET = 100_000, 50_000_000
 
 
@@ -79,7 +81,12 @@ class NameMarkForm(FactForm):
         return {"kind": self._kind, "name": values["name"] or self._words, **is_new, **said}
 
 
-_FORMS: dict[Any, type[FactForm]] = {Quotation: QuotationForm, Pledge: PledgeForm, Membership: RoleForm}
+_FORMS: dict[Any, type[FactForm]] = {
+    Quotation: QuotationForm,
+    Pledge: PledgeForm,
+    Membership: RoleForm,
+    Figure: FigureForm,
+}
 
 
 def mark_form(what: str, words: MarkedWords, typed: str, data: Any = None) -> FactForm:
@@ -91,8 +98,20 @@ def mark_form(what: str, words: MarkedWords, typed: str, data: Any = None) -> Fa
         Quotation: {},
         Pledge: {"item": "" if typed == words.text else typed[:400], "pledge_status": PledgeStatus.values[0]},
         Membership: {"role": words.text[:200]},
+        Figure: figure_in(words.text),
     }
     return _FORMS[model](data, initial=initial[model])
+
+
+def figure_in(text: str) -> dict[str, Any]:
+    """The bounds and the counted words of the first number in these words."""
+    number = next(read_numbers(text, 0, len(text)), None)
+    if number is None:
+        return {"kind": FigureKind.KILLED.value}
+    return {
+        "kind": FigureKind.KILLED.value, "low": number.low, "high": number.high, "qualifier": number.qualifier[:40],
+        "counted": text[number.end :].removeprefix(" of ").strip(" -")[:120],
+    }  # fmt: skip
 
 
 def values_of(form: FactForm) -> dict[str, Any]:

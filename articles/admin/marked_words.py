@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from articles.desk.anchors import is_lost
 from articles.desk.sentence_spans import sentences_around
-from articles.models import Membership, Mention, Pledge, Quotation
+from articles.models import Figure, Membership, Mention, Pledge, Quotation
 from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, EntityKind
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ MARKABLE: Mapping[str, tuple[type[AnyFact], str]] = {
     "quotation": (Quotation, "Quotation"),
     "pledge": (Pledge, "Pledge"),
     "role": (Membership, "Role"),
+    "figure": (Figure, "Figure"),
 }
 _CONTEXT = 120
 

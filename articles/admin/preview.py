@@ -72,6 +72,7 @@ class Preview:
     groups: list[NamedGroup]
     quotations: list[dict[str, Any]]
     pledges: list[dict[str, Any]]
+    figures: list[dict[str, Any]]
     looks_like: list[dict[str, Any]]
     updates: dict[str, Any] | None
     is_discarded: bool
@@ -98,6 +99,7 @@ def preview_of(item: ImportItem, data: Any = None) -> Preview:
         groups=[NamedGroup(kind, title, _named(kept["named"].get(kind, []))) for kind, title in _KINDS.items()],
         quotations=kept["quotations"],
         pledges=kept["pledges"],
+        figures=kept.get("figures", []),  # a preview of an earlier version has none
         looks_like=[{**row, "percent": round(100 * row["share"])} for row in kept["looks_like"]],
         updates=kept["updates"],
         is_discarded=known is not None and known.review_status == ArticleStatus.DISCARDED,

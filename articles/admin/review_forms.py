@@ -12,15 +12,17 @@ from articles.admin.record_labels import labels_of
 from articles.desk.resolve import entities_named
 from articles.models import Entity
 from articles.text import clean_name
-from articles.vocabulary import EntityKind, PledgeStatus
+from articles.vocabulary import EntityKind, FigureKind, PledgeStatus
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from articles.models import Membership, Pledge, Quotation
+    from articles.models import Figure, Membership, Pledge, Quotation
 
 # A record as autocomplete writes it: "Ash Carter #12".
 _NUMBERED = re.compile(r"#(\d{1,18})\s*$")
+_CURRENCY = "Use a three-letter code such as USD, GBP or EUR."
+_PARTIAL_DATE = r"^\d{4}(-\d\d){0,2}$"
 _RANGE = "The first value must not be larger than the second."
 
 
@@ -125,7 +127,7 @@ class PledgeForm(FactForm):
         "^[A-Z]{3}$",
         label="Currency",
         required=False,
-        error_messages={"invalid": "Use a three-letter code such as USD, GBP or EUR."},
+        error_messages={"invalid": _CURRENCY},
     )
     qualifier = forms.CharField(label="Qualifier (nearly, more than)", max_length=40, required=False)
     due = forms.CharField(label="Due", max_length=80, required=False)
@@ -150,11 +152,42 @@ class RoleForm(FactForm):
     person_name = NameField(label="Person")
     role = forms.CharField(max_length=200)
     organization_name = NameField(label="Organization or country")
-    start_date = forms.RegexField(r"^\d{4}(-\d\d){0,2}$", label="From", required=False)
-    end_date = forms.RegexField(r"^\d{4}(-\d\d){0,2}$", label="To", required=False)
+    start_date = forms.RegexField(_PARTIAL_DATE, label="From", required=False)
+    end_date = forms.RegexField(_PARTIAL_DATE, label="To", required=False)
 
 
-def initial_of(form: type[FactForm], fact: Quotation | Pledge | Membership) -> dict[str, Any]:
+class FigureForm(FactForm):
+    links = {"place_name": "place", "claimed_by_name": "claimed_by"}
+
+    kind = forms.ChoiceField(label="What is counted", choices=FigureKind.choices)
+    counted = forms.CharField(label="Of whom or what, as printed", max_length=120, required=False)
+    low = forms.DecimalField(label="At least", max_digits=20, decimal_places=2, min_value=0, required=False)
+    high = forms.DecimalField(label="At most", max_digits=20, decimal_places=2, min_value=0, required=False)
+    currency = forms.RegexField(
+        "^[A-Z]{3}$", label="Currency, for money", required=False, error_messages={"invalid": _CURRENCY}
+    )
+    qualifier = forms.CharField(label="Qualifier (at least, dozens)", max_length=40, required=False)
+    place_name = NameField(label="Place")
+    start_date = forms.RegexField(_PARTIAL_DATE, label="From", required=False)
+    end_date = forms.RegexField(_PARTIAL_DATE, label="To", required=False)
+    claimed_by_name = NameField(label="Claimed by (empty: the outlet itself)")
+
+    def clean(self) -> dict[str, Any]:
+        values = self.cleaned_data
+        low, high = values.get("low"), values.get("high")
+        if low is None and high is None and not {"low", "high"} & self.errors.keys():
+            self.add_error("low", "State at least one of the two bounds.")
+        if low is not None and high is not None and high < low:
+            self.add_error("high", _RANGE)
+        if values.get("kind") == FigureKind.MONEY and not values.get("currency"):
+            self.add_error("currency", "An amount needs a currency.")
+        first, last = values.get("start_date", ""), values.get("end_date", "")
+        if first and last and last[: len(first)] < first[: len(last)]:
+            self.add_error("end_date", "The last day must not be before the first.")
+        return values
+
+
+def initial_of(form: type[FactForm], fact: Quotation | Pledge | Membership | Figure) -> dict[str, Any]:
     return {name: _written(getattr(fact, name)) for name in form.base_fields}
 
 

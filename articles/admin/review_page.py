@@ -101,6 +101,7 @@ def suggestions_of(article: Article) -> list[Suggestion]:
         [
             *article.quotations.select_related("speaker").in_text_order(),
             *article.pledges.select_related("pledged_by", "announced_by", "recipient").in_text_order(),
+            *article.figures.select_related("place", "claimed_by").in_text_order(),
             *article.memberships.select_related("person", "organization").in_text_order(),
         ],
     )

@@ -19,6 +19,7 @@ from articles.admin.batches import ImportBatchAdmin
 from articles.admin.bounded import BoundedLookups, without_nul
 from articles.admin.duplicates_page import duplicate_counts, duplicates_page, may_see_records
 from articles.admin.entities import OrganizationAdmin, PersonAdmin, PlaceAdmin
+from articles.admin.events import EventAdmin
 from articles.admin.feeds import FeedAdmin
 from articles.admin.gone_page import gone_page
 from articles.admin.imports import ImportItemAdmin
@@ -32,6 +33,7 @@ from articles.desk.logins import record_logout
 from articles.desk.rights import refused_actions
 from articles.models import (
     Article,
+    Event,
     Feed,
     ImportBatch,
     ImportItem,
@@ -60,6 +62,7 @@ NOUNS: tuple[tuple[type[Model], type[DeskModelAdmin[Any]]], ...] = (
     (Person, PersonAdmin),
     (Organization, OrganizationAdmin),
     (Place, PlaceAdmin),
+    (Event, EventAdmin),
     (Outlet, OutletAdmin),
     (Feed, FeedAdmin),
     (LoggedAction, LoggedActionAdmin),

@@ -11,7 +11,7 @@ from articles.admin.finding_reasons import found_by, names_found_by, reasons_for
 from articles.admin.opened import Values, dump, values_of, written
 from articles.admin.preview import confidence_label
 from articles.admin.record_labels import RecordLabel, labels_of
-from articles.admin.review_forms import FactForm, NameForm, PledgeForm, QuotationForm, RoleForm, initial_of
+from articles.admin.review_forms import FactForm, FigureForm, NameForm, PledgeForm, QuotationForm, RoleForm, initial_of
 from articles.desk import anchors
 from articles.desk.entity_resolution import accepted_records
 from articles.desk.linking import LINKS, meant_by
@@ -19,7 +19,7 @@ from articles.desk.open_names import Meaning, meaning_of
 from articles.desk.resolve import records_named
 from articles.desk.review import EDITOR
 from articles.desk.sentence_spans import sentences_around
-from articles.models import Entity, Membership, Mention, Pledge, Quotation
+from articles.models import Entity, Figure, Membership, Mention, Pledge, Quotation
 from articles.vocabulary import BYLINE_BLOCK, CONFIDENT, DESCRIPTION_BLOCK, HEADLINE_BLOCK, EntityKind, FactStatus
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ FORMS: Mapping[type[LinkedFact], type[FactForm]] = {
     Quotation: QuotationForm,
     Pledge: PledgeForm,
     Membership: RoleForm,
+    Figure: FigureForm,
 }
 _PLACES = {HEADLINE_BLOCK: "Headline", DESCRIPTION_BLOCK: "Standfirst", BYLINE_BLOCK: "Byline"}
 _TITLE_LENGTH = 70

@@ -45,7 +45,7 @@ def what_goes(article: Article) -> WhatGoes:
     imports = imports_of(article)
     counts = {
         "source version": article.versions.count(),
-        "finding": facts + article.memberships.count(),
+        "finding": facts + article.memberships.count() + article.figures.count(),
         "import": len(imports.items),
         "picture": StoryPicture.objects.filter(article=article).count(),
         "log entry": article.actions.count(),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     # The sentence of the action, a log entry, and its record in words: "this story" or “Bridge open”.
     Formatter = Callable[[str, LoggedAction, str], str]
 
-_FACTS = {"mention": "name", "quotation": "quotation", "pledge": "pledge", "membership": "role"}
+_FACTS = {"mention": "name", "quotation": "quotation", "pledge": "pledge", "membership": "role", "figure": "figure"}
 # Columns derived from others, which a sentence does not list.
 _DERIVED = frozenset(
     {"version", "word_count", "touched_fields", "address_key", "sha256", "retrieved_at", "source_version", "source_key",
@@ -126,7 +126,7 @@ def _changed_fields(sentence: str, entry: LoggedAction, what: str) -> str:
 # The actions whose sentence depends on more than the record and the details.
 _FORMATTERS: Mapping[str, Formatter] = {
     **dict.fromkeys(
-        ("article.edit", "article.take_version", "article.follow_source", "entity.change", "outlet.change",
+        ("article.edit", "article.take_version", "article.follow_source", "entity.change", "outlet.change", "event.change",
          "account.change", "group.change", "record.saved"),
         _with_columns,
     ),

@@ -240,6 +240,23 @@ register(
     subject="identifier",
 )  # fmt: skip
 register("record.import", "Records imported", "imported records from {what}: {saved} saved, {refused} not")
+register("event.add", "Event added", "added the event {what}", subject="event")
+register("event.change", "Event changed", "changed the event {what}", subject="event")
+register("event.revert", "Field of an event reverted", "reverted {field} of the event {what}", subject="event")
+register(
+    "event.add_story", "Story added to an event", "added a story to the event {what}", "article", subject="eventstory"
+)
+register(
+    "event.reject_story",
+    "Story rejected for an event",
+    "said that a story does not report the event {what}",
+    "article",
+    subject="eventstory",
+)
+register("event.assign_figures", "Figures of an event set", "changed which figures belong to the event {what}: {count}")
+register("event.merge", "Events merged", "merged the event “{merged}” into {what}")
+register("event.undo_merge", "Merge of events undone", "undid the merge of the event “{merged}” into {what}")
+register("event.remove", "Event removed", "removed the event {what}")
 register("outlet.add", "Outlet added", "added the outlet {what}", "outlet", subject="outlet")
 register("outlet.change", "Outlet changed", "changed the outlet {what}", "outlet", subject="outlet")
 register("outlet.revert", "Field of an outlet reverted", "reverted {field} of {what}", "outlet", subject="outlet")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from articles.desk.resolve import entities_named
 from articles.desk.tracing import Edit, Trace, is_small_change, traced
 from articles.desk.transitions import FACT_TRANSITIONS_WITHOUT_WORDS, check_fact_transition
-from articles.models import Article, Membership, Mention, Pledge, Quotation
+from articles.models import Article, Figure, Membership, Mention, Pledge, Quotation
 from articles.text import fold
 from articles.vocabulary import BYLINE_BLOCK, DESCRIPTION_BLOCK, HEADLINE_BLOCK, FactStatus
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from articles.desk.audit import RowChanges
 
-AnyFact = Mention | Quotation | Pledge | Membership
+AnyFact = Mention | Quotation | Pledge | Membership | Figure
 # Offsets beyond any text: of facts while others are moved, and of lost facts.
 _BEYOND, _NOWHERE = 1_000_000_000, 2_000_000_000
 _OUTSIDE = (HEADLINE_BLOCK, DESCRIPTION_BLOCK, BYLINE_BLOCK)
@@ -45,7 +45,13 @@ def is_lost(fact: AnyFact) -> bool:
 
 
 def facts_of(article: Article) -> Iterator[AnyFact]:
-    return chain(article.mentions.all(), article.quotations.all(), article.pledges.all(), article.memberships.all())
+    return chain(
+        article.mentions.all(),
+        article.quotations.all(),
+        article.pledges.all(),
+        article.memberships.all(),
+        article.figures.all(),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +138,8 @@ def _sentences(article: Article) -> dict[int, list[tuple[int, int]]]:
 
 def _is_correction(fact: AnyFact, old: str, new: str) -> bool:
     """Whether a fact means the same in the corrected text: a name must not have become that of another record."""
+    if isinstance(fact, Figure) and fold(old) != fold(new):
+        return False  # another number, which its bounds do not state
     if not is_small_change(old, new, with_names=isinstance(fact, Mention | Quotation)):
         return False
     if not isinstance(fact, Mention) or fold(old) == fold(new):

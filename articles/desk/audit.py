@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from articles.models import (
         Article,
         Entity,
+        Figure,
         ImportBatch,
         ImportItem,
         Membership,
@@ -129,7 +130,7 @@ def log(
     user: User | None,
     article: Article | None = None,
     entity: Entity | None = None,
-    fact: Mention | Quotation | Pledge | Membership | None = None,
+    fact: Mention | Quotation | Pledge | Membership | Figure | None = None,
     outlet: Outlet | None = None,
     item: ImportItem | None = None,
     batch: ImportBatch | None = None,

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
-from articles.desk import editing, pictures, records, review
+from articles.desk import editing, events, pictures, records, review
 from articles.desk.action_sentences import sentence_of
 from articles.desk.actions import registered
 from articles.desk.audit import kind_of, snapshot
@@ -24,6 +24,8 @@ from articles.desk.transitions import IllegalTransitionError, StaleEditError
 from articles.models import (
     Article,
     Entity,
+    Event,
+    Figure,
     LoggedAction,
     Membership,
     MergeRecord,
@@ -58,6 +60,7 @@ REVERTIBLE: Mapping[type[Model], frozenset[str]] = {
     Quotation: review.CHANGEABLE[Quotation],
     Pledge: review.CHANGEABLE[Pledge],
     Membership: review.CHANGEABLE[Membership],
+    Figure: review.CHANGEABLE[Figure],
     Person: _ENTITY | {"given_name", "family_name", "honorific_prefix"},
     Organization: _ENTITY | {"classification", "parent", "country"},
     Place: _ENTITY
@@ -65,6 +68,7 @@ REVERTIBLE: Mapping[type[Model], frozenset[str]] = {
     OtherName: frozenset({"name", "kind", "language", "is_weak", "case_sensitive"}),
     Outlet: frozenset({"name", "url", "note", "is_trusted"}),
     StoryPicture: frozenset({"licence", "licence_terms", "alt"}),
+    Event: frozenset({"name", "kind", "place", "place_precision", "start_date", "end_date", "stated_by"}),
 }
 _BY_KIND: Mapping[str, type[Model]] = {kind_of(model): model for model in REVERTIBLE}
 # When another picture came, what was stated of the one before went with it.
@@ -129,7 +133,7 @@ def revert_field(
                 record, user=user, version=record.version, fields=wanted.values, accepted_losses=accepted_losses,
                 action="article.revert", details=details,
             )  # fmt: skip
-        elif isinstance(record, Quotation | Pledge | Membership):
+        elif isinstance(record, Quotation | Pledge | Membership | Figure):
             review.revert(record, user=user, changes=wanted.values)
         elif isinstance(record, StoryPicture):
             pictures.revert(record, wanted.values, user=user, details=details)
@@ -153,6 +157,8 @@ def _save_record(record: Model, wanted: FieldRevert, user: User | None, details:
         if taken is not None:
             raise IllegalTransitionError(f"An outlet with this name already exists: {taken.name}.")
         records.save_outlet(record, user=user, changed=[wanted.field], action="outlet.revert", details=details)
+    elif isinstance(record, Event):
+        events.save_event(record, user=user, action="event.revert", details=details)
     elif isinstance(record, OtherName):
         records.save_names(
             record.entity, saved=[record], deleted=(), user=user, action="other_name.revert", details=details
@@ -177,7 +183,9 @@ def _record_of(entry: LoggedAction) -> Model | None:
     ids: dict[type[Model], Any] = {
         Article: entry.article_id, Outlet: entry.outlet_id, OtherName: entry.details.get("id"),
         StoryPicture: entry.details.get("id"),
+        Event: entry.details.get("id"),
         Quotation: entry.fact_id, Pledge: entry.fact_id, Membership: entry.fact_id,
+        Figure: entry.fact_id,
     }  # fmt: skip
     pk = ids.get(model, entry.entity_id)
     return model._default_manager.filter(pk=pk).first() if pk else None  # noqa: SLF001 (Django's public way to a model's rows)

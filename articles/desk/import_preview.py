@@ -60,6 +60,10 @@ def preview_of(
             {"text": one.text, "item": one.item, "pledged_by": one.pledged_by, "recipient": one.recipient}
             for one in findings.pledges
         ],
+        "figures": [
+            {"text": one.text, "kind": one.kind.label, "place": one.place, "claimed_by": one.claimed_by}
+            for one in findings.figures
+        ],
         "looks_like": similar_rows(one for one in similar if known is None or one.article.pk != known.article.pk),
         "updates": {"id": known.article.pk, "headline": str(known.article), "changed": labels_of(known.changed)}
         if known

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from articles.desk.resolve import known_entity
 from articles.desk.sentence_spans import sentences_around
-from articles.models import Article, Entity, Membership, Mention, Pledge, Quotation
+from articles.models import Article, Entity, Figure, Membership, Mention, Pledge, Quotation
 from articles.vocabulary import EntityKind, FactStatus
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from articles.desk.audit import RowChanges
 
-LinkedFact = Quotation | Pledge | Membership
+LinkedFact = Quotation | Pledge | Membership | Figure
 _ANY = tuple(EntityKind.values)
 # fact -> (its foreign key, the column with the printed name, the kinds allowed there)
 LINKS: Mapping[type[LinkedFact], tuple[tuple[str, str, tuple[str, ...]], ...]] = {
@@ -34,6 +34,7 @@ LINKS: Mapping[type[LinkedFact], tuple[tuple[str, str, tuple[str, ...]], ...]] =
         ("person", "person_name", (EntityKind.PERSON,)),
         ("organization", "organization_name", (EntityKind.ORGANIZATION, EntityKind.PLACE)),
     ),
+    Figure: (("place", "place_name", (EntityKind.PLACE,)), ("claimed_by", "claimed_by_name", _ANY)),
 }
 
 

@@ -11,6 +11,8 @@ from articles.desk import appearances
 from articles.models import (
     Appearance,
     Article,
+    Event,
+    Figure,
     Identifier,
     Membership,
     Mention,
@@ -41,12 +43,19 @@ FACTS: tuple[tuple[type[Model], str], ...] = (
     (Pledge, "recipient"),
     (Membership, "person"),
     (Membership, "organization"),
+    (Figure, "place"),
+    (Figure, "claimed_by"),
 )
 # What a split can move.
-SPLITTABLE: tuple[tuple[type[Model], str], ...] = (*FACTS, (OtherName, "entity"), (Identifier, "entity"))
+SPLITTABLE: tuple[tuple[type[Model], str], ...] = (
+    *FACTS,
+    (OtherName, "entity"),
+    (Identifier, "entity"),
+)
 # All references that an editor can assign to one of two records.
 ASSIGNABLE: tuple[tuple[type[Model], str], ...] = (
     *SPLITTABLE,
+    (Event, "place"),
     (Organization, "parent"),
     (Organization, "country"),
     (Place, "country"),

@@ -14,8 +14,9 @@ from articles.vocabulary import Resolution
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
+    from decimal import Decimal
 
-    from articles.extraction.findings import MentionFinding, PledgeFinding, QuotationFinding
+    from articles.extraction.findings import FigureFinding, MentionFinding, PledgeFinding, QuotationFinding
 
 _STORY = (
     "headline", "description", "byline", "authors", "date_published", "date_precision", "date_modified", "language",
@@ -25,6 +26,9 @@ _QUOTATION = ("text", "speaker_text", "speaker", "cue", "inferred")
 _PLEDGE = (
     "pledged_by", "announced_by", "recipient", "item", "quantity_low", "quantity_high", "unit", "amount_low",
     "amount_high", "currency", "due", "duration", "status", "confidence",
+)  # fmt: skip
+_FIGURE = (
+    "text", "kind", "counted", "currency", "qualifier", "place", "start_date", "end_date", "claimed_by", "rule", "confidence",
 )  # fmt: skip
 _NUMBERS = ("quantity_low", "quantity_high", "amount_low", "amount_high")
 
@@ -52,6 +56,7 @@ def facts_answer(text: str, day: date | None) -> Answer:
         "mentions": [_mention(one, plain.starts[one.block], known) for one in findings.mentions],
         "quotations": [_quotation(one, plain.starts[one.block]) for one in findings.quotations],
         "pledges": [_pledge(one, plain.starts[one.block]) for one in findings.pledges],
+        "figures": [_figure(one, plain.starts[one.block]) for one in findings.figures],
         "problems": list(findings.problems),
     }
 
@@ -95,7 +100,15 @@ def _quotation(quotation: QuotationFinding, start: int) -> Answer:
 
 def _pledge(pledge: PledgeFinding, start: int) -> Answer:
     fields = {name: to_json(getattr(pledge, name)) for name in _PLEDGE}
-    for name in _NUMBERS:
-        number = getattr(pledge, name)
-        fields[name] = None if number is None else int(number) if number == int(number) else float(number)
+    fields |= {name: _number(getattr(pledge, name)) for name in _NUMBERS}
     return {"start": start + pledge.start, "end": start + pledge.end, "sentence": pledge.text, **fields}
+
+
+def _figure(figure: FigureFinding, start: int) -> Answer:
+    fields = {name: to_json(getattr(figure, name)) for name in _FIGURE}
+    bounds = {"low": _number(figure.low), "high": _number(figure.high)}
+    return {"start": start + figure.start, "end": start + figure.end, **fields, **bounds}
+
+
+def _number(number: Decimal | None) -> int | float | None:
+    return None if number is None else int(number) if number == int(number) else float(number)

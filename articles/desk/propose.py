@@ -10,18 +10,19 @@ from django.db import transaction
 from articles.desk import anchors
 from articles.desk.anchors import is_anchored_at
 from articles.desk.audit import RowChanges, log
+from articles.desk.event_suggestions import suggest_for_story
 from articles.desk.resolve import entities_for, known_entity
 from articles.extraction.findings import MentionFinding
-from articles.models import Article, Entity, Membership, Mention, Pledge, Quotation
+from articles.models import Article, Entity, Figure, Membership, Mention, Pledge, Quotation
 from articles.readers.bylines import looks_like_person
 from articles.vocabulary import BYLINE_BLOCK, EntityKind, Resolution
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from articles.extraction.findings import Findings, PledgeFinding, QuotationFinding, RoleFinding
+    from articles.extraction.findings import FigureFinding, Findings, PledgeFinding, QuotationFinding, RoleFinding
 
-    AnyFinding = MentionFinding | PledgeFinding | QuotationFinding | RoleFinding
+    AnyFinding = MentionFinding | PledgeFinding | QuotationFinding | RoleFinding | FigureFinding
 
 Span = tuple[int, int, int]
 _Finding = TypeVar("_Finding", bound="AnyFinding")
@@ -47,6 +48,8 @@ def propose(article: Article, findings: Findings) -> None:
     _propose_quotations(article, findings, by_name)
     _propose_pledges(article, findings, by_name)
     _propose_roles(article, findings, by_name)
+    _propose_figures(article, findings, by_name)
+    suggest_for_story(article)
     if lost.as_json():
         log("article.replace_lost", str(article), user=None, article=article, related=lost)
 
@@ -148,6 +151,25 @@ def _propose_roles(article: Article, findings: Findings, by_name: Mapping[str, E
             person_name=found.person[:200], role=found.role[:200], organization_name=found.organization[:200],
             organization=organization if organization and organization.kind != EntityKind.PERSON else None,
         )  # fmt: skip
+
+
+def _propose_figures(article: Article, findings: Findings, by_name: Mapping[str, Entity]) -> None:
+    article.figures.replaceable().delete()
+    taken = set(article.figures.values_list("block", "start", "end"))
+    Figure.objects.bulk_create(
+        _figure(article, found, by_name) for found in _new_findings(article, findings.figures, taken)
+    )
+
+
+def _figure(article: Article, found: FigureFinding, by_name: Mapping[str, Entity]) -> Figure:
+    place = by_name.get(found.place)
+    return Figure(
+        article=article, **_words(found), kind=found.kind, counted=found.counted[:120], low=found.low, high=found.high,
+        currency=found.currency[:3], qualifier=found.qualifier[:40],
+        place_id=place.pk if place and place.kind == EntityKind.PLACE else None, place_name=found.place[:200],
+        start_date=found.start_date, end_date=found.end_date, date_text=found.date_text[:80],
+        claimed_by=by_name.get(found.claimed_by), claimed_by_name=found.claimed_by[:200],
+    )  # fmt: skip
 
 
 def _new_findings(

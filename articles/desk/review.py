@@ -20,7 +20,7 @@ from articles.desk.transitions import (
     check_fact_transition,
     decide,
 )
-from articles.models import Article, Membership, Mention, Pledge, Quotation
+from articles.models import Article, Figure, Membership, Mention, Pledge, Quotation
 from articles.vocabulary import FactStatus
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
     from articles.desk.anchors import AnyFact
+    from articles.desk.linking import LinkedFact
 
 __all__ = [
     "IllegalTransitionError",
@@ -89,6 +90,22 @@ CHANGEABLE: Mapping[type[AnyFact], frozenset[str]] = {
     ),
     Membership: frozenset(
         {"person", "person_name", "organization", "organization_name", "role", "start_date", "end_date"}
+    ),
+    Figure: frozenset(
+        {
+            "kind",
+            "counted",
+            "low",
+            "high",
+            "currency",
+            "qualifier",
+            "place",
+            "place_name",
+            "start_date",
+            "end_date",
+            "claimed_by",
+            "claimed_by_name",
+        }
     ),
 }
 
@@ -175,7 +192,7 @@ def accept_all(article: Article, *, user: User | None, minimum_confidence: float
         article, user=user, minimum_confidence=minimum_confidence, changes=changes
     )
     counts = {"mention": names}
-    for model in (Quotation, Pledge, Membership):
+    for model in (Quotation, Pledge, Membership, Figure):
         proposed = model.objects.filter(article=article, confidence__gte=minimum_confidence).proposed()
         rows = [fact for fact in proposed if anchors.is_anchored(article, fact)]
         changes.watch(rows)
@@ -185,7 +202,7 @@ def accept_all(article: Article, *, user: User | None, minimum_confidence: float
     return counts
 
 
-def _accept_if_it_can_be(fact: Quotation | Pledge | Membership, article: Article, user: User | None) -> bool:
+def _accept_if_it_can_be(fact: LinkedFact, article: Article, user: User | None) -> bool:
     link(fact, article)
     if fact.unmet_requirement:
         return False
@@ -247,9 +264,7 @@ def _decide_in_transaction(
     return fact
 
 
-def _correct(
-    fact: Quotation | Pledge | Membership, article: Article, changes: Mapping[str, Any], *, accepting: bool
-) -> None:
+def _correct(fact: LinkedFact, article: Article, changes: Mapping[str, Any], *, accepting: bool) -> None:
     for field, column, _ in LINKS[type(fact)]:
         if column in changes and field not in changes and changes[column] != getattr(fact, column):
             setattr(fact, f"{field}_id", None)  # another name: the old link no longer applies

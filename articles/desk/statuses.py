@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from articles.desk import anchors, appearances, clearance
 from articles.desk.audit import RowChanges, log, snapshot
+from articles.desk.event_suggestions import suggest_for_story
 from articles.desk.transitions import IllegalTransitionError, check_article_transition
 from articles.models import Article, ScheduledPublication
 from articles.text import clean_line
@@ -39,6 +40,7 @@ def publish(article: Article, *, user: User | None, although: str = "") -> Artic
     before, changes = snapshot(article), RowChanges()
     anchors.reanchor(article, changes=changes)
     article.first_published_here = article.first_published_here or timezone.now()
+    suggest_for_story(article)
     return _transition(
         article, ArticleStatus.PUBLISHED, "article.publish", user, before=before,
         reason=although.strip() if overridden else "", details={"although": overridden} if overridden else {},

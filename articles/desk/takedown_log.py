@@ -13,7 +13,7 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
 from articles.desk.audit import kind_of
-from articles.models import LoggedAction, Membership, Mention, Pledge, Quotation
+from articles.models import Figure, LoggedAction, Membership, Mention, Pledge, Quotation
 from articles.models.record import forget_versions
 from articles.search import outbox
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from articles.models import Article
 
-_FACTS = frozenset(map(kind_of, (Mention, Quotation, Pledge, Membership)))
+_FACTS = frozenset(map(kind_of, (Mention, Quotation, Pledge, Membership, Figure)))
 _JSON = ("before", "after", "related", "details")
 # The records that a story names stay, and so does what the log says of them.
 _ABOUT_RECORDS = ("entity.add", "entity.remove")
@@ -71,7 +71,7 @@ def _rows_of(article: Article, items: Collection[int], own: QuerySet[LoggedActio
     rows: _Rows = defaultdict(set)
     rows["article"].add(article.pk)
     rows["importitem"].update(items)
-    for facts in (article.mentions, article.quotations, article.pledges, article.memberships):
+    for facts in (article.mentions, article.quotations, article.pledges, article.memberships, article.figures):
         rows[kind_of(facts.model)].update(facts.values_list("pk", flat=True))
     for kind, pk, related in own.values_list("fact_kind", "fact_id", "related").iterator(chunk_size=_CHUNK):
         if pk is not None:

@@ -19,6 +19,7 @@ from articles.desk.transitions import IllegalTransitionError
 from articles.models import (
     Article,
     Entity,
+    Figure,
     Membership,
     Mention,
     Pledge,
@@ -41,7 +42,9 @@ _DECISIONS = (
     frozenset({"fact.accept", "fact.reject", "fact.change", "fact.add", "fact.move", "name.accept", "name.reject"})
     | _BATCHES
 )
-_MODELS: Mapping[str, type[AnyFact]] = {kind_of(model): model for model in (Mention, Quotation, Pledge, Membership)}
+_MODELS: Mapping[str, type[AnyFact]] = {
+    kind_of(model): model for model in (Mention, Quotation, Pledge, Membership, Figure)
+}
 
 
 class _Row(NamedTuple):

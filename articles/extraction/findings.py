@@ -16,6 +16,7 @@ from articles.vocabulary import (
     HEADLINE_BLOCK,
     BlockRole,
     EntityKind,
+    FigureKind,
     PledgeStatus,
     Resolution,
 )
@@ -150,6 +151,35 @@ class PledgeFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureFinding:
+    """A number of people, things or money that the text reports. start:end covers the number and what it counts.
+
+    `counted` are the words for what is counted ("civilians"), "" where none are printed. A bound that the words do not
+    state is None. `place` and `claimed_by` are names as in MentionFinding.name, or the claimant as printed; an empty
+    `claimed_by` is the outlet itself. Dates are partial ("2024-03"); "since February" is a span that ends on the day of the
+    story. `date_text` is the date as printed.
+    """
+
+    block: int
+    start: int
+    end: int
+    text: str
+    kind: FigureKind
+    counted: str
+    low: Decimal | None
+    high: Decimal | None
+    rule: str
+    confidence: float
+    qualifier: str = ""
+    currency: str = ""
+    place: str = ""
+    start_date: str = ""
+    end_date: str = ""
+    date_text: str = ""
+    claimed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RoleFinding:
     """A role printed with a name: "Canadian Defense Minister Harjit Singh Sajjan". start:end covers the role."""
 
@@ -175,6 +205,7 @@ class Findings:
     quotations: tuple[QuotationFinding, ...] = ()
     pledges: tuple[PledgeFinding, ...] = ()
     roles: tuple[RoleFinding, ...] = ()
+    figures: tuple[FigureFinding, ...] = ()
     about: tuple[str, ...] = ()
     sentences: tuple[tuple[tuple[int, int], ...], ...] = ()
     problems: tuple[str, ...] = ()

@@ -1,10 +1,11 @@
-"""All facts of one document: names, roles, quotations and pledges."""
+"""All facts of one document: names, roles, quotations, pledges and figures."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from articles.extraction.coverage_notice import coverage_notice
+from articles.extraction.figures.figure_detection import find_figures
 from articles.extraction.findings import Findings
 from articles.extraction.language_detection import ENGLISH, detect_language
 from articles.extraction.language_model import memory_zone
@@ -39,7 +40,7 @@ def _find_in_segments(document: Document, gazetteer: Gazetteer) -> Findings:
     language = detect_language(document)
     if language.split("-")[0] == ENGLISH:
         with memory_zone():
-            return _find_in_english(read_passages(document, parse=True), gazetteer)
+            return _find_in_english(document, read_passages(document, parse=True), gazetteer)
     passages = read_passages(document, parse=False)
     found = find_known_names(passages, language, gazetteer)
     mentions = link_mentions(found.names, found.countries)
@@ -52,7 +53,7 @@ def _find_in_segments(document: Document, gazetteer: Gazetteer) -> Findings:
     )
 
 
-def _find_in_english(passages: Sequence[Passage], gazetteer: Gazetteer) -> Findings:
+def _find_in_english(document: Document, passages: Sequence[Passage], gazetteer: Gazetteer) -> Findings:
     found = find_names(passages, gazetteer)
     names = reconcile_names(found.names, passages)
     mentions = link_mentions(names, found.countries)
@@ -60,11 +61,13 @@ def _find_in_english(passages: Sequence[Passage], gazetteer: Gazetteer) -> Findi
     quotations = find_quotations(passages, mentions, roles)
     known = {record.ref: record for name in names for record in name.known}
     pledges = find_pledges(passages, mentions, roles, found.demonyms, quotations=quotations, known=known)
+    figures = find_figures(passages, mentions, quotations=quotations, pledges=pledges, day=document.date)
     return Findings(
         mentions=mentions,
         quotations=quotations,
         pledges=pledges,
         roles=roles,
+        figures=figures,
         about=rank_names(mentions),
         sentences=_body_sentences(passages),
     )

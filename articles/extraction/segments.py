@@ -12,7 +12,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from articles.extraction import sentences
-from articles.extraction.findings import Findings, MentionFinding, PledgeFinding, QuotationFinding, RoleFinding
+from articles.extraction.findings import (
+    FigureFinding,
+    Findings,
+    MentionFinding,
+    PledgeFinding,
+    QuotationFinding,
+    RoleFinding,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,7 +44,7 @@ _ENDLESS_SENTENCE = (
 )
 _REPEATED_SIGNS = "Passages of repeated signs or endless words were not looked through."
 
-Finding = TypeVar("Finding", MentionFinding, QuotationFinding, PledgeFinding, RoleFinding)
+Finding = TypeVar("Finding", MentionFinding, QuotationFinding, PledgeFinding, RoleFinding, FigureFinding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,7 @@ class Segments:
             quotations=self._moved(found.quotations),
             pledges=self._moved(found.pledges),
             roles=self._moved(found.roles),
+            figures=self._moved(found.figures),
             sentences=tuple(sentences.split_sentences(text) for _, text in document.blocks),
             problems=(*found.problems, *self.problems),
         )

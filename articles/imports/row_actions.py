@@ -20,7 +20,7 @@ from articles.desk.transitions import IllegalTransitionError
 from articles.imports import item_actions
 from articles.imports.drafts import became_lookalike, make_draft
 from articles.imports.set_fields import LABELS, Replacing, set_on_draft, set_on_item
-from articles.models import Article, ImportBatch, ImportItem, Membership, Mention, Pledge, Quotation
+from articles.models import Article, Figure, ImportBatch, ImportItem, Membership, Mention, Pledge, Quotation
 from articles.vocabulary import CONFIDENT, ImportStatus
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ def _draft_of(item: ImportItem, article: Article | None) -> Article:
 def _open_findings(article: Article) -> list[str]:
     """The words of each open suggestion; all mentions of a name are one."""
     found: dict[str, None] = {}
-    for model in (Mention, Quotation, Pledge, Membership):
+    for model in (Mention, Quotation, Pledge, Membership, Figure):
         facts: list[AnyFact] = list(model.objects.filter(article=article).proposed().order_by("pk"))
         found.update(dict.fromkeys(fact.name if isinstance(fact, Mention) else fact.text for fact in facts))
     return list(found)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from articles.desk.audit import log
 from articles.desk.rights import require
+from articles.desk.takedown_events import erase_from_events
 from articles.desk.takedown_keys import keys_of
 from articles.desk.takedown_log import erase_from_log, logged_headlines
 from articles.desk.transitions import IllegalTransitionError, StaleEditError
@@ -102,6 +103,7 @@ def _enqueue_reindex(article: Article) -> None:
 def _erase_traces(article: Article, imports: ImportsOf, takedown: Takedown) -> None:
     headlines = {article.headline, *article.versions.values_list("headline", flat=True), *logged_headlines(article)}
     words = {word for word in (*headlines, *imports.addresses) if word}
+    erase_from_events(article, words)
     erase_from_log(article, items=imports.items, batches=imports.batches, words=words | imports.names)
     erase_batch_names(imports.batches, words | imports.names)
     erase_imports(imports, takedown.sentence)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0038_record_imports"),
+        ("articles", "0040_figures_and_events"),
     ]
 
     operations = [

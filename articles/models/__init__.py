@@ -9,7 +9,9 @@ from articles.models.article_version import ArticleVersion
 from articles.models.correction_note import CorrectionNote
 from articles.models.duplicate_cluster import DuplicateCluster
 from articles.models.entity import Entity
+from articles.models.event import Event, EventStory
 from articles.models.feed import Feed
+from articles.models.figure import Figure
 from articles.models.gazetteer import GazetteerName, GazetteerPlace
 from articles.models.heartbeat import Heartbeat
 from articles.models.identifier import Identifier
@@ -71,7 +73,10 @@ __all__ = [
     "EntityRecord",
     "EntityRoles",
     "EntityStory",
+    "Event",
+    "EventStory",
     "Feed",
+    "Figure",
     "FrontPage",
     "GazetteerName",
     "GazetteerPlace",

@@ -16,6 +16,7 @@ _TABLES: Mapping[str, tuple[str, ...]] = {
     "quotation": ("speaker", "speaker_words"),
     "pledge": ("pledge",),
     "membership": ("role",),
+    "figure": ("figure",),
 }
 
 

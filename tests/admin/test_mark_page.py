@@ -201,4 +201,4 @@ def test_words_that_are_marked_are_not_marked_again(desk, draft, address):
 
 def test_every_kind_has_a_key_of_its_own(desk, draft):
     html = shown(desk, draft)
-    assert [html.count(f'data-mark-key="{key}"') for key in "polqgt"] == [1] * 6
+    assert [html.count(f'data-mark-key="{key}"') for key in "polqgtn"] == [1] * 7

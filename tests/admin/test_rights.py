@@ -20,7 +20,7 @@ from articles.desk.groups import built_in_groups, create_groups, permissions_nam
 from articles.desk.rights import NOBODY, PUBLISH, SUPERUSER
 from articles.imports import receive
 from articles.management import rights_page
-from articles.models import ArticleVersion, CorrectionNote, LoggedAction
+from articles.models import ArticleVersion, CorrectionNote, Event, LoggedAction
 from articles.vocabulary import ArticleStatus, FactStatus, SourceType
 from tests import builders
 from tests.admin.suggestions import CARTER_SAYS, suggest_mention
@@ -62,6 +62,8 @@ def records(request):
     }
     for words, entity in zip(("road", "open", "near"), named.values(), strict=True):
         builders.mention(stories[0], entity, words, status=FactStatus.ACCEPTED)
+    event = Event.objects.create(name="Bridge opened")
+    event.event_stories.create(article=stories[0], status=FactStatus.ACCEPTED)
     item = receive.receive_source(source_type=SourceType.TEXT, content=b"A text", name="text", user=None)
     entry = LoggedAction.objects.create(action="user.logout", what="somebody")
     own_group = Group.objects.create(name="Interns")
@@ -71,7 +73,7 @@ def records(request):
         is_public=request.param == "published",
         stories=stories,
         of={
-            **named, "article": stories[0], "outlet": stories[0].outlet, "importitem": item, "importbatch": item.batch,
+            **named, "event": event, "article": stories[0], "outlet": stories[0].outlet, "importitem": item, "importbatch": item.batch,
             "loggedaction": entry, "group": own_group, "user": editor,
         },
     )  # fmt: skip
@@ -82,7 +84,7 @@ def path_of(route, records):
     record = records.of.get(noun)
     story, other = records.stories
     values = {
-        "object_id": record.pk if record else 1, "id": record.pk if record else 1, "other_id": other.pk, "noun": "mention",
+        "object_id": record.pk if record else 1, "id": record.pk if record else 1, "other_id": other.pk, "article_id": story.pk, "noun": "mention",
         "note_id": story.correction_notes.get().pk, "version_id": story.versions.get().pk, "fact_id": story.mentions.filter(entity=None).get().pk,
         "app_label": "articles", "url": "nothing/", "content_type_id": 1, "import_id": 1, "merge_id": 1, "split_id": 1, "field": "name", "name": "none",
     }  # fmt: skip

@@ -13,6 +13,7 @@ from articles.models import (
 )
 from tests.desk import (  # noqa: F401  # they register their scenarios
     account_scenarios,
+    event_scenarios,
     feed_scenarios,
     field_revert_scenarios,
     note_scenarios,

@@ -218,7 +218,7 @@ def test_confident_findings_are_accepted_and_the_rest_stays_proposed(editor):
         all_found(mentions=(a_mention("Tal Orsey"), a_mention("Orsey", "Tal Orsey", nth=1, confidence=0.5), unsure)),
     )
     counts = review.accept_all(article, user=editor, minimum_confidence=0.7)
-    assert counts == {"mention": 2, "quotation": 1, "pledge": 1, "membership": 1}
+    assert counts == {"mention": 2, "quotation": 1, "pledge": 1, "membership": 1, "figure": 0}
     assert [mention.text for mention in article.mentions.proposed()] == ["Brenwick"]
 
 

@@ -44,7 +44,7 @@ def test_a_data_file_is_documented(path):
     assert f"`{path.name}`" in TEXT
 
 
-@pytest.mark.parametrize("name", sorted(set(re.findall(r"`(?:names/|quotations/|pledges/)?(\w+)\.py`", TEXT))))
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"`(?:names/|quotations/|pledges/|figures/)?(\w+)\.py`", TEXT))))
 def test_a_module_that_is_named_exists(name):
     assert list(EXTRACTION.rglob(f"{name}.py"))
 

@@ -10,12 +10,14 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 
-from articles.desk import editing, near_duplicates, pictures, review, versions
+from articles.desk import editing, events, near_duplicates, pictures, review, versions
 from articles.desk.correction_notes import PublicNote, add_note, change_note
 from articles.extraction.findings import Findings
 from articles.imports import batch_actions, drafts, extract, receive, worker
 from articles.models import (
     ArticleAddress,
+    Event,
+    Figure,
     ImportBatch,
     Membership,
     Pledge,
@@ -79,6 +81,7 @@ class Marked:
         self._imports(editor)
         self._facts()
         self._desk(editor)
+        self._events(editor)
         self.article.refresh_from_db()
 
     def _another(self, editor):
@@ -119,6 +122,17 @@ class Marked:
         )
         Pledge.objects.create(
             start=at, end=at + len(gift), text=gift, item=f"{MARK} boats", pledged_by=person, **common
+        )
+        Figure.objects.create(
+            start=at,
+            end=at + len(gift),
+            text=gift,
+            kind="other",
+            counted=f"{MARK} boats",
+            low=12,
+            place_name=f"{MARK} sluice",
+            claimed_by_name=f"{MARK} warden",
+            **common,
         )
         Membership.objects.create(
             person=person, role=f"{MARK} warden", start=at, end=at + len(gift), text=gift, **common
@@ -161,6 +175,19 @@ class Marked:
         row = pictures.describe(self.article, stated, user=editor, opened=pictures.version_of(row), version=version)
         pictures.upload(self.article, MARK.encode(), user=editor, opened=pictures.version_of(row))
         self.article.refresh_from_db()
+
+    def _events(self, editor):
+        """One that only this story reports, with another merged into it, and one of both stories, named after it."""
+        for name in (f"Fire of {MARK}", f"Smoke of {MARK}"):
+            event = events.save_event(Event(name=name, stated_by=f"{MARK} warden"), user=editor)
+            events.add_story(event, self.article, user=editor)
+        first, second = Event.objects.order_by("pk")
+        events.merge_events(first, second, user=editor)
+        events.assign_figures(first, {self.article.figures.get().pk: True}, user=editor)
+        shared = events.save_event(Event(name=self.article.headline), user=editor)
+        events.add_story(shared, self.article, user=editor)
+        events.add_story(shared, self.other, user=editor)
+        self.article.event_stories.update(reason=f"Same place ({MARK}) and close days.")
 
     def _edit(self, **fields):
         self.article.refresh_from_db()

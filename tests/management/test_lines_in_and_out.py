@@ -139,7 +139,13 @@ def extracts(monkeypatch):
     ids=str,
 )
 def test_a_line_without_a_text_or_with_a_wrong_day_has_no_facts_and_a_problem(extracts, line, problem):
-    assert find_facts.answer_for(line) == {"mentions": [], "quotations": [], "pledges": [], "problems": [problem]}
+    assert find_facts.answer_for(line) == {
+        "mentions": [],
+        "quotations": [],
+        "pledges": [],
+        "figures": [],
+        "problems": [problem],
+    }
     assert extracts == []
 
 

@@ -22,6 +22,7 @@ RECEIVERS = {
     "_attribution": ("speaker", 2),
     "_continued": ("speaker", 1),
     "Referent": ("speaker_words", 3),
+    "Trigger": ("figure", 1),
 }
 # Variables that hold a rule before it is passed on, by module.
 VARIABLES = {
@@ -33,7 +34,7 @@ VARIABLES = {
     "pledges.verb_rules": ("rule", "pledge"),
     "quotations.coreference": ("kind", "speaker_words"),
 }
-KEYWORDS = {"names": "recognized", "quotations": "speaker"}
+KEYWORDS = {"names": "recognized", "quotations": "speaker", "figures": "figure"}
 
 
 def strings_of(node, module):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from articles.desk.output import Answer
 
-NOTHING: Answer = {"mentions": [], "quotations": [], "pledges": []}
+NOTHING: Answer = {"mentions": [], "quotations": [], "pledges": [], "figures": []}
 
 
 class Command(BaseCommand):
