@@ -18,11 +18,13 @@ from django.http import QueryDict
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     _Admin = ModelAdmin[Model]
+    _Choice = ModelChoiceField[Model]
 else:
     _Admin = object
+    _Choice = ModelChoiceField
 
 _PATTERNS = frozenset({"regex", "iregex"})
 # What a database or its driver says to a number that is too large, a date outside the calendar, or a NUL in a text.
@@ -47,7 +49,7 @@ def without_nul(data: QueryDict) -> QueryDict:
     return kept
 
 
-class BoundedChoice(ModelChoiceField):
+class BoundedChoice(_Choice):
     """Django catches the ids that are no number, and not those that are too large."""
 
     def to_python(self, value: Any) -> Any:
@@ -82,12 +84,12 @@ class BoundedLookups(_Admin):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return super().formfield_for_foreignkey(db_field, request, **{"form_class": BoundedChoice, **kwargs})
 
-    def response_action(self, request: HttpRequest, queryset: Any) -> Any:
+    def response_action(self, request: HttpRequest, queryset: Any, *options: Any, **named: Any) -> HttpResponse | None:
         """Without the chosen rows that cannot exist."""
         data = request.POST.copy()
         data.setlist(ACTION_CHECKBOX_NAME, [pk for pk in data.getlist(ACTION_CHECKBOX_NAME) if self._is_id(pk)])
         request.POST = data  # type: ignore[assignment]  # a mutable one will do
-        return super().response_action(request, queryset)
+        return super().response_action(request, queryset, *options, **named)
 
     def _is_id(self, text: str) -> bool:
         try:

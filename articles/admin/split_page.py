@@ -173,9 +173,10 @@ def _chosen(request: HttpRequest, source: Entity) -> set[str]:
     data = request.POST
     chosen = {*data.getlist("link"), *filter(None, data.get("chosen", "").split(","))}
     chosen_rows(chosen)
-    stories = {number_in(pk) for pk in data.getlist("story")}
-    if None in stories:
-        raise ValueError(stories)
+    ticked = data.getlist("story")
+    stories = {number for pk in ticked if (number := number_in(pk)) is not None}
+    if len(stories) < len(set(ticked)):
+        raise ValueError(ticked)
     if stories:
         names = {model: name for name, model in CHOOSABLE.items()}
         for model, pks in splitting.facts_in_stories(source, stories).items():
