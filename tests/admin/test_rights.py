@@ -86,7 +86,7 @@ def path_of(route, records):
     values = {
         "object_id": record.pk if record else 1, "id": record.pk if record else 1, "other_id": other.pk, "article_id": story.pk, "noun": "mention",
         "note_id": story.correction_notes.get().pk, "version_id": story.versions.get().pk, "fact_id": story.mentions.filter(entity=None).get().pk,
-        "app_label": "articles", "url": "nothing/", "content_type_id": 1, "import_id": 1, "merge_id": 1, "split_id": 1, "field": "name", "name": "none",
+        "app_label": "articles", "url": "nothing/", "content_type_id": 1, "import_id": 1, "merge_id": 1, "split_id": 1, "number": 1, "field": "name", "name": "none",
     }  # fmt: skip
     return "/admin/" + PARAMETER.sub(lambda found: str(values[found[1]]), route)
 
