@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 Columns = dict[str, Any]
 _Row = tuple[type[Model], int]
-# Columns that the log omits, with the reason why an undo does not need them.
+# Columns that the log omits, with the reason why an undo does not need them. A foreign key is never omitted.
 OMITTED: Mapping[str, str] = {
     "created": "set by the first save",
     "modified": "set by every save",
@@ -203,13 +203,13 @@ def _related_ids(field: ManyToManyField[Any, Any], pks: Sequence[int]) -> dict[i
 
 
 def _rows(model: type[Model], pks: list[int]) -> list[Model]:
-    names = OMITTED.keys() & {field.name for field in model._meta.concrete_fields}  # noqa: SLF001 (Django's public description of a model)
+    names = OMITTED.keys() & {field.name for field in model._meta.concrete_fields if not field.is_relation}  # noqa: SLF001 (Django's public description of a model)
     return list(model._default_manager.defer(*names).in_bulk(pks).values())  # noqa: SLF001 (Django's public way to a model's rows)
 
 
 def _is_left_out(field: Field[Any, Any]) -> bool:
     is_parent_link = field.remote_field is not None and getattr(field.remote_field, "parent_link", False)
-    return field.primary_key or is_parent_link or field.name in OMITTED
+    return field.primary_key or is_parent_link or (field.name in OMITTED and not field.is_relation)
 
 
 def _as_json(field: Field[Any, Any], value: object) -> Any:

@@ -104,12 +104,11 @@ def list_counts(key: str) -> Counts | None:
 
 def complete_counts(key: str) -> Counts | None:
     """As `list_counts`, with all values of all facets: long lists have thousands."""
-    parts = _rows_of_list(key).values_list("shown", "rest").first()
+    parts = _rows_of_list(key).values_list("shown", "rest", "buckets").first()
     if parts is None:
         return None
-    shown, rest = parts
-    buckets = ListBucket.objects.filter(list_key=key).values_list("counts", flat=True)
-    for bucket in buckets:
+    shown, rest, number = parts
+    for bucket in ListBucket.objects.filter(list_key=key).values_list("counts", flat=True) if number else ():
         for name, values in bucket.items():
             rest.setdefault(name, {}).update(values)
     return complete(shown, rest)

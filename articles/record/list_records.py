@@ -86,6 +86,11 @@ def write_counts(counts: Mapping[str, Counts], version: int) -> None:
     ListRecord.objects.filter(pk__in=[key for key, values in counts.items() if not values]).delete()
 
 
+def delete_counts() -> None:
+    ListRecord.objects.all().delete()
+    ListBucket.objects.all().delete()
+
+
 def change_counts(deltas: Mapping[str, Delta], version: int) -> None:
     """Add to the counts of lists what a change adds; a number is negative where it takes away."""
     deltas = {key: delta for key, delta in deltas.items() if any(delta.values())}

@@ -23,8 +23,6 @@ from articles.models import (
     EntityRecord,
     EntityRoles,
     EntityStory,
-    ListBucket,
-    ListRecord,
     Place,
     RecordState,
     StoryRecord,
@@ -50,7 +48,7 @@ from articles.record.entity_roles import (
     write_story_roles,
 )
 from articles.record.front_page import store_front_page
-from articles.record.list_records import change_counts
+from articles.record.list_records import change_counts, delete_counts
 from articles.record.page_format import can_render, page_format
 from articles.record.published_versions import VersionsChange, derive_versions, versions_change, write_versions
 from articles.record.reference_sources import write_reference_sources
@@ -145,8 +143,7 @@ def _begin() -> None:
         RecordState.objects.filter(pk=_STATE).update(
             format="", next_format="", derived_to=0, counted_to=0, counts_format=index_format()
         )
-        ListRecord.objects.all().delete()
-        ListBucket.objects.all().delete()
+        delete_counts()
         EntityRoles.objects.all().delete()
         changes.forget_all(_STATE)
     _write_labels()

@@ -115,7 +115,9 @@ def state():
 
 def values(row):
     columns = {
-        field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if field.name not in OMITTED
+        field.attname: getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if field.name not in OMITTED or field.is_relation
     }
     linked = {
         field.name: set(getattr(row, field.name).values_list("pk", flat=True)) for field in row._meta.many_to_many

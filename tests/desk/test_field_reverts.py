@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from django.contrib.auth.models import Permission, User
 
-from articles.desk import merging, records, review
+from articles.desk import events, merging, pictures, records, review
 from articles.desk.acting import acting_as
 from articles.desk.action_sentences import sentence_of
 from articles.desk.apply_text import UnconfirmedLossError
@@ -17,6 +17,8 @@ from articles.desk.rights import MissingRightError
 from articles.desk.transitions import IllegalTransitionError, StaleEditError
 from articles.models import (
     Article,
+    Event,
+    Figure,
     LoggedAction,
     Membership,
     Organization,
@@ -26,6 +28,7 @@ from articles.models import (
     Place,
     Pledge,
     Quotation,
+    StoryPicture,
 )
 from tests import builders
 from tests.desk import reverting
@@ -41,6 +44,7 @@ NOT_REVERTIBLE = {
     "CorrectionNote": "changed on its own page",
     "Feed": "a subscription: neither a story nor a record", "NotDuplicate": "a pair, without fields",
     "ImportItem": "its fields are those of its preview", "ImportBatch": "its name is typed on its page",
+    "WithheldVersion": "shown again on its own page", "EventStory": "decided again on the page of the story",
     "User": "rights are given, not reverted", "Group": "rights are given, not reverted",
 }  # fmt: skip
 MOMENT = datetime(2016, 8, 2, 9, 30, tzinfo=UTC)
@@ -53,6 +57,11 @@ SPECIAL = {
     "quantity_low": 3, "quantity_high": 5, "amount_low": 3, "amount_high": 5, "start_date": "2015", "end_date": "2017",
     "body": [{"role": "paragraph", "text": "Another text."}],
 }  # fmt: skip
+OF_MODELS = {
+    (Figure, "kind"): "killed", (Figure, "low"): 7, (Figure, "high"): 40, (Figure, "start_date"): "2015-03",
+    (Figure, "end_date"): "2017", (Event, "kind"): "attack", (Event, "place_precision"): "near",
+    (Event, "start_date"): "2015-03", (Event, "end_date"): "2017", (StoryPicture, "licence"): "cc_by",
+}  # fmt: skip
 
 
 def last():
@@ -60,26 +69,47 @@ def last():
 
 
 def built(model):
-    if model is Article:
-        return builders.an_article("News from Brenwick", "Brenwick is small.", status="draft")
     if model in (Quotation, Pledge, Membership):
         a_draft()
         return model.objects.first()
-    if model is OtherName:
-        return builders.a_person("Tal Orsey", "T. Orsey").other_names.get()
-    if model is Outlet:
-        return builders.an_outlet("Valley Post")
-    build = {Person: builders.a_person, Place: builders.a_place}.get(model, builders.an_organization)
-    return build("Brenwick")
+    build = {
+        Article: lambda: builders.an_article("News from Brenwick", "Brenwick is small.", status="draft"),
+        Figure: a_figure,
+        Event: lambda: Event.objects.create(name="Fire in Brenwick"),
+        StoryPicture: a_picture,
+        OtherName: lambda: builders.other_name(builders.a_person("Tal Orsey"), "T. Orsey"),
+        Outlet: lambda: builders.an_outlet("Valley Post"),
+        Person: lambda: builders.a_person("Brenwick"),
+        Place: lambda: builders.a_place("Brenwick"),
+        Organization: lambda: builders.an_organization("Brenwick"),
+    }
+    return build[model]()
+
+
+def a_figure():
+    article = builders.an_article("News from Brenwick", "At least 12 people were wounded.", status="draft")
+    where = {"block": 0, "start": 9, "end": 11, "text": "12"}
+    return Figure.objects.create(article=article, **where, kind="wounded", low=12, status="accepted")
+
+
+def a_picture():
+    article = builders.an_article("News from Brenwick", image_credit="Tal Orsey", status="draft")
+    size = {"name": "a.webp", "width": 480, "height": 320, "bytes": 9}
+    return StoryPicture.objects.create(
+        article=article, status="read", sizes=[size], licence="other", licence_terms="Once"
+    )
 
 
 def another(record, field):
     """A value that the field may have and does not have."""
     column = type(record)._meta.get_field(field)
+    if (type(record), field) in OF_MODELS:
+        return OF_MODELS[type(record), field]
     if field in SPECIAL:
         return SPECIAL[field]
     if column.related_model is not None:
-        kind = {"country": builders.a_country, "parent": builders.an_organization}.get(field, builders.a_person)
+        makers = {"country": builders.a_country, "parent": builders.an_organization, "place": builders.a_place}
+        kind = makers.get(field, builders.a_person)
         return kind("Aldersey")
     if column.get_internal_type() == "BooleanField":
         return not getattr(record, field)
@@ -92,12 +122,19 @@ def change(record, field, value, user):
     if model is Article:
         more = {"date_precision": "minute"} if field == "date_published" else {}
         review.edit_fields(record, user=user, version=record.version, fields={field: value, **more})
-    elif model in (Quotation, Pledge, Membership):
+    elif model in (Quotation, Pledge, Membership, Figure):
         review.change(record, user=user, **{field: value})
+    elif model is StoryPicture:
+        article, stated = record.article, {name: getattr(record, name) for name in ("licence", "licence_terms", "alt")}
+        described = pictures.Description(**{**stated, field: value}, caption="", credit=article.image_credit)
+        opened = pictures.version_of(record)
+        pictures.describe(article, described, user=user, opened=opened, version=article.version)
     else:
         setattr(record, field, value)
         if model is OtherName:
             records.save_names(record.entity, saved=[record], deleted=[], user=user)
+        elif model is Event:
+            events.save_event(record, user=user)
         elif model is Outlet:
             records.save_outlet(record, user=user, changed=[field])
         else:

@@ -68,6 +68,7 @@ HOLDS_NO_STORY = {
     "Heartbeat": "processes", "LoginAttempt": "logins", "RecordState": "positions", "RecordChange": "keys of pages",
     "ListRecord": "counts by names of records and codes, and by section, which the indexer takes out",
     "ListBucket": "as ListRecord",
+    "WithheldVersion": "a reason for readers, deleted with its story",
     "TextFingerprint": "hashes, deleted with their story",
     "EntityRecord": "labels of records", "TakedownKey": "hashes", "Takedown": "what the editor typed for the log",
     "Session": "what the desk says once, until the next page shows it",
