@@ -11,6 +11,7 @@ from django.db.models import Count
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from articles.admin.pair_order import in_direction, merge_url
 from articles.admin.record_labels import RecordLabel, labels_of
 from articles.desk.distinct_records import NOUNS
 from articles.desk.rights import holds
@@ -139,8 +140,7 @@ def _pairs(page: Page[Any], user: Any) -> list[RecordPair]:
 
 
 def _pair(row: Any, kind: str, labels: Mapping[int, RecordLabel], may_change: set[str]) -> RecordPair:
-    # The record in more stories is kept; of two with as many, the older one.
-    merged, kept = sorted((row.first_id, row.second_id), key=lambda pk: (labels[pk].stories, -pk))
+    merged, kept = in_direction(row, {pk: labels[pk].stories for pk in (row.first_id, row.second_id)})
     is_marked = isinstance(row, DistinctRecords)
     judge = "distinct_undo" if is_marked else "distinct"
     return RecordPair(
@@ -148,7 +148,7 @@ def _pair(row: Any, kind: str, labels: Mapping[int, RecordLabel], may_change: se
         nouns=NOUNS[kind],
         sides=[(labels[pk], reverse(f"admin:articles_{kind}_change", args=[pk])) for pk in (merged, kept)],
         reasons=() if is_marked else row.reasons,
-        merge_url=f"{reverse(f'admin:articles_{kind}_merge', args=[kept])}?with={merged}" if kind in may_change else "",
+        merge_url=merge_url(kind, kept, merged) if kind in may_change else "",
         judge_url=reverse(f"admin:articles_{kind}_{judge}", args=[kept]) if kind in may_change else "",
         other_id=merged,
         by=(row.by.get_username() if row.by else "the site") if is_marked else "",

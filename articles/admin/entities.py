@@ -5,20 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.contrib import admin
+from django.utils.html import format_html
 
 from articles.admin import name_rows
-from articles.admin.base import editor
+from articles.admin.base import change_url, editor
+from articles.admin.listing import moment_in_words
 from articles.admin.merge_page import MergeAdmin
+from articles.admin.name_origins import origins_of
 from articles.admin.new_record_form import IS_NAMESAKE, namesakes, new_record_form
 from articles.admin.opened import KEEP, SAVED, Difference, Values
 from articles.admin.other_names import OtherNameForm, OtherNameFormSet
 from articles.admin.place_form import PlaceForm
 from articles.admin.record_counts import draft_counts, published_counts
-from articles.admin.record_filters import CountryFilter, DisputedFilter, NamedInFilter, PlaceKindFilter
+from articles.admin.record_filters import (
+    CountryFilter,
+    DisputedFilter,
+    NamedInFilter,
+    PlaceKindFilter,
+    RoleFilter,
+)
 from articles.admin.record_form import OrganizationForm, PersonForm, identifier_fields
 from articles.admin.record_labels import offices_of
 from articles.admin.record_tables import RecordTablesAdmin
 from articles.admin.removal import RemovalAdmin
+from articles.admin.role_rows import role_entries
+from articles.admin.roles_page import PersonRolesAdmin, RolesAdmin
 from articles.admin.split_page import SplitAdmin
 from articles.admin.undo_merge_page import UndoMergeAdmin
 from articles.desk import identifiers, records
@@ -31,7 +42,9 @@ if TYPE_CHECKING:
 
     from django import forms
     from django.db.models import QuerySet
-    from django.http import HttpRequest, QueryDict
+    from django.http import HttpRequest, HttpResponse, QueryDict
+
+    from articles.admin.name_origins import NameOrigin
 
 _E = TypeVar("_E", bound=Entity)
 
@@ -41,12 +54,34 @@ class OtherNameInline(admin.StackedInline[OtherName, Entity]):
     form = OtherNameForm
     formset = OtherNameFormSet
     fk_name = "entity"
-    fields = (name_rows.FIELDS,)
+    fields = (name_rows.FIELDS, "origin")
+    readonly_fields = ("origin",)
     extra = 1
     verbose_name = "other name"
+    # Made again for each request; see `get_inline_instances`.
+    _origins: Mapping[int, NameOrigin] | None = None
+
+    def origin(self, name: OtherName) -> str:
+        """Who added a name, when, and from which story."""
+        if name.pk is None:
+            return "Not saved yet."
+        if self._origins is None:
+            self._origins = origins_of(name.entity)
+        found = self._origins.get(name.pk)
+        parts = [found.who, f"on {moment_in_words(found.at)}" if found.at else ""] if found else []
+        story = format_html(
+            'from <a href="{}"><bdi>{}</bdi></a>', change_url(found.article), found.article
+        ) if found and found.article else ""  # fmt: skip
+        said = " ".join(filter(None, parts))
+        return (
+            format_html("{}{}{}", f"Added by {said}" if said else "", ", " if said and story else "", story)
+            or "Unknown."
+        )
 
 
-class EntityAdmin(RecordTablesAdmin[_E], RemovalAdmin[_E], MergeAdmin[_E], UndoMergeAdmin[_E], SplitAdmin[_E]):
+class EntityAdmin(
+    RecordTablesAdmin[_E], RemovalAdmin[_E], MergeAdmin[_E], UndoMergeAdmin[_E], SplitAdmin[_E], RolesAdmin[_E]
+):
     """Saved through `articles.desk`; Django's forms only provide the input."""
 
     search_fields = ("name", "other_names__name")
@@ -140,14 +175,26 @@ class EntityAdmin(RecordTablesAdmin[_E], RemovalAdmin[_E], MergeAdmin[_E], UndoM
         name_rows.put_rows(data, record, opened, rows, name_rows.rows_typed(data))
 
 
-class PersonAdmin(EntityAdmin[Person]):
+class PersonAdmin(EntityAdmin[Person], PersonRolesAdmin):
     label = "People"
     form = PersonForm
     list_display = ("name", "also_known_as", "office", "published_stories", "drafts")
+    list_filter = (NamedInFilter, RoleFilter)
     fields = (
         "name", "sort_name", "given_name", "family_name", "honorific_prefix", "summary",
         *identifier_fields(EntityKind.PERSON), "published_stories",
     )  # fmt: skip
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """With the roles of the person and what each rests on; they are changed on pages of their own."""
+        roles = role_entries(self.one(request, object_id)) if object_id is not None else None
+        return super().changeform_view(request, object_id, form_url, {"roles": roles, **(extra_context or {})})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
         return super().get_queryset(request).prefetch_related("other_names")

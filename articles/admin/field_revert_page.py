@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from django.urls import URLPattern
     from django.utils.safestring import SafeString
 
-    from articles.models import Entity
+    from articles.models import Entity, Person
 
 
 def revert_link(entry: LoggedAction, field: str) -> SafeString:
@@ -125,6 +125,8 @@ def _shown(wanted: FieldRevert) -> dict[str, Any]:
 
 def owner_of(record: Model) -> Model:
     """The record with a page of its own: the story of a fact, the record of another name."""
+    if isinstance(record, Membership) and record.article is None:
+        return cast("Person", record.person)
     if isinstance(record, Quotation | Pledge | Membership | Figure):
         return cast("Article", record.article)
     if isinstance(record, OtherName):

@@ -16,6 +16,7 @@ from articles.admin.duplicates_page import duplicates_address
 from articles.admin.guarded import GuardedModelAdmin
 from articles.admin.merge_sides import offered_for, sides_of
 from articles.admin.merge_table import fact_rows, fields_taken
+from articles.admin.pair_order import PAIRS, pair_position, url_of_first
 from articles.admin.record_counts import published_counts
 from articles.desk import distinct_records, merging
 from articles.desk.record_likeness import context_reasons, contradictions, name_reason
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
     from django.urls import URLPattern
+
+    from articles.admin.pair_order import PairPosition
 
 _E = TypeVar("_E", bound=Entity)
 _CONFLICT = 409
@@ -69,13 +72,25 @@ class MergeAdmin(GuardedModelAdmin[_E]):
         record = self.one(request, str(object_id))
         other = self._other(request, record, request.POST.get("with", ""))
         reason = request.POST.get("reason", "").strip()
+        position = self._position(request, record, other)
         attempt(
             request, partial(action, record, other, user=editor(request), reason=reason), done.format(record, other)
         )
-        if request.POST.get("next") == "merge":
+        if position is not None and self._position(request, record, other) is None:
+            return self._to_next_pair(position)
+        if position is not None or request.POST.get("next") == "merge":
             merge_url = reverse(f"admin:articles_{self.opts.model_name}_merge", args=[record.pk])
             return HttpResponseRedirect(f"{merge_url}?with={other.pk}")
         return HttpResponseRedirect(duplicates_address(request.POST))
+
+    def _position(self, request: HttpRequest, kept: _E, merged: _E) -> PairPosition | None:
+        """Where the pair is in the list of possible duplicates, if the editor works through that list."""
+        sent = request.POST if request.method == "POST" else request.GET
+        return pair_position(self.model.entity_kind, kept.pk, merged.pk) if PAIRS in sent else None
+
+    def _to_next_pair(self, position: PairPosition) -> HttpResponse:
+        following = url_of_first(position.later) or duplicates_address({"kind": self.model.entity_kind})
+        return HttpResponseRedirect(following)
 
     def _other(self, request: HttpRequest, kept: _E, chosen: str, *, to_change: bool = False) -> _E:
         if number_in(chosen) in (None, kept.pk):
@@ -88,9 +103,10 @@ class MergeAdmin(GuardedModelAdmin[_E]):
             merging.merge_unchanged, kept, merged, seen=request.POST.get("seen", ""), user=editor(request), reason=reason,
             taken=fields_taken(request.POST, kept, merged),
         )  # fmt: skip
+        position = self._position(request, kept, merged)
         if attempt(request, action, f"{name} was merged into {kept}.") is None:
             return self._preview_page(request, kept, merged, status=_CONFLICT)
-        return HttpResponseRedirect(change_url(kept))
+        return HttpResponseRedirect(change_url(kept)) if position is None else self._to_next_pair(position)
 
     def _choice_page(self, request: HttpRequest, kept: _E) -> HttpResponse:
         typed = request.GET.get("q", "").strip()
@@ -115,6 +131,7 @@ class MergeAdmin(GuardedModelAdmin[_E]):
             "total": sum(link.count for link in links),
             "seen": merging.state_of(kept, merged),
             "reason": request.POST.get("reason", ""),
+            "position": self._position(request, kept, merged),
             "distinct": DistinctRecords.objects.of_both(kept.pk, merged.pk).select_related("by").first(),
             **_signs(kept, merged),
         }

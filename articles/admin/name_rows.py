@@ -13,6 +13,7 @@ from articles.admin.bounded import number_in
 from articles.admin.opened import Difference, Values, written
 from articles.models import Entity, OtherName
 from articles.vocabulary import NameKind
+from articles.wording.languages import language_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -132,7 +133,7 @@ def _shown(row: str) -> str:
         return "Removed"
     values = _fields_of(row)
     kinds: dict[str, str] = dict(NameKind.choices)
-    notes = [kinds.get(values["kind"], values["kind"]).lower(), values["language"]]
+    notes = [kinds.get(values["kind"], values["kind"]).lower(), language_in_words(values["language"])]
     notes += ["needs context"] if values["is_weak"] else []
     notes += ["capitals matter"] if values["case_sensitive"] else []
     return f"{values['name']} ({', '.join(note for note in notes if note)})"

@@ -12,10 +12,33 @@ from articles.desk.record_checks import length_problem
 from articles.desk.records import is_same_name
 from articles.models import Entity, OtherName
 from articles.text import clean_name
+from articles.wording.languages import language_in_words, languages
+
+_NO_LANGUAGE = "A name used in English"
+
+
+class LanguageField(forms.ChoiceField):
+    """A language by its names; a tag that a record has already can be kept, also if the list does not have it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="Language",
+            required=False,
+            choices=[("", _NO_LANGUAGE), *((tag, str(language)) for tag, language in languages().items())],
+            help_text="The language in which this name is used.",
+            error_messages={"invalid_choice": "No language has the tag “%(value)s”. Choose one from the list."},
+        )
+
+    def keep(self, tag: str) -> None:
+        known = {value for value, _ in self.choices}  # type: ignore[union-attr, misc]  # ours are pairs
+        if tag not in known:
+            self.choices = [*self.choices, (tag, language_in_words(tag))]  # type: ignore[misc, list-item]
 
 
 class OtherNameForm(forms.ModelForm[OtherName]):
-    """The columns in words: an editor need not know how names are matched."""
+    """The columns in words: an editor need not know how names are matched, or how languages are abbreviated."""
+
+    language = LanguageField()
 
     class Meta:
         model = OtherName
@@ -25,11 +48,16 @@ class OtherNameForm(forms.ModelForm[OtherName]):
             "case_sensitive": "Capitals matter",
         }
         help_texts: ClassVar = {
-            "language": "Code of the language, such as ar, uk or pt-BR. Leave it empty for a name used in English.",
             "is_weak": "Others have this name too, or it is an ordinary word: it alone does not tell who is meant.",
             "case_sensitive": "Only as it is written here: IS is a name, “is” is not.",
         }
         error_messages: ClassVar = {"name": {"required": "Enter a name, or remove this row."}}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["language"]
+        if isinstance(field, LanguageField) and self.instance.language:
+            field.keep(self.instance.language)
 
     def clean_name(self) -> str:
         name = clean_name(self.cleaned_data["name"])

@@ -34,7 +34,8 @@ class OutletAdmin(GuardedModelAdmin[Outlet]):
     label = "Outlets"
     form = OutletForm
     list_display = ("name", "url", "is_trusted", "stories")
-    search_fields = ("name",)
+    list_filter = ("is_trusted",)
+    search_fields = ("name", "url")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Outlet]:
         return super().get_queryset(request).annotate(stories=Count("articles"))

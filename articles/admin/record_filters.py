@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.db.models import Exists, OuterRef
 
-from articles.models import Article, Mention, Place
+from articles.models import Article, Membership, Mention, Place
 from articles.vocabulary import COUNTRY_FEATURE_CODES
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 PUBLISHED, DRAFTS, NONE = "published", "drafts", "none"
+_NO_EVIDENCE = "no_evidence"
 _COUNTRY = "country"
 _UNKNOWN_COUNTRY = "unknown"
 # Kind of place -> its GeoNames feature classes; countries have codes of their own.
@@ -44,6 +45,23 @@ class NamedInFilter(admin.SimpleListFilter):
         if self.value() == NONE:
             named_by = Mention.objects.filter(entity=OuterRef("pk"))
             return queryset.exclude(Exists(named_by)).filter(appearances=None)
+        return queryset
+
+
+class RoleFilter(admin.SimpleListFilter):
+    """People whose roles need work: none on record, or one that rests on no evidence."""
+
+    title, parameter_name = "roles", "roles"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(_NO_EVIDENCE, "With a role without evidence"), (NONE, "Without a role")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        accepted = Membership.objects.accepted().filter(person=OuterRef("pk"))
+        if self.value() == _NO_EVIDENCE:
+            return queryset.filter(Exists(accepted.filter(article__isnull=True, source="")))
+        if self.value() == NONE:
+            return queryset.exclude(Exists(accepted))
         return queryset
 
 

@@ -22,6 +22,7 @@ from articles.admin.entities import OrganizationAdmin, PersonAdmin, PlaceAdmin
 from articles.admin.events import EventAdmin
 from articles.admin.feeds import FeedAdmin
 from articles.admin.gone_page import gone_page
+from articles.admin.guide_page import guide_page, guide_picture
 from articles.admin.imports import ImportItemAdmin
 from articles.admin.log import LoggedActionAdmin
 from articles.admin.login import LoginForm, address_of
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
     from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
     from django.template.response import TemplateResponse
 
     from articles.admin.base import DeskModelAdmin
@@ -174,7 +176,19 @@ class DeskSite(admin.AdminSite):
 
     def get_urls(self) -> list[Any]:
         view = self.admin_view(require_safe(self.duplicates_view))
-        return [path("duplicates/", view, name="duplicates"), *super().get_urls()]
+        picture = self.admin_view(require_safe(self.guide_picture_view))
+        return [
+            path("duplicates/", view, name="duplicates"),
+            path("guide/", self.admin_view(require_safe(self.guide_view)), name="guide"),
+            path("guide/<slug:picture>.png", picture, name="guide_picture"),
+            *super().get_urls(),
+        ]
+
+    def guide_view(self, request: HttpRequest) -> HttpResponse:
+        return guide_page(request, self.each_context(request))
+
+    def guide_picture_view(self, request: HttpRequest, picture: str) -> HttpResponseBase:
+        return guide_picture(picture)
 
     def duplicates_view(self, request: HttpRequest) -> HttpResponse:
         return duplicates_page(request, self.each_context(request))

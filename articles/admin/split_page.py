@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path
 from django.views.decorators.http import require_http_methods
 
 from articles.admin.base import attempt, change_url, editor
 from articles.admin.bounded import number_in
-from articles.admin.guarded import GuardedModelAdmin
 from articles.admin.merge_sides import offered_for
 from articles.admin.split_links import CHOOSABLE, choices_in, chosen_rows, names_and_identifiers, stories_with
+from articles.admin.undo_question import MovesAdmin, UndoQuestion
 from articles.desk import links_since, records, splitting
 from articles.desk.merge_rules import RULES
 from articles.desk.merging import in_particular
@@ -32,11 +31,10 @@ if TYPE_CHECKING:
 
 _E = TypeVar("_E", bound=Entity)
 _NEW = "new"
-_MAX_ASKED = 200
 _BAD_REQUEST, _CONFLICT = 400, 409
 
 
-class SplitAdmin(GuardedModelAdmin[_E]):
+class SplitAdmin(MovesAdmin[_E]):
     """The record of the address loses the links. What is chosen on other pages of the list is in the field `chosen`."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -89,7 +87,7 @@ class SplitAdmin(GuardedModelAdmin[_E]):
             "title": f"Split {source}", "page": page, "stories": stories, "others": others, "typed": typed,
             "chosen": chosen, "elsewhere": ",".join(sorted(chosen - shown)), "count": len(chosen),
         }  # fmt: skip
-        return self._split_page(request, source, "split", context, status)
+        return self.move_page(request, source, "split", context, status)
 
     def _target_page(
         self, request: HttpRequest, source: _E, chosen: set[str], form: Any = None, status: int = 200
@@ -103,7 +101,7 @@ class SplitAdmin(GuardedModelAdmin[_E]):
             "offered": offered_for(source, typed), "target": request.POST.get("target", ""), "may_add": may_add,
             "form": form or self._new_form(request), "reason": request.POST.get("reason", ""),
         }  # fmt: skip
-        return self._split_page(request, source, "split_target", context, status)
+        return self.move_page(request, source, "split_target", context, status)
 
     def _new_form(self, request: HttpRequest, data: Any = None) -> forms.ModelForm[_E]:
         """The form of a new record of this kind."""
@@ -143,26 +141,11 @@ class SplitAdmin(GuardedModelAdmin[_E]):
     def _undo_split_question(
         self, request: HttpRequest, source: _E, split: SplitRecord, status: int = 200
     ) -> HttpResponse:
-        refused = splitting.split_obstacle(split)
-        context: dict[str, Any] = {"title": f"Undo the split of {source} into {split.target_name}", "refused": refused}
-        if not refused:
-            links = links_since.links_of_split(split)
-            asked = links_since.shown_links(links.since, _MAX_ASKED)
-            context |= {
-                "back": links.back_by_noun(), "total": links.total_back, "asked": asked,
-                "not_asked": links.total_since - len(asked), "seen": splitting.state_for_undo_split(split),
-                "chosen": set(request.POST.getlist("assigned")), "reason": request.POST.get("reason", ""),
-            }  # fmt: skip
-        return self._split_page(request, source, "undo_split", {"split": split, **context}, status)
-
-    def _split_page(
-        self, request: HttpRequest, record: _E, template: str, context: dict[str, Any], status: int = 200
-    ) -> HttpResponse:
-        shared = {
-            **self.admin_site.each_context(request), "opts": self.opts, "kept": record, "list_name": self.label,
-            "list_url": f"admin:articles_{self.opts.model_name}_changelist", "record_url": change_url(record),
-        }  # fmt: skip
-        return TemplateResponse(request, f"admin/articles/entity/{template}.html", {**shared, **context}, status=status)
+        question = UndoQuestion(
+            "undo_split", f"Undo the split of {source} into {split.target_name}", splitting.split_obstacle(split),
+            partial(links_since.links_of_split, split), partial(splitting.state_for_undo_split, split), {"split": split},
+        )  # fmt: skip
+        return self.undo_question(request, source, question, status)
 
 
 def _chosen(request: HttpRequest, source: Entity) -> set[str]:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.admin.base import attempt, change_url, editor
-from articles.admin.guarded import GuardedModelAdmin
+from articles.admin.undo_question import MovesAdmin, UndoQuestion
 from articles.desk import links_since, splitting, undoing_merges
 from articles.desk.merging import in_particular
 from articles.models import Entity, MergeRecord, SplitRecord
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from articles.desk.undoing_merges import UndoneMerge
 
 _E = TypeVar("_E", bound=Entity)
-# Links made since that the page asks about. The others stay, and can be moved with a split.
-_MAX_ASKED = 200
 _MAX_LISTED = 200
 _CONFLICT = 409
 
@@ -42,7 +39,7 @@ class PastMove:
     url: str
 
 
-class UndoMergeAdmin(GuardedModelAdmin[_E]):
+class UndoMergeAdmin(MovesAdmin[_E]):
     """The record of the address is the one that was kept."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -68,7 +65,7 @@ class UndoMergeAdmin(GuardedModelAdmin[_E]):
                 PastMove(one, one.target_name, splitting.split_obstacle(one), undo_url(record, one)) for one in splits
             ],
         }
-        return self._undo_page(request, record, "merges", context)
+        return self.move_page(request, record, "merges", context)
 
     def undo_merge_view(self, request: HttpRequest, object_id: int, merge_id: int) -> HttpResponse:
         kept = self.one(request, str(object_id), to_change=True)
@@ -94,30 +91,11 @@ class UndoMergeAdmin(GuardedModelAdmin[_E]):
     def _undo_merge_question(
         self, request: HttpRequest, kept: _E, merge: MergeRecord, status: int = 200
     ) -> HttpResponse:
-        refused = undoing_merges.obstacle(merge)
-        context: dict[str, Any] = {"title": f"Undo the merge of {merge.merged_name} into {kept}", "refused": refused}
-        if not refused:
-            links = links_since.links_of(merge)
-            asked = links_since.shown_links(links.since, _MAX_ASKED)
-            context |= {
-                "back": links.back_by_noun(),
-                "total": links.total_back,
-                "asked": asked,
-                "not_asked": links.total_since - len(asked),
-                "seen": undoing_merges.state_for_undo(merge),
-                "chosen": set(request.POST.getlist("assigned")),
-                "reason": request.POST.get("reason", ""),
-            }
-        return self._undo_page(request, kept, "undo_merge", {"merge": merge, **context}, status)
-
-    def _undo_page(
-        self, request: HttpRequest, record: _E, template: str, context: dict[str, Any], status: int = 200
-    ) -> HttpResponse:
-        shared = {
-            **self.admin_site.each_context(request), "opts": self.opts, "kept": record, "list_name": self.label,
-            "list_url": f"admin:articles_{self.opts.model_name}_changelist", "record_url": change_url(record),
-        }  # fmt: skip
-        return TemplateResponse(request, f"admin/articles/entity/{template}.html", {**shared, **context}, status=status)
+        question = UndoQuestion(
+            "undo_merge", f"Undo the merge of {merge.merged_name} into {kept}", undoing_merges.obstacle(merge),
+            partial(links_since.links_of, merge), partial(undoing_merges.state_for_undo, merge), {"merge": merge},
+        )  # fmt: skip
+        return self.undo_question(request, kept, question, status)
 
 
 def undo_url(record: Entity, move: MergeRecord | SplitRecord) -> str:

@@ -228,6 +228,18 @@ register("entity.split", "Record split", "moved {count} links of {what} to “{t
 register("entity.split_off", "Links received from a split", "moved {count} links of “{from}” to {what}", "entity")
 register("entity.undo_split", "Split undone", "undid the split of {what} into “{target}”", "entity")
 register("entity.remove", "Record removed", "removed the record {what}", may=["article"])
+register("role.add", "Role added", "added the role “{role}” of {what}", "entity", "fact", subject="fact")
+register("role.change", "Role changed", "changed the role “{role}” of {what}", "entity", "fact", subject="fact")
+register("role.remove", "Role removed", "removed the role “{role}” of {what}", "entity", "fact", subject="fact")
+register("role.restore", "Role restored", "restored the role “{role}” of {what}", "entity", "fact", subject="fact")
+register(
+    "role.revert",
+    "Field of a role reverted",
+    "reverted {field} of the role “{role}” of {what}",
+    "entity",
+    "fact",
+    subject="fact",
+)
 register("other_name.add", "Other name added", "added", "entity", subject="othername")
 register("other_name.change", "Other name changed", "changed", "entity", subject="othername")
 register("other_name.remove", "Other name removed", "removed", "entity", subject="othername")

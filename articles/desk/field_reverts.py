@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
-from articles.desk import editing, events, pictures, records, review
+from articles.desk import editing, events, pictures, records, review, sourced_roles
 from articles.desk.action_sentences import sentence_of
 from articles.desk.actions import registered
 from articles.desk.audit import kind_of, snapshot
@@ -93,7 +93,9 @@ def revertible_fields(entry: LoggedAction) -> list[str]:
     model = _model_of(entry)
     if model is None or not entry.before or not entry.after:
         return []
-    return sorted(REVERTIBLE[model] & entry.before.keys() & entry.after.keys())
+    is_sourced_role = model is Membership and entry.article_id is None
+    fields = sourced_roles.CHANGEABLE if is_sourced_role else REVERTIBLE[model]
+    return sorted(fields & entry.before.keys() & entry.after.keys())
 
 
 def field_revert(entry: LoggedAction, field: str) -> FieldRevert:
@@ -133,6 +135,8 @@ def revert_field(
                 record, user=user, version=record.version, fields=wanted.values, accepted_losses=accepted_losses,
                 action="article.revert", details=details,
             )  # fmt: skip
+        elif isinstance(record, Membership) and record.article_id is None:
+            sourced_roles.change_role(record.pk, wanted.values, user=user, action="role.revert", details=details)
         elif isinstance(record, Quotation | Pledge | Membership | Figure):
             review.revert(record, user=user, changes=wanted.values)
         elif isinstance(record, StoryPicture):

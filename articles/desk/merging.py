@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import transaction
+from django.db.models import Q
 
 from articles.desk.audit import RowChanges, log, snapshot, whole_row
 from articles.desk.distinct_records import move_distinct
@@ -244,7 +245,7 @@ def is_used(entity: Entity) -> bool:
     for model, field in moving_keys():
         rows = model._default_manager.filter(**{field: entity.pk})  # noqa: SLF001 (Django's public way to a model's rows)
         if model is Membership:
-            rows = rows.filter(article__isnull=False)
+            rows = rows.filter(Q(article__isnull=False) | ~Q(source_url=""))
         if model is LoggedAction:
             rows = rows.exclude(action="record.saved", by=None)
         if model not in (Identifier, ReferenceRecord) and rows.exists():

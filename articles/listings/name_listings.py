@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from articles.batches import batches
 from articles.listings.listing import Column, Entry, Listing, ListPage, permalink
 from articles.pages.links import url_of
-from articles.pages.names_page import NameQuery, name_list, parse_name_query, times_of_change
+from articles.pages.names_page import (
+    NameQuery,
+    addresses_elsewhere,
+    name_list,
+    parse_name_query,
+    times_of_change,
+)
 from articles.search.names import browse
 from articles.search.result import MAX_PAGE, PAGE_SIZE, Label
 from articles.vocabulary import EntityKind
@@ -19,29 +27,43 @@ if TYPE_CHECKING:
     from articles.listings.listing import Params
     from articles.search.names import ListedKind
 
-_COLUMNS: tuple[Column[Label], ...] = (
-    Column("id", lambda label: label.id),
-    Column("name", lambda label: label.name),
-    Column("url", url_of, is_address=True),
-    Column("description", lambda label: label.description),
-    Column("stories", lambda label: label.stories),
-)
-_PLACE_COLUMNS: tuple[Column[Label], ...] = (
-    *_COLUMNS,
-    Column("country_code", lambda label: label.country_code if label.is_in_country else ""),
-    Column("latitude", lambda label: label.latitude),
-    Column("longitude", lambda label: label.longitude),
-)
+# Names of a list for which identifiers are read at once.
+_BATCH = 500
 
 
-class NameListing(Listing[NameQuery, Label]):
-    """A list of names by letter or by the number of stories. Pages are read from the index only."""
+@dataclass(frozen=True, slots=True)
+class ListedName:
+    """`same_as` are the pages of the entity in other databases (schema.org sameAs)."""
+
+    label: Label
+    same_as: list[str]
+
+
+_ID_AND_NAME: tuple[Column[ListedName], ...] = (
+    Column("id", lambda row: row.label.id),
+    Column("name", lambda row: row.label.name),
+    Column("url", lambda row: url_of(row.label), is_address=True),
+    Column("description", lambda row: row.label.description),
+    Column("stories", lambda row: row.label.stories),
+)
+_PLACE: tuple[Column[ListedName], ...] = (
+    Column("country_code", lambda row: row.label.country_code if row.label.is_in_country else ""),
+    Column("latitude", lambda row: row.label.latitude),
+    Column("longitude", lambda row: row.label.longitude),
+)
+_SAME_AS: Column[ListedName] = Column("sameAs", lambda row: row.same_as)
+
+
+class NameListing(Listing[NameQuery, ListedName]):
+    """A list of names by letter or by the number of stories. Pages are read from the index only; programs also get the
+    addresses in other databases, with a query by key.
+    """
 
     kind: ClassVar[ListedKind]
     section: ClassVar[EntityKind]
     template = "pages/name_list.html"
     rights = "Names are taken from published stories; the about page names the sources of reference data."
-    columns = _COLUMNS
+    columns = (*_ID_AND_NAME, _SAME_AS)
 
     def parse(self, params: QueryDict) -> NameQuery:
         return parse_name_query(self.kind, params)
@@ -49,18 +71,20 @@ class NameListing(Listing[NameQuery, Label]):
     def params(self, query: NameQuery, page: int) -> Params:
         return query.params(page=page)
 
-    def page(self, query: NameQuery) -> ListPage[Label]:
+    def page(self, query: NameQuery) -> ListPage[ListedName]:
         found = browse(query.kind, letter=query.letter, order=query.order, page=query.page)
-        return ListPage(found.labels, found.total, query.page, found.pages, {})
+        return ListPage(_listed(found.labels), found.total, query.page, found.pages, {})
 
-    def rows(self, query: NameQuery) -> Iterator[Label]:
+    def rows(self, query: NameQuery) -> Iterator[ListedName]:
         size = MAX_PAGE * PAGE_SIZE
-        yield from browse(query.kind, letter=query.letter, order=query.order, page_size=size).labels
+        found = browse(query.kind, letter=query.letter, order=query.order, page_size=size).labels
+        for some in batches(list(found), _BATCH):
+            yield from _listed(some)
 
-    def entries(self, rows: Sequence[Label]) -> Iterable[Entry]:
+    def entries(self, rows: Sequence[ListedName]) -> Iterable[Entry]:
         """One query by key, for the times at which the records changed."""
-        changed = times_of_change([label.id for label in rows])
-        for label in rows:
+        changed = times_of_change([row.label.id for row in rows])
+        for label in (row.label for row in rows):
             if label.id in changed:
                 address = url_of(label)
                 yield Entry(
@@ -73,6 +97,11 @@ class NameListing(Listing[NameQuery, Label]):
 
     def context(self, query: NameQuery) -> dict[str, Any]:
         return {"page": name_list(query), "section": self.section}
+
+
+def _listed(labels: Sequence[Label]) -> list[ListedName]:
+    elsewhere = addresses_elsewhere([label.id for label in labels])
+    return [ListedName(label, elsewhere.get(label.id, [])) for label in labels]
 
 
 class PersonListing(NameListing):
@@ -93,7 +122,7 @@ class PlaceListing(NameListing):
     kind: ClassVar[ListedKind] = EntityKind.PLACE
     section = EntityKind.PLACE
     rights = "Place names and coordinates: GeoNames, CC BY 4.0."
-    columns = _PLACE_COLUMNS
+    columns = (*_ID_AND_NAME, *_PLACE, _SAME_AS)
 
 
 class CountryListing(PlaceListing):

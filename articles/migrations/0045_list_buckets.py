@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0041_published_versions'),
+        ('articles', '0042_role_sources'),
     ]
 
     operations = [

@@ -45,8 +45,8 @@ class MembershipQuerySet(FactQuerySet["Membership"]):
 class Membership(Fact):
     """A role that a person held, anchored in the text of a story. Dates are partial: "2016-10".
 
-    A role without a story is reference data: it has no text and no decision; it has an end date, or `as_of` is the last
-    date for which it is known to be true. `person` is empty only while the role is a proposal about a person whom no
+    A role without a story is reference data, or, with a `source_url`, what an editor states from a source: it has no text;
+    it has an end date, or `as_of` is the last date for which it is known to be true. `person` is empty only while the role is a proposal about a person whom no
     editor has accepted yet.
     """
 
@@ -78,12 +78,15 @@ class Membership(Fact):
     as_of = models.CharField(
         max_length=10,
         blank=True,
-        help_text="Reference data without an end: the last date for which it is known to be true",
+        help_text="Without a story and without an end: the last date for which it is known to be true",
     )
     source = models.CharField(
-        max_length=80,
+        max_length=200,
         blank=True,
-        help_text="Reference data: where it is from; empty where it was compiled for this site",
+        help_text="Without a story: where it is from; empty where it was compiled for this site",
+    )
+    source_url = models.CharField(
+        max_length=500, blank=True, help_text="The address of a source that an editor stated; empty for reference data"
     )
 
     needed_links = frozenset({"person"})

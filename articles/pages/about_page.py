@@ -72,7 +72,7 @@ def _totals() -> tuple[tuple[int, int, int], QuerySet[Outlet]]:
 
 def reference_roles() -> Counts:
     """The number of roles of the reference data by source and as-of date, which is empty for roles that ended."""
-    listed = Membership.objects.public().filter(article__isnull=True)
+    listed = Membership.objects.public().filter(article__isnull=True, source_url="")
     found: Counts = {}
     for source, as_of, number in listed.order_by().values_list("source", "as_of").annotate(Count("pk")):
         found.setdefault(source, {})[as_of] = number

@@ -14,6 +14,7 @@ from articles.pages.entity_facts import entity_facts
 from articles.pages.entity_parts import (
     country_urls,
     coverage,
+    identifiers_of,
     named_with,
     places_on_map,
     stats,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from articles.pages.roles import RoleList
     from articles.pages.stories import StoryList
     from articles.pages.top_rows import TopRows
+    from articles.wording.identifier_schemes import ExternalIdentifier
 
 _MAP_WIDTH, _MAP_HEIGHT = 736, 440
 
@@ -90,6 +92,7 @@ class EntityPage:
     crumbs: tuple[Breadcrumb, ...]
     map: MapFile | None
     names: tuple[AlsoKnownAs, ...]
+    identifiers: tuple[ExternalIdentifier, ...]
     roles: RoleList
     stats: tuple[Stat, ...]
     quotations: TopRows[QuoteCard]
@@ -102,7 +105,7 @@ class EntityPage:
 
 
 def entity_page(spec: EntitySpec[_E], pk: int, query: StoryQuery) -> EntityPage | None:
-    """At most ten queries, each by key; `details` may add to them. None if no published story names the entity."""
+    """At most eleven queries, each by key; `details` may add to them. None if no published story names the entity."""
     found = with_names(spec.entities(), pk)
     if found is None:
         return None
@@ -123,6 +126,7 @@ def entity_page(spec: EntitySpec[_E], pk: int, query: StoryQuery) -> EntityPage 
         ),
         map=map_file(details.map, reverse(f"articles:{entity.kind}-map", args=[pk])),
         names=names,
+        identifiers=identifiers_of(pk),
         roles=roles,
         stats=(first, *([details.stat] if details.stat else []), *rest),
         quotations=facts.quotations,

@@ -9,7 +9,7 @@ from django.db.models import F
 
 from articles.drawing.bars import Bars, bars
 from articles.drawing.picture import stories_in_words
-from articles.models import Entity
+from articles.models import Entity, Identifier
 from articles.pages.links import known_labels, url_of
 from articles.pages.maps import map_place_of_label
 from articles.pages.stories import StoryList, bare, is_filtered, story_list
@@ -17,6 +17,7 @@ from articles.pages.whole_lists import Counts, list_counts, stories_of
 from articles.search.list_counts import list_key
 from articles.vocabulary import NameKind, OrganizationClass
 from articles.wording.formats import month_words
+from articles.wording.identifier_schemes import ExternalIdentifier, external_identifiers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -88,6 +89,10 @@ def with_names(entities: QuerySet[_E], pk: int) -> tuple[_E, tuple[AlsoKnownAs, 
         return None
     names = (AlsoKnownAs(row.also, row.also_language, row.also_kind) for row in rows if row.also)
     return rows[0], tuple(name for name in names if name.kind != NameKind.DEMONYM)
+
+
+def identifiers_of(pk: int) -> tuple[ExternalIdentifier, ...]:
+    return external_identifiers(Identifier.objects.filter(entity=pk).values_list("scheme", "identifier"))
 
 
 def stats(whole: SearchResult, pledge_total: int) -> list[Stat]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from articles.models import Entity, EntityRecord
+from articles.models import Entity, EntityRecord, Identifier
 from articles.pages.links import NameLink, link_to_label
 from articles.pages.paging import PageLinks, page_links
 from articles.pages.stories import Choice
@@ -17,6 +17,7 @@ from articles.search.names import ListedKind, NameOrder, browse
 from articles.search.parameters import Parameters
 from articles.search.result import MAX_PAGE, PAGE_SIZE
 from articles.vocabulary import EntityKind
+from articles.wording.identifier_schemes import external_identifiers
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -61,6 +62,14 @@ def times_of_change(ids: Collection[int]) -> dict[int, datetime]:
     if missing:
         found |= Entity.objects.filter(pk__in=missing).values_list("pk", "modified")
     return found
+
+
+def addresses_elsewhere(ids: Collection[int]) -> dict[int, list[str]]:
+    """The pages of these entities in other databases. One query by key."""
+    rows: dict[int, list[tuple[str, str]]] = {}
+    for pk, *row in Identifier.objects.filter(entity__in=ids).values_list("entity_id", "scheme", "identifier"):
+        rows.setdefault(pk, []).append((row[0], row[1]))
+    return {pk: [one.url for one in external_identifiers(found) if one.url] for pk, found in rows.items()}
 
 
 @dataclass(frozen=True, slots=True)

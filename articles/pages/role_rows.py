@@ -55,7 +55,9 @@ class RoleRow:
     when_past: str
     url: str
     source: str
-    label: str = ""  # not in the rows of a record that other software wrote
+    # Not in the rows of a record that other software wrote.
+    label: str = ""
+    source_url: str = ""
 
     @property
     def as_of(self) -> str:
@@ -136,6 +138,7 @@ def _row(row: Membership) -> RoleRow:
         url=_evidence(row),
         source="" if row.article_id else row.source,
         label=role_label(row),
+        source_url="" if row.article_id else row.source_url,
     )
 
 

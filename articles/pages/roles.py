@@ -1,6 +1,7 @@
 """The roles of a person, and the people with a role in an organization or a country.
 
-Each role is shown with its evidence: a sentence of a published story with its date, or reference data with its as-of date.
+Each role is shown with its evidence: a sentence of a published story with its date, another source that an editor stated
+with its address, or reference data with its as-of date.
 No role is shown as held today.
 """
 
@@ -27,19 +28,21 @@ MAX_ROLES = 40
 
 @dataclass(frozen=True, slots=True)
 class RoleStatement:
-    """`text` is the date in words: "as of 20 July 2016". `url` links to the sentence in the story; it is empty for
-    reference data. `source` is the source of reference data, and empty if it was compiled for this site.
+    """`text` is the date in words: "as of 20 July 2016". `url` links to the sentence in a story. Without one, `source` is
+    the title of a source, with its address `source_url`, or the source of reference data, which has no address; it is empty
+    for what was compiled for this site.
     """
 
     text: str
     url: str
     source: str
     article_id: int | None = None
+    source_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """`who` is the other party. `statements` is never empty; stories come before reference data."""
+    """`who` is the other party. `statements` is never empty: stories come before other sources and reference data."""
 
     words: RoleWords
     who: NameLink | None
@@ -47,12 +50,13 @@ class Role:
 
     @property
     def is_reported(self) -> bool:
-        return any(statement.url for statement in self.statements)
+        """Whether a story or another source with an address states it, and not only the reference data."""
+        return any(statement.url or statement.source_url for statement in self.statements)
 
 
 @dataclass(frozen=True, slots=True)
 class RoleList:
-    """Roles stated in a published story, the newest of them, and roles known only from reference data."""
+    """Roles stated in a published story or another source, the newest of them, and roles known only from reference data."""
 
     reported: TopRows[Role]
     listed: tuple[Role, ...]
@@ -112,7 +116,7 @@ def _role(rows: Sequence[RoleRow], who: NameLink | None) -> Role:
     listed = [row for row in rows if not row.article_id]
     words = (listed or reported)[0]
     statements = [_from_story(row, words) for row in reported[:1]]
-    statements += [RoleStatement(row.when, "", row.source) for row in listed]
+    statements += [RoleStatement(row.when, "", row.source, source_url=row.source_url) for row in listed]
     return Role(words.words, who, tuple(dict.fromkeys(statements)))
 
 

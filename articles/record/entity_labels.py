@@ -52,7 +52,7 @@ def labels_of(ids: Collection[int]) -> dict[int, dict[str, Any]]:
         if roles[entity.pk]:
             label["roles"] = roles[entity.pk]
         if listed[entity.pk]:
-            label["sources"] = sorted([role.source, role.as_of] for role in listed[entity.pk])
+            label["sources"] = sorted([role.source, role.as_of] for role in listed[entity.pk] if not role.source_url)
         found[entity.pk] = label
     return found
 

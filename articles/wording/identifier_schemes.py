@@ -7,6 +7,11 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _MAX_LENGTH = 80
 _SEPARATOR = re.compile(r"[\s,;]+")
@@ -14,7 +19,7 @@ _SEPARATOR = re.compile(r"[\s,;]+")
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """`link` has {} for the identifier, or is empty."""
+    """`link` is an https address with {} once, for the identifier, or empty. Raises ValueError for any other."""
 
     key: str
     label: str
@@ -23,6 +28,11 @@ class Scheme:
     example: str
     case: str = ""
     link: str = ""
+
+    def __post_init__(self) -> None:
+        is_template = self.link.startswith("https://") and self.link.replace("{}", "", 1).isprintable()
+        if self.link and (not is_template or self.link.count("{") != 1 or self.link.count("{}") != 1):
+            raise ValueError(f"The link of {self.key} must be an https address with one {{}}, not {self.link!r}.")
 
     def read(self, text: str) -> tuple[str, ...]:
         """The identifiers in a text, separated by spaces, commas or semicolons; addresses of their pages count, too.
@@ -33,7 +43,9 @@ class Scheme:
         return tuple(sorted(set(found)))
 
     def url(self, identifier: str) -> str:
-        return self.link.format(identifier) if self.link else ""
+        """The page of an identifier; empty if the database has no pages or does not write identifiers like this."""
+        is_valid = bool(self.link) and re.fullmatch(self.pattern, identifier, re.ASCII) is not None
+        return self.link.replace("{}", quote(identifier, safe="")) if is_valid else ""
 
     def _read_one(self, word: str) -> str:
         identifier = self._without_address(word)
@@ -47,6 +59,26 @@ class Scheme:
         bare = _bare(word)
         is_address = start and bare.lower().startswith(start.lower())
         return bare[len(start) :].rstrip("/") if is_address else word
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalIdentifier:
+    """An identifier as pages show it: the name of its database, and its page there, if it has one."""
+
+    database: str
+    identifier: str
+    url: str
+
+
+def external_identifiers(rows: Iterable[tuple[str, str]]) -> tuple[ExternalIdentifier, ...]:
+    """Of rows of scheme and identifier those of known databases, in the order of the file."""
+    known = schemes()
+    order = {key: place for place, key in enumerate(known)}
+    listed = sorted((order[scheme], scheme, identifier) for scheme, identifier in rows if scheme in known)
+    return tuple(
+        ExternalIdentifier(known[scheme].label, identifier, known[scheme].url(identifier))
+        for _, scheme, identifier in listed
+    )
 
 
 def _bare(address: str) -> str:

@@ -12,6 +12,7 @@ from articles.desk.duplicate_search import search_duplicates
 from articles.desk.groups import create_groups
 from articles.models import DistinctRecords
 from tests import builders
+from tests.admin.forms import form_on
 
 pytestmark = pytest.mark.django_db
 PAGE = "/admin/duplicates/"
@@ -39,7 +40,7 @@ def test_a_pair_says_why_and_leads_to_the_merge_into_the_record_in_more_stories(
     search()
     page = shown(desk)
     assert "Same name." in page
-    assert f'href="/admin/articles/person/{people[1].pk}/merge/?with={people[0].pk}"' in page
+    assert f'href="/admin/articles/person/{people[1].pk}/merge/?with={people[0].pk}&amp;pairs=1"' in page
     assert "Person, 1 story" in page
     assert "Last search:" in page
     assert "Different people</button>" in page
@@ -125,3 +126,59 @@ def test_an_editor_marks_what_readers_see_and_an_account_that_may_only_view_has_
     url = f"/admin/articles/person/{people[1].pk}/distinct/"
     assert client.post(url, {"with": people[0].pk}).status_code == 302
     assert DistinctRecords.objects.get().by == account
+
+
+def three_pairs():
+    """People of three names, two of each, and the addresses of the merges in the order of the list."""
+    for name in ("Jane Doe", "Mara Linfield", "Tal Orsey"):
+        builders.a_person(name)
+        builders.a_person(name)
+    search()
+
+
+def addresses_of_pairs(desk):
+    page = shown(desk, kind="person")
+    return [address.replace("&amp;", "&") for address in re.findall(r'href="([^"]+/merge/[^"]+)"', page)]
+
+
+def counter_on(desk, address):
+    page = " ".join(desk.get(address).content.decode().split())
+    found = re.search(r"Pair (\d+) of (\d+)</span>(?: <a class=\"btn small\" href=\"([^\"]+)\">Next pair)?", page)
+    return found and (int(found[1]), int(found[2]), (found[3] or "").replace("&amp;", "&"))
+
+
+def test_pairs_are_counted_and_each_leads_to_the_next(desk):
+    three_pairs()
+    first, second, third = addresses_of_pairs(desk)
+    assert [counter_on(desk, one) for one in (first, second, third)] == [(1, 3, second), (2, 3, third), (3, 3, first)]
+
+
+def test_the_page_of_a_merge_that_was_not_opened_from_the_list_counts_no_pairs(desk):
+    three_pairs()
+    assert counter_on(desk, addresses_of_pairs(desk)[0].removesuffix("&pairs=1")) is None
+
+
+@pytest.mark.parametrize("decision", ["merge", "distinct"])
+def test_after_a_decision_the_next_pair_follows_and_after_the_last_one_the_list(desk, decision):
+    three_pairs()
+    first, second, third = addresses_of_pairs(desk)
+    following = []
+    for address in (second, third, first):
+        form = form_on(desk.get(address), address.partition("?")[0]) | {"reason": "Compared"}
+        response = desk.post(address.partition("?")[0].replace("/merge/", f"/{decision}/"), form)
+        assert response.status_code == 302
+        following.append(response["Location"])
+    assert following == [third, first, "/admin/duplicates/?kind=person"]
+    assert addresses_of_pairs(desk) == []
+
+
+def test_a_pair_whose_record_is_gone_by_then_is_passed_over(desk, editor):
+    for _ in range(3):
+        builders.a_person("Jane Doe")
+    search()
+    pairs = addresses_of_pairs(desk)
+    assert len(pairs) == 3
+    form = form_on(desk.get(pairs[0]), pairs[0].partition("?")[0]) | {"reason": "Compared"}
+    response = desk.post(pairs[0].partition("?")[0], form, follow=True)
+    assert response.status_code == 200
+    assert response.redirect_chain[0][0] in addresses_of_pairs(desk)

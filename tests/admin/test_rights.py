@@ -64,6 +64,7 @@ def records(request):
         builders.mention(stories[0], entity, words, status=FactStatus.ACCEPTED)
     event = Event.objects.create(name="Bridge opened")
     event.event_stories.create(article=stories[0], status=FactStatus.ACCEPTED)
+    builders.a_role(named["person"], "Chair", article=stories[0])
     item = receive.receive_source(source_type=SourceType.TEXT, content=b"A text", name="text", user=None)
     entry = LoggedAction.objects.create(action="user.logout", what="somebody")
     own_group = Group.objects.create(name="Interns")
@@ -87,6 +88,7 @@ def path_of(route, records):
         "object_id": record.pk if record else 1, "id": record.pk if record else 1, "other_id": other.pk, "article_id": story.pk, "noun": "mention",
         "note_id": story.correction_notes.get().pk, "version_id": story.versions.get().pk, "fact_id": story.mentions.filter(entity=None).get().pk,
         "app_label": "articles", "url": "nothing/", "content_type_id": 1, "import_id": 1, "merge_id": 1, "split_id": 1, "number": 1, "field": "name", "name": "none",
+        "role_id": story.memberships.get().pk, "picture": "import",
     }  # fmt: skip
     return "/admin/" + PARAMETER.sub(lambda found: str(values[found[1]]), route)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from articles.desk import records, review
+from articles.desk import records, review, sourced_roles
 from articles.desk.field_reverts import revert_field
 from articles.models import LoggedAction, Pledge
 from tests import builders
@@ -57,3 +57,12 @@ def revert_outlet(editor):
     records.save_outlet(outlet, user=editor, changed=["note"])
     yield
     revert_field(last(), "note", user=editor)
+
+
+@scenario("role.revert")
+def revert_role(editor):
+    source = {"source": "Register of councils", "source_url": "https://register.example/7", "as_of": "2024-03"}
+    role = sourced_roles.add_role(builders.a_person("Tal Orsey"), {"role": "Chair", **source}, user=editor)
+    sourced_roles.change_role(role.pk, {"end_date": "2024-05"}, user=editor)
+    yield
+    revert_field(last(), "end_date", user=editor)

@@ -7,6 +7,7 @@ from articles.desk import (
     identifiers,
     merging,
     records,
+    sourced_roles,
     splitting,
     undoing_merges,
 )
@@ -129,3 +130,30 @@ def change_names(editor):
     first.language = "en"
     yield
     records.save_names(person, saved=[first, OtherName(name="J. D.")], deleted=[second], user=editor)
+
+
+SOURCE = {
+    "role": "Chair",
+    "as_of": "2024-03",
+    "source": "Register of councils",
+    "source_url": "https://register.example/7",
+}
+
+
+@scenario("role.add")
+def add_role(editor):
+    person, council = builders.a_person("Jane Doe"), builders.an_organization("United Council")
+    yield
+    sourced_roles.add_role(person, {**SOURCE, "organization": council}, user=editor)
+
+
+@scenario("role.change", "role.remove", "role.restore")
+def change_roles(editor):
+    person = builders.a_person("Jane Doe")
+    chair = sourced_roles.add_role(person, SOURCE, user=editor)
+    member = sourced_roles.add_role(person, {**SOURCE, "role": "Member"}, user=editor)
+    sourced_roles.remove_role(member.pk, user=editor, reason="Wrong person")
+    yield
+    sourced_roles.change_role(chair.pk, {"end_date": "2024-05", "role": "Head"}, user=editor)
+    sourced_roles.remove_role(chair.pk, user=editor, reason="Wrong person")
+    sourced_roles.restore_role(member.pk, user=editor)

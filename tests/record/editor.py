@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from articles.desk import correction_notes, editing, near_duplicates, records, review, statuses
+from articles.desk import correction_notes, editing, identifiers, near_duplicates, records, review, statuses
 from articles.desk.transitions import IllegalTransitionError
 from articles.models import (
     Article,
@@ -98,7 +98,7 @@ class Editor:
         """Make a move, which may be refused; returns its name."""
         moves = [
             self.publish, self.publish, self.publish, self.withdraw, self.edit, self.decide, self.decide, self.decide, self.rename,
-            self.link, self.group, self.rename_outlet, self.name_otherwise, self.classify, self.summarize,
+            self.link, self.group, self.rename_outlet, self.name_otherwise, self.classify, self.summarize, self.identify,
             self.add_note, self.add_note, self.change_note, self.remove_note,
         ]  # fmt: skip
         chosen = self.random.choice(moves)
@@ -159,6 +159,12 @@ class Editor:
         else:
             name = OtherName(entity=entity, name=self.random.choice(["envoy", "UN", "commander"]))
             records.save_names(entity, saved=[name], deleted=[], user=None)
+
+    def identify(self) -> None:
+        entity = self.random.choice(list(Entity.objects.order_by("pk")))
+        chosen = self.random.sample(range(1, 5), self.random.randint(0, 2))
+        wanted = {"wikidata": [f"Q{entity.pk}{number}" for number in chosen]}
+        identifiers.save_identifiers(entity, wanted, user=None)
 
     def classify(self) -> None:
         """Make an organization a state body of the country, or something else."""

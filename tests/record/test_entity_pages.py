@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
 
-from articles.desk import records, review, statuses
+from articles.desk import identifiers, records, review, statuses
 from articles.models import EntityPage, EntityRoles, Place, Pledge, StoryRole
 from articles.record import entity_pages
 from articles.record.entity_document import entity_document
@@ -258,3 +258,13 @@ def test_a_rejected_pledge_of_a_state_body_is_gone_from_the_page_of_the_country(
     main = entity_document(EntityKind.PLACE, query).html
     assert "tents" not in main
     assert "Includes pledges" not in main
+
+
+def test_the_page_of_an_entity_follows_the_identifiers_that_an_editor_saves(keep_up, carter, editor):
+    a_story_of(carter)
+    keep_up()
+    assert "wikidata.org" not in person_page(carter).html
+    identifiers.save_identifiers(carter, {"wikidata": ["Q42"]}, user=editor)
+    keep_up()
+    assert is_stored(carter)
+    assert "https://www.wikidata.org/wiki/Q42" in person_page(carter).html
