@@ -63,7 +63,7 @@ class OtherNameInline(admin.StackedInline[OtherName, Entity]):
 
     def origin(self, name: OtherName) -> str:
         """Who added a name, when, and from which story."""
-        if name.pk is None:
+        if not name.pk:
             return "Not saved yet."
         if self._origins is None:
             self._origins = origins_of(name.entity)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -18,8 +18,7 @@ from markdown_it import MarkdownIt
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from django.http import HttpRequest, HttpResponse
-    from django.http.response import HttpResponseBase
+    from django.http import HttpRequest
     from django.utils.safestring import SafeString
     from markdown_it.token import Token
 
@@ -49,12 +48,12 @@ def guide_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     return TemplateResponse(request, "admin/guide.html", {**context, "title": "Editor\u2019s guide", "guide": guide})
 
 
-def guide_picture(picture: str) -> HttpResponseBase:
+def guide_picture(picture: str) -> HttpResponse:
     """`picture` is a slug, so that no other folder can be named."""
     path = _DOCS / _PICTURES / f"{picture}.png"
     if not path.is_file():
         raise Http404
-    return FileResponse(path.open("rb"), content_type="image/png")
+    return HttpResponse(path.read_bytes(), content_type="image/png")
 
 
 @cache

@@ -32,7 +32,7 @@ class LanguageField(forms.ChoiceField):
     def keep(self, tag: str) -> None:
         known = {value for value, _ in self.choices}  # type: ignore[union-attr, misc]  # ours are pairs
         if tag not in known:
-            self.choices = [*self.choices, (tag, language_in_words(tag))]  # type: ignore[misc, list-item]
+            self.choices = [*self.choices, (tag, language_in_words(tag))]  # type: ignore[misc]
 
 
 class OtherNameForm(forms.ModelForm[OtherName]):

@@ -13,7 +13,7 @@ from articles.text import clean_name
 from articles.vocabulary import DESCRIPTION_BLOCK, HEADLINE_BLOCK, EntityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from articles.models import Article, Membership, Person
 
@@ -183,7 +183,7 @@ def _blocks(article: Article) -> Iterator[tuple[int, str, Sequence[Sequence[int]
         yield block, text, known or [(0, len(text))]
 
 
-def initial_role(row: Membership) -> Mapping[str, str]:
+def initial_role(row: Membership) -> dict[str, Any]:
     """The fields of a role as its form shows them."""
     body = row.organization
     return {

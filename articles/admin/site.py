@@ -51,7 +51,6 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
     from django.http import HttpRequest, HttpResponse
-    from django.http.response import HttpResponseBase
     from django.template.response import TemplateResponse
 
     from articles.admin.base import DeskModelAdmin
@@ -187,7 +186,7 @@ class DeskSite(admin.AdminSite):
     def guide_view(self, request: HttpRequest) -> HttpResponse:
         return guide_page(request, self.each_context(request))
 
-    def guide_picture_view(self, request: HttpRequest, picture: str) -> HttpResponseBase:
+    def guide_picture_view(self, request: HttpRequest, picture: str) -> HttpResponse:
         return guide_picture(picture)
 
     def duplicates_view(self, request: HttpRequest) -> HttpResponse:

@@ -191,7 +191,7 @@ def _log(
     details: Mapping[str, Any] | None = None,
     reason: str = "",
 ) -> None:
-    person = Entity.objects.get(pk=row.person_id)
+    person = Entity.objects.get(pk=row.person_id or 0)
     log(
         action, person.name, user=user, entity=person, fact=row, before=before, after=snapshot(row), source=reason,
         details={"role": ", ".join(filter(None, [row.role, row.organization_name])), **(details or {})},
