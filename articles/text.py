@@ -60,7 +60,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uf
 def clean(text: str) -> str:
     r"""Make text safe to store: NFC, no NUL or other controls, no lone surrogates, line breaks as \\n, spaces folded."""
     if text.isascii() and text.isprintable():  # most text by far; megabytes of it come through here
-        return _SPACE_RUN.sub(" ", text).strip()
+        return _same_if_equal(text, _SPACE_RUN.sub(" ", text).strip())
     text = text.encode("utf-8", "replace").decode("utf-8")
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).translate(_INVISIBLE)
     text = _HIDDEN_TAGS.sub(r"\1", text)
@@ -72,8 +72,13 @@ def clean(text: str) -> str:
 def clean_line(text: str) -> str:
     """`clean`, on one line, without the direction controls that would reach beyond it."""
     if text.isascii() and text.isprintable():  # without controls and without line breaks
-        return _SPACE_RUN.sub(" ", text).strip()
+        return _same_if_equal(text, _SPACE_RUN.sub(" ", text).strip())
     return _BLANK_LINES.sub(" ", clean(text.translate(_BIDI_OVERRIDES)))
+
+
+def _same_if_equal(text: str, cleaned: str) -> str:
+    """The same object where nothing was changed: texts are cleaned several times, and copies of a long one fill memory."""
+    return text if cleaned == text else cleaned
 
 
 def has_words(text: str) -> bool:

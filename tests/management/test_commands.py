@@ -210,6 +210,7 @@ def tasks(monkeypatch):
     calls = []
     for name in ("requeue_lost_tasks", "prune_finished"):
         monkeypatch.setattr(run_worker.lost_tasks, name, partial(calls.append, name))
+    monkeypatch.setattr(run_worker.story_pictures, "requeue_waiting", partial(calls.append, "requeue_pictures"))
     monkeypatch.setattr(run_worker.feed_subscriptions, "queue_due", partial(calls.append, "queue_due"))
     monkeypatch.setattr(run_worker.scheduling, "publish_due", partial(calls.append, "publish_due"))
     monkeypatch.setattr(run_worker.duplicate_search, "queue_due", partial(calls.append, "queue_search"))
@@ -263,5 +264,7 @@ def test_requeueing_goes_on_after_a_failure_of_the_database(monkeypatch, caplog,
     run_worker.requeue_until(stop, every=0.001)
     assert rounds == [0, 1]
     assert beats == ["worker", "worker"]
-    assert tasks == ["requeue_lost_tasks", "prune_finished", "queue_due", "publish_due", "queue_search"]
+    assert tasks == [
+        "requeue_lost_tasks", "prune_finished", "requeue_pictures", "queue_due", "publish_due", "queue_search",
+    ]  # fmt: skip
     assert "Abandoned imports could not be requeued: away" in caplog.text

@@ -27,7 +27,7 @@ def test_languages_are_in_the_order_of_their_english_names():
     assert names == sorted(names)
 
 
-@pytest.mark.parametrize("country", ["IQ", "CN", "UA", "CH", "RS", "AF", "TR", "IN"])
+@pytest.mark.parametrize("country", ["IQ", "CN", "UA", "CH", "RS", "AF", "TR", "IN", "MY", "UZ", "PK"])
 def test_the_languages_of_names_in_the_reference_data_are_shown_in_words(country):
     tags = [tag for tag, _ in _native_names(country)]
     assert tags
