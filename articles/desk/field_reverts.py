@@ -136,7 +136,8 @@ def revert_field(
                 action="article.revert", details=details,
             )  # fmt: skip
         elif isinstance(record, Membership) and record.article_id is None:
-            sourced_roles.change_role(record.pk, wanted.values, user=user, action="role.revert", details=details)
+            own = {name: value for name, value in wanted.values.items() if name in sourced_roles.CHANGEABLE}
+            sourced_roles.change_role(record.pk, own, user=user, action="role.revert", details=details)
         elif isinstance(record, Quotation | Pledge | Membership | Figure):
             review.revert(record, user=user, changes=wanted.values)
         elif isinstance(record, StoryPicture):

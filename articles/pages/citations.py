@@ -67,7 +67,8 @@ def cited_story(article_id: int) -> CitedStory | None:
 
 def as_text(story: CitedStory, url: str) -> str:
     """Authors, “Headline”, outlet, date. Name of this site, URL."""
-    parts = [_joined(story.authors), f"“{story.headline}”", story.outlet, story.date_words]
+    outlet = "" if story.outlet in story.authors else story.outlet
+    parts = [_joined(story.authors), f"“{story.headline}”", outlet, story.date_words]
     return f"{', '.join(filter(None, parts))}. {settings.SITE_NAME}, {url}"
 
 

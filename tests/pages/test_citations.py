@@ -34,6 +34,10 @@ def test_a_citation_in_words():
     )
 
 
+def test_an_outlet_that_is_the_author_is_named_once():
+    assert as_text(cited(authors=("The Northern Herald",)), URL).count("The Northern Herald") == 1
+
+
 @pytest.mark.parametrize(
     ("authors", "words"), [((), "“Bridge"), (("A",), "A, “Bridge"), (("A", "B", "C"), "A, B and C, “Bridge")]
 )

@@ -208,7 +208,7 @@ def test_pages_of_several_stories_cost_as_much_as_one(index, django_assert_num_q
     index()
     country_names()  # read once for each index
     for some in (articles[:1], articles):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             assert len(story_pages([article.pk for article in some])) == len(some)
 
 
