@@ -60,5 +60,7 @@ class HostGuardMiddleware:
             request.get_host()
         except DisallowedHost:
             refusal = check_host([request.META.get("HTTP_HOST", "")]) or WRONG_HOST
-            return HttpResponse(refusal.sentence, status=refusal.status, headers=dict(refusal.headers))
+            response = HttpResponse(refusal.sentence, status=refusal.status, headers=dict(refusal.headers))
+            response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001  # as Django marks its own
+            return response
         return self.get_response(request)

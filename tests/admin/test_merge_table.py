@@ -187,7 +187,7 @@ def test_the_page_takes_as_many_queries_for_many_stories(desk, index, django_ass
     for number in range(12):
         builders.appear(builders.an_article(f"Story {number}"), kept, merged)
     index()
-    with django_assert_max_num_queries(92):
+    with django_assert_max_num_queries(98):
         page_of(desk, kept, merged)
 
 

@@ -65,7 +65,7 @@ def lines():
         ("/fields/", {}, "Too many fields."),
         ("/large/", {}, "Too large."),
         ("/nothing/", {}, "Not Found: /nothing/"),
-        ("/denied/", {"HTTP_HOST": "evil.example"}, "Invalid HTTP_HOST header: 'evil.example'"),
+        ("/denied/", {"HTTP_HOST": "evil.example"}, "Refused a request for the host 'evil.example'"),
     ],
     ids=["403", "too many fields", "too large", "404", "host"],
 )
