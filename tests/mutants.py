@@ -321,7 +321,8 @@ def _forget_results(path: str) -> None:
 def _replace(old: types.CodeType, new: types.CodeType) -> None:
     """Give the functions that have this code the new one, wherever they are referred to."""
     for one in gc.get_objects():
-        if isinstance(one, types.FunctionType) and one.__code__ is old:
+        # By its type: isinstance would ask a lazy object for its class, which may fail.
+        if type(one) is types.FunctionType and one.__code__ is old:
             one.__code__ = new
 
 

@@ -179,6 +179,6 @@ def test_the_pages_need_no_more_queries_for_more_stories(desk, kept, gone, djang
         builders.mention(article, kept)
     split(kept, builders.a_person("Janet Doe"), {"articles.mention.entity": [Mention.objects.order_by("-pk")[0].pk]})
     for address in (page_of("undo_merge", kept, record), page_of("split", kept), page_of("merges", kept)):
-        with django_assert_max_num_queries(70):
+        with django_assert_max_num_queries(71):
             assert desk.get(address).status_code == 200
     assert MergeRecord.objects.count() == 1
