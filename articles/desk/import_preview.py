@@ -50,7 +50,6 @@ def preview_of(
         "fields": _fields(story),
         "missing": list(story.missing),
         "problems": [*story.problems, *findings.problems],
-        "body": story.body,
         "named": _named(findings, filter(looks_like_person, story.authors)),
         "quotations": [
             {"text": one.text, "speaker": one.speaker, "cue": one.cue, "role": one.role, "inferred": one.inferred}

@@ -57,7 +57,7 @@ def test_an_editor_may_take_what_the_feed_gave(pages, editor):
     item_actions.use_entry(part, user=editor)
     part = worker.read_item(part.pk)
     assert part.status == ImportStatus.READ
-    assert [block["text"] for block in part.preview["body"]] == [
+    assert [block["text"] for block in part.preview["story"]["body"]] == [
         "The ferry between the two towns sails again after a winter."
     ]
 

@@ -43,7 +43,7 @@ def test_near_duplicates_take_no_additional_query(group, django_assert_num_queri
     story = an_article("Pumps", outlet="Valley Post", cluster=group)
     for number in range(5):
         an_article("Water", outlet=f"Herald {number}", cluster=group)
-    with django_assert_num_queries(7):  # story, duplicates, names, quotations, pledges, links, notes
+    with django_assert_num_queries(8):  # story, duplicates, names, quotations, pledges, links, notes, changes
         story_page(story.pk)
 
 
