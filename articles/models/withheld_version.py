@@ -20,7 +20,7 @@ class WithheldVersion(models.Model):
     `action_id` names the version as `PublishedVersion.action_id` does: by the entry of the log with which it began.
     """
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="withheld_versions")
+    article = models.ForeignKey(Article, models.CASCADE, db_index=False, related_name="withheld_versions")
     action_id = models.PositiveBigIntegerField(editable=False)
     reason = models.CharField(max_length=MAX_WITHHOLDING_REASON)
     at = models.DateTimeField(default=timezone.now, editable=False)

@@ -28,12 +28,12 @@ NO_PAGE = {
 }
 # What the site of the tests has none of, so that there is no page to open.
 NOT_THERE = (
-    "articles/feed/<", "articles/takedown/<", "articles/article/<int:object_id>/versions/", "auth/group/<path:object_id>/delete",
+    "articles/feed/<", "articles/event/<", "articles/takedown/<", "articles/article/<int:object_id>/versions/", "auth/group/<path:object_id>/delete",
     "articles/loggedaction/<int:object_id>/revert/",
 )  # fmt: skip
-# Parameters of pages that show what was done before: a note, a merge, a split, an upload.
-NOT_YET = ("note_id", "merge_id", "split_id", "import_id")
-FILES = ("/export/", ".csv", ".xlsx", ".webp")
+# Parameters of pages that show what was done before: a note, a merge, a split, an upload, a role.
+NOT_YET = ("note_id", "merge_id", "split_id", "import_id", "role_id")
+FILES = ("/export/", ".csv", ".xlsx", ".webp", ".png")
 PAGES = [
     route
     for route, address in addresses().items()
