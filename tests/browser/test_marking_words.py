@@ -102,4 +102,4 @@ def test_without_a_script_the_words_are_typed(site, editor):
     page.click("#add button[type=submit]")
     assert page.locator(".marked-words mark").inner_text() == "the crews"
     page.click("#new button[type=submit]")
-    assert page.locator(".outcome", has_text="Added and accepted.").count() == 1
+    page.locator(".outcome", has_text="Added and accepted.").wait_for()
