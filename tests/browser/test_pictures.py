@@ -30,7 +30,8 @@ def test_a_picture_is_uploaded_licensed_and_seen_by_readers(site, editor, reader
     page.locator("#picture a.btn").click()
     file = {"name": "bridge.jpg", "mimeType": "image/jpeg", "buffer": a_picture(1800, 1200)}
     page.set_input_files("input[name=file]", file)
-    page.locator("button[value=upload]").click()
+    with page.expect_navigation():
+        page.locator("button[value=upload]").click()
     wait_until(lambda: has_picture(page), what="the decoded picture")
     assert page.locator(".picture-preview").evaluate(LOADED)[0]
     assert violations(page) == []
