@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from articles.search.names import ListedKind
 
 # Names of a list for which identifiers are read at once.
-_BATCH = 500
+_BATCH = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from articles.geography.reference import DisputedArea, disputed_areas
 from articles.models import Article, Membership, Outlet, Pledge, Quotation
-from articles.pages.whole_lists import complete_counts, number_of, story_total
+from articles.pages.whole_lists import counts_in_row, number_of, story_total
 from articles.search.facets.outlet import OutletFacet
 from articles.search.list_counts import ALL_STORIES, PLEDGES, QUOTATIONS, REFERENCE_ROLES, TOTAL
 from articles.search.names import browse
@@ -62,7 +62,7 @@ def about_page() -> AboutPage:
 
 def _totals() -> tuple[tuple[int, int, int], QuerySet[Outlet]]:
     """The numbers of stories, quotations and pledges, and the outlets of the stories; counted while there is no record."""
-    counts = complete_counts(ALL_STORIES)
+    counts = counts_in_row(ALL_STORIES)
     if counts is None:
         totals = (story_total(), Quotation.objects.public().count(), Pledge.objects.public().count())
         return totals, Outlet.objects.filter(articles__in=Article.objects.published()).distinct()
@@ -81,7 +81,7 @@ def reference_roles() -> Counts:
 
 def _reference_sources() -> Iterator[ReferenceSource]:
     """From the record; counted while there is none."""
-    counts = complete_counts(REFERENCE_ROLES)
+    counts = counts_in_row(REFERENCE_ROLES)
     for source, numbers in sorted((reference_roles() if counts is None else counts).items()):
         dates = [as_of for as_of in sorted(numbers) if as_of]
         listed = _between(dates[0], dates[-1]) if dates else ""

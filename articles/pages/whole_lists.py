@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, TextField
 from django.db.models.functions import Cast
 
-from articles.models import EntityStory, ListBucket, ListRecord, Pledge, Quotation, RecordState, StoryRecord
+from articles.models import EntityStory, ListRecord, Pledge, Quotation, RecordState, StoryRecord
 from articles.search.counting import IndexLabels, choices, most_counted
 from articles.search.facets import FACETS
 from articles.search.list_counts import ALL_STORIES, MONTHS, TOTAL, complete, list_key
@@ -102,16 +102,10 @@ def list_counts(key: str) -> Counts | None:
     return counts
 
 
-def complete_counts(key: str) -> Counts | None:
-    """As `list_counts`, with all values of all facets: long lists have thousands."""
-    parts = _rows_of_list(key).values_list("shown", "rest", "buckets").first()
-    if parts is None:
-        return None
-    shown, rest, number = parts
-    for bucket in ListBucket.objects.filter(list_key=key).values_list("counts", flat=True) if number else ():
-        for name, values in bucket.items():
-            rest.setdefault(name, {}).update(values)
-    return complete(shown, rest)
+def counts_in_row(key: str) -> Counts | None:
+    """As `list_counts`, with all outlets, and with all values of a list that is not long."""
+    parts = _rows_of_list(key).values_list("shown", "rest").first()
+    return complete(*parts) if parts else None
 
 
 def _stored_counts(key: str) -> str | None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from articles.batches import batches
 from articles.models import ListBucket, ListRecord
 from articles.search.counting import other_counts, shown_counts
+from articles.search.facets.outlet import OutletFacet
 from articles.search.list_counts import added, complete
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 # Values that pages do not show, of which a list has at most so many in its own row, and about so many in each bucket.
 MAX_IN_ROW, IN_BUCKET = 500, 250
+# All of its values are in the row: outlets are few, and the About page lists those of all stories.
+IN_ROW = frozenset({OutletFacet.name})
 # Keys of one query: SQLite takes 32,766 parameters, older versions 999.
 _CHUNK = 500
 
@@ -48,7 +51,9 @@ class _Stored:
 
     def missing(self, values: Iterable[tuple[str, str]]) -> set[int]:
         """The buckets of these (facet or other name, value) that are not loaded."""
-        wanted = {bucket_of(name, value, self.number) for name, value in values} if self.number else set()
+        if not self.number:
+            return set()
+        wanted = {bucket_of(name, value, self.number) for name, value in values if name not in IN_ROW}
         return wanted - self.buckets.keys()
 
 
@@ -77,9 +82,9 @@ def write_counts(counts: Mapping[str, Counts], version: int) -> None:
             continue
         shown = shown_counts(values)
         rest = other_counts(values, shown)
-        size = _number_of_values(rest)
+        size = _number_in_buckets(rest)
         number = number_of_buckets(size)
-        in_row = {} if number else rest
+        in_row = _in_row(rest) if number else rest
         records.append(ListRecord(key=key, version=version, shown=shown, rest=in_row, buckets=number, rest_size=size))
         buckets += _split(key, rest, number)
     _save(records, buckets)
@@ -128,7 +133,7 @@ def _changed_in_part(one: _Stored, delta: Delta, version: int) -> tuple[ListReco
         if not missing:
             break
         _load_buckets({one.key: missing}, {one.key: one})
-    size = one.size + _number_of_values(rest) - _number_of_values(known)
+    size = one.size + _number_in_buckets(rest) - _number_in_buckets(known)
     if number_of_buckets(size) != one.number:
         return None
     parts = _split(one.key, rest, one.number)
@@ -136,7 +141,8 @@ def _changed_in_part(one: _Stored, delta: Delta, version: int) -> tuple[ListReco
         ListBucket(key=_bucket_key(one.key, n), list_key=one.key, number=n, counts={})
         for n in one.buckets.keys() - {part.number for part in parts}
     ]
-    record = ListRecord(key=one.key, version=version, shown=shown, rest={}, buckets=one.number, rest_size=size)
+    in_row = _in_row(rest)
+    record = ListRecord(key=one.key, version=version, shown=shown, rest=in_row, buckets=one.number, rest_size=size)
     return record, [*parts, *emptied]
 
 
@@ -177,7 +183,7 @@ def _split(key: str, rest: Counts, number: int) -> list[ListBucket]:
         return []
     parts: defaultdict[int, defaultdict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     for name, values in rest.items():
-        for value, stories in values.items():
+        for value, stories in values.items() if name not in IN_ROW else ():
             parts[bucket_of(name, value, number)][name][value] = stories
     return [
         ListBucket(
@@ -203,5 +209,10 @@ def _bucket_key(key: str, number: int) -> str:
     return f"{key}#{number:x}"
 
 
-def _number_of_values(counts: Counts) -> int:
-    return sum(map(len, counts.values()))
+def _in_row(rest: Counts) -> Counts:
+    return {name: values for name, values in rest.items() if name in IN_ROW}
+
+
+def _number_in_buckets(counts: Counts) -> int:
+    """Of counts that are not shown, the number that is in buckets where there are any."""
+    return sum(len(values) for name, values in counts.items() if name not in IN_ROW)

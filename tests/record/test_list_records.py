@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from articles.models import ListBucket, ListRecord
-from articles.pages.whole_lists import complete_counts
+from articles.pages.whole_lists import counts_in_row
 from articles.record import list_records
 from articles.record.list_records import change_counts, number_of_buckets, stored_counts, write_counts
 from articles.search.counting import shown_counts
@@ -40,7 +40,7 @@ def keys_in_order(counts):
 def a_change(random_, counts, *, taken):
     """What a story adds, or what one that was counted takes away."""
     delta = Counter()
-    for name, values in (("person", 400), ("organization", 90), ("months", 30)):
+    for name, values in (("person", 400), ("organization", 90), ("outlet", 80), ("months", 30)):
         for _ in range(random_.randint(0, 6)):
             # As among real names, few have most stories.
             value = str(min(values, int(random_.paretovariate(0.6))))
@@ -135,8 +135,12 @@ def test_the_number_of_buckets_follows_from_the_number_of_values(size, number):
     assert number_of_buckets(size) == number
 
 
-def test_a_page_that_needs_all_counts_has_those_of_all_buckets(small, index):
+def test_all_outlets_are_in_the_row_of_a_long_list(small, index):
+    """The About page lists them, and reads no buckets."""
     index()
-    counts = {"person": {str(pk): 1 for pk in range(300)}}
-    write_counts({KEY: counts}, 1)
-    assert complete_counts(KEY)["person"] == dict(sorted(counts["person"].items()))
+    outlets = {str(pk): 1 for pk in range(120)}
+    write_counts({KEY: {"outlet": outlets, "person": {str(pk): 1 for pk in range(300)}}}, 1)
+    assert ListBucket.objects.exists()
+    assert counts_in_row(KEY)["outlet"] == dict(sorted(outlets.items()))
+    change_counts({KEY: Counter({("outlet", "119"): -1, ("outlet", "new"): 1, ("person", "7"): 1})}, 2)
+    assert set(counts_in_row(KEY)["outlet"]) == outlets.keys() - {"119"} | {"new"}
